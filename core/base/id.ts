@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** Ids are UUIDv7: they sort by the time of their making. */
+export const Id = z.uuid()
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** A UUIDv7 from a time and ten random bytes. The time is the shell's own, so that rows sort by arrival. */
+export function uuidv7(now: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16)
+  bytes.set(random.subarray(0, 10), 6)
+  let rest = now
+  for (let at = 5; at >= 0; at--) {
+    bytes[at] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = Array.from(bytes, (byte) => HEX[byte] ?? '')
+  const part = (from: number, to: number) => hex.slice(from, to).join('')
+  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`
+}
+
+/** The smallest UUIDv7 of a moment: a bound for reading by time. */
+export function firstIdOf(now: number): string {
+  return uuidv7(now, new Uint8Array(10))
+}

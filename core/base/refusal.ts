@@ -1,0 +1,177 @@
+import type { Json } from '#core/base/json.ts'
+
+type Line = { readonly status: number; readonly id: string; readonly en: string }
+
+/**
+ * Every way in which the house says no: HTTP status and one sentence in each language that says what to do.
+ * `{name}` stands for a value of the refusal's details.
+ */
+export const REFUSALS = {
+  'bad-input': {
+    status: 422,
+    id: 'Isian {field} belum benar: {reason}. Perbaiki lalu kirim lagi.',
+    en: 'The value of {field} is not valid: {reason}. Correct it and send again.',
+  },
+  'not-signed-in': {
+    status: 401,
+    id: 'Anda belum masuk. Masuk dulu, lalu ulangi.',
+    en: 'You are not signed in. Sign in and try again.',
+  },
+  'not-allowed': {
+    status: 403,
+    id: 'Peran Anda tidak boleh melakukan ini. Minta bantuan pemilik atau admin.',
+    en: 'Your role may not do this. Ask an owner or an admin.',
+  },
+  'not-found': {
+    status: 404,
+    id: 'Data itu tidak ada, atau bukan milik ruang kerja ini.',
+    en: 'There is no such thing here, or it belongs to another workspace.',
+  },
+  'wrong-origin': {
+    status: 403,
+    id: 'Permintaan datang dari alamat lain. Buka Wetalk lewat alamat resminya.',
+    en: 'The request came from another address. Open Wetalk by its own address.',
+  },
+  'too-many': {
+    status: 429,
+    id: 'Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.',
+    en: 'Too many attempts. Wait {seconds} seconds and try again.',
+  },
+  'too-large': {
+    status: 413,
+    id: 'Terlalu besar: paling banyak {max}.',
+    en: 'Too large: at most {max}.',
+  },
+  'wrong-password': {
+    status: 401,
+    id: 'Email atau kata sandi tidak cocok.',
+    en: 'The e-mail or the password does not match.',
+  },
+  'email-taken': {
+    status: 409,
+    id: 'Email itu sudah dipakai. Masuk, atau atur ulang kata sandinya.',
+    en: 'That e-mail is already in use. Sign in, or reset its password.',
+  },
+  'weak-password': {
+    status: 422,
+    id: 'Kata sandi terlalu mudah ditebak. Pakai paling sedikit {min} huruf yang tidak lazim.',
+    en: 'The password is too easy to guess. Use at least {min} uncommon characters.',
+  },
+  'bad-token': {
+    status: 400,
+    id: 'Tautan ini salah, sudah dipakai, atau kedaluwarsa. Minta tautan baru.',
+    en: 'This link is wrong, used, or expired. Ask for a new one.',
+  },
+  'demo-closed': {
+    status: 403,
+    id: 'Coba-coba tanpa akun hanya ada selama pemasangan ini belum punya pemilik. Masuk atau buat akun.',
+    en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
+  },
+  'window-closed': {
+    status: 422,
+    id: 'Jendela 24 jam sudah tertutup: pesan terakhir pelanggan lebih dari 24 jam lalu. Kirim template yang disetujui.',
+    en: 'The 24-hour window is closed: the customer last wrote more than 24 hours ago. Send an approved template.',
+  },
+  'window-never-opened': {
+    status: 422,
+    id: 'Pelanggan belum pernah menulis ke nomor ini. Mulai dengan template yang disetujui.',
+    en: 'The customer has never written to this number. Start with an approved template.',
+  },
+  'draft-invalid': {
+    status: 422,
+    id: 'WhatsApp akan menolak pesan ini: {reason} ({field}).',
+    en: 'WhatsApp would refuse this message: {reason} ({field}).',
+  },
+  'number-not-connected': {
+    status: 422,
+    id: 'Nomor ini belum terhubung (status {state}). Periksa halaman Kanal.',
+    en: 'This number is not connected (state {state}). Look at the Channels page.',
+  },
+  'channel-missing': {
+    status: 422,
+    id: 'Ruang kerja ini belum punya kanal WhatsApp. Hubungkan dulu di halaman Kanal.',
+    en: 'This workspace has no WhatsApp channel yet. Connect one on the Channels page.',
+  },
+  'channel-exists': {
+    status: 409,
+    id: 'Ruang kerja ini sudah terhubung ke satu akun WhatsApp Business. Putuskan dulu, lalu hubungkan yang baru.',
+    en: 'This workspace is already connected to a WhatsApp Business Account. Disconnect it first, then connect the new one.',
+  },
+  'waba-taken': {
+    status: 409,
+    id: 'Akun WhatsApp Business itu terhubung ke ruang kerja lain. Putuskan di sana dulu.',
+    en: 'That WhatsApp Business Account is connected to another workspace. Disconnect it there first.',
+  },
+  'graph-refused': {
+    status: 422,
+    id: 'Graph API menolak: {reason} (kode {code}).',
+    en: 'The Graph API refused: {reason} (code {code}).',
+  },
+  'graph-unreachable': {
+    status: 502,
+    id: 'Graph API di {url} tidak menjawab. Periksa alamatnya lalu coba lagi.',
+    en: 'The Graph API at {url} did not answer. Check the address and try again.',
+  },
+  'url-forbidden': {
+    status: 422,
+    id: 'Alamat itu tidak boleh dituju: {reason}.',
+    en: 'That address may not be visited: {reason}.',
+  },
+  'confirm-mismatch': {
+    status: 422,
+    id: 'Ketik {word} persis seperti itu untuk melanjutkan.',
+    en: 'Type {word} exactly like that to go on.',
+  },
+  'number-linked': {
+    status: 409,
+    id: 'Nomor ini sudah tertaut ke bot lain. UNLINK dulu.',
+    en: 'This number is already linked to another bot. UNLINK it first.',
+  },
+  'flow-invalid': {
+    status: 422,
+    id: 'Flow belum bisa dipakai: {problem} (langkah {node}).',
+    en: 'The flow cannot be used yet: {problem} (step {node}).',
+  },
+  'flow-too-large': {
+    status: 413,
+    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
+    en: 'The flow is too large: at most {max}. Split it into sub-flows.',
+  },
+  'draft-conflict': {
+    status: 409,
+    id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',
+    en: 'Someone else saved this flow first. Reload to see the change.',
+  },
+  'file-refused': {
+    status: 415,
+    id: 'Jenis berkas itu tidak diterima: {reason}.',
+    en: 'That kind of file is not accepted: {reason}.',
+  },
+  'not-retryable': {
+    status: 409,
+    id: 'Pesan ini tidak bisa dikirim ulang dari keadaannya sekarang ({state}).',
+    en: 'This message cannot be sent again from its present state ({state}).',
+  },
+  unavailable: {
+    status: 503,
+    id: 'Basis data sedang tidak bisa dipakai. Tidak ada yang hilang; coba lagi sebentar.',
+    en: 'The database cannot be used right now. Nothing is lost; try again in a moment.',
+  },
+} as const satisfies Record<string, Line>
+
+export type RefusalCode = keyof typeof REFUSALS
+export type Details = Readonly<Record<string, Json>>
+export type Refusal = { readonly kind: 'refusal'; readonly code: RefusalCode; readonly details?: Details }
+
+export function refuse(code: RefusalCode, details?: Details): Refusal {
+  return details ? { kind: 'refusal', code, details } : { kind: 'refusal', code }
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refusal'
+}
+
+/** The refusal as a sentence for a person. */
+export function sentenceOf(code: RefusalCode, language: 'id' | 'en', details: Details = {}): string {
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '–'))
+}

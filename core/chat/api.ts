@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { endpoint } from '#core/base/endpoint.ts'
+import { Id } from '#core/base/id.ts'
+import { PageAsk, pageOf } from '#core/base/page.ts'
+import { MESSAGE_STATES } from '#core/chat/status.ts'
+import { Draft } from '#core/whatsapp/draft.ts'
+import type { Content } from '#core/whatsapp/heard.ts'
+
+/** The last line of a chat, as the list shows it. */
+const Last = z.object({
+  text: z.string(),
+  kind: z.string(),
+  out: z.boolean(),
+  state: z.enum(MESSAGE_STATES).nullable(),
+  at: z.number(),
+})
+
+export const Chat = z.object({
+  id: Id,
+  contact: z.object({
+    id: Id,
+    name: z.string(),
+    phone: z.string().nullable(),
+    tags: z.array(z.string()),
+  }),
+  number: z.object({ id: Id, name: z.string(), display: z.string() }),
+  last: Last.nullable(),
+  unread: z.number().int(),
+  resolved: z.boolean(),
+  assignee: z.object({ id: Id, name: z.string() }).nullable(),
+  /** `human`: the bot is silent (until `until`, or until woken); `waiting`: it waits for an answer. */
+  turn: z.enum(['bot', 'waiting', 'human']),
+  pausedUntil: z.number().nullable(),
+  /** End of the 24-hour window in the channel's time; null: never opened. */
+  windowEndsAt: z.number().nullable(),
+  /** The channel's present moment, for countdowns. */
+  now: z.number(),
+  draft: z.string(),
+})
+export type Chat = z.infer<typeof Chat>
+
+/** What the gate decided about a message: rule ids, the facts it used, what to do instead. Shown as it is. */
+export const Verdict = z.object({
+  allowed: z.boolean(),
+  rules: z.array(z.string()),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  refusal: z.string().nullable(),
+  remedy: z.enum(['none', 'template', 'wait', 'fix', 'connect']),
+})
+export type Verdict = z.infer<typeof Verdict>
+
+export const Message = z.object({
+  id: Id,
+  chatId: Id,
+  at: z.number(),
+  kind: z.enum(['in', 'out', 'note', 'event']),
+  /** Who spoke: the customer, the bot, a member, or the house itself. */
+  by: z.enum(['customer', 'bot', 'agent', 'system']),
+  author: z.string().nullable(),
+  /** Inbound: what was heard. Outbound: null. */
+  content: z.custom<Content>().nullable(),
+  /** Outbound: what was meant. Inbound: null. */
+  draft: Draft.nullable(),
+  /** Notes and events: plain words, or an event code such as `bot.paused`. */
+  text: z.string().nullable(),
+  /** The stored file of a medium, once it is here. */
+  file: z.object({ id: Id, mime: z.string(), name: z.string(), size: z.number() }).nullable(),
+  state: z.enum(MESSAGE_STATES).nullable(),
+  fault: z.object({ code: z.number(), title: z.string(), details: z.string().optional() }).nullable(),
+  verdict: Verdict.nullable(),
+  wamid: z.string().nullable(),
+  replyTo: z.string().nullable(),
+  reactions: z.array(z.object({ by: z.enum(['customer', 'us']), emoji: z.string() })),
+  clientId: z.string().nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+/** One happening and what the flow made of it. */
+export const Turn = z.object({
+  id: Id,
+  at: z.number(),
+  heard: z.object({ kind: z.string(), text: z.string() }),
+  flow: z.object({ id: Id, name: z.string(), version: z.number() }).nullable(),
+  outcome: z.string(),
+  ms: z.number(),
+  steps: z.array(
+    z.object({
+      node: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      heard: z.string().nullable(),
+      outlet: z.string().nullable(),
+      set: z.record(z.string(), z.string()),
+      fault: z.string().nullable(),
+      /** What was sent for it: our message, its state now, what went to the Graph API. */
+      sent: z.array(
+        z.object({
+          messageId: Id,
+          state: z.enum(MESSAGE_STATES),
+          verdict: Verdict.nullable(),
+          request: z.unknown(),
+          fault: z.object({ code: z.number(), title: z.string() }).nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export type Turn = z.infer<typeof Turn>
+
+const Done = z.object({ done: z.literal(true) })
+const tag = 'chat'
+const OfChat = z.object({ id: Id })
+
+export const chatApi = {
+  chats: endpoint({ method: 'GET', path: '/api/chats', allow: 'agent', tag, summary: 'Chats, latest first' })
+    .input(
+      z.object({
+        view: z.enum(['mine', 'unassigned', 'all']).default('all'),
+        filter: z.enum(['open', 'unread', 'closing', 'bot', 'human', 'resolved']).default('open'),
+        search: z.string().max(100).optional(),
+        ...PageAsk,
+      }),
+    )
+    .output(pageOf(Chat)),
+  chatCounts: endpoint({
+    method: 'GET',
+    path: '/api/chats/counts',
+    allow: 'agent',
+    tag,
+    summary: 'How many wait',
+  }).output(z.object({ mine: z.number(), unassigned: z.number(), unread: z.number() })),
+  chat: endpoint({ method: 'GET', path: '/api/chats/{id}', allow: 'agent', tag, summary: 'One chat' })
+    .input(OfChat)
+    .output(Chat),
+  messages: endpoint({
+    method: 'GET',
+    path: '/api/chats/{id}/messages',
+    allow: 'agent',
+    tag,
+    summary: 'Messages, newest first',
+  })
+    .input(OfChat.extend(PageAsk))
+    .output(pageOf(Message)),
+  /** Passes the one gate. 422 with the rule when Meta would refuse it. The same `clientId` again sends nothing new. */
+  sendMessage: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/messages',
+    allow: 'agent',
+    tag,
+    summary: 'Send a message',
+  })
+    .input(
+      OfChat.extend({
+        draft: Draft,
+        clientId: z.string().min(8).max(64).optional(),
+        replyTo: z.string().max(300).optional(),
+      }),
+    )
+    .output(Message),
+  addNote: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/notes',
+    allow: 'agent',
+    tag,
+    summary: 'Leave a note for the team',
+  })
+    .input(OfChat.extend({ text: z.string().trim().min(1).max(4000) }))
+    .output(Message),
+  /** For a message whose fate is unknown or that failed: `again` sends anew, `sent` settles it as sent. */
+  resolveMessage: endpoint({
+    method: 'POST',
+    path: '/api/messages/{id}/resolve',
+    allow: 'agent',
+    tag,
+    summary: 'Send again, or mark as sent',
+  })
+    .input(z.object({ id: Id, as: z.enum(['again', 'sent']) }))
+    .output(Message),
+  setBot: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/bot',
+    allow: 'agent',
+    tag,
+    summary: 'Pause or wake the bot',
+  })
+    .input(OfChat.extend({ paused: z.boolean(), minutes: z.number().int().min(1).max(43_200).optional() }))
+    .output(Chat),
+  assign: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/assign',
+    allow: 'agent',
+    tag,
+    summary: 'Give the chat to a member',
+  })
+    .input(OfChat.extend({ memberId: Id.nullable() }))
+    .output(Chat),
+  resolve: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/resolve',
+    allow: 'agent',
+    tag,
+    summary: 'Resolve or reopen',
+  })
+    .input(OfChat.extend({ resolved: z.boolean() }))
+    .output(Chat),
+  markRead: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/read',
+    allow: 'agent',
+    tag,
+    summary: 'Mark as read',
+  })
+    .input(OfChat)
+    .output(Done),
+  saveDraft: endpoint({
+    method: 'PUT',
+    path: '/api/chats/{id}/draft',
+    allow: 'agent',
+    tag,
+    summary: 'Keep an unsent reply',
+  })
+    .input(OfChat.extend({ text: z.string().max(4096) }))
+    .output(Done),
+  trace: endpoint({
+    method: 'GET',
+    path: '/api/chats/{id}/trace',
+    allow: 'agent',
+    tag,
+    summary: 'What the flows did, newest first',
+  })
+    .input(OfChat.extend(PageAsk))
+    .output(pageOf(Turn)),
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { endpoint } from '#core/base/endpoint.ts'
+import { Id } from '#core/base/id.ts'
+import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+
+export const Bot = z.object({
+  id: Id,
+  name: z.string(),
+  flows: z.number().int(),
+  numbers: z.array(z.object({ id: Id, display: z.string(), name: z.string() })),
+})
+export type Bot = z.infer<typeof Bot>
+
+export const FlowRow = z.object({
+  id: Id,
+  botId: Id,
+  name: z.string(),
+  enabled: z.boolean(),
+  /** Number of the version that runs; null: never published. */
+  version: z.number().int().nullable(),
+  /** The draft differs from the version that runs. */
+  changed: z.boolean(),
+  keywords: z.array(z.string()),
+  welcome: z.boolean(),
+  fallback: z.boolean(),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  /** Runs that stand in it now. */
+  running: z.number().int(),
+  updatedAt: z.number(),
+})
+export type FlowRow = z.infer<typeof FlowRow>
+
+export const FlowDraft = z.object({
+  flow: FlowRow,
+  definition: Definition,
+  layout: Layout,
+  /** Grows with each save; a save must name the one it began from. */
+  revision: z.number().int(),
+})
+export type FlowDraft = z.infer<typeof FlowDraft>
+
+export const Version = z.object({
+  id: Id,
+  number: z.number().int(),
+  publishedAt: z.number(),
+  by: z.string(),
+  note: z.string(),
+  live: z.boolean(),
+})
+export type Version = z.infer<typeof Version>
+
+const Done = z.object({ done: z.literal(true) })
+const tag = 'flow'
+const FlowName = z.string().trim().min(1).max(80)
+const OfFlow = z.object({ id: Id })
+
+export const flowApi = {
+  bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
+    z.array(Bot),
+  ),
+  createBot: endpoint({ method: 'POST', path: '/api/bots', allow: 'admin', tag, summary: 'Create a bot' })
+    .input(z.object({ name: FlowName }))
+    .output(Bot),
+  flows: endpoint({ method: 'GET', path: '/api/flows', allow: 'agent', tag, summary: 'All flows' }).output(
+    z.array(FlowRow),
+  ),
+  /** Without `botId` it joins the oldest bot; the first flow makes the first bot. */
+  createFlow: endpoint({ method: 'POST', path: '/api/flows', allow: 'admin', tag, summary: 'Create a flow' })
+    .input(z.object({ name: FlowName, botId: Id.optional() }))
+    .output(FlowDraft),
+  importFlow: endpoint({
+    method: 'POST',
+    path: '/api/flows/import',
+    allow: 'admin',
+    tag,
+    summary: 'Import a flow file as a draft',
+  })
+    .input(z.object({ file: FlowFile, botId: Id.optional() }))
+    .output(FlowDraft),
+  exportFlow: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/export',
+    allow: 'agent',
+    tag,
+    summary: 'The draft as a flow file',
+  })
+    .input(OfFlow)
+    .output(FlowFile),
+  flow: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}',
+    allow: 'agent',
+    tag,
+    summary: 'A flow with its draft',
+  })
+    .input(OfFlow)
+    .output(FlowDraft),
+  /** Refused with `draft-conflict` when someone else saved in between. */
+  saveFlow: endpoint({
+    method: 'PUT',
+    path: '/api/flows/{id}/draft',
+    allow: 'admin',
+    tag,
+    summary: 'Save the draft',
+  })
+    .input(OfFlow.extend({ definition: Definition, layout: Layout, revision: z.number().int() }))
+    .output(z.object({ revision: z.number().int() })),
+  /** Refused with `flow-invalid`, naming the first step in error. Runs that are under way stay on their version. */
+  publish: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/publish',
+    allow: 'admin',
+    tag,
+    summary: 'Publish the draft as a version',
+  })
+    .input(OfFlow.extend({ note: z.string().max(500).default('') }))
+    .output(z.object({ flow: FlowRow, version: Version })),
+  versions: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/versions',
+    allow: 'agent',
+    tag,
+    summary: 'Published versions',
+  })
+    .input(OfFlow)
+    .output(z.array(Version)),
+  version: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/versions/{versionId}',
+    allow: 'agent',
+    tag,
+    summary: 'One version',
+  })
+    .input(OfFlow.extend({ versionId: Id }))
+    .output(z.object({ version: Version, definition: Definition, layout: Layout })),
+  updateFlow: endpoint({
+    method: 'PATCH',
+    path: '/api/flows/{id}',
+    allow: 'admin',
+    tag,
+    summary: 'Rename, switch on or off',
+  })
+    .input(OfFlow.extend({ name: FlowName.optional(), enabled: z.boolean().optional() }))
+    .output(FlowRow),
+  duplicateFlow: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/duplicate',
+    allow: 'admin',
+    tag,
+    summary: 'Copy a flow',
+  })
+    .input(OfFlow)
+    .output(FlowDraft),
+  deleteFlow: endpoint({
+    method: 'DELETE',
+    path: '/api/flows/{id}',
+    allow: 'admin',
+    tag,
+    summary: 'Delete a flow that never ran, archive one that did',
+  })
+    .input(OfFlow)
+    .output(Done),
+}

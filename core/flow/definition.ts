@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { ActionNode } from '#core/flow/nodes/action.ts'
+import { NodeId } from '#core/flow/nodes/base.ts'
+import { ConditionNode } from '#core/flow/nodes/condition.ts'
+import { GotoNode } from '#core/flow/nodes/goto.ts'
+import { HandoverNode } from '#core/flow/nodes/handover.ts'
+import { MessageNode } from '#core/flow/nodes/message.ts'
+import { QuestionNode } from '#core/flow/nodes/question.ts'
+import { SplitNode } from '#core/flow/nodes/split.ts'
+import { StartNode } from '#core/flow/nodes/start.ts'
+import { SubflowNode } from '#core/flow/nodes/subflow.ts'
+import { WaitNode } from '#core/flow/nodes/wait.ts'
+
+export const FlowNode = z.discriminatedUnion('kind', [
+  StartNode,
+  MessageNode,
+  QuestionNode,
+  ConditionNode,
+  ActionNode,
+  HandoverNode,
+  WaitNode,
+  GotoNode,
+  SubflowNode,
+  SplitNode,
+])
+export type FlowNode = z.infer<typeof FlowNode>
+export type NodeKind = FlowNode['kind']
+
+export const NODES_MAX = 1000
+export const DEFINITION_BYTES_MAX = 2_000_000
+
+/** A flow as data: nodes by id, ways by outlet name, no coordinates. A draft may still be wrong; a version may not. */
+export const Definition = z.object({
+  format: z.literal(1),
+  start: NodeId,
+  nodes: z
+    .record(NodeId, FlowNode)
+    .refine((nodes) => Object.keys(nodes).length <= NODES_MAX, 'too many nodes'),
+})
+export type Definition = z.infer<typeof Definition>
+
+/** Where the drawing has its cards and its sticky notes; the interpreter never sees it. */
+export const Layout = z.object({
+  at: z.record(NodeId, z.object({ x: z.number(), y: z.number() })).default({}),
+  notes: z
+    .array(z.object({ id: NodeId, x: z.number(), y: z.number(), text: z.string().max(2000) }))
+    .max(200)
+    .default([]),
+})
+export type Layout = z.infer<typeof Layout>
+
+/** A flow as a file: what export writes and import reads. */
+export const FlowFile = z.object({
+  wetalk: z.literal('flow'),
+  format: z.literal(1),
+  name: z.string().trim().min(1).max(80),
+  definition: Definition,
+  layout: Layout.default({ at: {}, notes: [] }),
+})
+export type FlowFile = z.infer<typeof FlowFile>

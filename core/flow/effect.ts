@@ -1,0 +1,17 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+
+/** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
+export type Effect =
+  | { readonly kind: 'say'; readonly node: string; readonly draft: Draft }
+  | { readonly kind: 'setField'; readonly field: string; readonly value: string }
+  | { readonly kind: 'clearField'; readonly field: string }
+  | { readonly kind: 'addTag'; readonly tag: string }
+  | { readonly kind: 'removeTag'; readonly tag: string }
+  /** `until` null: until a person wakes it. */
+  | { readonly kind: 'pauseBot'; readonly until: Millis | null }
+  | { readonly kind: 'handOver'; readonly note: string }
+  | { readonly kind: 'note'; readonly text: string }
+  /** Calls the run back at `at` with `token`; a run has at most one alarm, a new one replaces it. */
+  | { readonly kind: 'setAlarm'; readonly at: Millis; readonly token: string }
+  | { readonly kind: 'clearAlarm' }

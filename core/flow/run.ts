@@ -1,0 +1,86 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Definition } from '#core/flow/definition.ts'
+import type { Effect } from '#core/flow/effect.ts'
+import type { Content } from '#core/whatsapp/heard.ts'
+
+/** One level of sub-flow: which version, and the node it stands on (for outer frames: the sub-flow node). */
+export type Frame = { readonly version: string; readonly node: string }
+
+/** Why a run stands still. `token` names this very wait, so that a late alarm finds nothing. */
+export type Waiting = {
+  readonly for: 'answer' | 'tap' | 'time'
+  readonly token: string
+  readonly since: Millis
+  readonly tries: number
+}
+
+/** One contact's way through a flow, pinned to the versions it entered. Plain JSON; innermost frame last. */
+export type Run = {
+  readonly frames: readonly Frame[]
+  readonly waiting: Waiting | null
+  /** Steps taken since it began. */
+  readonly steps: number
+}
+
+/** What a run hears. */
+export type Happening =
+  | { readonly kind: 'start'; readonly version: string }
+  | { readonly kind: 'message'; readonly content: Content }
+  | { readonly kind: 'alarm'; readonly token: string }
+
+/** What is known of the contact; merge fields and conditions read this and nothing else. */
+export type Person = {
+  readonly name: string
+  readonly phone: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly tags: readonly string[]
+  readonly lastInboundAt: Millis | null
+}
+
+/** Everything `advance` may know besides the run. Randomness and ids come in, so that a replay gives the same. */
+export type Facts = {
+  readonly now: Millis
+  /** A number in [0, 1) for the n-th draw. */
+  readonly random: (draw: number) => number
+  readonly person: Person
+  readonly workspace: { readonly name: string; readonly zone: string; readonly language: 'id' | 'en' }
+  /** The version's definition, if it still exists. */
+  readonly definitionOf: (version: string) => Definition | undefined
+  /** The version a flow has published now. */
+  readonly publishedOf: (flow: string) => string | undefined
+}
+
+export const RUN_FAULTS = [
+  'step-limit',
+  'message-limit',
+  'run-limit',
+  'subflow-depth',
+  'missing-node',
+  'missing-flow',
+  'missing-version',
+  'bad-text',
+] as const
+export type RunFault = (typeof RUN_FAULTS)[number]
+
+/** One line of the trace: a node entered or left, by which outlet, what it set, what it asked for. */
+export type TraceStep = {
+  readonly version: string
+  readonly node: string
+  readonly kind: string
+  readonly name: string
+  /** What it was shown or heard, in short. */
+  readonly heard?: string
+  readonly outlet?: string
+  readonly set?: Readonly<Record<string, string>>
+  /** Positions in the list of effects that this step asked for. */
+  readonly effects: readonly number[]
+  readonly fault?: RunFault
+}
+
+export type Advance = {
+  /** Null when the run is over. */
+  readonly run: Run | null
+  readonly outcome: 'waiting' | 'ended' | 'handed-over' | 'failed' | 'ignored'
+  readonly effects: readonly Effect[]
+  readonly trace: readonly TraceStep[]
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { endpoint } from '#core/base/endpoint.ts'
+import { Id } from '#core/base/id.ts'
+import { Media } from '#core/whatsapp/draft.ts'
+
+/** The workspace's line to ONE WhatsApp Business Account. Secrets are written, never read back. */
+export const Channel = z.object({
+  id: Id,
+  name: z.string(),
+  graphUrl: z.string(),
+  graphVersion: z.string(),
+  wabaId: z.string(),
+  appId: z.string(),
+  /** Where Meta must post to, and the word it must say. */
+  webhookUrl: z.string(),
+  verifyToken: z.string(),
+  tokenEnd: z.string(),
+  appSecretEnd: z.string(),
+  /** The handshake was seen; null = not yet. */
+  verifiedAt: z.number().nullable(),
+  lastWebhookAt: z.number().nullable(),
+  /** Open breaker: sending stands still until it is mended. */
+  trouble: z.object({ code: z.number(), reason: z.string(), since: z.number() }).nullable(),
+  /** Milliseconds by which this channel's clock runs ahead of ours; not 0 only where time is simulated. */
+  clockOffset: z.number(),
+})
+export type Channel = z.infer<typeof Channel>
+
+export const PhoneNumber = z.object({
+  id: Id,
+  graphId: z.string(),
+  display: z.string(),
+  name: z.string(),
+  state: z.string(),
+  quality: z.string(),
+  test: z.boolean(),
+  bot: z.object({ id: Id, name: z.string() }).nullable(),
+})
+export type PhoneNumber = z.infer<typeof PhoneNumber>
+
+export const ConnectBody = z.object({
+  name: z.string().trim().max(80).default(''),
+  /** For example `https://graph.facebook.com`. */
+  graphUrl: z.url().max(500),
+  graphVersion: z
+    .string()
+    .regex(/^v\d{1,2}\.\d$/)
+    .default('v25.0'),
+  wabaId: z
+    .string()
+    .trim()
+    .regex(/^\d{1,32}$/),
+  phoneNumberId: z
+    .string()
+    .trim()
+    .regex(/^\d{1,32}$/),
+  token: z.string().trim().min(1).max(2000),
+  appId: z
+    .string()
+    .trim()
+    .regex(/^\d{0,32}$/)
+    .default(''),
+  appSecret: z.string().trim().min(1).max(500),
+  verifyToken: z.string().trim().min(8).max(200),
+})
+
+const Done = z.object({ done: z.literal(true) })
+const tag = 'whatsapp'
+
+export const whatsappApi = {
+  channel: endpoint({
+    method: 'GET',
+    path: '/api/channel',
+    allow: 'agent',
+    tag,
+    summary: 'The channel of this workspace',
+  }).output(z.object({ channel: Channel.nullable(), numbers: z.array(PhoneNumber) })),
+  /** Checks token and number at the Graph endpoint, keeps the secrets encrypted, subscribes to its webhooks. */
+  connect: endpoint({
+    method: 'POST',
+    path: '/api/channel',
+    allow: 'admin',
+    tag,
+    summary: 'Connect a Graph endpoint',
+  })
+    .input(ConnectBody)
+    .output(z.object({ channel: Channel, numbers: z.array(PhoneNumber) })),
+  connectSimulator: endpoint({
+    method: 'POST',
+    path: '/api/channel/simulator',
+    allow: 'admin',
+    tag,
+    summary: 'Connect a new simulated account',
+  }).output(z.object({ channel: Channel, numbers: z.array(PhoneNumber) })),
+  /** Contacts, chats and flows stay. `confirm` is the word PUTUSKAN or DISCONNECT. */
+  disconnect: endpoint({
+    method: 'POST',
+    path: '/api/channel/disconnect',
+    allow: 'admin',
+    tag,
+    summary: 'Disconnect the channel',
+  })
+    .input(z.object({ confirm: z.string().max(40) }))
+    .output(Done),
+  /** Where the simulator of this workspace is, and the key of its world; null when the channel is another. */
+  simulator: endpoint({
+    method: 'GET',
+    path: '/api/simulator',
+    allow: 'agent',
+    tag,
+    summary: 'The simulated world behind the channel',
+  }).output(z.object({ world: z.object({ url: z.string(), id: z.string(), key: z.string() }).nullable() })),
+  /** `confirm` is the word LINK. */
+  link: endpoint({
+    method: 'POST',
+    path: '/api/numbers/{id}/link',
+    allow: 'admin',
+    tag,
+    summary: 'Link a bot to a number',
+  })
+    .input(z.object({ id: Id, botId: Id, confirm: z.string().max(40) }))
+    .output(PhoneNumber),
+  /** `confirm` is the word UNLINK. */
+  unlink: endpoint({
+    method: 'POST',
+    path: '/api/numbers/{id}/unlink',
+    allow: 'admin',
+    tag,
+    summary: 'Unlink the bot from a number',
+  })
+    .input(z.object({ id: Id, confirm: z.string().max(40) }))
+    .output(PhoneNumber),
+  /** A file to be sent later; at most 100 MB, kinds that WhatsApp takes. `GET /api/files/{id}` gives it back. */
+  upload: endpoint({ method: 'POST', path: '/api/files', allow: 'agent', tag, summary: 'Upload a file' })
+    .input(z.object({ file: z.file().max(100 * 1024 * 1024) }))
+    .output(z.object({ id: Id, name: z.string(), mime: z.string(), size: z.number(), media: Media })),
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+
+/**
+ * What we mean to say, before it takes Meta's form. Shapes only: Meta's limits are judged by
+ * `checkDraft` (core/whatsapp/check.ts), so that a stored draft that grew too long can still be shown.
+ */
+
+/** Where a medium comes from: a file of ours (uploaded to Meta on sending), a public link, or an id Meta gave. */
+export const Source = z.union([
+  z.object({ file: z.string().max(100) }),
+  z.object({ link: z.string().max(2000) }),
+  z.object({ mediaId: z.string().max(200) }),
+])
+export type Source = z.infer<typeof Source>
+
+export const MEDIA = ['image', 'video', 'audio', 'document', 'sticker'] as const
+export const Media = z.enum(MEDIA)
+export type Media = z.infer<typeof Media>
+
+const text = z.string().max(64_000)
+
+export const Header = z.union([
+  z.object({ kind: z.literal('text'), text }),
+  z.object({ kind: z.enum(['image', 'video', 'document']), source: Source, filename: text.optional() }),
+])
+export type Header = z.infer<typeof Header>
+
+export const ContactCard = z.object({
+  name: z.object({ formatted: text, first: text.optional(), last: text.optional() }),
+  phones: z.array(z.object({ phone: text, waId: text.optional(), type: text.optional() })).default([]),
+  emails: z.array(z.object({ email: text, type: text.optional() })).default([]),
+  organisation: text.optional(),
+})
+export type ContactCard = z.infer<typeof ContactCard>
+
+export const ReplyButton = z.object({ id: text, title: text })
+export type ReplyButton = z.infer<typeof ReplyButton>
+export const ListRow = z.object({ id: text, title: text, description: text.optional() })
+export const ListSection = z.object({ title: text.optional(), rows: z.array(ListRow).max(100) })
+export type ListSection = z.infer<typeof ListSection>
+
+export const TextDraft = z.object({ kind: z.literal('text'), text, preview: z.boolean().optional() })
+export const MediaDraft = z.object({
+  kind: z.literal('media'),
+  media: Media,
+  source: Source,
+  caption: text.optional(),
+  filename: text.optional(),
+  voice: z.boolean().optional(),
+})
+export const LocationDraft = z.object({
+  kind: z.literal('location'),
+  latitude: z.number(),
+  longitude: z.number(),
+  name: text.optional(),
+  address: text.optional(),
+})
+export const ContactsDraft = z.object({
+  kind: z.literal('contacts'),
+  contacts: z.array(ContactCard).max(300),
+})
+export const ButtonsDraft = z.object({
+  kind: z.literal('buttons'),
+  header: Header.optional(),
+  text,
+  footer: text.optional(),
+  buttons: z.array(ReplyButton).max(100),
+})
+export const ListDraft = z.object({
+  kind: z.literal('list'),
+  header: text.optional(),
+  text,
+  footer: text.optional(),
+  button: text,
+  sections: z.array(ListSection).max(100),
+})
+export const LinkDraft = z.object({
+  kind: z.literal('link'),
+  header: Header.optional(),
+  text,
+  footer: text.optional(),
+  label: text,
+  url: text,
+})
+export const LocationRequestDraft = z.object({ kind: z.literal('locationRequest'), text })
+export const ReactionDraft = z.object({
+  kind: z.literal('reaction'),
+  wamid: text,
+  emoji: z.string().max(64).nullable(),
+})
+export const TemplateDraft = z.object({
+  kind: z.literal('template'),
+  name: text,
+  language: text,
+  header: z.union([z.object({ kind: z.literal('text'), text }), Header]).optional(),
+  body: z
+    .array(z.object({ name: text.optional(), text }))
+    .max(100)
+    .default([]),
+  buttons: z
+    .array(
+      z.object({
+        index: z.number().int().min(0).max(9),
+        kind: z.enum(['reply', 'url', 'code']),
+        value: text,
+      }),
+    )
+    .max(10)
+    .default([]),
+})
+
+export const Draft = z.discriminatedUnion('kind', [
+  TextDraft,
+  MediaDraft,
+  LocationDraft,
+  ContactsDraft,
+  ButtonsDraft,
+  ListDraft,
+  LinkDraft,
+  LocationRequestDraft,
+  ReactionDraft,
+  TemplateDraft,
+])
+export type Draft = z.infer<typeof Draft>
