@@ -1,0 +1,123 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import type { EventKind, LiveEvent, LiveSay } from '#core/base/event.ts'
+import { SECOND } from '#core/base/time.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+
+/** How the page hears of changes: over the socket, by asking now and then, or not at all. */
+export type LiveState = 'live' | 'polling' | 'offline'
+
+const FIRST_WAIT_MS = 0.5 * SECOND
+const LONGEST_WAIT_MS = 15 * SECOND
+const POLL_MS = 10 * SECOND
+/** Events of one burst are answered together. */
+const GATHER_MS = 25
+/** Two failed attempts in a row: until the socket stands again, the page asks by itself. */
+const ATTEMPTS_BEFORE_POLLING = 2
+
+type Handler = (event: LiveEvent) => boolean
+const handlers = new Map<EventKind, Set<Handler>>()
+const listeners = new Set<() => void>()
+let state: LiveState = 'live'
+let seq: number | null = null
+let attempts = 0
+let started = false
+let gathered: LiveEvent[] = []
+
+/** Which questions an event makes stale, where no handler has taken care of it. */
+const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[]>> = {
+  'chat.changed': ({ ids }) => [
+    orpc.chat.chats.key(),
+    orpc.chat.chatCounts.key(),
+    ...ids.map((id) => orpc.chat.chat.key({ input: { id } })),
+  ],
+  'message.changed': ({ chatIds }) => (chatIds ?? []).map((id) => orpc.chat.messages.key({ input: { id } })),
+  'trace.added': ({ chatIds }) => (chatIds ?? []).map((id) => orpc.chat.trace.key({ input: { id } })),
+  'contact.changed': ({ ids }) => [
+    orpc.contact.contacts.key(),
+    orpc.contact.fields.key(),
+    ...ids.map((id) => orpc.contact.contact.key({ input: { id } })),
+  ],
+  'flow.changed': () => [orpc.flow.key()],
+  'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key()],
+  'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],
+  'member.changed': () => [orpc.workspace.members.key(), orpc.workspace.me.key()],
+}
+
+/** Opens the stream once; it stays open for as long as the page does. */
+export function startLive(): void {
+  if (started) return
+  started = true
+  connect()
+  addEventListener('online', () => setState('polling'))
+  addEventListener('offline', () => setState('offline'))
+  setInterval(() => {
+    if (state === 'polling' && document.visibilityState === 'visible') void refetchAll(queryClient)
+  }, POLL_MS)
+}
+
+/** Takes care of a kind of event by itself: true keeps the questions about it from being asked again. */
+export function onLive(kind: EventKind, handler: Handler): () => void {
+  const set = handlers.get(kind) ?? new Set()
+  handlers.set(kind, set)
+  set.add(handler)
+  return () => set.delete(handler)
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell)
+      return () => listeners.delete(tell)
+    },
+    () => state,
+  )
+}
+
+function connect(): void {
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`)
+  socket.onopen = () => {
+    attempts = 0
+    setState('live')
+    socket.send(JSON.stringify({ after: seq }))
+  }
+  socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as LiveSay)
+  socket.onclose = () => {
+    attempts += 1
+    if (attempts >= ATTEMPTS_BEFORE_POLLING) setState(navigator.onLine ? 'polling' : 'offline')
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)
+    setTimeout(connect, wait * (0.5 + Math.random() / 2))
+  }
+}
+
+function hear(said: LiveSay): void {
+  if (said.type === 'refetch') {
+    seq = said.seq
+    void refetchAll(queryClient)
+    return
+  }
+  for (const event of said.events) seq = Math.max(seq ?? 0, event.seq)
+  if (gathered.length === 0) setTimeout(answer, GATHER_MS)
+  gathered.push(...said.events)
+}
+
+function answer(): void {
+  const stale = new Map<string, QueryKey>()
+  for (const event of gathered) {
+    const taken = [...(handlers.get(event.kind) ?? [])].map((handle) => handle(event)).some(Boolean)
+    if (taken) continue
+    for (const key of STALE[event.kind](event)) stale.set(JSON.stringify(key), key)
+  }
+  gathered = []
+  for (const queryKey of stale.values()) void queryClient.invalidateQueries({ queryKey })
+}
+
+function refetchAll(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries()
+}
+
+function setState(next: LiveState): void {
+  if (state === next) return
+  state = next
+  for (const tell of listeners) tell()
+}

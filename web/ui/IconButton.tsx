@@ -1,0 +1,47 @@
+import type { ComponentProps } from 'react'
+import { cx } from '#web/ui/cx.ts'
+import { type Side, Tip } from '#web/ui/Tip.tsx'
+
+type Props = ComponentProps<'button'> & {
+  /** The name, also shown as its tooltip. */
+  label: string
+  shortcut?: string | undefined
+  size?: 'sm' | 'md' | 'lg' | undefined
+  /** Given: a toggle that is on or off. */
+  active?: boolean | undefined
+  side?: Side | undefined
+  tone?: 'ghost' | 'outline' | undefined
+}
+
+const SIZES = { sm: 'size-7', md: 'size-8', lg: 'size-10' } as const
+
+/** A button that is only a picture. */
+export function IconButton({
+  label,
+  shortcut,
+  size = 'md',
+  active,
+  side,
+  tone = 'ghost',
+  className,
+  ...rest
+}: Props) {
+  return (
+    <Tip label={label} shortcut={shortcut} side={side}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-pressed={active}
+        {...rest}
+        className={cx(
+          'inline-grid shrink-0 place-items-center rounded-sm text-fg-2 transition-colors hover:bg-hover hover:text-fg',
+          'disabled:pointer-events-none disabled:opacity-40 [&_svg]:size-[17px]',
+          SIZES[size],
+          tone === 'outline' && 'border border-line-strong bg-surface shadow-1',
+          active && 'bg-brand-soft text-brand-soft-fg hover:bg-brand-soft',
+          className,
+        )}
+      />
+    </Tip>
+  )
+}
