@@ -5,13 +5,12 @@ export function cleanText(text: string): string {
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** The first `max` UTF-16 units, never cutting a character that a person sees as one. */
+/** Units that one character may have; a longer pile of marks on a letter is cut like plain text. */
+const GRAPHEME_MAX = 64
+
+/** At most the first `max` UTF-16 units, never cutting a character that a person sees as one. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text
-  let end = 0
-  for (const { index, segment } of graphemes.segment(text.slice(0, max + 64))) {
-    if (index + segment.length > max) break
-    end = index + segment.length
-  }
-  return text.slice(0, end)
+  const end = graphemes.segment(text.slice(0, max + GRAPHEME_MAX)).containing(max)?.index ?? max
+  return max - end < GRAPHEME_MAX ? text.slice(0, end) : text.slice(0, max)
 }
