@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { Client } from 'pg'
+import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
+import { holdDataDir } from '#server/base/lock.ts'
+import { StartError } from '#server/base/start-error.ts'
+
+type Running = Awaited<ReturnType<typeof startEmbedded>>
+
+const scratch = mkdtempSync(join(tmpdir(), 'wetalk-embedded-'))
+chmodSync(scratch, 0o711)
+test.after(() => rmSync(scratch, { recursive: true, force: true }))
+
+async function ask(connection: Running['connection'], text: string): Promise<string> {
+  const client = new Client(connection)
+  await client.connect()
+  try {
+    const { rows } = await client.query({ text, rowMode: 'array' })
+    return String(rows[0]?.[0])
+  } finally {
+    await client.end()
+  }
+}
+
+/** Starts the server from a process of its own, which prints the server's number and then dies as told. */
+async function startElsewhere(dir: string, end: 'kill' | 'hold') {
+  const script = `
+    import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))}
+    const { pid } = await startEmbedded({ dir: ${JSON.stringify(dir)} })
+    process.stdout.write(String(pid) + '\\n')
+    ${end === 'kill' ? "setTimeout(() => process.kill(process.pid, 'SIGKILL'), 50)" : 'setInterval(() => {}, 1000)'}`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: join(import.meta.dirname, '../..'),
+  })
+  const [line] = await once(child.stdout, 'data')
+  if (end === 'kill') await once(child, 'exit')
+  return { child, pid: Number(String(line)) }
+}
+
+test('the first start makes a database that the next start finds again', async () => {
+  const dir = join(scratch, 'first')
+  const first = await startEmbedded({ dir })
+  await ask(first.connection, "create table note as select 'halo'::text as words")
+  await first.stop()
+  assert.equal(embeddedConnection(dir), undefined)
+  const second = await startEmbedded({ dir })
+  try {
+    assert.equal(await ask(second.connection, 'select words from note'), 'halo')
+    assert.equal(second.adopted, false)
+  } finally {
+    await second.stop()
+  }
+})
+
+test('the product is no superuser, listens on no port, and commits are durable', async () => {
+  const server = await startEmbedded({ dir: join(scratch, 'settings') })
+  try {
+    const { connection } = server
+    assert.equal(await ask(connection, 'select rolsuper from pg_roles where rolname = current_user'), 'false')
+    assert.equal(await ask(connection, 'show listen_addresses'), '')
+    assert.equal(await ask(connection, 'show synchronous_commit'), 'on')
+    assert.equal(await ask(connection, 'show fsync'), 'on')
+    assert.equal(await ask(connection, 'show data_checksums'), 'on')
+    assert.equal(await ask(connection, "select 'a' < 'B'"), 'false') // C.UTF-8: by code point, on every machine
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a server whose program was killed is taken over with everything in it', async () => {
+  const dir = join(scratch, 'killed-app')
+  const { pid } = await startElsewhere(dir, 'kill')
+  const server = await startEmbedded({ dir })
+  try {
+    assert.equal(server.adopted, true)
+    assert.equal(server.pid, pid)
+    assert.equal(await ask(server.connection, 'select 1'), '1')
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a killed server recovers and keeps what was committed', async () => {
+  const dir = join(scratch, 'killed-server')
+  const first = await startEmbedded({ dir })
+  await ask(first.connection, 'create table kept as select 42 as number')
+  process.kill(first.pid, 'SIGKILL')
+  await first.stop()
+  const second = await startEmbedded({ dir })
+  try {
+    assert.equal(await ask(second.connection, 'select number from kept'), '42')
+  } finally {
+    await second.stop()
+  }
+})
+
+test('a pid file that names somebody else’s process does not keep the server from starting', async () => {
+  const dir = join(scratch, 'stale')
+  const first = await startEmbedded({ dir })
+  const pidFile = join(dir, 'postgres', 'postmaster.pid')
+  const text = readFileSync(pidFile, 'utf8')
+  await first.stop()
+  writeFileSync(pidFile, text.replace(/^\d+/, String(process.pid)), { mode: 0o600 })
+  const second = await startEmbedded({ dir })
+  try {
+    assert.equal(second.adopted, false)
+    assert.equal(await ask(second.connection, 'select 1'), '1')
+  } finally {
+    await second.stop()
+  }
+})
+
+test('a second program on the same data says so in both languages and leaves the first alone', async () => {
+  const dir = join(scratch, 'twice')
+  const { child, pid } = await startElsewhere(dir, 'hold')
+  try {
+    await assert.rejects(startEmbedded({ dir }), (error) => {
+      assert(error instanceof StartError)
+      assert.match(error.id, new RegExp(`sudah berjalan.*${child.pid}`))
+      assert.match(error.en, new RegExp(`already running.*${child.pid}`))
+      return true
+    })
+    const tool = embeddedConnection(dir)
+    assert(tool, 'a tool may connect all the same')
+    assert.equal(await ask(tool, 'select 1'), '1')
+  } finally {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  const server = await startEmbedded({ dir })
+  assert.equal(server.pid, pid)
+  await server.stop()
+})
+
+test('a data folder with a very long path works, since the socket lies elsewhere', async () => {
+  const dir = join(scratch, 'a-folder-with-a-long-name'.repeat(6), 'another-long-name'.repeat(5))
+  mkdirSync(dir, { recursive: true, mode: 0o711 })
+  const server = await startEmbedded({ dir })
+  assert.equal(await ask(server.connection, 'select 1'), '1')
+  await server.stop()
+})
+
+test('as root in a folder nobody else may enter, the database lies in a public place and the folder points to it', {
+  skip: process.getuid?.() !== 0 && 'only root meets this',
+}, async () => {
+  const dir = join(mkdtempSync(join(scratch, 'closed-')), 'data')
+  const server = await startEmbedded({ dir })
+  const home = dirname(realpathSync(join(dir, 'postgres')))
+  try {
+    assert(!home.startsWith(dir))
+    assert.equal(await ask(server.connection, 'select 1'), '1')
+  } finally {
+    await server.stop()
+    rmSync(home, { recursive: true })
+  }
+  await assert.rejects(startEmbedded({ dir }), /is gone. Restore that folder from a backup/)
+})
+
+test('a lock of a process that is gone, or of a number that came round again, is taken over', () => {
+  const dir = join(scratch, 'lock')
+  mkdirSync(dir)
+  const file = join(dir, 'app.lock')
+  for (const left of [`{"pid":4194300,"started":"1"}`, `{"pid":${process.pid},"started":"1"}`, '{"pi', '']) {
+    writeFileSync(file, left)
+    const release = holdDataDir(dir)
+    assert.throws(() => holdDataDir(dir), StartError, left)
+    release()
+    assert.equal(existsSync(file), false)
+  }
+})
