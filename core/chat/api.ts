@@ -5,6 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { MESSAGE_STATES } from '#core/chat/status.ts'
 import { Draft } from '#core/whatsapp/draft.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
+import { Verdict } from '#core/whatsapp/verdict.ts'
 
 /** The last line of a chat, as the list shows it. */
 const Last = z.object({
@@ -38,16 +39,6 @@ export const Chat = z.object({
   draft: z.string(),
 })
 export type Chat = z.infer<typeof Chat>
-
-/** What the gate decided about a message: rule ids, the facts it used, what to do instead. Shown as it is. */
-export const Verdict = z.object({
-  allowed: z.boolean(),
-  rules: z.array(z.string()),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  refusal: z.string().nullable(),
-  remedy: z.enum(['none', 'template', 'wait', 'fix', 'connect']),
-})
-export type Verdict = z.infer<typeof Verdict>
 
 export const Message = z.object({
   id: Id,

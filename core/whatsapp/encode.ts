@@ -1,0 +1,196 @@
+import { assert, never } from '#core/base/assert.ts'
+import type { JsonObject } from '#core/base/json.ts'
+import type { ContactCard, Draft, Header, Source } from '#core/whatsapp/draft.ts'
+import { encodeTemplate } from '#core/whatsapp/encode-template.ts'
+
+export type Address = { readonly waId?: string; readonly bsuid?: string }
+export type MediaIdOf = (file: string) => string | undefined
+export type Extras = {
+  /** Our own key; Meta echoes it in every status, so it must be no secret. At most 512 characters. */
+  readonly key?: string
+  /** The wamid that this message quotes. */
+  readonly replyTo?: string
+  /** Meta's id of a file of ours; every file of `filesOf(draft)` must have been uploaded before. */
+  readonly mediaIdOf: MediaIdOf
+}
+
+/**
+ * The exact body for `POST /{phone-number-id}/messages`.
+ * `to` is always `+` and all digits: without the plus Meta would put our own country code before it.
+ * A person without a number is addressed by the business-scoped id as `recipient`; with both, the number wins.
+ */
+export function encodeDraft(draft: Draft, to: Address, extras: Extras): JsonObject {
+  assert(to.waId || to.bsuid, 'a message has an address')
+  const { type, object } = encodeContent(draft, extras.mediaIdOf)
+  // Meta lets a reaction quote nothing: it names its message itself.
+  const quotes = extras.replyTo && draft.kind !== 'reaction'
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...(to.waId ? { to: `+${to.waId}` } : { recipient: to.bsuid ?? '' }),
+    type,
+    [type]: object,
+    ...(quotes && { context: { message_id: extras.replyTo ?? '' } }),
+    ...(extras.key && { biz_opaque_callback_data: extras.key }),
+  }
+}
+
+/** Marks a message of the customer, and all before it, as read; `typing` shows the dots for up to 25 seconds. */
+export function encodeRead(wamid: string, typing = false): JsonObject {
+  return {
+    messaging_product: 'whatsapp',
+    status: 'read',
+    message_id: wamid,
+    ...(typing && { typing_indicator: { type: 'text' } }),
+  }
+}
+
+/** The files of ours that a draft needs uploaded to Meta before it can be sent. */
+export function filesOf(draft: Draft): string[] {
+  const sources: Source[] = []
+  if (draft.kind === 'media') sources.push(draft.source)
+  if ('header' in draft && typeof draft.header === 'object' && draft.header.kind !== 'text') {
+    sources.push(draft.header.source)
+  }
+  return sources.flatMap((source) => ('file' in source ? [source.file] : []))
+}
+
+type Encoded = { readonly type: string; readonly object: JsonObject | readonly JsonObject[] }
+type Of<K extends Draft['kind']> = Extract<Draft, { kind: K }>
+
+function encodeContent(draft: Draft, mediaIdOf: MediaIdOf): Encoded {
+  switch (draft.kind) {
+    case 'text':
+      return { type: 'text', object: { body: draft.text, ...(draft.preview && { preview_url: true }) } }
+    case 'media':
+      return encodeMedia(draft, mediaIdOf)
+    case 'location':
+      return { type: 'location', object: encodePlace(draft) }
+    case 'contacts':
+      return { type: 'contacts', object: draft.contacts.map(encodeCard) }
+    case 'buttons':
+      return { type: 'interactive', object: encodeButtons(draft, mediaIdOf) }
+    case 'list':
+      return { type: 'interactive', object: encodeList(draft) }
+    case 'link':
+      return { type: 'interactive', object: encodeLink(draft, mediaIdOf) }
+    case 'locationRequest':
+      return {
+        type: 'interactive',
+        object: {
+          type: 'location_request_message',
+          body: { text: draft.text },
+          action: { name: 'send_location' },
+        },
+      }
+    case 'reaction':
+      return { type: 'reaction', object: { message_id: draft.wamid, emoji: draft.emoji ?? '' } }
+    case 'template':
+      return { type: 'template', object: encodeTemplate(draft, (source) => encodeSource(source, mediaIdOf)) }
+    default:
+      return never(draft)
+  }
+}
+
+function encodeSource(source: Source, mediaIdOf: MediaIdOf): JsonObject {
+  if ('link' in source) return { link: source.link }
+  if ('mediaId' in source) return { id: source.mediaId }
+  const id = mediaIdOf(source.file)
+  assert(id, `file ${source.file} was uploaded before it is sent`)
+  return { id }
+}
+
+function encodeMedia(
+  { media, source, caption, filename, voice }: Of<'media'>,
+  mediaIdOf: MediaIdOf,
+): Encoded {
+  const object = {
+    ...encodeSource(source, mediaIdOf),
+    ...(caption && { caption }),
+    ...(filename && { filename }),
+    ...(voice && { voice }),
+  }
+  return { type: media, object }
+}
+
+/** Coordinates go out as decimal text of at most six digits (11 cm), so that no exponent can appear. */
+function encodePlace({ latitude, longitude, name, address }: Of<'location'>): JsonObject {
+  return {
+    latitude: String(Number(latitude.toFixed(6))),
+    longitude: String(Number(longitude.toFixed(6))),
+    ...(name && { name }),
+    ...(address && { address }),
+  }
+}
+
+/** Meta asks for the whole name and one more part of it. */
+function encodeCard({ name, phones, emails, organisation }: ContactCard): JsonObject {
+  const { formatted, first, last } = name
+  return {
+    name: {
+      formatted_name: formatted,
+      ...(first && { first_name: first }),
+      ...(last && { last_name: last }),
+      ...(!first && !last && { first_name: formatted }),
+    },
+    ...(phones.length > 0 && {
+      phones: phones.map(({ phone, type, waId }) => ({
+        phone,
+        ...(type && { type }),
+        ...(waId && { wa_id: waId }),
+      })),
+    }),
+    ...(emails.length > 0 && {
+      emails: emails.map(({ email, type }) => ({ email, ...(type && { type }) })),
+    }),
+    ...(organisation && { org: { company: organisation } }),
+  }
+}
+
+function encodeHeader(header: Header | undefined, mediaIdOf: MediaIdOf): JsonObject {
+  if (!header) return {}
+  if (header.kind === 'text') return { header: { type: 'text', text: header.text } }
+  const medium = {
+    ...encodeSource(header.source, mediaIdOf),
+    ...(header.filename && { filename: header.filename }),
+  }
+  return { header: { type: header.kind, [header.kind]: medium } }
+}
+
+function encodeFrame(type: string, text: string, footer: string | undefined): JsonObject {
+  return { type, body: { text }, ...(footer && { footer: { text: footer } }) }
+}
+
+function encodeButtons({ header, text, footer, buttons }: Of<'buttons'>, mediaIdOf: MediaIdOf): JsonObject {
+  return {
+    ...encodeFrame('button', text, footer),
+    ...encodeHeader(header, mediaIdOf),
+    action: { buttons: buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })) },
+  }
+}
+
+function encodeList({ header, text, footer, button, sections }: Of<'list'>): JsonObject {
+  return {
+    ...encodeFrame('list', text, footer),
+    ...(header && { header: { type: 'text', text: header } }),
+    action: {
+      button,
+      sections: sections.map(({ title, rows }) => ({
+        ...(title && { title }),
+        rows: rows.map((row) => ({
+          id: row.id,
+          title: row.title,
+          ...(row.description && { description: row.description }),
+        })),
+      })),
+    },
+  }
+}
+
+function encodeLink({ header, text, footer, label, url }: Of<'link'>, mediaIdOf: MediaIdOf): JsonObject {
+  return {
+    ...encodeFrame('cta_url', text, footer),
+    ...encodeHeader(header, mediaIdOf),
+    action: { name: 'cta_url', parameters: { display_text: label, url } },
+  }
+}
