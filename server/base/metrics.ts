@@ -47,7 +47,10 @@ export const poolWaited = times('db_pool_wait_seconds', 'Waiting for a database 
 export const outboxDepth = showsByTwo('outbox_depth', 'Messages on their way.', 'lane', 'state')
 export const outboxOldest = showsMs('outbox_oldest_seconds', 'Age of the oldest unsent message.')
 export const sendUncertain = counts('send_uncertain_total', 'Sends that may or may not have gone out.')
-export const uncertainResolved = countsBy('send_uncertain_resolved_total', 'Uncertain sends resolved.', 'how')
+/** `how`: by a status, sent again, held. */
+export const uncertainSettled = countsBy('send_uncertain_resolved_total', 'Uncertain sends resolved.', 'how')
+/** `to`: the state a send attempt ended in. */
+export const sendDone = countsBy('sends_total', 'Attempts to send, by the state they ended in.', 'to')
 export const pacingWaited = timesBy('pacing_wait_seconds', 'Waiting for Meta’s rate.', SLOW_SECONDS, 'scope')
 export const breakersOpen = showsBy('breaker_open', 'Breakers that are open, by kind.', 'kind')
 export const windowBlocked = counts('window_blocked_total', 'Sends refused by the 24-hour window.')
