@@ -1,0 +1,126 @@
+import { Link, useLocation } from '@tanstack/react-router'
+import { Menu as MenuIcon, Search } from 'lucide-react'
+import { useState } from 'react'
+import type { Me } from '#core/workspace/api.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { type Place, SHEET_PLACES, THUMB_PLACES } from '#web/navigation.ts'
+import { useUnread } from '#web/Sidebar.tsx'
+import { useUserItems } from '#web/UserMenu.tsx'
+import { Avatar } from '#web/ui/Avatar.tsx'
+import { Count } from '#web/ui/Badge.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { Sheet } from '#web/ui/Sheet.tsx'
+
+const CELL = 'relative flex h-14 min-w-0 flex-col items-center justify-center gap-1 font-medium text-2xs'
+const ROW =
+  'flex min-h-11 w-full items-center gap-3 px-4 text-left text-base [&_svg]:size-5 [&_svg]:text-fg-3'
+
+/** Navigation below 768 px. */
+export function BottomBar({ me, onSearch }: { me: Me; onSearch: () => void }) {
+  const t = useBaseWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <nav
+      aria-label={t('mainNav')}
+      className="grid shrink-0 grid-cols-5 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {THUMB_PLACES.map((place) => (
+        <ThumbLink key={place.to} place={place} />
+      ))}
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        className={cx(CELL, 'text-fg-2')}
+      >
+        <MenuIcon aria-hidden className="size-5" />
+        {t('more')}
+      </button>
+      <MoreSheet me={me} open={open} onOpenChange={setOpen} onSearch={onSearch} />
+    </nav>
+  )
+}
+
+function ThumbLink({ place }: { place: Place }) {
+  const t = useBaseWords()
+  const { pathname } = useLocation()
+  const unread = useUnread(place)
+  const here = pathname.startsWith(place.to)
+  return (
+    <Link
+      to={place.to}
+      aria-current={here ? 'page' : undefined}
+      className={cx(CELL, here ? 'text-brand-soft-fg' : 'text-fg-2')}
+    >
+      <span className={cx('relative grid h-6 w-12 place-items-center rounded-full', here && 'bg-brand-soft')}>
+        <place.Icon aria-hidden className="size-5" />
+        {unread > 0 && (
+          <span aria-hidden className="absolute -top-1.5 -right-1">
+            <Count value={unread} />
+          </span>
+        )}
+      </span>
+      <span className="max-w-full truncate">{t(place.word)}</span>
+      {unread > 0 && <span className="sr-only">, {t('unread', { count: unread })}</span>}
+    </Link>
+  )
+}
+
+type SheetProps = { me: Me; open: boolean; onOpenChange: (open: boolean) => void; onSearch: () => void }
+
+function MoreSheet({ me, open, onOpenChange, onSearch }: SheetProps) {
+  const t = useBaseWords()
+  const items = useUserItems(() => {})
+  const close = () => onOpenChange(false)
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title={me.workspace?.name ?? t('more')}>
+      <ul className="py-2">
+        <li>
+          <button
+            type="button"
+            className={ROW}
+            onClick={() => {
+              close()
+              onSearch()
+            }}
+          >
+            <Search aria-hidden />
+            {t('searchOrJump')}
+          </button>
+        </li>
+        {SHEET_PLACES.map((place) => (
+          <li key={place.to}>
+            <Link to={place.to} onClick={close} className={ROW}>
+              <place.Icon aria-hidden />
+              {t(place.word)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="flex items-center gap-3 border-line border-t px-4 pt-3 pb-1">
+        <Avatar name={me.user.name} size={32} solid />
+        <span className="min-w-0 truncate font-medium text-base">{me.user.name}</span>
+      </div>
+      <ul className="pb-3">
+        {items.map((item) =>
+          item && item.hint !== '?' && item.label !== t('settings') ? (
+            <li key={String(item.label)}>
+              <button
+                type="button"
+                aria-pressed={item.chosen}
+                className={cx(ROW, item.chosen && 'font-semibold text-brand-soft-fg')}
+                onClick={() => {
+                  close()
+                  item.onSelect?.()
+                }}
+              >
+                {item.icon}
+                {item.label}
+              </button>
+            </li>
+          ) : null,
+        )}
+      </ul>
+    </Sheet>
+  )
+}

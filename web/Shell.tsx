@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { BottomBar } from '#web/BottomBar.tsx'
+import { startLive } from '#web/base/live.ts'
+import { orpc } from '#web/base/query.ts'
+import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { PLACES } from '#web/navigation.ts'
+import { Sidebar } from '#web/Sidebar.tsx'
+import { StateBar } from '#web/StateBar.tsx'
+
+const loadPalette = () => import('#web/Palette.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const ShortcutSheet = lazy(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet }))
+
+const CHORD_MS = 900
+const IDLE_MS = 2000
+
+/** The frame around every page: navigation, live stream, palette, keys. */
+export function Shell() {
+  const t = useBaseWords()
+  const { pathname } = useLocation()
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const [layer, setLayer] = useState<'palette' | 'shortcuts' | null>(null)
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
+  const open = (next: 'palette' | 'shortcuts') => {
+    setSeen((before) => new Set(before).add(next))
+    setLayer(next)
+  }
+  useShellKeys(open)
+  useEffect(() => {
+    startLive()
+    const wait = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout
+    wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
+  }, [])
+  if (!me?.workspace) return <Bare />
+  const compact = /^\/(inbox|flows\/.)/.test(pathname)
+  const inThread = /^\/(inbox|flows)\/./.test(pathname)
+  return (
+    <>
+      <SkipLink label={t('skip')} />
+      <div className="flex h-dvh flex-col md:flex-row">
+        <Sidebar
+          compact={compact}
+          me={me}
+          onSearch={() => open('palette')}
+          onShortcuts={() => open('shortcuts')}
+        />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <StateBar />
+          <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        {!inThread && <BottomBar me={me} onSearch={() => open('palette')} />}
+      </div>
+      <Suspense>
+        {seen.has('palette') && (
+          <Palette
+            open={layer === 'palette'}
+            onOpenChange={(on) => setLayer(on ? 'palette' : null)}
+            onShortcuts={() => open('shortcuts')}
+          />
+        )}
+        {seen.has('shortcuts') && (
+          <ShortcutSheet
+            open={layer === 'shortcuts'}
+            onOpenChange={(on) => setLayer(on ? 'shortcuts' : null)}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}
+
+/** Before a workspace exists there is nothing to navigate to. */
+function Bare() {
+  return (
+    <main id="main" className="flex min-h-dvh flex-col">
+      <Suspense>
+        <Outlet />
+      </Suspense>
+    </main>
+  )
+}
+
+function SkipLink({ label }: { label: string }) {
+  return (
+    <a
+      href="#main"
+      className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-80 focus:rounded-sm focus:bg-brand focus:px-3 focus:py-2 focus:text-on-brand"
+    >
+      {label}
+    </a>
+  )
+}
+
+/** Ctrl K, G and a letter, ?, and / for the search field that the page marks with `data-page-search`. */
+function useShellKeys(open: (layer: 'palette' | 'shortcuts') => void): void {
+  const navigate = useNavigate()
+  const chordUntil = useRef(0)
+  useKeyDown((event) => {
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault()
+      open('palette')
+      return
+    }
+    if (!shortcutsOn() || !isFree(event)) return
+    if (event.timeStamp < chordUntil.current) {
+      chordUntil.current = 0
+      const place = PLACES.find(({ key }) => key === event.key.toUpperCase())
+      if (!place) return
+      event.preventDefault()
+      void navigate({ to: place.to })
+    } else if (event.key === 'g') {
+      chordUntil.current = event.timeStamp + CHORD_MS
+      event.preventDefault()
+    } else if (event.key === '?') {
+      open('shortcuts')
+    } else if (event.key === '/') {
+      const field = document.querySelector('[data-page-search]')
+      if (!(field instanceof HTMLElement)) return
+      event.preventDefault()
+      field.focus()
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import { useBaseWords } from '#web/base/words.ts'
+import { PLACES } from '#web/navigation.ts'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Kbd } from '#web/ui/Kbd.tsx'
+
+/** The keys that work on every page. */
+export function ShortcutSheet({
+  open,
+  onOpenChange,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
+  const t = useBaseWords()
+  const everywhere = [
+    ['Ctrl K', t('keysPalette')],
+    ['/', t('keysSearch')],
+    ['?', t('keysHelp')],
+    ['Esc', t('keysClose')],
+  ] as const
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} width="md">
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Keys title={t('keysGlobal')} rows={everywhere} />
+        <Keys title={t('keysGoto')} rows={PLACES.map((place) => [place.key, t(place.word)] as const)} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Keys({ title, rows }: { title: string; rows: readonly (readonly [string, string])[] }) {
+  return (
+    <section>
+      <h3 className="mb-2 font-semibold text-fg-3 text-xs">{title}</h3>
+      <dl className="space-y-1.5">
+        {rows.map(([keys, label]) => (
+          <div key={keys} className="flex items-center gap-3">
+            <dt className="flex w-16 shrink-0 gap-1">
+              {keys.split(' ').map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

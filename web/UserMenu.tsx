@@ -1,0 +1,95 @@
+import { useNavigate } from '@tanstack/react-router'
+import { CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import type { Me } from '#core/workspace/api.ts'
+import { client } from '#web/base/api.ts'
+import { setLanguage, useLanguage } from '#web/base/i18n.ts'
+import { forget } from '#web/base/keep.ts'
+import { setTheme, type Theme, useTheme } from '#web/base/theme.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+
+const THEMES: readonly { theme: Theme; icon: typeof Sun }[] = [
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
+  { theme: 'system', icon: Monitor },
+]
+
+/** Who is signed in; language, theme, shortcuts, sign-out. */
+export function UserMenu({
+  compact,
+  me,
+  onShortcuts,
+}: {
+  compact: boolean
+  me: Me
+  onShortcuts: () => void
+}) {
+  const t = useBaseWords()
+  const items = useUserItems(onShortcuts)
+  return (
+    <Menu
+      side="right"
+      align="end"
+      items={items}
+      trigger={
+        <button
+          type="button"
+          className={cx(
+            'mt-1 flex shrink-0 items-center gap-2.5 rounded-md text-left hover:bg-hover',
+            compact ? 'size-10 justify-center' : 'w-full p-1.5',
+          )}
+        >
+          <Avatar name={me.user.name} size={28} solid />
+          {compact ? (
+            <span className="sr-only">{me.user.name},</span>
+          ) : (
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium text-sm">{me.user.name}</span>
+              {me.workspace && (
+                <span className="block truncate text-2xs text-fg-3">{t(me.workspace.role)}</span>
+              )}
+            </span>
+          )}
+          <span className="sr-only">{t('account')}</span>
+        </button>
+      }
+    />
+  )
+}
+
+/** The rows of that menu; the phone shows them in its sheet. */
+export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null)[] {
+  const t = useBaseWords()
+  const navigate = useNavigate()
+  const language = useLanguage()
+  const theme = useTheme()
+  return [
+    ...THEMES.map((choice) => ({
+      label: t(choice.theme),
+      icon: <choice.icon />,
+      chosen: theme === choice.theme,
+      onSelect: () => setTheme(choice.theme),
+    })),
+    null,
+    {
+      label: t('otherLanguage'),
+      icon: <Languages />,
+      onSelect: () => void setLanguage(language === 'id' ? 'en' : 'id'),
+    },
+    { label: t('shortcuts'), icon: <CircleHelp />, hint: '?', onSelect: onShortcuts },
+    { label: t('settings'), icon: <Settings />, onSelect: () => void navigate({ to: '/settings' }) },
+    null,
+    { label: t('signOut'), icon: <LogOut />, onSelect: () => void signOut() },
+  ]
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await client.workspace.signOut()
+  } finally {
+    forget('signed-in')
+    location.assign('/')
+  }
+}

@@ -1,0 +1,45 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { type ReactNode, StrictMode, Suspense } from 'react'
+import type { Root } from 'react-dom/client'
+import { queryClient, whenSignedOut } from '#web/base/query.ts'
+import { leaveForSignIn } from '#web/base/session.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { router } from '#web/routes.tsx'
+import { UiProvider } from '#web/ui/UiProvider.tsx'
+
+/** Everything behind the door. */
+export function openApp(root: Root): void {
+  whenSignedOut(leaveForSignIn)
+  root.render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={null}>
+          <Kit>
+            <RouterProvider router={router} />
+          </Kit>
+        </Suspense>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+/** Gives the kit its words in the language on screen. */
+function Kit({ children }: { children: ReactNode }) {
+  const t = useBaseWords()
+  const words = {
+    close: t('close'),
+    cancel: t('cancel'),
+    undo: t('undo'),
+    copy: t('copy'),
+    copied: t('copied'),
+    clear: t('clear'),
+    open: t('open'),
+    none: t('noMatch'),
+    required: t('required'),
+    typeWord: t('typeWord'),
+    remove: t('remove'),
+    notices: t('notices'),
+  }
+  return <UiProvider words={words}>{children}</UiProvider>
+}

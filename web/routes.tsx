@@ -1,0 +1,87 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { rememberSignedIn } from '#web/base/session.ts'
+import { BrokenPage, MissingPage } from '#web/Lost.tsx'
+import { Shell } from '#web/Shell.tsx'
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: MissingPage,
+  errorComponent: BrokenPage,
+  // Whoever is not signed in is led to the door by the query cache's watch on `not-signed-in`.
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(
+      orpc.workspace.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
+    )
+    rememberSignedIn()
+    if (!me.workspace && location.pathname !== '/mulai') throw redirect({ to: '/mulai' })
+  },
+})
+
+const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
+const inbox = lazyRouteComponent(() => import('#web/chat/InboxPage.tsx'), 'InboxPage')
+const contacts = lazyRouteComponent(() => import('#web/contact/ContactsPage.tsx'), 'ContactsPage')
+
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/home' })
+    },
+  }),
+  page(
+    '/home',
+    lazyRouteComponent(() => import('#web/workspace/HomePage.tsx'), 'HomePage'),
+  ),
+  page(
+    '/mulai',
+    lazyRouteComponent(() => import('#web/workspace/StartPage.tsx'), 'StartPage'),
+  ),
+  page('/inbox', inbox),
+  page('/inbox/$id', inbox),
+  page('/contacts', contacts),
+  page('/contacts/$id', contacts),
+  page(
+    '/flows',
+    lazyRouteComponent(() => import('#web/flow/FlowsPage.tsx'), 'FlowsPage'),
+  ),
+  page(
+    '/flows/$id',
+    lazyRouteComponent(() => import('#web/flow/BuilderPage.tsx'), 'BuilderPage'),
+  ),
+  page(
+    '/channels',
+    lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
+  ),
+  page(
+    '/simulator',
+    lazyRouteComponent(() => import('#web/whatsapp/SimulatorPage.tsx'), 'SimulatorPage'),
+  ),
+  page(
+    '/settings',
+    lazyRouteComponent(() => import('#web/workspace/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+])
+
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // A page that comes quickly shows no in-between picture.
+  defaultPendingMs: 400,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Smartphone } from 'lucide-react'
+import { orpc } from '#web/base/query.ts'
+import { usePageTitle } from '#web/base/title.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { buttonClass } from '#web/ui/Button.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { Attention } from '#web/workspace/home/Attention.tsx'
+import { Checklist } from '#web/workspace/home/Checklist.tsx'
+import { FlowsCard } from '#web/workspace/home/FlowsCard.tsx'
+import { NumbersCard } from '#web/workspace/home/NumbersCard.tsx'
+import { Stats } from '#web/workspace/home/Stats.tsx'
+import { useWords } from '#web/workspace/words.ts'
+
+/** What to do next: the way to a living bot, who waits, how numbers and flows stand. */
+export function HomePage() {
+  const t = useWords()
+  const base = useBaseWords()
+  usePageTitle(base('home'))
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
+  const waiting = useQuery(orpc.chat.chatCounts.queryOptions()).data?.unread
+  const name = me?.user.name.split(' ')[0] ?? ''
+  return (
+    <Page
+      title={t(greetingOf(new Date().getHours()), { name })}
+      sub={waiting === undefined ? ' ' : waiting > 0 ? t('waiting', { count: waiting }) : t('allCalm')}
+      actions={
+        world && (
+          <Link to="/simulator" className={buttonClass({ tone: 'primary' })}>
+            <Smartphone aria-hidden />
+            {t('tryInSimulator')}
+          </Link>
+        )
+      }
+    >
+      <Checklist />
+      <Stats />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">
+        <Attention />
+        <div className="grid gap-4">
+          <NumbersCard />
+          <FlowsCard />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function greetingOf(hour: number): 'morning' | 'noon' | 'afternoon' | 'evening' {
+  if (hour < 4 || hour >= 18) return 'evening'
+  if (hour < 11) return 'morning'
+  return hour < 15 ? 'noon' : 'afternoon'
+}

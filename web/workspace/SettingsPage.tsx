@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { orpc } from '#web/base/query.ts'
+import { usePageTitle } from '#web/base/title.ts'
+import { Page } from '#web/ui/Page.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
+import { ProfileSettings } from '#web/workspace/settings/ProfileSettings.tsx'
+import { WorkspaceSettings } from '#web/workspace/settings/WorkspaceSettings.tsx'
+import { useWords } from '#web/workspace/words.ts'
+
+const TABS = ['profile', 'workspace', 'members'] as const
+type Tab = (typeof TABS)[number]
+
+/** Account, workspace and members; the tab stands in the address. */
+export function SettingsPage() {
+  const t = useWords()
+  usePageTitle(t('settings'))
+  const search: { tab?: unknown } = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const tab: Tab = TABS.find((known) => known === search.tab) ?? 'profile'
+  const show = (next: Tab) =>
+    void navigate({ to: '/settings', search: { tab: next } as never, replace: true })
+  return (
+    <Page title={t('settings')} sub={t('settingsText')} width="md">
+      <Segmented
+        label={t('settings')}
+        value={tab}
+        onChange={show}
+        options={[
+          { value: 'profile', label: t('tabProfile') },
+          { value: 'workspace', label: t('tabWorkspace') },
+          { value: 'members', label: t('tabMembers') },
+        ]}
+      />
+      {me?.workspace && tab === 'profile' && <ProfileSettings user={me.user} />}
+      {me?.workspace && tab === 'workspace' && (
+        <WorkspaceSettings key={me.workspace.id} workspace={me.workspace} />
+      )}
+      {me?.workspace && tab === 'members' && <MembersSettings role={me.workspace.role} userId={me.user.id} />}
+    </Page>
+  )
+}

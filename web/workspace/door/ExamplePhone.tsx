@@ -1,0 +1,46 @@
+import { CheckCheck, Store } from 'lucide-react'
+import { PhoneFrame } from '#web/ui/PhoneFrame.tsx'
+import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
+import { WaButtons } from '#web/ui/WaButtons.tsx'
+import { useDoorWords } from '#web/workspace/door-words.ts'
+
+/** A picture of what a customer sees. Nothing in it can be pressed, and it says that it is an example. */
+export function ExamplePhone() {
+  const t = useDoorWords()
+  const read = <CheckCheck aria-hidden className="size-[15px] text-[#027eb5] dark:text-[#53bdeb]" />
+  const buttons = (['exButton1', 'exButton2', 'exButton3'] as const).map((key) => ({
+    key,
+    label: t(key),
+    kind: 'reply' as const,
+  }))
+  return (
+    <figure className="flex flex-col items-center gap-4">
+      <PhoneFrame
+        time="10.04"
+        title={t('exBusiness')}
+        subtitle={t('exBusinessNote')}
+        avatar={<Store className="size-[18px]" />}
+        label={t('example')}
+        className="h-[620px] w-[328px]"
+      >
+        <div className="wa-wall flex min-h-0 flex-1 flex-col gap-1.5 px-2.5 py-3">
+          <WaBubble side="out" time="10.02" ticks={read}>
+            <WaLine>{t('exHello')}</WaLine>
+          </WaBubble>
+          <WaBubble side="in" time="10.02" below={<WaButtons buttons={buttons} />}>
+            <WaLine>{t('exGreeting')}</WaLine>
+          </WaBubble>
+          <WaBubble side="out" time="10.03" ticks={read}>
+            <WaLine>{t('exTap')}</WaLine>
+          </WaBubble>
+          <WaBubble side="in" time="10.03">
+            <WaLine>{t('exAnswer')}</WaLine>
+          </WaBubble>
+        </div>
+      </PhoneFrame>
+      <figcaption className="rounded-full bg-surface px-3 py-1 font-medium text-fg-2 text-xs shadow-1">
+        {t('example')}
+      </figcaption>
+    </figure>
+  )
+}

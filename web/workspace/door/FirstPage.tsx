@@ -1,0 +1,85 @@
+import { Bot, Server, Smartphone } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { client } from '#web/base/api.ts'
+import { language } from '#web/base/i18n.ts'
+import { rememberSignedIn } from '#web/base/session.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
+import { DoorFrame } from '#web/workspace/door/DoorFrame.tsx'
+import { useSubmit } from '#web/workspace/door/use-submit.ts'
+import { DoorLink } from '#web/workspace/door/way.tsx'
+import { useDoorWords } from '#web/workspace/door-words.ts'
+
+/** The address `/` for whoever is not signed in: try at once, or create an account. */
+export function FirstPage() {
+  const t = useDoorWords()
+  const demo = useDemoOffer()
+  const start = useSubmit(
+    () => client.workspace.demo({ language: language() }),
+    () => {
+      rememberSignedIn()
+      location.assign('/simulator')
+    },
+  )
+  return (
+    <DoorFrame title={t('brand')}>
+      <h1 className="text-balance font-bold text-[34px] leading-[40px] tracking-[-.025em]">
+        {t('firstTitle')}
+      </h1>
+      <p className="mt-3 text-fg-2 text-lg">{t('firstText')}</p>
+      <div className="mt-6 flex flex-wrap gap-2.5">
+        {demo && (
+          <Button tone="primary" size="lg" icon={<Smartphone />} busy={start.busy} onClick={start.submit}>
+            {t('tryNow')}
+          </Button>
+        )}
+        <DoorLink to="/daftar" className={buttonClass({ size: 'lg', tone: demo ? 'secondary' : 'primary' })}>
+          {t('createAccount')}
+        </DoorLink>
+      </div>
+      {demo && <p className="mt-3 text-fg-3 text-sm">{t('tryNote')}</p>}
+      {start.failed && (
+        <Banner tone="danger" role="alert" className="mt-4">
+          {start.failed.words}
+        </Banner>
+      )}
+      <p className="mt-5">
+        <DoorLink
+          to="/masuk"
+          className="inline-block py-1 font-medium text-base text-brand-soft-fg hover:underline"
+        >
+          {t('haveAccount')}
+        </DoorLink>
+      </p>
+      <ul className="mt-8 grid gap-4 border-line border-t pt-6 sm:grid-cols-3">
+        <Point icon={<Server />} title={t('point1')} text={t('point1Text')} />
+        <Point icon={<Smartphone />} title={t('point2')} text={t('point2Text')} />
+        <Point icon={<Bot />} title={t('point3')} text={t('point3Text')} />
+      </ul>
+    </DoorFrame>
+  )
+}
+
+function Point({ icon, title, text }: { icon: React.ReactNode; title: string; text: string }) {
+  return (
+    <li>
+      <span aria-hidden className="text-brand [&_svg]:size-5">
+        {icon}
+      </span>
+      <p className="mt-1.5 font-semibold text-sm">{title}</p>
+      <p className="mt-0.5 text-fg-3 text-xs">{text}</p>
+    </li>
+  )
+}
+
+/** Trying without an account is offered only while this installation allows it. */
+function useDemoOffer(): boolean {
+  const [demo, setDemo] = useState(false)
+  useEffect(() => {
+    client.workspace.instance().then(
+      (instance) => setDemo(instance.demo),
+      () => setDemo(false), // unknown means not offered; signing up says what is wrong
+    )
+  }, [])
+  return demo
+}

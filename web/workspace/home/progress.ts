@@ -1,0 +1,55 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { keep, kept } from '#web/base/keep.ts'
+import { orpc } from '#web/base/query.ts'
+
+export type StepKey = 'stepChat' | 'stepEdit' | 'stepAnswer' | 'stepConnect' | 'stepLink'
+export type Step = {
+  readonly key: StepKey
+  readonly done: boolean
+  readonly to: '/simulator' | '/flows' | '/inbox' | '/channels'
+}
+
+/** Chats that are looked into for an answer by a member; the newest are enough, because the last act is the newest. */
+const CHATS_READ_MAX = 3
+
+/** How far this workspace has come, read from what is really there. Undefined while it is not known. */
+export function useProgress(workspaceId: string): readonly Step[] | undefined {
+  const channel = useQuery(orpc.whatsapp.channel.queryOptions()).data
+  const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data
+  const flows = useQuery(orpc.flow.flows.queryOptions()).data
+  const open = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'open', limit: 1 } })).data
+  const resolved = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'resolved', limit: 1 } })).data
+  const answered = useAnswered(workspaceId)
+  if (!channel || !world || !flows || !open || !resolved) return undefined
+  const real = channel.channel !== null && world.world === null
+  return [
+    { key: 'stepChat', done: open.items.length + resolved.items.length > 0, to: '/simulator' },
+    { key: 'stepEdit', done: flows.some((flow) => flow.changed || (flow.version ?? 0) > 1), to: '/flows' },
+    { key: 'stepAnswer', done: answered, to: '/inbox' },
+    { key: 'stepConnect', done: real, to: '/channels' },
+    { key: 'stepLink', done: real && channel.numbers.some((number) => number.bot !== null), to: '/channels' },
+  ]
+}
+
+/** Whether a member has ever answered a customer; once seen it is remembered, for it cannot become untrue. */
+function useAnswered(workspaceId: string): boolean {
+  const key = `answered-${workspaceId}`
+  const known = kept(key) === 'yes'
+  const chats = useQuery(
+    orpc.chat.chats.queryOptions({ input: { filter: 'human', limit: CHATS_READ_MAX }, enabled: !known }),
+  ).data
+  const seen = useQueries({
+    queries: (chats?.items ?? []).map((chat) =>
+      orpc.chat.messages.queryOptions({ input: { id: chat.id, limit: 50 }, enabled: !known }),
+    ),
+    combine: (answers) =>
+      answers.some((answer) =>
+        answer.data?.items.some((message) => message.kind === 'out' && message.by === 'agent'),
+      ),
+  })
+  useEffect(() => {
+    if (seen) keep(key, 'yes')
+  }, [seen, key])
+  return known || seen
+}

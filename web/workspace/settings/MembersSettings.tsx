@@ -1,0 +1,156 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Member } from '#core/workspace/api.ts'
+import { atLeast, ROLES, type Role } from '#core/workspace/role.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
+import { Badge } from '#web/ui/Badge.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Card } from '#web/ui/Card.tsx'
+import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+import { Invitations } from '#web/workspace/settings/Invitations.tsx'
+import { InviteForm } from '#web/workspace/settings/InviteForm.tsx'
+import { useWords } from '#web/workspace/words.ts'
+
+const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.workspace.members.key() })
+
+/** Who works here, with which rights; owners change roles, admins invite and remove. */
+export function MembersSettings({ role, userId }: { role: Role; userId: string }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const members = useQuery(orpc.workspace.members.queryOptions())
+  const [leaving, setLeaving] = useState<Member | null>(null)
+  if (members.isPending) return <Skeleton className="h-48 rounded-lg" />
+  if (members.isError) {
+    return (
+      <EmptyState
+        title={say(members.error)}
+        action={<Button onClick={() => void members.refetch()}>{base('retry')}</Button>}
+      />
+    )
+  }
+  const mayInvite = atLeast(role, 'admin')
+  return (
+    <>
+      {mayInvite && <InviteForm onInvited={() => void refresh()} />}
+      <Card title={t('membersTitle', { count: members.data.members.length })} bodyClass="pb-1">
+        <ul className="divide-y divide-line">
+          {members.data.members.map((member) => (
+            <Row
+              key={member.id}
+              member={member}
+              own={member.userId === userId}
+              mayChange={role === 'owner' && member.userId !== userId}
+              onRemove={
+                mayInvite && member.userId !== userId && member.role !== 'owner'
+                  ? () => setLeaving(member)
+                  : null
+              }
+            />
+          ))}
+        </ul>
+      </Card>
+      {members.data.invitations.length > 0 && (
+        <Invitations
+          invitations={members.data.invitations}
+          mayRevoke={mayInvite}
+          onRevoked={() => void refresh()}
+        />
+      )}
+      <RemoveDialog member={leaving} onDone={() => setLeaving(null)} />
+    </>
+  )
+}
+
+type RowProps = { member: Member; own: boolean; mayChange: boolean; onRemove: (() => void) | null }
+
+function Row({ member, own, mayChange, onRemove }: RowProps) {
+  const t = useWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const change = useMutation(
+    orpc.workspace.setRole.mutationOptions({
+      onSuccess: () => {
+        toast(t('roleChanged', { name: member.name }))
+        void refresh()
+      },
+      onError: (error) => toast(say(error), { tone: 'problem' }),
+    }),
+  )
+  return (
+    <li className="flex flex-wrap items-center gap-3 px-4 py-3">
+      <Avatar name={member.name} size={36} />
+      <div className="min-w-0 flex-1 basis-40">
+        <p className="flex items-center gap-2">
+          <span className="truncate font-semibold text-sm">{member.name}</span>
+          {own && <Badge>{t('you')}</Badge>}
+        </p>
+        <p className="truncate text-fg-3 text-xs">{member.email}</p>
+      </div>
+      {mayChange ? (
+        <Select
+          label={`${t('role')}: ${member.name}`}
+          size="sm"
+          className="w-32"
+          value={member.role}
+          onChange={(role) => change.mutate({ id: member.id, role })}
+          options={ROLES.map((role) => ({ value: role, label: base(role) }))}
+        />
+      ) : (
+        <Badge tone={member.role === 'owner' ? 'brand' : 'neutral'}>{base(member.role)}</Badge>
+      )}
+      {onRemove && (
+        <IconButton label={t('removeMember', { name: member.name })} onClick={onRemove}>
+          <Trash2 />
+        </IconButton>
+      )}
+    </li>
+  )
+}
+
+function RemoveDialog({ member, onDone }: { member: Member | null; onDone: () => void }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const remove = useMutation(
+    orpc.workspace.removeMember.mutationOptions({
+      onSuccess: () => {
+        toast(t('removed', { name: member?.name ?? '' }))
+        void refresh()
+        onDone()
+      },
+      onError: (error) => toast(say(error), { tone: 'problem' }),
+    }),
+  )
+  return (
+    <Dialog
+      open={member !== null}
+      onOpenChange={(open) => !open && onDone()}
+      title={t('removeTitle', { name: member?.name ?? '' })}
+      description={t('removeText', { name: member?.name ?? '' })}
+      footer={
+        <>
+          <CloseWith>
+            <Button>{base('cancel')}</Button>
+          </CloseWith>
+          <Button
+            tone="danger"
+            busy={remove.isPending}
+            onClick={() => member && remove.mutate({ id: member.id })}
+          >
+            {t('removeDo')}
+          </Button>
+        </>
+      }
+    />
+  )
+}
