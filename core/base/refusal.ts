@@ -77,6 +77,31 @@ export const REFUSALS = {
     id: 'Pelanggan belum pernah menulis ke nomor ini. Mulai dengan template yang disetujui.',
     en: 'The customer has never written to this number. Start with an approved template.',
   },
+  'window-closing': {
+    status: 422,
+    id: 'Jendela 24 jam tertutup dalam {seconds} detik, terlalu dekat untuk pesan otomatis. Kirim template yang disetujui.',
+    en: 'The 24-hour window closes in {seconds} seconds, too soon for an automatic message. Send an approved template.',
+  },
+  'recipient-not-listed': {
+    status: 422,
+    id: 'Nomor uji hanya bisa menulis ke penerima terdaftar (paling banyak 5). Tambahkan nomor ini di dasbor Meta.',
+    en: 'A test number writes only to listed recipients (at most 5). Add this number in the Meta dashboard.',
+  },
+  'opted-out': {
+    status: 422,
+    id: 'Pelanggan ini berhenti menerima pesan promosi. Hanya jawaban dan pesan layanan yang boleh dikirim.',
+    en: 'This customer stopped marketing messages. Only answers and service messages may be sent.',
+  },
+  'sending-paused': {
+    status: 422,
+    id: 'Pengiriman sedang dihentikan karena Meta menolak dengan kode {code}. Periksa halaman Kanal.',
+    en: 'Sending stands still because Meta refuses with code {code}. Look at the Channels page.',
+  },
+  'bot-too-often': {
+    status: 422,
+    id: 'Bot sudah terlalu banyak menulis ke pelanggan ini dalam satu jam, jadi ia diam dulu.',
+    en: 'The bot has written too much to this customer within the hour, so it stays silent for now.',
+  },
   'draft-invalid': {
     status: 422,
     id: 'WhatsApp akan menolak pesan ini: {reason} ({field}).',
