@@ -1,5 +1,11 @@
 import { z } from 'zod'
+import { never } from '#core/base/assert.ts'
+import { DAY, type Millis } from '#core/base/time.ts'
+import { millisOf } from '#core/flow/duration.ts'
+import { fold } from '#core/flow/fold.ts'
 import { Duration, FieldKey, Tag } from '#core/flow/nodes/base.ts'
+import { fieldOf, type Known } from '#core/flow/person.ts'
+import { type WallClock, wallClock } from '#core/flow/zone.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** 1 = Monday … 7 = Sunday. */
@@ -42,3 +48,104 @@ export type Rule = z.infer<typeof Rule>
 const Group = z.object({ match: z.enum(['all', 'any']), rules: z.array(Rule).min(1).max(20) })
 export const Condition = z.object({ match: z.enum(['all', 'any']), groups: z.array(Group).min(1).max(10) })
 export type Condition = z.infer<typeof Condition>
+
+/** Meta lets a business write freely for 24 hours after the customer's last message. */
+const WINDOW: Millis = DAY
+
+/** Whether the condition holds for this person now. What cannot be judged (an unknown zone) does not hold. */
+export function holds(condition: Condition, known: Known): boolean {
+  return matches(condition.match, condition.groups, (group) =>
+    matches(group.match, group.rules, (rule) => ruleHolds(rule, known)),
+  )
+}
+
+export function rulesOf(condition: Condition): readonly Rule[] {
+  return condition.groups.flatMap((group) => group.rules)
+}
+
+function matches<T>(match: 'all' | 'any', items: readonly T[], test: (item: T) => boolean): boolean {
+  return match === 'all' ? items.every(test) : items.some(test)
+}
+
+function ruleHolds(rule: Rule, known: Known): boolean {
+  switch (rule.fact) {
+    case 'field':
+      return fieldHolds(rule, fieldOf(known.person, rule.field) ?? '')
+    case 'tag':
+      return hasTag(known.person.tags, rule.tag) === (rule.is === 'has')
+    case 'window':
+      return windowOpen(known, rule.left) === (rule.is === 'open')
+    case 'time':
+      return timeHolds(rule, known.now)
+    default:
+      return never(rule)
+  }
+}
+
+function hasTag(tags: readonly string[], tag: string): boolean {
+  const wanted = fold(tag)
+  return tags.some((own) => fold(own) === wanted)
+}
+
+function fieldHolds(rule: Extract<Rule, { fact: 'field' }>, value: string): boolean {
+  const own = fold(value)
+  const other = fold(rule.value)
+  switch (rule.is) {
+    case 'filled':
+      return own !== ''
+    case 'empty':
+      return own === ''
+    case 'equal':
+      return compare(own, other) === 0
+    case 'not-equal':
+      return compare(own, other) !== 0
+    case 'more':
+      return own !== '' && compare(own, other) > 0
+    case 'less':
+      return own !== '' && compare(own, other) < 0
+    case 'contains':
+      return own.includes(other)
+    case 'not-contains':
+      return !own.includes(other)
+    case 'begins':
+      return own.startsWith(other)
+    default:
+      return never(rule.is)
+  }
+}
+
+const NUMBER = /^[+-]?\d{1,15}(\.\d{1,15})?$/
+
+/** As numbers when both are numbers, else letter by letter (so ISO dates compare as dates). */
+function compare(one: string, other: string): number {
+  if (NUMBER.test(one) && NUMBER.test(other)) return Number(one) - Number(other)
+  if (one === other) return 0
+  return one > other ? 1 : -1
+}
+
+function windowOpen(known: Known, left: Duration | undefined): boolean {
+  const last = known.person.lastInboundAt
+  if (last === null) return false
+  const ends = last + WINDOW
+  return left ? ends - known.now >= millisOf(left) : known.now < ends
+}
+
+function timeHolds(rule: Extract<Rule, { fact: 'time' }>, now: Millis): boolean {
+  const clock = wallClock(now, rule.zone)
+  if (!clock) return false
+  return isWithin(rule, clock) === (rule.is === 'within')
+}
+
+/** Over midnight, the hours after midnight belong to the day on which the stretch began. */
+function isWithin(rule: Extract<Rule, { fact: 'time' }>, { weekday, minute }: WallClock): boolean {
+  const from = minuteOf(rule.from)
+  const to = minuteOf(rule.to)
+  if (from < to) return minute >= from && minute < to && rule.days.includes(weekday)
+  if (minute >= from) return rule.days.includes(weekday)
+  const yesterday = weekday === 1 ? 7 : weekday - 1
+  return minute < to && rule.days.includes(yesterday)
+}
+
+function minuteOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+}

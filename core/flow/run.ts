@@ -1,6 +1,8 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import type { RunFault } from '#core/flow/kind.ts'
+import type { Known } from '#core/flow/person.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** One level of sub-flow: which version, and the node it stands on (for outer frames: the sub-flow node). */
@@ -11,6 +13,8 @@ export type Waiting = {
   readonly for: 'answer' | 'tap' | 'time'
   readonly token: string
   readonly since: Millis
+  /** When its alarm rings; null: it waits for ever. */
+  readonly until: Millis | null
   readonly tries: number
 }
 
@@ -24,43 +28,20 @@ export type Run = {
 
 /** What a run hears. */
 export type Happening =
-  | { readonly kind: 'start'; readonly version: string }
+  /** `tap`: begins behind a button of an old message of this flow (its id on the wire) instead of at the start. */
+  | { readonly kind: 'start'; readonly version: string; readonly tap?: string }
   | { readonly kind: 'message'; readonly content: Content }
   | { readonly kind: 'alarm'; readonly token: string }
 
-/** What is known of the contact; merge fields and conditions read this and nothing else. */
-export type Person = {
-  readonly name: string
-  readonly phone: string
-  readonly fields: Readonly<Record<string, string>>
-  readonly tags: readonly string[]
-  readonly lastInboundAt: Millis | null
-}
-
 /** Everything `advance` may know besides the run. Randomness and ids come in, so that a replay gives the same. */
-export type Facts = {
-  readonly now: Millis
+export type Facts = Known & {
   /** A number in [0, 1) for the n-th draw. */
   readonly random: (draw: number) => number
-  readonly person: Person
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: 'id' | 'en' }
   /** The version's definition, if it still exists. */
   readonly definitionOf: (version: string) => Definition | undefined
   /** The version a flow has published now. */
   readonly publishedOf: (flow: string) => string | undefined
 }
-
-export const RUN_FAULTS = [
-  'step-limit',
-  'message-limit',
-  'run-limit',
-  'subflow-depth',
-  'missing-node',
-  'missing-flow',
-  'missing-version',
-  'bad-text',
-] as const
-export type RunFault = (typeof RUN_FAULTS)[number]
 
 /** One line of the trace: a node entered or left, by which outlet, what it set, what it asked for. */
 export type TraceStep = {

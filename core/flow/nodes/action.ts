@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import { never } from '#core/base/assert.ts'
+import { cutText } from '#core/base/text.ts'
+import { FIELD_VALUE_MAX } from '#core/flow/answer.ts'
+import { millisOf } from '#core/flow/duration.ts'
+import type { Effect } from '#core/flow/effect.ts'
+import { byItself, type Kind, type View } from '#core/flow/kind.ts'
+import { renderText } from '#core/flow/merge.ts'
 import { Duration, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
 /** Things done without a word to the customer. `value` and `note` may hold merge fields. */
@@ -20,3 +27,45 @@ export const ActionNode = z.object({
   actions: z.array(Action).max(20).default([]),
 })
 export type ActionNode = z.infer<typeof ActionNode>
+
+export const actionKind: Kind<ActionNode> = {
+  outlets: () => [byItself('next')],
+  enter: (node, scene) => {
+    for (const action of node.actions) scene.ask(effectOf(action, scene))
+    return { to: 'outlet', outlet: 'next' }
+  },
+  refs: (node) => ({
+    texts: node.actions.flatMap((action) => {
+      if (action.do === 'setField') return [action.value]
+      return action.do === 'note' ? [action.text] : []
+    }),
+    fields: node.actions.flatMap((action) => (action.do === 'clearField' ? [action.field] : [])),
+    fills: node.actions.flatMap((action) => (action.do === 'setField' ? [action.field] : [])),
+    tags: node.actions.flatMap((action) =>
+      action.do === 'addTag' || action.do === 'removeTag' ? [action.tag] : [],
+    ),
+  }),
+  check: (node, report) => {
+    if (node.actions.some((action) => action.do === 'note' && action.text.trim() === '')) report('text-empty')
+  },
+}
+
+function effectOf(action: Action, view: View): Effect {
+  switch (action.do) {
+    case 'setField': {
+      const value = cutText(renderText(action.value, view), FIELD_VALUE_MAX)
+      return { kind: 'setField', field: action.field, value }
+    }
+    case 'clearField':
+      return { kind: 'clearField', field: action.field }
+    case 'addTag':
+    case 'removeTag':
+      return { kind: action.do, tag: action.tag }
+    case 'pauseBot':
+      return { kind: 'pauseBot', until: action.for ? view.now + millisOf(action.for) : null }
+    case 'note':
+      return { kind: 'note', text: cutText(renderText(action.text, view), FIELD_VALUE_MAX) }
+    default:
+      return never(action)
+  }
+}

@@ -1,7 +1,29 @@
 import { z } from 'zod'
-import { Condition } from '#core/flow/condition.ts'
+import { Condition, holds, rulesOf } from '#core/flow/condition.ts'
+import { byItself, type Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
+import { isZone } from '#core/flow/zone.ts'
 
 /** Parts the ways by what is known. Outlets: `yes` · `no`. */
 export const ConditionNode = z.object({ kind: z.literal('condition'), ...nodeBase, when: Condition })
 export type ConditionNode = z.infer<typeof ConditionNode>
+
+export const conditionKind: Kind<ConditionNode> = {
+  outlets: (node) => {
+    const open = node.next.yes === undefined && node.next.no === undefined
+    return [byItself('yes', { required: open }), byItself('no')]
+  },
+  enter: (node, scene) => ({ to: 'outlet', outlet: holds(node.when, scene) ? 'yes' : 'no' }),
+  refs: (node) => {
+    const rules = rulesOf(node.when)
+    return {
+      fields: rules.flatMap((rule) => (rule.fact === 'field' ? [rule.field] : [])),
+      tags: rules.flatMap((rule) => (rule.fact === 'tag' ? [rule.tag] : [])),
+    }
+  },
+  check: (node, report) => {
+    for (const rule of rulesOf(node.when)) {
+      if (rule.fact === 'time' && !isZone(rule.zone)) report('zone-unknown', { zone: rule.zone })
+    }
+  },
+}

@@ -1,5 +1,25 @@
 import { z } from 'zod'
+import { type Answer, readAnswer, wordsIn } from '#core/flow/answer.ts'
+import { checkDrawn, checkTitles } from '#core/flow/check-draft.ts'
+import { millisOf } from '#core/flow/duration.ts'
+import { fitDraft } from '#core/flow/fit.ts'
+import {
+  byCustomer,
+  byItself,
+  type Kind,
+  type Move,
+  type Outlet,
+  type Scene,
+  type View,
+} from '#core/flow/kind.ts'
+import { renderText } from '#core/flow/merge.ts'
 import { Duration, FieldKey, Name, nodeBase } from '#core/flow/nodes/base.ts'
+import { isPattern } from '#core/flow/pattern.ts'
+import type { Report } from '#core/flow/problem.ts'
+import { SKIP_CHOICE, wireId } from '#core/flow/wire.ts'
+import { type BotWord, botWord } from '#core/flow/words.ts'
+import { LIMITS } from '#core/whatsapp/check.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
 
 const text = z.string().max(64_000)
 export const ANSWERS = ['text', 'number', 'email', 'phone', 'date', 'choice'] as const
@@ -31,3 +51,116 @@ export const QuestionNode = z.object({
   skip: z.array(z.string().trim().min(1).max(20)).max(5).default([]),
 })
 export type QuestionNode = z.infer<typeof QuestionNode>
+
+export const questionKind: Kind<QuestionNode> = {
+  outlets,
+  enter: (node, scene) => ask(node, renderText(node.text, scene), scene, 0),
+  takes: (node, content, view) => (readAnswer(node, content, view).kind === 'wrong' ? 'other' : 'answer'),
+  hear: (node, content, scene) => {
+    const answer = readAnswer(node, content, scene)
+    const heard = wordsIn(content) ?? content.kind
+    return answer.kind === 'wrong' ? retry(node, heard, scene) : keep(node, answer, heard, scene)
+  },
+  late: 'timeout',
+  refs: (node) => ({ texts: textsOf(node), fills: node.field === undefined ? [] : [node.field] }),
+  check,
+  draft: (node, say) => draftOf(node, say(node.text), { node: '', say, language: 'id' }),
+}
+
+function outlets(node: QuestionNode): Outlet[] {
+  const options = node.answer === 'choice' ? node.options : []
+  const own = options.filter(({ id }) => node.next[`option:${id}`] !== undefined).length
+  const shared = options.length === 0 || own < options.length
+  return [
+    byCustomer('answered', { required: shared }),
+    ...options.map(({ id, title }) => byCustomer('option', { id, title })),
+    byCustomer('invalid'),
+    ...(node.skip.length > 0 ? [byCustomer('skip')] : []),
+    ...(node.timeout ? [byItself('timeout', { after: millisOf(node.timeout) })] : []),
+  ]
+}
+
+/** Says it and waits. A question that came out empty cannot be asked. */
+function ask(node: QuestionNode, body: string, scene: Scene, tries: number): Move {
+  const draft = draftOf(node, body, {
+    node: scene.node,
+    say: (template) => renderText(template, scene),
+    language: scene.workspace.language,
+  })
+  if (!draft) return { to: 'fault', fault: 'bad-text' }
+  scene.ask({ kind: 'say', node: scene.node, draft: fitDraft(draft) })
+  return { to: 'wait', for: 'answer', until: node.timeout ? scene.now + millisOf(node.timeout) : null, tries }
+}
+
+function retry(node: QuestionNode, heard: string, scene: Scene): Move {
+  const tries = scene.tries + 1
+  if (tries > node.retries) return { to: 'outlet', outlet: 'invalid', heard }
+  const own = renderText(node.retryText, scene).trim()
+  const body = own === '' ? botWord(RETRY_WORDS[node.answer], scene.workspace.language) : own
+  const move = ask(node, body, scene, tries)
+  return move.to === 'wait' ? { ...move, heard } : move
+}
+
+const RETRY_WORDS: Readonly<Record<QuestionNode['answer'], BotWord>> = {
+  text: 'retryText',
+  number: 'retryNumber',
+  email: 'retryEmail',
+  phone: 'retryPhone',
+  date: 'retryDate',
+  choice: 'retryChoice',
+}
+
+function keep(
+  node: QuestionNode,
+  answer: Exclude<Answer, { kind: 'wrong' }>,
+  heard: string,
+  scene: Scene,
+): Move {
+  if (answer.kind === 'skip') return { to: 'outlet', outlet: 'skip', heard }
+  if (node.field !== undefined) scene.ask({ kind: 'setField', field: node.field, value: answer.value })
+  const own = `option:${answer.option}`
+  const hasOwn = answer.option !== undefined && node.next[own] !== undefined
+  return { to: 'outlet', outlet: hasOwn ? own : 'answered', heard }
+}
+
+type Voice = Pick<View, 'node'> & {
+  readonly say: (template: string) => string
+  readonly language: 'id' | 'en'
+}
+
+/** Up to three options are buttons, more are a list of at most ten rows; the first skip word is the last option. */
+function draftOf(node: QuestionNode, body: string, voice: Voice): Draft | null {
+  if (body.trim() === '') return null
+  if (node.answer !== 'choice') return { kind: 'text', text: body }
+  const options = node.options.map(({ id, title }) => ({
+    id: wireId(voice.node, id),
+    title: voice.say(title),
+  }))
+  const skip = node.skip[0]
+  const choices =
+    skip === undefined ? options : [...options, { id: wireId(voice.node, SKIP_CHOICE), title: skip }]
+  if (choices.length === 0) return { kind: 'text', text: body }
+  if (choices.length <= LIMITS.buttons) return { kind: 'buttons', text: body, buttons: choices }
+  const button = botWord('choose', voice.language)
+  return { kind: 'list', text: body, button, sections: [{ rows: choices.slice(0, LIMITS.listRows) }] }
+}
+
+function textsOf(node: QuestionNode): string[] {
+  const options = node.options.flatMap(({ title, value }) => (value === undefined ? [title] : [title, value]))
+  return [node.text, node.retryText, ...options]
+}
+
+function check(node: QuestionNode, report: Report): void {
+  checkDrawn((say) => draftOf(node, say(node.text), { node: '', say, language: 'id' }), report)
+  if (node.timeout === undefined) report('question-endless')
+  if (node.min !== undefined && node.max !== undefined && node.min > node.max) report('range-empty')
+  if (node.answer === 'text' && node.pattern && !isPattern(node.pattern)) report('pattern-invalid')
+  if (node.answer === 'choice') checkOptions(node, report)
+}
+
+function checkOptions(node: QuestionNode, report: Report): void {
+  const shown = node.options.length + (node.skip.length > 0 ? 1 : 0)
+  checkTitles([...node.options.map(({ title }) => title), ...node.skip], report)
+  if (node.options.length === 0) report('options-missing')
+  if (shown > LIMITS.listRows) report('options-many', { count: shown, max: LIMITS.listRows })
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byItself, type Kind } from '#core/flow/kind.ts'
 import { Name, nodeBase } from '#core/flow/nodes/base.ts'
 
 /** Parts people by weight, at random. Outlets: `branch:<id>`. */
@@ -11,3 +12,26 @@ export const SplitNode = z.object({
     .max(10),
 })
 export type SplitNode = z.infer<typeof SplitNode>
+
+export const splitKind: Kind<SplitNode> = {
+  outlets: (node) =>
+    node.branches.map(({ id, title }) => byItself('branch', { id, ...(title === '' ? {} : { title }) })),
+  enter: (node, scene) => ({ to: 'outlet', outlet: `branch:${branchAt(node, scene.draw())}` }),
+  refs: () => ({}),
+  check: (node, report) => {
+    if (node.branches.every(({ weight }) => weight === 0)) report('split-empty')
+    const ids = node.branches.map(({ id }) => id)
+    const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+    if (twice !== undefined) report('choice-twice', { choice: twice })
+  },
+}
+
+/** The branch on which a draw in [0, 1) falls; the first one when nothing has weight. */
+function branchAt(node: SplitNode, draw: number): string {
+  let left = draw * node.branches.reduce((sum, { weight }) => sum + weight, 0)
+  for (const { id, weight } of node.branches) {
+    left -= weight
+    if (left < 0) return id
+  }
+  return node.branches[0]?.id ?? ''
+}

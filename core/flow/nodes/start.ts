@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byItself, type Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
 
 /**
@@ -14,3 +15,10 @@ export const StartNode = z.object({
   fallback: z.boolean().default(false),
 })
 export type StartNode = z.infer<typeof StartNode>
+
+export const startKind: Kind<StartNode> = {
+  outlets: () => [byItself('next', { required: true })],
+  enter: () => ({ to: 'outlet', outlet: 'next' }),
+  refs: () => ({}),
+  check: () => undefined,
+}

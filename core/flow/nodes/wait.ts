@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { DAY, type Millis } from '#core/base/time.ts'
+import { millisOf } from '#core/flow/duration.ts'
+import { byItself, type Kind, type View } from '#core/flow/kind.ts'
 import { Duration, nodeBase } from '#core/flow/nodes/base.ts'
+import { isZone, nextClock } from '#core/flow/zone.ts'
 
 /**
  * Sleeps. Outlet: `next`. A customer's message in between wakes nothing here: it is answered by other flows,
@@ -10,7 +14,10 @@ export const WaitNode = z.object({
   ...nodeBase,
   wait: z.union([
     z.object({ kind: z.literal('for'), length: Duration }),
-    /** The next time the clock shows this time in that zone. In a spring gap: the first moment after it. */
+    /**
+     * The next time the clock shows this time in that zone. In a spring gap: as much later as the clocks spring
+     * (02:30 becomes 03:30). When clocks fall back, the first of the two.
+     */
     z.object({
       kind: z.literal('until'),
       clock: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
@@ -19,3 +26,29 @@ export const WaitNode = z.object({
   ]),
 })
 export type WaitNode = z.infer<typeof WaitNode>
+
+export const waitKind: Kind<WaitNode> = {
+  outlets: (node) => [byItself('next', { required: true, after: longest(node) })],
+  enter: (node, scene) => ({ to: 'wait', for: 'time', until: wakeAt(node, scene) }),
+  late: 'next',
+  refs: () => ({}),
+  check: (node, report) => {
+    if (node.wait.kind === 'until' && !isZone(node.wait.zone))
+      report('zone-unknown', { zone: node.wait.zone })
+  },
+}
+
+function longest(node: WaitNode): Millis {
+  return node.wait.kind === 'for' ? millisOf(node.wait.length) : DAY
+}
+
+/** An unknown zone counts as the workspace's own, else as UTC: a sleeper must wake. */
+function wakeAt(node: WaitNode, view: View): Millis {
+  const wait = node.wait
+  if (wait.kind === 'for') return view.now + millisOf(wait.length)
+  for (const zone of [wait.zone, view.workspace.zone, 'UTC']) {
+    const at = nextClock(view.now, wait.clock, zone)
+    if (at !== undefined) return at
+  }
+  return view.now + DAY
+}

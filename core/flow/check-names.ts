@@ -1,0 +1,37 @@
+import type { FlowNode } from '#core/flow/definition.ts'
+import { refsAt } from '#core/flow/kinds.ts'
+import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/merge.ts'
+import type { Check, Say } from '#core/flow/world.ts'
+
+/** Merge fields, contact fields and files that are not there. A field that the flow itself fills counts as there. */
+export function checkNames({ graph, world, say }: Check): void {
+  const nodes = Object.entries(graph.definition.nodes)
+  const fields = new Set(world.fields)
+  for (const [, node] of nodes) for (const field of refsAt(node.kind, node).fills ?? []) fields.add(field)
+  const known: Known = {
+    fields,
+    names: new Set([...fields, ...KNOWN_NAMES]),
+    files: world.files ? new Set(world.files) : null,
+  }
+  for (const [id, node] of nodes) checkNode(id, node, known, say)
+}
+
+type Known = {
+  readonly fields: ReadonlySet<string>
+  readonly names: ReadonlySet<string>
+  readonly files: ReadonlySet<string> | null
+}
+
+function checkNode(id: string, node: FlowNode, known: Known, say: Say): void {
+  const { texts = [], fields = [], files = [] } = refsAt(node.kind, node)
+  for (const text of texts) checkText(id, text, known.names, say)
+  for (const field of fields) if (!known.fields.has(field)) say(id, 'field-unknown', { field })
+  for (const file of files) if (known.files && !known.files.has(file)) say(id, 'file-missing', { file })
+}
+
+function checkText(id: string, text: string, names: ReadonlySet<string>, say: Say): void {
+  const read = mergeFieldsOf(text)
+  for (const field of read.invalid) say(id, 'merge-invalid', { field: field.slice(0, 60) })
+  for (const field of read.names)
+    if (!names.has(field)) say(id, 'merge-unknown', { field: field.slice(0, 60) })
+}

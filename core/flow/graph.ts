@@ -1,0 +1,115 @@
+import type { Definition, FlowNode } from '#core/flow/definition.ts'
+import type { Outlet } from '#core/flow/kind.ts'
+import { outletsOf } from '#core/flow/outlets.ts'
+import { ownNode } from '#core/flow/turn.ts'
+
+/** One way of a drawing that leads from a step that is there to a step that is there. */
+export type Way = { readonly from: string; readonly to: string; readonly outlet: Outlet }
+
+/** A drawing as a graph: each node with its outlets and the ways out of it. */
+export type Graph = {
+  readonly definition: Definition
+  readonly outlets: ReadonlyMap<string, readonly Outlet[]>
+  readonly ways: ReadonlyMap<string, readonly Way[]>
+}
+
+export function graphOf(definition: Definition): Graph {
+  const outlets = new Map<string, readonly Outlet[]>()
+  const ways = new Map<string, readonly Way[]>()
+  for (const [id, node] of Object.entries(definition.nodes)) {
+    const own = outletsOf(node)
+    outlets.set(id, own)
+    ways.set(id, waysOf(definition, id, node, own))
+  }
+  return { definition, outlets, ways }
+}
+
+function waysOf(definition: Definition, from: string, node: FlowNode, outlets: readonly Outlet[]): Way[] {
+  const ways: Way[] = []
+  for (const outlet of outlets) {
+    const to = Object.hasOwn(node.next, outlet.name) ? node.next[outlet.name] : undefined
+    if (to !== undefined && ownNode(definition, to)) ways.push({ from, to, outlet })
+  }
+  return ways
+}
+
+/** All that can be reached from a node by ways that `passes` lets through, the node itself included. */
+export function reachable(
+  graph: Graph,
+  from: string,
+  passes: (way: Way) => boolean = () => true,
+): Set<string> {
+  const seen = new Set<string>(graph.ways.has(from) ? [from] : [])
+  for (const at of seen) {
+    for (const way of graph.ways.get(at) ?? []) if (passes(way)) seen.add(way.to)
+  }
+  return seen
+}
+
+/**
+ * The rings of a drawing by ways that `passes` lets through: each a set of nodes of which every one leads to every
+ * other (Tarjan's strongly connected components, without recursion).
+ */
+export function ringsOf(graph: Graph, passes: (way: Way) => boolean): string[][] {
+  const rings: string[][] = []
+  const search: Search = { index: new Map(), low: new Map(), open: new Set(), stack: [] }
+  for (const id of graph.ways.keys()) {
+    if (!search.index.has(id)) visitFrom(id, { graph, passes, search, rings })
+  }
+  return rings
+}
+
+type Search = {
+  readonly index: Map<string, number>
+  readonly low: Map<string, number>
+  readonly open: Set<string>
+  readonly stack: string[]
+}
+type Visit = {
+  readonly graph: Graph
+  readonly passes: (way: Way) => boolean
+  readonly search: Search
+  readonly rings: string[][]
+}
+
+function visitFrom(root: string, visit: Visit): void {
+  const path = [{ id: root, ways: open(root, visit), at: 0 }]
+  while (path.length > 0) {
+    const here = path[path.length - 1]
+    if (!here) return
+    const way = here.ways[here.at++]
+    if (way) {
+      const next = descend(here.id, way.to, visit)
+      if (next) path.push(next)
+      continue
+    }
+    path.pop()
+    close(here.id, path.at(-1)?.id, visit)
+  }
+}
+
+function open(id: string, { graph, passes, search }: Visit): Way[] {
+  const order = search.index.size
+  search.index.set(id, order)
+  search.low.set(id, order)
+  search.open.add(id)
+  search.stack.push(id)
+  return (graph.ways.get(id) ?? []).filter(passes)
+}
+
+function descend(from: string, to: string, visit: Visit): { id: string; ways: Way[]; at: number } | null {
+  const { index, low, open: inRing } = visit.search
+  if (!index.has(to)) return { id: to, ways: open(to, visit), at: 0 }
+  if (inRing.has(to)) low.set(from, Math.min(low.get(from) ?? 0, index.get(to) ?? 0))
+  return null
+}
+
+function close(id: string, parent: string | undefined, { graph, passes, search, rings }: Visit): void {
+  const low = search.low.get(id) ?? 0
+  if (parent !== undefined) search.low.set(parent, Math.min(search.low.get(parent) ?? 0, low))
+  if (low !== search.index.get(id)) return
+  const ring = search.stack.splice(search.stack.lastIndexOf(id))
+  for (const member of ring) search.open.delete(member)
+  const loops = ring.length > 1 || (graph.ways.get(id) ?? []).some((way) => way.to === id && passes(way))
+  if (loops) rings.push(ring)
+}

@@ -1,0 +1,129 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Effect } from '#core/flow/effect.ts'
+import type { Known } from '#core/flow/person.ts'
+import type { Report } from '#core/flow/problem.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Content } from '#core/whatsapp/heard.ts'
+
+export const RUN_FAULTS = [
+  'step-limit',
+  'message-limit',
+  'run-limit',
+  'subflow-depth',
+  'missing-node',
+  'missing-flow',
+  'missing-version',
+  'bad-text',
+] as const
+export type RunFault = (typeof RUN_FAULTS)[number]
+
+/** What a step may see while it decides: the person already has what this same happening set. */
+export type View = Known & {
+  /** The node that is stepped on. */
+  readonly node: string
+  /** Wrong answers so far in this wait. */
+  readonly tries: number
+}
+
+/** A view with hands: what a step may ask for, and its next random number in [0, 1). */
+export type Scene = View & {
+  readonly ask: (effect: Effect) => void
+  readonly draw: () => number
+}
+
+/** Where a step leads. */
+export type Move =
+  | { readonly to: 'outlet'; readonly outlet: string; readonly heard?: string; readonly fault?: RunFault }
+  | {
+      readonly to: 'wait'
+      readonly for: 'answer' | 'tap' | 'time'
+      readonly until: Millis | null
+      readonly tries?: number
+      readonly heard?: string
+    }
+  | { readonly to: 'subflow'; readonly flow: string }
+  | { readonly to: 'flow'; readonly flow: string }
+  | { readonly to: 'people' }
+  | { readonly to: 'fault'; readonly fault: RunFault }
+
+/** How a wait takes what it hears: as its answer, as something else that still has a way on, or not at all. */
+export type Taking = 'answer' | 'other' | 'nothing'
+
+/**
+ * One way out of a step. `title` is what people wrote on it (a button's words); without one the interface names it
+ * by `word`. `required`: a flow with this outlet open cannot be published.
+ */
+export type Outlet = {
+  readonly name: string
+  readonly word: OutletWord
+  readonly title: string | null
+  readonly required: boolean
+  /** Who moves a run through it: the run by itself after `after`, or only the customer. */
+  readonly by: 'itself' | 'customer'
+  readonly after: Millis
+}
+export type OutletWord =
+  | 'next'
+  | 'button'
+  | 'row'
+  | 'other'
+  | 'timeout'
+  | 'answered'
+  | 'option'
+  | 'invalid'
+  | 'skip'
+  | 'yes'
+  | 'no'
+  | 'failed'
+  | 'branch'
+
+/** What a node names outside itself. `texts` may hold merge fields. */
+export type Refs = {
+  readonly texts?: readonly string[]
+  /** Fields that are read or emptied; `fills` are those that get a value. */
+  readonly fields?: readonly string[]
+  readonly fills?: readonly string[]
+  readonly tags?: readonly string[]
+  /** Flows that are called and come back; `leaves` are those that do not. */
+  readonly calls?: readonly string[]
+  readonly leaves?: readonly string[]
+  readonly files?: readonly string[]
+}
+
+/** Everything the house knows of one kind of node, beside its schema. */
+export type Kind<N> = {
+  readonly outlets: (node: N) => readonly Outlet[]
+  readonly enter: (node: N, scene: Scene) => Move
+  /** Only kinds that wait for words: how they would take them, without doing anything. */
+  readonly takes?: (node: N, content: Content, view: View) => Taking
+  /** Only kinds that wait for words: null when `takes` says `nothing`. */
+  readonly hear?: (node: N, content: Content, scene: Scene) => Move | null
+  /** The outlet by which an alarm goes on. */
+  readonly late?: string
+  readonly refs: (node: N) => Refs
+  readonly check: (node: N, report: Report) => void
+  /** Only kinds that speak: the message with its texts put through `say`; null when nothing is said. */
+  readonly draft?: (node: N, say: (template: string) => string) => Draft | null
+}
+
+type More = { readonly title?: string; readonly required?: boolean; readonly after?: Millis }
+
+/** A way by which the run goes on without the customer, at once or `after` a while; `id` names one of several. */
+export function byItself(word: OutletWord, more: More & { readonly id?: string } = {}): Outlet {
+  return { ...outlet(word, more), by: 'itself' }
+}
+
+/** A way that only the customer opens. */
+export function byCustomer(word: OutletWord, more: More & { readonly id?: string } = {}): Outlet {
+  return { ...outlet(word, more), by: 'customer' }
+}
+
+function outlet(word: OutletWord, more: More & { readonly id?: string }): Omit<Outlet, 'by'> {
+  return {
+    name: more.id === undefined ? word : `${word}:${more.id}`,
+    word,
+    title: more.title ?? null,
+    required: more.required ?? false,
+    after: more.after ?? 0,
+  }
+}

@@ -1,0 +1,188 @@
+import { isObject } from '#core/base/json.ts'
+import type { Language } from '#core/base/language.ts'
+import type { Details } from '#core/base/refusal.ts'
+
+type Line = { readonly severity: 'error' | 'warning'; readonly id: string; readonly en: string }
+
+/**
+ * Everything that can be wrong with a drawing. An error forbids publishing, a warning does not.
+ * `{name}` stands for a value of the problem's details.
+ */
+export const PROBLEMS = {
+  'start-missing': {
+    severity: 'error',
+    id: 'Flow belum punya langkah awal.',
+    en: 'The flow has no starting step.',
+  },
+  'start-twice': {
+    severity: 'error',
+    id: 'Hanya boleh ada satu langkah awal.',
+    en: 'There may be only one starting step.',
+  },
+  'way-dangling': {
+    severity: 'error',
+    id: 'Jalan keluar {outlet} menuju langkah yang sudah tidak ada.',
+    en: 'The exit {outlet} leads to a step that no longer exists.',
+  },
+  'way-unknown': {
+    severity: 'error',
+    id: 'Langkah ini tidak punya jalan keluar {outlet}.',
+    en: 'This step has no exit {outlet}.',
+  },
+  'way-missing': {
+    severity: 'error',
+    id: 'Jalan keluar {outlet} belum dihubungkan ke langkah mana pun.',
+    en: 'The exit {outlet} is not connected to any step.',
+  },
+  'loop-endless': {
+    severity: 'error',
+    id: 'Langkah-langkah ini berputar tanpa menunggu: {steps}.',
+    en: 'These steps go round without waiting: {steps}.',
+  },
+  'loop-between-flows': {
+    severity: 'error',
+    id: 'Flow ini dan flow lain saling memanggil tanpa menunggu.',
+    en: 'This flow and another call each other without waiting.',
+  },
+  'flow-unchosen': { severity: 'error', id: 'Pilih flow tujuannya.', en: 'Choose the flow to go to.' },
+  'flow-missing': {
+    severity: 'error',
+    id: 'Flow tujuannya sudah tidak ada.',
+    en: 'The flow it goes to does not exist any more.',
+  },
+  'flow-unpublished': {
+    severity: 'error',
+    id: 'Flow tujuannya belum diterbitkan.',
+    en: 'The flow it goes to is not published.',
+  },
+  'flow-recursive': {
+    severity: 'error',
+    id: 'Sub-alur ini pada akhirnya memanggil dirinya sendiri.',
+    en: 'This sub-flow ends up calling itself.',
+  },
+  'text-empty': { severity: 'error', id: 'Pesannya masih kosong.', en: 'The message is still empty.' },
+  'title-twice': {
+    severity: 'error',
+    id: 'Tulisan “{title}” dipakai dua kali.',
+    en: 'The words “{title}” are used twice.',
+  },
+  'choice-twice': {
+    severity: 'error',
+    id: 'Dua pilihan memakai tanda {choice} yang sama.',
+    en: 'Two options have the same mark {choice}.',
+  },
+  'options-missing': {
+    severity: 'error',
+    id: 'Pertanyaan pilihan ini belum punya pilihan.',
+    en: 'This choice has no options yet.',
+  },
+  'options-many': {
+    severity: 'error',
+    id: 'Pilihannya {count}, WhatsApp menampilkan paling banyak {max}.',
+    en: 'There are {count} options; WhatsApp shows at most {max}.',
+  },
+  'mix-impossible': {
+    severity: 'error',
+    id: 'WhatsApp tidak bisa mengirim {one} bersama {other} dalam satu pesan.',
+    en: 'WhatsApp cannot send {one} together with {other} in one message.',
+  },
+  'draft-refused': {
+    severity: 'error',
+    id: 'WhatsApp akan menolak pesan ini: {reason} ({field}).',
+    en: 'WhatsApp would refuse this message: {reason} ({field}).',
+  },
+  'pattern-invalid': {
+    severity: 'error',
+    id: 'Pola jawabannya tidak bisa dibaca, atau terlalu rumit.',
+    en: 'The answer pattern cannot be read, or is too complex.',
+  },
+  'range-empty': {
+    severity: 'error',
+    id: 'Batas terkecil lebih besar daripada batas terbesar.',
+    en: 'The least is more than the most.',
+  },
+  'zone-unknown': {
+    severity: 'error',
+    id: 'Zona waktu {zone} tidak dikenal.',
+    en: 'The time zone {zone} is unknown.',
+  },
+  'merge-invalid': {
+    severity: 'error',
+    id: 'Isian {field} tidak bisa dibaca.',
+    en: 'The merge field {field} cannot be read.',
+  },
+  'split-empty': {
+    severity: 'error',
+    id: 'Sedikitnya satu cabang harus berbobot lebih dari nol.',
+    en: 'At least one branch needs a weight above zero.',
+  },
+  'file-missing': {
+    severity: 'error',
+    id: 'Berkas medianya sudah tidak ada.',
+    en: 'The media file does not exist any more.',
+  },
+  'too-large': {
+    severity: 'error',
+    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
+    en: 'The flow is too large: at most {max}. Split it into sub-flows.',
+  },
+  unreachable: {
+    severity: 'warning',
+    id: 'Langkah ini tidak pernah tercapai.',
+    en: 'This step is never reached.',
+  },
+  'question-endless': {
+    severity: 'warning',
+    id: 'Pertanyaan ini menunggu tanpa batas waktu.',
+    en: 'This question waits for ever.',
+  },
+  'window-leak': {
+    severity: 'warning',
+    id: 'Pesan ini bisa keluar {hours} jam setelah pesan terakhir pelanggan. Periksa dulu jendela 24 jamnya.',
+    en: 'This message may go out {hours} hours after the customer’s last message. Check the 24-hour window first.',
+  },
+  'loop-short': {
+    severity: 'warning',
+    id: 'Langkah-langkah ini berulang sendiri dengan jeda singkat: {steps}.',
+    en: 'These steps repeat by themselves after a short wait: {steps}.',
+  },
+  'merge-unknown': {
+    severity: 'warning',
+    id: 'Isian {field} tidak dikenal; di pesan akan kosong.',
+    en: 'The merge field {field} is unknown; it will be empty.',
+  },
+  'field-unknown': {
+    severity: 'warning',
+    id: 'Field {field} belum ada dan tidak diisi oleh flow ini.',
+    en: 'The field {field} does not exist, and this flow does not fill it.',
+  },
+  'title-may-grow': {
+    severity: 'warning',
+    id: '“{title}” berisi isian, jadi bisa lebih panjang dari {max} karakter dan terpotong.',
+    en: '“{title}” holds a merge field, so it may exceed {max} characters and be cut.',
+  },
+} as const satisfies Record<string, Line>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** One thing wrong with one step. `node` is the step to look at; empty when it is the whole flow. */
+export type Problem = {
+  readonly severity: 'error' | 'warning'
+  readonly node: string
+  readonly code: ProblemCode
+  readonly details: Details
+}
+/** Says what is wrong with the step at hand. */
+export type Report = (code: ProblemCode, details?: Details) => void
+
+export function problemOf(node: string, code: ProblemCode, details: Details = {}): Problem {
+  return { severity: PROBLEMS[code].severity, node, code, details }
+}
+
+/** The problem as a sentence for a person. A detail that is itself worded in both languages is said in this one. */
+export function problemSentence(problem: Problem, language: Language): string {
+  return PROBLEMS[problem.code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const detail = Object.hasOwn(problem.details, name) ? problem.details[name] : undefined
+    return String((isObject(detail) ? detail[language] : detail) ?? '–')
+  })
+}

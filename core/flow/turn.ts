@@ -1,0 +1,162 @@
+import type { Definition, FlowNode } from '#core/flow/definition.ts'
+import type { Effect } from '#core/flow/effect.ts'
+import type { RunFault, Scene } from '#core/flow/kind.ts'
+import type { Person } from '#core/flow/person.ts'
+import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
+
+/** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
+export const STEPS_PER_HAPPENING_MAX = 200
+/** Messages that one happening may send to one person. */
+export const MESSAGES_PER_HAPPENING_MAX = 40
+/** Steps of one run from its beginning; about as many questions as a person answers in a year. */
+export const STEPS_PER_RUN_MAX = 10_000
+/** Flows that may stand inside each other. */
+export const SUBFLOW_DEPTH_MAX = 20
+
+/** What was heard is kept in the trace up to this many UTF-16 units. */
+const HEARD_MAX = 200
+
+/** One happening under way. It never leaves `advance`. */
+export type Turn = {
+  readonly facts: Facts
+  person: Person
+  /** Never empty while the run goes on; innermost last. */
+  frames: Frame[]
+  steps: number
+  /** Steps of this happening alone. */
+  taken: number
+  tries: number
+  draws: number
+  messages: number
+  tooManyMessages: boolean
+  /** From which effect on the present step has asked. */
+  mark: number
+  readonly effects: Effect[]
+  readonly trace: (TraceStep & { effects: number[] })[]
+  /** The alarm that is still set from before. */
+  readonly ringing: boolean
+}
+
+export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, rang: boolean): Turn {
+  return {
+    facts,
+    person: facts.person,
+    frames: [],
+    steps,
+    taken: 0,
+    tries: 0,
+    draws: 0,
+    messages: 0,
+    tooManyMessages: false,
+    mark: 0,
+    effects: [],
+    trace: [],
+    ringing: !rang && waiting !== null && waiting.until !== null,
+  }
+}
+
+export function topOf(turn: Turn): Frame {
+  return turn.frames[turn.frames.length - 1] ?? NOWHERE
+}
+const NOWHERE: Frame = { version: '', node: '' }
+
+export function standOn(turn: Turn, node: string): void {
+  turn.frames[turn.frames.length - 1] = { version: topOf(turn).version, node }
+}
+
+/** The node under a frame, or why there is none. */
+export function nodeAt(facts: Facts, frame: Frame): FlowNode | RunFault {
+  const definition = facts.definitionOf(frame.version)
+  if (!definition) return 'missing-version'
+  return ownNode(definition, frame.node) ?? 'missing-node'
+}
+
+export function ownNode(definition: Definition, node: string): FlowNode | undefined {
+  return Object.hasOwn(definition.nodes, node) ? definition.nodes[node] : undefined
+}
+
+/** What the step at hand may see and do. Its person is always the present one. */
+export function sceneOf(turn: Turn): Scene {
+  const { facts } = turn
+  return {
+    now: facts.now,
+    workspace: facts.workspace,
+    get person() {
+      return turn.person
+    },
+    get node() {
+      return topOf(turn).node
+    },
+    get tries() {
+      return turn.tries
+    },
+    ask: (effect) => ask(turn, effect),
+    draw: () => facts.random(turn.draws++),
+  }
+}
+
+function ask(turn: Turn, effect: Effect): void {
+  if (effect.kind === 'say') {
+    if (turn.messages === MESSAGES_PER_HAPPENING_MAX) {
+      turn.tooManyMessages = true
+      return
+    }
+    turn.messages++
+  }
+  turn.person = personAfter(turn.person, effect)
+  turn.effects.push(effect)
+}
+
+/** The person as they will be once the effect is done, so that later steps of the same happening see it. */
+function personAfter(person: Person, effect: Effect): Person {
+  switch (effect.kind) {
+    case 'setField':
+      return { ...person, fields: { ...person.fields, [effect.field]: effect.value } }
+    case 'clearField': {
+      const { [effect.field]: _, ...fields } = person.fields
+      return { ...person, fields }
+    }
+    case 'addTag':
+      return person.tags.includes(effect.tag) ? person : { ...person, tags: [...person.tags, effect.tag] }
+    case 'removeTag':
+      return { ...person, tags: person.tags.filter((tag) => tag !== effect.tag) }
+    default:
+      return person
+  }
+}
+
+type Line = {
+  readonly outlet?: string | undefined
+  readonly heard?: string | undefined
+  readonly fault?: RunFault | undefined
+}
+
+/** Writes down the step that was just taken, with all it asked for. */
+export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fault }: Line): void {
+  const frame = topOf(turn)
+  const effects: number[] = []
+  let set: Record<string, string> | undefined
+  for (let at = turn.mark; at < turn.effects.length; at++) {
+    effects.push(at)
+    const effect = turn.effects[at]
+    if (effect?.kind === 'setField') set = { ...set, [effect.field]: effect.value }
+  }
+  turn.mark = turn.effects.length
+  turn.trace.push({
+    version: frame.version,
+    node: frame.node,
+    kind: node?.kind ?? 'missing',
+    name: node?.name ?? '',
+    ...(heard === undefined ? {} : { heard: heard.slice(0, HEARD_MAX).toWellFormed() }),
+    ...(outlet === undefined ? {} : { outlet }),
+    ...(set ? { set } : {}),
+    effects,
+    ...(fault === undefined ? {} : { fault }),
+  })
+}
+
+/** An effect of the whole happening (its alarm), put down to its last step. */
+export function askAtEnd(turn: Turn, effect: Effect): void {
+  turn.effects.push(effect)
+  turn.trace.at(-1)?.effects.push(turn.effects.length - 1)
+}

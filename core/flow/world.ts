@@ -1,0 +1,30 @@
+import type { Details } from '#core/base/refusal.ts'
+import type { Definition } from '#core/flow/definition.ts'
+import type { Graph } from '#core/flow/graph.ts'
+import type { ProblemCode } from '#core/flow/problem.ts'
+import type { Passage } from '#core/flow/window.ts'
+
+/** What stands around a flow. `flow` is its own id, when it has one yet. */
+export type World = {
+  readonly flow?: string
+  /** Keys of the workspace's contact fields. */
+  readonly fields: readonly string[]
+  /** The other flows. `definition`: the published one, when it is at hand; without it nothing is said about it. */
+  readonly flows: readonly {
+    readonly id: string
+    readonly published: boolean
+    readonly definition?: Definition | undefined
+  }[]
+  /** Ids of stored files; without them files are not looked up. */
+  readonly files?: readonly string[]
+}
+
+/** Puts a problem down to a step; the empty id is the whole flow. */
+export type Say = (node: string, code: ProblemCode, details?: Details) => void
+/** One check under way. */
+export type Check = {
+  readonly graph: Graph
+  readonly world: World
+  readonly through: (flow: string) => Passage | null
+  readonly say: Say
+}

@@ -1,0 +1,97 @@
+import { DAY, HOUR, MINUTE, type Millis } from '#core/base/time.ts'
+
+/** A moment as a clock on the wall shows it. `weekday`: 1 = Monday … 7 = Sunday; `minute` since midnight. */
+export type WallClock = { readonly weekday: number; readonly minute: number }
+
+/** The wall clock of an IANA zone; undefined when there is no such zone. */
+export function wallClock(now: Millis, zone: string): WallClock | undefined {
+  const offset = offsetOf(now, zone)
+  if (offset === undefined) return undefined
+  const local = now + offset
+  const day = Math.floor(local / DAY)
+  return { weekday: ((((day + 3) % 7) + 7) % 7) + 1, minute: Math.floor((local - day * DAY) / MINUTE) }
+}
+
+/**
+ * The next moment, later than `now`, at which a clock in that zone shows `clock` (hh:mm).
+ * When clocks spring over it, it is as much later as they spring (02:30 → 03:30); when they fall back, the first of
+ * the two. Undefined when there is no such zone.
+ */
+export function nextClock(now: Millis, clock: string, zone: string): Millis | undefined {
+  const offset = offsetOf(now, zone)
+  if (offset === undefined) return undefined
+  const today = Math.floor((now + offset) / DAY) * DAY
+  const [hour = 0, minute = 0] = clock.split(':').map(Number)
+  for (let day = 0; day <= DAYS_AHEAD_MAX; day++) {
+    const moment = momentOf(today + day * DAY + hour * HOUR + minute * MINUTE, zone)
+    if (moment > now) return moment
+  }
+  return undefined
+}
+
+export function isZone(zone: string): boolean {
+  return formatterOf(zone) !== null
+}
+
+/** A zone may leave out a whole day (Samoa did in 2011), never three. */
+const DAYS_AHEAD_MAX = 3
+const ZONES_MAX = 1000
+const formatters = new Map<string, Intl.DateTimeFormat | null>()
+
+function formatterOf(zone: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(zone)
+  if (known !== undefined) return known
+  if (formatters.size >= ZONES_MAX) formatters.clear()
+  const made = makeFormatter(zone)
+  formatters.set(zone, made)
+  return made
+}
+
+function makeFormatter(zone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+  } catch {
+    return null // an unknown zone is an answer here, not a failure
+  }
+}
+
+/** How far that zone's clocks run ahead of UTC. */
+function offsetOf(now: Millis, zone: string): Millis | undefined {
+  const formatter = formatterOf(zone)
+  if (!formatter) return undefined
+  const at: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
+  for (const part of formatter.formatToParts(now)) at[part.type] = Number(part.value)
+  const seconds = (at.hour ?? 0) * 3600 + (at.minute ?? 0) * 60 + (at.second ?? 0)
+  const local = daysFromCivil(at.year ?? 1970, at.month ?? 1, at.day ?? 1) * DAY + seconds * 1000
+  return local - Math.floor(now / 1000) * 1000
+}
+
+/** The first moment at which the clocks show that local time; past a gap, as much later as the gap is long. */
+function momentOf(local: Millis, zone: string): Millis {
+  const before = offsetOf(local - DAY, zone) ?? 0
+  const after = offsetOf(local + DAY, zone) ?? 0
+  if (offsetOf(local - before, zone) === before) return local - before
+  if (offsetOf(local - after, zone) === after) return local - after
+  return local - before
+}
+
+/** Days from 1970-01-01 in the Gregorian calendar. */
+export function daysFromCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
