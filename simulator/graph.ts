@@ -1,0 +1,92 @@
+import { createHmac } from 'node:crypto'
+import { type Answer, isMetaError, type MetaError, refuseWith, unknownNode } from '#simulator/errors.ts'
+import { accountEdge, appEdge, businessEdge, debugToken } from '#simulator/graph-account.ts'
+import type { GraphCall, Reply } from '#simulator/graph-call.ts'
+import { mediaNode, uploadSession } from '#simulator/graph-media.ts'
+import { numberEdge } from '#simulator/graph-number.ts'
+import { templateNode } from '#simulator/graph-template.ts'
+import { mediumOf } from '#simulator/media.ts'
+import type { Sim } from '#simulator/sim.ts'
+import { hex } from '#simulator/wamid.ts'
+import { numberOf, type World } from '#simulator/world.ts'
+
+const OLDEST = 13
+const NEWEST = 26
+
+/** One call of the Graph API, answered in Meta's forms. Never throws for what a caller sends. */
+export async function answerGraph(sim: Sim, call: GraphCall): Promise<Answer> {
+  const reply = await replyTo(sim, call)
+  const trace = `A${hex(22, sim.options.random)}`
+  return isMetaError(reply) ? refuseWith(reply, trace) : { status: 200, body: reply }
+}
+
+/** The world that a token opens; an app token is `app id|app secret`. */
+export function worldOfToken(sim: Sim, token: string): { world: World; isApp: boolean } | undefined {
+  const own = sim.tokens.get(token)
+  if (own) return { world: own, isApp: false }
+  const [appId, secret] = token.split('|')
+  for (const world of secret === undefined ? [] : sim.worlds.values()) {
+    if (world.appId === appId && world.appSecret === secret) return { world, isApp: true }
+  }
+  return undefined
+}
+
+/** The path without its version, which may be any of v13.0 to v26.0 or absent. */
+export function withoutVersion(path: string): string[] | undefined {
+  const steps = path.split('/').filter((step) => step !== '')
+  const version = /^v(\d{1,3})\.\d{1,2}$/.exec(steps[0] ?? '')
+  if (!version) return steps
+  const number = Number(version[1])
+  return number >= OLDEST && number <= NEWEST ? steps.slice(1) : undefined
+}
+
+async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {
+  if (!call.token) return { code: 190, message: 'An access token is required to request this resource.' }
+  const found = worldOfToken(sim, call.token)
+  if (!found) {
+    return { code: 190, message: 'Invalid OAuth access token - Cannot parse access token', subcode: 467 }
+  }
+  const { world, isApp } = found
+  if (!isProven(world, call))
+    return { code: 100, message: 'Invalid appsecret_proof provided in the API argument' }
+  if (call.broken) return { code: 100, message: 'Invalid JSON in the request body' }
+  const [node = '', edge = '', ...rest] = call.path
+  if (rest.length > 0) return unknownPath()
+  if (node === 'debug_token') return debugToken(sim, world, call)
+  if (node === world.appId) return appEdge(sim, world, edge, call)
+  if (isApp) return { code: 10, message: 'Application does not have permission for this action' }
+  return nodeReply(sim, world, { node, edge, call })
+}
+
+type Place = { readonly node: string; readonly edge: string; readonly call: GraphCall }
+
+async function nodeReply(sim: Sim, world: World, { node, edge, call }: Place): Promise<Reply> {
+  if (node === '') return unknownPath()
+  if (node.startsWith('upload:')) return uploadSession(sim, world, node, call)
+  if (node === 'me')
+    return edge === '' ? { id: world.businessId, name: world.name } : businessEdge(world, edge, call)
+  if (node === world.businessId) return businessEdge(world, edge, call)
+  if (node === world.wabaId) return accountEdge(sim, world, edge, call)
+  const number = numberOf(world, node)
+  if (number) return numberEdge(sim, world, { number, edge, call })
+  const template = world.templates.find(({ id }) => id === node)
+  if (template && edge === '') return templateNode(sim, world, template, call)
+  const medium = mediumOf(sim, world, node)
+  if (medium && edge === '') return mediaNode(sim, world, medium, call)
+  return unknownNode(node)
+}
+
+function isProven(world: World, { query, token }: GraphCall): boolean {
+  const proof = query.appsecret_proof
+  return (
+    proof === undefined ||
+    proof ===
+      createHmac('sha256', world.appSecret)
+        .update(token ?? '')
+        .digest('hex')
+  )
+}
+
+export function unknownPath(): MetaError {
+  return { code: 2500, message: 'Unknown path components', type: 'OAuthException', http: 400 }
+}

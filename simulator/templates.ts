@@ -1,0 +1,245 @@
+import type { SimButton, SimContent } from '#core/whatsapp/sim-view.ts'
+import { EMPTY, headerMediaFrom, locationFrom, type MediaOf } from '#simulator/content.ts'
+import type { MetaError } from '#simulator/errors.ts'
+import type { Template } from '#simulator/template-seed.ts'
+import { objectOf, objectsOf, textOf, textOrNull, type Wire } from '#simulator/wire.ts'
+import type { World } from '#simulator/world.ts'
+
+const BODY_MAX = 1024
+const HEADER_MAX = 60
+const OTP_MAX = 15
+const MEDIA_FORMATS = ['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF']
+/** Buttons that cannot be sent without a parameter. */
+const NEEDS_PARAMETER = ['URL', 'OTP', 'COPY_CODE']
+const AUTH_BODY = '{{1}} adalah kode verifikasi Anda.'
+
+/** The template of a message, if it exists and may be sent. */
+export function templateFor(world: World, part: Wire): Template | MetaError {
+  const name = textOf(part.name)
+  const language = textOf(objectOf(part.language).code)
+  const found = world.templates.find((template) => template.name === name && template.language === language)
+  if (found?.status === 'PAUSED') {
+    return {
+      code: 132015,
+      details: 'Template is paused due to low quality so it cannot be sent in a template message.',
+    }
+  }
+  if (found?.status === 'DISABLED') {
+    return {
+      code: 132016,
+      details: 'Template has been paused too many times due to low quality and is now permanently disabled.',
+    }
+  }
+  if (found?.status === 'APPROVED') return found
+  return { code: 132001, details: `template name (${name}) does not exist in ${language}` }
+}
+
+/** What Meta would refuse about the parameters of an approved template. */
+export function checkParameters(template: Template, part: Wire): MetaError | null {
+  const given = objectsOf(part.components)
+  return checkLevel(template, template.components, given) ?? checkCarousel(template, given)
+}
+
+function checkLevel(template: Template, own: readonly Wire[], given: readonly Wire[]): MetaError | null {
+  const header = ofType(own, 'HEADER')
+  const body = ofType(own, 'BODY')
+  const givenHeader = objectsOf(ofType(given, 'HEADER')?.parameters)
+  const givenBody = objectsOf(ofType(given, 'BODY')?.parameters)
+  return (
+    checkHeader(template, header, givenHeader) ??
+    checkTexts(template, 'body', bodyText(template, body), givenBody) ??
+    checkButtons(template, buttonsOf(own), given)
+  )
+}
+
+function checkHeader(template: Template, header: Wire | undefined, given: readonly Wire[]): MetaError | null {
+  const format = textOf(header?.format).toUpperCase()
+  if (!MEDIA_FORMATS.includes(format) && format !== 'LOCATION' && format !== 'PRODUCT') {
+    return checkTexts(template, 'header', textOf(header?.text), given)
+  }
+  const received = textOf(given[0]?.type).toUpperCase()
+  if (received === format) return null
+  const shown = MEDIA_FORMATS.includes(received) || received === 'LOCATION' ? received : 'UNKNOWN'
+  if (format === 'PRODUCT' && given.length === 0) return null
+  return { code: 132012, details: `header: Format mismatch, expected ${format}, received ${shown}` }
+}
+
+function checkTexts(
+  template: Template,
+  where: string,
+  text: string,
+  given: readonly Wire[],
+): MetaError | null {
+  const names = variablesOf(text)
+  if (names.length !== given.length) {
+    return {
+      code: 132000,
+      details: `${where}: number of localizable_params (${given.length}) does not match the expected number of params (${names.length})`,
+    }
+  }
+  const stranger = given.find(
+    (one) => template.format === 'NAMED' && !names.includes(textOf(one.parameter_name)),
+  )
+  if (stranger) {
+    return {
+      code: 132018,
+      details: `${where}: parameter_name (${textOf(stranger.parameter_name)}) is not in the template`,
+    }
+  }
+  const values = given.map(shownOf)
+  if (values.some((value) => /[\n\r\t]| {5,}/.test(value))) {
+    return {
+      code: 132018,
+      details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',
+    }
+  }
+  if (template.category === 'AUTHENTICATION' && values.some((value) => value.length > OTP_MAX)) {
+    return { code: 132018, details: `OTP code must be at most ${OTP_MAX} characters` }
+  }
+  const max = where === 'header' ? HEADER_MAX : BODY_MAX
+  return fill(template, text, given).length > max
+    ? { code: 132005, details: `${where}: text exceeds the limit of ${max} characters` }
+    : null
+}
+
+function checkButtons(template: Template, own: readonly Wire[], given: readonly Wire[]): MetaError | null {
+  const buttons = given.filter((component) => textOf(component.type).toUpperCase() === 'BUTTON')
+  const beyond = buttons.find((button) => !own[Number(button.index)])
+  if (beyond)
+    return { code: 132018, details: `buttons: Button at index ${textOf(beyond.index)} does not exist` }
+  for (const [index, button] of own.entries()) {
+    const mine = buttons.find((one) => Number(one.index) === index)
+    const error = checkButton(template, { index, button, parameters: objectsOf(mine?.parameters) })
+    if (error) return error
+  }
+  return null
+}
+
+type GivenButton = { readonly index: number; readonly button: Wire; readonly parameters: readonly Wire[] }
+
+function checkButton(template: Template, { index, button, parameters }: GivenButton): MetaError | null {
+  const type = textOf(button.type).toUpperCase()
+  const isStatic = type === 'URL' && variablesOf(textOf(button.url)).length === 0
+  if (!NEEDS_PARAMETER.includes(type) || isStatic) return null
+  const [first] = parameters
+  if (!first) {
+    const word = type === 'URL' ? 'Url' : type
+    return { code: 131008, details: `buttons: Button at index ${index} of type ${word} requires a parameter` }
+  }
+  const isLong = template.category === 'AUTHENTICATION' && shownOf(first).length > OTP_MAX
+  return isLong ? { code: 132018, details: `OTP code must be at most ${OTP_MAX} characters` } : null
+}
+
+function checkCarousel(template: Template, given: readonly Wire[]): MetaError | null {
+  const own = objectsOf(ofType(template.components, 'CAROUSEL')?.cards)
+  const cards = objectsOf(ofType(given, 'CAROUSEL')?.cards)
+  if (own.length !== cards.length) {
+    return {
+      code: 132012,
+      details: `carousel: number of cards (${cards.length}) does not match the expected number (${own.length})`,
+    }
+  }
+  for (const [index, card] of own.entries()) {
+    const error = checkLevel(template, objectsOf(card.components), objectsOf(cards[index]?.components))
+    if (error) return error
+  }
+  return null
+}
+
+/** The template as the customer sees it, its variables filled in. */
+export function hydrate(template: Template, part: Wire, mediaOf: MediaOf): SimContent {
+  const given = objectsOf(part.components)
+  const cards = objectsOf(ofType(given, 'CAROUSEL')?.cards)
+  const own = objectsOf(ofType(template.components, 'CAROUSEL')?.cards)
+  return {
+    ...hydrateLevel(template, template.components, given, mediaOf),
+    type: 'template',
+    template: { name: template.name, language: template.language },
+    cards: own.map((card, index) => {
+      const level = hydrateLevel(
+        template,
+        objectsOf(card.components),
+        objectsOf(cards[index]?.components),
+        mediaOf,
+      )
+      return { text: level.text, media: level.media, buttons: level.buttons }
+    }),
+  }
+}
+
+function hydrateLevel(
+  template: Template,
+  own: readonly Wire[],
+  given: readonly Wire[],
+  mediaOf: MediaOf,
+): SimContent {
+  const header = ofType(own, 'HEADER')
+  const [first] = objectsOf(ofType(given, 'HEADER')?.parameters)
+  const headerText = fill(template, textOf(header?.text), first ? [first] : [])
+  const text = bodyText(template, ofType(own, 'BODY'))
+  return {
+    ...EMPTY,
+    header: headerText || null,
+    media: first ? headerMediaFrom(first, mediaOf) : null,
+    location: first?.type === 'location' ? locationFrom(objectOf(first.location)) : null,
+    text: fill(template, text, objectsOf(ofType(given, 'BODY')?.parameters)),
+    footer: textOrNull(ofType(own, 'FOOTER')?.text),
+    buttons: buttonsOf(own).map((button, index) => buttonFrom(button, index, given)),
+  }
+}
+
+function buttonFrom(button: Wire, index: number, given: readonly Wire[]): SimButton {
+  const mine = given.find((one) => textOf(one.type).toUpperCase() === 'BUTTON' && Number(one.index) === index)
+  const value = shownOf(objectsOf(mine?.parameters)[0] ?? {})
+  const title = textOf(button.text)
+  switch (textOf(button.type).toUpperCase()) {
+    case 'QUICK_REPLY':
+      return { kind: 'reply', id: value || title, title, value: null }
+    case 'URL':
+      return {
+        kind: 'url',
+        id: `url${index}`,
+        title,
+        value: textOf(button.url).replace(/\{\{\w+\}\}/, value),
+      }
+    case 'PHONE_NUMBER':
+      return { kind: 'call', id: `call${index}`, title, value: textOf(button.phone_number) }
+    case 'COPY_CODE':
+    case 'OTP':
+      return { kind: 'code', id: `code${index}`, title: title || 'Copy code', value: value || null }
+    default:
+      return { kind: 'other', id: `other${index}`, title, value: null }
+  }
+}
+
+/** The names of the variables in a text, in order, each once. */
+export function variablesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))]
+}
+
+function fill(template: Template, text: string, given: readonly Wire[]): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
+    const found =
+      template.format === 'NAMED' ? given.find((one) => one.parameter_name === name) : given[Number(name) - 1]
+    return found ? shownOf(found) : whole
+  })
+}
+
+function shownOf(parameter: Wire): string {
+  const type = textOf(parameter.type).toLowerCase()
+  if (type === 'currency' || type === 'date_time') return textOf(objectOf(parameter[type]).fallback_value)
+  return textOf(parameter[type])
+}
+
+/** Authentication templates have Meta's own sentence for a body. */
+function bodyText(template: Template, body: Wire | undefined): string {
+  return textOf(body?.text) || (template.category === 'AUTHENTICATION' && body ? AUTH_BODY : '')
+}
+
+function ofType(components: readonly Wire[], type: string): Wire | undefined {
+  return components.find((component) => textOf(component.type).toUpperCase() === type)
+}
+
+function buttonsOf(components: readonly Wire[]): readonly Wire[] {
+  return objectsOf(ofType(components, 'BUTTONS')?.buttons)
+}

@@ -1,0 +1,211 @@
+import type { SimFaults } from '#core/whatsapp/sim-view.ts'
+import { NO_FAULTS } from '#core/whatsapp/sim-view.ts'
+import { APPROVED_TEMPLATES, type Template } from '#simulator/template-seed.ts'
+import { digits, hex, newBsuid, type Random } from '#simulator/wamid.ts'
+
+export const CUSTOMERS_MAX = 200
+export const RECIPIENTS_MAX = 5
+export const NUMBERS_MAX = 25
+
+export type Callback = {
+  readonly url: string
+  readonly verifyToken: string
+  readonly fields: readonly string[]
+}
+
+export type PhoneNumber = {
+  readonly id: string
+  readonly digits: string
+  readonly display: string
+  readonly country: string
+  name: string
+  readonly test: boolean
+  recipients: string[]
+  status: string
+  quality: string
+  verified: boolean
+  code: string | null
+  pin: string | null
+  throughput: number
+  callback: Callback | null
+  profile: Record<string, unknown>
+}
+
+export type Customer = {
+  readonly id: string
+  name: string
+  readonly waId: string
+  readonly bsuid: string
+  username: string | null
+  readReceipts: boolean
+  onWhatsApp: boolean
+  usernameOnly: boolean
+  marketingStopped: boolean
+}
+
+/** One business and everything it has at Meta. Worlds never see each other. */
+export type World = {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly businessId: string
+  readonly wabaId: string
+  readonly appId: string
+  readonly appSecret: string
+  readonly token: string
+  readonly verifyToken: string
+  readonly createdAt: number
+  /** The app's own callback; a subscription of the account may override it for messages. */
+  callback: Callback | null
+  subscribed: boolean
+  override: Callback | null
+  clockOffset: number
+  autoRead: boolean
+  regime: 'today' | '2022'
+  webhookVersion: string
+  portfolioLimit: number
+  pairLimit: boolean
+  marketingDisabled: boolean
+  reviewAfter: number
+  faults: SimFaults
+  numbers: PhoneNumber[]
+  customers: Customer[]
+  templates: Template[]
+}
+
+export type Person = { readonly name: string; readonly phone: string }
+
+const PEOPLE: readonly Person[] = [
+  { name: 'Dewi Lestari', phone: '+62 812-8841-2093' },
+  { name: 'Hendra Gunawan', phone: '+62 857-1120-4410' },
+  { name: 'Sarah Lim', phone: '+65 8123 4471' },
+]
+
+export type Seed = {
+  readonly name: string
+  readonly verifyToken?: string | undefined
+  readonly customers?: readonly Person[] | undefined
+}
+
+/** A new business: a test number with its verified recipients, a connected real number, four approved templates. */
+export function createWorld(seed: Seed, now: number, random: Random): World {
+  const name = seed.name || 'Kopi Senja'
+  const customers = (seed.customers ?? PEOPLE).map((person) => newCustomer(person, random))
+  return {
+    id: hex(16, random),
+    key: hex(32, random),
+    name,
+    businessId: digits(15, random),
+    wabaId: digits(15, random),
+    appId: digits(15, random),
+    appSecret: hex(32, random),
+    token: `EAA${hex(96, random)}`,
+    verifyToken: seed.verifyToken ?? hex(24, random),
+    createdAt: now,
+    callback: null,
+    subscribed: false,
+    override: null,
+    clockOffset: 0,
+    autoRead: false,
+    regime: 'today',
+    webhookVersion: 'v25.0',
+    portfolioLimit: 2000,
+    pairLimit: true,
+    marketingDisabled: false,
+    reviewAfter: 5000,
+    faults: NO_FAULTS,
+    numbers: seedNumbers(name, customers, random),
+    customers,
+    templates: APPROVED_TEMPLATES.map((template) => ({ ...template, id: digits(15, random) })),
+  }
+}
+
+function seedNumbers(name: string, customers: readonly Customer[], random: Random): PhoneNumber[] {
+  const tail = digits(4, random)
+  const test = newNumber(
+    { digits: `1555${digits(3, random)}${tail}`, country: '1', name: 'Test Number' },
+    random,
+  )
+  const real = newNumber({ digits: `628110${digits(7, random)}`, country: '62', name }, random)
+  const recipients = customers.slice(0, RECIPIENTS_MAX).map((customer) => customer.waId)
+  return [{ ...test, test: true, recipients }, real]
+}
+
+export function newNumber(
+  { digits: all, country, name }: { digits: string; country: string; name: string },
+  random: Random,
+): PhoneNumber {
+  return {
+    id: digits(15, random),
+    digits: all,
+    display: displayOf(all, country),
+    country,
+    name,
+    test: false,
+    recipients: [],
+    status: 'CONNECTED',
+    quality: 'GREEN',
+    verified: true,
+    code: null,
+    pin: null,
+    throughput: 80,
+    callback: null,
+    profile: { about: '', vertical: 'RESTAURANT' },
+  }
+}
+
+function displayOf(all: string, country: string): string {
+  const rest = all.slice(country.length)
+  return `+${country} ${rest.slice(0, 3)}-${rest.slice(3, 7)}${rest.length > 7 ? `-${rest.slice(7)}` : ''}`
+}
+
+export function newCustomer(person: Person, random: Random): Customer {
+  const waId = person.phone.replace(/\D/g, '').slice(0, 15)
+  return {
+    id: hex(12, random),
+    name: person.name,
+    waId,
+    bsuid: newBsuid(countryOf(waId), random),
+    username: null,
+    readReceipts: true,
+    onWhatsApp: true,
+    usernameOnly: false,
+    marketingStopped: false,
+  }
+}
+
+const COUNTRIES = [
+  ['62', 'ID'],
+  ['65', 'SG'],
+  ['60', 'MY'],
+  ['91', 'IN'],
+  ['55', 'BR'],
+  ['52', 'MX'],
+  ['44', 'GB'],
+  ['1', 'US'],
+] as const
+
+function countryOf(waId: string): string {
+  return COUNTRIES.find(([prefix]) => waId.startsWith(prefix))?.[1] ?? 'ID'
+}
+
+export function numberOf(world: World, id: string): PhoneNumber | undefined {
+  return world.numbers.find((number) => number.id === id)
+}
+
+export function customerOf(world: World, id: string): Customer | undefined {
+  return world.customers.find((customer) => customer.id === id)
+}
+
+/** The world's present time. */
+export function timeOf(world: World, now: number): number {
+  return now + world.clockOffset
+}
+
+/** The portfolio's messaging limit by Meta's name. */
+export function tierOf({ portfolioLimit }: World): string {
+  if (portfolioLimit < 0 || portfolioLimit > 100_000) return 'TIER_UNLIMITED'
+  if (portfolioLimit > 10_000) return 'TIER_100K'
+  if (portfolioLimit > 2000) return 'TIER_10K'
+  return portfolioLimit > 250 ? 'TIER_2K' : 'TIER_250'
+}
