@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { orpc } from '#web/base/query.ts'
+import { usePageTitle } from '#web/base/title.ts'
+import { ChatPane } from '#web/chat/ChatPane.tsx'
+import { watchInbox } from '#web/chat/data/live.ts'
+import { useInboxUrl } from '#web/chat/inbox-url.ts'
+import { ChatList } from '#web/chat/list/ChatList.tsx'
+import { ListHead } from '#web/chat/list/ListHead.tsx'
+import type { HeldChat } from '#web/chat/list/place-chat.ts'
+import { NoChat } from '#web/chat/NoChat.tsx'
+import { type InboxWalk, nextChat } from '#web/chat/walk.ts'
+import { useWords } from '#web/chat/words.ts'
+import { cx } from '#web/ui/cx.ts'
+
+/** The team's inbox: the list, the open thread, the customer. On a phone one of them at a time. */
+export function InboxPage() {
+  const t = useWords()
+  const url = useInboxUrl()
+  const order = useRef<readonly HeldChat[]>([])
+  useQuery(orpc.workspace.members.queryOptions())
+  usePageTitle(t('title'))
+  useEffect(() => watchInbox(openChatId), [])
+  const keepOrder = useCallback((rows: readonly HeldChat[]) => {
+    order.current = rows
+  }, [])
+  const walk: InboxWalk = {
+    step: (by) => {
+      const next = nextChat(order.current, openChatId(), by)
+      if (next) url.open(next)
+    },
+    toggleUnread: () => url.setAsk({ filter: url.ask.filter === 'unread' ? 'open' : 'unread' }),
+  }
+  return (
+    <div className="flex min-h-0 flex-1">
+      <h1 className="sr-only">{t('title')}</h1>
+      <div
+        className={cx(
+          'min-h-0 w-full shrink-0 flex-col border-line bg-surface md:flex md:w-[348px] md:border-r',
+          url.chatId ? 'hidden' : 'flex',
+        )}
+      >
+        <ListHead ask={url.ask} onAsk={url.setAsk} />
+        <ChatList ask={url.ask} openId={url.chatId} onAsk={url.setAsk} onOrder={keepOrder} />
+      </div>
+      <div className={cx('min-h-0 min-w-0 flex-1 md:flex', url.chatId ? 'flex' : 'hidden')}>
+        {url.chatId ? (
+          <ChatPane key={url.chatId} chatId={url.chatId} url={url} walk={walk} />
+        ) : (
+          <NoChat walk={walk} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The open chat by the address itself: keys and events may come faster than the page is drawn. */
+function openChatId(): string | null {
+  return /^\/inbox\/([^/?#]+)/.exec(location.pathname)?.[1] ?? null
+}

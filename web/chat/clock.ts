@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react'
+import { MINUTE, type Millis } from '#core/base/time.ts'
+import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
+import { untilNextReading, viewWindow, type WindowView } from '#web/chat/window.ts'
+
+/** This device's clock, read anew every minute: for ages in lists. */
+export function useMinute(): Millis {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+/** The 24-hour window of a chat in the channel's time; it changes by itself when its reading does, and when it closes. */
+export function useWindow(chat: HeldChat): WindowView {
+  const [now, setNow] = useState(() => Date.now())
+  const { windowEndsAt, skew } = chat
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const turn = () => {
+      const read = Date.now()
+      setNow(read)
+      const left = windowEndsAt === null ? 0 : windowEndsAt - (read + skew)
+      timer = setTimeout(turn, untilNextReading(left) + 5)
+    }
+    turn()
+    return () => clearTimeout(timer)
+  }, [windowEndsAt, skew])
+  return viewWindow(windowEndsAt, channelNow(chat, now))
+}

@@ -1,0 +1,39 @@
+import { Clock, StickyNote } from 'lucide-react'
+import { SHORTCUT } from '#web/chat/keys.ts'
+import type { HeldChat } from '#web/chat/list/place-chat.ts'
+import type { WindowView } from '#web/chat/window.ts'
+import { useWords } from '#web/chat/words.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Kbd } from '#web/ui/Kbd.tsx'
+
+type Props = { chat: HeldChat; view: WindowView; unsent: string; onNote: () => void }
+
+/** In place of the composer: why nothing may be written now, and when it may again. */
+export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
+  const t = useWords()
+  const name = chat.contact.name.split(/\s+/)[0] ?? chat.contact.name
+  const never = view.state === 'never'
+  return (
+    <div className="shrink-0 border-line border-t bg-surface p-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-6">
+      <div className="mx-auto flex max-w-[772px] flex-wrap items-center gap-3 rounded-lg border border-line bg-sunken p-3">
+        <span
+          aria-hidden="true"
+          className="grid size-9 shrink-0 place-items-center rounded-md bg-slate-soft text-slate-fg"
+        >
+          <Clock className="size-[18px]" />
+        </span>
+        <div role="status" className="min-w-52 flex-1">
+          <p className="font-semibold text-base">{t(never ? 'closed.neverTitle' : 'closed.title')}</p>
+          <p className="text-fg-2 text-sm">{t(never ? 'closed.neverHint' : 'closed.hint', { name })}</p>
+          {unsent.trim() && (
+            <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
+          )}
+        </div>
+        <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10">
+          {t('composer.note')}
+          <Kbd>{SHORTCUT.note}</Kbd>
+        </Button>
+      </div>
+    </div>
+  )
+}

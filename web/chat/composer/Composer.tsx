@@ -1,0 +1,214 @@
+import { Paperclip, Send, StickyNote, X } from 'lucide-react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
+import type { Message } from '#core/chat/api.ts'
+import { useFormats } from '#web/base/format.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { AttachmentTray } from '#web/chat/composer/AttachmentTray.tsx'
+import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
+import type { useAttachments } from '#web/chat/composer/useAttachments.ts'
+import { kindName, speaker } from '#web/chat/thread/Bubble.tsx'
+import { lineOf } from '#web/chat/thread/body-of.ts'
+import { WindowPill } from '#web/chat/WindowPill.tsx'
+import type { WindowView } from '#web/chat/window.ts'
+import { useWords } from '#web/chat/words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+/** Meta's limit for the body of a text message. */
+export const TEXT_MAX = 4096
+const COUNTER_FROM = 3500
+const HEIGHT_MAX_PX = 160
+
+export type Mode = 'reply' | 'note'
+
+type Props = {
+  mode: Mode
+  onMode: (mode: Mode) => void
+  text: string
+  onText: (text: string) => void
+  view: WindowView
+  customer: string
+  quote: Message | null
+  onUnquote: () => void
+  files: ReturnType<typeof useAttachments>
+  /** A sentence of the server or of a size rule. */
+  problem: string | null
+  onForgetProblem: () => void
+  onSubmit: () => void
+  inputRef: (element: HTMLTextAreaElement | null) => void
+}
+
+/** Where the agent writes: a reply to the customer, or a note that never leaves the house. */
+export function Composer(props: Props) {
+  const { mode, text, files } = props
+  const [over, setOver] = useState(false)
+  const note = mode === 'note'
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    if (!note) files.add([...event.dataTransfer.files])
+  }
+  return (
+    <div className="shrink-0 px-2 pt-1 pb-[max(8px,env(safe-area-inset-bottom))] md:px-6 md:pb-4">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped here; the button beside does the same by keyboard */}
+      <div
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(!note)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={cx(
+          'mx-auto max-w-[772px] rounded-lg border shadow-2 focus-within:border-brand',
+          note ? 'border-note-line bg-note' : 'border-line-strong bg-surface',
+          over && 'border-brand border-dashed',
+        )}
+      >
+        <Tabs {...props} />
+        <Problem {...props} />
+        <QuoteLine {...props} />
+        {!note && <AttachmentTray list={files.list} onRemove={files.remove} />}
+        <Box {...props} />
+        <Tools {...props} empty={text.trim() === '' && (note || files.list.length === 0)} />
+      </div>
+    </div>
+  )
+}
+
+function Tabs({ mode, onMode, view }: Props) {
+  const t = useWords()
+  return (
+    <div className="flex items-center gap-1 px-2 pt-2 max-md:[&_[role=radio]]:h-9">
+      <Segmented<Mode>
+        label={t('composer.mode')}
+        size="sm"
+        value={mode}
+        onChange={onMode}
+        options={[
+          { value: 'reply', label: t('composer.reply') },
+          { value: 'note', label: t('composer.note') },
+        ]}
+      />
+      <span className="ml-auto max-md:hidden">
+        <WindowPill view={view} />
+      </span>
+    </div>
+  )
+}
+
+function Problem({ problem, onForgetProblem }: Props) {
+  const base = useBaseWords()
+  if (!problem) return null
+  const close = (
+    <IconButton label={base('close')} size="sm" onClick={onForgetProblem}>
+      <X />
+    </IconButton>
+  )
+  return (
+    <Banner tone="danger" role="alert" action={close} className="mx-2 mt-2 py-1">
+      {problem}
+    </Banner>
+  )
+}
+
+function QuoteLine({ quote, customer, onUnquote, mode }: Props) {
+  const t = useWords()
+  if (!quote || mode === 'note') return null
+  return (
+    <div className="mx-2 mt-2 flex items-center gap-2 rounded-sm border-brand border-l-[3px] bg-sunken py-1 pr-1 pl-2">
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold text-2xs text-brand-soft-fg">{speaker(quote, customer, t)}</p>
+        <p className="truncate text-fg-2 text-xs">{lineOf(quote, kindName(t))}</p>
+      </div>
+      <IconButton label={t('composer.unquote')} size="sm" onClick={onUnquote}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}
+
+function Box({ mode, text, onText, onSubmit, files, inputRef }: Props) {
+  const t = useWords()
+  const note = mode === 'note'
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') event.currentTarget.blur()
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    onSubmit()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files]
+    if (pasted.length === 0 || note) return
+    event.preventDefault()
+    files.add(pasted)
+  }
+  return (
+    <Textarea
+      bare
+      rows={1}
+      value={text}
+      onChange={onText}
+      onKeyDown={onKey}
+      onPaste={onPaste}
+      inputRef={inputRef}
+      maxHeight={HEIGHT_MAX_PX}
+      maxLength={note ? 4000 : TEXT_MAX}
+      aria-label={t(note ? 'composer.note' : 'composer.reply')}
+      placeholder={t(note ? 'composer.noteHere' : 'composer.writeHere')}
+      className="scroll block min-h-[42px] px-3.5 pt-2.5 pb-1 text-[14px] leading-5"
+    />
+  )
+}
+
+function Tools({ mode, text, onText, onSubmit, files, empty }: Props & { empty: boolean }) {
+  const t = useWords()
+  const format = useFormats()
+  const picker = useRef<HTMLInputElement>(null)
+  const note = mode === 'note'
+  return (
+    <div className="flex items-center gap-0.5 px-1.5 pb-1.5">
+      {!note && (
+        <>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              files.add([...(event.target.files ?? [])])
+              event.target.value = ''
+            }}
+          />
+          <IconButton
+            label={t('composer.attach')}
+            side="top"
+            onClick={() => picker.current?.click()}
+            className="max-md:size-10"
+          >
+            <Paperclip />
+          </IconButton>
+        </>
+      )}
+      <EmojiPicker onPick={(emoji) => onText(text + emoji)} />
+      <span className="flex-1" />
+      {text.length >= COUNTER_FROM && (
+        <span className="tnum mr-2 text-2xs text-fg-3">
+          {format.number(text.length)}/{format.number(TEXT_MAX)}
+        </span>
+      )}
+      <Button
+        tone="primary"
+        disabled={empty}
+        icon={note ? <StickyNote /> : <Send />}
+        onClick={onSubmit}
+        className="max-md:h-10"
+      >
+        {t(note ? 'composer.saveNote' : 'composer.send')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Message } from '#core/chat/api.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { carriesCaption } from '#web/chat/composer/attachment.ts'
+import { ClosedWindow } from '#web/chat/composer/ClosedWindow.tsx'
+import { Composer, type Mode } from '#web/chat/composer/Composer.tsx'
+import { giveBack } from '#web/chat/composer/unsent.ts'
+import { type Attachment, useAttachments } from '#web/chat/composer/useAttachments.ts'
+import { useDraft } from '#web/chat/composer/useDraft.ts'
+import { addNote } from '#web/chat/data/acts.ts'
+import { discard, send } from '#web/chat/data/send.ts'
+import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
+import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+
+type Props = {
+  chat: HeldChat
+  view: WindowView
+  quote: Message | null
+  onUnquote: () => void
+  /** A key asked for a reply or a note: `at` makes each asking new. */
+  asked: { readonly mode: Mode; readonly at: number } | null
+}
+
+/** The composer as the window allows it: open, or the explanation why it is not; a note is always possible. */
+export function ComposerPane({ chat, view, quote, onUnquote, asked }: Props) {
+  const base = useBaseWords()
+  const [mode, setMode] = useState<Mode>('reply')
+  const [draft, setDraft] = useDraft(chat)
+  const [note, setNote] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const files = useAttachments(setProblem)
+  const input = useRef<HTMLTextAreaElement | null>(null)
+  const typed = useRef(draft)
+  typed.current = draft
+  const isNote = mode === 'note'
+
+  useEffect(() => {
+    if (!asked) return
+    setMode(asked.mode)
+    requestAnimationFrame(() => input.current?.focus())
+  }, [asked])
+  useEffect(() => {
+    if (quote) input.current?.focus()
+  }, [quote])
+
+  const submitNote = async () => {
+    if (!note.trim()) return
+    setNote('')
+    const failure = await addNote(chat.id, note.trim())
+    if (!failure) return
+    setProblem(failure.sentence || base('unreachable'))
+    setNote((now) => giveBack(now, note) ?? now)
+  }
+  const submitReply = async () => {
+    const drafts = draftsOf(draft.trim(), files.list)
+    if (drafts.length === 0) return
+    setProblem(null)
+    setDraft('')
+    files.clear()
+    onUnquote()
+    const replyTo = quote?.wamid ?? null
+    for (const [at, one] of drafts.entries()) {
+      const sending = send(
+        { chatId: chat.id, replyTo: at === 0 ? replyTo : null, ...one },
+        channelNow(chat, Date.now()),
+      )
+      void sending.then((outcome) => {
+        if (outcome.kind !== 'refused') return
+        setProblem(outcome.problem.detail)
+        const back = one.draft.kind === 'text' ? giveBack(typed.current, one.draft.text) : null
+        if (back === null) return
+        setDraft(back)
+        discard(outcome.clientId)
+      })
+    }
+  }
+  const forget = useCallback(() => setProblem(null), [])
+  const keepInput = useCallback((element: HTMLTextAreaElement | null) => {
+    input.current = element
+  }, [])
+  if (!isWindowOpen(view) && !isNote)
+    return <ClosedWindow chat={chat} view={view} unsent={draft} onNote={() => setMode('note')} />
+  return (
+    <Composer
+      mode={mode}
+      onMode={setMode}
+      text={isNote ? note : draft}
+      onText={isNote ? setNote : setDraft}
+      view={view}
+      customer={chat.contact.name}
+      quote={quote}
+      onUnquote={onUnquote}
+      files={files}
+      problem={problem}
+      onForgetProblem={forget}
+      onSubmit={() => void (isNote ? submitNote() : submitReply())}
+      inputRef={keepInput}
+    />
+  )
+}
+
+type Part = { readonly draft: Draft; readonly file: File | null }
+
+/** One message per file; the words go with the first file that can carry them, else ahead of all as their own message. */
+function draftsOf(text: string, files: readonly Attachment[]): readonly Part[] {
+  const carrier = text ? files.find((one) => carriesCaption(one.media)) : undefined
+  const parts: Part[] = files.map((one) => ({
+    file: one.file,
+    draft: {
+      kind: 'media',
+      media: one.media,
+      source: { link: '' },
+      ...(one === carrier ? { caption: text } : {}),
+      ...(one.media === 'document' ? { filename: one.file.name } : {}),
+    },
+  }))
+  if (!text || carrier) return parts
+  return [{ file: null, draft: { kind: 'text', text } }, ...parts]
+}

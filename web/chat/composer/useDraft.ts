@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Millis } from '#core/base/time.ts'
+import { client } from '#web/base/api.ts'
+import { hearDraft, type Unsent } from '#web/chat/composer/unsent.ts'
+import { heldChat, putChat } from '#web/chat/data/chats.ts'
+import type { HeldChat } from '#web/chat/list/place-chat.ts'
+
+/** Typing rests this long before the draft is kept on the server. */
+const SAVE_REST: Millis = 700
+
+/** The unsent reply of a chat: kept on the server while typing, so that it follows its writer to another device. */
+export function useDraft(chat: HeldChat): readonly [string, (text: string) => void] {
+  const [unsent, setUnsent] = useState<Unsent>({ text: chat.draft, saved: chat.draft })
+  const [heard, setHeard] = useState(chat.draft)
+  if (heard !== chat.draft) {
+    setHeard(chat.draft)
+    setUnsent(hearDraft(unsent, chat.draft))
+  }
+  const latest = useRef(unsent)
+  latest.current = unsent
+  const save = useCallback(() => {
+    const { text, saved } = latest.current
+    if (text === saved) return
+    setUnsent((now) => ({ ...now, saved: text }))
+    latest.current = { text, saved: text }
+    void keepDraft(chat.id, text)
+  }, [chat.id])
+  useEffect(() => {
+    if (unsent.text === unsent.saved) return
+    const timer = setTimeout(save, SAVE_REST)
+    return () => clearTimeout(timer)
+  }, [unsent, save])
+  useEffect(() => save, [save])
+  useEffect(() => {
+    addEventListener('pagehide', save)
+    return () => removeEventListener('pagehide', save)
+  }, [save])
+  const setText = useCallback((text: string) => setUnsent((now) => ({ ...now, text })), [])
+  return [unsent.text, setText]
+}
+
+async function keepDraft(chatId: string, text: string): Promise<void> {
+  try {
+    await client.chat.saveDraft({ id: chatId, text })
+    const chat = heldChat(chatId)
+    if (chat && chat.draft !== text) putChat({ ...chat, draft: text }, chatId)
+  } catch {
+    // The words stay in the box of this device; the next keystroke tries again.
+  }
+}

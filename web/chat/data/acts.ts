@@ -1,0 +1,64 @@
+import type { Chat, Message } from '#core/chat/api.ts'
+import { client, problemOf } from '#web/base/api.ts'
+import { heldChat, putChat, refreshCounts } from '#web/chat/data/chats.ts'
+import { putMessage } from '#web/chat/data/messages.ts'
+import { type HeldChat, hold } from '#web/chat/list/place-chat.ts'
+
+/** What went wrong with an act, for a notice; null when it was done. */
+export type ActFailure = { readonly sentence: string } | null
+
+export function resolveChat(chat: HeldChat, resolved: boolean): Promise<ActFailure> {
+  return act(chat, { resolved }, () => client.chat.resolve({ id: chat.id, resolved }))
+}
+
+export function assignChat(chat: HeldChat, assignee: Chat['assignee']): Promise<ActFailure> {
+  return act(chat, { assignee }, () => client.chat.assign({ id: chat.id, memberId: assignee?.id ?? null }))
+}
+
+export function pauseBot(chat: HeldChat, paused: boolean): Promise<ActFailure> {
+  const turn = paused ? 'human' : 'bot'
+  return act(chat, { turn, pausedUntil: null }, () => client.chat.setBot({ id: chat.id, paused }))
+}
+
+/** Marks a chat as read here at once; the server tells the customer's phone. */
+export async function markRead(chat: HeldChat): Promise<void> {
+  putChat({ ...chat, unread: 0 }, chat.id)
+  try {
+    await client.chat.markRead({ id: chat.id })
+    refreshCounts()
+  } catch {
+    // The badge returns with the next reading of the chat; reading goes on meanwhile.
+  }
+}
+
+export function addNote(chatId: string, text: string): Promise<ActFailure> {
+  return tryTo(async () => putMessage((await client.chat.addNote({ id: chatId, text })) as Message))
+}
+
+/** Settles a message whose fate is unknown, or sends a failed one anew. */
+export function settleMessage(id: string, as: 'again' | 'sent'): Promise<ActFailure> {
+  return tryTo(async () => putMessage((await client.chat.resolveMessage({ id, as })) as Message))
+}
+
+/** Shows the change at once, takes the server's word when it comes, and goes back when it says no. */
+function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>): Promise<ActFailure> {
+  const before = heldChat(chat.id) ?? chat
+  putChat({ ...before, ...change }, chat.id)
+  return tryTo(
+    async () => {
+      putChat(hold((await ask()) as Chat, Date.now()), chat.id)
+      refreshCounts()
+    },
+    () => putChat(before, chat.id),
+  )
+}
+
+async function tryTo(ask: () => Promise<void>, undo = () => {}): Promise<ActFailure> {
+  try {
+    await ask()
+    return null
+  } catch (error) {
+    undo()
+    return { sentence: problemOf(error)?.detail ?? '' }
+  }
+}

@@ -1,0 +1,122 @@
+import { useSyncExternalStore } from 'react'
+import type { Message } from '#core/chat/api.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { client, type Problem, problemOf } from '#web/base/api.ts'
+import { putMessage } from '#web/chat/data/messages.ts'
+import {
+  addOutgoing,
+  dropOutgoing,
+  failOutgoing,
+  type Outgoing,
+  retryOutgoing,
+} from '#web/chat/thread/outgoing.ts'
+
+export type ToSend = {
+  readonly chatId: string
+  readonly draft: Draft
+  readonly file: File | null
+  readonly replyTo: string | null
+}
+/** `refused`: the house or Meta's rules said no, the words go back to their writer. `lost`: nobody answered, it can be tried again. */
+export type SendOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly clientId: string; readonly problem: Problem }
+  | { readonly kind: 'lost' }
+
+let outgoing: readonly Outgoing[] = []
+const listeners = new Set<() => void>()
+/** One line per chat: what was written first leaves first. */
+const lines = new Map<string, Promise<unknown>>()
+
+/** Shows a message at once and sends it behind those of its chat that still wait. */
+export function send(message: ToSend, at: number): Promise<SendOutcome> {
+  const source = message.file ? { source: { link: URL.createObjectURL(message.file) } } : {}
+  const one: Outgoing = {
+    ...message,
+    draft: { ...message.draft, ...source } as Draft,
+    clientId: crypto.randomUUID(),
+    at,
+    state: 'sending',
+    reason: null,
+  }
+  change(addOutgoing(outgoing, one))
+  return inLine(one)
+}
+
+/** The same message once more, under the same id: the server sends it at most once. */
+export function sendAgain(clientId: string): Promise<SendOutcome> | null {
+  const one = outgoing.find((each) => each.clientId === clientId)
+  if (!one) return null
+  change(retryOutgoing(outgoing, clientId))
+  return inLine(one)
+}
+
+/** Takes a message off the screen: its writer gave it up, or has its words back in the box. */
+export function discard(clientId: string): void {
+  release(clientId)
+  change(dropOutgoing(outgoing, clientId))
+}
+
+/** Messages on their way from this browser. */
+export function useOutgoing(): readonly Outgoing[] {
+  return useSyncExternalStore(listen, () => outgoing)
+}
+
+function inLine(one: Outgoing): Promise<SendOutcome> {
+  const before = lines.get(one.chatId) ?? Promise.resolve()
+  const mine = before.then(() => deliver(one))
+  lines.set(one.chatId, mine)
+  return mine
+}
+
+async function deliver(one: Outgoing): Promise<SendOutcome> {
+  try {
+    const draft = await withFile(one)
+    const row = await client.chat.sendMessage({
+      id: one.chatId,
+      draft,
+      clientId: one.clientId,
+      ...(one.replyTo ? { replyTo: one.replyTo } : {}),
+    })
+    putMessage(row as Message)
+    release(one.clientId)
+    change(dropOutgoing(outgoing, one.clientId))
+    return { kind: 'sent' }
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem && problem.status < 500) {
+      change(failOutgoing(outgoing, one.clientId, problem.detail))
+      return { kind: 'refused', clientId: one.clientId, problem }
+    }
+    change(failOutgoing(outgoing, one.clientId, problem?.detail ?? ''))
+    return { kind: 'lost' }
+  }
+}
+
+/** The file goes up first; the message then names it. */
+async function withFile(one: Outgoing): Promise<Draft> {
+  if (!one.file || one.draft.kind !== 'media') return one.draft
+  const stored = await client.whatsapp.upload({ file: one.file })
+  return { ...one.draft, source: { file: stored.id } }
+}
+
+function release(clientId: string): void {
+  const draft = outgoing.find((one) => one.clientId === clientId)?.draft
+  if (draft?.kind === 'media' && 'link' in draft.source && draft.source.link.startsWith('blob:')) {
+    const { link } = draft.source
+    setTimeout(() => URL.revokeObjectURL(link), RELEASE_MS)
+  }
+}
+
+/** The bubble still shows the local picture until the server's own has arrived. */
+const RELEASE_MS = 30_000
+
+function change(next: readonly Outgoing[]): void {
+  outgoing = next
+  for (const tell of listeners) tell()
+}
+
+function listen(tell: () => void): () => void {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}

@@ -1,0 +1,92 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef } from 'react'
+import { queryClient } from '#web/base/query.ts'
+import { useMinute } from '#web/chat/clock.ts'
+import { chatListOptions } from '#web/chat/data/chats.ts'
+import { messagesOptions } from '#web/chat/data/messages.ts'
+import { ChatRow } from '#web/chat/list/ChatRow.tsx'
+import { ListEmpty, ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
+import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
+import { useWords } from '#web/chat/words.ts'
+
+const ROW_HEIGHT_PX = 78
+const OVERSCAN_ROWS = 6
+/** The next page is asked for this many rows before its first one is seen. */
+const ASK_AHEAD_ROWS = 15
+
+type Props = {
+  ask: ListAsk
+  openId: string | null
+  onAsk: (change: Partial<ListAsk>) => void
+  /** Tells the order on screen, for the keys that walk it. */
+  onOrder: (order: readonly HeldChat[]) => void
+}
+
+/** The chats, newest first; only the rows in sight are in the page. */
+export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
+  const t = useWords()
+  const now = useMinute()
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useInfiniteQuery(chatListOptions(ask))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: OVERSCAN_ROWS,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+
+  useEffect(() => onOrder(rows), [rows, onOrder])
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - ASK_AHEAD_ROWS) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, last, rows.length, fetchNextPage])
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.id === openId)
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+    // Only a change of the open chat may move the list: new messages must not.
+  }, [openId])
+
+  if (list.isPending) return <ListSkeleton />
+  if (!list.data) return <ListError onRetry={() => void list.refetch()} />
+  if (rows.length === 0) return <ListEmpty ask={ask} onAsk={onAsk} />
+  return (
+    <>
+      {list.isError && <ListError small onRetry={() => void list.refetch()} />}
+      <section
+        ref={scroller}
+        aria-label={t('list.label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        className="scroll min-h-0 flex-1 border-line border-t focus-visible:-outline-offset-2"
+        data-testid="chat-list"
+      >
+        <ul style={{ height: virtual.getTotalSize() }} className="relative" aria-label={t('title')}>
+          {items.map((item) => {
+            const chat = rows[item.index]
+            return chat ? (
+              <li
+                key={item.key}
+                aria-setsize={hasNextPage ? -1 : rows.length}
+                aria-posinset={item.index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
+                <ChatRow chat={chat} active={chat.id === openId} now={now} onNear={readAhead} />
+              </li>
+            ) : null
+          })}
+        </ul>
+      </section>
+    </>
+  )
+}
+
+/** The pointer is over a row: its thread is fetched, so that it opens at once. */
+function readAhead(chatId: string): void {
+  void queryClient.prefetchInfiniteQuery(messagesOptions(chatId))
+}

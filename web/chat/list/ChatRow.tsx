@@ -1,0 +1,143 @@
+import { Link } from '@tanstack/react-router'
+import { Bot, Clock, StickyNote, UserRound } from 'lucide-react'
+import { memo } from 'react'
+import type { Millis } from '#core/base/time.ts'
+import { useFormats } from '#web/base/format.ts'
+import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
+import { viewWindow } from '#web/chat/window.ts'
+import { type ChatWords, useWords } from '#web/chat/words.ts'
+import { toneOf } from '#web/contact/tag-tone.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
+import { Badge, Count } from '#web/ui/Badge.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { Ticks } from '#web/ui/Ticks.tsx'
+
+type Props = { chat: HeldChat; active: boolean; now: Millis; onNear: (id: string) => void }
+
+/** One chat of the list: who, when, the last line, and what asks for care. */
+export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Props) {
+  const t = useWords()
+  const format = useFormats()
+  const waits = chat.unread > 0
+  const age = chat.last ? format.ago(chat.last.at, channelNow(chat, now)) : ''
+  return (
+    <Link
+      to="/inbox/$id"
+      params={{ id: chat.id }}
+      search={true}
+      preload={false}
+      data-chat={chat.id}
+      aria-current={active ? 'true' : undefined}
+      onPointerEnter={() => onNear(chat.id)}
+      className={cx(
+        'relative flex h-full gap-3 border-line border-b px-3 py-2.5 focus-visible:-outline-offset-2',
+        active
+          ? 'bg-brand-soft/70 before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-brand'
+          : 'hover:bg-sunken',
+      )}
+    >
+      <span className="mt-0.5 shrink-0 self-start">
+        <Avatar
+          name={chat.contact.name}
+          size={40}
+          badge={chat.turn === 'human' ? null : <Bot aria-hidden="true" />}
+        />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <span className={cx('truncate text-base', waits ? 'font-semibold' : 'font-medium')}>
+            {chat.contact.name}
+          </span>
+          <span
+            className={cx(
+              'tnum ml-auto shrink-0 text-2xs',
+              waits ? 'font-medium text-brand-soft-fg' : active ? 'text-fg-2' : 'text-fg-3',
+            )}
+          >
+            {age}
+          </span>
+        </span>
+        <LastLine chat={chat} t={t} />
+        <Marks chat={chat} now={now} t={t} />
+      </span>
+    </Link>
+  )
+})
+
+function LastLine({ chat, t }: { chat: HeldChat; t: ChatWords }) {
+  const { last, unread, draft } = chat
+  const muted = cx('truncate text-sm', unread > 0 ? 'text-fg' : 'text-fg-2')
+  return (
+    <span className="mt-px flex h-5 items-center gap-1">
+      {draft && unread === 0 ? (
+        <span className={muted}>
+          <span className="font-medium text-warn-fg">{t('list.draft')}</span> {draft}
+        </span>
+      ) : (
+        <>
+          {last?.kind === 'note' && <StickyNote aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
+          {last?.state && (
+            <span className="flex shrink-0 text-fg-3">
+              <Ticks state={last.state} label={t(`state.${last.state}`)} />
+            </span>
+          )}
+          <span className={muted}>{last ? lastText(last, t) : t('list.nothingSaid')}</span>
+        </>
+      )}
+      {unread > 0 && (
+        <span className="ml-auto shrink-0 pl-1">
+          <span className="sr-only">{t('list.unread', { n: unread })}</span>
+          <span aria-hidden="true">
+            <Count value={unread} />
+          </span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) {
+  const format = useFormats()
+  const view = viewWindow(chat.windowEndsAt, channelNow(chat, now))
+  const tag = chat.contact.tags[0]
+  const small = 'h-[18px]'
+  return (
+    <span className="mt-1 flex h-[18px] items-center gap-1 overflow-hidden">
+      {tag && (
+        <Badge tone={toneOf(tag)} className={small}>
+          {tag}
+        </Badge>
+      )}
+      {view.state === 'soon' && (
+        <Badge tone="warn" icon={<Clock />} className={small}>
+          {t('list.closes', { left: format.span(view.left) })}
+        </Badge>
+      )}
+      {(view.state === 'closed' || view.state === 'never') && (
+        <Badge icon={<Clock />} className={small}>
+          {t('window.closed')}
+        </Badge>
+      )}
+      {!chat.assignee && chat.turn === 'human' && !chat.resolved && (
+        <Badge tone="danger" className={small}>
+          {t('list.noOwner')}
+        </Badge>
+      )}
+      {chat.assignee && (
+        <span className="ml-auto flex min-w-0 items-center gap-1 text-2xs text-fg-2">
+          <UserRound aria-hidden="true" className="size-3 shrink-0" />
+          <span className="truncate">{firstName(chat.assignee.name)}</span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** Media without words are named; an event is told by its code. */
+function lastText(last: NonNullable<HeldChat['last']>, t: ChatWords): string {
+  return last.text || t('list.something')
+}
+
+function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name
+}

@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query'
+import { Bot, Clock, Search, UserRound, X } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Millis } from '#core/base/time.ts'
+import { orpc } from '#web/base/query.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { FILTERS, type Filter, type ListAsk, type View } from '#web/chat/list/place-chat.ts'
+import { type ChatWords, useWords } from '#web/chat/words.ts'
+import { cx } from '#web/ui/cx.ts'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+/** Typing rests this long before the list is asked. */
+const SEARCH_REST: Millis = 200
+const SEARCH_LENGTH_MAX = 100
+
+type Props = { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void }
+
+/** What the list shows: whose chats, which of them, and a search over name and number. */
+export function ListHead({ ask, onAsk }: Props) {
+  const t = useWords()
+  const counts = useQuery(orpc.chat.chatCounts.queryOptions()).data
+  return (
+    <header className="space-y-2.5 px-3 pt-3 pb-2.5">
+      <h2 className="flex min-h-8 items-center font-semibold text-xl">{t('title')}</h2>
+      <SearchBox value={ask.search} onChange={(search) => onAsk({ search })} />
+      <div className="max-md:[&_button]:h-9">
+        <Segmented<View>
+          label={t('list.view')}
+          size="sm"
+          wide
+          value={ask.view}
+          onChange={(view) => onAsk({ view })}
+          options={[
+            { value: 'mine', label: t('list.mine'), count: counts?.mine },
+            { value: 'unassigned', label: t('list.unassigned'), count: counts?.unassigned },
+            { value: 'all', label: t('list.all') },
+          ]}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of toggles is a group, not a fieldset of a form */}
+      <div
+        role="group"
+        aria-label={t('list.filter')}
+        className="scroll -mx-3 flex gap-1.5 px-3 py-0.5 [scrollbar-width:none]"
+      >
+        {FILTERS.map((filter) => (
+          <Chip
+            key={filter}
+            on={ask.filter === filter}
+            icon={ICONS[filter]}
+            onPress={() => onAsk({ filter: ask.filter === filter ? 'open' : filter })}
+          >
+            {chipText(filter, counts?.unread, t)}
+          </Chip>
+        ))}
+      </div>
+    </header>
+  )
+}
+
+const ICONS: Readonly<Record<Filter, ReactNode>> = {
+  open: null,
+  unread: null,
+  closing: <Clock aria-hidden="true" />,
+  bot: <Bot aria-hidden="true" />,
+  human: <UserRound aria-hidden="true" />,
+  resolved: null,
+}
+
+function chipText(filter: Filter, unread: number | undefined, t: ChatWords): string {
+  const name = t(`filter.${filter}`)
+  return filter === 'unread' && unread ? `${name} ${unread}` : name
+}
+
+type ChipProps = { on: boolean; icon: ReactNode; onPress: () => void; children: ReactNode }
+
+function Chip({ on, icon, onPress, children }: ChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={onPress}
+      className={cx(
+        'flex h-[26px] shrink-0 items-center gap-1 rounded-full border px-2.5 font-medium text-xs max-md:h-10 max-md:px-3.5 max-md:text-sm [&_svg]:size-3.5',
+        on ? 'border-transparent bg-fg text-bg' : 'border-line-strong text-fg-2 hover:bg-hover',
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  )
+}
+
+type SearchProps = { value: string; onChange: (value: string) => void }
+
+function SearchBox({ value, onChange }: SearchProps) {
+  const t = useWords()
+  const base = useBaseWords()
+  const [typed, setTyped] = useState(value)
+  const [heard, setHeard] = useState(value)
+  if (heard !== value) {
+    setHeard(value)
+    setTyped(value)
+  }
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed.trim() ? typed : ''), SEARCH_REST)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return (
+    <div className="relative">
+      <TextInput
+        data-page-search
+        type="search"
+        icon={<Search />}
+        value={typed}
+        maxLength={SEARCH_LENGTH_MAX}
+        onChange={setTyped}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          setTyped('')
+          event.currentTarget.blur()
+        }}
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        className="pr-8 max-md:h-10 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {typed && (
+        <button
+          type="button"
+          aria-label={base('clear')}
+          onClick={() => setTyped('')}
+          className="absolute inset-y-0 right-1 my-auto grid size-6 place-items-center rounded-sm text-fg-3 hover:text-fg max-md:size-10"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </button>
+      )}
+    </div>
+  )
+}

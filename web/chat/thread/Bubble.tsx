@@ -1,0 +1,123 @@
+import { Bot, Reply } from 'lucide-react'
+import { memo } from 'react'
+import type { Message } from '#core/chat/api.ts'
+import { useFormats } from '#web/base/format.ts'
+import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
+import { BubbleFate } from '#web/chat/thread/BubbleFate.tsx'
+import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
+import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
+import { cx } from '#web/ui/cx.ts'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Ticks } from '#web/ui/Ticks.tsx'
+
+type Props = {
+  message: Message
+  joined: boolean
+  zone: string | undefined
+  /** The message that this one answers, when it is held. */
+  quoted: Message | null
+  customer: string
+  /** Why it never left this browser; null for everything the server knows. */
+  unsent: string | null
+  onQuote: (message: Message) => void
+}
+
+/** One message of the customer, the bot or a member. */
+export const Bubble = memo(function Bubble(props: Props) {
+  const { message, joined, zone, quoted, customer, unsent, onQuote } = props
+  const t = useWords()
+  const format = useFormats(zone)
+  const out = message.kind === 'out'
+  const body = bodyOf(message)
+  const canQuote = message.wamid !== null && body !== null
+  return (
+    <article
+      aria-label={`${speaker(message, customer, t)}, ${format.time(message.at)}`}
+      className={cx(
+        'group flex flex-col pb-0.5',
+        out ? 'items-end' : 'items-start',
+        joined ? 'pt-0.5' : 'pt-1.5',
+      )}
+    >
+      {out && !joined && <Author message={message} t={t} />}
+      <div className={cx('flex w-full items-center gap-1', out && 'flex-row-reverse')}>
+        <div
+          className={cx(
+            'relative w-fit min-w-20 max-w-[86%] overflow-hidden rounded-[14px] md:max-w-[72%]',
+            out
+              ? 'rounded-tr-xs bg-bubble-out text-bubble-out-fg'
+              : 'rounded-tl-xs border border-line bg-surface',
+          )}
+        >
+          {quoted && <Quote message={quoted} customer={customer} t={t} />}
+          {body && <BubbleBody body={body} />}
+          <p
+            className={cx(
+              'tnum flex items-center justify-end gap-1 px-3 pt-0.5 pb-1.5 text-2xs',
+              out ? 'text-fg-2' : 'text-fg-3',
+            )}
+          >
+            {format.time(message.at)}
+            {out && message.state && <Ticks state={message.state} label={t(`state.${message.state}`)} />}
+          </p>
+        </div>
+        {canQuote && (
+          <IconButton
+            label={t('thread.quote')}
+            size="sm"
+            onClick={() => onQuote(message)}
+            className="opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:size-10 [@media(hover:none)]:opacity-70"
+          >
+            <Reply />
+          </IconButton>
+        )}
+      </div>
+      <Reactions message={message} t={t} />
+      {out && <BubbleFate message={message} unsent={unsent} />}
+    </article>
+  )
+})
+
+/** Who speaks, for those who do not see sides and colours. */
+export function speaker(message: Message, customer: string, t: ChatWords): string {
+  if (message.kind === 'in') return customer
+  if (message.by === 'bot') return t('thread.bot')
+  return message.author ?? t('thread.us')
+}
+
+/** The name of a kind that has no words of its own. */
+export function kindName(t: ChatWords): (kind: string) => string {
+  return (kind) => t(`media.${kind}` as ChatKey)
+}
+
+function Author({ message, t }: { message: Message; t: ChatWords }) {
+  return (
+    <p aria-hidden="true" className="mb-1 flex items-center gap-1 text-2xs text-fg-3">
+      {message.by === 'bot' && <Bot className="size-3 text-violet" />}
+      {message.by === 'bot' ? t('thread.bot') : message.author}
+      {message.draft?.kind === 'template' && (
+        <code className="font-mono text-[10.5px]">{message.draft.name}</code>
+      )}
+    </p>
+  )
+}
+
+function Quote({ message, customer, t }: { message: Message; customer: string; t: ChatWords }) {
+  return (
+    <blockquote className="mx-2 mt-2 rounded-sm border-brand border-l-[3px] bg-black/4 py-1 pr-2 pl-2 dark:bg-white/6">
+      <p className="font-semibold text-2xs text-brand-soft-fg">{speaker(message, customer, t)}</p>
+      <p className="line-clamp-2 text-fg-2 text-xs">{lineOf(message, kindName(t))}</p>
+    </blockquote>
+  )
+}
+
+function Reactions({ message, t }: { message: Message; t: ChatWords }) {
+  if (message.reactions.length === 0) return null
+  const title = t('thread.reactions', { emoji: message.reactions.map((each) => each.emoji).join(' ') })
+  return (
+    <p className="-mt-1.5 relative z-1 mx-2 rounded-full border border-line bg-surface px-1.5 text-[13px] leading-[22px] shadow-1">
+      <span className="sr-only">{title}</span>
+      <span aria-hidden="true">{message.reactions.map((each) => each.emoji).join(' ')}</span>
+    </p>
+  )
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import { REFUSALS, type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
+import type { Message } from '#core/chat/api.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { settleMessage } from '#web/chat/data/acts.ts'
+import { discard, sendAgain } from '#web/chat/data/send.ts'
+import { faultText } from '#web/chat/thread/event-line.ts'
+import { useWords } from '#web/chat/words.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+/** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
+export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const why = useReason(message)
+  if (unsent !== null)
+    return (
+      <Fate sentence={unsent || base('unreachable')} danger>
+        <Button size="sm" onClick={() => void sendAgain(message.id)}>
+          {base('retry')}
+        </Button>
+        <Button size="sm" tone="ghost" onClick={() => discard(message.id)}>
+          {t('fate.discard')}
+        </Button>
+      </Fate>
+    )
+  switch (message.state) {
+    case 'failed':
+      return (
+        <Fate sentence={why} danger>
+          <Settle id={message.id} as="again" />
+        </Fate>
+      )
+    case 'refused':
+      return <Fate sentence={why} danger />
+    case 'uncertain':
+    case 'held':
+      return (
+        <Fate sentence={t('fate.maybe')}>
+          <Settle id={message.id} as="again" />
+          <Settle id={message.id} as="sent" />
+        </Fate>
+      )
+    default:
+      return null
+  }
+}
+
+function Fate({
+  sentence,
+  danger,
+  children,
+}: {
+  sentence: string
+  danger?: boolean
+  children?: React.ReactNode
+}) {
+  return (
+    <div className="mt-1 flex max-w-[86%] flex-wrap items-center justify-end gap-1.5 md:max-w-[72%]">
+      <p className={danger ? 'text-danger-fg text-xs' : 'text-fg-2 text-xs'}>{sentence}</p>
+      {children}
+    </div>
+  )
+}
+
+function Settle({ id, as }: { id: string; as: 'again' | 'sent' }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const [busy, setBusy] = useState(false)
+  const press = async () => {
+    setBusy(true)
+    const failure = await settleMessage(id, as)
+    setBusy(false)
+    if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
+  }
+  return (
+    <Button size="sm" busy={busy} tone={as === 'again' ? 'secondary' : 'ghost'} onClick={() => void press()}>
+      {t(as === 'again' ? 'fate.again' : 'fate.sent')}
+    </Button>
+  )
+}
+
+/** Meta's reason in plain words with its code, or the sentence of our own gate. */
+function useReason(message: Message): string {
+  const t = useWords()
+  const language = useLanguage()
+  const { fault, verdict } = message
+  if (fault) {
+    const words = faultText(fault.code, t) ?? (fault.details || fault.title)
+    return t('fate.because', { reason: words, code: fault.code })
+  }
+  const code = verdict?.refusal
+  if (code && isRefusalCode(code)) return sentenceOf(code, language, verdict.facts)
+  return code ?? t('fate.failed')
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return code in REFUSALS
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, UserRound, X } from 'lucide-react'
+import type { Ref } from 'react'
+import type { Chat } from '#core/chat/api.ts'
+import { orpc } from '#web/base/query.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { assignChat } from '#web/chat/data/acts.ts'
+import { SHORTCUT } from '#web/chat/keys.ts'
+import type { HeldChat } from '#web/chat/list/place-chat.ts'
+import { useMyMember } from '#web/chat/me.ts'
+import { useWords } from '#web/chat/words.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+type Props = { chat: HeldChat; small?: boolean; buttonRef?: Ref<HTMLButtonElement> }
+
+/** Who answers this chat: taken, given away, or put back. */
+export function OwnerMenu({ chat, small, buttonRef }: Props) {
+  const t = useWords()
+  const base = useBaseWords()
+  const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
+  const me = useMyMember()
+  const owner = chat.assignee
+  const give = async (to: Chat['assignee']) => {
+    const failure = await assignChat(chat, to)
+    if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
+  }
+  const items: (MenuItem | null)[] = members.map((member) => ({
+    key: member.id,
+    label: member.id === me?.id ? t('owner.me', { name: member.name }) : member.name,
+    icon: <Avatar name={member.name} size={20} />,
+    ...(member.id === me?.id ? { hint: SHORTCUT['assign-me'] } : {}),
+    chosen: member.id === owner?.id,
+    onSelect: () => void give({ id: member.id, name: member.name }),
+  }))
+  if (owner)
+    items.push(null, { key: 'none', label: t('owner.none'), icon: <X />, onSelect: () => void give(null) })
+  const name = owner ? (owner.name.split(/\s+/)[0] ?? owner.name) : t('owner.give')
+  return (
+    <Menu
+      align="end"
+      items={items}
+      trigger={
+        small ? (
+          <button
+            type="button"
+            aria-label={owner ? t('owner.is', { name: owner.name }) : t('owner.give')}
+            className="grid size-10 place-items-center rounded-sm text-fg-2 hover:bg-hover"
+          >
+            {owner ? (
+              <Avatar name={owner.name} size={26} />
+            ) : (
+              <UserRound aria-hidden="true" className="size-5" />
+            )}
+          </button>
+        ) : (
+          <Button ref={buttonRef} icon={<UserRound />}>
+            <span className="max-w-28 truncate">{name}</span>
+            <ChevronDown aria-hidden="true" className="text-fg-3" />
+          </Button>
+        )
+      }
+    />
+  )
+}

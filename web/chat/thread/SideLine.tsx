@@ -1,0 +1,71 @@
+import { Bot, CircleCheck, Info, Pause, StickyNote, Tag, UserRound } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import type { Millis } from '#core/base/time.ts'
+import type { Message } from '#core/chat/api.ts'
+import { useFormats } from '#web/base/format.ts'
+import { eventText } from '#web/chat/thread/event-line.ts'
+import { useWords } from '#web/chat/words.ts'
+
+type Props = { message: Message; zone: string | undefined }
+
+/** A note for the team: yellow, and never sent. */
+export const NoteLine = memo(function NoteLine({ message, zone }: Props) {
+  const t = useWords()
+  const format = useFormats(zone)
+  return (
+    <article className="ml-auto w-fit max-w-[86%] py-1 md:max-w-[78%]">
+      <div className="rounded-md border border-note-line bg-note px-3 py-2">
+        <p className="mb-0.5 flex items-center gap-1.5 font-semibold text-2xs text-warn-fg">
+          <StickyNote aria-hidden="true" className="size-3 shrink-0" />
+          {message.author ? t('thread.noteBy', { name: message.author }) : t('thread.note')}
+          <span className="tnum ml-auto pl-3 font-normal">{format.time(message.at)}</span>
+        </p>
+        <p className="whitespace-pre-wrap break-words text-[14px] leading-5">{message.text}</p>
+      </div>
+    </article>
+  )
+})
+
+/** What happened to the chat: paused, given, resolved. */
+export const EventLine = memo(function EventLine({ message, zone }: Props) {
+  const t = useWords()
+  const format = useFormats(zone)
+  const text = message.text ?? ''
+  return (
+    <p className="flex items-center justify-center gap-1.5 py-1.5 text-center text-fg-3 text-xs [&_svg]:size-3.5 [&_svg]:shrink-0">
+      <span aria-hidden="true">{iconOf(text)}</span>
+      <span>{eventText(text, message.author, t)}</span>
+      <time className="tnum" dateTime={new Date(message.at).toISOString()}>
+        {format.time(message.at)}
+      </time>
+    </p>
+  )
+})
+
+/** The line before the first message of a day. */
+export function DayLine({ at, today, zone }: { at: Millis; today: Millis; zone: string | undefined }) {
+  const t = useWords()
+  const format = useFormats(zone)
+  const day = format.dayKey(at)
+  const yesterday = format.dayKey(today - 86_400_000)
+  const name =
+    day === format.dayKey(today)
+      ? t('thread.today')
+      : day === yesterday
+        ? t('thread.yesterday')
+        : format.day(at)
+  return (
+    <div className="flex items-center gap-3 py-2 font-medium text-2xs text-fg-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {name}
+    </div>
+  )
+}
+
+function iconOf(code: string): ReactNode {
+  if (code.startsWith('bot.paused') || code.startsWith('chat.handed')) return <Pause />
+  if (code.startsWith('bot.')) return <Bot />
+  if (code.startsWith('chat.resolved')) return <CircleCheck />
+  if (code.startsWith('tag.')) return <Tag />
+  if (code.startsWith('chat.')) return <UserRound />
+  return <Info />
+}

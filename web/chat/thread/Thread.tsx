@@ -1,0 +1,166 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, CloudOff, MessageCircle } from 'lucide-react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { Message } from '#core/chat/api.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
+import { Bubble } from '#web/chat/thread/Bubble.tsx'
+import { DayLine, EventLine, NoteLine } from '#web/chat/thread/SideLine.tsx'
+import type { ThreadItem } from '#web/chat/thread/thread-items.ts'
+import type { ThreadView } from '#web/chat/thread/useThread.ts'
+import { useWords } from '#web/chat/words.ts'
+import { Button, Spinner } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+
+const LINE_PX = 38
+const BUBBLE_PX = 66
+const OVERSCAN_ITEMS = 8
+/** Older messages are asked for when so few are left above. */
+const ASK_AHEAD_ITEMS = 12
+/** Nearer to the end than this, new messages are followed. */
+const END_PX = 120
+
+type Props = {
+  chat: HeldChat
+  view: ThreadView
+  zone: string | undefined
+  onQuote: (message: Message) => void
+}
+
+/** The messages of a chat: opens at the newest, loads older ones without moving what is read. */
+export function Thread({ chat, view, zone, onQuote }: Props) {
+  const t = useWords()
+  const { items, query } = view
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const scroller = useRef<HTMLDivElement>(null)
+  const opened = useRef(false)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => sizeOf(items[index]),
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: OVERSCAN_ITEMS,
+    paddingStart: 12,
+    paddingEnd: 12,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: END_PX,
+  })
+  const seen = virtual.getVirtualItems()
+  const first = seen[0]?.index ?? 0
+
+  useLayoutEffect(() => {
+    if (opened.current || items.length === 0) return
+    opened.current = true
+    virtual.scrollToEnd()
+  }, [items.length, virtual])
+  useEffect(() => {
+    if (opened.current && hasNextPage && !isFetchingNextPage && first < ASK_AHEAD_ITEMS) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, first])
+
+  if (query.isPending) return <ThreadSkeleton />
+  if (!query.data) return <ThreadError onRetry={() => void query.refetch()} />
+  if (items.length === 0)
+    return <EmptyState className="flex-1" icon={<MessageCircle />} title={t('thread.empty')} />
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('thread.messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        className="scroll min-h-0 flex-1 focus-visible:-outline-offset-2"
+        data-testid="thread"
+      >
+        <div className="relative mx-auto max-w-[820px]" style={{ height: virtual.getTotalSize() }}>
+          {seen.map((slot) => {
+            const item = items[slot.index]
+            return item ? (
+              <div
+                key={slot.key}
+                data-index={slot.index}
+                ref={virtual.measureElement}
+                className="absolute inset-x-0 top-0 px-3 md:px-6"
+                style={{ transform: `translateY(${slot.start}px)` }}
+              >
+                <Line item={item} chat={chat} view={view} zone={zone} onQuote={onQuote} />
+              </div>
+            ) : null
+          })}
+        </div>
+      </div>
+      {isFetchingNextPage && (
+        <span className="absolute top-2 left-1/2 -translate-x-1/2 rounded-full bg-surface p-1.5 text-fg-3 shadow-2">
+          <Spinner />
+        </span>
+      )}
+      {!virtual.isAtEnd(END_PX * 3) && (
+        <IconButton
+          label={t('thread.newest')}
+          tone="outline"
+          side="left"
+          onClick={() => virtual.scrollToEnd()}
+          className="absolute right-4 bottom-2 rounded-full max-md:size-10"
+        >
+          <ArrowDown />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function Line({ item, chat, view, zone, onQuote }: Props & { item: ThreadItem }) {
+  if (item.kind === 'day') return <DayLine at={item.at} today={channelNow(chat, Date.now())} zone={zone} />
+  const { message } = item
+  if (message.kind === 'note') return <NoteLine message={message} zone={zone} />
+  if (message.kind === 'event') return <EventLine message={message} zone={zone} />
+  return (
+    <Bubble
+      message={message}
+      joined={item.joined}
+      zone={zone}
+      customer={chat.contact.name}
+      quoted={message.replyTo ? (view.byWamid.get(message.replyTo) ?? null) : null}
+      unsent={view.unsent.get(message.id) ?? null}
+      onQuote={onQuote}
+    />
+  )
+}
+
+function sizeOf(item: ThreadItem | undefined): number {
+  return item?.kind === 'message' && item.message.kind !== 'event' ? BUBBLE_PX : LINE_PX
+}
+
+const BUBBLES = ['w-1/2', 'w-1/3 ml-auto', 'w-2/5 ml-auto', 'w-1/2', 'w-1/4', 'w-2/5 ml-auto']
+
+function ThreadSkeleton() {
+  const base = useBaseWords()
+  return (
+    <div className="mx-auto flex min-h-0 w-full max-w-[820px] flex-1 flex-col justify-end gap-2.5 overflow-hidden px-3 py-4 md:px-6">
+      <Patience label={base('loading')}>
+        {BUBBLES.map((look, at) => (
+          <Skeleton key={at} className={`h-12 shrink-0 rounded-[14px] ${look}`} />
+        ))}
+      </Patience>
+    </div>
+  )
+}
+
+function ThreadError({ onRetry }: { onRetry: () => void }) {
+  const t = useWords()
+  const base = useBaseWords()
+  return (
+    <EmptyState
+      className="flex-1"
+      icon={<CloudOff />}
+      title={t('thread.failed')}
+      action={<Button onClick={onRetry}>{base('retry')}</Button>}
+    >
+      {base('unreachable')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Message } from '#core/chat/api.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Content } from '#core/whatsapp/heard.ts'
+import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
+
+function message(rest: Partial<Message>): Message {
+  return {
+    id: 'm',
+    chatId: 'chat',
+    at: 1,
+    kind: 'in',
+    by: 'customer',
+    author: null,
+    content: null,
+    draft: null,
+    text: null,
+    file: null,
+    state: null,
+    fault: null,
+    verdict: null,
+    wamid: null,
+    replyTo: null,
+    reactions: [],
+    clientId: null,
+    ...rest,
+  }
+}
+const label = (kind: string) => `<${kind}>`
+const heard = (content: Content, rest: Partial<Message> = {}) => message({ content, ...rest })
+const said = (draft: Draft, rest: Partial<Message> = {}) =>
+  message({ kind: 'out', by: 'agent', draft, ...rest })
+const media = { kind: 'media', media: 'image', mediaId: '1', mime: 'image/jpeg' } as const
+
+test('every kind that can be heard or said has a line for quotes', () => {
+  const table: readonly (readonly [Message, string])[] = [
+    [heard({ kind: 'text', text: 'halo' }), 'halo'],
+    [heard(media), '<image>'],
+    [heard({ ...media, caption: 'bukti transfer' }), 'bukti transfer'],
+    [heard({ ...media, media: 'audio', voice: true }), '<voice>'],
+    [heard({ kind: 'location', latitude: 1, longitude: 2 }), '<location>'],
+    [heard({ kind: 'contacts', contacts: [] }), '<contacts>'],
+    [heard({ kind: 'tap', from: 'button', id: 'x', title: 'Lihat menu' }), 'Lihat menu'],
+    [heard({ kind: 'form', name: 'lead', text: 'Terkirim', answer: {} }), 'Terkirim'],
+    [heard({ kind: 'order', catalogId: 'c', items: [] }), '<order>'],
+    [heard({ kind: 'system', type: 'number', text: 'ganti nomor' }), 'ganti nomor'],
+    [heard({ kind: 'unsupported', type: 'poll' }), '<unsupported>'],
+    [heard({ kind: 'reaction', wamid: 'w', emoji: '👍' }), ''],
+    [said({ kind: 'buttons', text: 'Pilih', buttons: [{ id: 'a', title: 'A' }] }), 'Pilih'],
+    [said({ kind: 'list', text: 'Menu', button: 'Buka', sections: [] }), 'Menu'],
+    [said({ kind: 'link', text: 'Bayar', label: 'Buka', url: 'https://x.test' }), 'Bayar'],
+    [said({ kind: 'locationRequest', text: 'Di mana?' }), 'Di mana?'],
+    [said({ kind: 'template', name: 'halo', language: 'id', body: [], buttons: [] }), '<template> halo'],
+    [message({ kind: 'note', text: 'catatan' }), 'catatan'],
+  ]
+  for (const [row, line] of table) assert.equal(lineOf(row, label), line)
+})
+
+test('a stored file is read at our own origin, a link of a stranger is never loaded', () => {
+  const place = (row: Message) => {
+    const body = bodyOf(row)
+    return body?.kind === 'media' ? body.place : null
+  }
+  const draft = { kind: 'media', media: 'image', source: { link: 'https://elsewhere.test/a.jpg' } } as const
+  assert.deepEqual(place(said(draft)), { url: null, elsewhere: 'https://elsewhere.test/a.jpg' })
+  assert.deepEqual(place(said({ ...draft, source: { file: 'f1' } })), {
+    url: '/api/files/f1',
+    elsewhere: null,
+  })
+  assert.deepEqual(place(said({ ...draft, source: { link: 'blob:x' } })), { url: 'blob:x', elsewhere: null })
+  assert.deepEqual(place(heard(media)), { url: null, elsewhere: null })
+  const file = { id: 'f2', mime: 'image/jpeg', name: 'a.jpg', size: 9 }
+  assert.deepEqual(place(heard(media, { file })), { url: '/api/files/f2', elsewhere: null })
+})
+
+test('a menu shows its buttons, its list, or its link', () => {
+  const link = bodyOf(said({ kind: 'link', text: 'Bayar', label: 'Buka', url: 'https://x.test' }))
+  assert.deepEqual(link?.kind === 'menu' && link.buttons, [{ title: 'Buka', url: 'https://x.test' }])
+  const sections = [{ rows: [{ id: '1', title: 'Kopi' }] }]
+  const list = bodyOf(said({ kind: 'list', text: 'Menu', button: 'Buka', sections }))
+  assert.deepEqual(list?.kind === 'menu' && list.list, { button: 'Buka', sections })
+})

@@ -1,0 +1,209 @@
+import type { Message } from '#core/chat/api.ts'
+import type { ContactCard, Draft, Header, ListSection, Media, Source } from '#core/whatsapp/draft.ts'
+import type { Content } from '#core/whatsapp/heard.ts'
+
+/** Where a file can be read: at our own origin, nowhere yet, or only at a stranger's link. */
+export type Place = { readonly url: string | null; readonly elsewhere: string | null }
+
+export type MediaBody = {
+  readonly kind: 'media'
+  readonly media: Media
+  readonly place: Place
+  readonly mime: string
+  readonly name: string
+  readonly size: number | null
+  readonly caption: string
+  readonly voice: boolean
+}
+
+/** What a bubble shows, whether it was heard or said. */
+export type Body =
+  | { readonly kind: 'text'; readonly text: string }
+  | MediaBody
+  | {
+      readonly kind: 'location'
+      readonly latitude: number
+      readonly longitude: number
+      readonly name: string
+      readonly address: string
+    }
+  | { readonly kind: 'contacts'; readonly contacts: readonly ContactCard[] }
+  | { readonly kind: 'tap'; readonly from: 'button' | 'list' | 'template'; readonly title: string }
+  | {
+      readonly kind: 'menu'
+      readonly header: string
+      readonly picture: MediaBody | null
+      readonly text: string
+      readonly footer: string
+      readonly buttons: readonly { readonly title: string; readonly url: string | null }[]
+      readonly list: { readonly button: string; readonly sections: readonly ListSection[] } | null
+    }
+  | { readonly kind: 'ask-location'; readonly text: string }
+  | {
+      readonly kind: 'template'
+      readonly name: string
+      readonly language: string
+      readonly values: readonly string[]
+    }
+  | { readonly kind: 'form'; readonly text: string }
+  | {
+      readonly kind: 'order'
+      readonly text: string
+      readonly items: Extract<Content, { kind: 'order' }>['items']
+    }
+  | { readonly kind: 'system'; readonly text: string }
+  | { readonly kind: 'unsupported'; readonly type: string }
+
+type Stored = Message['file']
+
+/** The body of a message, from what was heard or what was meant; reactions and empty rows have none. */
+export function bodyOf(message: Message): Body | null {
+  if (message.content) return heardBody(message.content, message.file)
+  if (message.draft) return draftBody(message.draft, message.file)
+  return message.text === null ? null : { kind: 'text', text: message.text }
+}
+
+/** The address of a stored file at our own origin. */
+export function fileUrl(id: string): string {
+  return `/api/files/${encodeURIComponent(id)}`
+}
+
+/** A message in a few words, for quotes and announcements; `label` names what has no words of its own. */
+export function lineOf(message: Message, label: (kind: string) => string): string {
+  const body = bodyOf(message)
+  if (body === null) return ''
+  switch (body.kind) {
+    case 'text':
+    case 'form':
+    case 'system':
+    case 'ask-location':
+      return body.text
+    case 'menu':
+      return body.text
+    case 'tap':
+      return body.title
+    case 'media':
+      return body.caption || label(body.voice ? 'voice' : body.media)
+    case 'location':
+      return body.name || label('location')
+    case 'contacts':
+      return body.contacts[0]?.name.formatted ?? label('contacts')
+    case 'template':
+      return `${label('template')} ${body.name}`
+    case 'order':
+      return label('order')
+    case 'unsupported':
+      return label('unsupported')
+  }
+}
+
+function heardBody(content: Content, file: Stored): Body | null {
+  switch (content.kind) {
+    case 'text':
+      return content
+    case 'media':
+      return {
+        kind: 'media',
+        media: content.media,
+        place: { url: file ? fileUrl(file.id) : null, elsewhere: null },
+        mime: content.mime,
+        name: content.filename ?? file?.name ?? '',
+        size: file?.size ?? null,
+        caption: content.caption ?? '',
+        voice: content.voice ?? false,
+      }
+    case 'location':
+      return { ...content, name: content.name ?? '', address: content.address ?? '' }
+    case 'contacts':
+    case 'tap':
+      return content
+    case 'form':
+      return { kind: 'form', text: content.text || content.name }
+    case 'order':
+      return { kind: 'order', text: content.text ?? '', items: content.items }
+    case 'system':
+      return { kind: 'system', text: content.text }
+    case 'unsupported':
+      return { kind: 'unsupported', type: content.type }
+    case 'welcome':
+      return { kind: 'system', text: '' }
+    case 'reaction':
+      return null
+  }
+}
+
+function draftBody(draft: Draft, file: Stored): Body | null {
+  switch (draft.kind) {
+    case 'text':
+      return { kind: 'text', text: draft.text }
+    case 'media':
+      return {
+        kind: 'media',
+        media: draft.media,
+        place: placeOf(draft.source, file),
+        mime: file?.mime ?? '',
+        name: draft.filename ?? file?.name ?? '',
+        size: file?.size ?? null,
+        caption: draft.caption ?? '',
+        voice: draft.voice ?? false,
+      }
+    case 'location':
+      return { ...draft, name: draft.name ?? '', address: draft.address ?? '' }
+    case 'contacts':
+      return draft
+    case 'buttons':
+    case 'link':
+    case 'list':
+      return menuBody(draft, file)
+    case 'locationRequest':
+      return { kind: 'ask-location', text: draft.text }
+    case 'template':
+      return {
+        kind: 'template',
+        name: draft.name,
+        language: draft.language,
+        values: draft.body.map((value) => value.text),
+      }
+    case 'reaction':
+      return null
+  }
+}
+
+function menuBody(draft: Extract<Draft, { kind: 'buttons' | 'link' | 'list' }>, file: Stored): Body {
+  const base = { kind: 'menu' as const, text: draft.text, footer: draft.footer ?? '' }
+  if (draft.kind === 'list') {
+    const list = { button: draft.button, sections: draft.sections }
+    return { ...base, header: draft.header ?? '', picture: null, buttons: [], list }
+  }
+  const buttons =
+    draft.kind === 'link'
+      ? [{ title: draft.label, url: draft.url }]
+      : draft.buttons.map((button) => ({ title: button.title, url: null }))
+  const header = draft.header?.kind === 'text' ? draft.header.text : ''
+  return { ...base, header, picture: pictureOf(draft.header, file), buttons, list: null }
+}
+
+function pictureOf(header: Header | undefined, file: Stored): MediaBody | null {
+  if (!header || header.kind === 'text') return null
+  return {
+    kind: 'media',
+    media: header.kind,
+    place: placeOf(header.source, file),
+    mime: file?.mime ?? '',
+    name: header.filename ?? file?.name ?? '',
+    size: file?.size ?? null,
+    caption: '',
+    voice: false,
+  }
+}
+
+/** Strangers' links are never loaded by the page itself: that would tell them who reads. */
+function placeOf(source: Source, file: Stored): Place {
+  if (file) return { url: fileUrl(file.id), elsewhere: null }
+  if ('file' in source) return { url: fileUrl(source.file), elsewhere: null }
+  if ('link' in source) {
+    const own = source.link.startsWith('blob:')
+    return { url: own ? source.link : null, elsewhere: own ? null : source.link }
+  }
+  return { url: null, elsewhere: null }
+}

@@ -1,0 +1,21 @@
+import id from '#web/chat/locales/id.json'
+import type { ChatKey, ChatWords } from '#web/chat/words.ts'
+
+/** An event of the chat in words: a known code is translated, anything else is shown as it is. */
+export function eventText(text: string, author: string | null, t: ChatWords): string {
+  const key = `event.${text}`
+  if (!isKey(key)) return text
+  const named = `${key}.by`
+  if (author && isKey(named)) return t(named, { name: author })
+  return t(key, { name: author ?? '' })
+}
+
+/** Meta's reason in plain words, by its code; null when the code has none of ours. */
+export function faultText(code: number, t: ChatWords): string | null {
+  const key = `fault.${code}`
+  return isKey(key) ? t(key) : null
+}
+
+function isKey(key: string): key is ChatKey {
+  return key in id
+}

@@ -1,0 +1,75 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Message } from '#core/chat/api.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+
+/** A message that this browser has sent off and whose row the server has not shown yet. */
+export type Outgoing = {
+  readonly clientId: string
+  readonly chatId: string
+  readonly at: Millis
+  /** A medium's source is an address of this device while its file travels. */
+  readonly draft: Draft
+  readonly file: File | null
+  readonly replyTo: string | null
+  readonly state: 'sending' | 'unsent'
+  /** Why it did not leave, in the reader's language; null while it is on its way. */
+  readonly reason: string | null
+}
+
+/** How many unsent messages one chat keeps; the oldest go first. */
+export const OUTGOING_MAX = 50
+
+export function addOutgoing(list: readonly Outgoing[], one: Outgoing): readonly Outgoing[] {
+  return [...list.filter((other) => other.clientId !== one.clientId), one].slice(-OUTGOING_MAX)
+}
+
+export function failOutgoing(
+  list: readonly Outgoing[],
+  clientId: string,
+  reason: string,
+): readonly Outgoing[] {
+  return list.map((one) => (one.clientId === clientId ? { ...one, state: 'unsent' as const, reason } : one))
+}
+
+export function retryOutgoing(list: readonly Outgoing[], clientId: string): readonly Outgoing[] {
+  return list.map((one) =>
+    one.clientId === clientId ? { ...one, state: 'sending' as const, reason: null } : one,
+  )
+}
+
+export function dropOutgoing(list: readonly Outgoing[], clientId: string): readonly Outgoing[] {
+  return list.filter((one) => one.clientId !== clientId)
+}
+
+/** What is still only ours: a row of the server with the same `clientId` takes its place. */
+export function stillOutgoing(
+  list: readonly Outgoing[],
+  chatId: string,
+  messages: readonly Message[],
+): readonly Outgoing[] {
+  const arrived = new Set(messages.map((message) => message.clientId))
+  return list.filter((one) => one.chatId === chatId && !arrived.has(one.clientId))
+}
+
+/** Drawn as a message of ours, with the clock. */
+export function toMessage(one: Outgoing, author: string | null): Message {
+  return {
+    id: one.clientId,
+    chatId: one.chatId,
+    at: one.at,
+    kind: 'out',
+    by: 'agent',
+    author,
+    content: null,
+    draft: one.draft,
+    text: null,
+    file: null,
+    state: one.state === 'sending' ? 'queued' : 'refused',
+    fault: null,
+    verdict: null,
+    wamid: null,
+    replyTo: one.replyTo,
+    reactions: [],
+    clientId: one.clientId,
+  }
+}

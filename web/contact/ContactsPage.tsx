@@ -1,0 +1,95 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Search, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Millis } from '#core/base/time.ts'
+import { usePageTitle } from '#web/base/title.ts'
+import { ContactDetail } from '#web/contact/ContactDetail.tsx'
+import { ContactTable } from '#web/contact/ContactTable.tsx'
+import type { ContactAsk } from '#web/contact/contact-list.ts'
+import { toneOf } from '#web/contact/tag-tone.ts'
+import { useWords } from '#web/contact/words.ts'
+import { Badge } from '#web/ui/Badge.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+const SEARCH_REST: Millis = 200
+const SEARCH_LENGTH_MAX = 100
+
+/** Everyone who has written, or may be written to; the address holds search, tag and who is open. */
+export function ContactsPage() {
+  const t = useWords()
+  const params: { readonly id?: string } = useParams({ strict: false })
+  const ask = useContactAsk()
+  const navigate = useNavigate()
+  const change = (next: Partial<ContactAsk>) => {
+    const { search, tag } = { ...ask, ...next }
+    void navigate({
+      to: '.',
+      search: { q: search || undefined, tag: tag || undefined } as object,
+      replace: true,
+    })
+  }
+  usePageTitle(t('title'))
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className={cx('min-h-0 min-w-0 flex-1 flex-col md:flex', params.id ? 'hidden' : 'flex')}>
+        <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
+          <h1 className="font-semibold text-2xl max-md:text-xl">{t('title')}</h1>
+          <div className="mt-3 flex flex-wrap items-center gap-2">
+            <SearchBox value={ask.search} onChange={(search) => change({ search })} />
+            {ask.tag && (
+              <button
+                type="button"
+                onClick={() => change({ tag: '' })}
+                aria-label={t('tagFilterOff', { tag: ask.tag })}
+                className="flex min-h-6 items-center gap-1 rounded-sm max-md:min-h-10"
+              >
+                <Badge tone={toneOf(ask.tag)}>{ask.tag}</Badge>
+                <X aria-hidden="true" className="size-4 text-fg-3" />
+              </button>
+            )}
+          </div>
+        </header>
+        <ContactTable ask={ask} openId={params.id ?? null} onAsk={change} />
+      </div>
+      {params.id && <ContactDetail key={params.id} id={params.id} />}
+    </div>
+  )
+}
+
+function useContactAsk(): ContactAsk {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const text = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return { search: text(search.q).slice(0, SEARCH_LENGTH_MAX), tag: text(search.tag).slice(0, 50) }
+}
+
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useWords()
+  const [typed, setTyped] = useState(value)
+  const [heard, setHeard] = useState(value)
+  if (heard !== value) {
+    setHeard(value)
+    setTyped(value)
+  }
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed), SEARCH_REST)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return (
+    <div className="w-80 max-w-full max-md:w-full">
+      <TextInput
+        data-page-search
+        type="search"
+        icon={<Search />}
+        value={typed}
+        maxLength={SEARCH_LENGTH_MAX}
+        onChange={setTyped}
+        aria-label={t('search')}
+        placeholder={t('search')}
+        className="max-md:h-10"
+      />
+    </div>
+  )
+}
