@@ -196,7 +196,12 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refusal'
 }
 
-/** The refusal as a sentence for a person. */
+/**
+ * The refusal as a sentence for a person. A detail that reads differently in each language is given twice,
+ * as `reason_id` and `reason_en` for `{reason}`.
+ */
 export function sentenceOf(code: RefusalCode, language: 'id' | 'en', details: Details = {}): string {
-  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '–'))
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(details[`${name}_${language}`] ?? details[name] ?? '–'),
+  )
 }

@@ -1,4 +1,4 @@
-import { type Details, type Refusal, type RefusalCode, refuse } from '#core/base/refusal.ts'
+import { type Refusal, type RefusalCode, refuse } from '#core/base/refusal.ts'
 import { type Millis, SECOND } from '#core/base/time.ts'
 import { isWindowOpen, WINDOW_GUARD, windowEndsAt } from '#core/policy/window.ts'
 import { checkDraft } from '#core/whatsapp/check.ts'
@@ -46,6 +46,8 @@ export function decideSend(draft: Draft, facts: SendFacts, now: Millis): Decisio
     const objection = rule.objects(draft, facts, now)
     if (!objection) continue
     const { code, remedy, details } = objection
+    // The details are facts too, so that the verdict alone can be told as a sentence.
+    Object.assign(used, details)
     const verdict: Verdict = { allowed: false, rules, facts: used, refusal: code, remedy }
     return { ...refuse(code, details), verdict }
   }
@@ -56,7 +58,7 @@ type Fact = string | number | boolean | null
 type Objection = {
   readonly code: RefusalCode
   readonly remedy: Verdict['remedy']
-  readonly details?: Details
+  readonly details?: Readonly<Record<string, Fact>>
 }
 type Rule = {
   readonly id: string
@@ -108,7 +110,9 @@ const draftLimits: Rule = {
   objects: (draft) => {
     const [fault] = checkDraft(draft)
     if (!fault) return null
-    return { code: 'draft-invalid', remedy: 'fix', details: { field: fault.field, reason: fault.reason.id } }
+    const { field, reason } = fault
+    const details = { field, reason_id: reason.id, reason_en: reason.en }
+    return { code: 'draft-invalid', remedy: 'fix', details }
   },
 }
 
