@@ -81,6 +81,7 @@ export async function startEmbedded(options: { dir: string; log?: Note }): Promi
     await ensureRole(server.socketDir)
     const stop = async () => {
       await stopServer(server.pid, cluster.dir)
+      fs.rmSync(server.socketDir, { recursive: true, force: true })
       release()
     }
     return { connection: connectionOf(server.socketDir), pid: server.pid, adopted: server.adopted, stop }

@@ -1,0 +1,107 @@
+// `npm test`: the fast checks, then every test file against one real PostgreSQL; ends with `N passed, N failed`.
+// `npm test -- flow inbox` runs only the files whose path contains one of the words, without the checks.
+import { chmodSync, createWriteStream, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { check } from './check.mjs'
+
+const ROOT = join(import.meta.dirname, '..')
+const REPORT = join(ROOT, '.cache/test-report.txt')
+const TEST_TIMEOUT_MS = 5 * 60_000
+const SLOWEST_SHOWN = 10
+const FILES_AT_ONCE_MAX = 4
+
+const words = process.argv.slice(2)
+const files = globSync('{core,server,simulator,web,test,bench,scripts}/**/*.test.ts', { cwd: ROOT })
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .filter((file) => words.length > 0 || file !== 'test/house.test.ts')
+  .sort()
+const journeys = files.filter((file) => file.endsWith('.journey.test.ts'))
+const others = files.filter((file) => !file.endsWith('.journey.test.ts'))
+
+const startedAt = performance.now()
+const checks = words.length === 0 ? await check() : []
+const database = await startDatabase()
+const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [] }
+mkdirSync(dirname(REPORT), { recursive: true })
+const report = createWriteStream(REPORT)
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void database.stop().then(() => process.exit(130)))
+try {
+  await runFiles(others, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism())))
+  await runFiles(journeys, 1)
+} finally {
+  await database.stop()
+}
+summarise()
+
+/** One cluster for the whole run, in a folder of its own that is gone afterwards. */
+async function startDatabase() {
+  if (process.env.TEST_DATABASE_URL) return { stop: async () => {} }
+  const { startTestDatabase } = await import('../test/database.ts')
+  const dir = mkdtempSync(join(tmpdir(), 'wetalk-test-'))
+  chmodSync(dir, 0o711)
+  const server = await startTestDatabase(dir)
+  process.env.TEST_DATABASE_URL = server.url
+  const stop = async () => {
+    await server.stop()
+    const cluster = realpathSync(join(dir, 'postgres'))
+    rmSync(dir, { recursive: true, force: true })
+    if (!cluster.startsWith(dir)) rmSync(dirname(cluster), { recursive: true, force: true })
+  }
+  return { stop }
+}
+
+function runFiles(list, concurrency) {
+  if (list.length === 0) return Promise.resolve()
+  const paths = list.map((file) => join(ROOT, file))
+  const stream = run({ files: paths, concurrency, timeout: TEST_TIMEOUT_MS, cwd: ROOT })
+  stream.on('test:pass', (event) => note(event, true))
+  stream.on('test:fail', (event) => note(event, false))
+  stream.on('test:stderr', ({ message }) => report.write(message))
+  stream.on('test:stdout', ({ message }) => report.write(message))
+  return new Promise((resolve, reject) => {
+    const lines = stream.compose(new spec())
+    lines.on('data', (text) => report.write(text))
+    lines.once('end', resolve)
+    lines.once('error', reject)
+  })
+}
+
+/** Counts leaves only: a suite fails through its tests, a file that cannot be loaded fails as itself. */
+function note({ name, file, details, skip, todo }, passed) {
+  const reason = details.error?.failureType
+  if (details.type === 'suite' || reason === 'subtestsFailed') return
+  const title = `${file ? relative(ROOT, file) : ''}: ${name}`
+  if (skip !== undefined || todo !== undefined) tally.skipped++
+  else if (passed) tally.passed++
+  else {
+    tally.failed++
+    tally.failures.push({ title, error: details.error?.cause ?? details.error })
+  }
+  tally.times.push({ title, ms: details.duration_ms ?? 0 })
+}
+
+function summarise() {
+  report.end()
+  for (const { title, error } of tally.failures) {
+    process.stdout.write(
+      `\n✖ ${title}\n  ${String(error?.stack ?? error?.message ?? error).replaceAll('\n', '\n  ')}\n`,
+    )
+  }
+  process.stdout.write('\nslowest tests:\n')
+  for (const { title, ms } of tally.times.sort((one, other) => other.ms - one.ms).slice(0, SLOWEST_SHOWN)) {
+    process.stdout.write(`  ${(ms / 1000).toFixed(2).padStart(7)} s  ${title}\n`)
+  }
+  const failed = tally.failed + checks.filter((one) => !one.passed).length
+  const passed = tally.passed + checks.filter((one) => one.passed).length
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
+  const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''
+  process.stdout.write(
+    `\n${files.length} files${skipped}, ${minutes} min, full report: ${relative(ROOT, REPORT)}\n`,
+  )
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+}
