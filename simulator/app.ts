@@ -51,7 +51,8 @@ export async function openSimulator(options: ListenOptions): Promise<Simulator> 
   }
 }
 
-function openSim(options: ListenOptions): Sim {
+/** The state without a door: `openSimulator` for everything but tests of one rule. */
+export function openSim(options: ListenOptions): Sim {
   const store = openStore(options.dir)
   const worlds = loadWorlds(store)
   return {

@@ -102,8 +102,9 @@ function checkSchema(body: Wire): MetaError | null {
 
 /** Deeper errors say more; a failed alternative says least. */
 function rank({ instancePath, keyword }: ErrorObject): number {
-  const weight = keyword === 'const' || keyword === 'additionalProperties' ? 0 : 1
-  return instancePath.split('/').length * 2 + weight
+  const weight =
+    keyword === 'required' ? 2 : keyword === 'const' || keyword === 'additionalProperties' ? 0 : 1
+  return instancePath.split('/').length * 3 + weight
 }
 
 function sentence(error: ErrorObject, body: Wire): MetaError {
