@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { REFUSALS, sentenceOf } from '#core/base/refusal.ts'
 import { DAY, MINUTE, SECOND } from '#core/base/time.ts'
 import { decideSend, type SendFacts } from '#core/policy/send.ts'
-import { isWindowOpen, WINDOW, windowEndsAt } from '#core/policy/window.ts'
+import { isWindowOpen, opensWindow, WINDOW, windowEndsAt } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 3)
@@ -113,6 +113,14 @@ test('the window closes after exactly 24 hours', () => {
   assert.equal(isWindowOpen(NOW + SECOND, NOW), true, 'a clock that runs ahead')
   assert.equal(isWindowOpen(null, NOW), false)
   assert.equal(windowEndsAt(null), null)
+})
+
+test('taps and reactions open the window, notices and what Meta could not carry do not', () => {
+  assert.ok(opensWindow({ kind: 'tap', from: 'button', id: 'a', title: 'A' }))
+  assert.ok(opensWindow({ kind: 'reaction', wamid: 'w', emoji: null }))
+  assert.ok(opensWindow({ kind: 'unsupported', type: 'edit' }))
+  assert.ok(!opensWindow({ kind: 'unsupported', type: 'poll', code: 131051 }))
+  assert.ok(!opensWindow({ kind: 'system', type: 'user_changed_number', text: '' }))
 })
 
 type Vector = {
