@@ -1,0 +1,91 @@
+import { isObject } from '#core/base/json.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import {
+  DEFINITION_BYTES_MAX,
+  type Definition,
+  FlowFile,
+  type Layout,
+  NODES_MAX,
+} from '#core/flow/definition.ts'
+
+/** Ways of one flow, all steps together. */
+export const WAYS_MAX = 4000
+/** The newest form of a flow that this version can read. */
+export const FORMAT = 1
+
+/**
+ * A flow file from outside, or why it is refused: too large, newer than this version, or not of the form, with the
+ * place of the first mistake. Looks at size before form, so a hostile file costs no more than its reading.
+ */
+export function readFlowFile(raw: unknown): FlowFile | Refusal {
+  if (!isObject(raw)) return refuse('bad-input', { field: 'file', reason: 'not a flow file' })
+  const size = checkSize(raw)
+  if (size) return size
+  if (isNewer(raw.format) || (isObject(raw.definition) && isNewer(raw.definition.format))) {
+    return refuse('bad-input', { field: 'format', reason: `newer than this version reads (${FORMAT})` })
+  }
+  const parsed = FlowFile.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  return refuse('bad-input', {
+    field: issue?.path.map(String).join('.') || 'file',
+    reason: issue?.message ?? '?',
+  })
+}
+
+/** Whether a flow is small enough to keep: its steps, its ways, all its texts. */
+export function checkFlowSize(definition: Definition): Refusal | null {
+  return checkSize({ definition })
+}
+
+/** A flow as a file that any Wetalk can read. It holds no ids of this workspace but those of other flows. */
+export function writeFlowFile(name: string, definition: Definition, layout: Layout): FlowFile {
+  return { wetalk: 'flow', format: FORMAT, name, definition, layout }
+}
+
+function isNewer(format: unknown): boolean {
+  return typeof format === 'number' && format > FORMAT
+}
+
+/** Deeper than any flow; a file that nests further is meant to hurt. */
+const DEPTH_MAX = 30
+const VALUES_MAX = 200_000
+
+function checkSize(raw: Readonly<Record<string, unknown>>): Refusal | null {
+  const measured = measure(raw)
+  if (measured) return measured
+  const definition = raw.definition
+  const nodes = isObject(definition) && isObject(definition.nodes) ? Object.values(definition.nodes) : []
+  if (nodes.length > NODES_MAX) return refuse('flow-too-large', { max: `${NODES_MAX} nodes` })
+  let ways = 0
+  for (const node of nodes) if (isObject(node) && isObject(node.next)) ways += Object.keys(node.next).length
+  return ways > WAYS_MAX ? refuse('flow-too-large', { max: `${WAYS_MAX} ways` }) : null
+}
+
+/** Walks through all of it without recursion and stops at the first bound it meets. */
+function measure(raw: unknown): Refusal | null {
+  const walk: Walk = { work: [{ value: raw, depth: 0 }], units: 0, values: 0 }
+  for (let item = walk.work.pop(); item !== undefined; item = walk.work.pop()) {
+    const refusal = measureOne(item, walk)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+type Item = { readonly value: unknown; readonly depth: number }
+type Walk = { readonly work: Item[]; units: number; values: number }
+
+function measureOne({ value, depth }: Item, walk: Walk): Refusal | null {
+  walk.values++
+  if (typeof value === 'string') walk.units += value.length
+  if (walk.units > DEFINITION_BYTES_MAX || walk.values > VALUES_MAX)
+    return refuse('flow-too-large', { max: '2 MB' })
+  if (typeof value !== 'object' || value === null) return null
+  if (depth > DEPTH_MAX) return refuse('bad-input', { field: 'file', reason: 'nested too deeply' })
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__') return refuse('bad-input', { field: key, reason: 'reserved name' })
+    walk.units += key.length
+    walk.work.push({ value: inner, depth: depth + 1 })
+  }
+  return null
+}
