@@ -92,7 +92,6 @@ export type Refs = {
 
 /** Everything the house knows of one kind of node, beside its schema. */
 export type Kind<N> = {
-  readonly outlets: (node: N) => readonly Outlet[]
   readonly enter: (node: N, scene: Scene) => Move
   /** Only kinds that wait for words: how they would take them, without doing anything. */
   readonly takes?: (node: N, content: Content, view: View) => Taking

@@ -1,5 +1,5 @@
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
-import type { Kind, Move, Outlet, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
+import type { Kind, Move, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
 import { actionKind } from '#core/flow/nodes/action.ts'
 import { conditionKind } from '#core/flow/nodes/condition.ts'
 import { gotoKind } from '#core/flow/nodes/goto.ts'
@@ -53,10 +53,6 @@ export function takesAt<K extends NodeKind>(kind: K, node: Nodes[K], content: Co
 /** The outlet by which an alarm goes on, if the kind has one. */
 export function lateOutlet(kind: NodeKind): string | undefined {
   return KINDS[kind].late
-}
-
-export function outletsAt<K extends NodeKind>(kind: K, node: Nodes[K]): readonly Outlet[] {
-  return KINDS[kind].outlets(node)
 }
 
 export function refsAt<K extends NodeKind>(kind: K, node: Nodes[K]): Refs {

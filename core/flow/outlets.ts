@@ -1,8 +1,63 @@
-import type { FlowNode } from '#core/flow/definition.ts'
-import type { Outlet } from '#core/flow/kind.ts'
-import { outletsAt } from '#core/flow/kinds.ts'
+import { DAY } from '#core/base/time.ts'
+import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import { millisOf } from '#core/flow/duration.ts'
+import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
 
 /** The ways out of a step, in the order in which a card shows them. */
 export function outletsOf(node: FlowNode): readonly Outlet[] {
   return outletsAt(node.kind, node)
+}
+
+type Nodes = { [K in NodeKind]: Extract<FlowNode, { kind: K }> }
+
+/**
+ * The ways out of each kind of step. They stand apart from what the kinds do, because the canvas draws them and
+ * must not carry the engine; a kind without its line does not compile.
+ */
+const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[] } = {
+  start: () => [byItself('next', { required: true })],
+  message,
+  question,
+  condition: ({ next }) => {
+    const open = next.yes === undefined && next.no === undefined
+    return [byItself('yes', { required: open }), byItself('no')]
+  },
+  action: () => [byItself('next')],
+  handover: () => [],
+  wait: ({ wait }) => {
+    const after = wait.kind === 'for' ? millisOf(wait.length) : DAY
+    return [byItself('next', { required: true, after })]
+  },
+  goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
+  subflow: () => [byItself('next'), byItself('failed')],
+  split: ({ branches }) =>
+    branches.map(({ id, title }) => byItself('branch', { id, ...(title === '' ? {} : { title }) })),
+}
+
+function outletsAt<K extends NodeKind>(kind: K, node: Nodes[K]): readonly Outlet[] {
+  return OUTLETS[kind](node)
+}
+
+/** A list wins over buttons where an old definition has both. */
+function message(node: Nodes['message']): Outlet[] {
+  const rows = node.list?.sections.flatMap((section) => section.rows)
+  const word = rows ? 'row' : 'button'
+  const choices = rows ?? node.buttons
+  if (choices.length === 0) return [byItself('next')]
+  const taps = choices.map(({ id, title }) => byCustomer(word, { id, title, required: true }))
+  const rest = [...taps, byCustomer('other')]
+  return node.timeout ? [...rest, byItself('timeout', { after: millisOf(node.timeout) })] : rest
+}
+
+function question(node: Nodes['question']): Outlet[] {
+  const options = node.answer === 'choice' ? node.options : []
+  const own = options.filter(({ id }) => node.next[`option:${id}`] !== undefined).length
+  const shared = options.length === 0 || own < options.length
+  return [
+    byCustomer('answered', { required: shared }),
+    ...options.map(({ id, title }) => byCustomer('option', { id, title })),
+    byCustomer('invalid'),
+    ...(node.skip.length > 0 ? [byCustomer('skip')] : []),
+    ...(node.timeout ? [byItself('timeout', { after: millisOf(node.timeout) })] : []),
+  ]
 }

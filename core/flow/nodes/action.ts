@@ -4,7 +4,7 @@ import { cutText } from '#core/base/text.ts'
 import { FIELD_VALUE_MAX } from '#core/flow/answer.ts'
 import { millisOf } from '#core/flow/duration.ts'
 import type { Effect } from '#core/flow/effect.ts'
-import { byItself, type Kind, type View } from '#core/flow/kind.ts'
+import type { Kind, View } from '#core/flow/kind.ts'
 import { renderText } from '#core/flow/merge.ts'
 import { Duration, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
@@ -29,7 +29,6 @@ export const ActionNode = z.object({
 export type ActionNode = z.infer<typeof ActionNode>
 
 export const actionKind: Kind<ActionNode> = {
-  outlets: () => [byItself('next')],
   enter: (node, scene) => {
     for (const action of node.actions) scene.ask(effectOf(action, scene))
     return { to: 'outlet', outlet: 'next' }

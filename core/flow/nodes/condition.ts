@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Condition, holds, rulesOf } from '#core/flow/condition.ts'
-import { byItself, type Kind } from '#core/flow/kind.ts'
+import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
 import { isZone } from '#core/flow/zone.ts'
 
@@ -9,10 +9,6 @@ export const ConditionNode = z.object({ kind: z.literal('condition'), ...nodeBas
 export type ConditionNode = z.infer<typeof ConditionNode>
 
 export const conditionKind: Kind<ConditionNode> = {
-  outlets: (node) => {
-    const open = node.next.yes === undefined && node.next.no === undefined
-    return [byItself('yes', { required: open }), byItself('no')]
-  },
   enter: (node, scene) => ({ to: 'outlet', outlet: holds(node.when, scene) ? 'yes' : 'no' }),
   refs: (node) => {
     const rules = rulesOf(node.when)

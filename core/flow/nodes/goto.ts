@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '#core/base/id.ts'
-import { byItself, type Kind } from '#core/flow/kind.ts'
+import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
 
 /** Goes on elsewhere: with `flow` at the start of another flow (this one is left for good), else by outlet `next`. */
@@ -8,7 +8,6 @@ export const GotoNode = z.object({ kind: z.literal('goto'), ...nodeBase, flow: I
 export type GotoNode = z.infer<typeof GotoNode>
 
 export const gotoKind: Kind<GotoNode> = {
-  outlets: (node) => (node.flow === undefined ? [byItself('next', { required: true })] : []),
   enter: (node) =>
     node.flow === undefined ? { to: 'outlet', outlet: 'next' } : { to: 'flow', flow: node.flow },
   refs: (node) => (node.flow === undefined ? {} : { leaves: [node.flow] }),

@@ -19,7 +19,6 @@ export const HandoverNode = z.object({
 export type HandoverNode = z.infer<typeof HandoverNode>
 
 export const handoverKind: Kind<HandoverNode> = {
-  outlets: () => [],
   enter: (node, scene) => {
     const text = renderText(node.text, scene)
     if (text.trim() !== '')

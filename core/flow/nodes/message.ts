@@ -4,15 +4,7 @@ import { checkDrawn, checkTitles } from '#core/flow/check-draft.ts'
 import { millisOf } from '#core/flow/duration.ts'
 import { fitDraft } from '#core/flow/fit.ts'
 import { titleMeant } from '#core/flow/fold.ts'
-import {
-  byCustomer,
-  byItself,
-  type Kind,
-  type Move,
-  type Outlet,
-  type Scene,
-  type View,
-} from '#core/flow/kind.ts'
+import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
 import { renderText } from '#core/flow/merge.ts'
 import { Duration, Name, nodeBase } from '#core/flow/nodes/base.ts'
 import type { Report } from '#core/flow/problem.ts'
@@ -67,7 +59,6 @@ export type MessageNode = z.infer<typeof MessageNode>
 type Choice = { readonly id: string; readonly title: string; readonly outlet: string }
 
 export const messageKind: Kind<MessageNode> = {
-  outlets,
   enter,
   takes: (node, content, view) => {
     if (choiceIn(node, content, view)) return 'answer'
@@ -86,15 +77,6 @@ export const messageKind: Kind<MessageNode> = {
   }),
   check,
   draft: (node, say) => draftOf(node, '', say),
-}
-
-function outlets(node: MessageNode): Outlet[] {
-  const choices = choicesOf(node)
-  if (choices.length === 0) return [byItself('next')]
-  const word = node.list ? 'row' : 'button'
-  const taps = choices.map(({ id, title }) => byCustomer(word, { id, title, required: true }))
-  const rest = [...taps, byCustomer('other')]
-  return node.timeout ? [...rest, byItself('timeout', { after: millisOf(node.timeout) })] : rest
 }
 
 function enter(node: MessageNode, scene: Scene): Move {

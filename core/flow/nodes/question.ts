@@ -3,15 +3,7 @@ import { type Answer, readAnswer, wordsIn } from '#core/flow/answer.ts'
 import { checkDrawn, checkTitles } from '#core/flow/check-draft.ts'
 import { millisOf } from '#core/flow/duration.ts'
 import { fitDraft } from '#core/flow/fit.ts'
-import {
-  byCustomer,
-  byItself,
-  type Kind,
-  type Move,
-  type Outlet,
-  type Scene,
-  type View,
-} from '#core/flow/kind.ts'
+import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
 import { renderText } from '#core/flow/merge.ts'
 import { Duration, FieldKey, Name, nodeBase } from '#core/flow/nodes/base.ts'
 import { isPattern } from '#core/flow/pattern.ts'
@@ -53,7 +45,6 @@ export const QuestionNode = z.object({
 export type QuestionNode = z.infer<typeof QuestionNode>
 
 export const questionKind: Kind<QuestionNode> = {
-  outlets,
   enter: (node, scene) => ask(node, renderText(node.text, scene), scene, 0),
   takes: (node, content, view) => (readAnswer(node, content, view).kind === 'wrong' ? 'other' : 'answer'),
   hear: (node, content, scene) => {
@@ -65,19 +56,6 @@ export const questionKind: Kind<QuestionNode> = {
   refs: (node) => ({ texts: textsOf(node), fills: node.field === undefined ? [] : [node.field] }),
   check,
   draft: (node, say) => draftOf(node, say(node.text), { node: '', say, language: 'id' }),
-}
-
-function outlets(node: QuestionNode): Outlet[] {
-  const options = node.answer === 'choice' ? node.options : []
-  const own = options.filter(({ id }) => node.next[`option:${id}`] !== undefined).length
-  const shared = options.length === 0 || own < options.length
-  return [
-    byCustomer('answered', { required: shared }),
-    ...options.map(({ id, title }) => byCustomer('option', { id, title })),
-    byCustomer('invalid'),
-    ...(node.skip.length > 0 ? [byCustomer('skip')] : []),
-    ...(node.timeout ? [byItself('timeout', { after: millisOf(node.timeout) })] : []),
-  ]
 }
 
 /** Says it and waits. A question that came out empty cannot be asked. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byItself, type Kind } from '#core/flow/kind.ts'
+import type { Kind } from '#core/flow/kind.ts'
 import { Name, nodeBase } from '#core/flow/nodes/base.ts'
 
 /** Parts people by weight, at random. Outlets: `branch:<id>`. */
@@ -14,8 +14,6 @@ export const SplitNode = z.object({
 export type SplitNode = z.infer<typeof SplitNode>
 
 export const splitKind: Kind<SplitNode> = {
-  outlets: (node) =>
-    node.branches.map(({ id, title }) => byItself('branch', { id, ...(title === '' ? {} : { title }) })),
   enter: (node, scene) => ({ to: 'outlet', outlet: `branch:${branchAt(node, scene.draw())}` }),
   refs: () => ({}),
   check: (node, report) => {

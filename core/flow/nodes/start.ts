@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byItself, type Kind } from '#core/flow/kind.ts'
+import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
 
 /**
@@ -17,7 +17,6 @@ export const StartNode = z.object({
 export type StartNode = z.infer<typeof StartNode>
 
 export const startKind: Kind<StartNode> = {
-  outlets: () => [byItself('next', { required: true })],
   enter: () => ({ to: 'outlet', outlet: 'next' }),
   refs: () => ({}),
   check: () => undefined,

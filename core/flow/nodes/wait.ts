@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY, type Millis } from '#core/base/time.ts'
 import { millisOf } from '#core/flow/duration.ts'
-import { byItself, type Kind, type View } from '#core/flow/kind.ts'
+import type { Kind, View } from '#core/flow/kind.ts'
 import { Duration, nodeBase } from '#core/flow/nodes/base.ts'
 import { isZone, nextClock } from '#core/flow/zone.ts'
 
@@ -28,7 +28,6 @@ export const WaitNode = z.object({
 export type WaitNode = z.infer<typeof WaitNode>
 
 export const waitKind: Kind<WaitNode> = {
-  outlets: (node) => [byItself('next', { required: true, after: longest(node) })],
   enter: (node, scene) => ({ to: 'wait', for: 'time', until: wakeAt(node, scene) }),
   late: 'next',
   refs: () => ({}),
@@ -36,10 +35,6 @@ export const waitKind: Kind<WaitNode> = {
     if (node.wait.kind === 'until' && !isZone(node.wait.zone))
       report('zone-unknown', { zone: node.wait.zone })
   },
-}
-
-function longest(node: WaitNode): Millis {
-  return node.wait.kind === 'for' ? millisOf(node.wait.length) : DAY
 }
 
 /** An unknown zone counts as the workspace's own, else as UTC: a sleeper must wake. */
