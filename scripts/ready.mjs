@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const NODE_MAJOR_MIN = 20
 const WAIT_MS = 10 * 60_000
 const POLL_MS = 500
-const TAIL_CHARS = 6000
+const SAID_CHARS = 4000
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < NODE_MAJOR_MIN) {
@@ -54,7 +54,7 @@ async function phase(title, work) {
   const problem = await work()
   if (problem !== undefined) {
     process.stdout.write('\n')
-    process.stderr.write(`${problem.slice(-TAIL_CHARS)}\n`)
+    process.stderr.write(`${problem.slice(0, SAID_CHARS)}\n`)
     fail(
       `Gagal: ${title.split(' / ')[0]}. Penyebabnya ada di atas.`,
       `Failed: ${title.split(' / ')[1]}. The cause is above.`,
@@ -74,7 +74,7 @@ function run(command, args) {
     let said = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => {
-        said = `${said}${data}`.slice(-TAIL_CHARS)
+        if (said.length < SAID_CHARS) said += data
       })
     }
     child.once('error', (error) => resolve(String(error)))
