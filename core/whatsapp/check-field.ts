@@ -1,3 +1,5 @@
+import type { Source } from '#core/whatsapp/draft.ts'
+
 /** One thing to mend before Meta takes a draft. `field` is its path, such as `buttons.0.title`; `limit` its bound. */
 export type DraftFault = {
   readonly field: string
@@ -84,4 +86,12 @@ export function checkUnique<K extends string>(
 /** Meta fetches and opens http and https only. */
 export function isWebUrl(url: string): boolean {
   return url.length <= URL_MAX && /^https?:\/\/[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$/i.test(url)
+}
+
+/** A medium must be a file, an id, or a link that Meta can fetch. */
+export function checkSource(field: string, source: Source): DraftFault[] {
+  if ('link' in source && !isWebUrl(source.link)) return [faultOf(`${field}.link`, 'url')]
+  if ('file' in source && source.file === '') return [faultOf(`${field}.file`, 'missing')]
+  if ('mediaId' in source && source.mediaId === '') return [faultOf(`${field}.mediaId`, 'missing')]
+  return []
 }

@@ -1,4 +1,4 @@
-import { checkText, type DraftFault, faultOf, isWebUrl, URL_MAX } from '#core/whatsapp/check-field.ts'
+import { checkSource, checkText, type DraftFault, faultOf, URL_MAX } from '#core/whatsapp/check-field.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 /** Meta's bounds of the values of a template, in UTF-16 units unless they count things. */
@@ -24,9 +24,7 @@ export function checkTemplate(draft: TemplateDraft): DraftFault[] {
   if (!/^[a-z]{2,3}(_[A-Z]{2,3})?$/.test(language)) faults.push(faultOf('language', 'language'))
   if (header?.kind === 'text')
     faults.push(...checkValue('header', header.text, TEMPLATE_LIMITS.templateHeader))
-  else if (header && 'link' in header.source && !isWebUrl(header.source.link)) {
-    faults.push(faultOf('header.source.link', 'url'))
-  }
+  else if (header) faults.push(...checkSource('header.source', header.source))
   for (const [at, { text }] of body.entries())
     faults.push(...checkValue(`body.${at}.text`, text, TEMPLATE_LIMITS.templateBody))
   const named = body.filter((value) => value.name).length

@@ -50,6 +50,11 @@ const cases: readonly [string, object, string[]][] = [
     ['contacts.1.name.formatted'],
   ],
   [
+    'a card with a line that says nothing',
+    { kind: 'contacts', contacts: [{ ...card('Budi'), phones: [{ phone: '' }] }] },
+    ['contacts.0.phones.0.phone'],
+  ],
+  [
     '258 cards',
     { kind: 'contacts', contacts: Array.from({ length: 258 }, () => card('Budi')) },
     ['contacts'],

@@ -1,5 +1,6 @@
 import { never } from '#core/base/assert.ts'
 import {
+  checkSource,
   checkText,
   checkUnique,
   type DraftFault,
@@ -8,7 +9,7 @@ import {
   URL_MAX,
 } from '#core/whatsapp/check-field.ts'
 import { checkTemplate, TEMPLATE_LIMITS } from '#core/whatsapp/check-template.ts'
-import type { Draft, Header, ListSection, Source } from '#core/whatsapp/draft.ts'
+import type { Draft, Header, ListSection } from '#core/whatsapp/draft.ts'
 
 export type { DraftFault } from '#core/whatsapp/check-field.ts'
 
@@ -85,13 +86,6 @@ function checkMedia(draft: Of<'media'>): DraftFault[] {
   return faults
 }
 
-function checkSource(field: string, source: Source): DraftFault[] {
-  if ('link' in source && !isWebUrl(source.link)) return [faultOf(`${field}.link`, 'url')]
-  if ('file' in source && source.file === '') return [faultOf(`${field}.file`, 'missing')]
-  if ('mediaId' in source && source.mediaId === '') return [faultOf(`${field}.mediaId`, 'missing')]
-  return []
-}
-
 function checkLocation({ latitude, longitude }: Of<'location'>): DraftFault[] {
   const faults: DraftFault[] = []
   // Written this way round, a number that is none (NaN) is a fault as well.
@@ -103,9 +97,15 @@ function checkLocation({ latitude, longitude }: Of<'location'>): DraftFault[] {
 function checkContacts({ contacts }: Of<'contacts'>): DraftFault[] {
   if (contacts.length === 0) return [faultOf('contacts', 'missing')]
   if (contacts.length > LIMITS.cards) return [faultOf('contacts', 'tooMany', LIMITS.cards)]
-  return contacts.flatMap(({ name }, at) =>
-    checkText(`contacts.${at}.name.formatted`, name.formatted, LIMITS.body),
-  )
+  return contacts.flatMap(({ name, phones, emails }, at) => [
+    ...checkText(`contacts.${at}.name.formatted`, name.formatted, LIMITS.body),
+    ...phones.flatMap(({ phone }, line) =>
+      checkText(`contacts.${at}.phones.${line}.phone`, phone, LIMITS.body),
+    ),
+    ...emails.flatMap(({ email }, line) =>
+      checkText(`contacts.${at}.emails.${line}.email`, email, LIMITS.body),
+    ),
+  ])
 }
 
 function checkHeader(header: Header | undefined): DraftFault[] {

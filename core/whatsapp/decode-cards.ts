@@ -18,14 +18,16 @@ export function decodeCards(list: readonly unknown[] | undefined): Content | str
 }
 
 function decodeCard(raw: Foreign): ContactCard {
-  const phones = objectsOf(raw, 'phones').map((line) => {
+  const phones = linesOf(raw, 'phones', (line) => {
+    const phone = labelAt(line, 'phone') ?? labelAt(line, 'wa_id')
     const waId = labelAt(line, 'wa_id')
     const type = labelAt(line, 'type')
-    return { phone: labelAt(line, 'phone') ?? '', ...(waId && { waId }), ...(type && { type }) }
+    return phone ? { phone, ...(waId && { waId }), ...(type && { type }) } : undefined
   })
-  const emails = objectsOf(raw, 'emails').map((line) => {
+  const emails = linesOf(raw, 'emails', (line) => {
+    const email = labelAt(line, 'email')
     const type = labelAt(line, 'type')
-    return { email: labelAt(line, 'email') ?? '', ...(type && { type }) }
+    return email ? { email, ...(type && { type }) } : undefined
   })
   const org = objectAt(raw, 'org')
   const organisation = org && labelAt(org, 'company')
@@ -56,6 +58,8 @@ function vcardName(vcard: unknown): string | undefined {
   return undefined
 }
 
-function objectsOf(raw: Foreign, key: string): Foreign[] {
-  return (listAt(raw, key) ?? []).slice(0, LINES_MAX).filter(isObject)
+/** The lines of a card that say something. */
+function linesOf<T>(raw: Foreign, key: string, decode: (line: Foreign) => T | undefined): T[] {
+  const lines = (listAt(raw, key) ?? []).slice(0, LINES_MAX)
+  return lines.flatMap((line) => (isObject(line) ? (decode(line) ?? []) : []))
 }
