@@ -39,6 +39,10 @@ export type Config = {
   /** `host:port` that the outbound door may visit although it is private. */
   readonly outboundAllow: readonly string[]
   readonly dbPool: number
+  /** Seconds; see `Patience` in chat/sweep.ts. */
+  readonly resendAfter: number
+  readonly resendAfterOutage: number
+  readonly holdAfter: number
 }
 
 export type ConfigProblem = { readonly variable: string; readonly id: string; readonly en: string }
@@ -263,6 +267,28 @@ const VARIABLES = {
     id: 'angka dari 4 sampai 200',
     en: 'a number from 4 to 200',
   }),
+  RESEND_AFTER: variable({
+    fallback: '90',
+    meaning:
+      'Seconds before a send whose fate is unknown may be tried again, with proof; above the late tail of status webhooks.',
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
+    id: 'angka detik dari 1 sampai 86400',
+    en: 'a number of seconds from 1 to 86400',
+  }),
+  RESEND_AFTER_OUTAGE: variable({
+    fallback: '900',
+    meaning: 'The same when this address was down at any moment since the send.',
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
+    id: 'angka detik dari 1 sampai 86400',
+    en: 'a number of seconds from 1 to 86400',
+  }),
+  HOLD_AFTER: variable({
+    fallback: '600',
+    meaning: 'Seconds after which a send without proof is shown as “maybe sent” and its chat goes on.',
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
+    id: 'angka detik dari 1 sampai 86400',
+    en: 'a number of seconds from 1 to 86400',
+  }),
 }
 
 type Name = keyof typeof VARIABLES
@@ -305,6 +331,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: values.METRICS_TOKEN ?? null,
     outboundAllow: values.OUTBOUND_ALLOW ?? [],
     dbPool: given(values.DB_POOL),
+    resendAfter: given(values.RESEND_AFTER),
+    resendAfterOutage: given(values.RESEND_AFTER_OUTAGE),
+    holdAfter: given(values.HOLD_AFTER),
   })
 }
 

@@ -1,0 +1,168 @@
+import pg from 'pg'
+import { assert } from '#core/base/assert.ts'
+import type { Sql } from '#server/base/sql.ts'
+
+export type Connection =
+  | string
+  | { readonly host: string; readonly user: string; readonly database: string; readonly port: number }
+
+/** Something that answers statements: a transaction, or a pool for one statement at a time. */
+export type Query = {
+  readonly rows: <Row>(statement: Sql) => Promise<Row[]>
+  readonly run: (statement: Sql) => Promise<number>
+}
+
+/** An open transaction. A pool is not one: what must be atomic says so by asking for a `Tx`. */
+export type Tx = Query & {
+  /** Sends the commit behind the last writes, in the same round trip. Nothing may follow. */
+  readonly finish: (writes: readonly Promise<unknown>[]) => Promise<void>
+}
+
+export type Db = Query & {
+  /**
+   * One transaction. Statements that are not awaited one by one travel together; `label` names the layer whose round
+   * trips are counted. Rolls back on a throw.
+   */
+  readonly tx: <T>(label: string, work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** The same for one workspace: row-level security hides all others. */
+  readonly tenant: <T>(workspaceId: string, work: (tx: Tx) => Promise<T>) => Promise<T>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+export type PoolOptions = {
+  readonly connection: Connection
+  readonly max: number
+  /** Whether this pool sees every workspace (workers) or only the one it names (HTTP). */
+  readonly sees: 'all' | 'one'
+  readonly name: string
+  /** How long a caller waits for a free connection, in milliseconds. */
+  readonly patience: number
+  readonly onRoundTrip?: (label: string) => void
+}
+
+const STATEMENT_TIMEOUT_MS = 30_000
+/** A process that stops in the middle of a transaction loses it, and its contacts, after this. */
+const IDLE_IN_TRANSACTION_MS = 8_000
+
+/** Times come as milliseconds, bigints as numbers: ours stay far below 2^53. Money is never read without `::text`. */
+const TYPES = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary') {
+      if (oid === 20) return Number
+      if (oid === 1184) return millisOf
+    }
+    return pg.types.getTypeParser(oid, format)
+  },
+} as pg.CustomTypesConfig
+
+export function openDb(options: PoolOptions): Db {
+  const { connection, max, sees, name, patience } = options
+  const pool = new pg.Pool({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    max,
+    pipeline: true,
+    connectionTimeoutMillis: patience,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: `wetalk ${name}`,
+    options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS} -c timezone=UTC -c jit=off${sees === 'all' ? ' -c app.workspace=*' : ''}`,
+    types: TYPES,
+  })
+  pool.on('error', () => undefined) // a dead idle connection is replaced by the pool; whoever uses one hears of it
+  const count = options.onRoundTrip ?? (() => undefined)
+
+  async function tx<T>(label: string, work: (tx: Tx) => Promise<T>, workspaceId?: string): Promise<T> {
+    const client = await pool.connect()
+    const trips = tripCounter(() => count(label))
+    let finished = false
+    const commit = async () => {
+      finished = true
+      const { command } = await trips(client.query('commit'))
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
+    }
+    const finish = async (writes: readonly Promise<unknown>[]) =>
+      void (await Promise.all([...writes, commit()]))
+    let broken: Error | undefined
+    try {
+      const opening = [trips(client.query('begin'))]
+      if (workspaceId)
+        opening.push(trips(client.query({ name: 'tenant', text: NAME_TENANT, values: [workspaceId] })))
+      const [result] = await Promise.all([work({ ...queryOn(client, trips), finish }), ...opening])
+      if (!finished) await commit()
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    ...queryOn(pool, async (sent) => {
+      count(name)
+      return await sent
+    }),
+    tx: (label, work) => tx(label, work),
+    tenant: (workspaceId, work) => {
+      assert(workspaceId, 'a tenant transaction names its workspace')
+      return tx('http', work, workspaceId)
+    },
+    [Symbol.asyncDispose]: () => pool.end(),
+  }
+}
+
+const NAME_TENANT = "select set_config('app.workspace', $1, true)"
+
+type Trips = <T>(sent: Promise<T>) => Promise<T>
+
+/** Counts a round trip whenever something is sent while nothing else is on its way. */
+function tripCounter(count: () => void): Trips {
+  let away = 0
+  return async (sent) => {
+    if (away === 0) count()
+    away++
+    try {
+      return await sent
+    } finally {
+      away--
+    }
+  }
+}
+
+function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips): Query {
+  const send = (statement: Sql) =>
+    trips(
+      client.query({
+        text: statement.text,
+        values: statement.values as unknown[],
+        ...(statement.name ? { name: statement.name } : {}),
+      }),
+    )
+  return {
+    rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
+    run: async (statement) => (await send(statement)).rowCount ?? 0,
+  }
+}
+
+function millisOf(text: string): number {
+  return Date.parse(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`)
+}
+
+/** PostgreSQL's own word for a broken unique key. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
+}
+
+/** The database is gone, going, or not taking writes: the caller may come again. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(08|53|57P|25006|25P03)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code) ||
+    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+  )
+}

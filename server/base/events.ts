@@ -1,0 +1,53 @@
+import type { EventKind } from '#core/base/event.ts'
+import type { Query } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+
+/** A past fact for live screens, written in the transaction that made it true. */
+export type Emission = {
+  readonly kind: EventKind
+  readonly ids: readonly string[]
+  readonly chatIds?: readonly string[]
+}
+
+/** Writes the facts; call `wake` of the live hub after the commit. */
+export async function emit(query: Query, workspaceId: string, emissions: readonly Emission[]): Promise<void> {
+  const told = emissions.filter(({ ids }) => ids.length > 0)
+  if (told.length === 0) return
+  const rows = JSON.stringify(
+    told.map(({ kind, ids, chatIds }) => ({ kind, ids, chat_ids: chatIds ?? null })),
+  )
+  await query.run(sql`
+    insert into event (workspace_id, kind, ids, chat_ids)
+    select ${workspaceId}, e.kind, e.ids, e.chat_ids
+    from json_to_recordset(${rows}) as e (kind text, ids jsonb, chat_ids jsonb)`)
+}
+
+export type EventRow = {
+  readonly seq: number
+  readonly kind: EventKind
+  readonly ids: string[]
+  readonly chat_ids: string[] | null
+}
+
+/** Facts after `after`, oldest first. */
+export function eventsAfter(
+  query: Query,
+  workspaceId: string,
+  after: number,
+  limit: number,
+): Promise<EventRow[]> {
+  return query.rows(sql`
+    select seq, kind, ids, chat_ids from event
+    where workspace_id = ${workspaceId} and seq > ${after} order by seq limit ${limit}`)
+}
+
+/** The newest number, and the oldest that is still kept. */
+export async function eventBounds(
+  query: Query,
+  workspaceId: string,
+): Promise<{ first: number; last: number }> {
+  const [row] = await query.rows<{ first: number | null; last: number | null }>(sql`
+    select (select seq from event where workspace_id = ${workspaceId} order by seq limit 1) as first,
+           (select seq from event where workspace_id = ${workspaceId} order by seq desc limit 1) as last`)
+  return { first: row?.first ?? 0, last: row?.last ?? 0 }
+}

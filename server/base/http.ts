@@ -1,0 +1,297 @@
+import type { AnyContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { type AnyRouter, implement, ORPCError } from '@orpc/server'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { assert } from '#core/base/assert.ts'
+import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
+import type { Language } from '#core/base/language.ts'
+import { isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
+import { atLeast, type Role } from '#core/workspace/role.ts'
+import { isUnavailable } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import type { Log } from '#server/base/log.ts'
+
+/** A member at work: which workspace, and with which rights. */
+export type Seat = { readonly workspaceId: string; readonly memberId: string; readonly role: Role }
+export type Person = { readonly id: string; readonly name: string; readonly email: string }
+
+/** Who calls, and how to answer them. */
+export type Caller = {
+  readonly requestId: string
+  readonly ip: string
+  readonly language: Language
+  readonly headers: Headers
+  readonly setCookie: (cookie: string) => void
+  readonly person: Person | null
+  readonly seat: Seat | null
+}
+export type Seated = Caller & { readonly person: Person; readonly seat: Seat }
+/** Reads the session of a request; the sign-in part of the house gives it. */
+export type Identify = (
+  headers: Headers,
+) => Promise<{ readonly person: Person; readonly seat: Seat | null } | null>
+
+/** What a handler gets: the body after its schema, defaults filled in. */
+type Input<E extends AnyContractProcedure> = InferSchemaOutput<NonNullable<E['~orpc']['inputSchema']>>
+/** What a handler gives: the reply before its schema, which lets only declared fields out. */
+type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~orpc']['outputSchema']>>
+
+export const JSON_BYTES_MAX = 2_500_000
+export const REQUEST_TIMEOUT_MS = 30_000
+const HEADER_BYTES_MAX = 16_384
+const HEADERS_TIMEOUT_MS = 20_000
+const KEEP_ALIVE_MS = 65_000
+
+/** Answers an endpoint that needs a seat in a workspace. The guard has checked role and seat before. */
+export function on<E extends AnyContractProcedure>(
+  endpoint: E,
+  answer: (input: Input<E>, caller: Seated) => Promise<Output<E> | Refusal>,
+) {
+  return onOpen(endpoint, (input, caller) => {
+    const { person, seat } = caller
+    assert(person && seat, 'the guard lets nobody in without a seat')
+    return answer(input, { ...caller, person, seat })
+  })
+}
+
+/** Answers an endpoint that anyone may call, or anyone who is signed in. */
+export function onOpen<E extends AnyContractProcedure>(
+  endpoint: E,
+  answer: (input: Input<E>, caller: Caller) => Promise<Output<E> | Refusal>,
+) {
+  const { allow } = endpoint['~orpc'].meta as EndpointMeta
+  assert(allow, 'every endpoint says who may call it')
+  return implement(endpoint as AnyContractProcedure)
+    .$context<Caller>()
+    .handler(async ({ input, context }) => {
+      const no = forbids(allow, context)
+      const result = no ?? (await answer(input as Input<E>, context))
+      if (isRefusal(result)) throw problem(result, context)
+      return result
+    })
+}
+
+function forbids(allow: Allow, { person, seat }: Caller): Refusal | undefined {
+  if (allow === 'public') return undefined
+  if (!person) return refuse('not-signed-in')
+  if (allow === 'member') return undefined
+  if (!seat || !atLeast(seat.role, allow)) return refuse('not-allowed')
+  return undefined
+}
+
+function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'language' | 'requestId'>) {
+  const { code, details = {} } = refusal
+  return new ORPCError(code, {
+    status: REFUSALS[code].status,
+    message: sentenceOf(code, language, details),
+    data: { details, requestId },
+  })
+}
+
+/** The one place that knows the web framework. */
+export function openHttp(log: Log, trustProxy: false | number | readonly string[]): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    trustProxy: trusted(trustProxy),
+    bodyLimit: JSON_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle' as const,
+    routerOptions: { maxParamLength: 2000 },
+    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_TIMEOUT_MS },
+    genReqId: () => newId(),
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.headers(SECURITY_HEADERS)
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
+    answerError(error, request, reply, log),
+  )
+  app.setNotFoundHandler((request, reply) => sendRefusal(reply, refuse('not-found'), callerLanguage(request)))
+  return app
+}
+
+/** So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. */
+function trusted(
+  proxies: false | number | readonly string[],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof proxies === 'number') return (_address, hop) => hop <= proxies
+  return proxies === false ? false : [...proxies]
+}
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
+}
+
+/** Mounts the contract: sessions, origin check, guard, problem+json. */
+export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Identify, log: Log): void {
+  const handler = new OpenAPIHandler(routes, {
+    customErrorResponseBodyEncoder: (error) => bodyOfProblem(error),
+    clientInterceptors: [
+      async ({ next, context }) => {
+        try {
+          return await next()
+        } catch (error) {
+          throw asProblem(error, context as Caller, log)
+        }
+      },
+    ],
+  })
+  app.removeContentTypeParser('multipart/form-data')
+  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
+  app.all('/api/*', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const language = callerLanguage(request)
+    if (isForeignOrigin(request)) return sendRefusal(reply, refuse('wrong-origin'), language)
+    const headers = headersOf(request)
+    const who = await identify(headers)
+    const cookies: string[] = []
+    const context: Caller = {
+      requestId: request.id,
+      ip: request.ip,
+      language,
+      headers,
+      setCookie: (cookie) => {
+        cookies.push(cookie)
+        reply.header('set-cookie', cookies)
+      },
+      person: who?.person ?? null,
+      seat: who?.seat ?? null,
+    }
+    const { matched } = await handler.handle(request, reply, { context })
+    if (!matched) return sendRefusal(reply, refuse('not-found'), language)
+    return reply
+  })
+}
+
+/** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */
+export function isForeignOrigin(request: FastifyRequest): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return false
+  const { origin } = request.headers
+  if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
+  return !URL.canParse(origin) || new URL(origin).host !== request.host
+}
+
+export function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value)
+  }
+  headers.set('x-client-ip', request.ip)
+  return headers
+}
+
+export function callerLanguage(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'id'
+}
+
+export function sendRefusal(
+  reply: FastifyReply,
+  { code, details = {} }: Refusal,
+  language: Language,
+): FastifyReply {
+  const { status } = REFUSALS[code]
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({
+      type: `https://wetalk.dev/problems/${code}`,
+      title: code,
+      status,
+      code,
+      detail: sentenceOf(code, language, details),
+      details,
+      requestId: reply.request.id,
+    })
+}
+
+function bodyOfProblem(error: ORPCError<string, unknown>) {
+  const data = (error.data ?? {}) as { details?: unknown; requestId?: string }
+  return {
+    type: `https://wetalk.dev/problems/${error.code}`,
+    title: error.code,
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    details: data.details ?? {},
+    requestId: data.requestId,
+  }
+}
+
+/** Whatever a handler threw, as a problem for the caller; what we did not expect is logged and told to nobody. */
+function asProblem(error: unknown, caller: Caller, log: Log): unknown {
+  if (error instanceof ORPCError && error.code in REFUSALS) return error
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
+    const { field, reason } = firstIssue(error.data)
+    return problem(refuse('bad-input', { field, reason }), caller)
+  }
+  if (isUnavailable(error)) return problem(refuse('unavailable'), caller)
+  log.error({ err: error, requestId: caller.requestId }, 'a request failed')
+  return new ORPCError('internal', {
+    status: 500,
+    message:
+      caller.language === 'en'
+        ? `Something broke on our side. Reference: ${caller.requestId}`
+        : `Ada yang rusak di pihak kami. Rujukan: ${caller.requestId}`,
+    data: { requestId: caller.requestId },
+  })
+}
+
+function firstIssue(data: unknown): { field: string; reason: string } {
+  const issues = (data as { issues?: { path?: unknown[]; message?: string }[] } | undefined)?.issues
+  const issue = issues?.[0]
+  return {
+    field: (issue?.path ?? []).map(String).join('.') || 'body',
+    reason: issue?.message ?? 'not readable',
+  }
+}
+
+function answerError(
+  error: Error & { statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+) {
+  const language = callerLanguage(request)
+  const status = error.statusCode ?? 500
+  if (isUnavailable(error)) return sendRefusal(reply, refuse('unavailable'), language)
+  if (status === 413) return sendRefusal(reply, refuse('too-large', { max: '2.5 MB' }), language)
+  if (status < 500) {
+    return reply
+      .code(status)
+      .type('application/problem+json')
+      .send({
+        type: 'https://wetalk.dev/problems/bad-request',
+        title: 'bad-request',
+        status,
+        code: 'bad-request',
+        detail: language === 'en' ? 'The request could not be read.' : 'Permintaan tidak terbaca.',
+        details: {},
+        requestId: request.id,
+      })
+  }
+  log.error({ err: error, requestId: request.id }, 'a request failed')
+  return reply
+    .code(500)
+    .type('application/problem+json')
+    .send({
+      type: 'https://wetalk.dev/problems/internal',
+      title: 'internal',
+      status: 500,
+      code: 'internal',
+      detail:
+        language === 'en'
+          ? `Something broke on our side. Reference: ${request.id}`
+          : `Ada yang rusak di pihak kami. Rujukan: ${request.id}`,
+      details: {},
+      requestId: request.id,
+    })
+}

@@ -1,0 +1,85 @@
+import { PgBoss } from 'pg-boss'
+import type { Connection, Query } from '#server/base/db.ts'
+import type { Log } from '#server/base/log.ts'
+
+/** A promise of work that survives a crash: a name and what its payload must look like. */
+export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
+export type JobHandler<Payload> = (payload: Payload) => Promise<void>
+
+export type Jobs = {
+  /** Asks for the work in the caller's transaction: it is done if, and only if, that commits. */
+  readonly enqueue: <Payload extends object>(
+    query: Query,
+    job: Job<Payload>,
+    payload: Payload,
+  ) => Promise<void>
+  /** Does the work here; safe to repeat, tried again with growing pauses, then kept as a dead letter. */
+  readonly handle: <Payload extends object>(job: Job<Payload>, handler: JobHandler<Payload>) => Promise<void>
+  /** Does the work at set times (cron, UTC), once for all processes. */
+  readonly every: (name: string, cron: string, work: () => Promise<void>) => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+const RETRIES = 5
+const RETRY_DELAY_S = 2
+const EXPIRE_S = 300
+const STOP_MS = 10_000
+const CONNECTIONS = 3
+
+export async function openJobs(connection: Connection, log: Log): Promise<Jobs> {
+  const boss = new PgBoss({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    schema: 'jobs',
+    max: CONNECTIONS,
+    application_name: 'wetalk jobs',
+    useListenNotify: true,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs: the database did not answer'))
+  await boss.start()
+  const queues = new Map<string, Promise<void>>()
+  const ready = (name: string) => {
+    const known = queues.get(name)
+    if (known) return known
+    const made = makeQueue(boss, name)
+    queues.set(name, made)
+    return made
+  }
+  return {
+    async enqueue(query, { name }, payload) {
+      await ready(name)
+      await boss.send(name, payload, {
+        db: {
+          executeSql: async (text, values) => ({ rows: await query.rows({ text, values: values ?? [] }) }),
+        },
+      })
+    },
+    async handle({ name, parse }, handler) {
+      await ready(name)
+      await boss.work(
+        name,
+        { batchSize: 5, burstWhenBatchFull: true, pollingIntervalSeconds: 2 },
+        async (batch) => {
+          for (const { data } of batch) await handler(parse(data))
+        },
+      )
+    },
+    async every(name, cron, work) {
+      await ready(name)
+      await boss.schedule(name, cron)
+      await boss.work(name, { pollingIntervalSeconds: 10 }, work)
+    },
+    [Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: STOP_MS }),
+  }
+}
+
+async function makeQueue(boss: PgBoss, name: string): Promise<void> {
+  await boss.createQueue('dead', {})
+  await boss.createQueue(name, {
+    retryLimit: RETRIES,
+    retryDelay: RETRY_DELAY_S,
+    retryBackoff: true,
+    expireInSeconds: EXPIRE_S,
+    deadLetter: 'dead',
+    notify: true,
+  })
+}

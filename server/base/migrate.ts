@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Connection } from '#server/base/db.ts'
+
+const DIRECTORY = join(import.meta.dirname, '../../migrations')
+/** Any number will do, as long as every process takes the same. */
+const LOCK = 7_302_101
+
+/**
+ * Brings the schema to today: forward only, each file in its own transaction, one process at a time.
+ * Throws when a file that was applied has been changed since.
+ */
+export async function migrate(connection: Connection): Promise<string[]> {
+  const client = new pg.Client({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    application_name: 'wetalk migrate',
+    options: '-c app.workspace=* -c lock_timeout=30000',
+  })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(
+      'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+    )
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'select name, sha256 from migration',
+    )
+    const applied = new Map(rows.map((row) => [row.name, row.sha256]))
+    const fresh: string[] = []
+    for (const { name, text, sha256 } of migrationFiles()) {
+      const known = applied.get(name)
+      if (known === sha256) continue
+      if (known) throw new Error(`migration ${name} was changed after it was applied; add a new file instead`)
+      await apply(client, name, text, sha256)
+      fresh.push(name)
+    }
+    await client.query("call ensure_partitions('message', 'month', 1, 2)")
+    await client.query("call ensure_partitions('turn', 'month', 1, 2)")
+    await client.query("call ensure_partitions('webhook_event', 'day', 1, 3)")
+    return fresh
+  } finally {
+    await client.end()
+  }
+}
+
+async function apply(client: pg.Client, name: string, text: string, sha256: string): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(text)
+    await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`migration ${name} failed`, { cause: error })
+  }
+}
+
+function migrationFiles(): { name: string; text: string; sha256: string }[] {
+  return readdirSync(DIRECTORY)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(DIRECTORY, name), 'utf8')
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+    })
+}

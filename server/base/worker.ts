@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bus, Topic } from '#server/base/bus.ts'
+import type { Log } from '#server/base/log.ts'
+
+/** Looks by itself this often, in case a wake-up call was lost or work became due. */
+const LOOK_MS = 500
+const AFTER_FAILURE_MS = 500
+
+export type Worker = { readonly [Symbol.asyncDispose]: () => Promise<void> }
+
+type Parts = {
+  readonly name: string
+  readonly topic: Topic
+  readonly bus: Bus
+  readonly log: Log
+  /** Workspaces that have work now. */
+  readonly find: () => Promise<readonly string[]>
+  /** Does one batch for a workspace; true when there may be more at once. */
+  readonly work: (workspaceId: string) => Promise<boolean>
+  /** How many batches of one workspace may be under way together in this process. */
+  readonly each: number
+  /** How many batches in all. */
+  readonly total: number
+}
+
+/** Serves workspaces in turn, one batch each, so that none starves another. Stops after the batches under way. */
+export function openWorker({ name, topic, bus, log, find, work, each, total }: Parts): Worker {
+  const ready = new Set<string>()
+  const under = new Map<string, number>()
+  const again = new Set<string>()
+  const running = new Set<Promise<void>>()
+  let closed = false
+
+  function wake(workspaceId: string): void {
+    if ((under.get(workspaceId) ?? 0) >= each) again.add(workspaceId)
+    else ready.add(workspaceId)
+    turn()
+  }
+  function turn(): void {
+    for (const workspaceId of ready) {
+      if (closed || running.size >= total) return
+      ready.delete(workspaceId)
+      const batch = serve(workspaceId).finally(() => {
+        running.delete(batch)
+        turn()
+      })
+      running.add(batch)
+    }
+  }
+  async function serve(workspaceId: string): Promise<void> {
+    under.set(workspaceId, (under.get(workspaceId) ?? 0) + 1)
+    let more = false
+    try {
+      more = await work(workspaceId)
+    } catch (error) {
+      log.error({ err: error, workspaceId }, `${name}: a batch failed`)
+      await sleep(AFTER_FAILURE_MS)
+      again.add(workspaceId)
+    }
+    const left = (under.get(workspaceId) ?? 1) - 1
+    if (left === 0) under.delete(workspaceId)
+    else under.set(workspaceId, left)
+    if (more || again.delete(workspaceId)) ready.add(workspaceId)
+  }
+
+  const stopListening = bus.listen(topic, wake)
+  const look = setInterval(() => {
+    find().then(
+      (found) => found.forEach(wake),
+      () => undefined, // the database is away; the next look finds it again
+    )
+  }, LOOK_MS)
+  look.unref()
+
+  return {
+    async [Symbol.asyncDispose]() {
+      closed = true
+      stopListening()
+      clearInterval(look)
+      await Promise.all(running)
+    },
+  }
+}

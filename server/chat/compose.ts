@@ -1,0 +1,117 @@
+import type { Refusal } from '#core/base/refusal.ts'
+import type { Millis } from '#core/base/time.ts'
+import { RUNGS } from '#core/chat/status.ts'
+import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { WINDOW } from '#core/policy/window.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { summaryOfDraft } from '#core/whatsapp/summary.ts'
+import type { Query } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import { sql } from '#server/base/sql.ts'
+import { type ChatState, type MessageRow, timeOf } from '#server/chat/state.ts'
+
+/** Who goes first when a number may not send everything at once. */
+export const LANES = { reply: 0, agent: 1, transactional: 2, broadcast: 3 } as const
+export type Lane = keyof typeof LANES
+
+export type Recipient = { readonly waId?: string; readonly bsuid?: string }
+
+export type Intent = {
+  readonly draft: Draft
+  readonly lane: Lane
+  readonly speaker: 'bot' | 'agent'
+  readonly authorId: string | null
+  readonly clientId: string | null
+  /** The wamid it quotes. */
+  readonly replyTo: string | null
+  readonly recipient: Recipient
+  readonly facts: Omit<SendFacts, 'lane' | 'automatic' | 'lastInboundAt'>
+  /** The channel's present moment. */
+  readonly now: Millis
+}
+
+export type OutboxRow = {
+  readonly message_id: string
+  readonly chat_id: string
+  readonly phone_number_id: string
+  readonly lane: number
+  readonly recipient: Recipient
+  readonly draft: Draft
+  readonly reply_to: string | null
+  readonly patience: number
+  readonly expires_at: string | null
+}
+
+export type Composed = {
+  readonly message: MessageRow
+  readonly outbox: OutboxRow | null
+  readonly refusal: Refusal | null
+}
+
+/** Seconds that one call to the Graph API may take before its fate counts as unknown. */
+const CALL_PATIENCE_S = 15
+/** The same when a file of ours must be uploaded before. */
+const UPLOAD_PATIENCE_S = 120
+
+/**
+ * The one gate: whatever leaves the house, an agent's word, a flow's, a broadcast's, is judged here and nowhere else.
+ * A refused one is still a message row, with the reason; it has no outbox row. The chat's last line is set.
+ */
+export function compose(chat: ChatState, intent: Intent): Composed {
+  const { draft, lane, speaker, now } = intent
+  const facts = { ...intent.facts, lane, automatic: speaker === 'bot', lastInboundAt: chat.lastInboundAt }
+  const decision = decideSend(draft, facts, now)
+  const refusal = decision.kind === 'refusal' ? decision : null
+  const state = refusal ? 'refused' : 'queued'
+  const message: MessageRow = {
+    id: newId(),
+    chat_id: chat.id,
+    at: timeOf(now),
+    kind: 'out',
+    speaker,
+    author_id: intent.authorId,
+    body: draft,
+    state,
+    rung: RUNGS[state],
+    wamid: null,
+    reply_to: intent.replyTo,
+    client_id: intent.clientId,
+    fault: null,
+    verdict: decision.verdict,
+  }
+  if (refusal) return { message, outbox: null, refusal }
+  const freeForm = draft.kind !== 'template'
+  chat.last = { id: message.id, out: true, ...summaryOfDraft(draft) }
+  chat.lastAt = now
+  const outbox: OutboxRow = {
+    message_id: message.id,
+    chat_id: chat.id,
+    phone_number_id: chat.phoneNumberId,
+    lane: LANES[lane],
+    recipient: intent.recipient,
+    draft,
+    reply_to: intent.replyTo,
+    patience: needsUpload(draft) ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
+    expires_at: freeForm && chat.lastInboundAt !== null ? timeOf(chat.lastInboundAt + WINDOW) : null,
+  }
+  return { message, outbox, refusal: null }
+}
+
+/** Hands composed messages to the post. Only this function fills the outbox. */
+export async function post(query: Query, workspaceId: string, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await query.run(sql`
+    insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, recipient, draft, reply_to, patience, expires_at)
+    select ${workspaceId}, o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.draft, o.reply_to, o.patience, o.expires_at
+    from rows from (json_to_recordset(${JSON.stringify(rows)})
+           as (message_id uuid, chat_id uuid, phone_number_id uuid, lane smallint, recipient jsonb, draft jsonb,
+               reply_to text, patience int, expires_at timestamptz))
+         with ordinality as o (message_id, chat_id, phone_number_id, lane, recipient, draft, reply_to, patience, expires_at, n)
+    order by o.n`)
+}
+
+function needsUpload(draft: Draft): boolean {
+  if (draft.kind === 'media') return 'file' in draft.source
+  if (draft.kind !== 'buttons' && draft.kind !== 'link') return false
+  return draft.header !== undefined && draft.header.kind !== 'text' && 'file' in draft.header.source
+}

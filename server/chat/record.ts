@@ -1,0 +1,119 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Content, Heard, Sender } from '#core/whatsapp/heard.ts'
+import { summaryOf } from '#core/whatsapp/summary.ts'
+import { newId } from '#server/base/id.ts'
+import { type ChatState, type ContactState, type MessageRow, timeOf } from '#server/chat/state.ts'
+import type { ReactionRow } from '#server/chat/write.ts'
+
+export type Recorded = { readonly message: MessageRow | null; readonly reaction: ReactionRow | null }
+
+/** Writes down what a customer said: the chat opens again, the window too (Meta: 24 hours from their last message). */
+export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard): Recorded {
+  const { content, at } = heard
+  noteSender(contact, heard.from)
+  if (content.kind === 'system') return { message: systemLine(contact, chat, heard, content), reaction: null }
+  if (chat.lastInboundAt === null || at > chat.lastInboundAt) chat.lastInboundAt = at
+  if (content.kind === 'reaction') {
+    return {
+      message: null,
+      reaction: { chat_id: chat.id, wamid: content.wamid, speaker: 'customer', emoji: content.emoji },
+    }
+  }
+  const message: MessageRow = {
+    id: newId(),
+    chat_id: chat.id,
+    at: timeOf(at),
+    kind: 'in',
+    speaker: 'customer',
+    author_id: null,
+    body: content,
+    state: null,
+    rung: null,
+    wamid: heard.wamid,
+    reply_to: heard.replyTo ?? null,
+    client_id: null,
+    fault: null,
+    verdict: null,
+  }
+  chat.last = { id: message.id, out: false, ...summaryOf(content) }
+  chat.lastAt = Math.max(chat.lastAt, at)
+  chat.unread++
+  chat.resolved = false
+  return { message, reaction: null }
+}
+
+/** A line of the house itself in the thread: `text` is an event's code, words come from the screen's language. */
+export function eventLine(chat: ChatState, text: string, at: Millis): MessageRow {
+  return plainLine(chat, 'event', 'system', null, text, at)
+}
+
+export function noteLine(chat: ChatState, text: string, authorId: string | null, at: Millis): MessageRow {
+  return plainLine(chat, 'note', authorId ? 'agent' : 'bot', authorId, text, at)
+}
+
+function plainLine(
+  chat: ChatState,
+  kind: 'event' | 'note',
+  speaker: MessageRow['speaker'],
+  authorId: string | null,
+  text: string,
+  at: Millis,
+): MessageRow {
+  return {
+    id: newId(),
+    chat_id: chat.id,
+    at: timeOf(at),
+    kind,
+    speaker,
+    author_id: authorId,
+    body: { text },
+    state: null,
+    rung: null,
+    wamid: null,
+    reply_to: null,
+    client_id: null,
+    fault: null,
+    verdict: null,
+  }
+}
+
+/** What the message tells of its sender; the profile name is WhatsApp's, the name stays ours once someone set it. */
+function noteSender(contact: ContactState, from: Sender): void {
+  if (from.name && from.name !== contact.profileName) {
+    if (contact.name === contact.profileName) contact.name = from.name
+    contact.profileName = from.name
+    contact.touched = true
+  }
+  if (from.waId && !contact.phone) {
+    contact.phone = from.waId
+    contact.touched = true
+  }
+  addIdentities(contact, from)
+}
+
+export function identitiesOf({ waId, bsuid }: Pick<Sender, 'waId' | 'bsuid'>): string[] {
+  return [...(waId ? [`wa:${waId}`] : []), ...(bsuid ? [`bs:${bsuid}`] : [])]
+}
+
+function addIdentities(contact: ContactState, from: Pick<Sender, 'waId' | 'bsuid'>): void {
+  for (const identity of identitiesOf(from)) {
+    if (contact.identities.has(identity)) continue
+    contact.identities.add(identity)
+    contact.newIdentities.add(identity)
+  }
+}
+
+/** The person changed number or user id: the contact keeps its history and answers to both. */
+function systemLine(
+  contact: ContactState,
+  chat: ChatState,
+  heard: Heard,
+  content: Extract<Content, { kind: 'system' }>,
+): MessageRow {
+  addIdentities(contact, content)
+  if (content.waId && content.waId !== contact.phone) {
+    contact.phone = content.waId
+    contact.touched = true
+  }
+  return eventLine(chat, `system.${content.type}`, heard.at)
+}

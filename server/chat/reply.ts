@@ -1,0 +1,146 @@
+import type { Refusal } from '#core/base/refusal.ts'
+import { refuse } from '#core/base/refusal.ts'
+import type { Message } from '#core/chat/api.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Tx } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import type { Seat } from '#server/base/http.ts'
+import { sql } from '#server/base/sql.ts'
+import { compose, post } from '#server/chat/compose.ts'
+import { eventLine } from '#server/chat/record.ts'
+import type { ChatState } from '#server/chat/state.ts'
+import { timeOf } from '#server/chat/state.ts'
+import {
+  type ChatRow,
+  chatOf,
+  identitiesOfContact,
+  lockChat,
+  messageByClient,
+  messageOf,
+} from '#server/chat/store.ts'
+import { messageAs } from '#server/chat/view.ts'
+import { insertMessages, saveReactions } from '#server/chat/write.ts'
+import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+
+export type Wish = {
+  readonly draft: Draft
+  readonly clientId?: string | undefined
+  readonly replyTo?: string | undefined
+}
+
+/**
+ * An agent's word. The same `clientId` again answers with the message it made; the gate's no is the answer, and nothing is
+ * kept. The first word of a person silences the bot in this chat until someone wakes it.
+ */
+export async function sendByAgent(
+  tx: Tx,
+  seat: Seat,
+  chatId: string,
+  wish: Wish,
+): Promise<Message | Refusal> {
+  const { workspaceId, memberId } = seat
+  if (!(await lockChat(tx, workspaceId, chatId))) return refuse('not-found')
+  const row = await chatOf(tx, workspaceId, chatId)
+  if (!row) return refuse('not-found')
+  const known = wish.clientId ? await messageByClient(tx, workspaceId, chatId, wish.clientId) : undefined
+  if (known) return messageAs(known)
+  const channel = await channelOf(tx, workspaceId)
+  if (!channel) return refuse('channel-missing')
+  const chat = stateOf(row)
+  const composed = compose(chat, {
+    draft: wish.draft,
+    lane: 'agent',
+    speaker: 'agent',
+    authorId: memberId,
+    clientId: wish.clientId ?? null,
+    replyTo: wish.replyTo ?? null,
+    recipient: await recipientOfChat(tx, workspaceId, row),
+    facts: await numberFacts(tx, workspaceId, row.phone_number_id),
+    now: row.now,
+  })
+  if (composed.refusal) return composed.refusal
+  const silenced = !row.bot_paused && row.has_bot
+  const lines = silenced ? [{ ...eventLine(chat, 'bot.paused', row.now), author_id: memberId }] : []
+  await insertMessages(tx, workspaceId, [...lines, composed.message])
+  if (composed.outbox) await post(tx, workspaceId, [composed.outbox])
+  if (wish.draft.kind === 'reaction') {
+    await saveReactions(tx, workspaceId, [
+      { chat_id: chatId, wamid: wish.draft.wamid, speaker: 'us', emoji: wish.draft.emoji },
+    ])
+  }
+  await tx.run(sql`
+    update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, draft = '', resolved = false,
+                    bot_paused = bot_paused or ${silenced}, assignee_id = coalesce(assignee_id, ${memberId})
+    where workspace_id = ${workspaceId} and id = ${chatId}`)
+  await emit(tx, workspaceId, [
+    { kind: 'message.changed', ids: [composed.message.id], chatIds: [chatId] },
+    { kind: 'chat.changed', ids: [chatId] },
+  ])
+  const saved = await messageOf(tx, workspaceId, composed.message.id)
+  return saved ? messageAs(saved) : refuse('not-found')
+}
+
+/** A message whose fate a person decides: sent anew as a new message, or settled as sent. */
+export async function resolveMessage(
+  tx: Tx,
+  seat: Seat,
+  id: string,
+  as: 'again' | 'sent',
+): Promise<Message | Refusal> {
+  const message = await messageOf(tx, seat.workspaceId, id)
+  if (!message || message.kind !== 'out') return refuse('not-found')
+  const open = ['failed', 'held', 'uncertain', 'refused'].includes(message.state ?? '')
+  if (!open) return refuse('not-retryable', { state: message.state })
+  await tx.run(
+    sql`delete from outbox where workspace_id = ${seat.workspaceId} and message_id = ${id} and state = 'uncertain'`,
+  )
+  if (as === 'again') {
+    return await sendByAgent(tx, seat, message.chat_id, {
+      draft: message.body as Draft,
+      ...(message.reply_to ? { replyTo: message.reply_to } : {}),
+    })
+  }
+  await tx.run(
+    sql`update message set state = 'sent', rung = 6, fault = null where workspace_id = ${seat.workspaceId} and id = ${id}`,
+  )
+  await emit(tx, seat.workspaceId, [{ kind: 'message.changed', ids: [id], chatIds: [message.chat_id] }])
+  const saved = await messageOf(tx, seat.workspaceId, id)
+  return saved ? messageAs(saved) : refuse('not-found')
+}
+
+async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
+  if (row.phone) return { waId: row.phone }
+  const identities = await identitiesOfContact(tx, workspaceId, row.contact_id)
+  const bsuid = identities.find((identity) => identity.startsWith('bs:'))
+  return bsuid ? { bsuid: bsuid.slice(3) } : {}
+}
+
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
+  const [numbers, breakers] = await Promise.all([listNumbers(tx, workspaceId), openBreakers(tx, workspaceId)])
+  const number = numbers.find(({ id }) => id === numberId)
+  const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
+  return {
+    numberState: number?.state ?? 'DISCONNECTED',
+    trouble: broken?.code ?? null,
+    optedOut: false,
+    tooOften: false,
+  }
+}
+
+function stateOf(row: ChatRow): ChatState {
+  return {
+    id: row.id,
+    fresh: false,
+    contactId: row.contact_id,
+    phoneNumberId: row.phone_number_id,
+    lastAt: row.last_at,
+    last: row.last,
+    unread: row.unread,
+    resolved: row.resolved,
+    botPaused: row.bot_paused,
+    pausedUntil: row.paused_until,
+    lastInboundAt: row.last_inbound_at,
+    botHour: null,
+    botSaid: 0,
+  }
+}

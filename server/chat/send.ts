@@ -1,0 +1,334 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Millis } from '#core/base/time.ts'
+import { RUNGS } from '#core/chat/status.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { encodeDraft } from '#core/whatsapp/encode.ts'
+import { classifyAnswer, type FaultClass } from '#core/whatsapp/fault.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db, Tx } from '#server/base/db.ts'
+import type { Log } from '#server/base/log.ts'
+import { sendDone } from '#server/base/metrics.ts'
+import { sql } from '#server/base/sql.ts'
+import { openWorker, type Worker } from '#server/base/worker.ts'
+import type { Recipient } from '#server/chat/compose.ts'
+import type { Pacer } from '#server/chat/pacer.ts'
+import { postMessage } from '#server/whatsapp/graph.ts'
+import type { Callback } from '#server/whatsapp/keys.ts'
+import type { Line, Lines } from '#server/whatsapp/lines.ts'
+
+export type PostParts = {
+  readonly db: Db
+  readonly bus: Bus
+  readonly log: Log
+  readonly lines: Lines
+  readonly callback: Callback
+  readonly pacer: Pacer
+}
+
+/** Calls under way in this process; of one workspace. */
+const CALLS_MAX = 256
+const CALLS_PER_WORKSPACE_MAX = 96
+const CLAIM_MAX = 64
+/** A longer wait for a number's or a person's turn is spent in the table, not in memory. */
+const WAIT_HERE_MS = 2000
+
+export type Claimed = {
+  readonly message_id: string
+  readonly chat_id: string
+  readonly phone_number_id: string
+  readonly lane: number
+  readonly recipient: Recipient
+  readonly draft: Draft
+  readonly reply_to: string | null
+  readonly attempts: number
+  readonly expires_at: number | null
+  readonly age: Millis
+}
+
+/** What became of a call, as the tables need it. */
+export type Outcome = {
+  readonly id: string
+  readonly chat_id: string
+  readonly to: 'accepted' | 'pending' | 'uncertain' | 'failed' | 'refused'
+  readonly wamid: string | null
+  /** Milliseconds until it is due again. */
+  readonly wait: number
+  /** Whether this try counts; waiting for one's turn does not. */
+  readonly tried: boolean
+  readonly fault: Fault | null
+  readonly breaker: {
+    readonly scope: 'waba' | 'number'
+    readonly key: string
+    readonly code: number
+    readonly reason: string
+  } | null
+}
+
+/**
+ * The post: marks a message `sending` for good, calls the Graph API, writes down what it said. A chat's messages go one
+ * after the other. What may have gone out is never sent again blindly: it becomes `uncertain`, and the sweeper settles it.
+ */
+export function openPost(parts: PostParts): Worker {
+  const { db, bus, log } = parts
+  const calls = new Map<string, number>()
+  const outcomes = new Map<string, Outcome[]>()
+  const running = new Set<Promise<void>>()
+  let under = 0
+
+  function settle(workspaceId: string, outcome: Outcome): void {
+    const waiting = outcomes.get(workspaceId)
+    if (waiting) {
+      waiting.push(outcome)
+      return
+    }
+    outcomes.set(workspaceId, [outcome])
+    track(flush(workspaceId))
+  }
+  async function flush(workspaceId: string): Promise<void> {
+    await sleep(0)
+    const batch = outcomes.get(workspaceId) ?? []
+    outcomes.delete(workspaceId)
+    try {
+      await db.tx('post', (tx) => saveOutcomes(tx, workspaceId, batch))
+    } catch (error) {
+      log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
+    }
+    for (const { to } of batch) sendDone(to)
+    if (batch.some(({ breaker }) => breaker)) bus.call('settings', workspaceId)
+    bus.call('live', workspaceId)
+    bus.call('outbox', workspaceId)
+  }
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+  async function carry(workspaceId: string, line: Line, row: Claimed): Promise<void> {
+    try {
+      settle(workspaceId, await sendOne(parts, workspaceId, line, row))
+    } catch (error) {
+      log.error({ err: error, workspaceId, messageId: row.message_id }, 'a send broke before the call')
+      settle(workspaceId, failedHere(row, error))
+    } finally {
+      under--
+      calls.set(workspaceId, (calls.get(workspaceId) ?? 1) - 1)
+    }
+  }
+
+  const worker = openWorker({
+    name: 'post',
+    topic: 'outbox',
+    bus,
+    log,
+    find: async () => {
+      const rows = await db.rows<{ workspace_id: string }>(sql`
+        select distinct workspace_id from outbox where state = 'pending' and due_at <= now() limit 1000`)
+      return rows.map(({ workspace_id }) => workspace_id)
+    },
+    work: async (workspaceId) => {
+      const mine = calls.get(workspaceId) ?? 0
+      const room = Math.min(CLAIM_MAX, CALLS_MAX - under, CALLS_PER_WORKSPACE_MAX - mine)
+      if (room <= 0) return false
+      const line = await parts.lines.of(workspaceId)
+      if (!line) return false
+      const rows = await claimOutbox(db, workspaceId, line.silent, room)
+      under += rows.length
+      calls.set(workspaceId, mine + rows.length)
+      for (const row of rows) track(carry(workspaceId, line, row))
+      return rows.length === room
+    },
+    each: 1,
+    total: 4,
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      await worker[Symbol.asyncDispose]()
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+
+/** The oldest waiting message of each chat, marked `sending` and committed before anyone calls. */
+async function claimOutbox(
+  db: Db,
+  workspaceId: string,
+  silentNumbers: readonly string[],
+  limit: number,
+): Promise<Claimed[]> {
+  return await db.rows<Claimed>(sql`
+    with head as materialized (
+      select o.message_id from outbox o
+      where o.workspace_id = ${workspaceId} and o.state = 'pending' and o.due_at <= now()
+        and o.phone_number_id <> all(${silentNumbers}::uuid[])
+        and not exists (select 1 from outbox e
+          where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq)
+      order by o.lane, o.seq limit ${limit} for update of o skip locked)
+    update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(),
+                        lease_until = now() + o.patience * interval '1 second'
+    from head where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
+    returning o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.draft, o.reply_to, o.attempts, o.expires_at,
+              (extract(epoch from now() - o.created_at) * 1000)::bigint as age`)
+}
+
+async function sendOne(
+  { pacer, callback, lines }: PostParts,
+  workspaceId: string,
+  line: Line,
+  row: Claimed,
+): Promise<Outcome> {
+  const number = line.numbers.get(row.phone_number_id)
+  if (!number)
+    return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
+  if (row.expires_at !== null && row.expires_at <= Date.now() + line.clockOffset) {
+    return outcome(row, 'refused', {
+      fault: { code: 131047, title: 'the 24-hour window closed before it could be sent' },
+    })
+  }
+  const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id)
+  if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
+  if (wait > 0) await sleep(wait)
+  const media = await lines.mediaFor(workspaceId, line, row.phone_number_id, row.draft)
+  if (media.kind === 'failed')
+    return media.retry
+      ? outcome(row, 'pending', { wait: 5000, tried: true })
+      : outcome(row, 'failed', { fault: media.fault })
+  const body = encodeDraft(row.draft, row.recipient, {
+    key: callback.keyOf(workspaceId, row.message_id),
+    ...(row.reply_to ? { replyTo: row.reply_to } : {}),
+    mediaIdOf: media.idOf,
+  })
+  const answer = await postMessage(line.graph, number.graphId, body)
+  const verdict = classifyAnswer({ ...answer, attempt: row.attempts, age: row.age }, Math.random)
+  pacer.heard(row.phone_number_id, verdict.code)
+  return outcomeOf(row, verdict)
+}
+
+function outcomeOf(row: Claimed, verdict: FaultClass): Outcome {
+  const fault =
+    verdict.code === null
+      ? null
+      : {
+          code: verdict.code,
+          title: verdict.reason.en,
+          ...(verdict.details ? { details: verdict.details } : {}),
+        }
+  switch (verdict.class) {
+    case 'ok':
+      return outcome(row, 'accepted', { wamid: verdict.wamid })
+    case 'retry':
+      return verdict.exhausted
+        ? outcome(row, 'failed', { fault })
+        : outcome(row, 'pending', { wait: verdict.wait, fault })
+    case 'pace':
+      return outcome(row, 'pending', { wait: verdict.wait, tried: false, fault })
+    case 'uncertain':
+      return outcome(row, 'uncertain', { fault })
+    case 'stop-waba':
+      return outcome(row, 'pending', {
+        tried: false,
+        fault,
+        breaker: { scope: 'waba', key: '', code: verdict.code ?? 0, reason: verdict.reason.en },
+      })
+    case 'stop-number':
+      return outcome(row, 'pending', {
+        tried: false,
+        fault,
+        breaker: {
+          scope: 'number',
+          key: row.phone_number_id,
+          code: verdict.code ?? 0,
+          reason: verdict.reason.en,
+        },
+      })
+    default:
+      return outcome(row, 'failed', { fault })
+  }
+}
+
+function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outcome {
+  return {
+    id: row.message_id,
+    chat_id: row.chat_id,
+    to,
+    wamid: null,
+    wait: 0,
+    tried: true,
+    fault: null,
+    breaker: null,
+    ...more,
+  }
+}
+
+function failedHere(row: Claimed, error: unknown): Outcome {
+  return outcome(row, 'failed', {
+    fault: { code: 0, title: 'the message could not be put into form', details: String(error).slice(0, 300) },
+  })
+}
+
+/** What the calls came to, in one round trip: the outbox, the messages, breakers, and what screens should know. */
+export async function saveOutcomes(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<void> {
+  const sorted = batch.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const over = sorted.filter(({ to }) => to === 'accepted' || to === 'failed' || to === 'refused')
+  const stay = sorted.filter(({ to }) => to === 'pending' || to === 'uncertain')
+  const breakers = sorted.flatMap(({ breaker }) => breaker ?? [])
+  const writes: Promise<unknown>[] = []
+  if (over.length > 0) {
+    writes.push(
+      tx.run(
+        sql`delete from outbox where workspace_id = ${workspaceId} and message_id = any(${over.map(({ id }) => id)}::uuid[])`,
+      ),
+    )
+  }
+  if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
+  writes.push(saveStates(tx, workspaceId, sorted))
+  for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
+  await tx.finish(writes)
+}
+
+function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<number> {
+  return tx.run(sql`
+    update outbox o set state = r.to, due_at = now() + r.wait * interval '1 millisecond',
+                        attempts = case when r.tried then o.attempts else o.attempts - 1 end
+    from json_to_recordset(${JSON.stringify(stay)}) as r (id uuid, "to" text, wait bigint, tried boolean)
+    where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.state = 'sending'`)
+}
+
+function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<number> {
+  const rows = batch.map((row) => {
+    const state = row.to === 'pending' ? 'queued' : row.to
+    return { id: row.id, state, rung: RUNGS[state], wamid: row.wamid, fault: row.fault }
+  })
+  return tx.run(sql`
+    with changed as (
+      update message m set
+        state = case when m.rung < ${RUNGS.accepted} then r.state else m.state end,
+        rung = greatest(m.rung, case when r.state = 'accepted' then r.rung else m.rung end),
+        wamid = coalesce(r.wamid, m.wamid),
+        fault = case when r.state = 'accepted' then null else coalesce(r.fault, m.fault) end,
+        accepted_at = case when r.state = 'accepted' then now() else m.accepted_at end,
+        failed_at = case when r.state in ('failed', 'refused') then now() else m.failed_at end
+      from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, rung smallint, wamid text, fault jsonb)
+      where m.workspace_id = ${workspaceId} and m.id = r.id
+      returning m.id, m.chat_id)
+    insert into event (workspace_id, kind, ids, chat_ids)
+    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+}
+
+/** Sending stands still, the queue is kept; only a person closes it again. */
+async function openBreaker(
+  tx: Tx,
+  workspaceId: string,
+  { scope, key, code, reason }: NonNullable<Outcome['breaker']>,
+): Promise<void> {
+  await Promise.all([
+    tx.run(sql`
+      insert into breaker (workspace_id, scope, key, code, reason) values (${workspaceId}, ${scope}, ${key}, ${code}, ${reason})
+      on conflict do nothing`),
+    tx.run(
+      sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
+    ),
+    tx.run(
+      sql`insert into event (workspace_id, kind, ids) values (${workspaceId}, 'channel.changed', ${JSON.stringify([key])})`,
+    ),
+  ])
+}

@@ -1,0 +1,64 @@
+import type { Millis } from '#core/base/time.ts'
+import type { MessageState } from '#core/chat/status.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
+import type { Verdict } from '#core/whatsapp/verdict.ts'
+
+/** A contact while it is worked on; `fresh` rows are inserted, `touched` ones updated. */
+export type ContactState = {
+  readonly id: string
+  readonly fresh: boolean
+  touched: boolean
+  name: string
+  profileName: string
+  phone: string | null
+  fields: Record<string, string>
+  tags: string[]
+  readonly identities: Set<string>
+  readonly newIdentities: Set<string>
+}
+
+/** A chat while it is worked on. Times are the channel's. */
+export type ChatState = {
+  readonly id: string
+  readonly fresh: boolean
+  readonly contactId: string
+  readonly phoneNumberId: string
+  lastAt: Millis
+  last: LastLine | null
+  unread: number
+  resolved: boolean
+  botPaused: boolean
+  pausedUntil: Millis | null
+  lastInboundAt: Millis | null
+  botHour: Millis | null
+  botSaid: number
+}
+
+/** The last line of a chat, as lists show it. */
+export type LastLine = {
+  readonly id: string
+  readonly text: string
+  readonly kind: string
+  readonly out: boolean
+}
+
+export type MessageRow = {
+  readonly id: string
+  readonly chat_id: string
+  readonly at: string
+  readonly kind: 'in' | 'out' | 'note' | 'event'
+  readonly speaker: 'customer' | 'bot' | 'agent' | 'system'
+  readonly author_id: string | null
+  readonly body: unknown
+  readonly state: MessageState | null
+  readonly rung: number | null
+  readonly wamid: string | null
+  readonly reply_to: string | null
+  readonly client_id: string | null
+  readonly fault: Fault | null
+  readonly verdict: Verdict | null
+}
+
+export function timeOf(at: Millis): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,183 @@
+import { RUNGS } from '#core/chat/status.ts'
+import type { Status } from '#core/whatsapp/heard.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db, Tx } from '#server/base/db.ts'
+import type { Log } from '#server/base/log.ts'
+import { statusesApplied } from '#server/base/metrics.ts'
+import { sql } from '#server/base/sql.ts'
+import { openWorker, type Worker } from '#server/base/worker.ts'
+import { timeOf } from '#server/chat/state.ts'
+import type { Callback } from '#server/whatsapp/keys.ts'
+
+/** Webhooks whose reports are applied together. */
+const WEBHOOKS_MAX = 400
+const WORKERS = 2
+
+type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
+
+/** Applies Meta's reports about our messages: in batches, in any order, never down the ladder. They wait for no contact. */
+export function openStatuses(parts: Parts): Worker {
+  const { db, bus, log } = parts
+  return openWorker({
+    name: 'statuses',
+    topic: 'status',
+    bus,
+    log,
+    find: async () => {
+      const rows = await db.rows<{ workspace_id: string }>(
+        sql`select distinct workspace_id from status_inbox limit 1000`,
+      )
+      return rows.map(({ workspace_id }) => workspace_id)
+    },
+    work: async (workspaceId) => {
+      const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
+      if (taken > 0) bus.call('live', workspaceId)
+      return taken >= WEBHOOKS_MAX
+    },
+    each: 1,
+    total: WORKERS,
+  })
+}
+
+/** What the reports say of one message, taken together. */
+export type Report = {
+  readonly id: string | null
+  readonly wamid: string
+  state: string | null
+  rung: number
+  failed: boolean
+  fault: Status['fault'] | null
+  pricing: unknown
+  sent_at: string | null
+  delivered_at: string | null
+  read_at: string | null
+  failed_at: string | null
+}
+
+async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<number> {
+  const taken = await tx.rows<{ updates: Status[] }>(sql`
+    delete from status_inbox where workspace_id = ${workspaceId} and seq in (
+      select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${WEBHOOKS_MAX} for update skip locked)
+    returning updates`)
+  const statuses = taken.flatMap(({ updates }) => updates)
+  if (statuses.length === 0) return 0
+  const reports = reportsOf(statuses, (key) => callback.messageOf(workspaceId, key))
+  const named = reports.filter(({ id }) => id !== null)
+  const unnamed = reports.filter(({ id }) => id === null)
+  const found = unnamed.length > 0 ? await byWamid(tx, workspaceId, unnamed) : []
+  const known = [...named, ...found].sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
+  const writes: Promise<unknown>[] = []
+  if (known.length > 0) writes.push(applyReports(tx, workspaceId, known), settle(tx, workspaceId, known))
+  const strangers = unnamed.filter(({ wamid }) => !found.some((one) => one.wamid === wamid))
+  if (strangers.length > 0) writes.push(park(tx, workspaceId, statuses, strangers))
+  await tx.finish(writes)
+  statusesApplied(statuses.length)
+  return taken.length
+}
+
+/** One report per message: the highest rung, whether it failed, and when each rung was reached. */
+export function reportsOf(
+  statuses: readonly Status[],
+  messageOf: (key: string) => string | undefined,
+): Report[] {
+  const byMessage = new Map<string, Report>()
+  for (const status of statuses) {
+    const id = (status.key && messageOf(status.key)) || null
+    const name = id ?? status.wamid
+    const report = byMessage.get(name) ?? emptyReport(id, status.wamid)
+    byMessage.set(name, report)
+    const at = timeOf(status.at)
+    if (status.pricing !== undefined) report.pricing = status.pricing
+    if (status.status === 'failed') {
+      report.failed = true
+      report.fault = status.fault ?? null
+      report.failed_at = at
+      continue
+    }
+    if (RUNGS[status.status] > report.rung) {
+      report.rung = RUNGS[status.status]
+      report.state = status.status
+    }
+    if (status.status === 'sent') report.sent_at = at
+    if (status.status === 'delivered') report.delivered_at = at
+    if (status.status === 'read' || status.status === 'played') report.read_at ??= at
+  }
+  return [...byMessage.values()]
+}
+
+function emptyReport(id: string | null, wamid: string): Report {
+  return {
+    id,
+    wamid,
+    state: null,
+    rung: 0,
+    failed: false,
+    fault: null,
+    pricing: null,
+    sent_at: null,
+    delivered_at: null,
+    read_at: null,
+    failed_at: null,
+  }
+}
+
+async function byWamid(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<Report[]> {
+  const rows = await tx.rows<{ id: string; wamid: string }>(sql`
+    select id, wamid from message where workspace_id = ${workspaceId} and kind = 'out' and wamid = any(${reports.map(({ wamid }) => wamid)})`)
+  const ids = new Map(rows.map(({ id, wamid }) => [wamid, id]))
+  return reports.flatMap((report) => {
+    const id = ids.get(report.wamid)
+    return id ? [{ ...report, id }] : []
+  })
+}
+
+/** The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. */
+export function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
+  return tx.run(sql`
+    with changed as (
+      update message m set
+        state = case
+          when r.failed and greatest(m.rung, r.rung) < ${RUNGS.delivered} then 'failed'
+          when m.state = 'failed' and r.rung < ${RUNGS.delivered} then 'failed'
+          when r.rung > m.rung or (m.state = 'failed' and r.rung >= ${RUNGS.delivered}) then r.state
+          else m.state end,
+        rung = greatest(m.rung, r.rung),
+        wamid = coalesce(m.wamid, r.wamid),
+        fault = coalesce(r.fault, m.fault),
+        pricing = coalesce(r.pricing, m.pricing),
+        sent_at = coalesce(m.sent_at, r.sent_at),
+        delivered_at = coalesce(m.delivered_at, r.delivered_at),
+        read_at = coalesce(m.read_at, r.read_at),
+        failed_at = coalesce(m.failed_at, r.failed_at)
+      from json_to_recordset(${JSON.stringify(reports)})
+        as r (id uuid, wamid text, state text, rung smallint, failed boolean, fault jsonb, pricing jsonb, sent_at timestamptz,
+              delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
+      where m.workspace_id = ${workspaceId} and m.id = r.id and m.kind = 'out'
+      returning m.id, m.chat_id)
+    insert into event (workspace_id, kind, ids, chat_ids)
+    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+}
+
+/** A report proves that the message went out: what still waited for an answer waits no more. */
+function settle(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
+  return tx.run(sql`
+    delete from outbox where workspace_id = ${workspaceId} and state in ('sending', 'uncertain')
+      and message_id = any(${reports.map(({ id }) => id)}::uuid[])`)
+}
+
+/** Reports about messages that are not ours, or not ours yet. */
+function park(
+  tx: Tx,
+  workspaceId: string,
+  statuses: readonly Status[],
+  strangers: readonly Report[],
+): Promise<number> {
+  const wamids = new Set(strangers.map(({ wamid }) => wamid))
+  const rows = statuses
+    .filter(({ wamid }) => wamids.has(wamid))
+    .map((payload) => ({ wamid: payload.wamid, status: payload.status, payload }))
+  return tx.run(sql`
+    insert into parked_status (workspace_id, wamid, status, payload)
+    select ${workspaceId}, p.* from json_to_recordset(${JSON.stringify(rows)}) as p (wamid text, status text, payload jsonb)
+    on conflict do nothing`)
+}

@@ -1,0 +1,278 @@
+import type { MessageState } from '#core/chat/status.ts'
+import type { Query, Tx } from '#server/base/db.ts'
+import { all, type Sql, sql } from '#server/base/sql.ts'
+import type { LastLine } from '#server/chat/state.ts'
+import { searchParts } from '#server/contact/store.ts'
+
+/** A chat as lists and the thread's head show it. Times of the channel; `now` too. */
+export type ChatRow = {
+  readonly id: string
+  readonly contact_id: string
+  readonly contact_name: string
+  readonly phone: string | null
+  readonly tags: string[]
+  readonly phone_number_id: string
+  readonly number_name: string
+  readonly display: string
+  readonly last: LastLine | null
+  readonly last_at: number
+  readonly last_state: MessageState | null
+  readonly unread: number
+  readonly resolved: boolean
+  readonly assignee_id: string | null
+  readonly assignee_name: string | null
+  readonly bot_paused: boolean
+  readonly paused_until: number | null
+  readonly has_bot: boolean
+  readonly run_waiting: boolean
+  readonly last_inbound_at: number | null
+  readonly now: number
+  readonly draft: string
+}
+
+const CHAT = sql`
+  select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, ch.phone_number_id, n.name as number_name, n.display,
+         ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.assignee_id, u.name as assignee_name,
+         ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
+         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft
+  from chat ch
+  join contact c on c.workspace_id = ch.workspace_id and c.id = ch.contact_id
+  join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
+  left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id
+  left join message m on m.workspace_id = ch.workspace_id and m.id = (ch.last->>'id')::uuid
+  left join run r on r.workspace_id = ch.workspace_id and r.chat_id = ch.id
+  left join member mm on mm.workspace_id = ch.workspace_id and mm.id = ch.assignee_id
+  left join auth."user" u on u.id::text = mm.user_id::text`
+
+export type ChatFilter = {
+  readonly view: 'mine' | 'unassigned' | 'all'
+  readonly filter: 'open' | 'unread' | 'closing' | 'bot' | 'human' | 'resolved'
+  readonly search: string | undefined
+  readonly memberId: string
+  readonly before: { readonly at: string; readonly id: string } | undefined
+  readonly limit: number
+}
+
+export function listChats(query: Query, workspaceId: string, filter: ChatFilter): Promise<ChatRow[]> {
+  const { before, limit } = filter
+  const where: Sql[] = [
+    sql`ch.workspace_id = ${workspaceId}`,
+    ...viewParts(filter),
+    filterPart(filter.filter),
+    ...searchParts(filter.search).map(
+      (part) => sql`exists (
+      select 1 from contact s where s.workspace_id = ${workspaceId} and s.id = ch.contact_id and ${part})`,
+    ),
+    ...(before ? [sql`(ch.last_at, ch.id) < (${before.at}::timestamptz, ${before.id}::uuid)`] : []),
+  ]
+  return query.rows(sql`${CHAT} where ${all(where)} order by ch.last_at desc, ch.id desc limit ${limit}`)
+}
+
+function viewParts({ view, memberId }: ChatFilter): Sql[] {
+  if (view === 'mine') return [sql`ch.assignee_id = ${memberId}`]
+  return view === 'unassigned' ? [sql`ch.assignee_id is null`] : []
+}
+
+function filterPart(filter: ChatFilter['filter']): Sql {
+  const open = sql`not ch.resolved`
+  switch (filter) {
+    case 'open':
+      return open
+    case 'unread':
+      return sql`${open} and ch.unread > 0`
+    case 'closing':
+      return sql`${open} and ch.last_inbound_at > now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' - interval '24 hours'
+        and ch.last_inbound_at < now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' - interval '22 hours'`
+    case 'bot':
+      return sql`${open} and not ch.bot_paused and n.bot_id is not null`
+    case 'human':
+      return sql`${open} and (ch.bot_paused or n.bot_id is null)`
+    case 'resolved':
+      return sql`ch.resolved`
+  }
+}
+
+export async function chatOf(query: Query, workspaceId: string, id: string): Promise<ChatRow | undefined> {
+  const rows = await query.rows<ChatRow>(
+    sql`${CHAT} where ch.workspace_id = ${workspaceId} and ch.id = ${id}`,
+  )
+  return rows[0]
+}
+
+/** How many wait; counted up to a cap, so that a list view never counts a million rows. */
+export async function countChats(
+  query: Query,
+  workspaceId: string,
+  memberId: string,
+): Promise<{ mine: number; unassigned: number; unread: number }> {
+  const capped = (part: Sql) => sql`(select count(*)::int from (
+    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and ${part} limit 1000) some)`
+  const [row] = await query.rows<{ mine: number; unassigned: number; unread: number }>(sql`
+    select ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
+           ${capped(sql`ch.unread > 0`)} as unread`)
+  return row ?? { mine: 0, unassigned: 0, unread: 0 }
+}
+
+export type MessageView = {
+  readonly id: string
+  readonly chat_id: string
+  readonly at: number
+  readonly kind: 'in' | 'out' | 'note' | 'event'
+  readonly speaker: 'customer' | 'bot' | 'agent' | 'system'
+  readonly author: string | null
+  readonly body: unknown
+  readonly state: MessageState | null
+  readonly wamid: string | null
+  readonly reply_to: string | null
+  readonly client_id: string | null
+  readonly fault: { code: number; title: string; details?: string } | null
+  readonly verdict: unknown
+  readonly file: { id: string; mime: string; name: string; size: number } | null
+  readonly reactions: { by: 'customer' | 'us'; emoji: string }[]
+}
+
+const MESSAGE = sql`
+  select m.id, m.chat_id, m.at, m.kind, m.speaker, u.name as author, m.body, m.state, m.wamid, m.reply_to, m.client_id, m.fault,
+         m.verdict,
+         case when f.id is null then null else jsonb_build_object('id', f.id, 'mime', f.mime, 'name', f.name, 'size', f.size) end as file,
+         coalesce((select jsonb_agg(jsonb_build_object('by', x.speaker, 'emoji', x.emoji)) from reaction x
+           where x.workspace_id = m.workspace_id and x.chat_id = m.chat_id and x.wamid = m.wamid), '[]') as reactions
+  from message m
+  left join file f on f.workspace_id = m.workspace_id
+    and f.id = coalesce(m.file_id, case when m.kind = 'out' then coalesce(m.body #>> '{source,file}', m.body #>> '{header,source,file}')::uuid end)
+  left join member mm on mm.workspace_id = m.workspace_id and mm.id = m.author_id
+  left join auth."user" u on u.id::text = mm.user_id::text`
+
+/** A chat's messages, newest first. */
+export function listMessages(
+  query: Query,
+  workspaceId: string,
+  chatId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<MessageView[]> {
+  const where = [
+    sql`m.workspace_id = ${workspaceId}`,
+    sql`m.chat_id = ${chatId}`,
+    ...(before ? [sql`m.id < ${before}`] : []),
+  ]
+  return query.rows(sql`${MESSAGE} where ${all(where)} order by m.id desc limit ${limit}`)
+}
+
+export async function messageOf(
+  query: Query,
+  workspaceId: string,
+  id: string,
+): Promise<MessageView | undefined> {
+  const rows = await query.rows<MessageView>(
+    sql`${MESSAGE} where m.workspace_id = ${workspaceId} and m.id = ${id}`,
+  )
+  return rows[0]
+}
+
+export async function messageByClient(
+  query: Query,
+  workspaceId: string,
+  chatId: string,
+  clientId: string,
+): Promise<MessageView | undefined> {
+  const rows = await query.rows<MessageView>(sql`
+    ${MESSAGE} where m.workspace_id = ${workspaceId} and m.chat_id = ${chatId} and m.client_id = ${clientId}
+    order by m.id desc limit 1`)
+  return rows[0]
+}
+
+export type TurnView = {
+  readonly id: string
+  readonly at: number
+  readonly heard: { kind: string; text: string }
+  readonly flow_id: string | null
+  readonly flow_name: string | null
+  readonly version: number | null
+  readonly outcome: string
+  readonly micros: number
+  readonly steps: {
+    node: string
+    kind: string
+    name: string
+    heard?: string
+    outlet?: string
+    set?: Record<string, string>
+    fault?: string
+    sent: string[]
+  }[]
+}
+
+export function listTurns(
+  query: Query,
+  workspaceId: string,
+  chatId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<TurnView[]> {
+  const where = [
+    sql`t.workspace_id = ${workspaceId}`,
+    sql`t.chat_id = ${chatId}`,
+    ...(before ? [sql`t.id < ${before}`] : []),
+  ]
+  return query.rows(sql`
+    select t.id, t.at, t.heard, t.flow_id, f.name as flow_name, v.number as version, t.outcome, t.micros, t.steps
+    from turn t left join flow f on f.workspace_id = t.workspace_id and f.id = t.flow_id
+    left join flow_version v on v.workspace_id = t.workspace_id and v.id = t.version_id
+    where ${all(where)} order by t.id desc limit ${limit}`)
+}
+
+export type SentView = {
+  readonly id: string
+  readonly state: MessageState
+  readonly verdict: unknown
+  readonly body: unknown
+  readonly fault: { code: number; title: string } | null
+}
+
+export async function messagesById(
+  query: Query,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<SentView[]> {
+  if (ids.length === 0) return []
+  return await query.rows(sql`
+    select id, state, verdict, body, fault from message where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`)
+}
+
+/** Locks the contact behind a chat, as the desk does: what is said to them keeps its order. */
+export async function lockChat(tx: Tx, workspaceId: string, chatId: string): Promise<boolean> {
+  const rows = await tx.rows(sql`
+    select c.id from contact c where c.workspace_id = ${workspaceId}
+      and c.id = (select contact_id from chat where workspace_id = ${workspaceId} and id = ${chatId}) for update`)
+  return rows.length > 0
+}
+
+export async function identitiesOfContact(
+  query: Query,
+  workspaceId: string,
+  contactId: string,
+): Promise<string[]> {
+  const rows = await query.rows<{ identity: string }>(sql`
+    select identity from contact_identity where workspace_id = ${workspaceId} and contact_id = ${contactId}`)
+  return rows.map(({ identity }) => identity)
+}
+
+export type ChatChange = {
+  readonly assignee?: string | null
+  readonly resolved?: boolean
+  readonly draft?: string
+  readonly paused?: { readonly on: boolean; readonly until: string | null }
+  readonly read?: boolean
+}
+
+export async function changeChat(tx: Tx, workspaceId: string, id: string, change: ChatChange): Promise<void> {
+  const sets: Sql[] = []
+  if (change.assignee !== undefined) sets.push(sql`assignee_id = ${change.assignee}`)
+  if (change.resolved !== undefined) sets.push(sql`resolved = ${change.resolved}`)
+  if (change.draft !== undefined) sets.push(sql`draft = ${change.draft}`)
+  if (change.paused) sets.push(sql`bot_paused = ${change.paused.on}, paused_until = ${change.paused.until}`)
+  if (change.read) sets.push(sql`unread = 0`)
+  for (const set of sets)
+    await tx.run(sql`update chat set ${set} where workspace_id = ${workspaceId} and id = ${id}`)
+}

@@ -1,0 +1,128 @@
+import type { Query } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
+import { timeOf } from '#server/chat/state.ts'
+
+/** Multi-row writes of the hot path: one statement each, whatever the number of rows. */
+
+export function insertContacts(
+  query: Query,
+  workspaceId: string,
+  contacts: readonly ContactState[],
+): Promise<number> {
+  return query.run(sql`
+    insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags)
+    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags
+    from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[])`)
+}
+
+export function updateContacts(
+  query: Query,
+  workspaceId: string,
+  contacts: readonly ContactState[],
+): Promise<number> {
+  return query.run(sql`
+    update contact t set name = c.name, profile_name = c.profile_name, phone = c.phone, search_name = lower(c.name),
+                         fields = c.fields, tags = c.tags
+    from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[])
+    where t.workspace_id = ${workspaceId} and t.id = c.id`)
+}
+
+function contactRow({ id, name, profileName, phone, fields, tags }: ContactState) {
+  return { id, name, profile_name: profileName, phone, fields, tags }
+}
+
+/** A second process that met the same new person first makes this fail on the key; the batch is then done again. */
+export function insertIdentities(
+  query: Query,
+  workspaceId: string,
+  contacts: readonly ContactState[],
+): Promise<number> {
+  const rows = contacts.flatMap(({ id, newIdentities }) =>
+    [...newIdentities].map((identity) => ({ identity, id })),
+  )
+  return query.run(sql`
+    insert into contact_identity (workspace_id, identity, contact_id)
+    select ${workspaceId}, i.identity, i.id from json_to_recordset(${JSON.stringify(rows)}) as i (identity text, id uuid)`)
+}
+
+export function insertChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
+  return query.run(sql`
+    insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, bot_paused,
+                      paused_until, last_inbound_at, bot_hour, bot_said)
+    select ${workspaceId}, c.* from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
+      as c (id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last jsonb, unread int, resolved boolean,
+            bot_paused boolean, paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)`)
+}
+
+export function updateChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
+  return query.run(sql`
+    update chat t set last_at = c.last_at, last = c.last, unread = c.unread, resolved = c.resolved,
+                      bot_paused = c.bot_paused, paused_until = c.paused_until, last_inbound_at = c.last_inbound_at,
+                      bot_hour = c.bot_hour, bot_said = c.bot_said
+    from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
+      as c (id uuid, last_at timestamptz, last jsonb, unread int, resolved boolean, bot_paused boolean,
+            paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)
+    where t.workspace_id = ${workspaceId} and t.id = c.id`)
+}
+
+function chatRow(chat: ChatState) {
+  const time = (at: number | null) => (at === null ? null : timeOf(at))
+  return {
+    id: chat.id,
+    contact_id: chat.contactId,
+    phone_number_id: chat.phoneNumberId,
+    last_at: timeOf(chat.lastAt),
+    last: chat.last,
+    unread: chat.unread,
+    resolved: chat.resolved,
+    bot_paused: chat.botPaused,
+    paused_until: time(chat.pausedUntil),
+    last_inbound_at: time(chat.lastInboundAt),
+    bot_hour: time(chat.botHour),
+    bot_said: chat.botSaid,
+  }
+}
+
+export function insertMessages(
+  query: Query,
+  workspaceId: string,
+  messages: readonly MessageRow[],
+): Promise<number> {
+  return query.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, author_id, body, state, rung, wamid, reply_to,
+                         client_id, fault, verdict)
+    select ${workspaceId}, m.* from json_to_recordset(${JSON.stringify(messages)})
+      as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body jsonb, state text,
+            rung smallint, wamid text, reply_to text, client_id text, fault jsonb, verdict jsonb)`)
+}
+
+export type ReactionRow = {
+  readonly chat_id: string
+  readonly wamid: string
+  readonly speaker: 'customer' | 'us'
+  readonly emoji: string | null
+}
+
+/** The latest reaction of each side to a message; null takes it away. */
+export async function saveReactions(
+  query: Query,
+  workspaceId: string,
+  reactions: readonly ReactionRow[],
+): Promise<void> {
+  const last = new Map(reactions.map((row) => [`${row.chat_id} ${row.wamid} ${row.speaker}`, row]))
+  const rows = JSON.stringify([...last.values()])
+  await Promise.all([
+    query.run(sql`
+      insert into reaction (workspace_id, chat_id, wamid, speaker, emoji)
+      select ${workspaceId}, r.* from json_to_recordset(${rows}) as r (chat_id uuid, wamid text, speaker text, emoji text)
+      where r.emoji is not null
+      on conflict (workspace_id, chat_id, wamid, speaker) do update set emoji = excluded.emoji`),
+    query.run(sql`
+      delete from reaction t using json_to_recordset(${rows}) as r (chat_id uuid, wamid text, speaker text, emoji text)
+      where t.workspace_id = ${workspaceId} and t.chat_id = r.chat_id and t.wamid = r.wamid
+        and t.speaker = r.speaker and r.emoji is null`),
+  ])
+}

@@ -1,0 +1,99 @@
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { type Contact, contactApi } from '#core/contact/api.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import { on } from '#server/base/http.ts'
+import {
+  type ContactRow,
+  contactOf,
+  insertFields,
+  knownTags,
+  listContacts,
+  listFields,
+  lockContact,
+  saveContact,
+} from '#server/contact/store.ts'
+
+export const FIELDS_MAX = 500
+export const TAGS_MAX = 100
+
+/** Contacts, their fields and tags. */
+export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus }) {
+  return {
+    contacts: on(contactApi.contacts, async ({ search, tag, cursor, limit }, { seat: { workspaceId } }) => {
+      const rows = await http.tenant(workspaceId, (tx) =>
+        listContacts(tx, workspaceId, { search, tag, before: cursorId(cursor), limit }),
+      )
+      return { items: rows.map(contactAs), cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
+    }),
+    contact: on(contactApi.contact, async ({ id }, { seat: { workspaceId } }) => {
+      const row = await http.tenant(workspaceId, (tx) => contactOf(tx, workspaceId, id))
+      return row ? contactAs(row) : refuse('not-found')
+    }),
+    updateContact: on(contactApi.updateContact, async (change, { seat: { workspaceId } }) => {
+      const result = await http.tenant(workspaceId, async (tx): Promise<ContactRow | Refusal> => {
+        const row = await lockContact(tx, workspaceId, change.id)
+        if (!row) return refuse('not-found')
+        const changed = applyChange(row, change)
+        if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
+        if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
+        await saveContact(tx, workspaceId, changed)
+        await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
+        return changed
+      })
+      if ('kind' in result) return result
+      bus.call('live', workspaceId)
+      return contactAs(result)
+    }),
+    fields: on(contactApi.fields, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const [fields, tags] = await Promise.all([listFields(tx, workspaceId), knownTags(tx, workspaceId)])
+        return { fields, tags }
+      }),
+    ),
+    createField: on(contactApi.createField, async (field, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const known = await listFields(tx, workspaceId)
+        if (known.length >= FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
+        await insertFields(tx, workspaceId, [field])
+        return field
+      }),
+    ),
+  }
+}
+
+type Change = {
+  readonly name?: string | undefined
+  readonly fields?: Readonly<Record<string, string | null>> | undefined
+  readonly addTags?: readonly string[] | undefined
+  readonly removeTags?: readonly string[] | undefined
+}
+
+function applyChange(
+  row: ContactRow,
+  { name, fields = {}, addTags = [], removeTags = [] }: Change,
+): ContactRow {
+  const kept = Object.entries({ ...row.fields, ...fields }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  )
+  const tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
+  return { ...row, name: name ?? row.name, fields: Object.fromEntries(kept), tags }
+}
+
+function contactAs(row: ContactRow): Contact {
+  return {
+    id: row.id,
+    name: row.name,
+    profileName: row.profile_name,
+    phone: row.phone,
+    fields: row.fields,
+    tags: row.tags,
+    createdAt: row.created_at,
+  }
+}
+
+/** A cursor is the last id of the page before; anything else begins anew. */
+export function cursorId(cursor: string | undefined): string | undefined {
+  return cursor && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : undefined
+}

@@ -1,0 +1,107 @@
+import type { Run } from '#core/flow/run.ts'
+import type { Heard } from '#core/whatsapp/heard.ts'
+import type { Tx } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+import type { LastLine } from '#server/chat/state.ts'
+
+/** What moves a contact: a message that was heard, or an alarm of a waiting run. */
+export type InboxRow = {
+  readonly seq: number
+  readonly contact_key: string
+  readonly phone_number_id: string
+  readonly at: number
+  readonly received_at: number
+  readonly event_id: string | null
+  readonly attempts: number
+} & (
+  | { readonly kind: 'message'; readonly payload: Heard }
+  | { readonly kind: 'alarm'; readonly payload: { readonly runId: string; readonly token: string } }
+)
+
+/** Contacts in one batch, and happenings of one contact in it. */
+export const CONTACTS_MAX = 48
+export const HAPPENINGS_MAX = 20
+
+/**
+ * Takes the oldest undone row of each contact, locked, and what follows it. The locked row is the contact's mutex:
+ * other desks skip it, later rows are no heads.
+ */
+export async function claimInbox(tx: Tx, workspaceId: string, contactsMax: number): Promise<InboxRow[]> {
+  return await tx.rows<InboxRow>(sql`
+    with head as materialized (
+      select i.seq, i.contact_key from inbox i
+      where i.workspace_id = ${workspaceId} and i.not_before <= now()
+        and not exists (select 1 from inbox o
+          where o.workspace_id = ${workspaceId} and o.contact_key = i.contact_key and o.seq < i.seq)
+      order by i.seq limit ${contactsMax} for update of i skip locked)
+    select f.seq, f.contact_key, f.phone_number_id, f.kind, f.at, f.received_at, f.event_id, f.payload, f.attempts
+    from head cross join lateral (
+      select * from inbox f
+      where f.workspace_id = ${workspaceId} and f.contact_key = head.contact_key and f.seq >= head.seq
+      order by f.seq limit ${HAPPENINGS_MAX}) f`)
+}
+
+export type ContactRow = {
+  readonly id: string
+  readonly name: string
+  readonly profile_name: string
+  readonly phone: string | null
+  readonly fields: Record<string, string>
+  readonly tags: string[]
+  readonly identities: string[]
+}
+export type ChatRow = {
+  readonly id: string
+  readonly contact_id: string
+  readonly phone_number_id: string
+  readonly last_at: number
+  readonly last: LastLine | null
+  readonly unread: number
+  readonly resolved: boolean
+  readonly bot_paused: boolean
+  readonly paused_until: number | null
+  readonly last_inbound_at: number | null
+  readonly bot_hour: number | null
+  readonly bot_said: number
+  readonly run_id: string | null
+  readonly run_flow_id: string | null
+  readonly run_version_id: string | null
+  readonly run_state: Run | null
+  readonly run_started_at: number | null
+}
+export type Loaded = {
+  readonly contacts: ContactRow[]
+  readonly chats: ChatRow[]
+  readonly revision: number
+  readonly now: number
+}
+
+/** The contacts behind these identities, locked in the order of their ids, their chats and runs, and the time. One round trip. */
+export async function loadPeople(
+  tx: Tx,
+  workspaceId: string,
+  identities: readonly string[],
+): Promise<Loaded> {
+  const [contacts, chats, [clock]] = await Promise.all([
+    tx.rows<ContactRow>(sql`
+      with found as materialized (
+        select distinct contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))
+      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags,
+             array(select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = c.id) as identities
+      from contact c join found on found.contact_id = c.id
+      where c.workspace_id = ${workspaceId} order by c.id for update of c`),
+    tx.rows<ChatRow>(sql`
+      select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.bot_paused,
+             ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said,
+             r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,
+             r.started_at as run_started_at
+      from contact_identity i
+      join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = i.contact_id
+      left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id
+      where i.workspace_id = ${workspaceId} and i.identity = any(${identities})`),
+    tx.rows<{ now: number; settings_revision: number }>(sql`
+      select now() as now, settings_revision from workspace where workspace_id = ${workspaceId}`),
+  ])
+  if (!clock) throw new Error('the workspace of a happening exists')
+  return { contacts, chats, revision: clock.settings_revision, now: clock.now }
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { advance } from '#core/flow/advance.ts'
+import { route } from '#core/flow/route.ts'
+import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import type { Heard } from '#core/whatsapp/heard.ts'
+import { summaryOf } from '#core/whatsapp/summary.ts'
+import { newId } from '#server/base/id.ts'
+import { eventLine, recordHeard } from '#server/chat/record.ts'
+import { timeOf } from '#server/chat/state.ts'
+import type { InboxRow } from '#server/flow/claim.ts'
+import { chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
+import { perform } from '#server/flow/perform.ts'
+
+/** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
+export function hear(page: Page, row: InboxRow): void {
+  if (row.kind === 'alarm') return ring(page, row)
+  const { payload: heard } = row
+  const at = chatOn(page, row.phone_number_id)
+  const firstMessage = at.chat.lastInboundAt === null
+  const { message, reaction } = recordHeard(page.contact, at.chat, heard)
+  if (reaction) {
+    page.ledger.reactions.push(reaction)
+    note(page.ledger, 'message.changed', reaction.wamid)
+  }
+  if (message) {
+    page.ledger.messages.push(message)
+    note(page.ledger, 'message.changed', message.id)
+    if (heard.content.kind === 'media')
+      page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
+  }
+  wakeWhenDue(page, at)
+  if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
+}
+
+/** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
+function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMessage: boolean): void {
+  const number = page.library.numbers.get(row.phone_number_id)
+  if (!number?.botId) return
+  const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
+    facts: factsFor(page, row),
+    firstMessage,
+    age: page.now - heard.at,
+  })
+  if (decision.kind === 'none') return
+  const words = { kind: heard.content.kind, text: summaryOf(heard.content).text }
+  if (decision.kind === 'continue') {
+    if (at.run) go(page, at, at.run, decision.happening, row, words)
+    return
+  }
+  if (at.run) page.ledger.alarms.set(at.run.id, null)
+  const begun = {
+    id: newId(),
+    flowId: decision.flow,
+    versionId: decision.version,
+    startedAt: page.now,
+    run: null,
+  }
+  go(page, at, begun, decision.happening, row, words)
+}
+
+/** A waiting run is called back. An alarm of a run or a wait that is over finds nothing. */
+function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
+  const at = page.chats.get(row.phone_number_id)
+  if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
+  if (at.chat.botPaused) return
+  at.touched = true
+  go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
+}
+
+type Words = { readonly kind: string; readonly text: string }
+type Started = Omit<RunState, 'run'> & { readonly run: Run | null }
+
+/** One happening through the interpreter, its effects performed in order, the trace kept. */
+function go(
+  page: Page,
+  at: DeskChat,
+  before: Started,
+  happening: Happening,
+  row: InboxRow,
+  words: Words,
+): void {
+  const startedAt = performance.now()
+  const step = advance(before.run, happening, factsFor(page, row))
+  const made = step.effects.map((effect) => perform(page, at, effect, before.id))
+  if (step.run) at.run = { ...before, run: step.run }
+  else {
+    at.run = null
+    page.ledger.alarms.set(before.id, null)
+  }
+  if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat, 'bot.failed', page.now))
+  const micros = Math.round((performance.now() - startedAt) * 1000)
+  keepTurn(page, at, before, { step, made, words, micros })
+}
+
+type Made = {
+  readonly step: Advance
+  readonly made: readonly (string | null)[]
+  readonly words: Words
+  readonly micros: number
+}
+
+function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words, micros }: Made): void {
+  const id = newId()
+  page.ledger.turns.push({
+    id,
+    chat_id: at.chat.id,
+    flow_id: before.flowId,
+    version_id: before.versionId,
+    at: timeOf(page.now),
+    heard: words,
+    outcome: step.outcome,
+    micros,
+    steps: step.trace.map((line) => ({ ...line, sent: line.effects.flatMap((index) => made[index] ?? []) })),
+  })
+  note(page.ledger, 'trace.added', at.chat.id)
+}
+
+function factsFor(page: Page, row: InboxRow): Facts {
+  const { contact, library, now } = page
+  const at = page.chats.get(row.phone_number_id)
+  return {
+    now,
+    random: (draw) => randomOf(`${row.event_id ?? ''}:${row.seq}:${draw}`),
+    person: {
+      name: contact.name,
+      phone: contact.phone ?? '',
+      fields: contact.fields,
+      tags: contact.tags,
+      lastInboundAt: at?.chat.lastInboundAt ?? null,
+    },
+    workspace: library.workspace,
+    definitionOf: (version) => library.versions.get(version)?.definition,
+    publishedOf: (flow) => library.published.get(flow),
+  }
+}
+
+/** A draw that a repeat of the same batch makes again: the same number for the same happening. */
+function randomOf(name: string): number {
+  return createHash('sha256').update(name).digest().readUInt32BE() / 2 ** 32
+}
+
+/** A pause with an end is over when the end has passed. */
+function wakeWhenDue(page: Page, { chat }: DeskChat): void {
+  if (!chat.botPaused || chat.pausedUntil === null || chat.pausedUntil > page.now) return
+  chat.botPaused = false
+  chat.pausedUntil = null
+}

@@ -1,0 +1,129 @@
+import { assert } from '#core/base/assert.ts'
+import type { Language } from '#core/base/language.ts'
+import type { Definition } from '#core/flow/definition.ts'
+import type { StartNode } from '#core/flow/nodes/start.ts'
+import type { Trigger } from '#core/flow/route.ts'
+import type { Query } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+
+/** What the desk must know of a workspace, as of one settings revision. */
+export type Library = {
+  readonly revision: number
+  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  readonly clockOffset: number
+  readonly numbers: ReadonlyMap<string, LibraryNumber>
+  /** What starts the flows of a bot. */
+  readonly triggers: ReadonlyMap<string, readonly Trigger[]>
+  readonly published: ReadonlyMap<string, string>
+  /** Versions never change: filled as they are met. */
+  readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
+}
+export type LibraryNumber = {
+  readonly id: string
+  readonly botId: string | null
+  readonly state: string
+  readonly test: boolean
+  readonly broken: number | null
+}
+
+const LIBRARIES_MAX = 2000
+
+export type Libraries = {
+  /** The library at this revision, read again when the known one is older. */
+  readonly at: (query: Query, workspaceId: string, revision: number) => Promise<Library>
+  /** Makes sure that these versions are in it. */
+  readonly load: (
+    query: Query,
+    workspaceId: string,
+    library: Library,
+    versions: readonly string[],
+  ) => Promise<void>
+}
+
+export function openLibraries(): Libraries {
+  const known = new Map<string, Library>()
+  return {
+    async at(query, workspaceId, revision) {
+      const cached = known.get(workspaceId)
+      if (cached && cached.revision === revision) return cached
+      const library = await readLibrary(query, workspaceId, cached)
+      if (known.size >= LIBRARIES_MAX) known.clear()
+      known.set(workspaceId, library)
+      return library
+    },
+    async load(query, workspaceId, library, versions) {
+      const missing = versions.filter((version) => !library.versions.has(version))
+      if (missing.length === 0) return
+      const rows = await query.rows<VersionRow>(sql`
+        select id, flow_id, definition from flow_version where workspace_id = ${workspaceId} and id = any(${missing}::uuid[])`)
+      for (const row of rows)
+        library.versions.set(row.id, { flowId: row.flow_id, definition: row.definition })
+    },
+  }
+}
+
+type VersionRow = { readonly id: string; readonly flow_id: string; readonly definition: Definition }
+type FlowRow = VersionRow & { readonly bot_id: string; readonly enabled: boolean }
+type NumberRow = {
+  readonly id: string
+  readonly bot_id: string | null
+  readonly state: string
+  readonly test: boolean
+  readonly broken: number | null
+}
+type WorkspaceRow = {
+  readonly name: string
+  readonly zone: string
+  readonly language: Language
+  readonly settings_revision: number
+  readonly clock_offset: number
+}
+
+async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
+  const [[workspace], numbers, flows] = await Promise.all([
+    query.rows<WorkspaceRow>(sql`
+      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset
+      from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
+      where w.workspace_id = ${workspaceId}`),
+    query.rows<NumberRow>(sql`
+      select n.id, n.bot_id, n.state, n.test,
+             (select b.code from breaker b where b.workspace_id = n.workspace_id
+               and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) limit 1) as broken
+      from phone_number n where n.workspace_id = ${workspaceId}`),
+    query.rows<FlowRow>(sql`
+      select v.id, v.flow_id, v.definition, f.bot_id, f.enabled
+      from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
+      where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit 1000`),
+  ])
+  assert(workspace, 'the workspace of a happening exists')
+  const versions = new Map(former?.versions)
+  for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
+  return {
+    revision: workspace.settings_revision,
+    workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
+    clockOffset: workspace.clock_offset,
+    numbers: new Map(
+      numbers.map((row) => [
+        row.id,
+        { id: row.id, botId: row.bot_id, state: row.state, test: row.test, broken: row.broken },
+      ]),
+    ),
+    triggers: Map.groupBy(
+      flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row) ?? []),
+      ({ botId }) => botId,
+    ),
+    published: new Map(flows.map(({ flow_id, id }) => [flow_id, id])),
+    versions,
+  }
+}
+
+function triggerOf({
+  id,
+  flow_id,
+  bot_id,
+  definition,
+}: FlowRow): (Trigger & { readonly botId: string }) | undefined {
+  const start = definition.nodes[definition.start]
+  if (start?.kind !== 'start') return undefined
+  return { botId: bot_id, flow: flow_id, version: id, start: start satisfies StartNode }
+}

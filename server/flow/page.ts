@@ -1,0 +1,193 @@
+import type { EventKind } from '#core/base/event.ts'
+import type { Millis } from '#core/base/time.ts'
+import type { Run, TraceStep } from '#core/flow/run.ts'
+import { newId } from '#server/base/id.ts'
+import type { OutboxRow } from '#server/chat/compose.ts'
+import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
+import type { ReactionRow } from '#server/chat/write.ts'
+import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
+import type { Library } from '#server/flow/library.ts'
+
+/** A chat's bot: the run that stands in it, if any. */
+export type RunState = {
+  readonly id: string
+  readonly flowId: string
+  readonly versionId: string
+  readonly startedAt: Millis
+  readonly run: Run
+}
+
+export type DeskChat = {
+  readonly chat: ChatState
+  run: RunState | null
+  readonly hadRun: boolean
+  touched: boolean
+  said: boolean
+}
+
+export type TurnRow = {
+  readonly id: string
+  readonly chat_id: string
+  readonly flow_id: string | null
+  readonly version_id: string | null
+  readonly at: string
+  readonly heard: { readonly kind: string; readonly text: string }
+  readonly outcome: string
+  readonly micros: number
+  readonly steps: readonly (TraceStep & { readonly sent: readonly string[] })[]
+}
+export type AlarmRow = {
+  readonly run_id: string
+  readonly due_at: string
+  readonly token: string
+  readonly contact_key: string
+  readonly phone_number_id: string
+}
+export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
+
+/** Everything that a batch will write, collected while it thinks. */
+export type Ledger = {
+  readonly messages: MessageRow[]
+  readonly reactions: ReactionRow[]
+  readonly outbox: OutboxRow[]
+  readonly turns: TurnRow[]
+  readonly alarms: Map<string, AlarmRow | null>
+  readonly media: MediaRow[]
+  readonly events: Map<EventKind, Set<string>>
+}
+
+export function emptyLedger(): Ledger {
+  return {
+    messages: [],
+    reactions: [],
+    outbox: [],
+    turns: [],
+    alarms: new Map(),
+    media: [],
+    events: new Map(),
+  }
+}
+
+/** One contact on the desk: what is known and what becomes of it. Times are the channel's. */
+export type Page = {
+  readonly contact: ContactState
+  readonly chats: Map<string, DeskChat>
+  readonly library: Library
+  readonly now: Millis
+  readonly ledger: Ledger
+}
+
+/** Pages for the contacts of a batch; who is not known yet gets a fresh one. */
+export function pageMaker(
+  loaded: Loaded,
+  library: Library,
+  ledger: Ledger,
+): (identities: readonly string[]) => Page {
+  const now = loaded.now + library.clockOffset
+  const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
+  const byIdentity = new Map<string, Page>()
+  for (const row of loaded.contacts) {
+    const ofContact = new Map((chats.get(row.id) ?? []).map((chat) => [chat.phone_number_id, deskChat(chat)]))
+    const page: Page = { contact: contactState(row), chats: ofContact, library, now, ledger }
+    for (const identity of row.identities) byIdentity.set(identity, page)
+  }
+  return (identities) => {
+    const known = identities.map((identity) => byIdentity.get(identity)).find((page) => page !== undefined)
+    const page = known ?? { contact: freshContact(identities), chats: new Map(), library, now, ledger }
+    for (const identity of identities) byIdentity.set(identity, page)
+    return page
+  }
+}
+
+/** The chat of this contact over a number, made when it is new. */
+export function chatOn(page: Page, phoneNumberId: string): DeskChat {
+  const known = page.chats.get(phoneNumberId)
+  if (known) {
+    known.touched = true
+    return known
+  }
+  const chat: ChatState = {
+    id: newId(),
+    fresh: true,
+    contactId: page.contact.id,
+    phoneNumberId,
+    lastAt: page.now,
+    last: null,
+    unread: 0,
+    resolved: false,
+    botPaused: false,
+    pausedUntil: null,
+    lastInboundAt: null,
+    botHour: null,
+    botSaid: 0,
+  }
+  const fresh: DeskChat = { chat, run: null, hadRun: false, touched: true, said: false }
+  page.chats.set(phoneNumberId, fresh)
+  return fresh
+}
+
+export function note(ledger: Ledger, kind: EventKind, id: string): void {
+  const ids = ledger.events.get(kind) ?? new Set()
+  ledger.events.set(kind, ids.add(id))
+}
+
+function contactState(row: ContactRow): ContactState {
+  return {
+    id: row.id,
+    fresh: false,
+    touched: false,
+    name: row.name,
+    profileName: row.profile_name,
+    phone: row.phone,
+    fields: row.fields,
+    tags: row.tags,
+    identities: new Set(row.identities),
+    newIdentities: new Set(),
+  }
+}
+
+function freshContact(identities: readonly string[]): ContactState {
+  return {
+    id: newId(),
+    fresh: true,
+    touched: false,
+    name: '',
+    profileName: '',
+    phone: null,
+    fields: {},
+    tags: [],
+    identities: new Set(identities),
+    newIdentities: new Set(identities),
+  }
+}
+
+function deskChat(row: ChatRow): DeskChat {
+  const chat: ChatState = {
+    id: row.id,
+    fresh: false,
+    contactId: row.contact_id,
+    phoneNumberId: row.phone_number_id,
+    lastAt: row.last_at,
+    last: row.last,
+    unread: row.unread,
+    resolved: row.resolved,
+    botPaused: row.bot_paused,
+    pausedUntil: row.paused_until,
+    lastInboundAt: row.last_inbound_at,
+    botHour: row.bot_hour,
+    botSaid: row.bot_said,
+  }
+  return { chat, run: runState(row), hadRun: row.run_id !== null, touched: false, said: false }
+}
+
+function runState(row: ChatRow): RunState | null {
+  const { run_id, run_flow_id, run_version_id, run_state, run_started_at } = row
+  if (!run_id || !run_flow_id || !run_version_id || !run_state) return null
+  return {
+    id: run_id,
+    flowId: run_flow_id,
+    versionId: run_version_id,
+    startedAt: run_started_at ?? 0,
+    run: run_state,
+  }
+}

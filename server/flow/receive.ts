@@ -1,0 +1,167 @@
+import type { Bus } from '#server/base/bus.ts'
+import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import type { Log } from '#server/base/log.ts'
+import { happeningDone, quarantined } from '#server/base/metrics.ts'
+import { sql } from '#server/base/sql.ts'
+import { openWorker, type Worker } from '#server/base/worker.ts'
+import { identitiesOf } from '#server/chat/record.ts'
+import { CONTACTS_MAX, claimInbox, HAPPENINGS_MAX, type InboxRow, loadPeople } from '#server/flow/claim.ts'
+import { hear } from '#server/flow/hear.ts'
+import type { Libraries } from '#server/flow/library.ts'
+import { emptyLedger, type Page, pageMaker } from '#server/flow/page.ts'
+import { saveBatch } from '#server/flow/save.ts'
+
+/** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
+export const ATTEMPTS_MAX = 3
+const RETRY_AFTER = ['1 second', '10 seconds', '60 seconds']
+const DESKS_PER_WORKSPACE = 2
+const DESKS = 6
+
+type Parts = {
+  readonly db: Db
+  readonly bus: Bus
+  readonly log: Log
+  readonly libraries: Libraries
+  readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
+}
+
+/** The desk: hears what the door wrote down. Contacts in parallel, one contact strictly in order, one transaction a batch. */
+export function openDesk(parts: Parts): Worker {
+  const { db, bus, log } = parts
+  return openWorker({
+    name: 'desk',
+    topic: 'inbox',
+    bus,
+    log,
+    find: async () => {
+      const rows = await db.rows<{ workspace_id: string }>(
+        sql`select distinct workspace_id from inbox where not_before <= now() limit 1000`,
+      )
+      return rows.map(({ workspace_id }) => workspace_id)
+    },
+    work: (workspaceId) => workBatch(parts, workspaceId),
+    each: DESKS_PER_WORKSPACE,
+    total: DESKS,
+  })
+}
+
+async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
+  const { db, bus, log } = parts
+  try {
+    const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, CONTACTS_MAX))
+    return after(bus, workspaceId, batch)
+  } catch (error) {
+    if (isUniqueViolation(error)) return true // two desks met the same new person; the second try finds them known
+    log.error({ err: error, workspaceId }, 'a batch at the desk failed; its contacts are taken one by one')
+  }
+  return await workAlone(parts, workspaceId)
+}
+
+/** One contact at a time, so that the one that cannot be digested is found and set aside. */
+async function workAlone(parts: Parts, workspaceId: string): Promise<boolean> {
+  const { db, bus } = parts
+  for (let turn = 0; turn < CONTACTS_MAX; turn++) {
+    try {
+      const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, 1))
+      after(bus, workspaceId, batch)
+      if (batch.rows === 0) return false
+    } catch (error) {
+      if (!(error instanceof Undigested)) throw error
+      await db.tx('desk', (tx) => setBack(tx, workspaceId, error))
+    }
+  }
+  return true
+}
+
+/** A happening that our own code stumbles over. */
+class Undigested extends Error {
+  override readonly name = 'Undigested'
+  readonly row: InboxRow
+  constructor(row: InboxRow, cause: unknown) {
+    super(`happening ${row.seq} could not be digested`, { cause })
+    this.row = row
+  }
+}
+
+type Batch = { readonly rows: number; readonly full: boolean; readonly said: boolean }
+
+function after(bus: Bus, workspaceId: string, { rows, full, said }: Batch): boolean {
+  if (rows === 0) return false
+  if (said) bus.call('outbox', workspaceId)
+  bus.call('live', workspaceId)
+  return full
+}
+
+async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, contactsMax: number): Promise<Batch> {
+  const rows = await claimInbox(tx, workspaceId, contactsMax)
+  if (rows.length === 0) return { rows: 0, full: false, said: false }
+  const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
+  const identities = [...new Set(rows.flatMap(namesOf))]
+  const loaded = await loadPeople(tx, workspaceId, identities)
+  const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
+  await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
+  const ledger = emptyLedger()
+  const makePage = pageMaker(loaded, library, ledger)
+  const pages = new Set<Page>()
+  const done: number[] = []
+  for (const happenings of byContact.values()) done.push(...hearContact(happenings, makePage, pages))
+  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+  await saveBatch(tx, workspaceId, [...pages], ledger, done)
+  for (const { received_at } of rows) happeningDone(loaded.now - received_at)
+  const full =
+    byContact.size >= contactsMax ||
+    [...byContact.values()].some((happenings) => happenings.length >= HAPPENINGS_MAX)
+  return { rows: rows.length, full, said: ledger.outbox.length > 0 }
+}
+
+/** What is known of one contact's happenings, by Meta's time: concurrent webhooks may be stored out of order. */
+function hearContact(
+  happenings: readonly InboxRow[],
+  makePage: (identities: readonly string[]) => Page,
+  pages: Set<Page>,
+): number[] {
+  return happenings
+    .toSorted((a, b) => a.at - b.at || a.seq - b.seq)
+    .map((row) => {
+      const page = makePage(namesOf(row))
+      try {
+        hear(page, row)
+      } catch (error) {
+        throw new Undigested(row, error)
+      }
+      pages.add(page)
+      return row.seq
+    })
+}
+
+function namesOf(row: InboxRow): string[] {
+  return row.kind === 'message'
+    ? [...new Set([row.contact_key, ...identitiesOf(row.payload.from)])]
+    : [row.contact_key]
+}
+
+function pinnedVersions(
+  chats: readonly {
+    readonly run_state: { readonly frames: readonly { readonly version: string }[] } | null
+  }[],
+): string[] {
+  return chats.flatMap(({ run_state }) => run_state?.frames.map(({ version }) => version) ?? [])
+}
+
+/** Tries again later, or sets the happening aside for a person to look at; the contact goes on with the next. */
+async function setBack(tx: Tx, workspaceId: string, { row, cause }: Undigested): Promise<void> {
+  const wait = RETRY_AFTER[row.attempts] ?? '60 seconds'
+  if (row.attempts + 1 < ATTEMPTS_MAX) {
+    await tx.run(sql`
+      update inbox set attempts = attempts + 1, not_before = now() + ${wait}::interval
+      where workspace_id = ${workspaceId} and seq = ${row.seq}`)
+    return
+  }
+  quarantined('happening')
+  await tx.run(sql`
+    insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, event_id, payload, reason)
+    select workspace_id, ${newId()}, contact_key, phone_number_id, kind, at, event_id, payload, ${String(cause).slice(0, 500)}
+    from inbox where workspace_id = ${workspaceId} and seq = ${row.seq}`)
+  await tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = ${row.seq}`)
+}

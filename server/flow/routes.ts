@@ -1,0 +1,316 @@
+import { assert } from '#core/base/assert.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { type FlowDraft, type FlowRow, flowApi, type Version } from '#core/flow/api.ts'
+import { checkFlow } from '#core/flow/check.ts'
+import type { Definition, Layout } from '#core/flow/definition.ts'
+import { checkFlowSize, readFlowFile, writeFlowFile } from '#core/flow/file.ts'
+import { problemSentence } from '#core/flow/problem.ts'
+import { fieldsOf } from '#core/flow/uses.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db, Tx } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import { on, type Seated } from '#server/base/http.ts'
+import { newId } from '#server/base/id.ts'
+import { insertFields, listFields } from '#server/contact/store.ts'
+import {
+  type FlowDraftRow,
+  type FlowView,
+  flowOf,
+  insertBot,
+  insertFlow,
+  insertVersion,
+  listBots,
+  listFlows,
+  listVersions,
+  lockFlow,
+  removeFlow,
+  saveDraft,
+  updateFlow,
+  versionOf,
+  worldOf,
+} from '#server/flow/store.ts'
+import { bumpSettings } from '#server/whatsapp/store.ts'
+
+export type FlowParts = { readonly http: Db; readonly bus: Bus }
+
+/** Bots, flows, drafts and versions. */
+export function flowRoutes({ http, bus }: FlowParts) {
+  /** A change of flows: one transaction, the workers and the screens are told. */
+  async function change<T extends object>(
+    workspaceId: string,
+    id: string,
+    work: (tx: Tx) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    const result = await http.tenant(workspaceId, async (tx) => {
+      const made = await work(tx)
+      if ('kind' in made && made.kind === 'refusal') return made
+      await bumpSettings(tx, workspaceId)
+      await emit(tx, workspaceId, [{ kind: 'flow.changed', ids: [id] }])
+      return made
+    })
+    bus.call('live', workspaceId)
+    return result
+  }
+  async function create(
+    caller: Seated,
+    made: { name: string; definition: Definition; layout: Layout; botId: string | undefined },
+  ) {
+    const { workspaceId } = caller.seat
+    const id = newId()
+    return await change(workspaceId, id, async (tx): Promise<FlowDraft | Refusal> => {
+      const botId = await botFor(tx, workspaceId, made.botId, made.name)
+      if (!botId) return refuse('not-found')
+      await addFlow(tx, workspaceId, { ...made, id, botId })
+      return await draftOf(tx, workspaceId, id)
+    })
+  }
+
+  return {
+    bots: on(flowApi.bots, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => listBots(tx, workspaceId)),
+    ),
+    createBot: on(flowApi.createBot, async ({ name }, { seat: { workspaceId } }) => {
+      const id = newId()
+      return await change(workspaceId, id, async (tx) => {
+        await insertBot(tx, workspaceId, id, name)
+        return { id, name, flows: 0, numbers: [] }
+      })
+    }),
+    flows: on(flowApi.flows, async (_input, { seat: { workspaceId } }) =>
+      (await http.tenant(workspaceId, (tx) => listFlows(tx, workspaceId))).map(rowAs),
+    ),
+    createFlow: on(flowApi.createFlow, (input, caller) =>
+      create(caller, { ...input, botId: input.botId, ...blankFlow() }),
+    ),
+    importFlow: on(flowApi.importFlow, async ({ file, botId }, caller) => {
+      const read = readFlowFile(file)
+      if ('kind' in read) return read
+      return await create(caller, {
+        name: read.name,
+        definition: read.definition,
+        layout: read.layout,
+        botId,
+      })
+    }),
+    exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
+      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
+      return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')
+    }),
+    flow: on(flowApi.flow, async ({ id }, { seat: { workspaceId } }) => {
+      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
+      return row ? draftAs(row) : refuse('not-found')
+    }),
+    saveFlow: on(
+      flowApi.saveFlow,
+      async ({ id, definition, layout, revision }, { seat: { workspaceId } }) => {
+        const tooLarge = checkFlowSize(definition)
+        if (tooLarge) return tooLarge
+        return await change(workspaceId, id, async (tx) => {
+          if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+          const row = await flowOf(tx, workspaceId, id)
+          if (!row) return refuse('not-found')
+          if (row.revision !== revision) return refuse('draft-conflict')
+          const counted = await countProblems(tx, workspaceId, id, definition)
+          return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
+        })
+      },
+    ),
+    publish: on(flowApi.publish, ({ id, note }, caller) => {
+      const { workspaceId } = caller.seat
+      return change(workspaceId, id, async (tx): Promise<{ flow: FlowRow; version: Version } | Refusal> => {
+        const no = await publishFlow(tx, workspaceId, id, {
+          by: caller.person.id,
+          note,
+          language: caller.language,
+        })
+        if (no) return no
+        const [[version], row] = await Promise.all([
+          listVersions(tx, workspaceId, id),
+          flowOf(tx, workspaceId, id),
+        ])
+        assert(version && row, 'the flow was just published')
+        return { flow: rowAs(row), version: versionAs(version) }
+      })
+    }),
+    versions: on(flowApi.versions, async ({ id }, { seat: { workspaceId } }) =>
+      (await http.tenant(workspaceId, (tx) => listVersions(tx, workspaceId, id))).map(versionAs),
+    ),
+    version: on(flowApi.version, async ({ id, versionId }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const [content, versions] = await Promise.all([
+          versionOf(tx, workspaceId, id, versionId),
+          listVersions(tx, workspaceId, id),
+        ])
+        const version = versions.find((one) => one.id === versionId)
+        return content && version ? { version: versionAs(version), ...content } : refuse('not-found')
+      }),
+    ),
+    updateFlow: on(flowApi.updateFlow, async ({ id, ...wish }, { seat: { workspaceId } }) =>
+      change(workspaceId, id, async (tx) => {
+        if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+        await updateFlow(tx, workspaceId, id, wish)
+        const row = await flowOf(tx, workspaceId, id)
+        return row ? rowAs(row) : refuse('not-found')
+      }),
+    ),
+    duplicateFlow: on(flowApi.duplicateFlow, async ({ id }, caller) => {
+      const row = await http.tenant(caller.seat.workspaceId, (tx) => flowOf(tx, caller.seat.workspaceId, id))
+      if (!row) return refuse('not-found')
+      return await create(caller, {
+        name: `${row.name} (2)`.slice(0, 80),
+        definition: row.definition,
+        layout: row.layout,
+        botId: row.bot_id,
+      })
+    }),
+    deleteFlow: on(flowApi.deleteFlow, async ({ id }, { seat: { workspaceId } }) =>
+      change(workspaceId, id, async (tx) => {
+        if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+        await removeFlow(tx, workspaceId, id)
+        return { done: true as const }
+      }),
+    ),
+  }
+}
+
+/** The bot that a flow joins: the one named, else the oldest, else a new one. Undefined when the named one is not there. */
+export async function botFor(
+  tx: Tx,
+  workspaceId: string,
+  wanted: string | undefined,
+  name: string,
+): Promise<string | undefined> {
+  const bots = await listBots(tx, workspaceId)
+  if (wanted) return bots.find(({ id }) => id === wanted)?.id
+  const [oldest] = bots
+  if (oldest) return oldest.id
+  const id = newId()
+  await insertBot(tx, workspaceId, id, name)
+  return id
+}
+
+/** Adds a flow as a draft; contact fields that it fills and that are not there yet are made. */
+export async function addFlow(
+  tx: Tx,
+  workspaceId: string,
+  flow: {
+    readonly id: string
+    readonly botId: string
+    readonly name: string
+    readonly definition: Definition
+    readonly layout: Layout
+  },
+): Promise<void> {
+  const known = new Set((await listFields(tx, workspaceId)).map(({ key }) => key))
+  const missing = fieldsOf(flow.definition).fills.filter(({ key }) => !known.has(key))
+  await insertFields(
+    tx,
+    workspaceId,
+    missing.map(({ key, type }) => ({ key, label: key.replaceAll('_', ' '), type })),
+  )
+  await insertFlow(tx, workspaceId, {
+    ...flow,
+    ...(await countProblems(tx, workspaceId, flow.id, flow.definition)),
+  })
+}
+
+/** Publishes the draft when nothing in it is wrong; the answer names the first step that is. */
+export async function publishFlow(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  act: { readonly by: string; readonly note: string; readonly language: 'id' | 'en' },
+): Promise<Refusal | undefined> {
+  if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+  const row = await flowOf(tx, workspaceId, id)
+  if (!row) return refuse('not-found')
+  const problems = checkFlow(row.definition, { flow: id, ...(await worldOf(tx, workspaceId)) })
+  const worst = problems.find(({ severity }) => severity === 'error')
+  if (worst)
+    return refuse('flow-invalid', {
+      node: worst.node,
+      problem: problemSentence(worst, act.language),
+      code: worst.code,
+    })
+  await insertVersion(tx, workspaceId, id, { id: newId(), by: act.by, note: act.note })
+  return undefined
+}
+
+async function countProblems(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  definition: Definition,
+): Promise<{ errors: number; warnings: number }> {
+  const problems = checkFlow(definition, { flow: id, ...(await worldOf(tx, workspaceId)) })
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  return { errors, warnings: problems.length - errors }
+}
+
+async function draftOf(tx: Tx, workspaceId: string, id: string): Promise<FlowDraft> {
+  const row = await flowOf(tx, workspaceId, id)
+  assert(row, 'the flow was just written')
+  return draftAs(row)
+}
+
+/** A flow with nothing but its beginning. */
+export function blankFlow(): { definition: Definition; layout: Layout } {
+  return {
+    definition: {
+      format: 1,
+      start: 'start',
+      nodes: {
+        start: {
+          kind: 'start',
+          name: '',
+          next: {},
+          keywords: [],
+          match: 'whole',
+          welcome: false,
+          fallback: false,
+        },
+      },
+    },
+    layout: { at: { start: { x: 0, y: 0 } }, notes: [] },
+  }
+}
+
+function rowAs(row: FlowView): FlowRow {
+  return {
+    id: row.id,
+    botId: row.bot_id,
+    name: row.name,
+    enabled: row.enabled,
+    version: row.number,
+    changed: row.changed,
+    keywords: row.start?.keywords ?? [],
+    welcome: row.start?.welcome ?? false,
+    fallback: row.start?.fallback ?? false,
+    errors: row.errors,
+    warnings: row.warnings,
+    running: row.running,
+    updatedAt: row.updated_at,
+  }
+}
+
+function draftAs(row: FlowDraftRow): FlowDraft {
+  return { flow: rowAs(row), definition: row.definition, layout: row.layout, revision: row.revision }
+}
+
+function versionAs({
+  id,
+  number,
+  published_at,
+  by,
+  note,
+  live,
+}: {
+  id: string
+  number: number
+  published_at: number
+  by: string
+  note: string
+  live: boolean
+}): Version {
+  return { id, number, publishedAt: published_at, by, note, live }
+}

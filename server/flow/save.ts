@@ -1,0 +1,139 @@
+import type { Query, Tx } from '#server/base/db.ts'
+import type { Emission } from '#server/base/events.ts'
+import { emit } from '#server/base/events.ts'
+import { sql } from '#server/base/sql.ts'
+import { post } from '#server/chat/compose.ts'
+import { timeOf } from '#server/chat/state.ts'
+import {
+  insertChats,
+  insertContacts,
+  insertIdentities,
+  insertMessages,
+  saveReactions,
+  updateChats,
+  updateContacts,
+} from '#server/chat/write.ts'
+import type { DeskChat, Ledger, Page, TurnRow } from '#server/flow/page.ts'
+
+/** Everything a batch decided, in one round trip with the commit. `done` are the inbox rows it used up. */
+export async function saveBatch(
+  tx: Tx,
+  workspaceId: string,
+  pages: readonly Page[],
+  ledger: Ledger,
+  done: readonly number[],
+): Promise<void> {
+  const writes: Promise<unknown>[] = []
+  const contacts = pages.map(({ contact }) => contact)
+  const chats = pages.flatMap((page) => [...page.chats.values()]).filter(({ touched }) => touched)
+  const push = <T>(rows: readonly T[], write: (rows: readonly T[]) => Promise<unknown>) => {
+    if (rows.length > 0) writes.push(write(rows))
+  }
+  push(
+    contacts.filter(({ fresh }) => fresh),
+    (rows) => insertContacts(tx, workspaceId, rows),
+  )
+  push(
+    contacts.filter(({ fresh, touched }) => touched && !fresh),
+    (rows) => updateContacts(tx, workspaceId, rows),
+  )
+  push(
+    contacts.filter(({ newIdentities }) => newIdentities.size > 0),
+    (rows) => insertIdentities(tx, workspaceId, rows),
+  )
+  push(
+    chats.filter(({ chat }) => chat.fresh).map(({ chat }) => chat),
+    (rows) => insertChats(tx, workspaceId, rows),
+  )
+  push(
+    chats.filter(({ chat }) => !chat.fresh).map(({ chat }) => chat),
+    (rows) => updateChats(tx, workspaceId, rows),
+  )
+  push(ledger.messages, (rows) => insertMessages(tx, workspaceId, rows))
+  push(ledger.reactions, (rows) => saveReactions(tx, workspaceId, rows))
+  push(
+    chats.filter(({ run }) => run !== null),
+    (rows) => saveRuns(tx, workspaceId, rows),
+  )
+  push(
+    chats.filter(({ run, hadRun }) => run === null && hadRun),
+    (rows) => endRuns(tx, workspaceId, rows),
+  )
+  push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
+  push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
+  push(ledger.outbox, (rows) => post(tx, workspaceId, rows))
+  push(done, (rows) =>
+    tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = any(${rows}::bigint[])`),
+  )
+  push(emissionsOf(ledger, chats, contacts), (rows) => emit(tx, workspaceId, rows))
+  await tx.finish(writes)
+}
+
+function saveRuns(query: Query, workspaceId: string, chats: readonly DeskChat[]): Promise<number> {
+  const rows = chats.map(({ chat, run }) => ({
+    chat_id: chat.id,
+    id: run?.id,
+    flow_id: run?.flowId,
+    version_id: run?.versionId,
+    state: run?.run,
+    started_at: timeOf(run?.startedAt ?? 0),
+  }))
+  return query.run(sql`
+    insert into run (workspace_id, chat_id, id, flow_id, version_id, state, started_at, updated_at)
+    select ${workspaceId}, r.*, now() from json_to_recordset(${JSON.stringify(rows)})
+      as r (chat_id uuid, id uuid, flow_id uuid, version_id uuid, state jsonb, started_at timestamptz)
+    on conflict (workspace_id, chat_id) do update
+    set id = excluded.id, flow_id = excluded.flow_id, version_id = excluded.version_id, state = excluded.state,
+        started_at = excluded.started_at, updated_at = now()`)
+}
+
+function endRuns(query: Query, workspaceId: string, chats: readonly DeskChat[]): Promise<number> {
+  return query.run(sql`
+    delete from run where workspace_id = ${workspaceId} and chat_id = any(${chats.map(({ chat }) => chat.id)}::uuid[])`)
+}
+
+/** An alarm per run at most; null silences it. */
+async function saveAlarms(
+  query: Query,
+  workspaceId: string,
+  alarms: readonly (readonly [string, unknown])[],
+): Promise<void> {
+  const set = alarms.filter(([, alarm]) => alarm !== null).map(([, alarm]) => alarm)
+  const gone = alarms.filter(([, alarm]) => alarm === null).map(([runId]) => runId)
+  const writes: Promise<unknown>[] = []
+  if (gone.length > 0)
+    writes.push(
+      query.run(sql`delete from alarm where workspace_id = ${workspaceId} and run_id = any(${gone}::uuid[])`),
+    )
+  if (set.length > 0) {
+    writes.push(
+      query.run(sql`
+        insert into alarm (workspace_id, run_id, due_at, token, contact_key, phone_number_id)
+        select ${workspaceId}, a.* from json_to_recordset(${JSON.stringify(set)})
+          as a (run_id uuid, due_at timestamptz, token text, contact_key text, phone_number_id uuid)
+        on conflict (workspace_id, run_id) do update set due_at = excluded.due_at, token = excluded.token`),
+    )
+  }
+  await Promise.all(writes)
+}
+
+function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[]): Promise<number> {
+  return query.run(sql`
+    insert into turn (workspace_id, id, chat_id, flow_id, version_id, at, heard, outcome, micros, steps)
+    select ${workspaceId}, t.* from json_to_recordset(${JSON.stringify(turns)})
+      as t (id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard jsonb, outcome text, micros int, steps jsonb)`)
+}
+
+function emissionsOf(
+  ledger: Ledger,
+  chats: readonly DeskChat[],
+  contacts: readonly { readonly id: string; readonly touched: boolean }[],
+): Emission[] {
+  const chatIds = chats.map(({ chat }) => chat.id)
+  return [
+    { kind: 'message.changed', ids: ledger.messages.map(({ id }) => id), chatIds },
+    { kind: 'chat.changed', ids: chatIds },
+    { kind: 'trace.added', ids: ledger.turns.map(({ id }) => id), chatIds },
+    { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
+  ]
+}

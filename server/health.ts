@@ -1,0 +1,61 @@
+import { statfs } from 'node:fs/promises'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '#server/base/config.ts'
+import type { Db } from '#server/base/db.ts'
+import { METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
+import { equalText } from '#server/base/secret.ts'
+import { sql } from '#server/base/sql.ts'
+
+const PROBE_MS = 1000
+/** With less of the disk free than this share, nothing new should be sent here. */
+const DISK_FREE_MIN = 0.05
+
+export type Draining = { now: boolean }
+
+/** For whoever keeps the program running: alive, ready, figures, version. */
+export function serveHealth(
+  app: FastifyInstance,
+  config: Config,
+  db: Db,
+  version: string,
+  draining: Draining,
+): void {
+  app.get('/health/live', (_request, reply) => reply.type('text/plain').send('alive'))
+  app.get('/health/ready', async (_request, reply) => {
+    const reason = draining.now
+      ? 'stopping'
+      : ((await databaseTrouble(db)) ?? (await diskTrouble(config.dataDir)))
+    return reply
+      .code(reason ? 503 : 200)
+      .type('text/plain')
+      .send(reason ?? 'ready')
+  })
+  app.get('/version', (_request, reply) => reply.send({ name: 'wetalk', version }))
+  app.get('/metrics', async (request, reply) => {
+    const token = config.metricsToken?.reveal()
+    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    const local = request.ip === '127.0.0.1' || request.ip === '::1'
+    if (token ? !equalText(given, token) : !local) return reply.code(404).send()
+    return reply.type(METRICS_CONTENT_TYPE).send(await metricsText())
+  })
+}
+
+async function databaseTrouble(db: Db): Promise<string | undefined> {
+  const late = new Promise<string>((resolve) =>
+    setTimeout(resolve, PROBE_MS, 'the database answers too slowly').unref(),
+  )
+  const probe = db.rows<{ standby: boolean }>(sql`select pg_is_in_recovery() as standby`).then(
+    ([row]) => (row?.standby ? 'the database takes no writes' : undefined),
+    () => 'the database does not answer',
+  )
+  return await Promise.race([probe, late])
+}
+
+async function diskTrouble(dir: string): Promise<string | undefined> {
+  try {
+    const { bavail, blocks } = await statfs(dir)
+    return bavail / blocks < DISK_FREE_MIN ? 'the disk is almost full' : undefined
+  } catch {
+    return undefined // without a data folder of our own the disk is not ours to judge
+  }
+}

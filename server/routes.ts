@@ -1,0 +1,66 @@
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { api } from '#core/api.ts'
+import { refuse } from '#core/base/refusal.ts'
+import type { Db } from '#server/base/db.ts'
+import { callerLanguage, headersOf, type Identify, sendRefusal } from '#server/base/http.ts'
+import type { Storage } from '#server/base/storage.ts'
+import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
+import { contactRoutes } from '#server/contact/routes.ts'
+import { type FlowParts, flowRoutes } from '#server/flow/routes.ts'
+import { fileOf } from '#server/whatsapp/files.ts'
+import { type WhatsappParts, whatsappRoutes } from '#server/whatsapp/routes.ts'
+import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
+
+/** The routes of all nouns: what answers the contract. */
+export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & FlowParts) {
+  return {
+    workspace: workspaceRoutes(parts),
+    whatsapp: whatsappRoutes(parts),
+    contact: contactRoutes(parts),
+    chat: chatRoutes(parts),
+    flow: flowRoutes(parts),
+  }
+}
+
+/** The contract, printed. */
+export async function serveOpenApi(app: FastifyInstance, version: string): Promise<void> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  let printed: Promise<unknown> | undefined
+  app.get('/api/openapi.json', async (_request, reply) => {
+    printed ??= generator.generate(api, { info: { title: 'Wetalk', version } })
+    return reply.send(await printed)
+  })
+}
+
+/** Kinds a browser may show in place; everything else is handed over as a download. */
+const INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/(mp4|3gpp)$)/
+
+/** Files of the own workspace, never as something that a browser would run. */
+export function serveFiles(
+  app: FastifyInstance,
+  parts: { readonly http: Db; readonly storage: Storage; readonly identify: Identify },
+): void {
+  app.get<{ Params: { id: string } }>('/api/files/:id', async (request, reply): Promise<FastifyReply> => {
+    const who = await parts.identify(headersOf(request))
+    const language = callerLanguage(request)
+    if (!who?.seat) return sendRefusal(reply, refuse('not-signed-in'), language)
+    const { workspaceId } = who.seat
+    const { id } = request.params
+    if (!/^[0-9a-f-]{36}$/.test(id)) return sendRefusal(reply, refuse('not-found'), language)
+    const file = await parts.http.tenant(workspaceId, (tx) => fileOf(tx, workspaceId, id))
+    if (!file) return sendRefusal(reply, refuse('not-found'), language)
+    const inline = INLINE.test(file.mime)
+    return reply
+      .type(inline ? file.mime : 'application/octet-stream')
+      .header('content-length', file.size)
+      .header('cache-control', 'private, max-age=86400')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header(
+        'content-disposition',
+        `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      )
+      .send(await parts.storage.stream(file.storage_key))
+  })
+}

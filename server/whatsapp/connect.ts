@@ -1,0 +1,132 @@
+import type { z } from 'zod'
+import { isObject, type Json } from '#core/base/json.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import type { ConnectBody } from '#core/whatsapp/api.ts'
+import type { Db, Tx } from '#server/base/db.ts'
+import type { Door } from '#server/base/fetch.ts'
+import { newId } from '#server/base/id.ts'
+import { randomToken } from '#server/base/secret.ts'
+import { type Graph, graphError, readNode, subscribe } from '#server/whatsapp/graph.ts'
+import type { Keys } from '#server/whatsapp/keys.ts'
+import { bumpSettings, channelOf, insertChannel, upsertNumber, wabaHolder } from '#server/whatsapp/store.ts'
+
+/** What `connect` wants: the form, and what only a simulated account adds. */
+export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId'> & {
+  readonly phoneNumberIds: readonly string[]
+  readonly followsClock: boolean
+  readonly world: { readonly id: string; readonly key: string } | null
+}
+export type ConnectParts = {
+  readonly db: Db
+  readonly door: Door
+  readonly keys: Keys
+  readonly publicUrl: string
+}
+
+type NumberFacts = {
+  readonly id: string
+  readonly graphId: string
+  readonly display: string
+  readonly name: string
+  readonly state: string
+  readonly quality: string
+  readonly test: boolean
+  readonly rate: number
+}
+
+const NUMBER_FIELDS = 'id,display_phone_number,verified_name,quality_rating,status,account_mode,throughput'
+/** Messages a second: of the 80 (1,000 after Meta's upgrade) that count both ways, what we may send. */
+const RATE_STANDARD = 60
+const RATE_HIGH = 750
+
+/**
+ * Connects one WhatsApp Business Account: asks the Graph endpoint about every number, keeps the secrets sealed, then
+ * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it.
+ */
+export async function connect(
+  parts: ConnectParts,
+  workspaceId: string,
+  wanted: Connecting,
+): Promise<Refusal | null> {
+  const { db, door, keys, publicUrl } = parts
+  const base = wanted.graphUrl.replace(/\/+$/, '')
+  const graph: Graph = { door, base, version: wanted.graphVersion, token: wanted.token }
+  if (await channelOf(db, workspaceId)) return refuse('channel-exists')
+  const holder = await wabaHolder(db, base, wanted.wabaId)
+  if (holder) return refuse('waba-taken')
+  const numbers: NumberFacts[] = []
+  for (const graphId of wanted.phoneNumberIds) {
+    const number = await askNumber(graph, graphId)
+    if ('kind' in number) return number
+    numbers.push(number)
+  }
+  const id = newId()
+  const hook = randomToken(18)
+  const [token, appSecret, worldKey] = await Promise.all([
+    keys.seal(db, workspaceId, wanted.token),
+    keys.seal(db, workspaceId, wanted.appSecret),
+    wanted.world ? keys.seal(db, workspaceId, wanted.world.key) : null,
+  ])
+  await db.tx('http', async (tx) => {
+    await insertChannel(tx, {
+      workspace_id: workspaceId,
+      id,
+      name: wanted.name || (numbers[0]?.name ?? ''),
+      hook,
+      graph_url: base,
+      graph_version: wanted.graphVersion,
+      waba_id: wanted.wabaId,
+      app_id: wanted.appId,
+      token,
+      app_secret: appSecret,
+      verify_token: wanted.verifyToken,
+      token_end: wanted.token.slice(-4),
+      app_secret_end: wanted.appSecret.slice(-4),
+      follows_clock: wanted.followsClock,
+      world_id: wanted.world?.id ?? null,
+      world_key: worldKey,
+    })
+    await saveNumbers(tx, workspaceId, id, numbers)
+  })
+  await subscribe(graph, wanted.wabaId, `${publicUrl}/webhooks/whatsapp/${hook}`, wanted.verifyToken)
+  return null
+}
+
+async function saveNumbers(
+  tx: Tx,
+  workspaceId: string,
+  channelId: string,
+  numbers: readonly NumberFacts[],
+): Promise<void> {
+  for (const { graphId, ...number } of numbers) {
+    await upsertNumber(tx, workspaceId, { ...number, channel_id: channelId, graph_id: graphId })
+  }
+  await bumpSettings(tx, workspaceId)
+}
+
+/** What the Graph endpoint says of a number: this is also the proof that address and token are right. */
+async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | Refusal> {
+  const answer = await readNode(graph, graphId, NUMBER_FIELDS)
+  if (answer.status === null) {
+    const forbidden = answer.failure === 'forbidden'
+    return forbidden
+      ? refuse('url-forbidden', { reason: graph.base })
+      : refuse('graph-unreachable', { url: graph.base })
+  }
+  const error = graphError(answer)
+  if (error) return refuse('graph-refused', { ...error })
+  const node = isObject(answer.body) ? answer.body : {}
+  const text = (value: unknown, fallback: string) =>
+    typeof value === 'string' && value !== '' ? value.slice(0, 200) : fallback
+  const throughput = isObject(node.throughput) ? (node.throughput as Record<string, Json>).level : undefined
+  return {
+    id: newId(),
+    graphId,
+    display: text(node.display_phone_number, graphId),
+    name: text(node.verified_name, text(node.display_phone_number, graphId)),
+    state: text(node.status, 'CONNECTED'),
+    quality: text(node.quality_rating, 'UNKNOWN'),
+    test: node.account_mode === 'SANDBOX',
+    rate: throughput === 'HIGH' ? RATE_HIGH : RATE_STANDARD,
+  }
+}

@@ -1,0 +1,137 @@
+import type { JsonObject } from '#core/base/json.ts'
+import { isObject, parseJson } from '#core/base/json.ts'
+import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { type Door, DoorFailure } from '#server/base/fetch.ts'
+import { graphAnswered } from '#server/base/metrics.ts'
+
+/** A Graph endpoint and the right to use it. Nothing here knows whose it is: a base URL and a token. */
+export type Graph = {
+  readonly door: Door
+  readonly base: string
+  readonly version: string
+  readonly token: string
+}
+
+const CALL_TIMEOUT_MS = 10_000
+const UPLOAD_TIMEOUT_MS = 100_000
+const ANSWER_BYTES_MAX = 1_000_000
+
+/** Posts a message, once. Never throws: what happened, or that we do not know, is the answer. */
+export async function postMessage(graph: Graph, graphId: string, body: JsonObject): Promise<GraphAnswer> {
+  return await call(graph, 'messages', {
+    method: 'POST',
+    path: `${graphId}/messages`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+export async function readNode(graph: Graph, id: string, fields: string): Promise<GraphAnswer> {
+  return await call(graph, 'node', {
+    method: 'GET',
+    path: `${id}?fields=${encodeURIComponent(fields)}`,
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+/** Subscribes the token's app to the account, its messages to our own address (Meta: override_callback_uri). */
+export async function subscribe(
+  graph: Graph,
+  wabaId: string,
+  callback: string,
+  verifyToken: string,
+): Promise<GraphAnswer> {
+  return await call(graph, 'subscribed_apps', {
+    method: 'POST',
+    path: `${wabaId}/subscribed_apps`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ override_callback_uri: callback, verify_token: verifyToken }),
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+/** Uploads a file for one number; Meta keeps it for 30 days. */
+export async function uploadMedia(
+  graph: Graph,
+  graphId: string,
+  file: { readonly name: string; readonly mime: string; readonly body: Buffer },
+): Promise<GraphAnswer> {
+  const boundary = `wetalk${crypto.randomUUID()}`
+  const part = (headers: string, body: string | Buffer) => [
+    Buffer.from(`--${boundary}\r\n${headers}\r\n\r\n`),
+    Buffer.from(body as string),
+    Buffer.from('\r\n'),
+  ]
+  const name = file.name.replace(/[^\w. -]/g, '_')
+  const body = Buffer.concat([
+    ...part('content-disposition: form-data; name="messaging_product"', 'whatsapp'),
+    ...part('content-disposition: form-data; name="type"', file.mime),
+    ...part(
+      `content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${file.mime}`,
+      file.body,
+    ),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
+  return await call(graph, 'media', {
+    method: 'POST',
+    path: `${graphId}/media`,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body,
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+  })
+}
+
+type Call = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Record<string, string>
+  readonly body?: string | Buffer
+  readonly timeoutMs: number
+}
+
+async function call(
+  graph: Graph,
+  name: string,
+  { method, path, headers = {}, body, timeoutMs }: Call,
+): Promise<GraphAnswer> {
+  const startedAt = performance.now()
+  try {
+    const answer = await graph.door({
+      url: `${graph.base}/${graph.version}/${path}`,
+      method,
+      headers: { authorization: `Bearer ${graph.token}`, accept: 'application/json', ...headers },
+      ...(body === undefined ? {} : { body }),
+      timeoutMs,
+      bytesMax: ANSWER_BYTES_MAX,
+    })
+    graphAnswered(name, answer.status, performance.now() - startedAt)
+    const retryAfter = answer.headers['retry-after']
+    const date = answer.headers.date
+    return {
+      status: answer.status,
+      body: parseJson(answer.body.toString('utf8')),
+      ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+      ...(typeof date === 'string' ? { date } : {}),
+    }
+  } catch (error) {
+    if (!(error instanceof DoorFailure)) throw error
+    graphAnswered(name, 0, performance.now() - startedAt)
+    return { status: null, body: undefined, failure: error.failure }
+  }
+}
+
+/** The error object of a Graph answer, as people read it. */
+export function graphError({
+  body,
+  status,
+  failure,
+}: GraphAnswer): { code: number; reason: string } | undefined {
+  const error = isObject(body) && isObject(body.error) ? body.error : undefined
+  if (error) {
+    const details = isObject(error.error_data) ? error.error_data.details : undefined
+    return { code: Number(error.code ?? 0), reason: String(details ?? error.message ?? 'error') }
+  }
+  if (status !== null && status < 300) return undefined
+  return { code: status ?? 0, reason: failure ?? `HTTP ${status}` }
+}

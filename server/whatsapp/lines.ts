@@ -1,0 +1,135 @@
+import { isObject } from '#core/base/json.ts'
+import type { Millis } from '#core/base/time.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { filesOf } from '#core/whatsapp/encode.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db } from '#server/base/db.ts'
+import type { Door } from '#server/base/fetch.ts'
+import { sql } from '#server/base/sql.ts'
+import type { Storage } from '#server/base/storage.ts'
+import { fileOf } from '#server/whatsapp/files.ts'
+import { type Graph, graphError, uploadMedia } from '#server/whatsapp/graph.ts'
+import type { Keys } from '#server/whatsapp/keys.ts'
+import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+
+/** What is needed to speak over a workspace's channel. */
+export type Line = {
+  readonly graph: Graph
+  readonly clockOffset: Millis
+  readonly numbers: ReadonlyMap<string, { readonly graphId: string; readonly rate: number }>
+  /** Numbers over which sending stands still. */
+  readonly silent: readonly string[]
+}
+
+/** Meta's ids for the files of a draft, or why they could not be had. */
+export type MediaIds =
+  | { readonly kind: 'ready'; readonly idOf: (file: string) => string | undefined }
+  | { readonly kind: 'failed'; readonly retry: boolean; readonly fault: Fault }
+
+export type Lines = {
+  readonly of: (workspaceId: string) => Promise<Line | undefined>
+  readonly mediaFor: (workspaceId: string, line: Line, numberId: string, draft: Draft) => Promise<MediaIds>
+}
+
+type Parts = {
+  readonly db: Db
+  readonly bus: Bus
+  readonly keys: Keys
+  readonly door: Door
+  readonly storage: Storage
+}
+
+const TRUST_MS = 3000
+const LINES_MAX = 10_000
+const UPLOADED_DAYS = 25
+const NO_FILES: MediaIds = { kind: 'ready', idOf: () => undefined }
+
+/** Channels ready to speak over, read again after a few seconds or when their settings changed. */
+export function openLines(parts: Parts): Lines {
+  const { db, bus } = parts
+  const known = new Map<string, { readonly line: Line | undefined; readonly readAt: number }>()
+  bus.listen('settings', (workspaceId) => known.delete(workspaceId))
+  return {
+    async of(workspaceId) {
+      const cached = known.get(workspaceId)
+      const now = performance.now()
+      if (cached && now - cached.readAt < TRUST_MS) return cached.line
+      const line = await readLine(parts, workspaceId)
+      if (known.size >= LINES_MAX) known.clear()
+      known.set(workspaceId, { line, readAt: now })
+      return line
+    },
+    async mediaFor(workspaceId, line, numberId, draft) {
+      const files = filesOf(draft)
+      if (files.length === 0) return NO_FILES
+      const ids = new Map<string, string>()
+      for (const file of files) {
+        const got = await mediaIdOf(parts, { workspaceId, line, numberId, file })
+        if (typeof got !== 'string') return got
+        ids.set(file, got)
+      }
+      return { kind: 'ready', idOf: (file) => ids.get(file) }
+    },
+  }
+
+  async function mediaIdOf(
+    { storage }: Parts,
+    { workspaceId, line, numberId, file }: Wanted,
+  ): Promise<string | MediaIds> {
+    const [uploaded] = await db.rows<{ media_id: string }>(sql`
+      select media_id from uploaded_media
+      where workspace_id = ${workspaceId} and phone_number_id = ${numberId} and file_id = ${file} and expires_at > now()`)
+    if (uploaded) return uploaded.media_id
+    const row = await fileOf(db, workspaceId, file)
+    const number = line.numbers.get(numberId)
+    if (!row || !number)
+      return { kind: 'failed', retry: false, fault: { code: 131053, title: 'the file is gone' } }
+    const body = await storage.read(row.storage_key)
+    const answer = await uploadMedia(line.graph, number.graphId, { name: row.name, mime: row.mime, body })
+    const id = isObject(answer.body) ? answer.body.id : undefined
+    if (typeof id !== 'string') {
+      const { code, reason } = graphError(answer) ?? { code: 131053, reason: 'no media id' }
+      return {
+        kind: 'failed',
+        retry: answer.status === null || answer.status >= 500,
+        fault: { code, title: reason },
+      }
+    }
+    await db.run(sql`
+      insert into uploaded_media (workspace_id, phone_number_id, file_id, media_id, expires_at)
+      values (${workspaceId}, ${numberId}, ${file}, ${id}, now() + ${UPLOADED_DAYS} * interval '1 day')
+      on conflict (workspace_id, phone_number_id, file_id) do update set media_id = excluded.media_id, expires_at = excluded.expires_at`)
+    return id
+  }
+}
+
+type Wanted = {
+  readonly workspaceId: string
+  readonly line: Line
+  readonly numberId: string
+  readonly file: string
+}
+
+async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise<Line | undefined> {
+  const [channel, numbers, breakers] = await Promise.all([
+    channelOf(db, workspaceId),
+    listNumbers(db, workspaceId),
+    openBreakers(db, workspaceId),
+  ])
+  if (!channel) return undefined
+  const wholeAccount = breakers.some(({ scope }) => scope === 'waba')
+  return {
+    graph: {
+      door,
+      base: channel.graph_url,
+      version: channel.graph_version,
+      token: await keys.open(db, workspaceId, channel.token),
+    },
+    clockOffset: channel.clock_offset,
+    numbers: new Map(numbers.map(({ id, graph_id, rate }) => [id, { graphId: graph_id, rate }])),
+    silent: wholeAccount
+      ? numbers.map(({ id }) => id)
+      : breakers.map(({ key }) => key).filter((key) => key !== ''),
+  }
+}

@@ -1,0 +1,175 @@
+import type { Query, Tx } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+
+export type ChannelRow = {
+  readonly workspace_id: string
+  readonly id: string
+  readonly name: string
+  readonly hook: string
+  readonly graph_url: string
+  readonly graph_version: string
+  readonly waba_id: string
+  readonly app_id: string
+  readonly token: Buffer
+  readonly app_secret: Buffer
+  readonly verify_token: string
+  readonly token_end: string
+  readonly app_secret_end: string
+  readonly connected: boolean
+  readonly verified_at: number | null
+  readonly last_webhook_at: number | null
+  readonly follows_clock: boolean
+  readonly clock_offset: number
+  readonly world_id: string | null
+  readonly world_key: Buffer | null
+}
+
+export type NumberRow = {
+  readonly id: string
+  readonly channel_id: string
+  readonly graph_id: string
+  readonly display: string
+  readonly name: string
+  readonly state: string
+  readonly quality: string
+  readonly test: boolean
+  readonly rate: number
+  readonly bot_id: string | null
+  readonly bot_name: string | null
+}
+
+export type BreakerRow = {
+  readonly scope: string
+  readonly key: string
+  readonly code: number
+  readonly reason: string
+  readonly since: number
+}
+
+const CHANNEL = sql`
+  select workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret, verify_token,
+         token_end, app_secret_end, connected, verified_at, last_webhook_at, follows_clock, clock_offset,
+         world_id, world_key
+  from channel`
+
+/** The one connected channel of a workspace. */
+export async function channelOf(query: Query, workspaceId: string): Promise<ChannelRow | undefined> {
+  const rows = await query.rows<ChannelRow>(sql`${CHANNEL} where workspace_id = ${workspaceId} and connected`)
+  return rows[0]
+}
+
+/** Whose webhook address this is; looked up before any tenant is known. */
+export async function channelOfHook(query: Query, hook: string): Promise<ChannelRow | undefined> {
+  const [found] = await query.rows<{ workspace_id: string; channel_id: string }>(sql`
+    select workspace_id, channel_id from hook_directory where hook = ${hook}`)
+  if (!found) return undefined
+  const rows = await query.rows<ChannelRow>(sql`
+    ${CHANNEL} where workspace_id = ${found.workspace_id} and id = ${found.channel_id} and connected`)
+  return rows[0]
+}
+
+export async function wabaHolder(
+  query: Query,
+  graphUrl: string,
+  wabaId: string,
+): Promise<string | undefined> {
+  const rows = await query.rows<{ workspace_id: string }>(sql`
+    select workspace_id from waba_directory where graph_url = ${graphUrl} and waba_id = ${wabaId}`)
+  return rows[0]?.workspace_id
+}
+
+export async function insertChannel(
+  tx: Tx,
+  row: Omit<ChannelRow, 'connected' | 'verified_at' | 'last_webhook_at' | 'clock_offset'>,
+): Promise<void> {
+  await Promise.all([
+    tx.run(sql`
+      insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+                           verify_token, token_end, app_secret_end, follows_clock, world_id, world_key)
+      values (${row.workspace_id}, ${row.id}, ${row.name}, ${row.hook}, ${row.graph_url}, ${row.graph_version},
+              ${row.waba_id}, ${row.app_id}, ${row.token}, ${row.app_secret}, ${row.verify_token}, ${row.token_end},
+              ${row.app_secret_end}, ${row.follows_clock}, ${row.world_id}, ${row.world_key})`),
+    tx.run(
+      sql`insert into hook_directory (hook, workspace_id, channel_id) values (${row.hook}, ${row.workspace_id}, ${row.id})`,
+    ),
+    tx.run(sql`
+      insert into waba_directory (graph_url, waba_id, workspace_id)
+      values (${row.graph_url}, ${row.waba_id}, ${row.workspace_id})`),
+  ])
+}
+
+/** The line is cut; what was said over it stays. */
+export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<void> {
+  const { workspace_id: workspaceId, id } = channel
+  await Promise.all([
+    tx.run(sql`update channel set connected = false where workspace_id = ${workspaceId} and id = ${id}`),
+    tx.run(
+      sql`update phone_number set state = 'DISCONNECTED', bot_id = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
+    ),
+    tx.run(sql`delete from hook_directory where hook = ${channel.hook}`),
+    tx.run(
+      sql`delete from waba_directory where workspace_id = ${workspaceId} and graph_url = ${channel.graph_url} and waba_id = ${channel.waba_id}`,
+    ),
+    tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
+    bumpSettings(tx, workspaceId),
+  ])
+}
+
+export async function markVerified(query: Query, workspaceId: string, channelId: string): Promise<void> {
+  await query.run(
+    sql`update channel set verified_at = now() where workspace_id = ${workspaceId} and id = ${channelId}`,
+  )
+}
+
+export function listNumbers(query: Query, workspaceId: string): Promise<NumberRow[]> {
+  return query.rows(sql`
+    select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.bot_id, b.name as bot_name
+    from phone_number n
+    join channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id and c.connected
+    left join bot b on b.workspace_id = n.workspace_id and b.id = n.bot_id
+    where n.workspace_id = ${workspaceId} order by n.test desc, n.id limit 200`)
+}
+
+export async function upsertNumber(
+  tx: Tx,
+  workspaceId: string,
+  row: Pick<
+    NumberRow,
+    'id' | 'channel_id' | 'graph_id' | 'display' | 'name' | 'state' | 'quality' | 'test' | 'rate'
+  >,
+): Promise<void> {
+  await tx.run(sql`
+    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state, quality, test, rate)
+    values (${workspaceId}, ${row.id}, ${row.channel_id}, ${row.graph_id}, ${row.display}, ${row.name}, ${row.state},
+            ${row.quality}, ${row.test}, ${row.rate})
+    on conflict (workspace_id, channel_id, graph_id) do update
+    set display = excluded.display, name = excluded.name, state = excluded.state, quality = excluded.quality,
+        test = excluded.test, rate = excluded.rate`)
+}
+
+export async function setNumberBot(
+  tx: Tx,
+  workspaceId: string,
+  numberId: string,
+  botId: string | null,
+): Promise<void> {
+  await Promise.all([
+    tx.run(
+      sql`update phone_number set bot_id = ${botId} where workspace_id = ${workspaceId} and id = ${numberId}`,
+    ),
+    bumpSettings(tx, workspaceId),
+  ])
+}
+
+export function openBreakers(query: Query, workspaceId: string): Promise<BreakerRow[]> {
+  return query.rows(
+    sql`select scope, key, code, reason, since from breaker where workspace_id = ${workspaceId}`,
+  )
+}
+
+/** Every change that workers must see raises the number they compare before each piece of work. */
+export async function bumpSettings(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.run(
+    sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
+  )
+}

@@ -1,0 +1,212 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Json } from '#core/base/json.ts'
+import { parseJson } from '#core/base/json.ts'
+import { refuse } from '#core/base/refusal.ts'
+import { SECOND } from '#core/base/time.ts'
+import { decodeWebhook } from '#core/whatsapp/decode.ts'
+import type { Update } from '#core/whatsapp/heard.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Db } from '#server/base/db.ts'
+import { callerLanguage, sendRefusal } from '#server/base/http.ts'
+import { newId } from '#server/base/id.ts'
+import type { Log } from '#server/base/log.ts'
+import { webhookAnswered } from '#server/base/metrics.ts'
+import { equalText } from '#server/base/secret.ts'
+import { sql } from '#server/base/sql.ts'
+import type { Arrival, Ingest } from '#server/whatsapp/ingest.ts'
+import type { Keys } from '#server/whatsapp/keys.ts'
+import { channelOfHook, listNumbers, markVerified } from '#server/whatsapp/store.ts'
+
+/** Meta posts up to 3 MB; more is not from Meta. */
+export const WEBHOOK_BYTES_MAX = 4 * 1024 * 1024
+/** How long a process may trust what it read of a channel. */
+const CHANNEL_TRUST_MS = 3000
+const CHANNELS_MAX = 10_000
+/** A clock that follows the other side's is set again when it differs by more than this. */
+const CLOCK_SLACK_MS = 1500
+const LAST_SEEN_EVERY_MS = 5000
+
+/** What the door must know of a channel. */
+type Hook = {
+  readonly workspaceId: string
+  readonly channelId: string
+  readonly secret: string
+  readonly verifyToken: string
+  readonly followsClock: boolean
+  readonly numbers: ReadonlyMap<string, string>
+  clockOffset: number
+  readonly readAt: number
+  seenAt: number
+}
+
+type DoorParts = {
+  readonly db: Db
+  readonly bus: Bus
+  readonly ingest: Ingest
+  readonly keys: Keys
+  readonly log: Log
+}
+
+/**
+ * The door. Meta knocks, we check the signature on the raw bytes, write everything down, and say 200; all thinking
+ * comes later. 2xx means stored for good; 401 nothing stored; 413 too large; 503 come again.
+ */
+export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
+  const hooks = openHooks(parts)
+  app.register(async (door) => {
+    door.removeAllContentTypeParsers()
+    door.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    door.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
+    door.post('/webhooks/whatsapp/:hook', { bodyLimit: WEBHOOK_BYTES_MAX }, (request, reply) =>
+      receive(request, reply, parts, hooks),
+    )
+  })
+}
+
+async function receive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { ingest, db }: DoorParts,
+  hooks: Hooks,
+) {
+  const startedAt = performance.now()
+  const hook = await hooks.find((request.params as { hook: string }).hook)
+  if (!hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  if (!isSigned(request.headers['x-hub-signature-256'], body, hook.secret)) {
+    webhookAnswered('unsigned', performance.now() - startedAt)
+    return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
+  }
+  await ingest.store(read(hook, body, request.headers.date, Date.now()))
+  noteVisit(db, hook)
+  webhookAnswered('stored', performance.now() - startedAt)
+  return reply.code(200).type('text/plain').send('ok')
+}
+
+/** Meta proves an address by asking it to repeat a word; only who knows the verify token gets the answer. */
+async function shakeHands(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { db, bus }: DoorParts,
+  hooks: Hooks,
+) {
+  const hook = await hooks.find((request.params as { hook: string }).hook)
+  const query = request.query as Record<string, unknown>
+  const token = query['hub.verify_token']
+  const challenge = query['hub.challenge']
+  const right =
+    hook &&
+    query['hub.mode'] === 'subscribe' &&
+    typeof token === 'string' &&
+    typeof challenge === 'string' &&
+    equalText(token, hook.verifyToken)
+  if (!right) return sendRefusal(reply, refuse('not-allowed'), callerLanguage(request))
+  await markVerified(db, hook.workspaceId, hook.channelId)
+  await db.run(
+    sql`insert into event (workspace_id, kind, ids) values (${hook.workspaceId}, 'channel.changed', ${JSON.stringify([hook.channelId])})`,
+  )
+  bus.call('live', hook.workspaceId)
+  return reply.code(200).type('text/plain').send(challenge)
+}
+
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/
+
+/** HMAC-SHA256 of the exact bytes under the app secret (Meta, Webhooks: validating payloads). No secret: door closed. */
+export function isSigned(header: string | string[] | undefined, body: Buffer, secret: string): boolean {
+  const match = typeof header === 'string' ? SIGNATURE.exec(header) : null
+  if (!match || secret === '') return false
+  return timingSafeEqual(
+    Buffer.from(match[1] ?? '', 'hex'),
+    createHmac('sha256', secret).update(body).digest(),
+  )
+}
+
+/** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
+function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
+  const theirs = hook.followsClock && date ? Date.parse(date) : Number.NaN
+  const offset = Number.isNaN(theirs) ? hook.clockOffset : theirs - now
+  const moved = Math.abs(offset - hook.clockOffset) > CLOCK_SLACK_MS
+  if (moved) hook.clockOffset = offset
+  const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
+  const updates: Update[] =
+    parsed === undefined
+      ? [{ kind: 'nonsense', reason: 'not JSON', where: '' }]
+      : decodeWebhook(parsed, now + hook.clockOffset)
+  const heard: Arrival['heard'][number][] = []
+  const statuses: Arrival['statuses'][number][] = []
+  const quarantine: Json[] = []
+  for (const update of updates) {
+    if (update.kind === 'nonsense') quarantine.push({ where: update.where, reason: update.reason })
+    if (update.kind !== 'message' && update.kind !== 'status') continue
+    const phoneNumberId = hook.numbers.get(update.phoneNumberId)
+    if (!phoneNumberId)
+      quarantine.push({ where: update.phoneNumberId, reason: 'a number that is not of this channel' })
+    else if (update.kind === 'status') statuses.push(update.status)
+    else {
+      const { from } = update.heard
+      const contactKey = from.waId ? `wa:${from.waId}` : `bs:${from.bsuid}`
+      heard.push({ contactKey, phoneNumberId, graphId: update.phoneNumberId, heard: update.heard })
+    }
+  }
+  return {
+    workspaceId: hook.workspaceId,
+    channelId: hook.channelId,
+    eventId: newId(),
+    body,
+    updates: updates.length,
+    quarantine: quarantine.length > 0 ? quarantine.slice(0, 20) : null,
+    heard,
+    statuses,
+    clockOffset: moved ? offset : null,
+  }
+}
+
+/** Says now and then that the line is alive; a write per webhook would be a waste. */
+function noteVisit(db: Db, hook: Hook): void {
+  const now = performance.now()
+  if (now - hook.seenAt < LAST_SEEN_EVERY_MS) return
+  hook.seenAt = now
+  db.run(
+    sql`update channel set last_webhook_at = now() where workspace_id = ${hook.workspaceId} and id = ${hook.channelId}`,
+  ).catch(
+    () => undefined, // only a sign of life; the next visit writes it
+  )
+}
+
+type Hooks = { readonly find: (hook: string) => Promise<Hook | undefined> }
+
+/** Channels by the secret part of their address, read again after a few seconds or when their settings changed. */
+function openHooks({ db, bus, keys }: DoorParts): Hooks {
+  const known = new Map<string, Hook>()
+  bus.listen('settings', (workspaceId) => {
+    for (const [name, hook] of known) if (hook.workspaceId === workspaceId) known.delete(name)
+  })
+  return {
+    async find(name) {
+      const cached = known.get(name)
+      const now = performance.now()
+      if (cached && now - cached.readAt < CHANNEL_TRUST_MS) return cached
+      const channel = name.length > 100 ? undefined : await channelOfHook(db, name)
+      if (!channel) return undefined
+      const [secret, numbers] = await Promise.all([
+        keys.open(db, channel.workspace_id, channel.app_secret),
+        listNumbers(db, channel.workspace_id),
+      ])
+      const hook: Hook = {
+        workspaceId: channel.workspace_id,
+        channelId: channel.id,
+        secret,
+        verifyToken: channel.verify_token,
+        followsClock: channel.follows_clock,
+        numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
+        clockOffset: channel.clock_offset,
+        readAt: now,
+        seenAt: cached?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
+      }
+      if (known.size >= CHANNELS_MAX) known.clear()
+      known.set(name, hook)
+      return hook
+    },
+  }
+}

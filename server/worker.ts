@@ -1,0 +1,117 @@
+import type { Bus } from '#server/base/bus.ts'
+import type { Config } from '#server/base/config.ts'
+import type { Db } from '#server/base/db.ts'
+import type { OutboundDoor } from '#server/base/fetch.ts'
+import type { Jobs } from '#server/base/jobs.ts'
+import type { Log } from '#server/base/log.ts'
+import { sql } from '#server/base/sql.ts'
+import type { Storage } from '#server/base/storage.ts'
+import { openPacer } from '#server/chat/pacer.ts'
+import { openPost } from '#server/chat/send.ts'
+import { openStatuses } from '#server/chat/statuses.ts'
+import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
+import { ringAlarms } from '#server/flow/alarms.ts'
+import { openLibraries } from '#server/flow/library.ts'
+import { openDesk } from '#server/flow/receive.ts'
+import type { Callback } from '#server/whatsapp/keys.ts'
+import type { Lines } from '#server/whatsapp/lines.ts'
+import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
+
+export type WorkerParts = {
+  readonly config: Config
+  readonly db: Db
+  readonly bus: Bus
+  readonly log: Log
+  readonly lines: Lines
+  readonly callback: Callback
+  readonly jobs: Jobs
+  readonly door: OutboundDoor
+  readonly storage: Storage
+  readonly processId: string
+  readonly host: string
+}
+
+const SWEEP_MS = 1000
+const ALARMS_MS = 250
+const BEAT_MS = 3000
+/** A process that has not been heard of for so long is gone. */
+const GONE_S = 10
+
+/** What works behind the pages in this process, by its roles. Stops taking new work first, then finishes what it has. */
+export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> {
+  const { config, db, bus, log, jobs } = parts
+  const opened = new AsyncDisposableStack()
+  const pacer = openPacer(Date.now)
+  opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
+  if (config.roles.includes('worker')) {
+    const libraries = openLibraries()
+    opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs) }))
+    opened.use(openStatuses(parts))
+    opened.use(repeat(ALARMS_MS, () => ringAlarms(db, bus)))
+    await jobs.handle(mediaFetch, fetchMediaWith(parts))
+    await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
+  }
+  if (config.roles.includes('sender')) {
+    opened.use(openPost({ ...parts, pacer }))
+    opened.use(repeat(SWEEP_MS, () => sweepOutbox(db, bus, patienceOf(config))))
+  }
+  return opened
+}
+
+function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Patience {
+  return { resendAfter, resendAfterOutage, holdAfter }
+}
+
+/** Does something again and again, never twice at once; a failure is tried again next time. */
+function repeat(everyMs: number, work: () => Promise<void>): AsyncDisposable {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch(() => undefined) // the database is away; the next turn tries again
+      .finally(() => {
+        running = undefined
+      })
+  }, everyMs)
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** Says that this process lives, and hears how many senders share the work. */
+async function openHeartbeat(
+  { config, db, processId, host }: WorkerParts,
+  share: (processes: number) => void,
+): Promise<AsyncDisposable> {
+  const roles = config.roles.join(',')
+  await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
+  const beat = repeat(BEAT_MS, async () => {
+    await db.run(sql`update process set beat_at = now() where id = ${processId}`)
+    const rows = await db.rows<{ senders: number }>(sql`
+      select count(*)::int as senders from process
+      where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
+    share(rows[0]?.senders ?? 1)
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      await beat[Symbol.asyncDispose]()
+      await db.run(sql`update process set beat_at = 'epoch' where id = ${processId}`).catch(() => undefined) // it will be taken for gone soon anyway
+    },
+  }
+}
+
+const EVENTS_KEPT = '1 hour'
+const PROCESSES_KEPT = '2 days'
+const PARKED_KEPT = '7 days'
+
+/** Makes the partitions of the days to come and lets go of what has served. */
+export async function keepTables(db: Db): Promise<void> {
+  await db.run(sql`call ensure_partitions('message', 'month', 1, 2)`)
+  await db.run(sql`call ensure_partitions('turn', 'month', 1, 2)`)
+  await db.run(sql`call ensure_partitions('webhook_event', 'day', 1, 3)`)
+  await db.run(sql`delete from event where at < now() - ${EVENTS_KEPT}::interval`)
+  await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
+  await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+}

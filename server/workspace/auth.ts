@@ -1,0 +1,143 @@
+import { betterAuth } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
+import pg from 'pg'
+import type { Connection } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import type { Secret } from '#server/base/log.ts'
+import { hmacSha256Hex } from '#server/base/secret.ts'
+
+/** Sign-in, sessions and passwords: the library's, in its own schema `auth`. Only this file knows it. */
+export type Auth = {
+  /** Calls one of the library's endpoints as a browser would: rate limits, cookies and origin checks are its own. */
+  readonly call: (path: AuthPath, headers: Headers, body: object) => Promise<AuthAnswer>
+  readonly session: (
+    headers: Headers,
+    fresh: boolean,
+  ) => Promise<{ readonly userId: string; readonly name: string; readonly email: string } | null>
+  readonly migrate: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+export type AuthPath =
+  | '/sign-up/email'
+  | '/sign-in/email'
+  | '/sign-out'
+  | '/request-password-reset'
+  | '/reset-password'
+export type AuthAnswer = {
+  readonly status: number
+  readonly code: string
+  readonly userId: string | null
+  readonly name: string
+  readonly cookies: readonly string[]
+  readonly retryAfter: number
+}
+
+export type SendReset = (to: string, link: string) => Promise<void>
+
+const BASE = '/api/auth'
+const SESSION_SECONDS = 30 * 24 * 3600
+const SESSION_REFRESH_SECONDS = 12 * 3600
+/** How long a signed cookie may speak for the session without a look into the table. */
+const COOKIE_CACHE_SECONDS = 60
+const RESET_SECONDS = 30 * 60
+const CONNECTIONS = 4
+/** A test of sign-in is allowed so often within these seconds, per address. */
+const SIGN_IN_LIMIT = { window: 900, max: 10 }
+const MAIL_LIMIT = { window: 3600, max: 5 }
+
+type Options = {
+  readonly connection: Connection
+  readonly publicUrl: string
+  readonly master: Secret<Buffer>
+  readonly sendReset: SendReset
+}
+
+export function openAuth({ connection, publicUrl, master, sendReset }: Options): Auth {
+  const pool = new pg.Pool({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    max: CONNECTIONS,
+    application_name: 'wetalk auth',
+    options: '-c search_path=auth',
+    connectionTimeoutMillis: 3000,
+  })
+  pool.on('error', () => undefined) // a dead idle connection is replaced by the pool
+  const auth = betterAuth({
+    appName: 'Wetalk',
+    baseURL: publicUrl,
+    basePath: BASE,
+    secret: hmacSha256Hex(master.reveal().toString('base64'), 'sessions'),
+    database: pool,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }) => sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`),
+    },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      updateAge: SESSION_REFRESH_SECONDS,
+      cookieCache: { enabled: true, maxAge: COOKIE_CACHE_SECONDS },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 120,
+      customRules: {
+        '/sign-in/email': SIGN_IN_LIMIT,
+        '/sign-up/email': { window: 3600, max: 30 },
+        '/request-password-reset': MAIL_LIMIT,
+        '/reset-password': SIGN_IN_LIMIT,
+      },
+    },
+    advanced: {
+      cookiePrefix: 'wetalk',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+    },
+  })
+  return {
+    async call(path, headers, body) {
+      const request = new Request(`${publicUrl}${BASE}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: publicUrl,
+          cookie: headers.get('cookie') ?? '',
+          'x-client-ip': headers.get('x-client-ip') ?? '',
+          'user-agent': headers.get('user-agent') ?? '',
+        },
+        body: JSON.stringify(body),
+      })
+      const response = await auth.handler(request)
+      const answer = (await response.json().catch(() => ({}))) as {
+        code?: string
+        user?: { id?: string; name?: string }
+      } | null
+      return {
+        status: response.status,
+        code: answer?.code ?? '',
+        userId: answer?.user?.id ?? null,
+        name: answer?.user?.name ?? '',
+        cookies: response.headers.getSetCookie(),
+        retryAfter: Number(response.headers.get('x-retry-after') ?? 60),
+      }
+    },
+    async session(headers, fresh) {
+      if (!headers.get('cookie')?.includes('wetalk.session')) return null
+      const found = await auth.api.getSession({ headers, query: { disableCookieCache: fresh } })
+      return found ? { userId: found.user.id, name: found.user.name, email: found.user.email } : null
+    },
+    async migrate() {
+      await pool.query('create schema if not exists auth')
+      const { runMigrations } = await getMigrations(auth.options)
+      await runMigrations()
+    },
+    [Symbol.asyncDispose]: () => pool.end(),
+  }
+}

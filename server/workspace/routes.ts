@@ -1,0 +1,200 @@
+import { assert } from '#core/base/assert.ts'
+import type { Language } from '#core/base/language.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { type Me, workspaceApi } from '#core/workspace/api.ts'
+import type { Config } from '#server/base/config.ts'
+import type { Db } from '#server/base/db.ts'
+import { type Caller, on, onOpen } from '#server/base/http.ts'
+import { newId } from '#server/base/id.ts'
+import { randomToken, type Sealer } from '#server/base/secret.ts'
+import type { Auth, AuthAnswer } from '#server/workspace/auth.ts'
+import { memberRoutes } from '#server/workspace/members.ts'
+import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
+import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
+import { hasOwner, insertMember, insertWorkspace, seatsOf, updateWorkspace } from '#server/workspace/store.ts'
+
+export type WorkspaceParts = {
+  readonly config: Config
+  readonly version: string
+  /** Sees all workspaces: a person's seats are looked up before one is chosen. */
+  readonly db: Db
+  /** Sees one workspace at a time. */
+  readonly http: Db
+  readonly auth: Auth
+  readonly sealer: Sealer
+  /** Puts the simulator and the sample bot into a new workspace. */
+  readonly furnish: (workspaceId: string, language: Language, userId: string) => Promise<void>
+}
+
+/** Accounts and workspaces. */
+export function workspaceRoutes(parts: WorkspaceParts) {
+  const { config, db, auth } = parts
+  const secure = config.publicUrl.startsWith('https:')
+
+  async function meAs(
+    person: { id: string; name: string; email: string },
+    chosen: string | undefined,
+  ): Promise<Me> {
+    const seats = await seatsOf(db, person.id)
+    const seat = seatRowIn(seats, chosen)
+    return {
+      user: person,
+      workspace: seat
+        ? {
+            id: seat.workspace_id,
+            name: seat.name,
+            zone: seat.zone,
+            language: seat.language,
+            role: seat.role,
+          }
+        : null,
+      workspaces: seats.map(({ workspace_id, name, role }) => ({ id: workspace_id, name, role })),
+    }
+  }
+  async function open(
+    userId: string,
+    name: string,
+    zone: string,
+    language: Language,
+    start: 'simulator' | 'empty',
+  ): Promise<string> {
+    const id = newId()
+    await db.tx('http', async (tx) => {
+      await insertWorkspace(tx, { id, name, zone, language, dataKey: parts.sealer.newDataKey(id).wrapped })
+      await insertMember(tx, id, newId(), userId, 'owner')
+    })
+    if (start === 'simulator') await parts.furnish(id, language, userId)
+    return id
+  }
+  function enter(caller: Caller, answer: AuthAnswer, workspaceId?: string): void {
+    for (const cookie of answer.cookies) caller.setCookie(cookie)
+    if (workspaceId) caller.setCookie(workspaceCookie(workspaceId, secure))
+  }
+  async function register(caller: Caller, who: NewPerson): Promise<Me | Refusal> {
+    const answer = await auth.call('/sign-up/email', caller.headers, {
+      name: who.name,
+      email: who.email,
+      password: who.password,
+    })
+    const no = refusalOf(answer)
+    if (no) return no
+    assert(answer.userId, 'a new account has an id')
+    const workspaceId = await open(answer.userId, who.business, who.zone, who.language, who.start)
+    enter(caller, answer, workspaceId)
+    return await meAs({ id: answer.userId, name: who.name, email: who.email }, workspaceId)
+  }
+
+  return {
+    instance: onOpen(workspaceApi.instance, async () => {
+      const owned = await hasOwner(db)
+      return {
+        name: 'Wetalk',
+        version: parts.version,
+        demo: config.simulator && (config.demo || !owned),
+        hasOwner: owned,
+        simulator: config.simulator,
+      }
+    }),
+    demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
+      if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
+      return await register(caller, {
+        name: language === 'en' ? 'Guest' : 'Tamu',
+        email: `guest-${newId()}@demo.invalid`,
+        password: randomToken(),
+        business: 'Kopi Senja',
+        zone: 'Asia/Jakarta',
+        language,
+        start: 'simulator',
+      })
+    }),
+    signUp: onOpen(workspaceApi.signUp, async (input, caller) => {
+      if (!isZone(input.zone)) return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
+      if (isCommonPassword(input.password, input.email)) return refuse('weak-password', { min: PASSWORD_MIN })
+      if (input.email.toLowerCase().endsWith('@demo.invalid'))
+        return refuse('bad-input', { field: 'email', reason: 'reserved' })
+      return await register(caller, input)
+    }),
+    signIn: onOpen(workspaceApi.signIn, async ({ email, password }, caller) => {
+      const answer = await auth.call('/sign-in/email', caller.headers, { email, password })
+      const no = refusalOf(answer)
+      if (no) return no
+      assert(answer.userId, 'a session has a user')
+      enter(caller, answer)
+      return await meAs({ id: answer.userId, name: answer.name, email }, chosenWorkspace(caller.headers))
+    }),
+    signOut: onOpen(workspaceApi.signOut, async (_input, caller) => {
+      enter(caller, await auth.call('/sign-out', caller.headers, {}))
+      return { done: true as const }
+    }),
+    forgotPassword: onOpen(workspaceApi.forgotPassword, async ({ email }, caller) => {
+      const answer = await auth.call('/request-password-reset', caller.headers, {
+        email,
+        redirectTo: '/atur-ulang',
+      })
+      return answer.status === 429
+        ? refuse('too-many', { seconds: answer.retryAfter })
+        : { done: true as const }
+    }),
+    resetPassword: onOpen(workspaceApi.resetPassword, async ({ token, password }, caller) => {
+      if (isCommonPassword(password, '')) return refuse('weak-password', { min: PASSWORD_MIN })
+      const answer = await auth.call('/reset-password', caller.headers, { token, newPassword: password })
+      if (answer.status === 429) return refuse('too-many', { seconds: answer.retryAfter })
+      return answer.status < 300 ? { done: true as const } : refuse('bad-token')
+    }),
+    me: onOpen(workspaceApi.me, async (_input, { person, headers }) => {
+      assert(person, 'the guard lets nobody in without a session')
+      return await meAs(person, chosenWorkspace(headers))
+    }),
+    createWorkspace: onOpen(workspaceApi.createWorkspace, async ({ name, start, language }, caller) => {
+      assert(caller.person, 'the guard lets nobody in without a session')
+      const workspaceId = await open(caller.person.id, name, 'Asia/Jakarta', language, start)
+      caller.setCookie(workspaceCookie(workspaceId, secure))
+      return await meAs(caller.person, workspaceId)
+    }),
+    switchWorkspace: onOpen(workspaceApi.switchWorkspace, async ({ id }, caller) => {
+      assert(caller.person, 'the guard lets nobody in without a session')
+      const me = await meAs(caller.person, id)
+      if (me.workspace?.id !== id) return refuse('not-found')
+      caller.setCookie(workspaceCookie(id, secure))
+      return me
+    }),
+    updateWorkspace: on(workspaceApi.updateWorkspace, async (change, { seat, person }) => {
+      if (change.zone && !isZone(change.zone))
+        return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
+      await parts.http.tenant(seat.workspaceId, (tx) => updateWorkspace(tx, seat.workspaceId, change))
+      const { workspace } = await meAs(person, seat.workspaceId)
+      assert(workspace, 'the workspace was just changed')
+      return workspace
+    }),
+    ...memberRoutes({ ...parts, meAs, secure }),
+  }
+}
+
+type NewPerson = {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly business: string
+  readonly zone: string
+  readonly language: Language
+  readonly start: 'simulator' | 'empty'
+}
+
+function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefined {
+  if (status < 300) return undefined
+  if (status === 429) return refuse('too-many', { seconds: retryAfter })
+  if (code.startsWith('USER_ALREADY_EXISTS')) return refuse('email-taken')
+  if (code.includes('PASSWORD_TOO')) return refuse('weak-password', { min: PASSWORD_MIN })
+  return status === 401 || status === 403
+    ? refuse('wrong-password')
+    : refuse('bad-input', { field: 'email', reason: code.toLowerCase() })
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false // not a zone is an answer here
+  }
+}

@@ -1,0 +1,154 @@
+import type { Language } from '#core/base/language.ts'
+import type { Role } from '#core/workspace/role.ts'
+import type { Query, Tx } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+
+export type SeatRow = {
+  readonly workspace_id: string
+  readonly member_id: string
+  readonly role: Role
+  readonly name: string
+  readonly zone: string
+  readonly language: Language
+}
+
+/** The workspaces of a person, the one they joined first at the top. */
+export function seatsOf(query: Query, userId: string): Promise<SeatRow[]> {
+  return query.rows(sql`
+    select m.workspace_id, m.id as member_id, m.role, w.name, w.zone, w.language
+    from member m join workspace w on w.workspace_id = m.workspace_id
+    where m.user_id = ${userId} order by m.created_at limit 200`)
+}
+
+export async function insertWorkspace(
+  tx: Tx,
+  row: {
+    readonly id: string
+    readonly name: string
+    readonly zone: string
+    readonly language: Language
+    readonly dataKey: Buffer
+  },
+): Promise<void> {
+  await tx.run(sql`
+    insert into workspace (workspace_id, name, zone, language, data_key)
+    values (${row.id}, ${row.name}, ${row.zone}, ${row.language}, ${row.dataKey})`)
+}
+
+export async function insertMember(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  userId: string,
+  role: Role,
+): Promise<void> {
+  await tx.run(
+    sql`insert into member (workspace_id, id, user_id, role) values (${workspaceId}, ${id}, ${userId}, ${role})`,
+  )
+}
+
+export async function updateWorkspace(
+  tx: Tx,
+  workspaceId: string,
+  change: {
+    readonly name?: string | undefined
+    readonly zone?: string | undefined
+    readonly language?: Language | undefined
+  },
+): Promise<void> {
+  await tx.run(sql`
+    update workspace set name = coalesce(${change.name ?? null}, name), zone = coalesce(${change.zone ?? null}, zone),
+                         language = coalesce(${change.language ?? null}, language),
+                         settings_revision = settings_revision + 1
+    where workspace_id = ${workspaceId}`)
+}
+
+export type MemberRow = {
+  readonly id: string
+  readonly user_id: string
+  readonly role: Role
+  readonly name: string
+  readonly email: string
+}
+
+export function listMembers(query: Query, workspaceId: string): Promise<MemberRow[]> {
+  return query.rows(sql`
+    select m.id, m.user_id, m.role, u.name, u.email from member m join auth."user" u on u.id::text = m.user_id::text
+    where m.workspace_id = ${workspaceId} order by m.created_at limit 500`)
+}
+
+export async function memberOf(
+  query: Query,
+  workspaceId: string,
+  id: string,
+): Promise<MemberRow | undefined> {
+  const rows = await query.rows<MemberRow>(sql`
+    select m.id, m.user_id, m.role, u.name, u.email from member m join auth."user" u on u.id::text = m.user_id::text
+    where m.workspace_id = ${workspaceId} and m.id = ${id}`)
+  return rows[0]
+}
+
+/** How many owners would be left without this member; locks them, so that two cannot leave at once. */
+export async function otherOwners(tx: Tx, workspaceId: string, memberId: string): Promise<number> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from member where workspace_id = ${workspaceId} and role = 'owner' for update`)
+  return rows.filter(({ id }) => id !== memberId).length
+}
+
+export async function setMemberRole(tx: Tx, workspaceId: string, id: string, role: Role): Promise<void> {
+  await tx.run(sql`update member set role = ${role} where workspace_id = ${workspaceId} and id = ${id}`)
+}
+
+export async function deleteMember(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.run(
+    sql`update chat set assignee_id = null where workspace_id = ${workspaceId} and assignee_id = ${id}`,
+  )
+  await tx.run(sql`delete from member where workspace_id = ${workspaceId} and id = ${id}`)
+}
+
+export type InvitationRow = {
+  readonly workspace_id: string
+  readonly id: string
+  readonly email: string
+  readonly role: 'admin' | 'agent'
+  readonly expires_at: number
+}
+
+export function listInvitations(query: Query, workspaceId: string): Promise<InvitationRow[]> {
+  return query.rows(sql`
+    select workspace_id, id, email, role, expires_at from invitation
+    where workspace_id = ${workspaceId} and expires_at > now() order by created_at limit 200`)
+}
+
+export async function insertInvitation(
+  tx: Tx,
+  workspaceId: string,
+  row: Omit<InvitationRow, 'workspace_id' | 'expires_at'>,
+  invitedBy: string,
+): Promise<number> {
+  const [saved] = await tx.rows<{ expires_at: number }>(sql`
+    insert into invitation (workspace_id, id, email, role, invited_by, expires_at)
+    values (${workspaceId}, ${row.id}, ${row.email}, ${row.role}, ${invitedBy}, now() + interval '7 days')
+    returning expires_at`)
+  return saved?.expires_at ?? 0
+}
+
+export async function deleteInvitation(tx: Tx, workspaceId: string, id: string): Promise<number> {
+  return await tx.run(sql`delete from invitation where workspace_id = ${workspaceId} and id = ${id}`)
+}
+
+/** An open invitation by its id alone: whoever holds the link does not know the workspace. */
+export async function takeInvitation(tx: Tx, id: string, email: string): Promise<InvitationRow | undefined> {
+  const rows = await tx.rows<InvitationRow>(sql`
+    delete from invitation where id = ${id} and lower(email) = lower(${email}) and expires_at > now()
+    returning workspace_id, id, email, role, expires_at`)
+  return rows[0]
+}
+
+/** Whether someone with a real account owns anything here; people who only try it do not count. */
+export async function hasOwner(query: Query): Promise<boolean> {
+  const rows = await query.rows(sql`
+    select 1 from member m join auth."user" u on u.id::text = m.user_id::text
+    where m.role = 'owner' and u.email not like '%@demo.invalid' limit 1`)
+  return rows.length > 0
+}
