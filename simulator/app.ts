@@ -28,6 +28,11 @@ export type ListenOptions = SimOptions & {
   readonly port?: number | undefined
 }
 
+/** The doors as a Fastify plugin: `app.register(simulatorPlugin(simulator), { prefix: '/sim' })`. */
+export function simulatorPlugin({ routes }: Simulator): Simulator['routes'] {
+  return routes
+}
+
 /** Meta in a box: opens the state in `dir`, goes on with what was on its way, and listens if a port is given. */
 export async function openSimulator(options: ListenOptions): Promise<Simulator> {
   const sim = openSim(options)

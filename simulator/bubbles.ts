@@ -20,9 +20,9 @@ export type Extra = {
   readonly identity?: string
   /** Media that Meta has to fetch itself before sending. */
   readonly link?: string
-  readonly linkMedia?: string
   readonly forced?: number
-  readonly referral?: boolean
+  /** Inside the 72 free hours after a reply to somebody who came by an advertisement. */
+  readonly entryPoint?: boolean
 }
 
 export type Bubble = {

@@ -3,6 +3,7 @@ import type { CreatedWorld, CreateWorldBody, SimDoor, simApi } from '#core/whats
 import { tellTime } from '#simulator/deliver.ts'
 import { awaitReview, review } from '#simulator/graph-template.ts'
 import { listMails, storeMail } from '#simulator/mailbox.ts'
+import { dropMediaOf } from '#simulator/media.ts'
 import { tellPreference, tellTemplate } from '#simulator/notices.ts'
 import { look, type Phone, restart, say, showThread } from '#simulator/phone.ts'
 import { keep, publishWorld, type Sim, WORLDS_MAX } from '#simulator/sim.ts'
@@ -91,7 +92,8 @@ function onPhone(world: World, params: Params, act: (phone: Phone) => unknown): 
   return number && customer ? act({ world, number, customer }) : missing('number or customer')
 }
 
-function closeWorld(sim: Sim, world: World): typeof DONE {
+async function closeWorld(sim: Sim, world: World): Promise<typeof DONE> {
+  await dropMediaOf(sim, world)
   sim.worlds.delete(world.id)
   sim.tokens.delete(world.token)
   sim.logs.delete(world.id)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { copiesOf, waitOf } from '#simulator/fault.ts'
 import { callOut } from '#simulator/outgoing.ts'
-import { type Job, later, note, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
+import { type Job, later, note, publishThread, report, type Sim, worldNow } from '#simulator/sim.ts'
 import { run, sql } from '#simulator/store.ts'
 import { metaJson } from '#simulator/wire.ts'
 import { type Callback, numberOf, type World } from '#simulator/world.ts'
@@ -135,10 +135,12 @@ function pump(sim: Sim): void {
     if (jobs.length === 0) sim.lanes.delete(lane)
     if (taken.length === 0) continue
     sim.busy.add(lane)
-    void attempt(sim, taken).finally(() => {
-      sim.busy.delete(lane)
-      pump(sim)
-    })
+    void attempt(sim, taken)
+      .catch((error) => report(sim, error))
+      .finally(() => {
+        sim.busy.delete(lane)
+        pump(sim)
+      })
   }
 }
 

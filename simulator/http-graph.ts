@@ -66,6 +66,12 @@ export async function lookaside(
     .send(bytes)
 }
 
+/** The caller has a token that opens a world. */
+export function isKnown(sim: Sim, request: FastifyRequest): boolean {
+  const token = tokenOf(request, {})
+  return token !== null && worldOfToken(sim, token) !== undefined
+}
+
 function isSend({ method, path, body }: GraphCall): boolean {
   return method === 'POST' && path[1] === 'messages' && body.status === undefined
 }

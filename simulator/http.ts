@@ -9,7 +9,7 @@ import {
 } from '#core/whatsapp/sim-api.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
 import { adminDoors, isProblem, type Params, worldDoors } from '#simulator/control.ts'
-import { graphDoor, lookaside } from '#simulator/http-graph.ts'
+import { graphDoor, isKnown, lookaside } from '#simulator/http-graph.ts'
 import { listMails, MAILBOX_CSS, mailboxPage } from '#simulator/mailbox.ts'
 import { bytesOf, keepMedium, mediumOf, viewOf } from '#simulator/media.ts'
 import type { Sim } from '#simulator/sim.ts'
@@ -29,16 +29,22 @@ type Query = Readonly<Record<string, string | undefined>>
 export function simulatorRoutes(sim: Sim) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MEDIA_BYTES_MAX }, (_request, body, done) =>
-      done(null, body),
-    )
-    app.addHook('onRequest', async (request) => learnBase(sim, app.prefix, request))
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const status = error.statusCode ?? 500
       if (status >= 500) sim.options.log?.('the simulator failed', { error: error.stack ?? error.message })
       void reply.code(status).send({ error: { message: status >= 500 ? 'Internal error' : error.message } })
     })
-    app.all('/graph/*', (request, reply) => graphDoor(sim, request, reply))
+    app.route({
+      method: ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'],
+      url: '/graph/*',
+      bodyLimit: MEDIA_BYTES_MAX,
+      onRequest: async (request, reply) => {
+        if (mayBeBig(request) && !isKnown(sim, request)) return tooBig(reply)
+        learnBase(sim, app.prefix, request)
+      },
+      handler: (request, reply) => graphDoor(sim, request, reply),
+    })
     app.get('/lookaside', (request, reply) => lookaside(sim, request, reply))
     for (const name of Object.keys(simApi) as SimDoor[]) openDoor(sim, app, name)
     app.get(colons('/worlds/{worldId}/media/{mediaId}'), (request, reply) => serveMedium(sim, request, reply))
@@ -53,6 +59,11 @@ function openDoor(sim: Sim, app: FastifyInstance, name: SimDoor): void {
   app.route({
     method,
     url: colons(path),
+    bodyLimit: name === 'uploadMedia' ? MEDIA_BYTES_MAX : BODY_BYTES_MAX,
+    onRequest: async (request, reply) => {
+      if (name === 'uploadMedia' && mayBeBig(request) && !worldOf(sim, request, 'world')) return tooBig(reply)
+      if (name === 'createWorld') learnBase(sim, app.prefix, request)
+    },
     handler: async (request, reply) => {
       allowed(reply)
       const answer = await through(sim, name, request)
@@ -110,7 +121,6 @@ function isSame(given: string, right: string): boolean {
 function bodyOf(request: FastifyRequest): unknown {
   const { body } = request
   if (!Buffer.isBuffer(body) || body.length === 0) return {}
-  if (body.length > BODY_BYTES_MAX) return undefined
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
@@ -182,6 +192,24 @@ function live(sim: Sim, request: FastifyRequest, reply: FastifyReply): FastifyRe
   return reply
 }
 
+/** Nobody unknown may fill our memory. */
+function mayBeBig({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length']
+  return length === undefined ? headers['transfer-encoding'] !== undefined : Number(length) > BODY_BYTES_MAX
+}
+
+function tooBig(reply: FastifyReply): FastifyReply {
+  return reply.code(413).send({ error: { message: 'The body is too big.' } })
+}
+
+/** Without a configured base URL, the one that known callers use is taken over from them. */
+function learnBase(sim: Sim, prefix: string, request: FastifyRequest): void {
+  const isOwner = isSame(keyOf(request, ADMIN_KEY_HEADER), sim.options.adminKey)
+  if (!sim.options.publicUrl && (isOwner || isKnown(sim, request))) {
+    sim.base = `${request.protocol}://${request.host}${prefix}`
+  }
+}
+
 function wantsPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/html')
 }
@@ -204,11 +232,6 @@ function allowed(reply: FastifyReply): FastifyReply {
     'access-control-allow-headers': `content-type, ${WORLD_KEY_HEADER}`,
     'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
   })
-}
-
-/** Without a configured base URL, the one that callers use is taken over from them. */
-function learnBase(sim: Sim, prefix: string, request: FastifyRequest): void {
-  if (!sim.options.publicUrl) sim.base = `${request.protocol}://${request.host}${prefix}`
 }
 
 function colons(path: string): string {

@@ -158,6 +158,13 @@ export async function dropMedium(sim: Sim, medium: Medium): Promise<void> {
   await rm(fileOf(sim, medium.id), { force: true })
 }
 
+/** Every file of a world that ends. */
+export async function dropMediaOf(sim: Sim, world: World): Promise<void> {
+  const ids = sql(sim.store, 'select id from media where world_id = ?').all(world.id)
+  run(sim.store, 'delete from media where world_id = ?', world.id)
+  for (const { id } of ids) await rm(fileOf(sim, String(id)), { force: true })
+}
+
 /** The signed URL under which Meta serves a medium; it wants the token too. */
 export function urlOf(sim: Sim, world: World, medium: Medium): string {
   const ends = Math.floor((sim.options.now() + URL_LIFE) / 1000)

@@ -16,7 +16,7 @@ import { kindOf, type Medium, mediumOf, plainMime, urlOf, viewOf } from '#simula
 import { tellMessage } from '#simulator/notices.ts'
 import { record } from '#simulator/progress.ts'
 import { WINDOW } from '#simulator/send.ts'
-import { keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
+import { keep, keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
 import { atOnce } from '#simulator/store.ts'
 import { viewNumber } from '#simulator/view.ts'
 import { digits, newWamid } from '#simulator/wamid.ts'
@@ -60,11 +60,18 @@ export function say(sim: Sim, phone: Phone, body: SayBody): { wamid: string } | 
       replyTo: quoted?.wamid ?? null,
       extra: { category: 'service', insideWindow: true, toBsuid: false },
     })
+    if (body.kind === 'text' && body.advertisement) referred(sim, phone, at)
     if (body.kind === 'reaction' && quoted) setReaction(sim.store, quoted.wamid, 'customer', body.emoji)
     tellMessage(sim, world, { number, customer, wamid, at }, { ...context, ...said.message })
   })
   publishThread(sim, threadKey(phone))
   return { wamid }
+}
+
+/** Who comes by an advertisement opens a free entry point as soon as the business replies. */
+function referred(sim: Sim, { world, number, customer }: Phone, at: number): void {
+  world.entryPoints[`${number.id}/${customer.id}`] = { referredAt: at, repliedAt: null }
+  keep(sim, world)
 }
 
 /** The customer opens the chat: everything delivered is read now, and what comes soon is read at once. */

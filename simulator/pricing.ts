@@ -18,10 +18,17 @@ export type Price = {
 
 /** The `pricing` object of a status, by the world's regime and date. */
 export function priceOf(sim: Sim, world: World, bubble: Bubble): Price {
-  const { category, insideWindow } = bubble.extra
+  const { category } = bubble.extra
   if (world.regime === '2022') {
-    const who = insideWindow ? 'user_initiated' : 'business_initiated'
-    return { billable: true, pricing_model: 'CBP', category: who }
+    return { billable: !bubble.extra.entryPoint, pricing_model: 'CBP', category: originOf(world, bubble) }
+  }
+  if (bubble.extra.entryPoint) {
+    return {
+      billable: false,
+      pricing_model: 'PMP',
+      type: 'free_entry_point',
+      category: 'referral_conversion',
+    }
   }
   const free = isFree(sim, world, bubble)
   return {
@@ -35,19 +42,20 @@ export function priceOf(sim: Sim, world: World, bubble: Bubble): Price {
 /** The `conversation` object, for payload versions that still carry one. */
 export function conversationOf(world: World, bubble: Bubble, status: string) {
   const version = Number.parseInt(world.webhookVersion.slice(1), 10)
-  if (world.regime !== '2022' && version >= NO_CONVERSATION_FROM) return null
-  const price =
-    world.regime === '2022'
-      ? bubble.extra.insideWindow
-        ? 'user_initiated'
-        : 'business_initiated'
-      : bubble.extra.category
+  const entryPoint = bubble.extra.entryPoint === true
+  if (world.regime !== '2022' && version >= NO_CONVERSATION_FROM && !entryPoint) return null
   const ends = String(Math.floor(bubble.at / 1000) + 86_400)
   return {
     id: Buffer.from(bubble.wamid).toString('hex').slice(-34, -2),
     ...(status === 'sent' ? { expiration_timestamp: ends } : {}),
-    origin: { type: price },
+    origin: { type: originOf(world, bubble) },
   }
+}
+
+function originOf(world: World, { extra }: Bubble): string {
+  if (extra.entryPoint) return 'referral_conversion'
+  if (world.regime !== '2022') return extra.category
+  return extra.insideWindow ? 'user_initiated' : 'business_initiated'
 }
 
 /** A business message was sent: it counts against the free service messages of the month. */

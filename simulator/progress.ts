@@ -14,7 +14,7 @@ import { fetchLink } from '#simulator/link.ts'
 import { fits, keepMedium, type MediaKind, SIZE_MAX, viewOf } from '#simulator/media.ts'
 import { tellStatus } from '#simulator/notices.ts'
 import { countService } from '#simulator/pricing.ts'
-import { keyOf, later, publishThread, type Sim } from '#simulator/sim.ts'
+import { keyOf, later, publishThread, report, type Sim } from '#simulator/sim.ts'
 import { atOnce } from '#simulator/store.ts'
 import { type Customer, customerOf, type World } from '#simulator/world.ts'
 
@@ -138,8 +138,4 @@ export function unfit(kind: MediaKind, mime: string, size: number): string | nul
 
 function errorOf(code: number, details: string): BubbleError {
   return { code, title: titleOf(code), details }
-}
-
-function report(sim: Sim, error: unknown): void {
-  sim.options.log?.('a message stands still', { error: String(error) })
 }

@@ -5,7 +5,7 @@ import { comesLater, isMetaError, type MetaError } from '#simulator/errors.ts'
 import { takeForced } from '#simulator/fault.ts'
 import { mediumOf, viewOf } from '#simulator/media.ts'
 import { goOn } from '#simulator/progress.ts'
-import { keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
+import { keep, keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
 import type { Template } from '#simulator/template-seed.ts'
 import { checkParameters, hydrate, templateFor } from '#simulator/templates.ts'
 import { checkBody, pathOf } from '#simulator/validate.ts'
@@ -15,6 +15,8 @@ import type { Customer, PhoneNumber, World } from '#simulator/world.ts'
 
 /** Meta's customer service window. */
 export const WINDOW = 86_400_000
+/** Everything is free this long after the reply to a customer who came by an advertisement. */
+export const ENTRY_POINT = 3 * WINDOW
 /** One message per 6 s to one customer, borrowing up to 45. */
 const PAIR_BURST = 45
 const PAIR_INTERVAL = 6000
@@ -141,12 +143,25 @@ function extraOf(sim: Sim, world: World, { number, to, body, draft }: Sending): 
     category: draft.template?.category.toLowerCase() ?? 'service',
     insideWindow: heard !== null && worldNow(sim, world) - heard < WINDOW,
     toBsuid: to.byBsuid,
+    ...(isEntryPoint(sim, world, `${number.id}/${customerId}`) ? { entryPoint: true } : {}),
     ...(body.biz_opaque_callback_data === undefined ? {} : { opaque: textOf(body.biz_opaque_callback_data) }),
     ...(body.recipient_identity_key_hash === undefined
       ? {}
       : { identity: textOf(body.recipient_identity_key_hash) }),
     ...(link === undefined ? {} : { link }),
   }
+}
+
+/** Within 72 h of a reply that was given within 24 h of the advertisement. */
+function isEntryPoint(sim: Sim, world: World, key: string): boolean {
+  const entry = world.entryPoints[key]
+  if (!entry) return false
+  const now = worldNow(sim, world)
+  if (entry.repliedAt === null && now - entry.referredAt < WINDOW) {
+    entry.repliedAt = now
+    keep(sim, world)
+  }
+  return entry.repliedAt !== null && now - entry.repliedAt < ENTRY_POINT
 }
 
 function checkTemplateUse(

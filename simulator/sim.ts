@@ -81,10 +81,21 @@ export function later(sim: Sim, delay: number, work: () => void): void {
   if (sim.closed) return
   const timer = setTimeout(() => {
     sim.timers.delete(timer)
-    if (!sim.closed) work()
+    if (sim.closed) return
+    try {
+      work()
+    } catch (error) {
+      report(sim, error)
+    }
   }, delay)
   timer.unref()
   sim.timers.add(timer)
+}
+
+/** Something of ours failed outside any request: told to the log, and the simulator goes on. */
+export function report(sim: Sim, error: unknown): void {
+  if (!sim.closed)
+    sim.options.log?.('the simulator failed', { error: error instanceof Error ? error.stack : error })
 }
 
 export function publish(sim: Sim, worldId: string, change: SimChange): void {

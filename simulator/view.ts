@@ -31,8 +31,8 @@ export function viewWorld(sim: Sim, world: World): SimWorld {
 }
 
 export function viewNumber(number: PhoneNumber): SimNumber {
-  const { id, display, digits, name, test, status, quality, throughput, recipients } = number
-  return { id, display, digits, name, test, status, quality, throughput, recipients }
+  const { id, display, digits, name, test, status, code, quality, throughput, recipients } = number
+  return { id, display, digits, name, test, status, code, quality, throughput, recipients }
 }
 
 export function viewTemplate({ id, name, language, category, status, components }: Template): SimTemplate {

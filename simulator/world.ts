@@ -67,6 +67,8 @@ export type World = {
   pairLimit: boolean
   marketingDisabled: boolean
   reviewAfter: number
+  /** By `number/customer`: when the customer came by an advertisement, and when the business first replied. */
+  entryPoints: Record<string, { referredAt: number; repliedAt: number | null }>
   faults: SimFaults
   numbers: PhoneNumber[]
   customers: Customer[]
@@ -113,6 +115,7 @@ export function createWorld(seed: Seed, now: number, random: Random): World {
     pairLimit: true,
     marketingDisabled: false,
     reviewAfter: 5000,
+    entryPoints: {},
     faults: NO_FAULTS,
     numbers: seedNumbers(name, customers, random),
     customers,

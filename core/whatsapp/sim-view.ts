@@ -80,6 +80,8 @@ export const SimNumber = z.object({
   name: z.string(),
   test: flag,
   status: z.string(),
+  /** The code that came by SMS after `request_code`, or null. */
+  code: z.string().nullable(),
   quality: z.string(),
   /** Messages per second. */
   throughput: z.number(),
