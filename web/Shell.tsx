@@ -102,6 +102,20 @@ function SkipLink({ label }: { label: string }) {
 function useShellKeys(open: (layer: 'palette' | 'shortcuts') => void): void {
   const navigate = useNavigate()
   const chordUntil = useRef(0)
+  const goTo = (event: KeyboardEvent) => {
+    chordUntil.current = 0
+    const place = PLACES.find(({ key }) => key === event.key.toUpperCase())
+    if (!place) return
+    event.preventDefault()
+    void navigate({ to: place.to })
+  }
+  const single: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
+    g: (event) => {
+      chordUntil.current = event.timeStamp + CHORD_MS
+    },
+    '?': () => open('shortcuts'),
+    '/': focusSearch,
+  }
   useKeyDown((event) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()
@@ -109,22 +123,14 @@ function useShellKeys(open: (layer: 'palette' | 'shortcuts') => void): void {
       return
     }
     if (!shortcutsOn() || !isFree(event)) return
-    if (event.timeStamp < chordUntil.current) {
-      chordUntil.current = 0
-      const place = PLACES.find(({ key }) => key === event.key.toUpperCase())
-      if (!place) return
-      event.preventDefault()
-      void navigate({ to: place.to })
-    } else if (event.key === 'g') {
-      chordUntil.current = event.timeStamp + CHORD_MS
-      event.preventDefault()
-    } else if (event.key === '?') {
-      open('shortcuts')
-    } else if (event.key === '/') {
-      const field = document.querySelector('[data-page-search]')
-      if (!(field instanceof HTMLElement)) return
-      event.preventDefault()
-      field.focus()
-    }
+    if (event.timeStamp < chordUntil.current) goTo(event)
+    else single[event.key]?.(event)
   })
+}
+
+function focusSearch(event: KeyboardEvent): void {
+  const field = document.querySelector('[data-page-search]')
+  if (!(field instanceof HTMLElement)) return
+  event.preventDefault()
+  field.focus()
 }

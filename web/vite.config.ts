@@ -3,12 +3,12 @@ import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-const CONTRACT = 'virtual:contract'
+const VIRTUAL = ['virtual:contract', 'virtual:sim-doors']
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  plugins: [contract(), react(), tailwind()],
+  plugins: [contracts(), react(), tailwind()],
   build: {
     outDir: fromRoot('../dist/web'),
     emptyOutDir: true,
@@ -38,18 +38,37 @@ export default defineConfig({
 })
 
 /** Gives the browser the routes of every endpoint without their schemas, so that zod stays on the server. */
-function contract(): Plugin {
+function contracts(): Plugin {
   return {
-    name: 'contract',
-    resolveId: (id) => (id === CONTRACT ? `\0${CONTRACT}` : null),
-    async load(id) {
-      if (id !== `\0${CONTRACT}`) return null
-      const { minifyContractRouter } = await import('@orpc/contract')
-      const path = fromRoot('../core/api.ts')
-      const { api } = await import(/* @vite-ignore */ path)
-      return `export const contract = ${JSON.stringify(minifyContractRouter(api))}`
+    name: 'contracts',
+    resolveId: (id) => (VIRTUAL.includes(id) ? `\0${id}` : null),
+    load(id) {
+      if (id === '\0virtual:contract') return readContract()
+      return id === '\0virtual:sim-doors' ? readSimDoors() : null
     },
   }
+}
+
+async function readContract(): Promise<string> {
+  const { minifyContractRouter } = await import('@orpc/contract')
+  const { api } = await readCore('api.ts')
+  return `export const contract = ${JSON.stringify(minifyContractRouter(api))}`
+}
+
+async function readSimDoors(): Promise<string> {
+  const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')
+  const doors = Object.entries<{ method: string; path: string }>(simApi).map(
+    ([name, { method, path }]) => [name, { method, path }] as const,
+  )
+  return `export const doors = ${JSON.stringify(Object.fromEntries(doors))}
+export const livePath = ${JSON.stringify(SIM_LIVE_PATH)}
+export const keyHeader = ${JSON.stringify(WORLD_KEY_HEADER)}`
+}
+
+/** Node reads the product's own TypeScript; the bundler must not follow this import. */
+function readCore(path: string) {
+  const url = new URL(`../core/${path}`, import.meta.url).href
+  return import(/* @vite-ignore */ url)
 }
 
 /** A development page speaks to a server that runs beside it. */

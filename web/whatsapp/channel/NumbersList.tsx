@@ -1,0 +1,73 @@
+import { Link2, Phone, Smartphone, Unlink } from 'lucide-react'
+import { useState } from 'react'
+import type { PhoneNumber } from '#core/whatsapp/api.ts'
+import { Badge } from '#web/ui/Badge.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Card } from '#web/ui/Card.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkDialog } from '#web/whatsapp/channel/LinkDialog.tsx'
+import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
+import { useWords } from '#web/whatsapp/words.ts'
+import { NumberBadges } from '#web/workspace/NumberBadges.tsx'
+
+type Asked = { readonly act: 'link' | 'unlink'; readonly number: PhoneNumber }
+
+/** The numbers of the channel, each with the bot that answers there. */
+export function NumbersList({ numbers, may }: { numbers: readonly PhoneNumber[]; may: boolean }) {
+  const t = useWords()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  return (
+    <Card title={t('numbers')} bodyClass="pb-1">
+      {numbers.length === 0 && <EmptyState title={t('noNumbers')}>{t('noNumbersText')}</EmptyState>}
+      <ul className="divide-y divide-line">
+        {numbers.map((number) => (
+          <Row key={number.id} number={number} may={may} onAsk={(act) => setAsked({ act, number })} />
+        ))}
+      </ul>
+      <LinkDialog number={asked?.act === 'link' ? asked.number : null} onClose={() => setAsked(null)} />
+      <UnlinkDialog number={asked?.act === 'unlink' ? asked.number : null} onClose={() => setAsked(null)} />
+    </Card>
+  )
+}
+
+function Row({
+  number,
+  may,
+  onAsk,
+}: {
+  number: PhoneNumber
+  may: boolean
+  onAsk: (act: 'link' | 'unlink') => void
+}) {
+  const t = useWords()
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5">
+      <span
+        aria-hidden
+        className="grid size-10 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-5"
+      >
+        {number.test ? <Smartphone /> : <Phone />}
+      </span>
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="flex items-center gap-2">
+          <span className="truncate font-semibold text-base">{number.name || number.display}</span>
+          {number.test && <Badge>{t('testNumber')}</Badge>}
+        </p>
+        <p className="tnum truncate text-fg-3 text-sm">
+          {number.display} · {number.bot ? t('botIs', { name: number.bot.name }) : t('noBot')}
+        </p>
+      </div>
+      <NumberBadges state={number.state} quality={number.quality} />
+      {may &&
+        (number.bot ? (
+          <Button icon={<Unlink />} onClick={() => onAsk('unlink')}>
+            {t('unlink')}
+          </Button>
+        ) : (
+          <Button tone="primary" icon={<Link2 />} onClick={() => onAsk('link')}>
+            {t('link')}
+          </Button>
+        ))}
+    </li>
+  )
+}

@@ -1,0 +1,42 @@
+import { Smile } from 'lucide-react'
+import { Popover } from '#web/ui/Popover.tsx'
+import { useWords } from '#web/whatsapp/words.ts'
+
+const EMOJI =
+  '😀 😂 🥰 😍 😊 😉 🤔 😅 😭 😡 🙏 👍 👎 👏 💪 🙌 👋 👌 💯 🎉 ☕ 🍵 🍰 🛒 📦 🚚 💳 ✅ ❌ ⏰ 📍 📷 🔥 ⭐ 🌱 💬 🏠 ❓ 👀 😴'.split(
+    ' ',
+  )
+
+/** A handful of emoji; the keyboard of the device has the rest. */
+export function EmojiMenu({ onPick }: { onPick: (emoji: string) => void }) {
+  const t = useWords()
+  return (
+    <Popover
+      label={t('emoji')}
+      side="top"
+      className="w-64 p-2!"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('emoji')}
+          className="grid h-[42px] w-9 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
+        >
+          <Smile className="size-5" />
+        </button>
+      }
+    >
+      <div className="grid grid-cols-8">
+        {EMOJI.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            onClick={() => onPick(emoji)}
+            className="grid size-7 place-items-center rounded-sm text-[18px] hover:bg-hover"
+          >
+            {emoji}
+          </button>
+        ))}
+      </div>
+    </Popover>
+  )
+}

@@ -1,0 +1,123 @@
+import { ChevronDown, CornerUpLeft } from 'lucide-react'
+import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
+import { useFormats } from '#web/base/format.ts'
+import { cx } from '#web/ui/cx.ts'
+import { Menu } from '#web/ui/Menu.tsx'
+import { Ticks } from '#web/ui/Ticks.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+import { WaBubble, WaQuote } from '#web/ui/WaBubble.tsx'
+import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
+import { PhoneContent } from '#web/whatsapp/phone/PhoneContent.tsx'
+import type { World } from '#web/whatsapp/sim/sim-client.ts'
+import { useWords } from '#web/whatsapp/words.ts'
+
+const EMOJI = ['👍', '❤️', '😂', '😮', '🙏'] as const
+
+type Props = {
+  world: World
+  bubble: SimBubble
+  onTap: (id: string) => void
+  onList: () => void
+  onQuote: () => void
+  onReact: (emoji: string | null) => void
+}
+
+/** One message on the customer's phone: theirs at the right, the business's at the left. */
+export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: Props) {
+  const t = useWords()
+  const { time } = useFormats()
+  const mine = bubble.from === 'customer'
+  const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
+  const buttons = useButtons(bubble, onTap, onList)
+  return (
+    <div
+      className={cx('pop group flex items-center gap-1', mine && 'flex-row-reverse')}
+      data-wamid={bubble.wamid}
+    >
+      <WaBubble
+        side={mine ? 'out' : 'in'}
+        className={mine ? 'mr-0' : undefined}
+        time={time(bubble.at)}
+        ticks={
+          mine && (
+            <Ticks
+              state={bubble.status}
+              label={t(`status_${bubble.status}`)}
+              className={bubble.status === 'read' ? 'text-[#027eb5]! dark:text-[#53bdeb]!' : undefined}
+            />
+          )
+        }
+        reaction={reactions.length > 0 ? reactions.join('') : undefined}
+        below={buttons.length > 0 && <WaButtons buttons={buttons} />}
+      >
+        {bubble.quoted && (
+          <WaQuote
+            author={bubble.quoted.from === 'customer' ? t('you') : t('business')}
+            text={bubble.quoted.text}
+          />
+        )}
+        <PhoneContent world={world} content={bubble.content} onTap={onTap} />
+      </WaBubble>
+      <Menu
+        className="w-44"
+        align={mine ? 'end' : 'start'}
+        items={[
+          { label: t('replyTo'), icon: <CornerUpLeft />, onSelect: onQuote },
+          null,
+          ...EMOJI.map((emoji) => ({
+            label: `${emoji} ${t('react')}`,
+            chosen: bubble.reactions.customer === emoji,
+            onSelect: () => onReact(bubble.reactions.customer === emoji ? null : emoji),
+          })),
+        ]}
+        trigger={
+          <button
+            type="button"
+            aria-label={t('messageActions')}
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-wa-in text-wa-meta opacity-0 shadow-1 focus-visible:opacity-100 group-hover:opacity-100 data-[popup-open]:opacity-100 pointer-coarse:opacity-60"
+          >
+            <ChevronDown className="size-4" />
+          </button>
+        }
+      />
+    </div>
+  )
+}
+
+function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () => void): readonly WaButton[] {
+  const t = useWords()
+  const { buttons, list } = bubble.content
+  const drawn = buttons.map((button, at): WaButton => {
+    const onPress = pressOf(button, onTap, (word) =>
+      toast(word === 'copied' ? t('codeCopied') : t('opensElsewhere', { value: button.value ?? '' })),
+    )
+    return {
+      key: `${at} ${button.id}`,
+      label: button.title,
+      kind: button.kind,
+      ...(onPress ? { onPress } : {}),
+    }
+  })
+  return list ? [...drawn, { key: 'list', label: list.button, kind: 'list', onPress: onList }] : drawn
+}
+
+/** What a press does on a phone: a reply goes to the business, everything else stays on the device. */
+function pressOf(
+  button: SimButton,
+  onTap: (id: string) => void,
+  say: (word: 'copied' | 'opens') => void,
+): (() => void) | null {
+  switch (button.kind) {
+    case 'reply':
+      return () => onTap(button.id)
+    case 'code':
+      return () => {
+        void navigator.clipboard.writeText(button.value ?? '').then(() => say('copied'))
+      }
+    case 'url':
+    case 'call':
+      return () => say('opens')
+    default:
+      return null
+  }
+}

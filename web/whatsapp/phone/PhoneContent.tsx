@@ -1,0 +1,113 @@
+import { ShoppingCart } from 'lucide-react'
+import type { SimContent, SimMedia } from '#core/whatsapp/sim-view.ts'
+import { useFormats } from '#web/base/format.ts'
+import { WaLine } from '#web/ui/WaBubble.tsx'
+import { WaButtons } from '#web/ui/WaButtons.tsx'
+import { WaBox, WaMedia, WaPerson, WaPlace } from '#web/ui/WaMedia.tsx'
+import { WaText } from '#web/ui/WaText.tsx'
+import { mediaUrl, type World } from '#web/whatsapp/sim/sim-client.ts'
+import { useWords } from '#web/whatsapp/words.ts'
+
+type Props = { world: World; content: SimContent; onTap: (id: string) => void }
+
+/** What stands inside a bubble, in the order in which WhatsApp draws it. */
+export function PhoneContent({ world, content, onTap }: Props) {
+  return (
+    <>
+      {content.media && <Medium world={world} media={content.media} />}
+      {content.header && (
+        <WaLine kind="header">
+          <WaText text={content.header} />
+        </WaLine>
+      )}
+      <Place content={content} />
+      {content.contacts.map((contact) => (
+        <WaPerson
+          key={`${contact.name} ${contact.phones.join()}`}
+          name={contact.name}
+          note={contact.phones.join(', ')}
+        />
+      ))}
+      <Order content={content} />
+      {content.text && (
+        <WaLine>
+          <WaText text={content.text} />
+        </WaLine>
+      )}
+      {content.footer && <WaLine kind="footer">{content.footer}</WaLine>}
+      <Cards world={world} content={content} onTap={onTap} />
+      <Unknown content={content} />
+    </>
+  )
+}
+
+function Medium({ world, media }: { world: World; media: SimMedia }) {
+  const t = useWords()
+  return (
+    <WaMedia
+      kind={media.kind}
+      src={media.path && mediaUrl(world, media.path)}
+      name={media.filename ?? t(`media_${media.kind}`)}
+      note={media.path ? `${media.mime} · ${sizeOf(media.size)}` : t('mediaGone')}
+      voice={media.voice}
+    />
+  )
+}
+
+function Place({ content }: { content: SimContent }) {
+  if (!content.location) return null
+  const { latitude, longitude, name, address } = content.location
+  const spot = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
+  return <WaPlace name={name ?? spot} note={address ?? spot} />
+}
+
+function Order({ content }: { content: SimContent }) {
+  const t = useWords()
+  const { number } = useFormats()
+  if (!content.order) return null
+  const count = content.order.items.reduce((sum, item) => sum + item.quantity, 0)
+  const total = content.order.items.reduce((sum, item) => sum + item.quantity * item.price, 0)
+  const currency = content.order.items[0]?.currency ?? ''
+  return <WaBox icon={<ShoppingCart />} title={t('items', { count })} note={`${currency} ${number(total)}`} />
+}
+
+function Cards({ world, content, onTap }: Props) {
+  if (content.cards.length === 0) return null
+  return (
+    <div className="scroll flex gap-2 p-2">
+      {content.cards.map((card, at) => (
+        <div
+          key={`${at} ${card.text}`}
+          className="w-44 shrink-0 overflow-hidden rounded-[8px] bg-black/4 dark:bg-white/6"
+        >
+          {card.media && <Medium world={world} media={card.media} />}
+          <WaLine>
+            <WaText text={card.text} />
+          </WaLine>
+          <WaButtons
+            buttons={card.buttons.map((button) => ({
+              key: button.id,
+              label: button.title,
+              kind: button.kind,
+              ...(button.kind === 'reply' ? { onPress: () => onTap(button.id) } : {}),
+            }))}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** A kind that has nothing to draw is at least named. */
+function Unknown({ content }: { content: SimContent }) {
+  const t = useWords()
+  const { media, header, location, contacts, order, text, cards, type } = content
+  if (media || header || location || order || text || contacts.length > 0 || cards.length > 0) return null
+  return <WaLine kind="footer">{t('kindOnly', { type })}</WaLine>
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

@@ -1,0 +1,101 @@
+import { Fragment, useEffect, useRef, useState } from 'react'
+import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
+import { useFormats } from '#web/base/format.ts'
+import { ListSheet } from '#web/whatsapp/phone/ListSheet.tsx'
+import { PhoneBubble } from '#web/whatsapp/phone/PhoneBubble.tsx'
+import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
+import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
+import { useWords } from '#web/whatsapp/words.ts'
+
+/** Nearer to the end than this, a new message pulls the view along. */
+const NEAR_END_PX = 160
+
+type Props = { world: World; thread: SimThread; typing: boolean; onQuote: (bubble: SimBubble) => void }
+
+/** The chat on the phone's wall, oldest first; it follows new messages. */
+export function PhoneThread({ world, thread, typing, onQuote }: Props) {
+  const t = useWords()
+  const { dayKey, day } = useFormats()
+  const [list, setList] = useState<SimBubble | null>(null)
+  // A phone never shows what did not arrive.
+  const bubbles = thread.bubbles.filter((bubble) => bubble.status !== 'failed' || bubble.from === 'customer')
+  const wall = useFollow(bubbles.length, typing)
+  const place = { numberId: thread.number.id, customerId: thread.customer.id }
+  const tap = useSimAct(world, (ask: { to: string; id: string }) =>
+    callSim(world, 'say', place, { kind: 'tap', ...ask }),
+  )
+  const react = useSimAct(world, (ask: { to: string; emoji: string | null }) =>
+    callSim(world, 'say', place, { kind: 'reaction', ...ask }),
+  )
+  return (
+    <>
+      <div
+        ref={wall}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={t('messages')}
+        className="wa-wall scroll min-h-0 flex-1 space-y-1.5 px-2.5 py-3 [scrollbar-width:none]"
+      >
+        {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
+        {bubbles.map((bubble, at) => {
+          const before = bubbles[at - 1]
+          return (
+            <Fragment key={bubble.wamid}>
+              {(!before || dayKey(before.at) !== dayKey(bubble.at)) && <Note>{day(bubble.at)}</Note>}
+              <PhoneBubble
+                world={world}
+                bubble={bubble}
+                onTap={(id) => tap.mutate({ to: bubble.wamid, id })}
+                onList={() => setList(bubble)}
+                onQuote={() => onQuote(bubble)}
+                onReact={(emoji) => react.mutate({ to: bubble.wamid, emoji })}
+              />
+            </Fragment>
+          )
+        })}
+        {typing && (
+          <div className="pop flex w-16 items-center justify-center gap-1 rounded-[10px] rounded-tl-none bg-wa-in py-3">
+            <span className="sr-only">{t('typing')}</span>
+            {[0, 1, 2].map((dot) => (
+              <span key={dot} aria-hidden className="typing-dot size-[7px] rounded-full bg-wa-meta" />
+            ))}
+          </div>
+        )}
+      </div>
+      {list?.content.list && (
+        <ListSheet
+          list={list.content.list}
+          onClose={() => setList(null)}
+          onChoose={(id) => {
+            setList(null)
+            tap.mutate({ to: list.wamid, id })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Note({ children }: { children: React.ReactNode }) {
+  return (
+    <p className="mx-auto mb-2 w-fit max-w-[90%] rounded-md bg-wa-in px-2.5 py-1 text-center text-[11.5px] text-wa-meta leading-4 shadow-1">
+      {children}
+    </p>
+  )
+}
+
+/** Keeps the newest in sight, unless the reader has scrolled up. */
+function useFollow(count: number, typing: boolean) {
+  const wall = useRef<HTMLDivElement>(null)
+  const first = useRef(true)
+  useEffect(() => {
+    const element = wall.current
+    if (!element) return
+    const distance = element.scrollHeight - element.scrollTop - element.clientHeight
+    const last = element.lastElementChild?.clientHeight ?? 0
+    if (first.current || distance < NEAR_END_PX + last) element.scrollTo({ top: element.scrollHeight })
+    first.current = false
+  }, [count, typing])
+  return wall
+}

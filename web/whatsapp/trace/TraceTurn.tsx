@@ -1,0 +1,36 @@
+import { useFormats } from '#web/base/format.ts'
+import { Badge } from '#web/ui/Badge.tsx'
+import { cx } from '#web/ui/cx.ts'
+import type { TurnLine } from '#web/whatsapp/trace/lines.ts'
+import { useWords } from '#web/whatsapp/words.ts'
+
+const OUTCOMES = {
+  waiting: { tone: 'violet', word: 'outcome_waiting' },
+  ended: { tone: 'neutral', word: 'outcome_ended' },
+  'handed-over': { tone: 'rose', word: 'outcome_handed-over' },
+  failed: { tone: 'danger', word: 'outcome_failed' },
+  ignored: { tone: 'neutral', word: 'outcome_ignored' },
+} as const
+
+/** What was heard, which flow took it, how it ended. */
+export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolean }) {
+  const t = useWords()
+  const { time } = useFormats()
+  const outcome = turn.outcome in OUTCOMES ? OUTCOMES[turn.outcome as keyof typeof OUTCOMES] : null
+  return (
+    <li
+      className={cx('flex flex-wrap items-center gap-x-2 gap-y-1 px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}
+    >
+      <span className="min-w-0 max-w-full truncate font-semibold">
+        {turn.heard.text ? `“${turn.heard.text}”` : turn.heard.kind}
+      </span>
+      <span className="text-fg-3">
+        {turn.flow ? `${turn.flow.name} v${turn.flow.version}` : t('noFlow')} · {time(turn.at)} ·{' '}
+        {Math.round(turn.ms)} ms
+      </span>
+      <Badge tone={outcome?.tone ?? 'neutral'} className="ml-auto">
+        {outcome ? t(outcome.word) : turn.outcome}
+      </Badge>
+    </li>
+  )
+}
