@@ -37,12 +37,15 @@ function bareOf(value: string): string {
 function internationalOf(digits: string): string | null {
   if (digits.length > DIGITS_MAX) return null
   const parsed = parsePhoneNumberFromString(`+${digits}`)
-  if (!parsed || /^0*$/.test(parsed.nationalNumber)) return null
+  if (!parsed || /^(00|0*$)/.test(parsed.nationalNumber)) return null
+  // A zero that is left behind the code must belong to the number, as in Italy, and not be one more trunk prefix.
+  const { number, nationalNumber } = parsed
+  if (nationalNumber.startsWith('0') && parsePhoneNumberFromString(number)?.number !== number) return null
   // North American premium numbers; WhatsApp knows none.
   if (parsed.countryCallingCode === '1' && /^9(00|76)/.test(parsed.nationalNumber)) return null
   // Mexican mobiles carried an extra 1 until 2019, and WhatsApp ids still do.
   const isOldMexican = parsed.countryCallingCode === '52' && /^1\d{10}$/.test(parsed.nationalNumber)
-  return parsed.isPossible() || isOldMexican ? parsed.number.slice(1) : null
+  return parsed.isPossible() || isOldMexican ? number.slice(1) : null
 }
 
 /** A number as it is dialled inside `country`, with or without the country code. */
@@ -50,7 +53,7 @@ function localOf(digits: string, country: CountryCode): string | null {
   // An Indonesian number without code begins with the trunk 0, or, as mobiles are often noted, with 8.
   if (country === 'ID' && !/^(0|8|62)/.test(digits)) return null
   const parsed = parsePhoneNumberFromString(digits, country)
-  return parsed?.isValid() && !/^0*$/.test(parsed.nationalNumber) ? parsed.number.slice(1) : null
+  return parsed?.isValid() ? internationalOf(parsed.number.slice(1)) : null
 }
 
 /** Digits that only make sense with the plus that was left out. */
