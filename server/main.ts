@@ -17,7 +17,6 @@ import { newId } from '#server/base/id.ts'
 import { openJobs } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
 import { createLog, type Log } from '#server/base/log.ts'
-import { createMail } from '#server/base/mail.ts'
 import { roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { masterKeyOf, randomToken, sealer } from '#server/base/secret.ts'
@@ -58,13 +57,12 @@ export async function open(config: Config, log: Log): Promise<House> {
     const http = own(openDb({ ...pool, max: 8, sees: 'one', name: 'http' }))
     const bus = own(await openBus(connection, processId, log))
     const jobs = own(await openJobs(connection, log))
-    const storage = createStorage(config, door)
+    const storage = own(await createStorage(config))
     const keys = openKeys(sealer(master))
     const callback = openCallback(master)
     const adminKey = randomToken()
     const simulator = config.simulator ? { url: `${inside}/sim`, adminKey } : null
-    const mail = createMail({ config, door, log, simulator })
-    const auth = own(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset: mail.sendReset }))
+    const auth = own(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset: async (to, link) => log.warn({ to, link }, 'reset') }))
     await auth.migrate()
     const lines = openLines({ db, bus, keys, door, storage })
     const furnishing = { db, bus, door, keys, publicUrl: config.publicUrl, simulator }

@@ -61,6 +61,6 @@ export function serveFiles(
         'content-disposition',
         `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       )
-      .send(await parts.storage.stream(file.storage_key))
+      .send((await parts.storage.open(file.storage_key)).stream)
   })
 }

@@ -106,7 +106,7 @@ export async function countChats(
   memberId: string,
 ): Promise<{ mine: number; unassigned: number; unread: number }> {
   const capped = (part: Sql) => sql`(select count(*)::int from (
-    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and ${part} limit 1000) some)`
+    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and ${part} limit 1000) capped)`
   const [row] = await query.rows<{ mine: number; unassigned: number; unread: number }>(sql`
     select ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
            ${capped(sql`ch.unread > 0`)} as unread`)

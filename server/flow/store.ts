@@ -40,7 +40,7 @@ export type FlowView = {
 const FLOW = sql`
   select f.id, f.bot_id, f.name, f.enabled, v.number, f.published_revision is distinct from f.revision as changed,
          f.definition #> array['nodes', f.definition ->> 'start'] as start, f.errors, f.warnings,
-         (select count(*)::int from (select 1 from run r where r.workspace_id = f.workspace_id and r.flow_id = f.id limit 10000) some)
+         (select count(*)::int from (select 1 from run r where r.workspace_id = f.workspace_id and r.flow_id = f.id limit 10000) capped)
            as running, f.updated_at`
 
 export function listFlows(query: Query, workspaceId: string): Promise<FlowView[]> {

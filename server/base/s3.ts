@@ -1,0 +1,93 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { S3Config } from '#server/base/config.ts'
+import { createDoor, type DoorRequest } from '#server/base/fetch.ts'
+import { FileGone, type FileStore } from '#server/base/file-store.ts'
+
+const TIMEOUT_MS = 120_000
+const FILE_BYTES_MAX = 110_000_000
+const UNSIGNED = 'UNSIGNED-PAYLOAD'
+
+/** A bucket of an S3-compatible store, addressed by path, signed with AWS Signature Version 4. */
+export function openS3(s3: S3Config): FileStore {
+  const base = new URL(s3.url)
+  const port = base.port || (base.protocol === 'https:' ? '443' : '80')
+  const door = createDoor({
+    allow: [`${base.hostname.replace(/^\[|\]$/g, '')}:${port}`],
+    userAgent: 'Wetalk',
+  })
+
+  const ask = (
+    method: 'GET' | 'PUT' | 'DELETE',
+    key: string,
+    more: Partial<DoorRequest> = {},
+  ): DoorRequest => {
+    const url = `${s3.url}/${s3.bucket}/${key}`
+    const hash = Buffer.isBuffer(more.body) ? sha256(more.body) : more.body ? UNSIGNED : sha256('')
+    const signed = signatureHeaders(s3, { method, url: new URL(url), hash, at: new Date() })
+    return {
+      url,
+      method,
+      timeoutMs: TIMEOUT_MS,
+      bytesMax: FILE_BYTES_MAX,
+      ...more,
+      headers: { ...more.headers, ...signed },
+    }
+  }
+  const expect = (status: number, key: string) => {
+    if (status === 404) throw new FileGone(`no file ${key}`)
+    if (status < 200 || status > 299) throw new Error(`the file store answered ${status}`)
+  }
+  return {
+    async write(key, body) {
+      const more = Buffer.isBuffer(body)
+        ? { body, headers: { 'content-length': String(body.length) } }
+        : { body: body.stream, headers: { 'content-length': String(body.size) } }
+      const { status } = await door(ask('PUT', key, more))
+      expect(status, key)
+    },
+    async read(key) {
+      const { status, body } = await door(ask('GET', key))
+      expect(status, key)
+      return body
+    },
+    async open(key) {
+      const { status, headers, body } = await door.stream(ask('GET', key))
+      if (status !== 200) body.destroy()
+      expect(status, key)
+      return { stream: body, size: Number(headers['content-length'] ?? 0) }
+    },
+    async remove(key) {
+      const { status } = await door(ask('DELETE', key))
+      if (status !== 404) expect(status, key)
+    },
+    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
+  }
+}
+
+type ToSign = { readonly method: string; readonly url: URL; readonly hash: string; readonly at: Date }
+
+/** Signature Version 4 over host, time and payload hash (AWS General Reference, “Signing AWS API requests”). */
+export function signatureHeaders(s3: S3Config, { method, url, hash, at }: ToSign): Record<string, string> {
+  const time = at.toISOString().replace(/[:-]|\.\d{3}/g, '')
+  const scope = `${time.slice(0, 8)}/${s3.region}/s3/aws4_request`
+  const names = 'host;x-amz-content-sha256;x-amz-date'
+  const headers = `host:${url.host}\nx-amz-content-sha256:${hash}\nx-amz-date:${time}\n`
+  const canonical = [method, url.pathname, '', headers, names, hash].join('\n')
+  const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')
+  const start: string | Buffer = `AWS4${s3.secret.reveal()}`
+  const key = scope.split('/').reduce<string | Buffer>((made, part) => hmac(made, part), start)
+  const signature = hmac(key, toSign).toString('hex')
+  return {
+    'x-amz-date': time,
+    'x-amz-content-sha256': hash,
+    authorization: `AWS4-HMAC-SHA256 Credential=${s3.key}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+  }
+}
+
+function sha256(body: Buffer | string): string {
+  return createHash('sha256').update(body).digest('hex')
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest()
+}
