@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useOnViewportChange } from '@xyflow/react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { FlowRow } from '#core/flow/api.ts'
+import { forget, keep, kept } from '#web/base/keep.ts'
+import { orpc } from '#web/base/query.ts'
+import { Canvas } from '#web/flow/canvas/Canvas.tsx'
+import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
+import { loadEdits } from '#web/flow/edits.ts'
+import { useRowActions } from '#web/flow/list/use-row-actions.ts'
+import { selectOnly } from '#web/flow/model/store.ts'
+import { Palette } from '#web/flow/panels/Palette.tsx'
+import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
+import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
+import { type Side, TopBar } from '#web/flow/panels/TopBar.tsx'
+import { ViewingBar } from '#web/flow/panels/ViewingBar.tsx'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+
+const loadInspector = () => import('#web/flow/inspector/Inspector.tsx')
+const Inspector = lazy(async () => {
+  // What is typed must stand in the field at once, so the edits come together with the inspector.
+  const [file] = await Promise.all([loadInspector(), loadEdits()])
+  return { default: file.Inspector }
+})
+const loadForms = () => import('#web/flow/nodes/inspectors.ts')
+const HistoryPanel = lazy(async () => ({
+  default: (await import('#web/flow/panels/HistoryPanel.tsx')).HistoryPanel,
+}))
+const PublishDialog = lazy(async () => ({
+  default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
+}))
+const TestPanel = lazy(async () => ({ default: (await import('#web/flow/panels/TestPanel.tsx')).TestPanel }))
+const RenameDialog = lazy(async () => ({
+  default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
+}))
+
+const IDLE_MS = 1500
+
+/** The builder on a screen with room: palette, canvas, problems, and one panel at the right. */
+export function Builder({ flow }: { flow: FlowRow }) {
+  const words = useWords()
+  const store = useFlowStore()
+  const [side, setSide] = useSide()
+  const [dialog, setDialog] = useState<'publish' | 'rename' | null>(null)
+  const [viewport] = useState(() => keptViewport(flow.id))
+  const { duplicate, exportFile } = useRowActions()
+  const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
+  const world = simulated?.world ?? null
+  const chosen = useChosenStep()
+  useViewportKeeper(flow.id)
+  useIdlePreload()
+  useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <TopBar
+        flow={flow}
+        side={side}
+        hasPhone={world !== null}
+        onSide={setSide}
+        onPublish={() => setDialog('publish')}
+        onRename={() => setDialog('rename')}
+        onDuplicate={() => duplicate(flow)}
+        onExport={() => exportFile(flow)}
+      />
+      <SaveBar name={flow.name} />
+      <div className="flex min-h-0 flex-1">
+        <Palette />
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <ViewingBar />
+          <Canvas viewport={viewport} onOpen={() => side === 'history' && setSide(null)} />
+          <ProblemsBar />
+        </div>
+        <Suspense fallback={<div className="w-[348px] shrink-0 border-l border-line bg-surface" />}>
+          {side === 'test' && world && <TestPanel world={world} onClose={() => setSide(null)} />}
+          {side === 'history' && <HistoryPanel onClose={() => setSide(null)} />}
+          {side === null && chosen && (
+            <Inspector key={chosen} id={chosen} onClose={() => selectOnly(store, [])} />
+          )}
+        </Suspense>
+      </div>
+      <Suspense>
+        {dialog === 'publish' && <PublishDialog flow={flow} open onOpenChange={() => setDialog(null)} />}
+        {dialog === 'rename' && <RenameDialog flow={flow} onClose={() => setDialog(null)} />}
+      </Suspense>
+      <p className="sr-only">{words('canvas.keys')}</p>
+    </div>
+  )
+}
+
+/** The step that is open in the inspector: the only one that is chosen. */
+function useChosenStep(): string | null {
+  return useFlow(({ cards }) => {
+    const chosen = cards.filter((card) => card.selected)
+    return chosen.length === 1 && chosen[0]?.type === 'step' ? chosen[0].id : null
+  })
+}
+
+/** The open panel stands in the address, so that a reload and Back keep it. */
+function useSide(): readonly [Side, (side: Side) => void] {
+  const store = useFlowStore()
+  const navigate = useNavigate()
+  const search: { readonly panel?: unknown } = useSearch({ strict: false })
+  const side = search.panel === 'history' || search.panel === 'test' ? search.panel : null
+  const set = (next: Side) => {
+    if (next !== 'history') store.setState({ comparing: false, changes: {} })
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, panel: next ?? undefined }),
+      replace: true,
+    })
+  }
+  return [side, set]
+}
+
+/** Inspectors are fetched while nothing else happens, so that the first one opens at once. */
+function useIdlePreload(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void loadEdits()
+      void loadInspector()
+      void loadForms().then((forms) => forms.preloadInspectors())
+    }, IDLE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
+
+function useViewportKeeper(flowId: string): void {
+  useOnViewportChange({ onEnd: (viewport) => keep(viewKey(flowId), JSON.stringify(viewport)) })
+}
+
+function keptViewport(flowId: string): Viewport | null {
+  const numbers = /^\{"x":(-?[\d.e+-]+),"y":(-?[\d.e+-]+),"zoom":([\d.]+)\}$/.exec(
+    kept(viewKey(flowId)) ?? '',
+  )
+  const [x, y, zoom] = (numbers ?? []).slice(1).map(Number)
+  if (x !== undefined && y !== undefined && zoom) return { x, y, zoom }
+  forget(viewKey(flowId))
+  return null
+}
+
+function viewKey(flowId: string): string {
+  return `flow-view:${flowId}`
+}

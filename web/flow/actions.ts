@@ -1,0 +1,135 @@
+import type { NodeKind } from '#core/flow/definition.ts'
+import type { Drawing, Fragment, Place } from '#core/flow/edit.ts'
+import { type Edits, withEdits } from '#web/flow/edits.ts'
+import type { Label } from '#web/flow/model/history.ts'
+import { newNode } from '#web/flow/model/new-node.ts'
+import { type EditOptions, edit, type FlowStore, selectedIds, view } from '#web/flow/model/store.ts'
+
+/** Pixels by which a copy stands off from its original. */
+const COPY_OFFSET = 40
+const ID_LENGTH = 10
+
+export type Way = { readonly source: string; readonly outlet: string }
+/** What an edit is called, and the field that is being typed into. */
+export type Naming = { readonly key: string; readonly field?: string }
+
+/** A new name for a step, a button or a note; short, and as good as never given before. */
+export function freshId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, ID_LENGTH)
+}
+
+/** Adds a step, chosen and connected to the way it was pulled from. */
+export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: Way): void {
+  const id = freshId()
+  const node = newNode(kind, freshId)
+  const way = from && { node: from.source, outlet: from.outlet }
+  act(
+    store,
+    { key: 'add' },
+    (edits, drawing) => edits.addNode(drawing, { id, node, at: onGrid(place), from: way }),
+    {
+      select: [id],
+    },
+  )
+}
+
+/** Leads a way to a step, or nowhere. */
+export function connect(store: FlowStore, { source: from, outlet }: Way, to: string | undefined): void {
+  act(store, { key: to ? 'connect' : 'disconnect' }, (edits, drawing) =>
+    to ? edits.connect(drawing, { from, outlet, to }) : edits.disconnect(drawing, { from, outlet }),
+  )
+}
+
+/** Changes properties of a step; ways whose exit is gone go with it. */
+export function patchNode(store: FlowStore, id: string, patch: object, { key, field }: Naming): void {
+  const name = store.getState().drawing.definition.nodes[id]?.name
+  act(
+    store,
+    { key, ...(name ? { name } : {}) },
+    (edits, drawing) => edits.setNode(drawing, { id, patch: { ...patch } }),
+    field ? { group: `${id}.${field}` } : {},
+  )
+}
+
+/** Takes the chosen steps, notes and ways away; the start stays. */
+export function removeSelected(store: FlowStore): void {
+  const state = store.getState()
+  const ids = selectedIds(state)
+  const ways = [...state.selectedWays].map(wayOf)
+  const name = ids.length === 1 ? state.drawing.definition.nodes[ids[0] ?? '']?.name : undefined
+  act(
+    store,
+    { key: ids.length > 0 ? 'remove' : 'disconnect', ...(name ? { name } : {}) },
+    (edits, drawing) => {
+      const fewer = edits.removeNotes(edits.removeNodes(drawing, { ids }), { ids })
+      return ways.reduce(edits.disconnect, fewer)
+    },
+    { select: [] },
+  )
+}
+
+export function duplicateSelected(store: FlowStore): void {
+  const ids = Object.fromEntries(selectedIds(store.getState()).map((id) => [id, freshId()]))
+  const by = { x: COPY_OFFSET, y: COPY_OFFSET }
+  act(store, { key: 'duplicate' }, (edits, drawing) => edits.duplicateNodes(drawing, { ids, by }), {
+    select: Object.values(ids),
+  })
+}
+
+/** Adds copied steps with their upper left corner at a place, chosen. */
+export async function pasteClip(store: FlowStore, fragment: Fragment, corner: Place): Promise<void> {
+  const { pasteAt } = await import('#web/flow/model/clip.ts')
+  const paste = pasteAt(fragment, onGrid(corner), freshId)
+  act(store, { key: 'paste' }, (edits, drawing) => edits.pasteFragment(drawing, paste), {
+    select: Object.values(paste.ids),
+  })
+}
+
+export function addNote(store: FlowStore, place: Place): void {
+  const note = { id: freshId(), ...onGrid(place), text: '' }
+  act(store, { key: 'addNote' }, (edits, drawing) => edits.addNote(drawing, { note }), { select: [note.id] })
+}
+
+export function editNote(store: FlowStore, id: string, text: string): void {
+  act(store, { key: 'note' }, (edits, drawing) => edits.setNote(drawing, { id, text }), {
+    group: `${id}.text`,
+  })
+}
+
+/** Writes the places of dragged cards into the draft: one step of undo for the whole drag. */
+export function settleMove(store: FlowStore, group?: string): void {
+  const { cards, drawing } = store.getState()
+  const { at, notes } = drawing.layout
+  const known = new Map<string, Place>([
+    ...Object.entries(at),
+    ...notes.map((note) => [note.id, note] as const),
+  ])
+  const moved = cards.filter(({ id, position }) => {
+    const place = known.get(id)
+    return place?.x !== position.x || place.y !== position.y
+  })
+  if (moved.length === 0) return
+  const to = Object.fromEntries(moved.map(({ id, position: { x, y } }) => [id, { x, y }]))
+  act(store, { key: 'move' }, (edits, before) => edits.moveNodes(before, { to }), group ? { group } : {})
+}
+
+/** Puts a published version in place of the draft; undo brings the draft back. */
+export function restore(store: FlowStore, drawing: Drawing, version: number): void {
+  view(store, null)
+  edit(store, { key: 'restore', name: `v${version}` }, () => drawing)
+}
+
+type Change = (edits: Edits, drawing: Drawing) => Drawing
+
+function act(store: FlowStore, label: Label, change: Change, options: EditOptions = {}): void {
+  withEdits((edits) => edit(store, label, (drawing) => change(edits, drawing), options))
+}
+
+function wayOf(name: string): { from: string; outlet: string } {
+  const [from = '', outlet = ''] = name.split('/')
+  return { from, outlet }
+}
+
+function onGrid({ x, y }: Place): Place {
+  return { x: Math.round(x / 10) * 10, y: Math.round(y / 10) * 10 }
+}

@@ -1,0 +1,158 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Edge,
+  type EdgeTypes,
+  MiniMap,
+  type NodeTypes,
+  Panel,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import '#web/flow/canvas/canvas.css'
+import { type DragEvent, useMemo, useRef, useState } from 'react'
+import { connect, settleMove, type Way } from '#web/flow/actions.ts'
+import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
+import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
+import { NoteCard } from '#web/flow/canvas/NoteCard.tsx'
+import { SelectionBar } from '#web/flow/canvas/SelectionBar.tsx'
+import { StepCard } from '#web/flow/canvas/StepCard.tsx'
+import { FAR_ZOOM, NoteFar, StepFar } from '#web/flow/canvas/StepFar.tsx'
+import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
+import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
+import { KINDS } from '#web/flow/kinds.ts'
+import type { Card } from '#web/flow/model/cards.ts'
+import { onCardChanges, selectWays } from '#web/flow/model/store.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+
+const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard }
+const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
+const EDGES: EdgeTypes = { default: FlowEdge }
+const NO_EDGES: Edge[] = []
+const MINIMAP = { width: 168, height: 104 }
+const FIT = { padding: 0.14, maxZoom: 0.9, minZoom: 0.1 }
+
+type Props = { readonly viewport: { x: number; y: number; zoom: number } | null; readonly onOpen: () => void }
+
+/** The drawing: steps, ways and notes; cards outside the window are not in the page. */
+export function Canvas({ viewport, onOpen }: Props) {
+  const words = useWords()
+  const store = useFlowStore()
+  const cards = useFlow((state) => state.cards)
+  const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
+  const isFar = useStore((state) => state.transform[2] < FAR_ZOOM)
+  const { screenToFlowPosition } = useReactFlow()
+  const edges = useShownEdges()
+  const isDragging = useRef(false)
+  const settle = () => {
+    settleMove(store)
+    isDragging.current = false
+  }
+  const [picking, setPicking] = useState<Picking | null>(null)
+  const drop = (event: DragEvent) => {
+    const done = dropOnCanvas(store, event, screenToFlowPosition)
+    if (done) onOpen()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping from the palette is a second way; a click there is the first
+    <div
+      className="relative min-h-0 flex-1 bg-canvas"
+      onDrop={drop}
+      onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
+    >
+      <ReactFlow<Card>
+        nodes={cards as Card[]}
+        edges={isFar ? NO_EDGES : edges}
+        nodeTypes={isFar ? FAR_NODES : NEAR_NODES}
+        edgeTypes={EDGES}
+        onNodesChange={(changes) => {
+          onCardChanges(store, changes)
+          // Arrow keys move without a drag; a run of them is one step of undo.
+          if (!isDragging.current && changes.some(({ type }) => type === 'position'))
+            settleMove(store, 'arrows')
+        }}
+        onEdgesChange={(changes) => selectWays(store, changes)}
+        onConnect={({ source, sourceHandle, target }) =>
+          sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
+        }
+        onConnectEnd={(event, { fromNode, fromHandle, isValid, toNode }) => {
+          if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
+          const from: Way = { source: fromNode.id, outlet: fromHandle.id }
+          if (toNode && toNode.type === 'step') return connect(store, from, toNode.id)
+          const point = 'changedTouches' in event ? event.changedTouches[0] : event
+          if (point) setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
+        }}
+        onNodeDragStart={() => {
+          isDragging.current = true
+        }}
+        onSelectionDragStart={() => {
+          isDragging.current = true
+        }}
+        onNodeDragStop={settle}
+        onSelectionDragStop={settle}
+        onNodeClick={onOpen}
+        isValidConnection={({ target }) => target !== store.getState().drawing.definition.start}
+        nodesDraggable={!isFixed}
+        nodesConnectable={!isFixed}
+        onlyRenderVisibleElements
+        minZoom={0.1}
+        maxZoom={1.6}
+        panOnScroll
+        selectionOnDrag
+        panOnDrag={[1, 2]}
+        deleteKeyCode={null}
+        disableKeyboardA11y={false}
+        snapToGrid
+        snapGrid={[10, 10]}
+        {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+        ariaLabelConfig={{ 'node.a11yDescription.default': words('canvas.stepHelp') }}
+      >
+        {isFar && <FarEdges cards={cards} edges={edges} />}
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+        <ZoomBar />
+        <Panel position="bottom-right" className="m-3!">
+          <MiniMap<Card>
+            pannable
+            zoomable
+            className="relative! m-0!"
+            style={MINIMAP}
+            nodeColor={colourOf}
+            nodeBorderRadius={18}
+            ariaLabel={words('canvas.minimap')}
+          />
+        </Panel>
+        <SelectionBar />
+      </ReactFlow>
+      {picking && <StepMenu picking={picking} onClose={() => setPicking(null)} onAdded={onOpen} />}
+    </div>
+  )
+}
+
+function colourOf(card: Card): string {
+  return card.type === 'step' ? KINDS[card.data.node.kind].dot : 'var(--note-line)'
+}
+
+/** The ways, those of the traced run marked. */
+function useShownEdges(): Edge[] {
+  const edges = useFlow((state) => state.edges)
+  const selected = useFlow((state) => state.selectedWays)
+  const trace = useFlow((state) => state.trace)
+  return useMemo(() => {
+    if (trace.length === 0 && selected.size === 0) return edges as Edge[]
+    const visited = new Map(trace.map((id, at) => [id, at]))
+    return edges.map((edge) => {
+      const from = visited.get(edge.source)
+      const isTraced = from !== undefined && visited.get(edge.target) !== undefined
+      const isNext = isTraced && trace.some((id, at) => id === edge.source && trace[at + 1] === edge.target)
+      if (!isNext && !selected.has(edge.id)) return edge
+      return {
+        ...edge,
+        selected: selected.has(edge.id),
+        ...(isNext ? { className: 'traced', animated: true } : {}),
+      }
+    })
+  }, [edges, selected, trace])
+}

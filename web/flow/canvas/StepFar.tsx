@@ -1,0 +1,32 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { KINDS } from '#web/flow/kinds.ts'
+import type { NoteCard as NoteCardNode, StepCard as StepCardNode } from '#web/flow/model/cards.ts'
+import { useFlow } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+
+/** Below this zoom a step is one box with its name: no handles, no body. */
+export const FAR_ZOOM = 0.4
+
+export const StepFar = memo(function StepFar({ id, data: { node }, selected }: NodeProps<StepCardNode>) {
+  const words = useWords()
+  const isTraced = useFlow(({ trace }) => trace.includes(id))
+  const level = useFlow(({ levels }) => levels[id])
+  const kind = KINDS[node.kind]
+  return (
+    <div
+      className="step-card flex items-center justify-center overflow-hidden px-3 text-center"
+      data-selected={selected || isTraced || undefined}
+      data-level={level}
+      style={{ borderTop: `10px solid ${kind.dot}` }}
+    >
+      <span className="line-clamp-3 font-display text-2xl font-semibold">
+        {node.name || words(kind.label)}
+      </span>
+    </div>
+  )
+})
+
+export const NoteFar = memo(function NoteFar({ selected }: NodeProps<NoteCardNode>) {
+  return <div className="note-card" data-selected={selected || undefined} />
+})

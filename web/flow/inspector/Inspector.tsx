@@ -1,0 +1,154 @@
+import { Copy, Trash2, X } from 'lucide-react'
+import { type ComponentType, Suspense, useState } from 'react'
+import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import { problemSentence } from '#core/flow/problem.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { duplicateSelected, patchNode, removeSelected } from '#web/flow/actions.ts'
+import { Exits } from '#web/flow/inspector/Exits.tsx'
+import { KINDS } from '#web/flow/kinds.ts'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { sealTyping, selectOnly } from '#web/flow/model/store.ts'
+import { INSPECTORS } from '#web/flow/nodes/inspectors.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+
+const NAME_MAX = 80
+
+/** Everything of one step: what it says or does, and where each of its ways leads. */
+export function Inspector({ id, onClose }: { id: string; onClose: () => void }) {
+  const words = useWords()
+  const [tab, setTab] = useState<'content' | 'after'>('content')
+  const node = useFlow(({ drawing, viewing }) => (viewing?.drawing ?? drawing).definition.nodes[id])
+  const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
+  if (!node) return null
+  return (
+    <aside
+      aria-label={words('inspector.label')}
+      className="flex w-[348px] shrink-0 flex-col border-l border-line bg-surface"
+    >
+      <Head id={id} node={node} isFixed={isFixed} onClose={onClose} />
+      <div className="px-4 pb-3">
+        <Segmented
+          wide
+          size="sm"
+          label={words('inspector.tabs')}
+          value={tab}
+          onChange={setTab}
+          options={[
+            { value: 'content', label: words('inspector.content') },
+            { value: 'after', label: words('inspector.after') },
+          ]}
+        />
+      </div>
+      <div className="scroll min-h-0 flex-1 border-t border-line">
+        <fieldset disabled={isFixed} className="min-w-0 space-y-4 px-4 py-3.5">
+          <legend className="sr-only">{words('inspector.label')}</legend>
+          <NodeProblems id={id} />
+          {tab === 'after' ? <Exits id={id} node={node} /> : <Content id={id} node={node} />}
+        </fieldset>
+      </div>
+    </aside>
+  )
+}
+
+function Head({
+  id,
+  node,
+  isFixed,
+  onClose,
+}: {
+  id: string
+  node: FlowNode
+  isFixed: boolean
+  onClose: () => void
+}) {
+  const words = useWords()
+  const store = useFlowStore()
+  const kind = KINDS[node.kind]
+  const only = (act: () => void) => () => {
+    selectOnly(store, [id])
+    act()
+  }
+  const isStart = node.kind === 'start'
+  return (
+    <header className="flex items-center gap-2.5 px-4 pt-3 pb-2.5">
+      <span
+        className={`grid size-8 shrink-0 place-items-center rounded-md [&_svg]:size-4 ${kind.tone}`}
+        aria-hidden
+      >
+        <kind.Icon />
+      </span>
+      <div className="min-w-0 flex-1">
+        <h2 className="font-sans text-2xs font-normal text-fg-3">{words(kind.label)}</h2>
+        <input
+          aria-label={words('inspector.name')}
+          value={node.name}
+          maxLength={NAME_MAX}
+          readOnly={isFixed}
+          autoComplete="off"
+          placeholder={words('inspector.nameHint')}
+          onChange={(event) =>
+            patchNode(store, id, { name: event.target.value }, { key: 'rename', field: 'name' })
+          }
+          onBlur={() => sealTyping(store)}
+          className="-ml-1 h-6 w-full rounded-xs bg-transparent px-1 font-display text-base font-semibold hover:bg-hover focus:bg-sunken"
+        />
+      </div>
+      <IconButton
+        size="sm"
+        label={words('act.duplicate')}
+        shortcut="Ctrl D"
+        disabled={isFixed || isStart}
+        onClick={only(() => duplicateSelected(store))}
+      >
+        <Copy />
+      </IconButton>
+      <IconButton
+        size="sm"
+        label={words('act.remove')}
+        shortcut="Del"
+        disabled={isFixed || isStart}
+        onClick={only(() => removeSelected(store))}
+      >
+        <Trash2 />
+      </IconButton>
+      <IconButton size="sm" label={words('act.close')} onClick={onClose}>
+        <X />
+      </IconButton>
+    </header>
+  )
+}
+
+function NodeProblems({ id }: { id: string }) {
+  const language = useLanguage()
+  const problems = useFlow((state) => state.problems)
+  const mine = problems.filter((problem) => problem.node === id)
+  return mine.map((problem) => (
+    <Banner
+      key={problem.code + JSON.stringify(problem.details)}
+      tone={problem.severity === 'error' ? 'danger' : 'warn'}
+    >
+      {problemSentence(problem, language)}
+    </Banner>
+  ))
+}
+
+function Content({ id, node }: { id: string; node: FlowNode }) {
+  const store = useFlowStore()
+  // The table pairs each kind with its own inspector; the compiler cannot follow the pair through a variable.
+  const Form = INSPECTORS[node.kind] as ComponentType<InspectorProps<NodeKind>>
+  return (
+    <Suspense fallback={null}>
+      <Form
+        id={id}
+        node={node}
+        change={(patch, field) =>
+          patchNode(store, id, patch, field ? { key: 'change', field } : { key: 'change' })
+        }
+      />
+    </Suspense>
+  )
+}

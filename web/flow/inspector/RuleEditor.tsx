@@ -1,0 +1,209 @@
+import type { Rule } from '#core/flow/condition.ts'
+import { OptionalDuration } from '#web/flow/inspector/DurationField.tsx'
+import { FieldPicker } from '#web/flow/inspector/FieldPicker.tsx'
+import { useFields } from '#web/flow/inspector/fields.ts'
+import { TagPicker } from '#web/flow/inspector/pickers.tsx'
+import { ZonePicker } from '#web/flow/inspector/ZonePicker.tsx'
+import { dayKey } from '#web/flow/model/summary.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { cx } from '#web/ui/cx.ts'
+import { Select } from '#web/ui/Select.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
+type Change = (rule: Rule, field?: string) => void
+type Props = { readonly rule: Rule; readonly zone: string; readonly onChange: Change }
+
+const FACTS = ['field', 'tag', 'window', 'time'] as const
+const VALUE_MAX = 1000
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** One rule of a condition: what is looked at, how, and against what. */
+export function RuleEditor({ rule, zone, onChange }: Props) {
+  const words = useWords()
+  const { fields, tags } = useFields()
+  const setFact = (fact: Rule['fact']) => {
+    if (fact !== rule.fact)
+      onChange(blank(fact, { field: fields[0]?.key ?? 'catatan', tag: tags[0] ?? 'baru', zone }))
+  }
+  return (
+    <>
+      <Select
+        label={words('rule.fact')}
+        value={rule.fact}
+        onChange={setFact}
+        options={FACTS.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
+      />
+      {rule.fact === 'field' && <FieldRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'tag' && <TagRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'window' && <WindowRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'time' && <TimeRule rule={rule} onChange={onChange} />}
+    </>
+  )
+}
+
+const COMPARISONS: readonly Of<'field'>['is'][] = [
+  'equal',
+  'not-equal',
+  'contains',
+  'not-contains',
+  'begins',
+  'more',
+  'less',
+  'filled',
+  'empty',
+]
+
+function FieldRule({ rule, onChange }: { rule: Of<'field'>; onChange: Change }) {
+  const words = useWords()
+  return (
+    <>
+      <FieldPicker
+        label={words('action.field')}
+        value={rule.field}
+        onChange={(field) => field && onChange({ ...rule, field })}
+      />
+      <Select
+        label={words('rule.comparison')}
+        value={rule.is}
+        options={COMPARISONS.map((is) => ({ value: is, label: words(`is.${is}`) }))}
+        onChange={(is) => onChange({ ...rule, is })}
+      />
+      {rule.is !== 'filled' && rule.is !== 'empty' && (
+        <TextInput
+          aria-label={words('rule.value')}
+          placeholder={words('rule.value')}
+          value={rule.value}
+          maxLength={VALUE_MAX}
+          onChange={(value) => onChange({ ...rule, value }, 'value')}
+        />
+      )}
+    </>
+  )
+}
+
+function TagRule({ rule, onChange }: { rule: Of<'tag'>; onChange: Change }) {
+  const words = useWords()
+  return (
+    <>
+      <Select
+        label={words('rule.comparison')}
+        value={rule.is}
+        options={[
+          { value: 'has', label: words('rule.has') },
+          { value: 'lacks', label: words('rule.lacks') },
+        ]}
+        onChange={(is) => onChange({ ...rule, is })}
+      />
+      <TagPicker
+        label={words('action.tag')}
+        value={rule.tag}
+        onChange={(tag) => tag && onChange({ ...rule, tag })}
+      />
+    </>
+  )
+}
+
+function WindowRule({ rule, onChange }: { rule: Of<'window'>; onChange: Change }) {
+  const words = useWords()
+  const { left: _, ...bare } = rule
+  return (
+    <>
+      <Select
+        label={words('rule.comparison')}
+        value={rule.is}
+        options={[
+          { value: 'open', label: words('rule.window.open') },
+          { value: 'closed', label: words('rule.window.closed') },
+        ]}
+        onChange={(is) => onChange({ ...rule, is })}
+      />
+      {rule.is === 'open' && (
+        <OptionalDuration
+          label={words('rule.left')}
+          value={rule.left}
+          usual={{ amount: 1, unit: 'hour' }}
+          onChange={(left) => onChange(left ? { ...bare, left } : bare)}
+        />
+      )}
+    </>
+  )
+}
+
+function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
+  const words = useWords()
+  const setDay = (day: number, on: boolean) => {
+    const days = on ? [...rule.days, day].sort() : rule.days.filter((each) => each !== day)
+    if (days.length > 0) onChange({ ...rule, days })
+  }
+  const setClock = (clock: string, which: 'from' | 'to') => {
+    if (CLOCK.test(clock)) onChange({ ...rule, [which]: clock }, which)
+  }
+  return (
+    <>
+      <Select
+        label={words('rule.comparison')}
+        value={rule.is}
+        options={[
+          { value: 'within', label: words('rule.within') },
+          { value: 'outside', label: words('rule.outside') },
+        ]}
+        onChange={(is) => onChange({ ...rule, is })}
+      />
+      <div className="flex items-center gap-2">
+        <TextInput
+          type="time"
+          aria-label={words('rule.from')}
+          value={rule.from}
+          onChange={(clock) => setClock(clock, 'from')}
+        />
+        <span aria-hidden>–</span>
+        <TextInput
+          type="time"
+          aria-label={words('rule.to')}
+          value={rule.to}
+          onChange={(clock) => setClock(clock, 'to')}
+        />
+      </div>
+      <fieldset className="flex gap-1">
+        <legend className="sr-only">{words('rule.days')}</legend>
+        {WEEKDAYS.map((day) => {
+          const on = rule.days.includes(day)
+          return (
+            <button
+              key={day}
+              type="button"
+              aria-pressed={on}
+              onClick={() => setDay(day, !on)}
+              className={cx(
+                'h-7 min-w-0 flex-1 rounded-sm text-2xs font-medium',
+                on ? 'bg-brand-soft text-brand-soft-fg' : 'bg-sunken text-fg-2 hover:bg-hover',
+              )}
+            >
+              {words(dayKey(day))}
+            </button>
+          )
+        })}
+      </fieldset>
+      <ZonePicker
+        label={words('wait.zone')}
+        value={rule.zone}
+        onChange={(zone) => onChange({ ...rule, zone })}
+      />
+    </>
+  )
+}
+
+function blank(fact: Rule['fact'], first: { field: string; tag: string; zone: string }): Rule {
+  switch (fact) {
+    case 'field':
+      return { fact, field: first.field, is: 'filled', value: '' }
+    case 'tag':
+      return { fact, tag: first.tag, is: 'has' }
+    case 'window':
+      return { fact, is: 'open' }
+    case 'time':
+      return { fact, is: 'within', from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5], zone: first.zone }
+  }
+}

@@ -1,0 +1,153 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { FileText, HelpCircle, type LucideIcon, MessageSquareText, Plus, UserPlus } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import type { RecipeName } from '#core/flow/recipes.ts'
+import { client } from '#web/base/api.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
+import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
+import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+const ICONS: Readonly<Record<RecipeName, LucideIcon>> = {
+  blank: FileText,
+  greeting: MessageSquareText,
+  faq: HelpCircle,
+  lead: UserPlus,
+}
+
+/** A new flow: empty, or from a recipe that already works. */
+export function NewFlowDialog({ onClose }: { onClose: () => void }) {
+  const words = useWords()
+  const sayProblem = useProblemWords()
+  const [recipe, setRecipe] = useState<RecipeName>('blank')
+  const [typed, setTyped] = useState<string | null>(null)
+  const recipes = useRecipes()
+  const chosen = recipes?.find(({ key }) => key === recipe)
+  const name = (typed ?? chosen?.file.name ?? '').trim()
+  const [bot, setBot, bots] = useBotChoice()
+  const create = useCreate()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name && chosen) create.mutate({ file: { ...chosen.file, name }, ...(bot ? { botId: bot } : {}) })
+  }
+  return (
+    <Dialog
+      open
+      width="md"
+      onOpenChange={onClose}
+      title={words('new.title')}
+      description={words('new.about')}
+      footer={
+        <>
+          <CloseWith>
+            <Button>{words('act.cancel')}</Button>
+          </CloseWith>
+          <Button
+            tone="primary"
+            type="submit"
+            form="new-flow"
+            icon={<Plus />}
+            busy={create.isPending}
+            disabled={!name || !chosen}
+          >
+            {words('new.create')}
+          </Button>
+        </>
+      }
+    >
+      <form id="new-flow" onSubmit={submit} className="space-y-4">
+        <fieldset className="grid gap-2 sm:grid-cols-2">
+          <legend className="sr-only">{words('new.recipes')}</legend>
+          {recipes?.map(({ key, about, file }) => {
+            const Icon = ICONS[key]
+            const isChosen = key === recipe
+            return (
+              <label
+                key={key}
+                className={cx(
+                  'flex cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
+                  isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
+                )}
+              >
+                <input
+                  type="radio"
+                  name="recipe"
+                  value={key}
+                  checked={isChosen}
+                  onChange={() => setRecipe(key)}
+                  className="sr-only"
+                />
+                <span
+                  className="grid size-8 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-4"
+                  aria-hidden
+                >
+                  <Icon />
+                </span>
+                <span className="min-w-0">
+                  <span className="block text-sm font-medium">
+                    {key === 'blank' ? words('new.blank') : file.name}
+                  </span>
+                  <span className="block text-xs text-fg-2">{about}</span>
+                </span>
+              </label>
+            )
+          })}
+        </fieldset>
+        <Field label={words('new.name')}>
+          <TextInput value={typed ?? chosen?.file.name ?? ''} maxLength={FLOW_NAME_MAX} onChange={setTyped} />
+        </Field>
+        {bots.length > 1 && (
+          <Field label={words('new.bot')} hint={words('new.botHint')}>
+            <Select
+              value={bot}
+              onChange={setBot}
+              options={bots.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Field>
+        )}
+        {create.error && (
+          <Banner tone="danger" role="alert">
+            {sayProblem(create.error)}
+          </Banner>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+/** The recipes in the reader's language; they come with the engine that laid them out, so only when they are asked for. */
+function useRecipes() {
+  const language = useLanguage()
+  const { data } = useQuery({
+    queryKey: ['recipes', language],
+    queryFn: async () => (await import('#core/flow/recipes.ts')).recipesOf(language),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return data
+}
+
+function useBotChoice() {
+  const { data: bots = [] } = useQuery(orpc.flow.bots.queryOptions())
+  const [chosen, setChosen] = useState<string | null>(null)
+  return [chosen ?? bots[0]?.id ?? null, setChosen, bots] as const
+}
+
+function useCreate() {
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (ask: Parameters<typeof client.flow.importFlow>[0]) => client.flow.importFlow(ask),
+    onSuccess: ({ flow }) => {
+      void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
+      void navigate({ to: '/flows/$id', params: { id: flow.id } })
+    },
+  })
+}

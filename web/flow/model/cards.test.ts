@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Definition, Layout } from '#core/flow/definition.ts'
+import { cardsOf, edgesOf } from '#web/flow/model/cards.ts'
+
+const definition = Definition.parse({
+  format: 1,
+  start: 'begin',
+  nodes: {
+    begin: { kind: 'start', next: { next: 'hello' } },
+    hello: { kind: 'message', text: 'Halo', next: { next: 'gone', 'button:lost': 'begin' } },
+  },
+})
+const layout = Layout.parse({
+  at: { hello: { x: 300, y: 40 } },
+  notes: [{ id: 'n', x: 5, y: 6, text: 'Cek harga' }],
+})
+
+test('after an edit of one step only its card is new', () => {
+  const before = cardsOf({ definition, layout }, [])
+  const hello = Definition.parse({ ...definition, nodes: { hello: { kind: 'message', text: 'Hai' } } }).nodes
+    .hello
+  assert.ok(hello)
+  const after = cardsOf(
+    { definition: { ...definition, nodes: { ...definition.nodes, hello } }, layout },
+    before,
+  )
+  assert.deepEqual(
+    after.map((card, at) => card === before[at]),
+    [true, false, true],
+  )
+})
+
+test('a step that was moved keeps its choice and its size', () => {
+  const before = cardsOf({ definition, layout }, []).map((card) => ({
+    ...card,
+    selected: card.id === 'hello',
+  }))
+  const moved = { ...layout, at: { hello: { x: 900, y: 90 } } }
+  const hello = cardsOf({ definition, layout: moved }, before).find(({ id }) => id === 'hello')
+  assert.deepEqual(hello?.position, { x: 900, y: 90 })
+  assert.equal(hello?.selected, true)
+  assert.deepEqual(hello?.handles, before[1]?.handles)
+})
+
+test('only ways that leave by an exit and arrive at a step are drawn', () => {
+  assert.deepEqual(
+    edgesOf(definition, []).map(({ id, target }) => [id, target]),
+    [['begin/next', 'hello']],
+  )
+})
+
+test('a way that did not change stays the same object', () => {
+  const before = edgesOf(definition, [])
+  assert.equal(edgesOf(definition, before)[0], before[0])
+})

@@ -1,0 +1,90 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
+import type { Drawing, Place } from '#core/flow/edit.ts'
+import { stepBox } from '#web/flow/model/step-box.ts'
+
+export type StepCard = Node<{ node: FlowNode }, 'step'>
+export type NoteCard = Node<{ text: string }, 'note'>
+export type Card = StepCard | NoteCard
+
+/** A sticky note's measures in pixels. */
+export const NOTE_WIDTH = 220
+export const NOTE_HEIGHT = 132
+const NOWHERE: Place = { x: 0, y: 0 }
+
+/** The cards of a drawing; a card whose step and place did not change is the same object as before. */
+export function cardsOf({ definition, layout }: Drawing, before: readonly Card[]): Card[] {
+  const known = new Map(before.map((card) => [card.id, card]))
+  const steps = Object.entries(definition.nodes).map(([id, node]) =>
+    stepCard(id, node, layout.at[id] ?? NOWHERE, known.get(id)),
+  )
+  return [...steps, ...layout.notes.map((note) => noteCard(note, known.get(note.id)))]
+}
+
+function stepCard(id: string, node: FlowNode, place: Place, before: Card | undefined): Card {
+  const isStep = before?.type === 'step'
+  const stays = before?.position.x === place.x && before.position.y === place.y
+  if (isStep && before.data.node === node) return stays ? before : { ...before, position: { ...place } }
+  const { width, height, handles } = stepBox(node)
+  const selected = before?.selected ?? false
+  return {
+    id,
+    type: 'step',
+    position: { ...place },
+    data: { node },
+    width,
+    height,
+    measured: { width, height },
+    handles,
+    selected,
+  }
+}
+
+function noteCard(note: Layout['notes'][number], before: Card | undefined): Card {
+  const isSame = before?.type === 'note' && before.data.text === note.text
+  if (isSame && before.position.x === note.x && before.position.y === note.y) return before
+  return {
+    id: note.id,
+    type: 'note',
+    position: { x: note.x, y: note.y },
+    data: { text: note.text },
+    width: NOTE_WIDTH,
+    height: NOTE_HEIGHT,
+    measured: { width: NOTE_WIDTH, height: NOTE_HEIGHT },
+    selected: before?.selected ?? false,
+    zIndex: -1,
+  }
+}
+
+/** The name of the way out of a step by an outlet. */
+export function edgeId(source: string, outlet: string): string {
+  return `${source}/${outlet}`
+}
+
+/** The ways of a drawing; a step that did not change keeps its very same ways. Ways to nowhere are left out. */
+export function edgesOf(definition: Definition, before: readonly Edge[]): Edge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]))
+  const edges: Edge[] = []
+  for (const [source, node] of Object.entries(definition.nodes)) {
+    const outlets = new Set(handlesOf(node))
+    for (const [outlet, target] of Object.entries(node.next)) {
+      if (!outlets.has(outlet) || !definition.nodes[target]) continue
+      const id = edgeId(source, outlet)
+      const old = known.get(id)
+      edges.push(
+        old?.target === target ? old : { id, source, sourceHandle: outlet, target, targetHandle: 'in' },
+      )
+    }
+  }
+  return edges
+}
+
+const outletsByNode = new WeakMap<FlowNode, readonly string[]>()
+
+function handlesOf(node: FlowNode): readonly string[] {
+  const known = outletsByNode.get(node)
+  if (known) return known
+  const outlets = stepBox(node).handles.flatMap(({ id, type }) => (type === 'source' && id ? [id] : []))
+  outletsByNode.set(node, outlets)
+  return outlets
+}

@@ -1,0 +1,28 @@
+import { parseJson } from '#core/base/json.ts'
+import type { Drawing, Place } from '#core/flow/edit.ts'
+import { copyFragment, Fragment } from '#core/flow/edit.ts'
+
+/** Characters of clipboard text that are looked at; a longer text is somebody else's. */
+const CLIP_CHARS_MAX = 2_000_000
+
+/** The chosen steps as text for the system clipboard, so that they pass between tabs and workspaces; empty without any. */
+export function clipOf(drawing: Drawing, ids: readonly string[]): string {
+  const fragment = copyFragment(drawing, ids)
+  return Object.keys(fragment.nodes).length > 0 ? JSON.stringify(fragment) : ''
+}
+
+/** Clipboard text back to steps, or undefined when it holds none of ours. */
+export function readClip(text: string): Fragment | undefined {
+  if (text.length > CLIP_CHARS_MAX || !text.includes('"wetalk"')) return undefined
+  const fragment = Fragment.safeParse(parseJson(text))
+  return fragment.success && Object.keys(fragment.data.nodes).length > 0 ? fragment.data : undefined
+}
+
+/** How copied steps must be pasted so that their upper left corner comes to a place. */
+export function pasteAt(fragment: Fragment, corner: Place, freshId: () => string) {
+  const places = Object.values(fragment.at)
+  const left = Math.min(...places.map(({ x }) => x))
+  const top = Math.min(...places.map(({ y }) => y))
+  const ids = Object.fromEntries(Object.keys(fragment.nodes).map((id) => [id, freshId()]))
+  return { fragment, ids, by: { x: corner.x - left, y: corner.y - top } }
+}

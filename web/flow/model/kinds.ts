@@ -1,0 +1,14 @@
+import type { NodeKind } from '#core/flow/definition.ts'
+
+/** Every kind of step that can be added by hand. */
+export const NODE_KINDS: readonly NodeKind[] = [
+  'message',
+  'question',
+  'condition',
+  'wait',
+  'goto',
+  'split',
+  'subflow',
+  'action',
+  'handover',
+]

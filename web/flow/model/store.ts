@@ -1,0 +1,175 @@
+import { applyNodeChanges, type Edge, type EdgeChange, type NodeChange } from '@xyflow/react'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Drawing } from '#core/flow/edit.ts'
+import type { Problem } from '#core/flow/problem.ts'
+import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave.ts'
+import { type Card, cardsOf, edgesOf } from '#web/flow/model/cards.ts'
+import type { StepChange } from '#web/flow/model/diff.ts'
+import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
+
+/** A published version that is looked at; the draft waits behind it, untouched. */
+export type Viewing = { readonly version: number; readonly versionId: string; readonly drawing: Drawing }
+
+export type FlowState = {
+  readonly flowId: string
+  /** The draft. What the canvas shows is `viewing` when a version is looked at. */
+  readonly drawing: Drawing
+  readonly viewing: Viewing | null
+  readonly cards: readonly Card[]
+  readonly edges: readonly Edge[]
+  readonly selectedWays: ReadonlySet<string>
+  readonly history: History<Drawing>
+  readonly saving: Saving
+  readonly problems: readonly Problem[]
+  /** The worst problem of each step that has one. */
+  readonly levels: Readonly<Record<string, Problem['severity']>>
+  /** Steps of the last traced run, in the order of their first entering. */
+  readonly trace: readonly string[]
+  /** Steps that are tinted while the draft is compared with the version that runs. */
+  readonly comparing: boolean
+  readonly changes: Readonly<Record<string, StepChange>>
+  readonly canEdit: boolean
+}
+export type FlowStore = StoreApi<FlowState>
+
+type Options = {
+  readonly flowId: string
+  readonly drawing: Drawing
+  readonly revision: number
+  readonly canEdit: boolean
+}
+
+/** The state of one open builder. It changes only through the functions of this file. */
+export function createFlowStore({ flowId, drawing, revision, canEdit }: Options): FlowStore {
+  return createStore<FlowState>(() => ({
+    flowId,
+    drawing,
+    viewing: null,
+    cards: cardsOf(drawing, []),
+    edges: edgesOf(drawing.definition, []),
+    selectedWays: new Set<string>(),
+    history: noHistory,
+    saving: { state: 'saved', revision },
+    problems: [],
+    levels: {},
+    trace: [],
+    comparing: false,
+    changes: {},
+    canEdit,
+  }))
+}
+
+export type EditOptions = { readonly group?: string; readonly select?: readonly string[] }
+
+/** Changes the draft, remembers how to undo it, and marks it as to be saved. */
+export function edit(
+  store: FlowStore,
+  label: Label,
+  change: (drawing: Drawing) => Drawing,
+  { group, select }: EditOptions = {},
+): void {
+  const state = store.getState()
+  if (!state.canEdit || state.viewing) return
+  const drawing = change(state.drawing)
+  if (drawing === state.drawing) return
+  const history = record(state.history, state.drawing, label, group ?? null)
+  show(store, drawing, { history, saving: nextSaving(state.saving, { kind: 'edited' }) })
+  if (select) selectOnly(store, select)
+}
+
+export function undoEdit(store: FlowStore): void {
+  const { history, drawing, viewing } = store.getState()
+  if (!viewing) goTo(store, undo(history, drawing))
+}
+
+export function redoEdit(store: FlowStore): void {
+  const { history, drawing, viewing } = store.getState()
+  if (!viewing) goTo(store, redo(history, drawing))
+}
+
+/** Leaving a field ends its step of typing. */
+export function sealTyping(store: FlowStore): void {
+  store.setState(({ history }) => ({ history: seal(history) }))
+}
+
+/** What the canvas reports: selection at once; places are kept in the cards until the drag ends. */
+export function onCardChanges(store: FlowStore, changes: readonly NodeChange<Card>[]): void {
+  const { canEdit, viewing } = store.getState()
+  const fixed = !canEdit || viewing !== null
+  const wanted = changes.filter(
+    ({ type }) => type === 'select' || (type === 'position' && !fixed) || type === 'dimensions',
+  )
+  const known = wanted.filter((change) => change.type !== 'dimensions' || change.resizing)
+  if (known.length === 0) return
+  store.setState(({ cards }) => ({ cards: applyNodeChanges([...known], [...cards]) }))
+}
+
+export function selectOnly(store: FlowStore, ids: readonly string[]): void {
+  const chosen = new Set(ids)
+  store.setState(({ cards }) => ({
+    selectedWays: new Set<string>(),
+    cards: cards.map((card) =>
+      (card.selected ?? false) === chosen.has(card.id) ? card : { ...card, selected: chosen.has(card.id) },
+    ),
+  }))
+}
+
+export function selectedIds({ cards }: FlowState): readonly string[] {
+  return cards.filter((card) => card.selected).map((card) => card.id)
+}
+
+/** Shows a published version in place of the draft, or the draft again. */
+export function view(store: FlowStore, viewing: Viewing | null): void {
+  const { drawing } = viewing ?? store.getState()
+  store.setState(({ cards, edges }) => ({
+    viewing,
+    selectedWays: new Set<string>(),
+    cards: cardsOf(drawing, cards),
+    edges: edgesOf(drawing.definition, edges),
+  }))
+}
+
+/** The server's draft takes the place of ours, as an edit that can be undone when ours held unsaved work. */
+export function adopt(store: FlowStore, drawing: Drawing, revision: number, label: Label | null): void {
+  const state = store.getState()
+  const history = label ? record(state.history, state.drawing, label, null) : state.history
+  show(store, drawing, { history, saving: nextSaving(state.saving, { kind: 'adopted', revision }) })
+}
+
+/** News of saving. */
+export function tellSaving(store: FlowStore, news: SaveNews): void {
+  store.setState(({ saving }) => ({ saving: nextSaving(saving, news) }))
+}
+
+function goTo(store: FlowStore, step: { history: History<Drawing>; value: Drawing } | undefined): void {
+  const { canEdit, saving } = store.getState()
+  if (!step || !canEdit) return
+  show(store, step.value, { history: step.history, saving: nextSaving(saving, { kind: 'edited' }) })
+}
+
+function show(store: FlowStore, drawing: Drawing, rest: Pick<FlowState, 'history' | 'saving'>): void {
+  store.setState(({ cards, edges, viewing, drawing: before }) => {
+    if (viewing) return { drawing, ...rest }
+    const isSame = before.definition === drawing.definition
+    return {
+      drawing,
+      ...rest,
+      cards: cardsOf(drawing, cards),
+      edges: isSame ? [...edges] : edgesOf(drawing.definition, edges),
+    }
+  })
+}
+
+/** Which ways are chosen: clicking one on the canvas lets Delete take it. */
+export function selectWays(store: FlowStore, changes: readonly EdgeChange[]): void {
+  const selected = changes.filter((change) => change.type === 'select')
+  if (selected.length === 0) return
+  store.setState(({ selectedWays }) => {
+    const next = new Set(selectedWays)
+    for (const change of selected) {
+      if (change.selected) next.add(change.id)
+      else next.delete(change.id)
+    }
+    return { selectedWays: next }
+  })
+}

@@ -1,0 +1,154 @@
+import type { Rule } from '#core/flow/condition.ts'
+import type { FlowNode } from '#core/flow/definition.ts'
+import type { Action } from '#core/flow/nodes/action.ts'
+import { lengthOf } from '#web/flow/model/exits.ts'
+import type { Key, Words } from '#web/flow/model/words.ts'
+
+/** One key line of a card: what it is, and its value. */
+export type Line = { readonly label: string; readonly value: string }
+
+/** Lines that a card shows of a long list; the last one counts the rest. */
+const LINES_MAX = 4
+
+/** What a step says to the customer; empty when it says nothing. */
+export function sayingOf(node: FlowNode): string {
+  return node.kind === 'message' || node.kind === 'question' || node.kind === 'handover' ? node.text : ''
+}
+
+/** The key lines of a step's card. */
+export function linesOf(node: FlowNode, words: Words): readonly Line[] {
+  switch (node.kind) {
+    case 'start':
+      return startLines(node, words)
+    case 'message':
+      return messageLines(node, words)
+    case 'question':
+      return questionLines(node, words)
+    case 'condition': {
+      const rules = node.when.groups.flatMap((group) => group.rules)
+      return cut(
+        rules.map((rule, at) => ruleLine(rule, at, node.when.groups[0]?.match ?? 'all', words)),
+        words,
+      )
+    }
+    case 'action':
+      return cut(
+        node.actions.map((action) => actionLine(action, words)),
+        words,
+      )
+    case 'wait':
+      return [
+        node.wait.kind === 'for'
+          ? { label: words('line.for'), value: lengthOf(node.wait.length, words) }
+          : { label: words('line.until'), value: node.wait.clock },
+      ]
+    case 'handover':
+      return node.note ? [{ label: words('line.note'), value: oneLine(node.note) }] : []
+    default:
+      return []
+  }
+}
+
+type Of<Kind extends FlowNode['kind']> = Extract<FlowNode, { kind: Kind }>
+
+function startLines(node: Of<'start'>, words: Words): readonly Line[] {
+  const lines: Line[] = []
+  if (node.keywords.length > 0) lines.push({ label: words('line.keywords'), value: node.keywords.join(', ') })
+  if (node.welcome) lines.push({ label: words('line.when'), value: words('line.welcome') })
+  if (node.fallback) lines.push({ label: words('line.when'), value: words('line.fallback') })
+  return lines
+}
+
+function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
+  const lines: Line[] = []
+  if (node.location) {
+    const { latitude, longitude, name } = node.location
+    lines.push({ label: words('line.location'), value: name || `${latitude}, ${longitude}` })
+  }
+  if (node.list) lines.push({ label: words('line.list'), value: node.list.button })
+  return lines
+}
+
+function questionLines(node: Of<'question'>, words: Words): readonly Line[] {
+  const lines: Line[] = [{ label: words('line.answer'), value: words(`answer.${node.answer}`) }]
+  if (node.field) lines.push({ label: words('line.save'), value: `{{${node.field}}}` })
+  return lines
+}
+
+function ruleLine(rule: Rule, at: number, match: 'all' | 'any', words: Words): Line {
+  const label = at === 0 ? words('line.if') : words(match === 'all' ? 'line.and' : 'line.or')
+  return { label, value: ruleText(rule, words) }
+}
+
+/** A rule of a condition as a short sentence. */
+export function ruleText(rule: Rule, words: Words): string {
+  switch (rule.fact) {
+    case 'field': {
+      const is = words(`is.${rule.is}`)
+      const bare = rule.is === 'filled' || rule.is === 'empty'
+      return bare ? `{{${rule.field}}} ${is}` : `{{${rule.field}}} ${is} ${rule.value}`
+    }
+    case 'tag':
+      return words(`rule.tag.${rule.is}`, { tag: rule.tag })
+    case 'window':
+      return words(`rule.window.${rule.is}`)
+    case 'time':
+      return words(`rule.time.${rule.is}`, { days: daysText(rule.days, words), from: rule.from, to: rule.to })
+  }
+}
+
+/** Weekdays in short: a run of three or more as "Sen–Sab". */
+export function daysText(days: readonly number[], words: Words): string {
+  const sorted = [...new Set(days)].sort((a, b) => a - b)
+  const first = sorted[0] ?? 1
+  const last = sorted.at(-1) ?? 7
+  const isRun = sorted.length >= 3 && last - first === sorted.length - 1
+  if (isRun) return `${words(dayKey(first))}–${words(dayKey(last))}`
+  return sorted.map((day) => words(dayKey(day))).join(', ')
+}
+
+const DAYS: readonly Key[] = ['day.1', 'day.2', 'day.3', 'day.4', 'day.5', 'day.6', 'day.7']
+
+/** The short name of a weekday; 1 is Monday. */
+export function dayKey(day: number): Key {
+  return DAYS[day - 1] ?? 'day.1'
+}
+
+function actionLine(action: Action, words: Words): Line {
+  const label = words(`do.${action.do}`)
+  switch (action.do) {
+    case 'setField':
+      return { label, value: `{{${action.field}}} = ${oneLine(action.value)}` }
+    case 'clearField':
+      return { label, value: `{{${action.field}}}` }
+    case 'addTag':
+    case 'removeTag':
+      return { label, value: action.tag }
+    case 'pauseBot':
+      return { label, value: action.for ? lengthOf(action.for, words) : words('line.untilWoken') }
+    case 'note':
+      return { label, value: oneLine(action.text) }
+  }
+}
+
+function cut(lines: readonly Line[], words: Words): readonly Line[] {
+  if (lines.length <= LINES_MAX) return lines
+  const rest = lines.length - LINES_MAX + 1
+  return [...lines.slice(0, LINES_MAX - 1), { label: '', value: words('line.more', { count: rest }) }]
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Everything of a step that a person would search for, in lower case. */
+export function searchTextOf(node: FlowNode): string {
+  const parts = [node.name, sayingOf(node)]
+  if (node.kind === 'message') {
+    parts.push(...node.buttons.map((button) => button.title))
+    for (const section of node.list?.sections ?? []) parts.push(...section.rows.map((row) => row.title))
+  }
+  if (node.kind === 'question') parts.push(...node.options.map((option) => option.title), node.field ?? '')
+  if (node.kind === 'start') parts.push(...node.keywords)
+  return parts.join('\n').toLowerCase()
+}

@@ -1,0 +1,169 @@
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import type { Action } from '#core/flow/nodes/action.ts'
+import { OptionalDuration } from '#web/flow/inspector/DurationField.tsx'
+import { FieldPicker } from '#web/flow/inspector/FieldPicker.tsx'
+import { useFields } from '#web/flow/inspector/fields.ts'
+import { TagPicker } from '#web/flow/inspector/pickers.tsx'
+import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+
+const ACTIONS_MAX = 20
+const VALUE_MAX = 4000
+const DOINGS = ['setField', 'clearField', 'addTag', 'removeTag', 'pauseBot', 'note'] as const
+
+/** What a new action names in a workspace that has no field or tag yet. */
+const FIRST_FIELD = 'catatan'
+const FIRST_TAG = 'baru'
+
+export function ActionInspector({ node: { actions }, change }: InspectorProps<'action'>) {
+  const words = useWords()
+  const { fields, tags } = useFields()
+  const field = fields[0]?.key ?? FIRST_FIELD
+  const tag = tags[0] ?? FIRST_TAG
+  const set = (at: number, action: Action, typing?: string) =>
+    change(
+      { actions: actions.map((each, place) => (place === at ? action : each)) },
+      typing && `actions.${at}.${typing}`,
+    )
+  const move = (at: number, to: number) => {
+    const next = [...actions]
+    next.splice(to, 0, ...next.splice(at, 1))
+    change({ actions: next })
+  }
+  const items = DOINGS.map((doing) => ({
+    label: words(`do.${doing}`),
+    onSelect: () => change({ actions: [...actions, blank(doing, field, tag)] }),
+  }))
+  return (
+    <>
+      <ol className="space-y-2.5">
+        {actions.map((action, at) => (
+          <li key={`${at}${action.do}`} className="rounded-md border border-line-strong shadow-1">
+            <header className="flex items-center gap-0.5 border-b border-line py-1 pr-1 pl-3">
+              <h3 className="min-w-0 flex-1 truncate font-sans text-sm font-medium">
+                {words(`do.${action.do}`)}
+              </h3>
+              <IconButton
+                size="sm"
+                label={words('choice.up')}
+                disabled={at === 0}
+                onClick={() => move(at, at - 1)}
+              >
+                <ArrowUp className="size-3.5!" />
+              </IconButton>
+              <IconButton
+                size="sm"
+                label={words('choice.down')}
+                disabled={at === actions.length - 1}
+                onClick={() => move(at, at + 1)}
+              >
+                <ArrowDown className="size-3.5!" />
+              </IconButton>
+              <IconButton
+                size="sm"
+                label={words('choice.remove')}
+                onClick={() => change({ actions: actions.filter((_, place) => place !== at) })}
+              >
+                <X className="size-4!" />
+              </IconButton>
+            </header>
+            <div className="space-y-3 p-3">
+              <ActionForm action={action} onChange={(next, typing) => set(at, next, typing)} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Menu
+        items={items}
+        trigger={
+          <Button icon={<Plus />} disabled={actions.length >= ACTIONS_MAX}>
+            {words('action.add')}
+          </Button>
+        }
+      />
+      {actions.length === 0 && <p className="text-xs text-fg-3">{words('action.empty')}</p>}
+    </>
+  )
+}
+
+type FormProps = { readonly action: Action; readonly onChange: (action: Action, field?: string) => void }
+
+function ActionForm({ action, onChange }: FormProps) {
+  const words = useWords()
+  switch (action.do) {
+    case 'setField':
+      return (
+        <>
+          <FieldPicker
+            label={words('action.field')}
+            value={action.field}
+            onChange={(field) => field && onChange({ ...action, field })}
+          />
+          <TextEditor
+            label={words('action.value')}
+            value={action.value}
+            max={VALUE_MAX}
+            rows={1}
+            onChange={(value) => onChange({ ...action, value }, 'value')}
+          />
+        </>
+      )
+    case 'clearField':
+      return (
+        <FieldPicker
+          label={words('action.field')}
+          value={action.field}
+          onChange={(field) => field && onChange({ ...action, field })}
+        />
+      )
+    case 'addTag':
+    case 'removeTag':
+      return (
+        <TagPicker
+          label={words('action.tag')}
+          value={action.tag}
+          onChange={(tag) => tag && onChange({ ...action, tag })}
+        />
+      )
+    case 'pauseBot':
+      return (
+        <OptionalDuration
+          label={words('action.pauseFor')}
+          hint={words('action.pauseHint')}
+          value={action.for}
+          usual={{ amount: 1, unit: 'hour' }}
+          onChange={(length) => onChange(length ? { do: 'pauseBot', for: length } : { do: 'pauseBot' })}
+        />
+      )
+    case 'note':
+      return (
+        <TextEditor
+          label={words('action.note')}
+          value={action.text}
+          max={VALUE_MAX}
+          rows={2}
+          onChange={(text) => onChange({ ...action, text }, 'text')}
+        />
+      )
+  }
+}
+
+function blank(doing: Action['do'], field: string, tag: string): Action {
+  switch (doing) {
+    case 'setField':
+      return { do: doing, field, value: '' }
+    case 'clearField':
+      return { do: doing, field }
+    case 'addTag':
+    case 'removeTag':
+      return { do: doing, tag }
+    case 'pauseBot':
+      return { do: doing }
+    case 'note':
+      return { do: doing, text: '' }
+  }
+}

@@ -1,0 +1,190 @@
+import { Plus } from 'lucide-react'
+import { LIMITS } from '#core/whatsapp/check.ts'
+import { freshId } from '#web/flow/actions.ts'
+import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
+import { OptionalDuration } from '#web/flow/inspector/DurationField.tsx'
+import { FieldPicker } from '#web/flow/inspector/FieldPicker.tsx'
+import { NumberInput } from '#web/flow/inspector/NumberInput.tsx'
+import { Preview } from '#web/flow/inspector/Preview.tsx'
+import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
+import { WordsInput } from '#web/flow/inspector/WordsInput.tsx'
+import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { Counter, Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+type Props = InspectorProps<'question'>
+type PartProps = Pick<Props, 'node' | 'change'>
+
+const ANSWERS: readonly NodeOf<'question'>['answer'][] = [
+  'text',
+  'number',
+  'email',
+  'phone',
+  'date',
+  'choice',
+]
+const RETRIES_MAX = 10
+const SKIP_WORDS_MAX = 5
+const SKIP_WORD_MAX = 20
+const NUMBER_MAX = 1e15
+const LENGTH_MAX = 4096
+
+export function QuestionInspector({ node, change }: Props) {
+  const words = useWords()
+  const answers = ANSWERS.map((answer) => ({ value: answer, label: words(`answer.${answer}`) }))
+  return (
+    <>
+      <TextEditor
+        label={words('question.text')}
+        value={node.text}
+        max={node.answer === 'choice' ? LIMITS.body : LIMITS.text}
+        placeholder={words('question.textHint')}
+        onChange={(text) => change({ text }, 'text')}
+      />
+      <Field label={words('question.answer')}>
+        <Select value={node.answer} options={answers} onChange={(answer) => change({ answer })} />
+      </Field>
+      {node.answer === 'choice' && <Options node={node} change={change} />}
+      {(node.answer === 'number' || node.answer === 'text') && <Range node={node} change={change} />}
+      {node.answer === 'text' && (
+        <Field label={words('question.pattern')} hint={words('question.patternHint')}>
+          <TextInput
+            value={node.pattern ?? ''}
+            maxLength={500}
+            spellCheck={false}
+            placeholder="KS-[0-9]{4}"
+            className="font-mono text-xs!"
+            onChange={(pattern) => change({ pattern: pattern || undefined }, 'pattern')}
+          />
+        </Field>
+      )}
+      <Field label={words('question.save')} hint={words('question.saveHint')}>
+        <FieldPicker value={node.field} clearable onChange={(field) => change({ field })} />
+      </Field>
+      <Preview
+        shown={{ text: node.text, ...choicesOf(node, words('list.choose'), words('question.skipOption')) }}
+      />
+      <Wrong node={node} change={change} />
+      <Skip node={node} change={change} />
+      <OptionalDuration
+        label={words('question.timeout')}
+        hint={words('question.timeoutHint')}
+        value={node.timeout}
+        usual={{ amount: 10, unit: 'minute' }}
+        onChange={(timeout) => change({ timeout })}
+      />
+    </>
+  )
+}
+
+function Options({ node, change }: PartProps) {
+  const words = useWords()
+  const isFull = node.options.length >= LIMITS.listRows
+  return (
+    <section>
+      <div className="mb-1.5 flex items-baseline justify-between">
+        <h3 className="font-sans text-sm font-medium">{words('question.options')}</h3>
+        <Counter value={node.options.length} max={LIMITS.listRows} />
+      </div>
+      <ChoiceList
+        choices={node.options}
+        max={node.options.length > LIMITS.buttons ? LIMITS.rowTitle : LIMITS.buttonTitle}
+        label={(place) => words('question.option', { place })}
+        onChange={(options, field) => change({ options }, field)}
+      />
+      <Button
+        size="sm"
+        tone="ghost"
+        icon={<Plus />}
+        className="mt-1.5"
+        disabled={isFull}
+        onClick={() => change({ options: [...node.options, { id: freshId(), title: '' }] })}
+      >
+        {words('question.addOption')}
+      </Button>
+      <p className="mt-1 text-xs text-fg-3">{words('buttons.hint', { max: LIMITS.listRows })}</p>
+    </section>
+  )
+}
+
+function Range({ node, change }: PartProps) {
+  const words = useWords()
+  const isText = node.answer === 'text'
+  const least = isText ? 0 : -NUMBER_MAX
+  const most = isText ? LENGTH_MAX : NUMBER_MAX
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <Field label={words(isText ? 'question.minLength' : 'question.min')}>
+        <NumberInput
+          whole={isText}
+          min={least}
+          max={most}
+          value={node.min}
+          onChange={(min) => change({ min }, 'min')}
+        />
+      </Field>
+      <Field label={words(isText ? 'question.maxLength' : 'question.max')}>
+        <NumberInput
+          whole={isText}
+          min={least}
+          max={most}
+          value={node.max}
+          onChange={(max) => change({ max }, 'max')}
+        />
+      </Field>
+    </div>
+  )
+}
+
+function Wrong({ node, change }: PartProps) {
+  const words = useWords()
+  return (
+    <section className="space-y-4 border-t border-line pt-4">
+      <Field label={words('question.retries')}>
+        <NumberInput
+          whole
+          min={0}
+          max={RETRIES_MAX}
+          value={node.retries}
+          onChange={(retries) => retries !== undefined && change({ retries }, 'retries')}
+        />
+      </Field>
+      {node.retries > 0 && (
+        <TextEditor
+          label={words('question.retryText')}
+          hint={words('question.retryTextHint')}
+          value={node.retryText}
+          max={LIMITS.body}
+          rows={2}
+          onChange={(retryText) => change({ retryText }, 'retryText')}
+        />
+      )}
+    </section>
+  )
+}
+
+function Skip({ node, change }: PartProps) {
+  const words = useWords()
+  return (
+    <WordsInput
+      label={words('question.skip')}
+      hint={words('question.skipHint')}
+      values={node.skip}
+      countMax={SKIP_WORDS_MAX}
+      lengthMax={SKIP_WORD_MAX}
+      onChange={(skip) => change({ skip })}
+    />
+  )
+}
+
+/** How the engine shows choices: up to three as buttons, more as a list. */
+function choicesOf(node: NodeOf<'question'>, opener: string, skip: string) {
+  if (node.answer !== 'choice') return {}
+  const options = node.options.map(({ id, title }) => ({ id, title }))
+  if (node.skip[0]) options.push({ id: 'skip', title: node.skip[0] || skip })
+  if (options.length <= LIMITS.buttons) return { buttons: options }
+  return { list: { button: opener, sections: [{ rows: options }] } }
+}

@@ -1,0 +1,58 @@
+import { Plus } from 'lucide-react'
+import { freshId } from '#web/flow/actions.ts'
+import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
+import { NumberInput } from '#web/flow/inspector/NumberInput.tsx'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Button } from '#web/ui/Button.tsx'
+
+const BRANCHES_MAX = 10
+const TITLE_MAX = 40
+
+export function SplitInspector({ node, change }: InspectorProps<'split'>) {
+  const words = useWords()
+  const add = () => {
+    const title = String.fromCharCode('A'.charCodeAt(0) + node.branches.length)
+    change({ branches: [...node.branches, { id: freshId(), title, weight: 50 }] })
+  }
+  return (
+    <>
+      <p className="text-sm text-fg-2">{words('split.about')}</p>
+      <section>
+        <h3 className="mb-1.5 font-sans text-sm font-medium">{words('split.branches')}</h3>
+        <ChoiceList
+          choices={node.branches}
+          max={TITLE_MAX}
+          least={2}
+          label={(place) => words('split.branch', { place })}
+          onChange={(branches, field) => change({ branches }, field)}
+        >
+          {(branch, set) => (
+            <div className="flex items-center justify-between gap-2 border-t border-line px-2.5 py-1">
+              <span className="text-xs text-fg-3">{words('split.weight')}</span>
+              <NumberInput
+                whole
+                min={0}
+                max={100}
+                aria-label={words('split.weightOf', { title: branch.title })}
+                value={branch.weight}
+                onChange={(weight) => weight !== undefined && set({ ...branch, weight }, 'weight')}
+                className="h-7! w-20!"
+              />
+            </div>
+          )}
+        </ChoiceList>
+        <Button
+          size="sm"
+          tone="ghost"
+          icon={<Plus />}
+          className="mt-1.5"
+          disabled={node.branches.length >= BRANCHES_MAX}
+          onClick={add}
+        >
+          {words('split.add')}
+        </Button>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowLeft, CornerDownRight, Monitor } from 'lucide-react'
+import type { FlowRow } from '#core/flow/api.ts'
+import type { Definition, FlowNode } from '#core/flow/definition.ts'
+import { LIMITS } from '#core/whatsapp/check.ts'
+import { patchNode } from '#web/flow/actions.ts'
+import { KINDS } from '#web/flow/kinds.ts'
+import { FlowState } from '#web/flow/list/FlowState.tsx'
+import { exitsOf } from '#web/flow/model/exits.ts'
+import { sealTyping } from '#web/flow/model/store.ts'
+import { linesOf, sayingOf } from '#web/flow/model/summary.ts'
+import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { buttonClass } from '#web/ui/Button.tsx'
+import { Counter, Field } from '#web/ui/Field.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+/** The flow on a phone: its steps in the order they are reached; texts can be changed, ways cannot. */
+export function Outline({ flow }: { flow: FlowRow }) {
+  const words = useWords()
+  const definition = useFlow((state) => state.drawing.definition)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">
+        <Link
+          to="/flows"
+          aria-label={words('builder.back')}
+          className={buttonClass({ tone: 'ghost', size: 'lg', className: 'size-10 px-0!' })}
+        >
+          <ArrowLeft className="size-5!" />
+        </Link>
+        <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{flow.name}</h1>
+        <FlowState flow={flow} />
+      </header>
+      <SaveBar name={flow.name} />
+      <div className="scroll min-h-0 flex-1 space-y-3 p-4">
+        <Banner icon={<Monitor />}>{words('outline.hint')}</Banner>
+        <ol className="space-y-3">
+          {inOrder(definition).map((id, at) => {
+            const node = definition.nodes[id]
+            return node && <OutlineStep key={id} id={id} node={node} place={at + 1} />
+          })}
+        </ol>
+      </div>
+    </div>
+  )
+}
+
+function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: number }) {
+  const words = useWords()
+  const { Icon, label, tone } = KINDS[node.kind]
+  const lines = linesOf(node, words)
+  return (
+    <li className="rounded-lg border border-line bg-surface p-3 shadow-1">
+      <div className="flex items-center gap-2.5">
+        <span
+          className={`grid size-8 shrink-0 place-items-center rounded-md [&_svg]:size-4 ${tone}`}
+          aria-hidden
+        >
+          <Icon />
+        </span>
+        <div className="min-w-0 flex-1">
+          <p className="text-2xs text-fg-3">
+            {place} · {words(label)}
+          </p>
+          <h2 className="truncate text-sm font-semibold">{node.name || words(label)}</h2>
+        </div>
+      </div>
+      {lines.length > 0 && (
+        <dl className="mt-2 space-y-0.5 text-xs">
+          {lines.map((line, at) => (
+            <div key={at} className="flex gap-2">
+              <dt className="w-20 shrink-0 text-fg-3">{line.label}</dt>
+              <dd className="min-w-0 text-fg-2">{line.value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <OutlineText id={id} node={node} />
+      <OutlineExits node={node} />
+    </li>
+  )
+}
+
+function OutlineText({ id, node }: { id: string; node: FlowNode }) {
+  const words = useWords()
+  const store = useFlowStore()
+  const canEdit = useFlow((state) => state.canEdit)
+  const text = sayingOf(node)
+  if (node.kind !== 'message' && node.kind !== 'question' && node.kind !== 'handover') return null
+  if (!canEdit) return text ? <p className="mt-2 text-sm whitespace-pre-line text-fg-2">{text}</p> : null
+  const asks = node.kind === 'message' && (node.buttons.length > 0 || node.list !== undefined)
+  const max = asks ? LIMITS.body : LIMITS.text
+  return (
+    <Field
+      label={words('message.text')}
+      counter={<Counter value={text.length} max={max} />}
+      className="mt-2.5"
+    >
+      <Textarea
+        value={text}
+        maxLength={max}
+        onChange={(next) => patchNode(store, id, { text: next }, { key: 'change', field: 'text' })}
+        onBlur={() => sealTyping(store)}
+      />
+    </Field>
+  )
+}
+
+function OutlineExits({ node }: { node: FlowNode }) {
+  const words = useWords()
+  const nodes = useFlow((state) => state.drawing.definition.nodes)
+  const ways = exitsOf(node, words).flatMap(({ outlet, label }) => {
+    const target = nodes[node.next[outlet] ?? '']
+    return target ? [{ outlet, label, name: target.name || words(KINDS[target.kind].label) }] : []
+  })
+  if (ways.length === 0) return null
+  return (
+    <ul className="mt-2.5 space-y-1 border-t border-line pt-2 text-xs text-fg-2">
+      {ways.map(({ outlet, label, name }) => (
+        <li key={outlet} className="flex items-center gap-1.5">
+          <CornerDownRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
+          <span className="min-w-0 truncate">{label}</span>
+          <span aria-hidden>→</span>
+          <span className="min-w-0 truncate font-medium">{name}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Steps as they are reached from the start, those that are not reached last. */
+function inOrder({ start, nodes }: Definition): readonly string[] {
+  const seen = new Set([start])
+  for (const id of seen)
+    for (const target of Object.values(nodes[id]?.next ?? {})) if (nodes[target]) seen.add(target)
+  for (const id of Object.keys(nodes)) seen.add(id)
+  return [...seen]
+}

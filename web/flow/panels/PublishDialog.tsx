@@ -1,0 +1,178 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleCheck, Phone, Rocket, TriangleAlert, Users } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { FlowRow } from '#core/flow/api.ts'
+import { type Problem, problemSentence } from '#core/flow/problem.ts'
+import { client } from '#web/base/api.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
+import { KINDS } from '#web/flow/kinds.ts'
+import { saveNow } from '#web/flow/saving.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+/** Problems that the dialog names; the bar below the canvas has them all. */
+const NAMED_MAX = 5
+const NOTE_MAX = 500
+
+type Props = {
+  readonly flow: FlowRow
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+/** Publishing: what stands in the way, whom it reaches, and a note for the team. */
+export function PublishDialog({ flow, open, onOpenChange }: Props) {
+  const words = useWords()
+  const store = useFlowStore()
+  const sayProblem = useProblemWords()
+  const [note, setNote] = useState('')
+  const problems = useFlow((state) => state.problems)
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
+  const publish = useMutation({
+    mutationFn: async () => {
+      await saveNow(store)
+      return client.flow.publish({ id: flow.id, note: note.trim() })
+    },
+    onSuccess: ({ version }) => {
+      void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
+      toast(words('publish.done', { version: version.number }))
+      setNote('')
+      onOpenChange(false)
+    },
+  })
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      width="md"
+      title={words('publish.title', { name: flow.name })}
+      description={words('publish.about', { version: (flow.version ?? 0) + 1 })}
+      footer={
+        <>
+          <CloseWith>
+            <Button>{words('act.cancel')}</Button>
+          </CloseWith>
+          <Button
+            tone="primary"
+            icon={<Rocket />}
+            busy={publish.isPending}
+            disabled={errors.length > 0 || !isSaved}
+            onClick={() => publish.mutate()}
+          >
+            {words('builder.publish')}
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-4">
+        <ProblemList problems={problems} onLeave={() => onOpenChange(false)} />
+        <Reach flow={flow} />
+        <Field label={words('publish.note')} hint={words('publish.noteHint')}>
+          <Textarea value={note} maxLength={NOTE_MAX} onChange={setNote} />
+        </Field>
+        {!isSaved && <Banner tone="warn">{words('publish.unsaved')}</Banner>}
+        {publish.error && (
+          <Banner tone="danger" role="alert" icon={<TriangleAlert />}>
+            {sayProblem(publish.error)}
+          </Banner>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLeave: () => void }) {
+  const words = useWords()
+  const language = useLanguage()
+  const goTo = useGoTo()
+  const nodes = useFlow((state) => state.drawing.definition.nodes)
+  if (problems.length === 0)
+    return (
+      <Banner tone="brand" icon={<CircleCheck />}>
+        {words('publish.clean')}
+      </Banner>
+    )
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  const isBlocked = errors > 0
+  return (
+    <Banner tone={isBlocked ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
+      <p className="font-medium">
+        {isBlocked
+          ? words('publish.blocked', { count: errors })
+          : words('publish.warned', { count: problems.length })}
+      </p>
+      <ul className="mt-1">
+        {problems.slice(0, NAMED_MAX).map((problem, at) => {
+          const node = nodes[problem.node]
+          return (
+            <li key={`${at}${problem.node}${problem.code}`}>
+              <button
+                type="button"
+                className="min-h-6 text-left text-xs underline-offset-2 hover:underline"
+                onClick={() => {
+                  onLeave()
+                  goTo(problem.node)
+                }}
+              >
+                <strong className="font-medium">
+                  {node ? node.name || words(KINDS[node.kind].label) : ''}
+                </strong>{' '}
+                {problemSentence(problem, language)}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      {problems.length > NAMED_MAX && (
+        <p className="mt-1 text-xs">{words('publish.more', { count: problems.length - NAMED_MAX })}</p>
+      )}
+    </Banner>
+  )
+}
+
+/** Where it will run, and who is inside the version before. */
+function Reach({ flow }: { flow: FlowRow }) {
+  const words = useWords()
+  const { data: bots } = useQuery(orpc.flow.bots.queryOptions())
+  const bot = bots?.find((each) => each.id === flow.botId)
+  if (!bot) return null
+  return (
+    <ul className="space-y-2 text-sm">
+      {bot.numbers.map((number) => (
+        <Fact key={number.id} icon={<Phone />}>
+          <span className="tnum">{number.display}</span> · {number.name}
+        </Fact>
+      ))}
+      {bot.numbers.length === 0 && (
+        <Fact icon={<Phone />}>
+          {words('publish.noNumber', { bot: bot.name })}{' '}
+          <Link to="/channels" className="font-medium text-brand-soft-fg underline underline-offset-2">
+            {words('publish.toChannels')}
+          </Link>
+        </Fact>
+      )}
+      {!flow.enabled && flow.version !== null && <Fact icon={<TriangleAlert />}>{words('publish.off')}</Fact>}
+      {flow.running > 0 && <Fact icon={<Users />}>{words('publish.running', { count: flow.running })}</Fact>}
+    </ul>
+  )
+}
+
+function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </li>
+  )
+}

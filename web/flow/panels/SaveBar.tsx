@@ -1,0 +1,99 @@
+import { CloudOff, TriangleAlert, Users } from 'lucide-react'
+import { useState } from 'react'
+import { client } from '#web/base/api.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { exportDrawing } from '#web/flow/files.ts'
+import { adopt, tellSaving } from '#web/flow/model/store.ts'
+import { drawingOf } from '#web/flow/open-draft.ts'
+import { saveNow } from '#web/flow/saving.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+/** Says when the draft is only on this device, why, and what can be done. */
+export function SaveBar({ name }: { name: string }) {
+  const words = useWords()
+  const store = useFlowStore()
+  const saving = useFlow((state) => state.saving)
+  const download = () => exportDrawing(name, store.getState().drawing)
+  if (saving.state === 'conflict') return <Conflict />
+  if (saving.state === 'offline')
+    return (
+      <Banner
+        role="status"
+        tone="warn"
+        icon={<CloudOff />}
+        className="rounded-none"
+        action={
+          <>
+            <Button size="sm" onClick={download}>
+              {words('row.export')}
+            </Button>
+            <Button size="sm" onClick={() => void saveNow(store)}>
+              {words('save.retry')}
+            </Button>
+          </>
+        }
+      >
+        {words('save.offline')}
+      </Banner>
+    )
+  if (saving.state === 'refused')
+    return (
+      <Banner
+        role="alert"
+        tone="danger"
+        icon={<TriangleAlert />}
+        className="rounded-none"
+        action={
+          <Button size="sm" onClick={download}>
+            {words('row.export')}
+          </Button>
+        }
+      >
+        {words('save.refused', { reason: saving.reason })}
+      </Banner>
+    )
+  return null
+}
+
+function Conflict() {
+  const words = useWords()
+  const store = useFlowStore()
+  const sayProblem = useProblemWords()
+  const [isBusy, setBusy] = useState(false)
+  const settle = async (keepMine: boolean) => {
+    setBusy(true)
+    try {
+      const latest = await client.flow.flow({ id: store.getState().flowId })
+      if (keepMine) tellSaving(store, { kind: 'insist', revision: latest.revision })
+      else adopt(store, drawingOf(latest), latest.revision, { key: 'theirs' })
+    } catch (error) {
+      toast(sayProblem(error), { tone: 'problem' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Banner
+      role="alert"
+      tone="warn"
+      icon={<Users />}
+      className="rounded-none"
+      action={
+        <>
+          <Button size="sm" disabled={isBusy} onClick={() => void settle(false)}>
+            {words('save.takeTheirs')}
+          </Button>
+          <Button size="sm" disabled={isBusy} onClick={() => void settle(true)}>
+            {words('save.keepMine')}
+          </Button>
+        </>
+      }
+    >
+      {words('save.conflict')}
+    </Banner>
+  )
+}

@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { assert } from '#core/base/assert.ts'
+import type { FlowState, FlowStore } from '#web/flow/model/store.ts'
+
+/** The builder that a component stands in. */
+export const FlowContext = createContext<FlowStore | null>(null)
+
+export function useFlowStore(): FlowStore {
+  const store = useContext(FlowContext)
+  assert(store, 'parts of the builder stand inside a FlowContext')
+  return store
+}
+
+/** Reads a narrow piece of the builder's state; the component redraws only when that piece changes. */
+export function useFlow<T>(select: (state: FlowState) => T): T {
+  return useStore(useFlowStore(), select)
+}
