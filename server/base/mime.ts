@@ -118,7 +118,7 @@ function officeOf(start: string): Found {
 }
 
 const MARKUP =
-  /<\s*(!doctype|\?xml|html|head|body|script|svg|iframe|style|title|meta|link|img|h[1-6]|table|form|a|p|div)\b|<!--/i
+  /<(!doctype|\?xml|html|head|body|script|svg|iframe|style|title|meta|link|img|h[1-6]|table|form|a|p|div)\b|<!--/i
 const CODE_ENDINGS = new Set([
   'js',
   'mjs',
@@ -152,7 +152,7 @@ const WINDOWS_CODE = new Set([
 function textOf(head: Buffer, declared: string, ending: string): Found {
   const text = decodeText(head)
   if (text === undefined || text.trim() === '') return { refused: declared || ending || '?' }
-  if (MARKUP.test(text)) return { refused: /<\s*svg/i.test(text) ? 'SVG' : 'HTML/XML' }
+  if (MARKUP.test(text)) return { refused: /<svg/i.test(text) ? 'SVG' : 'HTML/XML' }
   if (CODE_ENDINGS.has(ending) || WINDOWS_CODE.has(ending)) return { refused: ending }
   if (/javascript|ecmascript|html|xml|svg/.test(declared)) return { refused: declared.slice(0, 60) }
   return declared === 'text/csv' || ending === 'csv' ? CSV : TXT
