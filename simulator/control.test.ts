@@ -330,6 +330,10 @@ test('mounted in another Fastify, with its own parsers and hooks, it serves the 
   await rm(dir, { recursive: true, force: true })
 })
 
+test('two processes cannot open the same state', async () => {
+  await assert.rejects(simulatorIn(rig.dir), /Another process has the simulator/)
+})
+
 test('the worlds of a simulator are there again when it is opened again', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'simulator-'))
   const first = await simulatorIn(dir)

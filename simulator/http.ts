@@ -9,6 +9,7 @@ import {
 } from '#core/whatsapp/sim-api.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
 import { adminDoors, isProblem, type Params, worldDoors } from '#simulator/control.ts'
+import { refuseWith } from '#simulator/errors.ts'
 import { graphDoor, isKnown, lookaside } from '#simulator/http-graph.ts'
 import { listMails, MAILBOX_CSS, mailboxPage } from '#simulator/mailbox.ts'
 import { bytesOf, keepMedium, mediumOf, viewOf } from '#simulator/media.ts'
@@ -30,10 +31,14 @@ export function simulatorRoutes(sim: Sim) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const status = error.statusCode ?? 500
       if (status >= 500) sim.options.log?.('the simulator failed', { error: error.stack ?? error.message })
-      void reply.code(status).send({ error: { message: status >= 500 ? 'Internal error' : error.message } })
+      if (request.url.includes('/graph/')) {
+        const { body } = refuseWith({ code: status >= 500 ? 131000 : 100 }, 'AFailed')
+        return reply.code(status).send(body)
+      }
+      return reply.code(status).send({ error: { message: status >= 500 ? 'Internal error' : error.message } })
     })
     app.route({
       method: ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'],

@@ -137,6 +137,14 @@ const kapsoSends: Record<string, (messages: Kapso) => Promise<unknown>> = {
       bodyText: 'Di mana?',
       parameters: { requestMessage: 'Di mana?' },
     }),
+  'address request': (m) =>
+    m.sendInteractiveAddress({ ...base(), bodyText: 'Alamat?', parameters: { country: 'SG' } }),
+  'call permission request': (m) =>
+    m.sendInteractiveCallPermission({
+      ...base(),
+      bodyText: 'Boleh telepon?',
+      parameters: { phoneNumber: `+${waId()}` },
+    }),
   template: (m) =>
     m.sendTemplate({
       ...base(),

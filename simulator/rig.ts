@@ -9,7 +9,7 @@ import { openSimulator, type Simulator } from '#simulator/app.ts'
 import { isWire, objectOf, objectsOf, textOf, type Wire } from '#simulator/wire.ts'
 
 /** Milliseconds a test waits for something to come. */
-const PATIENCE = 5000
+const PATIENCE = 15_000
 
 export type Post = {
   readonly headers: IncomingMessage['headers']

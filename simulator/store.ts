@@ -11,9 +11,6 @@ export type Store = {
 }
 
 const SCHEMA = `
-pragma journal_mode = wal;
-pragma synchronous = normal;
-pragma busy_timeout = 5000;
 create table if not exists world (id text primary key, data text not null) without rowid;
 create table if not exists bubble (
   seq integer primary key autoincrement,
@@ -69,10 +66,29 @@ create table if not exists mail (
 );
 `
 
+/** Milliseconds to wait for a process that is just ending. */
+const LOCK_TIMEOUT = 2000
+/** One process at a time: two would deliver every webhook twice. The lock ends with the process. */
+const LOCK = `
+pragma locking_mode = exclusive;
+pragma journal_mode = wal;
+pragma synchronous = normal;
+begin immediate;
+commit;
+`
+
+/** Opens the state; throws when another process has it open. */
 export function openStore(dir: string): Store {
   mkdirSync(join(dir, 'media'), { recursive: true })
-  const db = new DatabaseSync(join(dir, 'simulator.sqlite'))
-  db.exec(SCHEMA)
+  const db = new DatabaseSync(join(dir, 'simulator.sqlite'), { timeout: LOCK_TIMEOUT })
+  try {
+    db.exec(LOCK)
+    db.exec(SCHEMA)
+  } catch (error) {
+    db.close()
+    const isTaken = error instanceof Error && error.message.includes('locked')
+    throw isTaken ? new Error(`Another process has the simulator in ${dir} open.`) : error
+  }
   return { db, dir, statements: new Map() }
 }
 
