@@ -217,6 +217,17 @@ test('what is missing fails the run and frees the contact, or takes the way the 
   assert.equal(advance(null, { kind: 'start', version: 'nope' }, facts(rescued)).outcome, 'failed')
 })
 
+test('a way by an exit that the step has not is never taken', () => {
+  const odd = Definition.parse({
+    format: 1,
+    start: 's',
+    nodes: { s: { kind: 'start', next: { nonsense: 'a' } }, a: { kind: 'message', text: 'x' } },
+  })
+  const result = advance(null, START, facts(odd))
+  assert.equal(result.outcome, 'ended')
+  assert.deepEqual(result.effects, [])
+})
+
 test('a ring of messages stops at the message limit, a ring of silent steps at the step limit', () => {
   const loud = flow({ a: { kind: 'message', text: 'x', next: { next: 'a' } } })
   const spam = advance(null, START, facts(loud))

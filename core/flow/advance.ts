@@ -220,9 +220,8 @@ function catches(facts: Facts, frame: Frame): boolean {
 function stop(turn: Turn, scene: Scene, end: End): Advance {
   const { effects, trace } = turn
   if (end.to === 'wait') return { run: resting(turn, scene, end), outcome: 'waiting', effects, trace }
+  if (end.to === 'fault' && trace.at(-1)?.fault !== end.fault) traceStep(turn, null, { fault: end.fault })
   if (turn.ringing) askAtEnd(turn, { kind: 'clearAlarm' })
-  const last = trace.at(-1)
-  if (end.to === 'fault' && last?.fault !== end.fault) traceStep(turn, null, { fault: end.fault })
   const outcome = end.to === 'people' ? 'handed-over' : end.to === 'fault' ? 'failed' : 'ended'
   return { run: null, outcome, effects, trace }
 }

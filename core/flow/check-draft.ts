@@ -12,16 +12,17 @@ export type Drawn = (say: (template: string) => string) => Draft | null
  */
 export function checkDrawn(drawn: Drawn, report: Report): void {
   let fields = 0
-  const draft = drawn((text) => text.replace(MERGE_FIELD, () => String.fromCharCode(PRIVATE_USE + fields++)))
-  const asWritten = drawn((text) => text)
-  if (!draft || !asWritten) {
+  const placeholder = () => String.fromCharCode(PRIVATE_USE + fields++)
+  const draft = drawn((text) => (text.includes('{{') ? text.replace(MERGE_FIELD, placeholder) : text))
+  if (!draft) {
     report('text-empty')
     return
   }
   for (const { field, reason, limit } of checkDraft(draft)) {
     report('draft-refused', { field, reason, ...(limit === undefined ? {} : { limit }) })
   }
-  for (const [title, max] of shortParts(asWritten)) {
+  const asWritten = fields > 0 ? drawn((text) => text) : null
+  for (const [title, max] of asWritten ? shortParts(asWritten) : []) {
     if (title.search(MERGE_FIELD) >= 0) report('title-may-grow', { title: title.slice(0, TITLE_SHOWN), max })
   }
 }

@@ -8,8 +8,7 @@ import type { Check } from '#core/flow/world.ts'
 export function checkFlows(check: Check): void {
   const { graph, say } = check
   const atOnce = reachable(graph, graph.definition.start, isInstant)
-  for (const [id, node] of Object.entries(graph.definition.nodes)) {
-    const { calls = [], leaves = [] } = refsAt(node.kind, node)
+  for (const [id, { calls = [], leaves = [] }] of graph.refs) {
     for (const flow of [...calls, ...leaves]) checkPublished(check, id, flow)
     if (calls.some((flow) => leadsBack(check, flow, callsOf))) say(id, 'flow-recursive')
     const back = atOnce.has(id) && leaves.some((flow) => leadsBack(check, flow, instantLeavesOf))

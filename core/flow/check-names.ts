@@ -1,19 +1,17 @@
-import type { FlowNode } from '#core/flow/definition.ts'
-import { refsAt } from '#core/flow/kinds.ts'
+import type { Refs } from '#core/flow/kind.ts'
 import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/merge.ts'
 import type { Check, Say } from '#core/flow/world.ts'
 
 /** Merge fields, contact fields and files that are not there. A field that the flow itself fills counts as there. */
 export function checkNames({ graph, world, say }: Check): void {
-  const nodes = Object.entries(graph.definition.nodes)
   const fields = new Set(world.fields)
-  for (const [, node] of nodes) for (const field of refsAt(node.kind, node).fills ?? []) fields.add(field)
+  for (const { fills = [] } of graph.refs.values()) for (const field of fills) fields.add(field)
   const known: Known = {
     fields,
     names: new Set([...fields, ...KNOWN_NAMES]),
     files: world.files ? new Set(world.files) : null,
   }
-  for (const [id, node] of nodes) checkNode(id, node, known, say)
+  for (const [id, refs] of graph.refs) checkNode(id, refs, known, say)
 }
 
 type Known = {
@@ -22,8 +20,7 @@ type Known = {
   readonly files: ReadonlySet<string> | null
 }
 
-function checkNode(id: string, node: FlowNode, known: Known, say: Say): void {
-  const { texts = [], fields = [], files = [] } = refsAt(node.kind, node)
+function checkNode(id: string, { texts = [], fields = [], files = [] }: Refs, known: Known, say: Say): void {
   for (const text of texts) checkText(id, text, known.names, say)
   for (const field of fields) if (!known.fields.has(field)) say(id, 'field-unknown', { field })
   for (const file of files) if (known.files && !known.files.has(file)) say(id, 'file-missing', { file })

@@ -121,11 +121,12 @@ test('a thousand steps are checked in a blink', () => {
   }
   nodes.n998 = text('selesai')
   const definition = flow(nodes)
-  checkFlow(definition, WORLD)
-  const began = performance.now()
-  checkFlow(definition, WORLD)
-  const took = performance.now() - began
-  assert(took < 50, `${took} ms`)
+  const times = Array.from({ length: 10 }, () => {
+    const began = process.cpuUsage()
+    checkFlow(definition, WORLD)
+    return process.cpuUsage(began).user / 1000
+  })
+  assert(Math.min(...times) < 50, `${times} ms`)
 })
 
 test('every problem has a sentence in both languages, with every value filled in', () => {

@@ -4,7 +4,7 @@ import { checkFlows } from '#core/flow/check-flows.ts'
 import { checkNames } from '#core/flow/check-names.ts'
 import { DEFINITION_BYTES_MAX, type Definition, type FlowNode } from '#core/flow/definition.ts'
 import { type Graph, graphOf, ringsOf, type Way } from '#core/flow/graph.ts'
-import { checkAt, refsAt } from '#core/flow/kinds.ts'
+import { checkAt } from '#core/flow/kinds.ts'
 import { type Problem, type ProblemCode, problemOf } from '#core/flow/problem.ts'
 import { ownNode } from '#core/flow/turn.ts'
 import { longestSilence, type Passage, passageOf, speaks, WINDOW_RISK } from '#core/flow/window.ts'
@@ -48,18 +48,19 @@ function passagesIn(world: World): (flow: string) => Passage | null {
   }
 }
 
-function checkStart({ graph: { definition }, say }: Check): void {
+function checkStart({ graph, say }: Check): void {
+  const { definition } = graph
   if (ownNode(definition, definition.start)?.kind !== 'start') say('', 'start-missing')
   for (const [id, node] of Object.entries(definition.nodes)) {
     if (node.kind === 'start' && id !== definition.start) say(id, 'start-twice')
   }
-  if (roughSize(definition) > DEFINITION_BYTES_MAX) say('', 'too-large', { max: '2 MB' })
+  if (roughSize(graph) > DEFINITION_BYTES_MAX) say('', 'too-large', { max: '2 MB' })
 }
 
-function roughSize(definition: Definition): number {
+function roughSize({ refs }: Graph): number {
   let units = 0
-  for (const node of Object.values(definition.nodes)) {
-    for (const text of refsAt(node.kind, node).texts ?? []) units += text.length
+  for (const { texts = [] } of refs.values()) {
+    for (const text of texts) units += text.length
   }
   return units
 }
@@ -76,7 +77,7 @@ function checkWays({ graph, say }: Check, id: string, node: FlowNode): void {
   }
 }
 
-/** Rings that never wait are errors; rings that wait only shortly and speak without the customer are warned of. */
+/** Rings that never wait are errors; rings that go on by themselves after a short wait are warned of. */
 function checkRings({ graph, through, say }: Check): void {
   const endless = new Set<string>()
   const passes = (way: Way, below: Millis) => timeOf(graph, way, through) < below
@@ -85,8 +86,7 @@ function checkRings({ graph, through, say }: Check): void {
     say(first(ring, graph), 'loop-endless', { steps: namesOf(ring, graph) })
   }
   for (const ring of ringsOf(graph, (way) => passes(way, RING_SHORT))) {
-    if (ring.some((id) => endless.has(id)) || !ring.some((id) => speaks(ownNode(graph.definition, id))))
-      continue
+    if (ring.some((id) => endless.has(id))) continue
     say(first(ring, graph), 'loop-short', { steps: namesOf(ring, graph) })
   }
 }

@@ -1,7 +1,10 @@
 /** A text as people compare texts: no regard to case, width of letters, or white space at the ends and doubled. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ')
+  const wide = ASCII.test(text) ? text : text.normalize('NFKC')
+  return wide.toLowerCase().trim().replace(/\s+/g, ' ')
 }
+
+const ASCII = /^[\x20-\x7e]*$/
 
 /** A folded text without punctuation and emoji, so that "Halo!" is "halo"; the folded text when nothing is left. */
 export function plain(text: string): string {

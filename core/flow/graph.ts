@@ -1,27 +1,31 @@
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
-import type { Outlet } from '#core/flow/kind.ts'
+import type { Outlet, Refs } from '#core/flow/kind.ts'
+import { refsAt } from '#core/flow/kinds.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import { ownNode } from '#core/flow/turn.ts'
 
 /** One way of a drawing that leads from a step that is there to a step that is there. */
 export type Way = { readonly from: string; readonly to: string; readonly outlet: Outlet }
 
-/** A drawing as a graph: each node with its outlets and the ways out of it. */
+/** A drawing as a graph: each node with its outlets, the ways out of it, and what it names outside. */
 export type Graph = {
   readonly definition: Definition
   readonly outlets: ReadonlyMap<string, readonly Outlet[]>
   readonly ways: ReadonlyMap<string, readonly Way[]>
+  readonly refs: ReadonlyMap<string, Refs>
 }
 
 export function graphOf(definition: Definition): Graph {
   const outlets = new Map<string, readonly Outlet[]>()
   const ways = new Map<string, readonly Way[]>()
+  const refs = new Map<string, Refs>()
   for (const [id, node] of Object.entries(definition.nodes)) {
     const own = outletsOf(node)
     outlets.set(id, own)
     ways.set(id, waysOf(definition, id, node, own))
+    refs.set(id, refsAt(node.kind, node))
   }
-  return { definition, outlets, ways }
+  return { definition, outlets, ways, refs }
 }
 
 function waysOf(definition: Definition, from: string, node: FlowNode, outlets: readonly Outlet[]): Way[] {

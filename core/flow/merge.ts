@@ -86,12 +86,17 @@ function split(template: string, language: 'id' | 'en'): Part[] {
   return parts
 }
 
+/** A name, a quoted text or a number, and filters with such arguments: all of Liquid that a text may use. */
+const VALUE = /(?:[a-z][a-z0-9_]{0,49}|"[^"]*"|'[^']*'|-?\d{1,15}(?:\.\d{1,15})?)/.source
+const EXPRESSION = new RegExp(
+  `^\\{\\{-?\\s*${VALUE}(?:\\s*\\|\\s*[a-z]+(?:\\s*:\\s*${VALUE})?)*\\s*-?\\}\\}$`,
+)
 const PLAIN_NAME = /^\{\{-?\s*([a-z][a-z0-9_]{0,49})\s*-?\}\}$/
 
 function fieldFrom(raw: string, language: 'id' | 'en'): Part {
   const plain = PLAIN_NAME.exec(raw)?.[1]
   if (plain !== undefined) return { raw, names: [plain], parsed: null }
-  if (raw.length > EXPRESSION_MAX || raw.startsWith('{{{') || /^\{\{-?\s*-?\}\}$/.test(raw)) return raw
+  if (raw.length > EXPRESSION_MAX || !EXPRESSION.test(raw)) return raw
   const engine = engineOf(language)
   try {
     const templates = engine.parse(raw)
@@ -139,6 +144,7 @@ function engineOf(language: 'id' | 'en'): Liquid {
     parseLimit: EXPRESSION_MAX,
     renderLimit: RENDER_MILLIS_MAX,
     memoryLimit: MEMORY_MAX,
+    operators: {},
     templates: {},
   })
   for (const name of Object.keys(engine.tags)) delete engine.tags[name]

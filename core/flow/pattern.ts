@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 export const PATTERN_MAX = 500
 /** Longer answers never match; matching costs time in proportion to the answer times the pattern. */
-export const PATTERN_INPUT_MAX = 4096
+export const PATTERN_INPUT_MAX = 1024
 
 /** Whether the whole text matches a pattern that a person wrote, in linear time. False when the pattern is none. */
 export function matchesWhole(pattern: string, input: string): boolean {
@@ -17,7 +17,7 @@ export function isPattern(pattern: string): boolean {
 }
 
 /** RE2's own measure of cost: about one step per instruction and character. */
-const PROGRAM_MAX = 1500
+const PROGRAM_MAX = 1000
 const PATTERNS_MAX = 500
 const compiled = new Map<string, RE2JS | null>()
 

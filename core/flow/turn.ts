@@ -157,6 +157,7 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
 
 /** An effect of the whole happening (its alarm), put down to its last step. */
 export function askAtEnd(turn: Turn, effect: Effect): void {
+  turn.trace.at(-1)?.effects.push(turn.effects.length)
   turn.effects.push(effect)
-  turn.trace.at(-1)?.effects.push(turn.effects.length - 1)
+  turn.mark = turn.effects.length
 }
