@@ -111,8 +111,8 @@ const VARIABLES = {
     fallback: null,
     meaning: 'Address people and Meta use, e.g. `https://chat.example.com`; by default `http://HOST:PORT`.',
     schema: urlOf('http:', 'https:')
-      .refine((text) => new URL(text).pathname === '/' && !/[?#@]/.test(text))
-      .transform((text) => new URL(text).origin),
+      .refine((text) => URL.parse(text)?.pathname === '/' && !/[?#@]/.test(text))
+      .transform((text) => URL.parse(text)?.origin ?? text),
     id: 'alamat http:// atau https:// tanpa jalur di belakangnya',
     en: 'an http:// or https:// address without a path',
   }),
@@ -309,7 +309,7 @@ export const CONFIG_DOC: readonly {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const { values, problems } = readValues(env)
   const s3 = s3Of(values)
-  if (s3 === 'incomplete') problems.push(problemOf('S3_URL'))
+  if (s3 === 'incomplete' && problems.length === 0) problems.push(problemOf('S3_URL'))
   if (problems.length > 0) throw new ConfigError(problems)
   const host = given(values.HOST)
   const port = given(values.PORT)
@@ -393,5 +393,5 @@ function isWeak(text: string): boolean {
 }
 
 function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : ''
+  return URL.parse(text)?.protocol ?? ''
 }
