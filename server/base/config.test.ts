@@ -51,6 +51,7 @@ test('every variable is read as its meaning says', () => {
   assert.equal(config.s3?.url, 'http://minio:9000')
   assert.equal(config.s3?.region, 'us-east-1')
   assert.equal(readConfig({ TRUST_PROXY: '2' }).trustProxy, 2)
+  assert.equal(readConfig({ HOST: '0.0.0.0' }).publicUrl, 'http://localhost:4000')
   assert.equal(readConfig({ HOST: '::1' }).publicUrl, 'http://[::1]:4000')
 })
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
-import { LOG_LEVELS, type LogLevel, Secret } from '#server/base/log.ts'
-import { parseKey } from '#server/base/secret.ts'
+import type { z } from 'zod'
+import { assert } from '#core/base/assert.ts'
+import type { LogLevel, Secret } from '#server/base/log.ts'
+import { type ROLES, type TrustProxy, VARIABLES } from '#server/base/variables.ts'
 
-export const ROLES = ['web', 'worker', 'sender'] as const
 export type Role = (typeof ROLES)[number]
 
 export type S3Config = {
@@ -30,8 +30,7 @@ export type Config = {
   readonly simulator: boolean
   readonly demo: boolean
   readonly logLevel: LogLevel
-  /** False, the number of proxies in front, or their addresses. */
-  readonly trustProxy: false | number | readonly string[]
+  readonly trustProxy: TrustProxy
   readonly smtpUrl: Secret<string> | null
   readonly mailFrom: string
   readonly s3: S3Config | null
@@ -59,238 +58,6 @@ export class ConfigError extends Error {
 
 export const CONFIG_EXIT_CODE = 78
 
-type Variable<T extends z.ZodType = z.ZodType> = {
-  /** Text taken when the variable is absent or empty; null = off. */
-  readonly fallback: string | null
-  readonly meaning: string
-  readonly schema: T
-  /** What a right value looks like, as the end of a sentence. */
-  readonly id: string
-  readonly en: string
-}
-
-const SECRET_CHARS_MIN = 16
-const WEAK_SECRET = /^(change-?me|secret|password|passw0rd|default|example|test|admin|wetalk|12345)/i
-const HOST_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):\d{1,5}$/i
-const PROXY = /^(loopback|linklocal|uniquelocal|[0-9a-f:.]+(\/\d{1,3})?)$/i
-
-const strong = z
-  .string()
-  .min(SECRET_CHARS_MIN)
-  .refine((text) => !isWeak(text))
-  .transform((text) => new Secret(text))
-const urlOf = (...protocols: readonly string[]) =>
-  z.string().refine((text) => protocols.includes(protocolOf(text)))
-const listOf = (text: string) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-
-/** Keeps each schema's own output type while the table is read by name. */
-function variable<T extends z.ZodType>(line: Variable<T>): Variable<T> {
-  return line
-}
-
-const VARIABLES = {
-  PORT: variable({
-    fallback: '4000',
-    meaning: 'Port of the web server.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535)),
-    id: 'angka dari 0 sampai 65535',
-    en: 'a number from 0 to 65535',
-  }),
-  HOST: variable({
-    fallback: '127.0.0.1',
-    meaning: 'Address the web server listens on; `0.0.0.0` = every network of the machine.',
-    schema: z.string().regex(/^[0-9a-z.:-]+$/i),
-    id: 'alamat IP atau nama mesin',
-    en: 'an IP address or a host name',
-  }),
-  PUBLIC_URL: variable({
-    fallback: null,
-    meaning: 'Address people and Meta use, e.g. `https://chat.example.com`; by default `http://HOST:PORT`.',
-    schema: urlOf('http:', 'https:')
-      .refine((text) => URL.parse(text)?.pathname === '/' && !/[?#@]/.test(text))
-      .transform((text) => URL.parse(text)?.origin ?? text),
-    id: 'alamat http:// atau https:// tanpa jalur di belakangnya',
-    en: 'an http:// or https:// address without a path',
-  }),
-  DATA_DIR: variable({
-    fallback: './data',
-    meaning: 'Folder for the embedded database, uploaded files and the master key.',
-    schema: z.string().refine((text) => !text.includes('\u0000')),
-    id: 'nama folder',
-    en: 'the name of a folder',
-  }),
-  DATABASE_URL: variable({
-    fallback: null,
-    meaning: 'External PostgreSQL 15 or later, `postgres://…`; without it the embedded one is used.',
-    schema: urlOf('postgres:', 'postgresql:').transform((text) => new Secret(text)),
-    id: 'alamat postgres://nama:sandi@mesin:porta/basisdata',
-    en: 'an address like postgres://user:password@host:port/database',
-  }),
-  SECRET_KEY: variable({
-    fallback: null,
-    meaning:
-      'Master key for stored secrets, 32 bytes as base64 or hex; without it `DATA_DIR/secret.key` is made once.',
-    schema: z.string().transform((text, context) => {
-      const key = parseKey(text)
-      if (key && new Set(key).size >= 8) return new Secret(key)
-      context.addIssue('not a strong key')
-      return z.NEVER
-    }),
-    id: '32 byte acak dalam base64 atau hex, misalnya dari: openssl rand -base64 32',
-    en: '32 random bytes as base64 or hex, for example from: openssl rand -base64 32',
-  }),
-  ROLES: variable({
-    fallback: ROLES.join(','),
-    meaning:
-      'What this process does: `web` answers requests, `worker` runs flows and jobs, `sender` talks to WhatsApp.',
-    schema: z
-      .string()
-      .transform(listOf)
-      .pipe(z.array(z.enum(ROLES)).min(1)),
-    id: 'daftar dari: web, worker, sender',
-    en: 'a list out of: web, worker, sender',
-  }),
-  SIMULATOR: variable({
-    fallback: 'on',
-    meaning: 'The simulated Meta in the same process: `on` or `off`.',
-    schema: z.enum(['on', 'off']).transform((text) => text === 'on'),
-    id: 'on atau off',
-    en: 'on or off',
-  }),
-  DEMO: variable({
-    fallback: '0',
-    meaning:
-      '`1` = anyone may open a demo workspace without an account, also when the installation has an owner.',
-    schema: z.enum(['0', '1']).transform((text) => text === '1'),
-    id: '0 atau 1',
-    en: '0 or 1',
-  }),
-  LOG_LEVEL: variable({
-    fallback: 'info',
-    meaning:
-      'Least important log line that is written: `trace`, `debug`, `info`, `warn`, `error`, `fatal`, `silent`.',
-    schema: z.enum(LOG_LEVELS),
-    id: `salah satu dari: ${LOG_LEVELS.join(', ')}`,
-    en: `one of: ${LOG_LEVELS.join(', ')}`,
-  }),
-  TRUST_PROXY: variable({
-    fallback: 'off',
-    meaning:
-      'Whose `X-Forwarded-*` is believed: `off`, the number of proxies in front, or a list of their addresses.',
-    schema: z.string().transform((text, context): Config['trustProxy'] => {
-      if (text === 'off') return false
-      if (/^[1-9]$/.test(text)) return Number(text)
-      const proxies = listOf(text)
-      if (proxies.length === 0 || !proxies.every((proxy) => PROXY.test(proxy))) context.addIssue('no address')
-      return proxies
-    }),
-    id: 'off, jumlah proksi (1-9), atau daftar alamatnya',
-    en: 'off, the number of proxies (1-9), or a list of their addresses',
-  }),
-  SMTP_URL: variable({
-    fallback: null,
-    meaning:
-      'Mail server, `smtp://user:password@host:587`; without it mails go to the log and the simulator’s mailbox.',
-    schema: urlOf('smtp:', 'smtps:').transform((text) => new Secret(text)),
-    id: 'alamat smtp:// atau smtps://',
-    en: 'an address like smtp://… or smtps://…',
-  }),
-  MAIL_FROM: variable({
-    fallback: 'Wetalk <wetalk@localhost>',
-    meaning: 'Sender of mails.',
-    schema: z.string().regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/),
-    id: 'alamat email, boleh dengan nama: Toko <halo@toko.id>',
-    en: 'an e-mail address, with or without a name: Shop <hello@shop.com>',
-  }),
-  S3_URL: variable({
-    fallback: null,
-    meaning:
-      'S3-compatible store for files, e.g. `https://s3.example.com`; without it files lie in `DATA_DIR/files`.',
-    schema: urlOf('http:', 'https:').transform((text) => text.replace(/\/+$/, '')),
-    id: 'alamat http:// atau https://, bersama S3_BUCKET, S3_KEY dan S3_SECRET',
-    en: 'an http:// or https:// address, together with S3_BUCKET, S3_KEY and S3_SECRET',
-  }),
-  S3_BUCKET: variable({
-    fallback: null,
-    meaning: 'Bucket of the S3 store.',
-    schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-    id: 'nama bucket: 3-63 huruf kecil, angka, titik, tanda hubung',
-    en: 'a bucket name: 3-63 small letters, digits, dots, hyphens',
-  }),
-  S3_KEY: variable({
-    fallback: null,
-    meaning: 'Access key id of the S3 store.',
-    schema: z.string().regex(/^[\x21-\x7e]+$/),
-    id: 'id kunci akses tanpa spasi',
-    en: 'an access key id without spaces',
-  }),
-  S3_SECRET: variable({
-    fallback: null,
-    meaning: 'Secret access key of the S3 store.',
-    schema: strong,
-    id: `kunci rahasia paling sedikit ${SECRET_CHARS_MIN} huruf, bukan kata contoh`,
-    en: `a secret of at least ${SECRET_CHARS_MIN} characters, not a sample word`,
-  }),
-  S3_REGION: variable({
-    fallback: 'us-east-1',
-    meaning: 'Region of the S3 store.',
-    schema: z.string().regex(/^[a-z0-9-]+$/),
-    id: 'nama wilayah, misalnya us-east-1',
-    en: 'the name of a region, for example us-east-1',
-  }),
-  METRICS_TOKEN: variable({
-    fallback: null,
-    meaning: 'Bearer token for `/metrics`; without it only this machine may read them.',
-    schema: strong,
-    id: `token paling sedikit ${SECRET_CHARS_MIN} huruf, bukan kata contoh`,
-    en: `a token of at least ${SECRET_CHARS_MIN} characters, not a sample word`,
-  }),
-  OUTBOUND_ALLOW: variable({
-    fallback: '',
-    meaning:
-      'Private addresses that may be visited all the same, as a list of `host:port`, e.g. an own Graph endpoint.',
-    schema: z
-      .string()
-      .transform(listOf)
-      .pipe(z.array(z.string().regex(HOST_PORT))),
-    id: 'daftar mesin:porta, misalnya 10.0.0.5:8080,graph.lan:443',
-    en: 'a list of host:port, for example 10.0.0.5:8080,graph.lan:443',
-  }),
-  DB_POOL: variable({
-    fallback: '12',
-    meaning: 'Largest number of database connections of this process.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(4).max(200)),
-    id: 'angka dari 4 sampai 200',
-    en: 'a number from 4 to 200',
-  }),
-  RESEND_AFTER: variable({
-    fallback: '90',
-    meaning:
-      'Seconds before a send whose fate is unknown may be tried again, with proof; above the late tail of status webhooks.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
-    id: 'angka detik dari 1 sampai 86400',
-    en: 'a number of seconds from 1 to 86400',
-  }),
-  RESEND_AFTER_OUTAGE: variable({
-    fallback: '900',
-    meaning: 'The same when this address was down at any moment since the send.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
-    id: 'angka detik dari 1 sampai 86400',
-    en: 'a number of seconds from 1 to 86400',
-  }),
-  HOLD_AFTER: variable({
-    fallback: '600',
-    meaning: 'Seconds after which a send without proof is shown as “maybe sent” and its chat goes on.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(86_400)),
-    id: 'angka detik dari 1 sampai 86400',
-    en: 'a number of seconds from 1 to 86400',
-  }),
-}
-
 type Name = keyof typeof VARIABLES
 type Values = { readonly [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> | undefined }
 
@@ -316,7 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     port,
     host,
-    publicUrl: values.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    publicUrl: values.PUBLIC_URL ?? `http://${nameOf(host)}:${port}`,
     dataDir: resolve(given(values.DATA_DIR)),
     databaseUrl: values.DATABASE_URL ?? null,
     secretKey: values.SECRET_KEY ?? null,
@@ -382,16 +149,14 @@ function s3Of(values: Values): S3Config | null | 'incomplete' {
   return { url, bucket, key, secret, region: given(values.S3_REGION) }
 }
 
+/** How a browser on this machine names the address that the server listens on. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /** A variable with a fallback always has a value once no problem was found. */
 function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('broken invariant: a setting without a value passed the check')
+  assert(value !== undefined, 'a setting with a fallback has a value')
   return value
-}
-
-function isWeak(text: string): boolean {
-  return WEAK_SECRET.test(text) || new Set(text).size < 6
-}
-
-function protocolOf(text: string): string {
-  return URL.parse(text)?.protocol ?? ''
 }

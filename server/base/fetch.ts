@@ -62,7 +62,7 @@ const KEEP_ALIVE_MS = 10_000
  */
 export function createDoor(options: DoorOptions): OutboundDoor {
   const lookup = options.lookup ?? (dnsLookup as LookupFunction)
-  const allowed = new Set(options.allow.map((place) => place.toLowerCase()))
+  const allowed = new Set(options.allow.map((place) => place.toLowerCase().replace(/[[\]]/g, '')))
   const guarded = new Agent({ ...AGENT, connect: guardedConnector(lookup) })
   const open = new Agent({ ...AGENT, connect: buildConnector({ ...CONNECT, lookup }) })
 
