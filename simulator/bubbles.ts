@@ -2,9 +2,9 @@ import type { SimContent } from '#core/whatsapp/sim-view.ts'
 import { run, type Store, sql } from '#simulator/store.ts'
 
 /** The customer's messages an account may remember per thread. */
-export const BUBBLES_KEPT_MAX = 2000
+const BUBBLES_KEPT_MAX = 2000
 /** What one look at a thread shows. */
-export const BUBBLES_SHOWN_MAX = 500
+const BUBBLES_SHOWN_MAX = 500
 
 export type BubbleStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed'
 export type Step = 'send' | 'deliver' | 'read'

@@ -47,7 +47,7 @@ export function contentOf(body: Wire, mediaOf: MediaOf): SimContent {
   }
 }
 
-export function mediaFrom(kind: SimMedia['kind'], part: Wire, mediaOf: MediaOf): SimMedia {
+function mediaFrom(kind: SimMedia['kind'], part: Wire, mediaOf: MediaOf): SimMedia {
   const known = mediaOf(textOf(part.id))
   const unknown = { path: null, mime: '', size: 0, filename: null, voice: false }
   const filename = textOrNull(part.filename) ?? known?.filename ?? null

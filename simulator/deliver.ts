@@ -7,7 +7,7 @@ import { metaJson } from '#simulator/wire.ts'
 import { type Callback, numberOf, type World } from '#simulator/world.ts'
 
 /** Webhooks that wait for their receiver, over all worlds; beyond it new ones are dropped and logged. */
-export const QUEUE_MAX = 50_000
+const QUEUE_MAX = 50_000
 /** Posts on the way at once. */
 const ACTIVE_MAX = 32
 /** Updates in one POST, as Meta's limit is. */

@@ -6,7 +6,7 @@ import type { World } from '#simulator/world.ts'
 /** How far webhooks overtake each other. */
 const REORDER_WITHIN = 1200
 /** Batches gather what happens within this time. */
-export const BATCH_WITHIN = 500
+const BATCH_WITHIN = 500
 
 /** The fault that this post of a message meets, if any. */
 export function graphFaultOf(sim: Sim, world: World): GraphFault | null {

@@ -22,7 +22,7 @@ const DEFAULTS = [
   'id',
 ]
 
-export type NumberCall = { readonly number: PhoneNumber; readonly edge: string; readonly call: GraphCall }
+type NumberCall = { readonly number: PhoneNumber; readonly edge: string; readonly call: GraphCall }
 
 /** A phone number and its edges. */
 export function numberEdge(

@@ -17,7 +17,7 @@ import { isWire, textOf, type Wire } from '#simulator/wire.ts'
 import type { World } from '#simulator/world.ts'
 import languages from './data/template-languages.json' with { type: 'json' }
 
-export const TEMPLATES_MAX = 250
+const TEMPLATES_MAX = 250
 const CATEGORIES = ['MARKETING', 'UTILITY', 'AUTHENTICATION']
 const DEFAULTS = ['name', 'parameter_format', 'components', 'language', 'status', 'category', 'id']
 const REVIEW_TIMER_MAX = 3_600_000

@@ -87,6 +87,6 @@ function isProven(world: World, { query, token }: GraphCall): boolean {
   )
 }
 
-export function unknownPath(): MetaError {
+function unknownPath(): MetaError {
   return { code: 2500, message: 'Unknown path components', type: 'OAuthException', http: 400 }
 }

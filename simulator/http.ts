@@ -16,9 +16,9 @@ import { bytesOf, keepMedium, mediumOf, viewOf } from '#simulator/media.ts'
 import type { Sim } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
 
-export const BODY_BYTES_MAX = 4 * 1024 * 1024
-export const MEDIA_BYTES_MAX = 100 * 1024 * 1024
-export const LISTENERS_MAX = 20
+const BODY_BYTES_MAX = 4 * 1024 * 1024
+const MEDIA_BYTES_MAX = 100 * 1024 * 1024
+const LISTENERS_MAX = 20
 const KEEP_ALIVE = 15_000
 
 /** The tables' deeds, once the door's own schema has made the body. */

@@ -3,7 +3,7 @@ import type { MailBody, SimMail } from '#core/whatsapp/sim-api.ts'
 import type { Sim } from '#simulator/sim.ts'
 import { run, sql } from '#simulator/store.ts'
 
-export const MAILS_MAX = 500
+const MAILS_MAX = 500
 
 type Mail = z.infer<typeof SimMail>
 

@@ -7,7 +7,7 @@ import { run, sql } from '#simulator/store.ts'
 import { digits } from '#simulator/wamid.ts'
 import type { World } from '#simulator/world.ts'
 
-export const MEDIA_MAX = 2000
+const MEDIA_MAX = 2000
 const DAY = 86_400_000
 /** Media of the business live 30 days, media of customers 7. */
 const LIFE = { business: 30 * DAY, customer: 7 * DAY, upload: DAY }

@@ -4,7 +4,7 @@ import type { Sim } from '#simulator/sim.ts'
 
 /** What the receiver may say; the rest is cut. */
 const ANSWER_BYTES_MAX = 65_536
-export const ANSWER_TIMEOUT = 10_000
+const ANSWER_TIMEOUT = 10_000
 
 export type Outgoing = {
   readonly method: 'GET' | 'POST'

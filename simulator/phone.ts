@@ -30,7 +30,7 @@ export type Phone = { readonly world: World; readonly number: PhoneNumber; reado
 /** Meta's message object, without sender, id and time, and how the phone draws it. */
 type Said = { readonly message: Record<string, unknown>; readonly content: SimContent }
 
-export function threadKey({ world, number, customer }: Phone): Thread {
+function threadKey({ world, number, customer }: Phone): Thread {
   return { worldId: world.id, numberId: number.id, customerId: customer.id }
 }
 

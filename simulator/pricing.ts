@@ -3,13 +3,13 @@ import { type Sim, worldNow } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
 
 /** From this day Meta charges service messages and utility templates inside the window again. */
-export const SERVICE_CHARGED_FROM = Date.UTC(2026, 9, 1)
+const SERVICE_CHARGED_FROM = Date.UTC(2026, 9, 1)
 /** Free service messages per number and calendar month since then. */
-export const SERVICES_FREE = 1000
+const SERVICES_FREE = 1000
 /** From this version status webhooks carry no conversation any more. */
 const NO_CONVERSATION_FROM = 24
 
-export type Price = {
+type Price = {
   readonly billable: boolean
   readonly pricing_model: string
   readonly type?: string

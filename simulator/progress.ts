@@ -32,7 +32,7 @@ export function resumeProgress(sim: Sim): void {
 }
 
 /** The customer is looking at the chat right now, or reads everything anyhow. */
-export function isLooking(sim: Sim, world: World, bubble: Bubble, customer: Customer | undefined): boolean {
+function isLooking(sim: Sim, world: World, bubble: Bubble, customer: Customer | undefined): boolean {
   if (!customer?.readReceipts) return false
   return world.autoRead || (sim.looking.get(keyOf(bubble)) ?? 0) > sim.options.now()
 }
@@ -131,7 +131,7 @@ async function mediaFailure(sim: Sim, world: World, bubble: Bubble): Promise<Bub
 }
 
 /** Why a file cannot be sent as this kind, or null. */
-export function unfit(kind: MediaKind, mime: string, size: number): string | null {
+function unfit(kind: MediaKind, mime: string, size: number): string | null {
   if (!fits(kind, mime)) return `Unsupported ${kind} mime type ${mime}`
   return size > SIZE_MAX[kind] ? `The file is bigger than ${SIZE_MAX[kind]} bytes` : null
 }

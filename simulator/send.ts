@@ -16,7 +16,7 @@ import type { Customer, PhoneNumber, World } from '#simulator/world.ts'
 /** Meta's customer service window. */
 export const WINDOW = 86_400_000
 /** Everything is free this long after the reply to a customer who came by an advertisement. */
-export const ENTRY_POINT = 3 * WINDOW
+const ENTRY_POINT = 3 * WINDOW
 /** One message per 6 s to one customer, borrowing up to 45. */
 const PAIR_BURST = 45
 const PAIR_INTERVAL = 6000

@@ -7,7 +7,7 @@ import type { Random } from '#simulator/wamid.ts'
 import { timeOf, type World } from '#simulator/world.ts'
 
 export const WORLDS_MAX = 1000
-export const LOG_MAX = 200
+const LOG_MAX = 200
 /** Bytes of a body that the log keeps. */
 const LOG_BODY_MAX = 16_384
 
@@ -98,7 +98,7 @@ export function report(sim: Sim, error: unknown): void {
     sim.options.log?.('the simulator failed', { error: error instanceof Error ? error.stack : error })
 }
 
-export function publish(sim: Sim, worldId: string, change: SimChange): void {
+function publish(sim: Sim, worldId: string, change: SimChange): void {
   for (const listener of sim.listeners.get(worldId) ?? []) listener(change)
 }
 

@@ -77,7 +77,14 @@ begin immediate;
 commit;
 `
 
-/** Opens the state; throws when another process has it open. */
+/** Another process has this state open. */
+export class StateTaken extends Error {
+  constructor(dir: string) {
+    super(`Another process has the simulator in ${dir} open.`)
+  }
+}
+
+/** Opens the state; throws `StateTaken` when another process has it open. */
 export function openStore(dir: string): Store {
   mkdirSync(join(dir, 'media'), { recursive: true })
   const db = new DatabaseSync(join(dir, 'simulator.sqlite'), { timeout: LOCK_TIMEOUT })
@@ -87,7 +94,7 @@ export function openStore(dir: string): Store {
   } catch (error) {
     db.close()
     const isTaken = error instanceof Error && error.message.includes('locked')
-    throw isTaken ? new Error(`Another process has the simulator in ${dir} open.`) : error
+    throw isTaken ? new StateTaken(dir) : error
   }
   return { db, dir, statements: new Map() }
 }

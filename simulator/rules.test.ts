@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { after, beforeEach, test } from 'node:test'
+import { hasStatus, openRig, type Post, type Rig, threadPath, updatesIn, wamidOf } from '#simulator/rig.ts'
+import { objectOf, objectsOf, type Wire } from '#simulator/wire.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const rigs: Rig[] = []
+let rig: Rig
+beforeEach(async () => {
+  rig = await openRig()
+  rigs.push(rig)
+})
+after(async () => {
+  for (const one of rigs) await one.close()
+})
+
+const say = (body: object, customer = 0) =>
+  rig.control('POST', `${threadPath(rig.world, customer)}/say`, body)
+const send = (body: object, customer = 0) =>
+  rig.graph('POST', `${rig.world.numbers[1]?.id}/messages`, {
+    messaging_product: 'whatsapp',
+    to: `+${rig.world.customers[customer]?.waId}`,
+    ...body,
+  })
+const text = { type: 'text', text: { body: 'halo' } }
+const hello = { type: 'template', template: { name: 'hello_world', language: { code: 'en_US' } } }
+const statusIn = (post: Post): Wire => updatesIn(post, 'statuses')[0] ?? {}
+const delivered = async (body: object) =>
+  statusIn(await rig.receiver.until(hasStatus('delivered', wamidOf(await send(body)))))
+
+/** Turns the clock of the world to a date. */
+async function turnTo(date: number): Promise<void> {
+  await rig.control('POST', '/clock', { reset: true })
+  await rig.control('POST', '/clock', { advance: Math.max(0, date - Date.now()) })
+}
+
+test('a free-form message inside the window is a service message, free within the monthly allowance', async () => {
+  await say({ kind: 'text', text: 'halo' })
+  const { pricing, conversation } = await delivered(text)
+  assert.deepEqual(pricing, {
+    billable: false,
+    pricing_model: 'PMP',
+    type: 'free_customer_service',
+    category: 'service',
+  })
+  assert.equal(conversation, undefined)
+})
+
+test('a utility template inside the window is charged since October 2026', async () => {
+  await turnTo(Date.UTC(2026, 11, 1))
+  await say({ kind: 'text', text: 'halo' })
+  const { pricing } = await delivered(hello)
+  assert.deepEqual(pricing, { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' })
+})
+
+test('payloads of version 23 still carry a conversation, with its end only when sent', async () => {
+  await rig.control('PATCH', '', { webhookVersion: 'v23.0' })
+  await say({ kind: 'text', text: 'halo' })
+  const wamid = wamidOf(await send(text))
+  const sent = objectOf(statusIn(await rig.receiver.until(hasStatus('sent', wamid))).conversation)
+  const arrived = objectOf(statusIn(await rig.receiver.until(hasStatus('delivered', wamid))).conversation)
+  assert.equal(sent.id, arrived.id)
+  assert.deepEqual(
+    [typeof sent.expiration_timestamp, typeof arrived.expiration_timestamp],
+    ['string', 'undefined'],
+  )
+})
+
+test('the regime of 2022 knows who opened the conversation', async () => {
+  await rig.control('PATCH', '', { regime: '2022' })
+  assert.deepEqual((await delivered(hello)).pricing, {
+    billable: true,
+    pricing_model: 'CBP',
+    category: 'business_initiated',
+  })
+  await say({ kind: 'text', text: 'halo' })
+  assert.equal(objectOf((await delivered(text)).pricing).category, 'user_initiated')
+})
+
+test('who came by an advertisement is free for 72 hours after the first reply', async () => {
+  await say({ kind: 'text', text: 'dari iklan', advertisement: 'Diskon kopi' })
+  const { pricing, conversation } = await delivered(text)
+  assert.equal(objectOf(pricing).type, 'free_entry_point')
+  assert.equal(objectOf(objectOf(conversation).origin).type, 'referral_conversion')
+  await rig.control('POST', '/clock', { advance: 73 * HOUR })
+  assert.equal(objectOf((await delivered(hello)).pricing).type, 'regular')
+})
+
+test('a portfolio reaches only so many new customers in 24 hours', async () => {
+  await rig.control('PATCH', '', { portfolioLimit: 1 })
+  assert.equal((await send(hello, 0)).status, 200)
+  assert.equal((await send(hello, 0)).status, 200)
+  const refused = await send(hello, 1)
+  assert.equal(objectOf(refused.body.error).code, 131048)
+  await say({ kind: 'text', text: 'halo' }, 1)
+  assert.equal((await send(hello, 1)).status, 200)
+  await rig.control('POST', '/clock', { advance: DAY + 1 })
+  assert.equal((await send(hello, 2)).status, 200)
+})
+
+test('a customer who stopped marketing gets none, and the business is told', async () => {
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('file', new Blob(['x'], { type: 'image/png' }), 'a.png')
+  const uploaded = await fetch(`${rig.world.graphUrl}/${rig.world.numbers[1]?.id}/media`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${rig.world.token}` },
+    body: form,
+  })
+  const { id } = objectOf(await uploaded.json())
+  await rig.control('PATCH', `/customers/${rig.world.customers[0]?.id}`, { marketingStopped: true })
+  const told = await rig.receiver.until((post) => post.raw.includes('user_preferences'))
+  assert.ok(told.raw.includes('"value":"stop"'))
+  const promotion = {
+    name: 'promo_akhir_pekan',
+    language: { code: 'id' },
+    components: [
+      { type: 'header', parameters: [{ type: 'image', image: { id } }] },
+      { type: 'body', parameters: ['Dewi', '20%'].map((value) => ({ type: 'text', text: value })) },
+    ],
+  }
+  const wamid = wamidOf(await send({ type: 'template', template: promotion }))
+  const failed = statusIn(await rig.receiver.until(hasStatus('failed', wamid)))
+  assert.equal(objectsOf(failed.errors)[0]?.code, 131050)
+})
+
+test('a medium lives 30 days by the clock of the world', async () => {
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('file', new Blob(['x'], { type: 'image/png' }), 'a.png')
+  const url = `${rig.world.graphUrl}/${rig.world.numbers[1]?.id}/media`
+  const headers = { authorization: `Bearer ${rig.world.token}` }
+  const { id } = objectOf(await (await fetch(url, { method: 'POST', headers, body: form })).json())
+  assert.equal((await rig.graph('GET', String(id))).status, 200)
+  await rig.control('POST', '/clock', { advance: 31 * DAY })
+  const refused = await send({ type: 'image', image: { id } })
+  assert.match(
+    String(objectOf(refused.body.error).message),
+    /Param image\['id'\] is not a valid whatsapp business account media/,
+  )
+})
+
+test('a customer who is looking reads at once; one without receipts never tells', async () => {
+  await say({ kind: 'text', text: 'halo' })
+  await rig.control('POST', `${threadPath(rig.world)}/look`, { open: true })
+  await rig.receiver.until(hasStatus('read', wamidOf(await send(text))))
+  await rig.control('PATCH', `/customers/${rig.world.customers[0]?.id}`, { readReceipts: false })
+  const quiet = wamidOf(await send(text))
+  await rig.receiver.until(hasStatus('delivered', quiet))
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  assert.ok(!rig.receiver.posts.some(hasStatus('read', quiet)))
+})
