@@ -8,7 +8,8 @@ import { setTheme, type Theme, useTheme } from '#web/base/theme.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { cx } from '#web/ui/cx.ts'
-import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import type { MenuItem } from '#web/ui/popup-props.ts'
 
 const THEMES: readonly { theme: Theme; icon: typeof Sun }[] = [
   { theme: 'light', icon: Sun },

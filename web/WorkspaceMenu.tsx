@@ -7,7 +7,8 @@ import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Logo } from '#web/ui/Logo.tsx'
-import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import type { MenuItem } from '#web/ui/popup-props.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
 /** Which workspace one is in, how its channel stands, and the way to another. */

@@ -17,6 +17,8 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Schemas that nobody in the browser uses fall away, and the library with them.
+      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf'] },
       output: {
         codeSplitting: {
           groups: [
@@ -27,7 +29,11 @@ export default defineConfig({
               test: /node_modules[\\/](i18next|react-i18next|html-parse|void-elements)/,
               priority: 18,
             },
-            { name: 'data', test: /node_modules[\\/]@tanstack[\\/]/, priority: 10 },
+            {
+              name: 'data',
+              test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
+              priority: 10,
+            },
           ],
         },
       },

@@ -1,114 +1,31 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { Check, ChevronsUpDown, Plus, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
+import type { ComboboxProps } from '#web/ui/choice.ts'
 import { cx } from '#web/ui/cx.ts'
 import { INPUT, useField } from '#web/ui/Field.tsx'
-import { POPUP } from '#web/ui/popup.ts'
-import type { Option } from '#web/ui/Select.tsx'
-import { useUiWords } from '#web/ui/words.ts'
+import { later } from '#web/ui/later.ts'
 
-type Props = {
-  value: string | null
-  onChange: (value: string | null) => void
-  options: readonly Option<string>[]
-  placeholder?: string | undefined
-  /** What to show when nothing matches. */
-  empty?: string | undefined
-  /** Given: what was typed can be added; the sentence of that row. */
-  create?: { label: (typed: string) => string; onCreate: (typed: string) => void } | undefined
-  clearable?: boolean | undefined
-  label?: string | undefined
-  className?: string | undefined
-}
-
-const CREATE = '\u0000create'
+const body = later(async () => (await import('#web/ui/ComboboxBody.tsx')).ComboboxBody)
 
 /** One of many, found by typing. */
-export function Combobox({
-  value,
-  onChange,
-  options,
-  placeholder,
-  empty,
-  create,
-  clearable,
-  label,
-  className,
-}: Props) {
-  const words = useUiWords()
+export function Combobox(props: ComboboxProps) {
   const field = useField()
-  const [typed, setTyped] = useState('')
-  const chosen = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value])
-  const isNew =
-    create &&
-    typed.trim() !== '' &&
-    !options.some((option) => option.label.toLowerCase() === typed.trim().toLowerCase())
-  const items: readonly Option<string>[] = isNew
-    ? [...options, { value: CREATE, label: create.label(typed.trim()) }]
-    : options
-  const match = (option: Option<string>, query: string) =>
-    option.value === CREATE ||
-    `${option.label} ${option.hint ?? ''}`.toLowerCase().includes(query.trim().toLowerCase())
+  const Body = body.use()
+  const [focused, setFocused] = useState(false)
+  if (Body) return <Body {...props} takesFocus={focused} />
+  const chosen = props.options.find((option) => option.value === props.value)
   return (
-    <Base.Root
-      items={items}
-      value={chosen}
-      filter={match}
-      onInputValueChange={setTyped}
-      isItemEqualToValue={(left, right) => left?.value === right?.value}
-      onValueChange={(next: Option<string> | null) => {
-        if (next?.value === CREATE) create?.onCreate(typed.trim())
-        else onChange(next?.value ?? null)
+    <input
+      {...field}
+      readOnly
+      aria-label={props.label}
+      value={chosen?.label ?? ''}
+      placeholder={props.placeholder}
+      onFocus={() => {
+        setFocused(true)
+        body.fetch()
       }}
-    >
-      <div className="relative">
-        <Base.Input
-          {...field}
-          aria-label={label}
-          placeholder={placeholder}
-          className={cx(INPUT, 'h-8 pr-8', className)}
-        />
-        <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
-          {clearable && chosen && (
-            <Base.Clear aria-label={words.clear} className="grid size-6 place-items-center hover:text-fg">
-              <X />
-            </Base.Clear>
-          )}
-          <Base.Trigger aria-label={words.open} className="grid size-6 place-items-center hover:text-fg">
-            <ChevronsUpDown />
-          </Base.Trigger>
-        </span>
-      </div>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} className="z-60">
-          <Base.Popup className={cx(POPUP, 'w-(--anchor-width) min-w-52 max-w-(--available-width)')}>
-            <Base.Empty className="px-3 py-3 text-fg-3 text-sm empty:hidden">
-              {empty ?? words.none}
-            </Base.Empty>
-            <Base.List className="scroll max-h-[min(20rem,var(--available-height))] p-1 data-[empty]:p-0">
-              {(option: Option<string>) => <Row key={option.value} option={option} />}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
-
-function Row({ option }: { option: Option<string> }) {
-  return (
-    <Base.Item
-      value={option}
-      className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3"
-    >
-      {option.value === CREATE ? <Plus /> : option.icon}
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{option.label}</span>
-        {option.hint && <span className="block truncate text-2xs text-fg-3">{option.hint}</span>}
-      </span>
-      <Base.ItemIndicator>
-        <Check />
-      </Base.ItemIndicator>
-    </Base.Item>
+      onBlur={() => setFocused(false)}
+      className={cx(INPUT, 'h-8 pr-8', props.className)}
+    />
   )
 }

@@ -1,97 +1,25 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
-import type { ReactElement, ReactNode, RefObject } from 'react'
-import { cx } from '#web/ui/cx.ts'
-import { IconButton } from '#web/ui/IconButton.tsx'
-import { VEIL } from '#web/ui/popup.ts'
-import { useUiWords } from '#web/ui/words.ts'
+import { cloneElement, createContext, type ReactElement, useContext, useEffect } from 'react'
+import { later } from '#web/ui/later.ts'
+import type { DialogProps } from '#web/ui/popup-props.ts'
 
-export type DialogProps = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  title: ReactNode
-  description?: ReactNode
-  icon?: ReactNode
-  children?: ReactNode
-  /** Buttons, at the bottom right; on a phone over the whole width. */
-  footer?: ReactNode
-  width?: 'sm' | 'md' | 'lg' | undefined
-  /** Where focus goes on opening; by default to the first control. */
-  initialFocus?: RefObject<HTMLElement | null> | undefined
-  /** Where focus returns on closing; by default to what had it before. */
-  finalFocus?: RefObject<HTMLElement | null> | undefined
-}
-
-const WIDTHS = {
-  sm: 'w-[min(440px,calc(100vw-24px))]',
-  md: 'w-[min(560px,calc(100vw-24px))]',
-  lg: 'w-[min(820px,calc(100vw-24px))]',
-}
+const Close = createContext(() => {})
+const body = later(async () => (await import('#web/ui/DialogBody.tsx')).DialogBody)
 
 /** A question over the page. Esc and the veil close it; focus returns to its opener. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  icon,
-  children,
-  footer,
-  width = 'sm',
-  ...focus
-}: DialogProps) {
-  const words = useUiWords()
+export function Dialog(props: DialogProps) {
+  const Body = body.use()
+  useEffect(() => {
+    if (props.open) body.fetch()
+  }, [props.open])
+  if (!Body) return null
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={VEIL} />
-        <Base.Popup
-          {...focus}
-          className={cx(
-            'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-surface shadow-4 outline-none',
-            'transition-[opacity,scale] duration-150 data-[ending-style]:opacity-0 data-[starting-style]:scale-97 data-[starting-style]:opacity-0',
-            WIDTHS[width],
-          )}
-        >
-          <div className="scroll min-h-0 p-5">
-            {icon && (
-              <span className="mb-3 grid size-10 place-items-center rounded-md bg-sunken [&_svg]:size-5">
-                {icon}
-              </span>
-            )}
-            <div className="flex items-start gap-3">
-              <Base.Title className="min-w-0 flex-1 font-semibold text-lg">{title}</Base.Title>
-              {!icon && <DialogClose label={words.close} />}
-            </div>
-            {description && (
-              <Base.Description className="mt-1.5 text-base text-fg-2">{description}</Base.Description>
-            )}
-            {children && <div className="mt-4">{children}</div>}
-          </div>
-          {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 px-5 pb-5 max-sm:[&>*]:flex-1">
-              {footer}
-            </footer>
-          )}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Close.Provider value={() => props.onOpenChange(false)}>
+      <Body {...props} />
+    </Close.Provider>
   )
 }
 
 /** A button that closes the dialog it stands in. */
 export function CloseWith({ children }: { children: ReactElement<Record<string, unknown>> }) {
-  return <Base.Close render={children} />
-}
-
-function DialogClose({ label }: { label: string }) {
-  return (
-    <Base.Close
-      render={
-        <IconButton label={label} size="sm" className="-mt-1 -mr-1.5">
-          <X />
-        </IconButton>
-      }
-    />
-  )
+  return cloneElement(children, { onClick: useContext(Close) })
 }

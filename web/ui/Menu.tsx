@@ -1,68 +1,25 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { cx } from '#web/ui/cx.ts'
-import { POPUP } from '#web/ui/popup.ts'
+import { useState } from 'react'
+import { later } from '#web/ui/later.ts'
+import type { MenuProps } from '#web/ui/popup-props.ts'
+import { WaitingTrigger } from '#web/ui/WaitingTrigger.tsx'
 
-export type MenuItem = {
-  readonly key?: string | undefined
-  readonly label: ReactNode
-  readonly icon?: ReactNode
-  /** A key or a small word at the end. */
-  readonly hint?: ReactNode
-  readonly danger?: boolean | undefined
-  readonly disabled?: boolean | undefined
-  /** Given: the item is one of a choice, and is or is not the chosen one. */
-  readonly chosen?: boolean | undefined
-  readonly onSelect?: (() => void) | undefined
-}
+const body = later(async () => (await import('#web/ui/MenuBody.tsx')).MenuBody)
 
-type Props = {
-  trigger: ReactElement<Record<string, unknown>>
-  /** Null draws a line between groups. */
-  items: readonly (MenuItem | null)[]
-  align?: 'start' | 'center' | 'end' | undefined
-  side?: 'top' | 'bottom' | 'left' | 'right' | undefined
-  /** A class for the width, by default w-56. */
-  className?: string | undefined
-}
-
-export function Menu({ trigger, items, align = 'start', side = 'bottom', className = 'w-56' }: Props) {
+/** Acts beside their opener; arrow keys and letters move in it. */
+export function Menu(props: MenuProps) {
+  const Body = body.use()
+  const [wanted, setWanted] = useState(false)
+  const [focused, setFocused] = useState(false)
+  if (Body) return <Body {...props} startsOpen={wanted} takesFocus={focused} />
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={6} className="z-50">
-          <Base.Popup className={cx(POPUP, 'scroll max-h-(--available-height) p-1', className)}>
-            {items.map((item, at) =>
-              item ? (
-                <Row key={item.key ?? (typeof item.label === 'string' ? item.label : at)} item={item} />
-              ) : (
-                <Base.Separator key={`line-${at}`} className="my-1 h-px bg-line" />
-              ),
-            )}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
-
-function Row({ item }: { item: MenuItem }) {
-  return (
-    <Base.Item
-      disabled={item.disabled ?? false}
-      onClick={item.onSelect}
-      className={cx(
-        'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-sm px-2 text-sm outline-none',
-        'data-[disabled]:opacity-45 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3',
-        item.danger && 'text-danger-fg [&_svg]:text-danger-fg',
-      )}
-    >
-      {item.icon}
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
-      {item.hint && <span className="text-2xs text-fg-3">{item.hint}</span>}
-      {item.chosen && <Check aria-hidden />}
-    </Base.Item>
+    <WaitingTrigger
+      trigger={props.trigger}
+      popup="menu"
+      onFocused={setFocused}
+      onWish={() => {
+        setWanted(true)
+        body.fetch()
+      }}
+    />
   )
 }

@@ -1,8 +1,9 @@
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#web/ui/Button.tsx'
-import { CloseWith, Dialog, type DialogProps } from '#web/ui/Dialog.tsx'
+import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import type { DialogProps } from '#web/ui/popup-props.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { useUiWords } from '#web/ui/words.ts'
 

@@ -11,18 +11,35 @@ import { useMyMember } from '#web/chat/me.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import type { MenuItem } from '#web/ui/popup-props.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
-type Props = { chat: HeldChat; small?: boolean; buttonRef?: Ref<HTMLButtonElement> }
-
 /** Who answers this chat: taken, given away, or put back. */
-export function OwnerMenu({ chat, small, buttonRef }: Props) {
+export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<HTMLButtonElement> }) {
+  const t = useWords()
+  const items = useOwnerItems(chat)
+  const name = chat.assignee ? firstWord(chat.assignee.name) : t('owner.give')
+  return (
+    <Menu
+      align="end"
+      items={items}
+      trigger={
+        <Button ref={buttonRef} icon={<UserRound />}>
+          <span className="max-w-28 truncate">{name}</span>
+          <ChevronDown aria-hidden="true" className="text-fg-3" />
+        </Button>
+      }
+    />
+  )
+}
+
+/** The members to choose from, and taking the owner away. */
+export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
   const t = useWords()
   const base = useBaseWords()
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
   const me = useMyMember()
-  const owner = chat.assignee
   const give = async (to: Chat['assignee']) => {
     const failure = await assignChat(chat, to)
     if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
@@ -32,36 +49,17 @@ export function OwnerMenu({ chat, small, buttonRef }: Props) {
     label: member.id === me?.id ? t('owner.me', { name: member.name }) : member.name,
     icon: <Avatar name={member.name} size={20} />,
     ...(member.id === me?.id ? { hint: SHORTCUT['assign-me'] } : {}),
-    chosen: member.id === owner?.id,
+    chosen: member.id === chat.assignee?.id,
     onSelect: () => void give({ id: member.id, name: member.name }),
   }))
-  if (owner)
-    items.push(null, { key: 'none', label: t('owner.none'), icon: <X />, onSelect: () => void give(null) })
-  const name = owner ? (owner.name.split(/\s+/)[0] ?? owner.name) : t('owner.give')
-  return (
-    <Menu
-      align="end"
-      items={items}
-      trigger={
-        small ? (
-          <button
-            type="button"
-            aria-label={owner ? t('owner.is', { name: owner.name }) : t('owner.give')}
-            className="grid size-10 place-items-center rounded-sm text-fg-2 hover:bg-hover"
-          >
-            {owner ? (
-              <Avatar name={owner.name} size={26} />
-            ) : (
-              <UserRound aria-hidden="true" className="size-5" />
-            )}
-          </button>
-        ) : (
-          <Button ref={buttonRef} icon={<UserRound />}>
-            <span className="max-w-28 truncate">{name}</span>
-            <ChevronDown aria-hidden="true" className="text-fg-3" />
-          </Button>
-        )
-      }
-    />
-  )
+  if (!chat.assignee) return items
+  return [
+    ...items,
+    null,
+    { key: 'none', label: t('owner.none'), icon: <X />, onSelect: () => void give(null) },
+  ]
+}
+
+function firstWord(name: string): string {
+  return name.split(/\s+/)[0] ?? name
 }

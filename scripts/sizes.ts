@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** Fails when a page would make a browser load more than its budget; sizes are gzip, read from Vite's manifest. */
+
+type Chunk = {
+  readonly file: string
+  readonly src?: string
+  readonly imports?: readonly string[]
+  readonly css?: readonly string[]
+}
+type Manifest = Readonly<Record<string, Chunk>>
+type Line = { readonly name: string; readonly kilobytes: number; readonly most: number }
+
+const KILOBYTE = 1000
+const OUT = process.argv[2] ?? join(import.meta.dirname, '../dist/web')
+const MOST = { shell: 205, route: 220, builder: 285, door: 120, css: 16, fonts: 80 } as const
+
+const manifest: Manifest = JSON.parse(readFileSync(join(OUT, '.vite/manifest.json'), 'utf8'))
+const MAIN = 'index.html'
+const APP = 'app.tsx'
+const DOOR = 'door.tsx'
+const BUILDER = 'flow/BuilderPage.tsx'
+
+const lines: readonly Line[] = [
+  { name: 'first page', kilobytes: scriptsOf([MAIN, DOOR]), most: MOST.door },
+  { name: 'shell', kilobytes: scriptsOf([MAIN, APP]), most: MOST.shell },
+  ...pages().map((page) => ({
+    name: page,
+    kilobytes: scriptsOf([MAIN, APP, page]),
+    most: page === BUILDER ? MOST.builder : MOST.route,
+  })),
+  { name: 'all style sheets', kilobytes: sum(filesOf('.css')), most: MOST.css },
+  { name: 'all fonts', kilobytes: sum(filesOf('.woff2')), most: MOST.fonts },
+]
+
+for (const { name, kilobytes, most } of lines) {
+  const mark = kilobytes > most ? 'OVER' : 'ok'
+  console.log(
+    `${mark.padEnd(5)}${kilobytes.toFixed(1).padStart(7)} of ${String(most).padStart(3)} kB  ${name}`,
+  )
+}
+const over = lines.filter(({ kilobytes, most }) => kilobytes > most)
+if (over.length > 0) {
+  console.error(`${over.length} above the budget`)
+  process.exitCode = 1
+}
+
+function pages(): readonly string[] {
+  return Object.keys(manifest).filter((name) => /^[a-z]+\/\w+Page\.tsx$/.test(name))
+}
+
+/** All scripts that these entries need, each once. */
+function scriptsOf(entries: readonly string[]): number {
+  const files = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (name: string) => {
+    const chunk = manifest[name]
+    if (!chunk) throw new Error(`the manifest has no ${name}: build the pages first`)
+    if (seen.has(name)) return
+    seen.add(name)
+    files.add(chunk.file)
+    for (const next of chunk.imports ?? []) visit(next)
+  }
+  for (const entry of entries) visit(entry)
+  return sum([...files])
+}
+
+function filesOf(ending: string): readonly string[] {
+  return readdirSync(join(OUT, 'assets'))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => `assets/${file}`)
+}
+
+/** Fonts are compressed already; everything else travels as gzip. */
+function sum(files: readonly string[]): number {
+  const bytes = files.map((file) => {
+    const content = readFileSync(join(OUT, file))
+    return file.endsWith('.woff2') ? content.length : gzipSync(content).length
+  })
+  return bytes.reduce((total, size) => total + size, 0) / KILOBYTE
+}
