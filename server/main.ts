@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { openBus } from '#server/base/bus.ts'
 import {
   CONFIG_EXIT_CODE,
@@ -17,22 +18,25 @@ import { newId } from '#server/base/id.ts'
 import { openJobs } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
 import { createLog, type Log } from '#server/base/log.ts'
+import { createMailer } from '#server/base/mail.ts'
 import { roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
-import { masterKeyOf, randomToken, sealer } from '#server/base/secret.ts'
+import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
-import { connectSimulator, furnish, rehome, versionOfProgram } from '#server/furnish.ts'
-import { serveHealth } from '#server/health.ts'
+import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
+import { type Draining, serveHealth } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
 import { allRoutes, serveFiles, serveOpenApi } from '#server/routes.ts'
 import { serveLive } from '#server/stream.ts'
 import { openIngest } from '#server/whatsapp/ingest.ts'
 import { openCallback, openKeys } from '#server/whatsapp/keys.ts'
 import { openLines } from '#server/whatsapp/lines.ts'
+import { askForReadMark } from '#server/whatsapp/read-mark.ts'
 import { serveWebhook } from '#server/whatsapp/webhook.ts'
 import { openWorkers } from '#server/worker.ts'
 import { openAuth } from '#server/workspace/auth.ts'
+import { resetLetter } from '#server/workspace/letters.ts'
 import { identifyBy } from '#server/workspace/session.ts'
 import { openSimulator } from '#simulator/app.ts'
 
@@ -41,105 +45,126 @@ export type House = { readonly url: string; readonly close: () => Promise<void> 
 /** Opens the house. The only file that knows every room. Closing it goes the same way back. */
 export async function open(config: Config, log: Log): Promise<House> {
   const opened = new AsyncDisposableStack()
-  const own = <T extends AsyncDisposable>(room: T): T => opened.use(room)
+  const draining = { now: false }
   try {
-    const connection = await openDatabase(config, log, opened)
-    const master = masterKeyOf(config.secretKey, config.dataDir)
-    await migrate(connection)
-    const processId = newId()
-    const inside = `http://127.0.0.1:${config.port}`
-    const door = own(
-      createDoor({ allow: [...config.outboundAllow, `127.0.0.1:${config.port}`], userAgent: 'Wetalk' }),
-    )
-    const pool = { connection, onRoundTrip: (label: string) => roundTrip(label), patience: 3000 }
-    const db = own(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
-    const ingestDb = own(openDb({ ...pool, max: 4, sees: 'all', name: 'door', patience: 1000 }))
-    const http = own(openDb({ ...pool, max: 8, sees: 'one', name: 'http' }))
-    const bus = own(await openBus(connection, processId, log))
-    const jobs = own(await openJobs(connection, log))
-    const storage = own(await createStorage(config))
-    const keys = openKeys(sealer(master))
-    const callback = openCallback(master)
-    const adminKey = randomToken()
-    const simulator = config.simulator ? { url: `${inside}/sim`, adminKey } : null
-    const auth = own(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset: async (to, link) => log.warn({ to, link }, 'reset') }))
-    await auth.migrate()
-    const lines = openLines({ db, bus, keys, door, storage })
-    const furnishing = { db, bus, door, keys, publicUrl: config.publicUrl, simulator }
-    const version = versionOfProgram()
-    const draining = { now: false }
-    const app = openHttp(log, config.trustProxy)
-    opened.defer(() => app.close())
-    const identify = identifyBy(auth, db)
-    const live = own(openLive(db, bus))
-    serveHealth(app, config, ingestDb, version, draining)
-    if (config.roles.includes('web')) {
-      serveWebhook(app, { db: ingestDb, bus, ingest: openIngest(ingestDb, bus), keys, log })
-      await serveOpenApi(app, version)
-      serveFiles(app, { http, storage, identify })
-      const parts = {
-        config,
-        version,
-        db,
-        http,
-        bus,
-        auth,
-        keys,
-        door,
-        storage,
-        sealer: sealer(master),
-        publicUrl: config.publicUrl,
-      }
-      const routes = allRoutes({
-        ...parts,
-        simulatorUrl: simulator ? '/sim' : null,
-        connectSimulator: (workspaceId) => connectSimulator(furnishing, workspaceId),
-        furnish: (workspaceId, language, userId) => furnish(furnishing, workspaceId, language, userId),
-      })
-      serveApi(app, routes, identify, log)
-      serveLive(app, live, auth, db)
-      await servePages(app)
-    }
-    if (simulator) {
-      const world = await openSimulator({
-        dir: join(config.dataDir, 'simulator'),
-        adminKey,
-        now: Date.now,
-        random: (length) => randomBytes(length),
-        publicUrl: simulator.url,
-      })
-      opened.defer(world.close)
-      await app.register(world.routes, { prefix: '/sim' })
-    }
-    own(
-      await openWorkers({
-        config,
-        db,
-        bus,
-        log,
-        lines,
-        callback,
-        jobs,
-        door,
-        storage,
-        processId,
-        host: hostname(),
-      }),
-    )
+    const ground = await openGround(config, log, opened)
+    const app = await openPublic(ground, draining, opened)
+    opened.use(await openWorkers(ground))
     await app.listen({ host: config.host, port: config.port })
-    await rehome(furnishing)
-    return {
-      url: config.publicUrl,
-      close: async () => {
-        draining.now = true
-        await opened.disposeAsync()
-      },
-    }
+    await rehome(ground)
+    tellMailbox(ground)
   } catch (error) {
     await opened.disposeAsync().catch(() => undefined) // the first error is the one to tell
     throw error
   }
+  return {
+    url: config.publicUrl,
+    close: async () => {
+      draining.now = true
+      await opened.disposeAsync()
+    },
+  }
 }
+
+/** What every room stands on: the database, keys, wake-up calls, jobs, files, the way out. */
+async function openGround(config: Config, log: Log, opened: AsyncDisposableStack) {
+  const connection = await openDatabase(config, log, opened)
+  const master = masterKeyOf(config.secretKey, config.dataDir)
+  await migrate(connection)
+  const processId = newId()
+  const inside = `127.0.0.1:${config.port}`
+  const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
+  const pool = { connection, onRoundTrip: (label: string) => roundTrip(label), patience: POOL_PATIENCE_MS }
+  const db = opened.use(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
+  const doorDb = opened.use(
+    openDb({ ...pool, max: DOOR_POOL, sees: 'all', name: 'door', patience: DOOR_PATIENCE_MS }),
+  )
+  const http = opened.use(openDb({ ...pool, max: HTTP_POOL, sees: 'one', name: 'http' }))
+  const bus = opened.use(await openBus(connection, processId, log))
+  const jobs = opened.use(await openJobs(connection, log))
+  const storage = opened.use(await createStorage(config))
+  const keys = openKeys(sealer(master))
+  const simulator = config.simulator
+    ? {
+        url: `http://${inside}/sim`,
+        adminKey: hmacSha256Hex(master.reveal().toString('base64'), 'simulator'),
+      }
+    : null
+  const mail = opened.use(
+    createMailer({
+      ...config,
+      log,
+      door,
+      mailbox: simulator && { ...simulator, url: `${simulator.url}/mailbox` },
+    }),
+  )
+  const sendReset = (to: string, link: string) => mail(resetLetter(to, link))
+  const auth = opened.use(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset }))
+  await auth.migrate()
+  return {
+    ...{ config, log, version: versionOfProgram(), publicUrl: config.publicUrl, processId, host: hostname() },
+    ...{ db, doorDb, http, bus, jobs, storage, door, keys, simulator, auth },
+    sealer: sealer(master),
+    callback: openCallback(master),
+    lines: openLines({ db, bus, keys, door, storage }),
+  }
+}
+type Ground = Awaited<ReturnType<typeof openGround>>
+
+/** Without a mail server, mails lie in the simulator's mailbox; whoever reads this log may read them there. */
+function tellMailbox({ config, log, publicUrl, simulator }: Ground): void {
+  if (simulator && !config.smtpUrl)
+    log.info(`Kotak surat / mailbox: ${publicUrl}/sim/mailbox?key=${simulator.adminKey}`)
+}
+
+/** What answers the network: health, the webhook, the contract, the live stream, the pages, and the simulator if it is on. */
+async function openPublic(ground: Ground, draining: Draining, opened: AsyncDisposableStack) {
+  const { config, log, version, db, doorDb, http, bus, auth, jobs, storage, keys, simulator } = ground
+  const app = openHttp(log, config.trustProxy)
+  opened.defer(() => app.close())
+  serveHealth(app, config, doorDb, version, draining)
+  if (simulator) await mountSimulator(app, config, simulator, opened)
+  if (!config.roles.includes('web')) return app
+  const identify = identifyBy(auth, db)
+  serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, log })
+  await serveOpenApi(app, version)
+  serveFiles(app, { http, storage, identify })
+  const routes = allRoutes({
+    ...ground,
+    simulatorUrl: simulator ? '/sim' : null,
+    showRead: askForReadMark(jobs),
+    connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
+    furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
+  })
+  serveApi(app, routes, identify, log)
+  serveLive(app, opened.use(openLive(db, bus)), auth, db)
+  await servePages(app)
+  return app
+}
+
+/** The simulator shares our port, and is reached over it like anyone's. */
+async function mountSimulator(
+  app: FastifyInstance,
+  config: Config,
+  door: SimulatorDoor,
+  opened: AsyncDisposableStack,
+) {
+  const simulator = await openSimulator({
+    dir: join(config.dataDir, 'simulator'),
+    adminKey: door.adminKey,
+    now: Date.now,
+    random: (length) => randomBytes(length),
+    publicUrl: door.url,
+  })
+  opened.defer(simulator.close)
+  await app.register(simulator.routes, { prefix: '/sim' })
+}
+
+const POOL_PATIENCE_MS = 3000
+/** The door rather says 503 than let Meta wait. */
+const DOOR_PATIENCE_MS = 1000
+const DOOR_POOL = 4
+const HTTP_POOL = 8
 
 async function openDatabase(config: Config, log: Log, opened: AsyncDisposableStack): Promise<Connection> {
   if (config.databaseUrl) return config.databaseUrl.reveal()

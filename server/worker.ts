@@ -16,6 +16,7 @@ import { openDesk } from '#server/flow/receive.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
+import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 
 export type WorkerParts = {
   readonly config: Config
@@ -49,6 +50,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openStatuses(parts))
     opened.use(repeat(ALARMS_MS, () => ringAlarms(db, bus)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
+    await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   if (config.roles.includes('sender')) {

@@ -155,8 +155,8 @@ function sayingOf(rows: readonly EventRow[]): LiveSay {
 }
 
 function say(line: Line, saying: LiveSay): void {
-  if (line.socket.bufferedAmount > BUFFER_BYTES_MAX) return line.socket.terminate()
-  line.socket.send(JSON.stringify(saying))
+  if (line.socket.bufferedAmount > BUFFER_BYTES_MAX) line.socket.terminate()
+  else line.socket.send(JSON.stringify(saying))
 }
 
 async function recheckAll(lines: ReadonlySet<Line>): Promise<void> {

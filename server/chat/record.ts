@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import { opensWindow } from '#core/policy/window.ts'
 import type { Content, Heard, Sender } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
@@ -12,7 +13,8 @@ export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard
   const { content, at } = heard
   noteSender(contact, heard.from)
   if (content.kind === 'system') return { message: systemLine(contact, chat, heard, content), reaction: null }
-  if (chat.lastInboundAt === null || at > chat.lastInboundAt) chat.lastInboundAt = at
+  if (opensWindow(content) && (chat.lastInboundAt === null || at > chat.lastInboundAt))
+    chat.lastInboundAt = at
   if (content.kind === 'reaction') {
     return {
       message: null,
@@ -43,16 +45,16 @@ export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard
 }
 
 /** A line of the house itself in the thread: `text` is an event's code, words come from the screen's language. */
-export function eventLine(chat: ChatState, text: string, at: Millis): MessageRow {
-  return plainLine(chat, 'event', 'system', null, text, at)
+export function eventLine(chatId: string, text: string, at: Millis): MessageRow {
+  return plainLine(chatId, 'event', 'system', null, text, at)
 }
 
-export function noteLine(chat: ChatState, text: string, authorId: string | null, at: Millis): MessageRow {
-  return plainLine(chat, 'note', authorId ? 'agent' : 'bot', authorId, text, at)
+export function noteLine(chatId: string, text: string, authorId: string | null, at: Millis): MessageRow {
+  return plainLine(chatId, 'note', authorId ? 'agent' : 'bot', authorId, text, at)
 }
 
 function plainLine(
-  chat: ChatState,
+  chatId: string,
   kind: 'event' | 'note',
   speaker: MessageRow['speaker'],
   authorId: string | null,
@@ -61,7 +63,7 @@ function plainLine(
 ): MessageRow {
   return {
     id: newId(),
-    chat_id: chat.id,
+    chat_id: chatId,
     at: timeOf(at),
     kind,
     speaker,
@@ -115,5 +117,5 @@ function systemLine(
     contact.phone = content.waId
     contact.touched = true
   }
-  return eventLine(chat, `system.${content.type}`, heard.at)
+  return eventLine(chat.id, `system.${content.type}`, heard.at)
 }

@@ -60,7 +60,7 @@ export async function sendByAgent(
   })
   if (composed.refusal) return composed.refusal
   const silenced = !row.bot_paused && row.has_bot
-  const lines = silenced ? [{ ...eventLine(chat, 'bot.paused', row.now), author_id: memberId }] : []
+  const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   await insertMessages(tx, workspaceId, [...lines, composed.message])
   if (composed.outbox) await post(tx, workspaceId, [composed.outbox])
   if (wish.draft.kind === 'reaction') {
@@ -88,7 +88,7 @@ export async function resolveMessage(
   as: 'again' | 'sent',
 ): Promise<Message | Refusal> {
   const message = await messageOf(tx, seat.workspaceId, id)
-  if (!message || message.kind !== 'out') return refuse('not-found')
+  if (message?.kind !== 'out') return refuse('not-found')
   const open = ['failed', 'held', 'uncertain', 'refused'].includes(message.state ?? '')
   if (!open) return refuse('not-retryable', { state: message.state })
   await tx.run(

@@ -2,74 +2,58 @@ import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { MINUTE } from '#core/base/time.ts'
 import { type Chat, chatApi } from '#core/chat/api.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
-import { sql } from '#server/base/sql.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
 import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
-import { type ChatState, timeOf } from '#server/chat/state.ts'
+import { timeOf } from '#server/chat/state.ts'
 import {
   type ChatChange,
   changeChat,
   chatOf,
   countChats,
+  isMember,
+  lastHeard,
   listChats,
   listMessages,
   listTurns,
   lockChat,
   messageOf,
   messagesById,
+  readChat,
+  saveChatDraft,
 } from '#server/chat/store.ts'
 import { chatAs, messageAs, turnAs } from '#server/chat/view.ts'
 import { insertMessages } from '#server/chat/write.ts'
 import { cursorId } from '#server/contact/routes.ts'
 
-export type ChatParts = { readonly http: Db; readonly bus: Bus }
+export type ChatParts = {
+  readonly http: Db
+  readonly bus: Bus
+  /** Tells the customer's phone that their message was read: the blue ticks. */
+  readonly showRead: (query: Query, workspaceId: string, numberId: string, wamid: string) => Promise<void>
+}
 
 /** The inbox: chats, what is said in them, who answers, and what the bot did. */
-export function chatRoutes({ http, bus }: ChatParts) {
-  /** Changes a chat under its contact's lock and tells the screens; `line` is a line in the thread about it. */
-  async function change(
-    caller: Seated,
-    id: string,
-    make: (chat: Chat) => { readonly set: ChatChange; readonly line?: string } | Refusal,
-  ) {
-    const { workspaceId } = caller.seat
-    const result = await http.tenant(workspaceId, async (tx) => {
-      if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
-      const row = await chatOf(tx, workspaceId, id)
-      if (!row) return refuse('not-found')
-      const wish = make(chatAs(row))
-      if ('kind' in wish) return wish
-      await changeChat(tx, workspaceId, id, wish.set)
-      if (wish.line)
-        await insertMessages(tx, workspaceId, [
-          { ...eventLine({ id } as ChatState, wish.line, row.now), author_id: caller.seat.memberId },
-        ])
-      await emit(tx, workspaceId, [
-        { kind: 'chat.changed', ids: [id] },
-        { kind: 'message.changed', ids: wish.line ? [id] : [], chatIds: [id] },
-      ])
-      const after = await chatOf(tx, workspaceId, id)
-      return after ? chatAs(after) : refuse('not-found')
-    })
-    bus.call('live', workspaceId)
-    return result
-  }
+export function chatRoutes(parts: ChatParts) {
+  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts) }
+}
 
+function readingRoutes({ http }: ChatParts) {
   return {
     chats: on(chatApi.chats, async ({ view, filter, search, cursor, limit }, { seat }) => {
-      const asked = { view, filter, search, memberId: seat.memberId, before: chatCursor(cursor), limit }
-      const rows = await http.tenant(seat.workspaceId, (tx) => listChats(tx, seat.workspaceId, asked))
+      const { workspaceId, memberId } = seat
+      const asked = { view, filter, search, memberId, before: chatCursor(cursor), limit }
+      const rows = await http.tenant(workspaceId, (tx) => listChats(tx, workspaceId, asked))
       const last = rows.at(-1)
       return {
         items: rows.map(chatAs),
         cursor: last && rows.length === limit ? `${last.last_at}.${last.id}` : null,
       }
     }),
-    chatCounts: on(chatApi.chatCounts, async (_input, { seat }) =>
-      http.tenant(seat.workspaceId, (tx) => countChats(tx, seat.workspaceId, seat.memberId)),
+    chatCounts: on(chatApi.chatCounts, async (_input, { seat: { workspaceId, memberId } }) =>
+      http.tenant(workspaceId, (tx) => countChats(tx, workspaceId, memberId)),
     ),
     chat: on(chatApi.chat, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => chatOf(tx, workspaceId, id))
@@ -79,29 +63,32 @@ export function chatRoutes({ http, bus }: ChatParts) {
       http.tenant(workspaceId, async (tx) => {
         if (!(await chatOf(tx, workspaceId, id))) return refuse('not-found')
         const rows = await listMessages(tx, workspaceId, id, cursorId(cursor), limit)
-        return {
-          items: rows.map(messageAs),
-          cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
-        }
+        return { items: rows.map(messageAs), cursor: lastId(rows, limit) }
       }),
     ),
+    trace: on(chatApi.trace, async ({ id, cursor, limit }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const chat = await chatOf(tx, workspaceId, id)
+        if (!chat) return refuse('not-found')
+        const rows = await listTurns(tx, workspaceId, id, cursorId(cursor), limit)
+        const ids = rows.flatMap(({ steps }) => steps.flatMap(({ sent }) => sent))
+        const sent = await messagesById(tx, workspaceId, ids)
+        const messages = new Map(sent.map((message) => [message.id, message]))
+        return { items: rows.map((row) => turnAs(row, messages, chat.phone)), cursor: lastId(rows, limit) }
+      }),
+    ),
+  }
+}
+
+function writingRoutes({ http, bus }: ChatParts) {
+  const tell = (workspaceId: string) => {
+    bus.call('outbox', workspaceId)
+    bus.call('live', workspaceId)
+  }
+  return {
     sendMessage: on(chatApi.sendMessage, async ({ id, ...wish }, { seat }) => {
       const result = await http.tenant(seat.workspaceId, (tx) => sendByAgent(tx, seat, id, wish))
-      if ('kind' in result && result.kind === 'refusal') return result
       tell(seat.workspaceId)
-      return result
-    }),
-    addNote: on(chatApi.addNote, async ({ id, text }, { seat }) => {
-      const result = await http.tenant(seat.workspaceId, async (tx) => {
-        const row = await chatOf(tx, seat.workspaceId, id)
-        if (!row) return refuse('not-found')
-        const line = noteLine({ id } as ChatState, text, seat.memberId, row.now)
-        await insertMessages(tx, seat.workspaceId, [line])
-        await emit(tx, seat.workspaceId, [{ kind: 'message.changed', ids: [line.id], chatIds: [id] }])
-        const saved = await messageOf(tx, seat.workspaceId, line.id)
-        return saved ? messageAs(saved) : refuse('not-found')
-      })
-      bus.call('live', seat.workspaceId)
       return result
     }),
     resolveMessage: on(chatApi.resolveMessage, async ({ id, as }, { seat }) => {
@@ -109,20 +96,46 @@ export function chatRoutes({ http, bus }: ChatParts) {
       tell(seat.workspaceId)
       return result
     }),
+    addNote: on(chatApi.addNote, async ({ id, text }, { seat: { workspaceId, memberId } }) => {
+      const result = await http.tenant(workspaceId, async (tx) => {
+        const row = await chatOf(tx, workspaceId, id)
+        if (!row) return refuse('not-found')
+        const line = noteLine(id, text, memberId, row.now)
+        await insertMessages(tx, workspaceId, [line])
+        await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [line.id], chatIds: [id] }])
+        const saved = await messageOf(tx, workspaceId, line.id)
+        return saved ? messageAs(saved) : refuse('not-found')
+      })
+      bus.call('live', workspaceId)
+      return result
+    }),
+    saveDraft: on(chatApi.saveDraft, async ({ id, text }, { seat: { workspaceId } }) => {
+      const saved = await http.tenant(workspaceId, (tx) => saveChatDraft(tx, workspaceId, id, text))
+      return saved ? { done: true as const } : refuse('not-found')
+    }),
+  }
+}
+
+function careRoutes({ http, bus, showRead }: ChatParts) {
+  const change = async (caller: Seated, id: string, wish: (chat: Chat) => ChatWish) => {
+    const { workspaceId } = caller.seat
+    const result = await http.tenant(workspaceId, (tx) => applyWish(tx, caller, id, wish))
+    bus.call('live', workspaceId)
+    return result
+  }
+  return {
     setBot: on(chatApi.setBot, async ({ id, paused, minutes }, caller) =>
-      change(caller, id, (chat) => ({
-        set: {
-          paused: { on: paused, until: paused && minutes ? timeOf(chat.now + minutes * MINUTE) : null },
-        },
+      change(caller, id, ({ now }) => ({
+        set: { paused: { on: paused, until: paused && minutes ? timeOf(now + minutes * MINUTE) : null } },
         line: paused ? 'bot.paused' : 'bot.resumed',
       })),
     ),
     assign: on(chatApi.assign, async ({ id, memberId }, caller) => {
-      if (memberId && !(await isMember(caller.seat.workspaceId, memberId))) return refuse('not-found')
-      return await change(caller, id, () => ({
-        set: { assignee: memberId },
-        line: memberId ? 'chat.assigned' : 'chat.unassigned',
-      }))
+      const { workspaceId } = caller.seat
+      const known = memberId && (await http.tenant(workspaceId, (tx) => isMember(tx, workspaceId, memberId)))
+      if (memberId && !known) return refuse('not-found')
+      const line = memberId ? 'chat.assigned' : 'chat.unassigned'
+      return await change(caller, id, () => ({ set: { assignee: memberId }, line }))
     }),
     resolve: on(chatApi.resolve, async ({ id, resolved }, caller) =>
       change(caller, id, () => ({
@@ -130,61 +143,55 @@ export function chatRoutes({ http, bus }: ChatParts) {
         line: resolved ? 'chat.resolved' : 'chat.reopened',
       })),
     ),
-    markRead: on(chatApi.markRead, async ({ id }, caller) => {
-      const { workspaceId } = caller.seat
+    markRead: on(chatApi.markRead, async ({ id }, { seat: { workspaceId } }) => {
       const known = await http.tenant(workspaceId, async (tx) => {
-        const touched = await tx.run(
-          sql`update chat set unread = 0 where workspace_id = ${workspaceId} and id = ${id} and unread > 0`,
-        )
-        if (touched > 0) await emit(tx, workspaceId, [{ kind: 'chat.changed', ids: [id] }])
-        return touched > 0 || (await exists(tx, workspaceId, id))
+        const read = await readChat(tx, workspaceId, id)
+        if (read === 'changed') {
+          await emit(tx, workspaceId, [{ kind: 'chat.changed', ids: [id] }])
+          const heard = await lastHeard(tx, workspaceId, id)
+          if (heard) await showRead(tx, workspaceId, heard.phone_number_id, heard.wamid)
+        }
+        return read !== 'missing'
       })
       if (!known) return refuse('not-found')
       bus.call('live', workspaceId)
       return { done: true as const }
     }),
-    saveDraft: on(chatApi.saveDraft, async ({ id, text }, { seat: { workspaceId } }) => {
-      const saved = await http.tenant(workspaceId, (tx) =>
-        tx.run(sql`update chat set draft = ${text} where workspace_id = ${workspaceId} and id = ${id}`),
-      )
-      return saved === 0 ? refuse('not-found') : { done: true as const }
-    }),
-    trace: on(chatApi.trace, async ({ id, cursor, limit }, { seat: { workspaceId } }) =>
-      http.tenant(workspaceId, async (tx) => {
-        const chat = await chatOf(tx, workspaceId, id)
-        if (!chat) return refuse('not-found')
-        const rows = await listTurns(tx, workspaceId, id, cursorId(cursor), limit)
-        const ids = rows.flatMap(({ steps }) => steps.flatMap(({ sent }) => sent))
-        const messages = new Map(
-          (await messagesById(tx, workspaceId, ids)).map((message) => [message.id, message]),
-        )
-        return {
-          items: rows.map((row) => turnAs(row, messages, chat.phone)),
-          cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
-        }
-      }),
-    ),
-  }
-
-  function tell(workspaceId: string): void {
-    bus.call('outbox', workspaceId)
-    bus.call('live', workspaceId)
-  }
-  async function isMember(workspaceId: string, memberId: string): Promise<boolean> {
-    const rows = await http.tenant(workspaceId, (tx) =>
-      tx.rows(sql`select 1 from member where workspace_id = ${workspaceId} and id = ${memberId}`),
-    )
-    return rows.length > 0
   }
 }
 
-async function exists(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
-  const rows = await tx.rows(sql`select 1 from chat where workspace_id = ${workspaceId} and id = ${id}`)
-  return rows.length > 0
+/** What to change of a chat, and the line in the thread that tells of it. */
+type ChatWish = { readonly set: ChatChange; readonly line: string }
+
+/** Changes a chat under its contact's lock, so that the desk and people never write over each other. */
+async function applyWish(
+  tx: Tx,
+  { seat }: Seated,
+  id: string,
+  wish: (chat: Chat) => ChatWish,
+): Promise<Chat | Refusal> {
+  const { workspaceId, memberId } = seat
+  if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
+  const row = await chatOf(tx, workspaceId, id)
+  if (!row) return refuse('not-found')
+  const { set, line } = wish(chatAs(row))
+  const told = { ...eventLine(id, line, row.now), author_id: memberId }
+  await changeChat(tx, workspaceId, id, set)
+  await insertMessages(tx, workspaceId, [told])
+  await emit(tx, workspaceId, [
+    { kind: 'chat.changed', ids: [id] },
+    { kind: 'message.changed', ids: [told.id], chatIds: [id] },
+  ])
+  const after = await chatOf(tx, workspaceId, id)
+  return after ? chatAs(after) : refuse('not-found')
 }
 
 /** `<milliseconds>.<id>` of the last row of the page before. */
 function chatCursor(cursor: string | undefined): { at: string; id: string } | undefined {
   const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor ?? '')
   return match ? { at: timeOf(Number(match[1])), id: match[2] ?? '' } : undefined
+}
+
+function lastId(rows: readonly { readonly id: string }[], limit: number): string | null {
+  return rows.length === limit ? (rows.at(-1)?.id ?? null) : null
 }

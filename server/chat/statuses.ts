@@ -86,23 +86,25 @@ export function reportsOf(
     const name = id ?? status.wamid
     const report = byMessage.get(name) ?? emptyReport(id, status.wamid)
     byMessage.set(name, report)
-    const at = timeOf(status.at)
-    if (status.pricing !== undefined) report.pricing = status.pricing
-    if (status.status === 'failed') {
-      report.failed = true
-      report.fault = status.fault ?? null
-      report.failed_at = at
-      continue
-    }
-    if (RUNGS[status.status] > report.rung) {
-      report.rung = RUNGS[status.status]
-      report.state = status.status
-    }
-    if (status.status === 'sent') report.sent_at = at
-    if (status.status === 'delivered') report.delivered_at = at
-    if (status.status === 'read' || status.status === 'played') report.read_at ??= at
+    addStatus(report, status)
   }
   return [...byMessage.values()]
+}
+
+const REACHED = { sent: 'sent_at', delivered: 'delivered_at', read: 'read_at', played: 'read_at' } as const
+
+function addStatus(report: Report, { status, at, pricing, fault }: Status): void {
+  if (pricing !== undefined) report.pricing = pricing
+  if (status === 'failed') {
+    report.failed = true
+    report.fault = fault ?? null
+    report.failed_at = timeOf(at)
+    return
+  }
+  report[REACHED[status]] ??= timeOf(at)
+  if (RUNGS[status] <= report.rung) return
+  report.rung = RUNGS[status]
+  report.state = status
 }
 
 function emptyReport(id: string | null, wamid: string): Report {

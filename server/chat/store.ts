@@ -276,3 +276,45 @@ export async function changeChat(tx: Tx, workspaceId: string, id: string, change
   for (const set of sets)
     await tx.run(sql`update chat set ${set} where workspace_id = ${workspaceId} and id = ${id}`)
 }
+
+export async function saveChatDraft(tx: Tx, workspaceId: string, id: string, text: string): Promise<boolean> {
+  return (
+    (await tx.run(sql`update chat set draft = ${text} where workspace_id = ${workspaceId} and id = ${id}`)) >
+    0
+  )
+}
+
+/** Takes the unread mark off. */
+export async function readChat(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<'changed' | 'same' | 'missing'> {
+  const [row] = await tx.rows<{ unread: number }>(sql`
+    select unread from chat where workspace_id = ${workspaceId} and id = ${id} for update`)
+  if (!row) return 'missing'
+  if (row.unread === 0) return 'same'
+  await tx.run(sql`update chat set unread = 0 where workspace_id = ${workspaceId} and id = ${id}`)
+  return 'changed'
+}
+
+/** The customer's last message in a chat, as Meta names it. */
+export async function lastHeard(
+  query: Query,
+  workspaceId: string,
+  chatId: string,
+): Promise<{ wamid: string; phone_number_id: string } | undefined> {
+  const rows = await query.rows<{ wamid: string; phone_number_id: string }>(sql`
+    select m.wamid, ch.phone_number_id from message m
+    join chat ch on ch.workspace_id = m.workspace_id and ch.id = m.chat_id
+    where m.workspace_id = ${workspaceId} and m.chat_id = ${chatId} and m.kind = 'in' and m.wamid is not null
+    order by m.id desc limit 1`)
+  return rows[0]
+}
+
+export async function isMember(query: Query, workspaceId: string, memberId: string): Promise<boolean> {
+  const rows = await query.rows(
+    sql`select 1 from member where workspace_id = ${workspaceId} and id = ${memberId}`,
+  )
+  return rows.length > 0
+}

@@ -13,7 +13,11 @@ import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
-  if (row.kind === 'alarm') return ring(page, row)
+  if (row.kind === 'alarm') ring(page, row)
+  else listen(page, row)
+}
+
+function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
   const firstMessage = at.chat.lastInboundAt === null
@@ -87,7 +91,7 @@ function go(
     at.run = null
     page.ledger.alarms.set(before.id, null)
   }
-  if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat, 'bot.failed', page.now))
+  if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat.id, 'bot.failed', page.now))
   const micros = Math.round((performance.now() - startedAt) * 1000)
   keepTurn(page, at, before, { step, made, words, micros })
 }

@@ -88,7 +88,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     query.rows<NumberRow>(sql`
       select n.id, n.bot_id, n.state, n.test,
              (select b.code from breaker b where b.workspace_id = n.workspace_id
-               and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) limit 1) as broken
+               and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
     query.rows<FlowRow>(sql`
       select v.id, v.flow_id, v.definition, f.bot_id, f.enabled

@@ -37,14 +37,14 @@ const performers: Performers = {
     ),
   pauseBot: (page, { chat }, { until }) => pause(page, chat, until),
   handOver: (page, { chat }, { note: words }) => {
-    if (words !== '') page.ledger.messages.push(noteLine(chat, words, null, page.now))
-    page.ledger.messages.push(eventLine(chat, 'bot.handedOver', page.now))
+    if (words !== '') page.ledger.messages.push(noteLine(chat.id, words, null, page.now))
+    page.ledger.messages.push(eventLine(chat.id, 'bot.handedOver', page.now))
     chat.botPaused = true
     chat.pausedUntil = null
     return null
   },
   note: (page, { chat }, { text }) => {
-    page.ledger.messages.push(noteLine(chat, text, null, page.now))
+    page.ledger.messages.push(noteLine(chat.id, text, null, page.now))
     return null
   },
   setAlarm: (page, { chat }, { at, token }, runId) => {
@@ -127,6 +127,6 @@ function changeTags(contact: ContactState, tags: string[]): null {
 function pause(page: Page, chat: ChatState, until: number | null): null {
   chat.botPaused = true
   chat.pausedUntil = until
-  page.ledger.messages.push(eventLine(chat, 'bot.paused', page.now))
+  page.ledger.messages.push(eventLine(chat.id, 'bot.paused', page.now))
   return null
 }

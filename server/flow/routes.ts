@@ -1,5 +1,5 @@
 import { assert } from '#core/base/assert.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowDraft, type FlowRow, flowApi, type Version } from '#core/flow/api.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
@@ -34,107 +34,49 @@ import { bumpSettings } from '#server/whatsapp/store.ts'
 export type FlowParts = { readonly http: Db; readonly bus: Bus }
 
 /** Bots, flows, drafts and versions. */
-export function flowRoutes({ http, bus }: FlowParts) {
-  /** A change of flows: one transaction, the workers and the screens are told. */
-  async function change<T extends object>(
-    workspaceId: string,
-    id: string,
-    work: (tx: Tx) => Promise<T | Refusal>,
-  ): Promise<T | Refusal> {
-    const result = await http.tenant(workspaceId, async (tx) => {
-      const made = await work(tx)
-      if ('kind' in made && made.kind === 'refusal') return made
-      await bumpSettings(tx, workspaceId)
-      await emit(tx, workspaceId, [{ kind: 'flow.changed', ids: [id] }])
-      return made
-    })
-    bus.call('live', workspaceId)
-    return result
-  }
-  async function create(
-    caller: Seated,
-    made: { name: string; definition: Definition; layout: Layout; botId: string | undefined },
-  ) {
-    const { workspaceId } = caller.seat
-    const id = newId()
-    return await change(workspaceId, id, async (tx): Promise<FlowDraft | Refusal> => {
-      const botId = await botFor(tx, workspaceId, made.botId, made.name)
-      if (!botId) return refuse('not-found')
-      await addFlow(tx, workspaceId, { ...made, id, botId })
-      return await draftOf(tx, workspaceId, id)
-    })
-  }
+export function flowRoutes(parts: FlowParts) {
+  return { ...flowReading(parts), ...flowMaking(parts), ...flowCare(parts) }
+}
 
+/** A change of flows: one transaction, the workers and the screens are told. */
+async function change<T extends object>(
+  { http, bus }: FlowParts,
+  workspaceId: string,
+  id: string,
+  work: (tx: Tx) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  const result = await http.tenant(workspaceId, async (tx) => {
+    const made = await work(tx)
+    if (isRefusal(made)) return made
+    await bumpSettings(tx, workspaceId)
+    await emit(tx, workspaceId, [{ kind: 'flow.changed', ids: [id] }])
+    return made
+  })
+  bus.call('live', workspaceId)
+  return result
+}
+
+function flowReading({ http }: FlowParts) {
   return {
     bots: on(flowApi.bots, async (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => listBots(tx, workspaceId)),
     ),
-    createBot: on(flowApi.createBot, async ({ name }, { seat: { workspaceId } }) => {
-      const id = newId()
-      return await change(workspaceId, id, async (tx) => {
-        await insertBot(tx, workspaceId, id, name)
-        return { id, name, flows: 0, numbers: [] }
-      })
-    }),
-    flows: on(flowApi.flows, async (_input, { seat: { workspaceId } }) =>
-      (await http.tenant(workspaceId, (tx) => listFlows(tx, workspaceId))).map(rowAs),
-    ),
-    createFlow: on(flowApi.createFlow, (input, caller) =>
-      create(caller, { ...input, botId: input.botId, ...blankFlow() }),
-    ),
-    importFlow: on(flowApi.importFlow, async ({ file, botId }, caller) => {
-      const read = readFlowFile(file)
-      if ('kind' in read) return read
-      return await create(caller, {
-        name: read.name,
-        definition: read.definition,
-        layout: read.layout,
-        botId,
-      })
-    }),
-    exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
-      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
-      return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')
+    flows: on(flowApi.flows, async (_input, { seat: { workspaceId } }) => {
+      const rows = await http.tenant(workspaceId, (tx) => listFlows(tx, workspaceId))
+      return rows.map(rowAs)
     }),
     flow: on(flowApi.flow, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
       return row ? draftAs(row) : refuse('not-found')
     }),
-    saveFlow: on(
-      flowApi.saveFlow,
-      async ({ id, definition, layout, revision }, { seat: { workspaceId } }) => {
-        const tooLarge = checkFlowSize(definition)
-        if (tooLarge) return tooLarge
-        return await change(workspaceId, id, async (tx) => {
-          if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
-          const row = await flowOf(tx, workspaceId, id)
-          if (!row) return refuse('not-found')
-          if (row.revision !== revision) return refuse('draft-conflict')
-          const counted = await countProblems(tx, workspaceId, id, definition)
-          return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
-        })
-      },
-    ),
-    publish: on(flowApi.publish, ({ id, note }, caller) => {
-      const { workspaceId } = caller.seat
-      return change(workspaceId, id, async (tx): Promise<{ flow: FlowRow; version: Version } | Refusal> => {
-        const no = await publishFlow(tx, workspaceId, id, {
-          by: caller.person.id,
-          note,
-          language: caller.language,
-        })
-        if (no) return no
-        const [[version], row] = await Promise.all([
-          listVersions(tx, workspaceId, id),
-          flowOf(tx, workspaceId, id),
-        ])
-        assert(version && row, 'the flow was just published')
-        return { flow: rowAs(row), version: versionAs(version) }
-      })
+    exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
+      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
+      return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')
     }),
-    versions: on(flowApi.versions, async ({ id }, { seat: { workspaceId } }) =>
-      (await http.tenant(workspaceId, (tx) => listVersions(tx, workspaceId, id))).map(versionAs),
-    ),
+    versions: on(flowApi.versions, async ({ id }, { seat: { workspaceId } }) => {
+      const rows = await http.tenant(workspaceId, (tx) => listVersions(tx, workspaceId, id))
+      return rows.map(versionAs)
+    }),
     version: on(flowApi.version, async ({ id, versionId }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const [content, versions] = await Promise.all([
@@ -145,26 +87,99 @@ export function flowRoutes({ http, bus }: FlowParts) {
         return content && version ? { version: versionAs(version), ...content } : refuse('not-found')
       }),
     ),
+  }
+}
+
+type Made = {
+  readonly name: string
+  readonly definition: Definition
+  readonly layout: Layout
+  readonly botId: string | undefined
+}
+
+function flowMaking(parts: FlowParts) {
+  const { http } = parts
+  const create = (caller: Seated, made: Made) => {
+    const { workspaceId } = caller.seat
+    const id = newId()
+    return change(parts, workspaceId, id, async (tx): Promise<FlowDraft | Refusal> => {
+      const botId = await botFor(tx, workspaceId, made.botId, made.name)
+      if (!botId) return refuse('not-found')
+      await addFlow(tx, workspaceId, { ...made, id, botId })
+      return await draftOf(tx, workspaceId, id)
+    })
+  }
+  return {
+    createBot: on(flowApi.createBot, async ({ name }, { seat: { workspaceId } }) => {
+      const id = newId()
+      return await change(parts, workspaceId, id, async (tx) => {
+        await insertBot(tx, workspaceId, id, name)
+        return { id, name, flows: 0, numbers: [] }
+      })
+    }),
+    createFlow: on(flowApi.createFlow, ({ name, botId }, caller) =>
+      create(caller, { name, botId, ...blankFlow() }),
+    ),
+    importFlow: on(flowApi.importFlow, async ({ file, botId }, caller) => {
+      const read = readFlowFile(file)
+      if (isRefusal(read)) return read
+      return await create(caller, {
+        name: read.name,
+        definition: read.definition,
+        layout: read.layout,
+        botId,
+      })
+    }),
+    duplicateFlow: on(flowApi.duplicateFlow, async ({ id }, caller) => {
+      const { workspaceId } = caller.seat
+      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
+      if (!row) return refuse('not-found')
+      const name = `${row.name.slice(0, FLOW_NAME_MAX - 4)} (2)`
+      return await create(caller, { name, definition: row.definition, layout: row.layout, botId: row.bot_id })
+    }),
+  }
+}
+
+const FLOW_NAME_MAX = 80
+
+function flowCare(parts: FlowParts) {
+  return {
+    saveFlow: on(
+      flowApi.saveFlow,
+      async ({ id, definition, layout, revision }, { seat: { workspaceId } }) => {
+        const tooLarge = checkFlowSize(definition)
+        if (tooLarge) return tooLarge
+        return await change(parts, workspaceId, id, async (tx) => {
+          if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+          const row = await flowOf(tx, workspaceId, id)
+          if (row?.revision !== revision) return refuse('draft-conflict')
+          const counted = await countProblems(tx, workspaceId, id, definition)
+          return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
+        })
+      },
+    ),
+    publish: on(flowApi.publish, ({ id, note }, { seat: { workspaceId }, person, language }) =>
+      change(parts, workspaceId, id, async (tx): Promise<{ flow: FlowRow; version: Version } | Refusal> => {
+        const no = await publishFlow(tx, workspaceId, id, { by: person.id, note, language })
+        if (no) return no
+        const [[version], row] = await Promise.all([
+          listVersions(tx, workspaceId, id),
+          flowOf(tx, workspaceId, id),
+        ])
+        assert(version && row, 'the flow was just published')
+        return { flow: rowAs(row), version: versionAs(version) }
+      }),
+    ),
     updateFlow: on(flowApi.updateFlow, async ({ id, ...wish }, { seat: { workspaceId } }) =>
-      change(workspaceId, id, async (tx) => {
+      change(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await updateFlow(tx, workspaceId, id, wish)
         const row = await flowOf(tx, workspaceId, id)
         return row ? rowAs(row) : refuse('not-found')
       }),
     ),
-    duplicateFlow: on(flowApi.duplicateFlow, async ({ id }, caller) => {
-      const row = await http.tenant(caller.seat.workspaceId, (tx) => flowOf(tx, caller.seat.workspaceId, id))
-      if (!row) return refuse('not-found')
-      return await create(caller, {
-        name: `${row.name} (2)`.slice(0, 80),
-        definition: row.definition,
-        layout: row.layout,
-        botId: row.bot_id,
-      })
-    }),
     deleteFlow: on(flowApi.deleteFlow, async ({ id }, { seat: { workspaceId } }) =>
-      change(workspaceId, id, async (tx) => {
+      change(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await removeFlow(tx, workspaceId, id)
         return { done: true as const }

@@ -1,13 +1,12 @@
-import { refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, type PhoneNumber, whatsappApi } from '#core/whatsapp/api.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
-import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
@@ -15,6 +14,7 @@ import {
   type ChannelRow,
   channelOf,
   disconnectChannel,
+  isBot,
   listNumbers,
   type NumberRow,
   openBreakers,
@@ -27,7 +27,7 @@ export type WhatsappParts = ConnectParts & {
   readonly storage: Storage
   readonly simulatorUrl: string | null
   /** Makes a new simulated account and connects it. */
-  readonly connectSimulator: (workspaceId: string) => Promise<ReturnType<typeof refuse> | null>
+  readonly connectSimulator: (workspaceId: string) => Promise<Refusal | null>
 }
 
 const HEAD_BYTES = 4100
@@ -35,118 +35,110 @@ const DISCONNECT_WORDS = ['PUTUSKAN', 'DISCONNECT']
 
 /** The channel, its numbers, and files. */
 export function whatsappRoutes(parts: WhatsappParts) {
-  const { http, bus, db, keys, storage } = parts
-  const changed = async (tx: Tx, workspaceId: string, id: string) =>
-    emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [id] }])
-  const tell = (workspaceId: string) => {
-    bus.call('settings', workspaceId)
-    bus.call('live', workspaceId)
-    bus.call('inbox', workspaceId)
+  return { ...channelRoutes(parts), ...numberRoutes(parts), ...fileRoutes(parts) }
+}
+
+/** What changed the line is told to workers and screens. */
+function tell(bus: Bus, workspaceId: string): void {
+  bus.call('settings', workspaceId)
+  bus.call('live', workspaceId)
+  bus.call('inbox', workspaceId)
+  bus.call('outbox', workspaceId)
+}
+
+async function viewOf({ http, publicUrl }: WhatsappParts, workspaceId: string) {
+  const [channel, numbers, breakers] = await http.tenant(workspaceId, (tx) =>
+    Promise.all([channelOf(tx, workspaceId), listNumbers(tx, workspaceId), openBreakers(tx, workspaceId)]),
+  )
+  return {
+    channel: channel ? channelAs(channel, breakers[0], publicUrl) : null,
+    numbers: numbers.map(numberAs),
   }
-  async function view(workspaceId: string) {
-    const [channel, numbers, breakers] = await http.tenant(workspaceId, (tx) =>
-      Promise.all([channelOf(tx, workspaceId), listNumbers(tx, workspaceId), openBreakers(tx, workspaceId)]),
-    )
-    return {
-      channel: channel ? channelAs(channel, breakers[0], parts.publicUrl) : null,
-      numbers: numbers.map(numberAs),
-    }
-  }
-  async function connected(workspaceId: string) {
-    tell(workspaceId)
-    const { channel, numbers } = await view(workspaceId)
+}
+
+function channelRoutes(parts: WhatsappParts) {
+  const { http, bus, db, keys } = parts
+  const connected = async (workspaceId: string, no: Refusal | null) => {
+    if (no) return no
+    tell(bus, workspaceId)
+    const { channel, numbers } = await viewOf(parts, workspaceId)
     return channel ? { channel, numbers } : refuse('channel-missing')
   }
-  async function numberOf(workspaceId: string, id: string): Promise<NumberRow | undefined> {
-    const numbers = await http.tenant(workspaceId, (tx) => listNumbers(tx, workspaceId))
-    return numbers.find((number) => number.id === id)
-  }
-
   return {
-    channel: on(whatsappApi.channel, (_input, { seat }) => view(seat.workspaceId)),
-    connect: on(whatsappApi.connect, async ({ phoneNumberId, ...wanted }, { seat }) => {
-      const no = await connect(parts, seat.workspaceId, {
-        ...wanted,
-        phoneNumberIds: [phoneNumberId],
-        followsClock: false,
-        world: null,
-      })
-      return no ?? (await connected(seat.workspaceId))
+    channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
+    connect: on(whatsappApi.connect, async ({ phoneNumberId, ...wanted }, { seat: { workspaceId } }) => {
+      const wish = { ...wanted, phoneNumberIds: [phoneNumberId], followsClock: false, world: null }
+      return await connected(workspaceId, await connect(parts, workspaceId, wish))
     }),
-    connectSimulator: on(whatsappApi.connectSimulator, async (_input, { seat }) => {
-      const no = await parts.connectSimulator(seat.workspaceId)
-      return no ?? (await connected(seat.workspaceId))
-    }),
-    disconnect: on(whatsappApi.disconnect, async ({ confirm }, { seat }) => {
+    connectSimulator: on(whatsappApi.connectSimulator, async (_input, { seat: { workspaceId } }) =>
+      connected(workspaceId, await parts.connectSimulator(workspaceId)),
+    ),
+    disconnect: on(whatsappApi.disconnect, async ({ confirm }, { seat: { workspaceId } }) => {
       if (!DISCONNECT_WORDS.includes(confirm))
         return refuse('confirm-mismatch', { word: DISCONNECT_WORDS.join(' / ') })
-      const channel = await channelOf(db, seat.workspaceId)
+      const channel = await channelOf(db, workspaceId)
       if (!channel) return refuse('channel-missing')
       await db.tx('http', async (tx) => {
         await disconnectChannel(tx, channel)
-        await changed(tx, seat.workspaceId, channel.id)
+        await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
       })
-      tell(seat.workspaceId)
+      tell(bus, workspaceId)
       return { done: true as const }
     }),
-    simulator: on(whatsappApi.simulator, async (_input, { seat }) => {
-      const channel = await http.tenant(seat.workspaceId, (tx) => channelOf(tx, seat.workspaceId))
+    simulator: on(whatsappApi.simulator, async (_input, { seat: { workspaceId } }) => {
+      const channel = await http.tenant(workspaceId, (tx) => channelOf(tx, workspaceId))
       if (!channel?.world_id || !channel.world_key || !parts.simulatorUrl) return { world: null }
-      return {
-        world: {
-          url: parts.simulatorUrl,
-          id: channel.world_id,
-          key: await keys.open(db, seat.workspaceId, channel.world_key),
-        },
-      }
+      const key = await keys.open(db, workspaceId, channel.world_key)
+      return { world: { url: parts.simulatorUrl, id: channel.world_id, key } }
     }),
+  }
+}
+
+function numberRoutes({ http, bus }: WhatsappParts) {
+  const numberOf = async (workspaceId: string, id: string) => {
+    const numbers = await http.tenant(workspaceId, (tx) => listNumbers(tx, workspaceId))
+    return numbers.find((number) => number.id === id)
+  }
+  const setBot = async (workspaceId: string, numberId: string, botId: string | null) => {
+    await http.tenant(workspaceId, async (tx) => {
+      await setNumberBot(tx, workspaceId, numberId, botId)
+      await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [numberId] }])
+    })
+    tell(bus, workspaceId)
+    const number = await numberOf(workspaceId, numberId)
+    return number ? numberAs(number) : refuse('not-found')
+  }
+  return {
     link: on(whatsappApi.link, async ({ id, botId, confirm }, { seat: { workspaceId } }) => {
       if (confirm !== 'LINK') return refuse('confirm-mismatch', { word: 'LINK' })
       const number = await numberOf(workspaceId, id)
-      if (!number) return refuse('not-found')
+      const known = await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId))
+      if (!number || !known) return refuse('not-found')
       if (number.bot_id && number.bot_id !== botId) return refuse('number-linked')
-      const known = await http.tenant(workspaceId, (tx) =>
-        tx.rows(sql`select 1 from bot where workspace_id = ${workspaceId} and id = ${botId}`),
-      )
-      if (known.length === 0) return refuse('not-found')
       return await setBot(workspaceId, id, botId)
     }),
     unlink: on(whatsappApi.unlink, async ({ id, confirm }, { seat: { workspaceId } }) => {
       if (confirm !== 'UNLINK') return refuse('confirm-mismatch', { word: 'UNLINK' })
-      if (!(await numberOf(workspaceId, id))) return refuse('not-found')
-      return await setBot(workspaceId, id, null)
+      return (await numberOf(workspaceId, id)) ? await setBot(workspaceId, id, null) : refuse('not-found')
     }),
+  }
+}
+
+function fileRoutes({ http, storage }: WhatsappParts) {
+  return {
     upload: on(whatsappApi.upload, async ({ file }, { seat: { workspaceId } }) => {
       const body = Buffer.from(await file.arrayBuffer())
       const accepted = acceptFile(file.name, file.type, body.subarray(0, HEAD_BYTES))
-      if (!('mime' in accepted)) return accepted
+      if (isRefusal(accepted)) return accepted
       const id = newId()
       const key = `${workspaceId}/${id}`
       await storage.write(key, body)
-      const { name, mime, media } = accepted
+      const row = { id, name: accepted.name, mime: accepted.mime, media: accepted.media, size: body.length }
       await http.tenant(workspaceId, (tx) =>
-        insertFile(tx, workspaceId, {
-          id,
-          name,
-          mime,
-          media,
-          size: body.length,
-          sha256: sha256Hex(body),
-          storage_key: key,
-        }),
+        insertFile(tx, workspaceId, { ...row, sha256: sha256Hex(body), storage_key: key }),
       )
-      return { id, name, mime, size: body.length, media }
+      return row
     }),
-  }
-
-  async function setBot(workspaceId: string, numberId: string, botId: string | null) {
-    await http.tenant(workspaceId, async (tx) => {
-      await setNumberBot(tx, workspaceId, numberId, botId)
-      await changed(tx, workspaceId, numberId)
-    })
-    tell(workspaceId)
-    const number = await numberOf(workspaceId, numberId)
-    return number ? numberAs(number) : refuse('not-found')
   }
 }
 

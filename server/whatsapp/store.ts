@@ -173,3 +173,8 @@ export async function bumpSettings(tx: Tx, workspaceId: string): Promise<void> {
     sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
   )
 }
+
+export async function isBot(query: Query, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await query.rows(sql`select 1 from bot where workspace_id = ${workspaceId} and id = ${id}`)
+  return rows.length > 0
+}

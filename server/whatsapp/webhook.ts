@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '#core/base/json.ts'
 import { parseJson } from '#core/base/json.ts'
 import { refuse } from '#core/base/refusal.ts'
-import { SECOND } from '#core/base/time.ts'
+import { type Millis, SECOND } from '#core/base/time.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -124,41 +124,58 @@ export function isSigned(header: string | string[] | undefined, body: Buffer, se
 
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
 function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
-  const theirs = hook.followsClock && date ? Date.parse(date) : Number.NaN
-  const offset = Number.isNaN(theirs) ? hook.clockOffset : theirs - now
-  const moved = Math.abs(offset - hook.clockOffset) > CLOCK_SLACK_MS
-  if (moved) hook.clockOffset = offset
+  const clockOffset = newOffset(hook, date, now)
+  if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
-  const updates: Update[] =
-    parsed === undefined
-      ? [{ kind: 'nonsense', reason: 'not JSON', where: '' }]
-      : decodeWebhook(parsed, now + hook.clockOffset)
-  const heard: Arrival['heard'][number][] = []
-  const statuses: Arrival['statuses'][number][] = []
-  const quarantine: Json[] = []
-  for (const update of updates) {
-    if (update.kind === 'nonsense') quarantine.push({ where: update.where, reason: update.reason })
-    if (update.kind !== 'message' && update.kind !== 'status') continue
-    const phoneNumberId = hook.numbers.get(update.phoneNumberId)
-    if (!phoneNumberId)
-      quarantine.push({ where: update.phoneNumberId, reason: 'a number that is not of this channel' })
-    else if (update.kind === 'status') statuses.push(update.status)
-    else {
-      const { from } = update.heard
-      const contactKey = from.waId ? `wa:${from.waId}` : `bs:${from.bsuid}`
-      heard.push({ contactKey, phoneNumberId, graphId: update.phoneNumberId, heard: update.heard })
-    }
-  }
+  const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
+  const sorted: Sorted = { heard: [], statuses: [], quarantine: [] }
+  for (const update of updates) sort(hook, update, sorted)
   return {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,
     eventId: newId(),
     body,
     updates: updates.length,
-    quarantine: quarantine.length > 0 ? quarantine.slice(0, 20) : null,
-    heard,
-    statuses,
-    clockOffset: moved ? offset : null,
+    quarantine: sorted.quarantine.length > 0 ? sorted.quarantine.slice(0, REASONS_MAX) : null,
+    heard: sorted.heard,
+    statuses: sorted.statuses,
+    clockOffset,
+  }
+}
+
+const NOT_JSON: Update = { kind: 'nonsense', reason: 'not JSON', where: '' }
+/** Reasons kept per webhook; the raw body has the rest. */
+const REASONS_MAX = 20
+
+/** How far the other side's clock is ahead, when this channel follows it and it moved. */
+function newOffset(hook: Hook, date: string | undefined, now: number): Millis | null {
+  const theirs = hook.followsClock && date ? Date.parse(date) : Number.NaN
+  const offset = theirs - now
+  return Math.abs(offset - hook.clockOffset) > CLOCK_SLACK_MS ? offset : null
+}
+
+type Sorted = {
+  readonly heard: Arrival['heard'][number][]
+  readonly statuses: Arrival['statuses'][number][]
+  readonly quarantine: Json[]
+}
+
+function sort({ numbers }: Hook, update: Update, into: Sorted): void {
+  if (update.kind === 'nonsense') into.quarantine.push({ where: update.where, reason: update.reason })
+  if (update.kind !== 'message' && update.kind !== 'status') return
+  const { phoneNumberId: graphId } = update
+  const phoneNumberId = numbers.get(graphId)
+  if (!phoneNumberId) {
+    into.quarantine.push({ where: graphId, reason: 'a number that is not of this channel' })
+  } else if (update.kind === 'status') into.statuses.push(update.status)
+  else {
+    const { waId, bsuid } = update.heard.from
+    into.heard.push({
+      contactKey: waId ? `wa:${waId}` : `bs:${bsuid}`,
+      phoneNumberId,
+      graphId,
+      heard: update.heard,
+    })
   }
 }
 

@@ -41,8 +41,10 @@ const SESSION_REFRESH_SECONDS = 12 * 3600
 const COOKIE_CACHE_SECONDS = 60
 const RESET_SECONDS = 30 * 60
 const CONNECTIONS = 4
+const CONNECT_MS = 3000
 /** A test of sign-in is allowed so often within these seconds, per address. */
 const SIGN_IN_LIMIT = { window: 900, max: 10 }
+const SIGN_UP_LIMIT = { window: 3600, max: 60 }
 const MAIL_LIMIT = { window: 3600, max: 5 }
 
 type Options = {
@@ -52,73 +54,24 @@ type Options = {
   readonly sendReset: SendReset
 }
 
-export function openAuth({ connection, publicUrl, master, sendReset }: Options): Auth {
+export function openAuth(options: Options): Auth {
   const pool = new pg.Pool({
-    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    ...(typeof options.connection === 'string'
+      ? { connectionString: options.connection }
+      : options.connection),
     max: CONNECTIONS,
     application_name: 'wetalk auth',
     options: '-c search_path=auth',
-    connectionTimeoutMillis: 3000,
+    connectionTimeoutMillis: CONNECT_MS,
   })
   pool.on('error', () => undefined) // a dead idle connection is replaced by the pool
-  const auth = betterAuth({
-    appName: 'Wetalk',
-    baseURL: publicUrl,
-    basePath: BASE,
-    secret: hmacSha256Hex(master.reveal().toString('base64'), 'sessions'),
-    database: pool,
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-    emailAndPassword: {
-      enabled: true,
-      minPasswordLength: 8,
-      maxPasswordLength: 128,
-      resetPasswordTokenExpiresIn: RESET_SECONDS,
-      revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }) => sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`),
-    },
-    session: {
-      expiresIn: SESSION_SECONDS,
-      updateAge: SESSION_REFRESH_SECONDS,
-      cookieCache: { enabled: true, maxAge: COOKIE_CACHE_SECONDS },
-    },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      window: 60,
-      max: 120,
-      customRules: {
-        '/sign-in/email': SIGN_IN_LIMIT,
-        '/sign-up/email': { window: 3600, max: 30 },
-        '/request-password-reset': MAIL_LIMIT,
-        '/reset-password': SIGN_IN_LIMIT,
-      },
-    },
-    advanced: {
-      cookiePrefix: 'wetalk',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      database: { generateId: () => newId() },
-      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
-    },
-  })
+  const auth = betterAuth(settingsOf(options, pool))
   return {
     async call(path, headers, body) {
-      const request = new Request(`${publicUrl}${BASE}${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          origin: publicUrl,
-          cookie: headers.get('cookie') ?? '',
-          'x-client-ip': headers.get('x-client-ip') ?? '',
-          'user-agent': headers.get('user-agent') ?? '',
-        },
-        body: JSON.stringify(body),
-      })
-      const response = await auth.handler(request)
-      const answer = (await response.json().catch(() => ({}))) as {
-        code?: string
-        user?: { id?: string; name?: string }
-      } | null
+      const response = await auth.handler(
+        requestTo(`${options.publicUrl}${BASE}${path}`, options.publicUrl, headers, body),
+      )
+      const answer = (await response.json().catch(() => null)) as LibraryAnswer | null
       return {
         status: response.status,
         code: answer?.code ?? '',
@@ -139,5 +92,64 @@ export function openAuth({ connection, publicUrl, master, sendReset }: Options):
       await runMigrations()
     },
     [Symbol.asyncDispose]: () => pool.end(),
+  }
+}
+
+type LibraryAnswer = {
+  readonly code?: string
+  readonly user?: { readonly id?: string; readonly name?: string }
+}
+
+/** The request as our own page would send it to the library; the caller's address is ours to say. */
+function requestTo(url: string, origin: string, headers: Headers, body: object): Request {
+  const kept = ['cookie', 'x-client-ip', 'user-agent'].map((name) => [name, headers.get(name) ?? ''] as const)
+  return new Request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, ...Object.fromEntries(kept) },
+    body: JSON.stringify(body),
+  })
+}
+
+function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
+  return {
+    appName: 'Wetalk',
+    baseURL: publicUrl,
+    basePath: BASE,
+    secret: hmacSha256Hex(master.reveal().toString('base64'), 'sessions'),
+    database: pool,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }: { user: { email: string }; token: string }) =>
+        sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`),
+    },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      updateAge: SESSION_REFRESH_SECONDS,
+      cookieCache: { enabled: true, maxAge: COOKIE_CACHE_SECONDS },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database' as const,
+      window: 60,
+      max: 120,
+      customRules: {
+        '/sign-in/email': SIGN_IN_LIMIT,
+        '/sign-up/email': SIGN_UP_LIMIT,
+        '/request-password-reset': MAIL_LIMIT,
+        '/reset-password': SIGN_IN_LIMIT,
+      },
+    },
+    advanced: {
+      cookiePrefix: 'wetalk',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+    },
   }
 }

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Me, workspaceApi } from '#core/workspace/api.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
-import { type Caller, on, onOpen } from '#server/base/http.ts'
+import { type Caller, on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
 import type { Auth, AuthAnswer } from '#server/workspace/auth.ts'
@@ -28,13 +28,21 @@ export type WorkspaceParts = {
 
 /** Accounts and workspaces. */
 export function workspaceRoutes(parts: WorkspaceParts) {
-  const { config, db, auth } = parts
-  const secure = config.publicUrl.startsWith('https:')
+  const desk = openReception(parts)
+  return {
+    ...accountRoutes(parts, desk),
+    ...passwordRoutes(parts),
+    ...placeRoutes(parts, desk),
+    ...memberRoutes({ ...parts, meAs: desk.meAs, secure: desk.secure }),
+  }
+}
 
-  async function meAs(
-    person: { id: string; name: string; email: string },
-    chosen: string | undefined,
-  ): Promise<Me> {
+type Reception = ReturnType<typeof openReception>
+
+/** What the routes of accounts share: who one is, new workspaces, cookies. */
+function openReception({ config, db, auth, sealer, furnish }: WorkspaceParts) {
+  const secure = config.publicUrl.startsWith('https:')
+  const meAs = async (person: Person, chosen: string | undefined): Promise<Me> => {
     const seats = await seatsOf(db, person.id)
     const seat = seatRowIn(seats, chosen)
     return {
@@ -51,55 +59,44 @@ export function workspaceRoutes(parts: WorkspaceParts) {
       workspaces: seats.map(({ workspace_id, name, role }) => ({ id: workspace_id, name, role })),
     }
   }
-  async function open(
-    userId: string,
-    name: string,
-    zone: string,
-    language: Language,
-    start: 'simulator' | 'empty',
-  ): Promise<string> {
+  const open = async (userId: string, { name, zone, language, start }: NewPlace): Promise<string> => {
     const id = newId()
     await db.tx('http', async (tx) => {
-      await insertWorkspace(tx, { id, name, zone, language, dataKey: parts.sealer.newDataKey(id).wrapped })
+      await insertWorkspace(tx, { id, name, zone, language, dataKey: sealer.newDataKey(id).wrapped })
       await insertMember(tx, id, newId(), userId, 'owner')
     })
-    if (start === 'simulator') await parts.furnish(id, language, userId)
+    if (start === 'simulator') await furnish(id, language, userId)
     return id
   }
-  function enter(caller: Caller, answer: AuthAnswer, workspaceId?: string): void {
-    for (const cookie of answer.cookies) caller.setCookie(cookie)
+  const enter = (caller: Caller, cookies: readonly string[], workspaceId?: string): void => {
+    for (const cookie of cookies) caller.setCookie(cookie)
     if (workspaceId) caller.setCookie(workspaceCookie(workspaceId, secure))
   }
-  async function register(caller: Caller, who: NewPerson): Promise<Me | Refusal> {
-    const answer = await auth.call('/sign-up/email', caller.headers, {
-      name: who.name,
-      email: who.email,
-      password: who.password,
-    })
+  const register = async (caller: Caller, who: NewPerson): Promise<Me | Refusal> => {
+    const { name, email, password } = who
+    const answer = await auth.call('/sign-up/email', caller.headers, { name, email, password })
     const no = refusalOf(answer)
     if (no) return no
     assert(answer.userId, 'a new account has an id')
-    const workspaceId = await open(answer.userId, who.business, who.zone, who.language, who.start)
-    enter(caller, answer, workspaceId)
-    return await meAs({ id: answer.userId, name: who.name, email: who.email }, workspaceId)
+    const workspaceId = await open(answer.userId, { ...who, name: who.business })
+    enter(caller, answer.cookies, workspaceId)
+    return await meAs({ id: answer.userId, name, email }, workspaceId)
   }
+  return { secure, meAs, open, enter, register }
+}
 
+function accountRoutes({ config, version, db, auth }: WorkspaceParts, { enter, meAs, register }: Reception) {
   return {
     instance: onOpen(workspaceApi.instance, async () => {
       const owned = await hasOwner(db)
-      return {
-        name: 'Wetalk',
-        version: parts.version,
-        demo: config.simulator && (config.demo || !owned),
-        hasOwner: owned,
-        simulator: config.simulator,
-      }
+      const demo = config.simulator && (config.demo || !owned)
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
       return await register(caller, {
         name: language === 'en' ? 'Guest' : 'Tamu',
-        email: `guest-${newId()}@demo.invalid`,
+        email: `guest-${newId()}@${DEMO_HOST}`,
         password: randomToken(),
         business: 'Kopi Senja',
         zone: 'Asia/Jakarta',
@@ -109,9 +106,10 @@ export function workspaceRoutes(parts: WorkspaceParts) {
     }),
     signUp: onOpen(workspaceApi.signUp, async (input, caller) => {
       if (!isZone(input.zone)) return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
-      if (isCommonPassword(input.password, input.email)) return refuse('weak-password', { min: PASSWORD_MIN })
-      if (input.email.toLowerCase().endsWith('@demo.invalid'))
+      if (input.email.toLowerCase().endsWith(`@${DEMO_HOST}`))
         return refuse('bad-input', { field: 'email', reason: 'reserved' })
+      if (isCommonPassword(input.password, input.email)) return refuse('weak-password', { min: PASSWORD_MIN })
+      if (input.start === 'simulator' && !config.simulator) return refuse('channel-missing')
       return await register(caller, input)
     }),
     signIn: onOpen(workspaceApi.signIn, async ({ email, password }, caller) => {
@@ -119,18 +117,21 @@ export function workspaceRoutes(parts: WorkspaceParts) {
       const no = refusalOf(answer)
       if (no) return no
       assert(answer.userId, 'a session has a user')
-      enter(caller, answer)
+      enter(caller, answer.cookies)
       return await meAs({ id: answer.userId, name: answer.name, email }, chosenWorkspace(caller.headers))
     }),
     signOut: onOpen(workspaceApi.signOut, async (_input, caller) => {
-      enter(caller, await auth.call('/sign-out', caller.headers, {}))
+      const { cookies } = await auth.call('/sign-out', caller.headers, {})
+      enter(caller, cookies)
       return { done: true as const }
     }),
+  }
+}
+
+function passwordRoutes({ auth }: WorkspaceParts) {
+  return {
     forgotPassword: onOpen(workspaceApi.forgotPassword, async ({ email }, caller) => {
-      const answer = await auth.call('/request-password-reset', caller.headers, {
-        email,
-        redirectTo: '/atur-ulang',
-      })
+      const answer = await auth.call('/request-password-reset', caller.headers, { email })
       return answer.status === 429
         ? refuse('too-many', { seconds: answer.retryAfter })
         : { done: true as const }
@@ -141,43 +142,54 @@ export function workspaceRoutes(parts: WorkspaceParts) {
       if (answer.status === 429) return refuse('too-many', { seconds: answer.retryAfter })
       return answer.status < 300 ? { done: true as const } : refuse('bad-token')
     }),
+  }
+}
+
+function placeRoutes({ config, http }: WorkspaceParts, { meAs, open, enter }: Reception) {
+  return {
     me: onOpen(workspaceApi.me, async (_input, { person, headers }) => {
       assert(person, 'the guard lets nobody in without a session')
       return await meAs(person, chosenWorkspace(headers))
     }),
     createWorkspace: onOpen(workspaceApi.createWorkspace, async ({ name, start, language }, caller) => {
       assert(caller.person, 'the guard lets nobody in without a session')
-      const workspaceId = await open(caller.person.id, name, 'Asia/Jakarta', language, start)
-      caller.setCookie(workspaceCookie(workspaceId, secure))
+      if (start === 'simulator' && !config.simulator) return refuse('channel-missing')
+      const workspaceId = await open(caller.person.id, { name, start, language, zone: 'Asia/Jakarta' })
+      enter(caller, [], workspaceId)
       return await meAs(caller.person, workspaceId)
     }),
     switchWorkspace: onOpen(workspaceApi.switchWorkspace, async ({ id }, caller) => {
       assert(caller.person, 'the guard lets nobody in without a session')
       const me = await meAs(caller.person, id)
       if (me.workspace?.id !== id) return refuse('not-found')
-      caller.setCookie(workspaceCookie(id, secure))
+      enter(caller, [], id)
       return me
     }),
     updateWorkspace: on(workspaceApi.updateWorkspace, async (change, { seat, person }) => {
       if (change.zone && !isZone(change.zone))
         return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
-      await parts.http.tenant(seat.workspaceId, (tx) => updateWorkspace(tx, seat.workspaceId, change))
+      await http.tenant(seat.workspaceId, (tx) => updateWorkspace(tx, seat.workspaceId, change))
       const { workspace } = await meAs(person, seat.workspaceId)
       assert(workspace, 'the workspace was just changed')
       return workspace
     }),
-    ...memberRoutes({ ...parts, meAs, secure }),
   }
 }
 
-type NewPerson = {
+/** A host that no mail can reach: accounts of people who only try it. */
+const DEMO_HOST = 'demo.invalid'
+
+type NewPlace = {
+  readonly name: string
+  readonly zone: string
+  readonly language: Language
+  readonly start: 'simulator' | 'empty'
+}
+type NewPerson = Omit<NewPlace, 'name'> & {
   readonly name: string
   readonly email: string
   readonly password: string
   readonly business: string
-  readonly zone: string
-  readonly language: Language
-  readonly start: 'simulator' | 'empty'
 }
 
 function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefined {
