@@ -199,7 +199,7 @@ test('each is refused for its own reason', () => {
   const refused: Record<string, [string, RegExp]> = {
     'FL-021': ['bad-input', /no-such-port$/],
     'FL-025': ['bad-input', /next\.next$/],
-    'FL-027': ['bad-input', /img/],
+    'FL-027': ['bad-input', /next\.next$/],
     'FL-029': ['bad-input', /^definition\.nodes\.a/],
     'FL-031': ['flow-too-large', /^$/],
     'FL-033': ['flow-too-large', /^$/],

@@ -50,7 +50,7 @@ const EXPRESSION_MAX = 500
 const FIELDS_MAX = 500
 const CACHE_ENTRIES_MAX = 2000
 const CACHE_UNITS_MAX = 4_000_000
-const RENDER_MILLIS_MAX = 5
+const RENDER_MILLIS_MAX = 1000
 const MEMORY_MAX = 200_000
 
 const caches = { id: new Map<string, readonly Part[]>(), en: new Map<string, readonly Part[]>() }

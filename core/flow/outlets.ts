@@ -51,10 +51,8 @@ function message(node: Nodes['message']): Outlet[] {
 
 function question(node: Nodes['question']): Outlet[] {
   const options = node.answer === 'choice' ? node.options : []
-  const own = options.filter(({ id }) => node.next[`option:${id}`] !== undefined).length
-  const shared = options.length === 0 || own < options.length
   return [
-    byCustomer('answered', { required: shared }),
+    byCustomer('answered'),
     ...options.map(({ id, title }) => byCustomer('option', { id, title })),
     byCustomer('invalid'),
     ...(node.skip.length > 0 ? [byCustomer('skip')] : []),
