@@ -369,6 +369,15 @@ test('a stranger cannot fill the memory: a big body needs a token', async () => 
   assert.equal(await send({ 'content-type': 'application/octet-stream', ...bearer() }), 400)
 })
 
+test('a text needs no type', async () => {
+  const body = {
+    messaging_product: 'whatsapp',
+    to: `+${rig.world.customers[0]?.waId}`,
+    text: { body: 'tanpa jenis' },
+  }
+  assert.equal((await rig.graph('POST', `${number()}/messages`, body)).status, 200)
+})
+
 test('an upload in pieces ends with a handle', async () => {
   const session = await rig.graph(
     'POST',

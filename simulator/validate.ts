@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { MetaError } from '#simulator/errors.ts'
 import { objectOf, objectsOf, textOf, type Wire } from '#simulator/wire.ts'
 import schema from './data/outbound-message.schema.json' with { type: 'json' }
@@ -11,12 +11,21 @@ const OBJECTS = [
 ] // biome-ignore format: a table
 const MEDIA = ['image', 'audio', 'video', 'document', 'sticker']
 
-const isValid = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
+let compiled: ValidateFunction | undefined
 
-/** Graph reads JSON strings where an object or array is meant. */
+/** Compiled at the first message: a product that never simulates need not pay for it. */
+function validator(): ValidateFunction {
+  const options = { allErrors: true, strict: false, inlineRefs: false, code: { optimize: false } }
+  compiled ??= new Ajv2020(options).compile(schema)
+  return compiled
+}
+
+/** Graph reads JSON strings where an object or array is meant, and takes a text without a type for one. */
 export function decodeStrings(body: Wire): Wire {
-  const decoded = Object.entries(body).map(([name, value]) => [name, decodeString(name, value)])
-  return Object.fromEntries(decoded)
+  const entries = Object.entries(body).map(([name, value]) => [name, decodeString(name, value)])
+  const decoded: Wire = Object.fromEntries(entries)
+  const isPlain = decoded.type === undefined && decoded.status === undefined && decoded.text !== undefined
+  return isPlain ? { ...decoded, type: 'text' } : decoded
 }
 
 /** What Meta would answer to this body of `POST /{phone-number-id}/messages`; null = nothing to refuse. */
@@ -93,6 +102,7 @@ function hasTwice(values: readonly unknown[]): boolean {
 }
 
 function checkSchema(body: Wire): MetaError | null {
+  const isValid = validator()
   if (isValid({ ...body, messaging_product: 'whatsapp' })) return null
   const errors = (isValid.errors ?? []).filter(({ keyword }) => keyword !== 'if')
   const leaves = errors.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'anyOf')
