@@ -109,7 +109,6 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
     answerError(error, request, reply, log),
   )
-  app.setNotFoundHandler((request, reply) => sendRefusal(reply, refuse('not-found'), callerLanguage(request)))
   return app
 }
 
