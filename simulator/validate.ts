@@ -6,9 +6,21 @@ import schema from './data/outbound-message.schema.json' with { type: 'json' }
 const ROWS_MAX = 10
 const PRODUCTS_MAX = 30
 const OBJECTS = [
-  'text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contacts', 'reaction', 'interactive',
-  'template', 'context', 'pin', 'typing_indicator',
-] // biome-ignore format: a table
+  'text',
+  'image',
+  'audio',
+  'video',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'reaction',
+  'interactive',
+  'template',
+  'context',
+  'pin',
+  'typing_indicator',
+]
 const MEDIA = ['image', 'audio', 'video', 'document', 'sticker']
 
 let compiled: ValidateFunction | undefined
