@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Message } from '#core/chat/api.ts'
-import { formatsOf } from '#web/base/format.ts'
+import { formatsOf } from '#web/base/formats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { useOutgoing } from '#web/chat/data/send.ts'
 import { stillOutgoing, toMessage } from '#web/chat/thread/outgoing.ts'
