@@ -5,7 +5,7 @@ import { advance } from '#core/flow/advance.ts'
 import { Definition } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { Advance, Facts, Run } from '#core/flow/run.ts'
-import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/turn.ts'
+import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 const NOW = 1_760_000_000_000

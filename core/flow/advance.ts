@@ -3,7 +3,7 @@ import type { FlowNode } from '#core/flow/definition.ts'
 import type { Move, RunFault, Scene } from '#core/flow/kind.ts'
 import { enterNode, hearAt, lateOutlet } from '#core/flow/kinds.ts'
 import type { Advance, Facts, Frame, Happening, Run, Waiting } from '#core/flow/run.ts'
-import { placeOf } from '#core/flow/tap.ts'
+import { placeOf } from '#core/flow/step/tap.ts'
 import {
   askAtEnd,
   newTurn,
@@ -17,7 +17,7 @@ import {
   type Turn,
   topOf,
   traceStep,
-} from '#core/flow/turn.ts'
+} from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /**

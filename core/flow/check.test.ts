@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition } from '#core/flow/definition.ts'
 import { PROBLEMS, problemSentence } from '#core/flow/problem.ts'
-import type { World } from '#core/flow/world.ts'
 
 const SELF = '01890000-0000-7000-8000-000000000001'
 const SUB = '01890000-0000-7000-8000-000000000002'

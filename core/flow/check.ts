@@ -1,14 +1,14 @@
 import type { Details } from '#core/base/refusal.ts'
 import { HOUR, type Millis } from '#core/base/time.ts'
-import { checkFlows } from '#core/flow/check-flows.ts'
-import { checkNames } from '#core/flow/check-names.ts'
+import { checkFlows } from '#core/flow/check/flows.ts'
+import { type Graph, graphOf, ringsOf, type Way } from '#core/flow/check/graph.ts'
+import { checkNames } from '#core/flow/check/names.ts'
+import { longestSilence, type Passage, passageOf, speaks, WINDOW_RISK } from '#core/flow/check/window.ts'
+import type { Check, World } from '#core/flow/check/world.ts'
 import { DEFINITION_BYTES_MAX, type Definition, type FlowNode } from '#core/flow/definition.ts'
-import { type Graph, graphOf, ringsOf, type Way } from '#core/flow/graph.ts'
 import { checkAt } from '#core/flow/kinds.ts'
 import { type Problem, type ProblemCode, problemOf } from '#core/flow/problem.ts'
-import { ownNode } from '#core/flow/turn.ts'
-import { longestSilence, type Passage, passageOf, speaks, WINDOW_RISK } from '#core/flow/window.ts'
-import type { Check, World } from '#core/flow/world.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
 
 /** A ring that repeats by itself sooner than this is a bother to the customer. */
 export const RING_SHORT: Millis = HOUR

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Definition, FlowNode, type Layout, NODES_MAX } from '#core/flow/definition.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
-import { ownNode } from '#core/flow/turn.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
 
 /** What the canvas edits: the flow and where its cards lie. Undo is a list of these. */
 export type Drawing = { readonly definition: Definition; readonly layout: Layout }

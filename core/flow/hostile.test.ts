@@ -8,7 +8,7 @@ import { type Definition, FlowNode } from '#core/flow/definition.ts'
 import { readFlowFile } from '#core/flow/file.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { Advance, Facts, Run } from '#core/flow/run.ts'
-import { MESSAGES_PER_HAPPENING_MAX } from '#core/flow/turn.ts'
+import { MESSAGES_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import { type HostileCase, loadSuite } from '../../test/hostile.ts'
 

@@ -1,5 +1,5 @@
+import { type Graph, graphOf } from '#core/flow/check/graph.ts'
 import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
-import { type Graph, graphOf } from '#core/flow/graph.ts'
 import { draftAt } from '#core/flow/kinds.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 

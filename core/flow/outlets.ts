@@ -1,7 +1,7 @@
 import { DAY } from '#core/base/time.ts'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
-import { millisOf } from '#core/flow/duration.ts'
 import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
+import { millisOf } from '#core/flow/time/duration.ts'
 
 /** The ways out of a step, in the order in which a card shows them. */
 export function outletsOf(node: FlowNode): readonly Outlet[] {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Language } from '#core/base/language.ts'
 import { FlowFile, type FlowNode } from '#core/flow/definition.ts'
 import { tidy } from '#core/flow/layout.ts'
-import { RECIPE_WORDS } from '#core/flow/recipe-words.ts'
+import { RECIPE_WORDS } from '#core/flow/words/recipes.ts'
 
 export const RECIPES = ['blank', 'greeting', 'faq', 'lead'] as const
 export type RecipeName = (typeof RECIPES)[number]

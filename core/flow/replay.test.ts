@@ -8,7 +8,7 @@ import { readFlowFile, writeFlowFile } from '#core/flow/file.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
-import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/turn.ts'
+import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 const FLOW = '01890000-0000-7000-8000-000000000001'

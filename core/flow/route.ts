@@ -1,13 +1,13 @@
 import { HOUR, type Millis } from '#core/base/time.ts'
 import { isSilent } from '#core/flow/advance.ts'
-import { wordsIn } from '#core/flow/answer.ts'
-import { isBetter, type KeywordHit, keywordHit, WHOLE } from '#core/flow/keyword.ts'
+import { wordsIn } from '#core/flow/answer/answer.ts'
 import type { Taking } from '#core/flow/kind.ts'
 import { takesAt } from '#core/flow/kinds.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Facts, Happening, Run } from '#core/flow/run.ts'
-import { placeOf } from '#core/flow/tap.ts'
-import { nodeAt } from '#core/flow/turn.ts'
+import { isBetter, type KeywordHit, keywordHit, WHOLE } from '#core/flow/step/keyword.ts'
+import { placeOf } from '#core/flow/step/tap.ts'
+import { nodeAt } from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** An older message is kept for people; a bot that answers it would greet someone a week late. */

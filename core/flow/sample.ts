@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Language } from '#core/base/language.ts'
 import { FlowFile, type FlowNode } from '#core/flow/definition.ts'
-import { SAMPLE_WORDS } from '#core/flow/sample-words.ts'
+import { SAMPLE_WORDS } from '#core/flow/words/sample.ts'
 
 /** The sample bot: a coffee shop that greets, shows its menu, asks for an order number and hands over to people. */
 export function sampleFlow(language: Language): FlowFile {

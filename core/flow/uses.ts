@@ -1,7 +1,7 @@
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { refsAt } from '#core/flow/kinds.ts'
-import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/merge.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
+import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/text/merge.ts'
 
 /** A contact field that a flow fills; `type` fits the question that fills it. */
 export type FilledField = { readonly key: string; readonly type: 'text' | 'number' | 'date' | 'choice' }

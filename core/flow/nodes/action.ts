@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import { cutText } from '#core/base/text.ts'
-import { FIELD_VALUE_MAX } from '#core/flow/answer.ts'
-import { millisOf } from '#core/flow/duration.ts'
+import { FIELD_VALUE_MAX } from '#core/flow/answer/answer.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { Kind, View } from '#core/flow/kind.ts'
-import { renderText } from '#core/flow/merge.ts'
 import { Duration, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
+import { renderText } from '#core/flow/text/merge.ts'
+import { millisOf } from '#core/flow/time/duration.ts'
 
 /** Things done without a word to the customer. `value` and `note` may hold merge fields. */
 export const Action = z.discriminatedUnion('do', [

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { cutText } from '#core/base/text.ts'
-import { FIELD_VALUE_MAX } from '#core/flow/answer.ts'
-import { checkDrawn } from '#core/flow/check-draft.ts'
-import { fitDraft } from '#core/flow/fit.ts'
+import { FIELD_VALUE_MAX } from '#core/flow/answer/answer.ts'
+import { checkDrawn } from '#core/flow/check/drawn.ts'
 import type { Kind } from '#core/flow/kind.ts'
-import { renderText } from '#core/flow/merge.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
+import { fitDraft } from '#core/flow/step/fit.ts'
+import { renderText } from '#core/flow/text/merge.ts'
 
 /** Gives the chat to people: the bot falls silent, the inbox calls, the run ends. No outlets. */
 export const HandoverNode = z.object({

@@ -1,5 +1,5 @@
-import { fold } from '#core/flow/fold.ts'
 import type { Report } from '#core/flow/problem.ts'
+import { fold } from '#core/flow/text/fold.ts'
 import { checkDraft, LIMITS } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 

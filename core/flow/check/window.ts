@@ -1,10 +1,10 @@
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
+import { type Graph, reachable, type Way } from '#core/flow/check/graph.ts'
 import type { Condition, Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
-import { type Graph, reachable, type Way } from '#core/flow/graph.ts'
 import type { Outlet } from '#core/flow/kind.ts'
 import { draftAt } from '#core/flow/kinds.ts'
-import { ownNode } from '#core/flow/turn.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
 
 /** From here on a message is close enough to the end of Meta's 24 hours to be warned of. */
 export const WINDOW_RISK: Millis = 20 * HOUR

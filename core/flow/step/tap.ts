@@ -1,6 +1,6 @@
 import { takesAt } from '#core/flow/kinds.ts'
 import type { Facts, Frame } from '#core/flow/run.ts'
-import { nodeAt } from '#core/flow/turn.ts'
+import { nodeAt } from '#core/flow/step/turn.ts'
 import { readWireId } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 

@@ -1,5 +1,5 @@
 import type { Language } from '#core/base/language.ts'
-import { MONTHS } from '#core/flow/date.ts'
+import { MONTHS } from '#core/flow/answer/date.ts'
 
 type Filter = (value: string, other: string, language: Language) => string
 

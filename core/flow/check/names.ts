@@ -1,6 +1,6 @@
+import type { Check, Say } from '#core/flow/check/world.ts'
 import type { Refs } from '#core/flow/kind.ts'
-import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/merge.ts'
-import type { Check, Say } from '#core/flow/world.ts'
+import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/text/merge.ts'
 
 /** Merge fields, contact fields and files that are not there. A field that the flow itself fills counts as there. */
 export function checkNames({ graph, world, say }: Check): void {

@@ -2,7 +2,7 @@ import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import type { Outlet, Refs } from '#core/flow/kind.ts'
 import { refsAt } from '#core/flow/kinds.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
-import { ownNode } from '#core/flow/turn.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
 
 /** One way of a drawing that leads from a step that is there to a step that is there. */
 export type Way = { readonly from: string; readonly to: string; readonly outlet: Outlet }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isPattern, matchesWhole, PATTERN_INPUT_MAX, PATTERN_MAX } from '#core/flow/pattern.ts'
-import { loadSuite } from '../../test/hostile.ts'
+import { isPattern, matchesWhole, PATTERN_INPUT_MAX, PATTERN_MAX } from '#core/flow/answer/pattern.ts'
+import { loadSuite } from '../../../test/hostile.ts'
 
 test('a pattern must match the whole answer', () => {
   assert.equal(matchesWhole('KS-\\d{4}', 'KS-1234'), true)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answer, type Expected, readAnswer } from '#core/flow/answer.ts'
-import { readDate } from '#core/flow/date.ts'
+import { type Answer, type Expected, readAnswer } from '#core/flow/answer/answer.ts'
+import { readDate } from '#core/flow/answer/date.ts'
+import { readNumber } from '#core/flow/answer/number.ts'
 import type { View } from '#core/flow/kind.ts'
-import { readNumber } from '#core/flow/number.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 const VIEW: View = {

@@ -1,8 +1,8 @@
 import type { Details } from '#core/base/refusal.ts'
+import type { Graph } from '#core/flow/check/graph.ts'
+import type { Passage } from '#core/flow/check/window.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import type { Graph } from '#core/flow/graph.ts'
 import type { ProblemCode } from '#core/flow/problem.ts'
-import type { Passage } from '#core/flow/window.ts'
 
 /** What stands around a flow. `flow` is its own id, when it has one yet. */
 export type World = {

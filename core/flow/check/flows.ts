@@ -1,8 +1,8 @@
+import { graphOf, reachable, type Way } from '#core/flow/check/graph.ts'
+import type { Check } from '#core/flow/check/world.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import { graphOf, reachable, type Way } from '#core/flow/graph.ts'
 import { refsAt } from '#core/flow/kinds.ts'
-import { ownNode } from '#core/flow/turn.ts'
-import type { Check } from '#core/flow/world.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
 
 /** Other flows that a flow calls or goes on to: they must be there, published, and never lead back without end. */
 export function checkFlows(check: Check): void {

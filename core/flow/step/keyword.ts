@@ -1,5 +1,5 @@
-import { fold, plain } from '#core/flow/fold.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
+import { fold, plain } from '#core/flow/text/fold.ts'
 
 /** How well a keyword fits what was said; more is better, 0 is not at all. */
 export const WHOLE = 3

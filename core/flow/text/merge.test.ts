@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mergeFieldsOf, RENDERED_MAX, renderText } from '#core/flow/merge.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
 import type { Known } from '#core/flow/person.ts'
-import { loadSuite } from '../../test/hostile.ts'
+import { mergeFieldsOf, RENDERED_MAX, renderText } from '#core/flow/text/merge.ts'
+import { loadSuite } from '../../../test/hostile.ts'
 
 /** Milliseconds that one hostile template may take. */
 const TEMPLATE_MILLIS_MAX = 5

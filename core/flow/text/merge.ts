@@ -1,7 +1,7 @@
 import { Liquid, type Template } from 'liquidjs'
 import { cutText } from '#core/base/text.ts'
-import { FILTERS } from '#core/flow/filter.ts'
 import { fieldOf, type Known } from '#core/flow/person.ts'
+import { FILTERS } from '#core/flow/text/filter.ts'
 
 /** Names that every text may use besides the contact's fields. A filled field of the same name wins. */
 export const KNOWN_NAMES = ['name', 'first_name', 'phone', 'workspace_name'] as const
