@@ -15,7 +15,12 @@ import { subscribe } from '#server/whatsapp/graph.ts'
 import { bumpSettings, channelOf, listNumbers, setNumberBot } from '#server/whatsapp/store.ts'
 
 /** A simulator that this server may ask for new worlds, by its base URL and its key. */
-export type SimulatorDoor = { readonly url: string; readonly adminKey: string }
+export type SimulatorDoor = {
+  readonly url: string
+  readonly adminKey: string
+  /** Our own origin as the simulator reaches it: from inside, whatever stands in front of the public address. */
+  readonly callbackBase: string
+}
 
 export type FurnishParts = ConnectParts & { readonly bus: Bus; readonly simulator: SimulatorDoor | null }
 
@@ -24,7 +29,7 @@ export async function connectSimulator(parts: FurnishParts, workspaceId: string)
   const { simulator, door } = parts
   if (!simulator) return refuse('channel-missing')
   const created = await askForWorld(door, simulator)
-  return await connect(parts, workspaceId, {
+  return await connect({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, {
     name: 'Simulator',
     graphUrl: created.graphUrl,
     graphVersion: 'v25.0',
@@ -87,7 +92,7 @@ async function askForWorld(door: Door, { url, adminKey }: SimulatorDoor): Promis
  * where to post to now.
  */
 export async function rehome(parts: FurnishParts): Promise<void> {
-  const { db, door, keys, publicUrl, simulator } = parts
+  const { db, door, keys, simulator } = parts
   if (!simulator) return
   const base = `${simulator.url}/graph`
   const rows = await db.rows<{ workspace_id: string }>(
