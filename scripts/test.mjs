@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..')
 const REPORT = join(ROOT, '.cache/test-report.txt')
 const TEST_TIMEOUT_MS = 5 * 60_000
 const SLOWEST_SHOWN = 10
+const STDERR_CHARS_SHOWN = 2000
 const FILES_AT_ONCE_MAX = 4
 
 const words = process.argv.slice(2)
@@ -24,7 +25,7 @@ const others = files.filter((file) => !file.endsWith('.journey.test.ts'))
 const startedAt = performance.now()
 const checks = words.length === 0 ? await check() : []
 const database = await startDatabase()
-const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [] }
+const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [], stderr: new Map() }
 mkdirSync(dirname(REPORT), { recursive: true })
 const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -60,7 +61,10 @@ function runFiles(list, concurrency) {
   const stream = run({ files: paths, concurrency, timeout: TEST_TIMEOUT_MS, cwd: ROOT })
   stream.on('test:pass', (event) => note(event, true))
   stream.on('test:fail', (event) => note(event, false))
-  stream.on('test:stderr', ({ message }) => report.write(message))
+  stream.on('test:stderr', ({ file, message }) => {
+    report.write(message)
+    tally.stderr.set(file, `${tally.stderr.get(file) ?? ''}${message}`.slice(-STDERR_CHARS_SHOWN))
+  })
   stream.on('test:stdout', ({ message }) => report.write(message))
   return new Promise((resolve, reject) => {
     const lines = stream.compose(new spec())
@@ -79,7 +83,9 @@ function note({ name, file, details, skip, todo }, passed) {
   else if (passed) tally.passed++
   else {
     tally.failed++
-    tally.failures.push({ title, error: details.error?.cause ?? details.error })
+    const isWholeFile = name === file
+    const error = details.error?.cause ?? details.error
+    tally.failures.push({ title, error: isWholeFile ? (tally.stderr.get(file) ?? error) : error })
   }
   tally.times.push({ title, ms: details.duration_ms ?? 0 })
 }
