@@ -117,12 +117,8 @@ export async function rehome(parts: FurnishParts): Promise<void> {
     })
     const token = await keys.open(db, workspaceId, channel.token)
     const graph = { door, base, version: channel.graph_version, token }
-    await subscribe(
-      graph,
-      channel.waba_id,
-      `${publicUrl}/webhooks/whatsapp/${channel.hook}`,
-      channel.verify_token,
-    )
+    const callback = `${simulator.callbackBase}/webhooks/whatsapp/${channel.hook}`
+    await subscribe(graph, channel.waba_id, callback, channel.verify_token)
   }
 }
 

@@ -87,6 +87,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   const simulator = config.simulator
     ? {
         url: `http://${inside}/sim`,
+        callbackBase: `http://${inside}`,
         adminKey: hmacSha256Hex(master.reveal().toString('base64'), 'simulator'),
       }
     : null
