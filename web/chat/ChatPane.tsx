@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -14,7 +14,6 @@ import { chatOptions } from '#web/chat/data/chats.ts'
 import type { InboxUrl } from '#web/chat/inbox-url.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useMyMember, useZone } from '#web/chat/me.ts'
-import { ChatPanel } from '#web/chat/panel/ChatPanel.tsx'
 import { Thread } from '#web/chat/thread/Thread.tsx'
 import { ThreadHead } from '#web/chat/thread/ThreadHead.tsx'
 import { useThread } from '#web/chat/thread/useThread.ts'
@@ -24,6 +23,10 @@ import type { InboxWalk } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+
+const ChatPanel = lazy(() =>
+  import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel })),
+)
 
 /** From this width on the contact panel stands beside the thread unless it was closed. */
 const PANEL_FROM = '(min-width: 1180px)'
@@ -83,6 +86,8 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
     bot: () => acts.setBot(chat.turn === 'human'),
     panel: panel.toggle,
   })
+  const [written, setWritten] = useState(0)
+  const countWriting = useCallback(() => setWritten((before) => before + 1), [])
   const unquote = useCallback(() => setQuote(null), [])
   return (
     <>
@@ -103,11 +108,22 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             togglePanel: panel.toggle,
           }}
         />
-        <Thread chat={chat} view={view} zone={zone} onQuote={setQuote} />
+        <Thread chat={chat} view={view} zone={zone} written={written} onQuote={setQuote} />
         <Announcer chat={chat} messages={view.messages} />
-        <ComposerPane chat={chat} view={window24} quote={quote} onUnquote={unquote} asked={asked} />
+        <ComposerPane
+          chat={chat}
+          view={window24}
+          quote={quote}
+          onUnquote={unquote}
+          asked={asked}
+          onWritten={countWriting}
+        />
       </section>
-      {panel.open && <ChatPanel chat={chat} zone={zone} onClose={panel.toggle} />}
+      {panel.open && (
+        <Suspense fallback={<div className="border-line bg-surface md:w-[308px] md:shrink-0 md:border-l" />}>
+          <ChatPanel chat={chat} zone={zone} onClose={panel.toggle} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -18,7 +18,11 @@ export function WindowPill({ view, short }: { view: WindowView; short?: boolean 
       : open
         ? 'bg-brand-soft text-brand-soft-fg'
         : 'bg-slate-soft text-slate-fg'
-  const words = open ? (short ? left : t('window.left', { left })) : t('window.closed')
+  const words = open
+    ? short
+      ? left
+      : t('window.left', { left })
+    : t(short ? 'window.short' : 'window.closed')
   return (
     <Tip label={t('window.hint')}>
       <span

@@ -47,12 +47,13 @@ function Value({ row, t, onSave }: ValueProps) {
       <Select
         size="sm"
         label={row.label}
-        value={row.value}
-        onChange={onSave}
+        value={row.value === '' ? null : row.value}
+        placeholder={t('fieldEmpty')}
+        onChange={(value) => onSave(value === 'unset' ? '' : value)}
         options={[
-          { value: '', label: t('unset') },
           { value: 'yes', label: t('yes') },
           { value: 'no', label: t('no') },
+          { value: 'unset', label: t('unset') },
         ]}
       />
     )

@@ -58,9 +58,9 @@ export function InlineText({ label, value, placeholder, type = 'text', shown, cl
         setTyped(value)
       }}
       className={cx(
-        '-mx-1.5 block min-h-7 w-full truncate rounded-sm px-1.5 text-left hover:bg-hover max-md:min-h-10',
+        '-mx-1.5 block min-h-7 w-full truncate rounded-sm px-1.5 hover:bg-hover max-md:min-h-10',
         !value && 'text-fg-3',
-        className,
+        className ?? 'text-left',
       )}
     >
       <span className="sr-only">{label}: </span>

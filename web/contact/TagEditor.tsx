@@ -33,7 +33,7 @@ export function TagEditor({ contact, center }: { contact: Contact; center?: bool
     >
       {contact.tags.map((tag) => (
         <li key={tag} className="flex max-w-full">
-          <Badge tone={toneOf(tag)} className="h-6 pr-0">
+          <Badge tone={toneOf(tag)} className="h-6 pr-0 max-md:h-10 max-md:pl-3">
             <span className="inline-flex max-w-full items-center">
               <span className="truncate">{tag}</span>
               <button

@@ -18,7 +18,7 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
       <div className="mx-auto flex max-w-[772px] flex-wrap items-center gap-3 rounded-lg border border-line bg-sunken p-3">
         <span
           aria-hidden="true"
-          className="grid size-9 shrink-0 place-items-center rounded-md bg-slate-soft text-slate-fg"
+          className="grid size-9 shrink-0 place-items-center rounded-md bg-slate-soft text-slate-fg max-md:hidden"
         >
           <Clock className="size-[18px]" />
         </span>
@@ -31,7 +31,9 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
         </div>
         <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10">
           {t('composer.note')}
-          <Kbd>{SHORTCUT.note}</Kbd>
+          <span className="contents max-md:hidden">
+            <Kbd>{SHORTCUT.note}</Kbd>
+          </span>
         </Button>
       </div>
     </div>

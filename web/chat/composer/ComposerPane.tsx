@@ -18,15 +18,17 @@ type Props = {
   view: WindowView
   quote: Message | null
   onUnquote: () => void
+  /** Something was sent or noted. */
+  onWritten: () => void
   /** A key asked for a reply or a note: `at` makes each asking new. */
   asked: { readonly mode: Mode; readonly at: number } | null
 }
 
 /** The composer as the window allows it: open, or the explanation why it is not; a note is always possible. */
-export function ComposerPane({ chat, view, quote, onUnquote, asked }: Props) {
+export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }: Props) {
   const base = useBaseWords()
   const [mode, setMode] = useState<Mode>('reply')
-  const [draft, setDraft] = useDraft(chat)
+  const { text: draft, setText: setDraft, settled } = useDraft(chat)
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const files = useAttachments(setProblem)
@@ -48,7 +50,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, asked }: Props) {
     if (!note.trim()) return
     setNote('')
     const failure = await addNote(chat.id, note.trim())
-    if (!failure) return
+    if (!failure) return onWritten()
     setProblem(failure.sentence || base('unreachable'))
     setNote((now) => giveBack(now, note) ?? now)
   }
@@ -61,10 +63,8 @@ export function ComposerPane({ chat, view, quote, onUnquote, asked }: Props) {
     onUnquote()
     const replyTo = quote?.wamid ?? null
     for (const [at, one] of drafts.entries()) {
-      const sending = send(
-        { chatId: chat.id, replyTo: at === 0 ? replyTo : null, ...one },
-        channelNow(chat, Date.now()),
-      )
+      const now = channelNow(chat, Date.now())
+      const sending = send({ chatId: chat.id, replyTo: at === 0 ? replyTo : null, ...one }, now, settled())
       void sending.then((outcome) => {
         if (outcome.kind !== 'refused') return
         setProblem(outcome.problem.detail)
@@ -74,6 +74,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, asked }: Props) {
         discard(outcome.clientId)
       })
     }
+    onWritten()
   }
   const forget = useCallback(() => setProblem(null), [])
   const keepInput = useCallback((element: HTMLTextAreaElement | null) => {

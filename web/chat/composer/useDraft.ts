@@ -8,8 +8,15 @@ import type { HeldChat } from '#web/chat/list/place-chat.ts'
 /** Typing rests this long before the draft is kept on the server. */
 const SAVE_REST: Millis = 700
 
+export type UnsentReply = {
+  readonly text: string
+  readonly setText: (text: string) => void
+  /** When the last saving is over: a message must not be overtaken by its own draft. */
+  readonly settled: () => Promise<void>
+}
+
 /** The unsent reply of a chat: kept on the server while typing, so that it follows its writer to another device. */
-export function useDraft(chat: HeldChat): readonly [string, (text: string) => void] {
+export function useDraft(chat: HeldChat): UnsentReply {
   const [unsent, setUnsent] = useState<Unsent>({ text: chat.draft, saved: chat.draft })
   const [heard, setHeard] = useState(chat.draft)
   if (heard !== chat.draft) {
@@ -18,12 +25,13 @@ export function useDraft(chat: HeldChat): readonly [string, (text: string) => vo
   }
   const latest = useRef(unsent)
   latest.current = unsent
+  const saving = useRef(Promise.resolve())
   const save = useCallback(() => {
     const { text, saved } = latest.current
     if (text === saved) return
     setUnsent((now) => ({ ...now, saved: text }))
     latest.current = { text, saved: text }
-    void keepDraft(chat.id, text)
+    saving.current = keepDraft(chat.id, text)
   }, [chat.id])
   useEffect(() => {
     if (unsent.text === unsent.saved) return
@@ -36,7 +44,8 @@ export function useDraft(chat: HeldChat): readonly [string, (text: string) => vo
     return () => removeEventListener('pagehide', save)
   }, [save])
   const setText = useCallback((text: string) => setUnsent((now) => ({ ...now, text })), [])
-  return [unsent.text, setText]
+  const settled = useCallback(() => saving.current, [])
+  return { text: unsent.text, setText, settled }
 }
 
 async function keepDraft(chatId: string, text: string): Promise<void> {

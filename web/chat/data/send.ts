@@ -28,8 +28,8 @@ const listeners = new Set<() => void>()
 /** One line per chat: what was written first leaves first. */
 const lines = new Map<string, Promise<unknown>>()
 
-/** Shows a message at once and sends it behind those of its chat that still wait. */
-export function send(message: ToSend, at: number): Promise<SendOutcome> {
+/** Shows a message at once and sends it `after` something, behind those of its chat that still wait. */
+export function send(message: ToSend, at: number, after: Promise<void>): Promise<SendOutcome> {
   const source = message.file ? { source: { link: URL.createObjectURL(message.file) } } : {}
   const one: Outgoing = {
     ...message,
@@ -40,7 +40,7 @@ export function send(message: ToSend, at: number): Promise<SendOutcome> {
     reason: null,
   }
   change(addOutgoing(outgoing, one))
-  return inLine(one)
+  return inLine(one, after)
 }
 
 /** The same message once more, under the same id: the server sends it at most once. */
@@ -48,7 +48,7 @@ export function sendAgain(clientId: string): Promise<SendOutcome> | null {
   const one = outgoing.find((each) => each.clientId === clientId)
   if (!one) return null
   change(retryOutgoing(outgoing, clientId))
-  return inLine(one)
+  return inLine(one, Promise.resolve())
 }
 
 /** Takes a message off the screen: its writer gave it up, or has its words back in the box. */
@@ -62,9 +62,9 @@ export function useOutgoing(): readonly Outgoing[] {
   return useSyncExternalStore(listen, () => outgoing)
 }
 
-function inLine(one: Outgoing): Promise<SendOutcome> {
+function inLine(one: Outgoing, after: Promise<void>): Promise<SendOutcome> {
   const before = lines.get(one.chatId) ?? Promise.resolve()
-  const mine = before.then(() => deliver(one))
+  const mine = Promise.all([before, after]).then(() => deliver(one))
   lines.set(one.chatId, mine)
   return mine
 }

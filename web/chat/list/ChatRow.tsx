@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Bot, Clock, StickyNote, UserRound } from 'lucide-react'
 import { memo } from 'react'
-import type { Millis } from '#core/base/time.ts'
+import { MINUTE, type Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { viewWindow } from '#web/chat/window.ts'
@@ -19,7 +19,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
-  const age = chat.last ? format.ago(chat.last.at, channelNow(chat, now)) : ''
+  const age = chat.last ? ageOf(chat.last.at, channelNow(chat, now), format, t) : ''
   return (
     <Link
       to="/inbox/$id"
@@ -133,7 +133,11 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
   )
 }
 
-/** Media without words are named; an event is told by its code. */
+function ageOf(at: Millis, now: Millis, format: ReturnType<typeof useFormats>, t: ChatWords): string {
+  return now - at < MINUTE ? t('list.now') : format.ago(at, now)
+}
+
+/** The server's own summary; what has none is only called a message. */
 function lastText(last: NonNullable<HeldChat['last']>, t: ChatWords): string {
   return last.text || t('list.something')
 }

@@ -1,14 +1,20 @@
 import { Bot, Reply } from 'lucide-react'
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
-import { BubbleFate } from '#web/chat/thread/BubbleFate.tsx'
+import { BubbleChoices } from '#web/chat/thread/BubbleChoices.tsx'
 import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
 import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
+
+/** Trouble is rare: its words and buttons are fetched when a message has some. */
+const BubbleFate = lazy(() =>
+  import('#web/chat/thread/BubbleFate.tsx').then((file) => ({ default: file.BubbleFate })),
+)
+const TROUBLED: ReadonlySet<string | null> = new Set(['failed', 'refused', 'uncertain', 'held'])
 
 type Props = {
   message: Message
@@ -60,20 +66,28 @@ export const Bubble = memo(function Bubble(props: Props) {
             {format.time(message.at)}
             {out && message.state && <Ticks state={message.state} label={t(`state.${message.state}`)} />}
           </p>
+          {body && <BubbleChoices body={body} />}
         </div>
         {canQuote && (
           <IconButton
             label={t('thread.quote')}
             size="sm"
             onClick={() => onQuote(message)}
-            className="opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:size-10 [@media(hover:none)]:opacity-70"
+            className={cx(
+              'opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:size-10',
+              out ? '[@media(hover:none)]:hidden' : '[@media(hover:none)]:opacity-50',
+            )}
           >
             <Reply />
           </IconButton>
         )}
       </div>
       <Reactions message={message} t={t} />
-      {out && <BubbleFate message={message} unsent={unsent} />}
+      {(unsent !== null || TROUBLED.has(message.state)) && (
+        <Suspense>
+          <BubbleFate message={message} unsent={unsent} />
+        </Suspense>
+      )}
     </article>
   )
 })

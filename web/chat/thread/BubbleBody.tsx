@@ -1,4 +1,4 @@
-import { CircleHelp, ExternalLink, List, MapPin, Pointer, Reply, ShoppingBag } from 'lucide-react'
+import { CircleHelp, List, Pointer, ShoppingBag } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Body } from '#web/chat/thread/body-of.ts'
 import { MediaPart } from '#web/chat/thread/MediaPart.tsx'
@@ -41,12 +41,7 @@ export function BubbleBody({ body }: { body: Body }) {
     case 'menu':
       return <Menu body={body} />
     case 'ask-location':
-      return (
-        <>
-          <Line text={body.text} />
-          <Choices choices={[{ title: t('body.sendLocation'), icon: <MapPin /> }]} />
-        </>
-      )
+      return <Line text={body.text} />
     case 'template':
       return <Template body={body} t={t} />
     case 'order':
@@ -56,23 +51,6 @@ export function BubbleBody({ body }: { body: Body }) {
     case 'unsupported':
       return <Marked icon={<CircleHelp />}>{t('body.unsupported', { type: body.type })}</Marked>
   }
-}
-
-/** Lines under the time, over the whole width: what the customer may press. */
-export function Choices({ choices }: { choices: readonly { title: string; icon: ReactNode }[] }) {
-  return (
-    <ul className="mt-1.5">
-      {choices.map((choice, at) => (
-        <li
-          key={at}
-          className="flex items-center justify-center gap-1.5 border-black/8 border-t px-3 py-1.5 text-center font-medium text-sm text-teal-fg dark:border-white/10 [&_svg]:size-3.5 [&_svg]:shrink-0"
-        >
-          <span aria-hidden="true">{choice.icon}</span>
-          <span className="min-w-0 break-words">{choice.title}</span>
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 function Line({ text }: { text: string }) {
@@ -109,30 +87,12 @@ function Location({ body, t }: { body: Extract<Body, { kind: 'location' }>; t: C
 }
 
 function Menu({ body }: { body: Extract<Body, { kind: 'menu' }> }) {
-  const buttons = body.buttons.map((button) => ({
-    title: button.title,
-    icon: button.url === null ? <Reply /> : <ExternalLink />,
-  }))
-  const choices = body.list ? [{ title: body.list.button, icon: <List /> }] : buttons
   return (
     <>
       {body.picture && <MediaPart body={body.picture} />}
       {body.header && <p className={`${LINE} pt-1.5 font-semibold`}>{body.header}</p>}
       <Line text={body.text} />
       {body.footer && <p className="px-3 pt-0.5 text-fg-2 text-xs">{body.footer}</p>}
-      <Choices choices={choices} />
-      {body.list && (
-        <ul className="space-y-0.5 border-black/8 border-t px-3 py-1.5 text-fg-2 text-xs dark:border-white/10">
-          {body.list.sections.flatMap((section) =>
-            section.rows.map((row) => (
-              <li key={`${section.title}-${row.id}`} className="truncate">
-                {row.title}
-                {row.description ? ` · ${row.description}` : ''}
-              </li>
-            )),
-          )}
-        </ul>
-      )}
     </>
   )
 }

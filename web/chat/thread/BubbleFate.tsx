@@ -18,10 +18,10 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
-        <Button size="sm" onClick={() => void sendAgain(message.id)}>
+        <Button size="sm" className="max-md:h-10" onClick={() => void sendAgain(message.id)}>
           {base('retry')}
         </Button>
-        <Button size="sm" tone="ghost" onClick={() => discard(message.id)}>
+        <Button size="sm" tone="ghost" className="max-md:h-10" onClick={() => discard(message.id)}>
           {t('fate.discard')}
         </Button>
       </Fate>
@@ -59,7 +59,9 @@ function Fate({
 }) {
   return (
     <div className="mt-1 flex max-w-[86%] flex-wrap items-center justify-end gap-1.5 md:max-w-[72%]">
-      <p className={danger ? 'text-danger-fg text-xs' : 'text-fg-2 text-xs'}>{sentence}</p>
+      <p className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
+        {sentence}
+      </p>
       {children}
     </div>
   )

@@ -26,11 +26,13 @@ type Props = {
   chat: HeldChat
   view: ThreadView
   zone: string | undefined
+  /** Grows with each writing of one's own: then the newest is shown. */
+  written: number
   onQuote: (message: Message) => void
 }
 
 /** The messages of a chat: opens at the newest, loads older ones without moving what is read. */
-export function Thread({ chat, view, zone, onQuote }: Props) {
+export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const t = useWords()
   const { items, query } = view
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -56,6 +58,9 @@ export function Thread({ chat, view, zone, onQuote }: Props) {
     opened.current = true
     virtual.scrollToEnd()
   }, [items.length, virtual])
+  useEffect(() => {
+    if (written > 0) virtual.scrollToEnd()
+  }, [written, virtual])
   useEffect(() => {
     if (opened.current && hasNextPage && !isFetchingNextPage && first < ASK_AHEAD_ITEMS) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, first])
@@ -104,7 +109,7 @@ export function Thread({ chat, view, zone, onQuote }: Props) {
           tone="outline"
           side="left"
           onClick={() => virtual.scrollToEnd()}
-          className="absolute right-4 bottom-2 rounded-full max-md:size-10"
+          className="absolute right-4 bottom-2 rounded-full! max-md:size-10"
         >
           <ArrowDown />
         </IconButton>
@@ -113,7 +118,7 @@ export function Thread({ chat, view, zone, onQuote }: Props) {
   )
 }
 
-function Line({ item, chat, view, zone, onQuote }: Props & { item: ThreadItem }) {
+function Line({ item, chat, view, zone, onQuote }: Omit<Props, 'written'> & { item: ThreadItem }) {
   if (item.kind === 'day') return <DayLine at={item.at} today={channelNow(chat, Date.now())} zone={zone} />
   const { message } = item
   if (message.kind === 'note') return <NoteLine message={message} zone={zone} />

@@ -1,28 +1,17 @@
-import {
-  ArrowLeft,
-  Bot,
-  Check,
-  MoreHorizontal,
-  PanelRight,
-  Pause,
-  Play,
-  RotateCcw,
-  UserPlus,
-} from 'lucide-react'
+import { ArrowLeft, Check, MoreHorizontal, PanelRight, Pause, Play, RotateCcw } from 'lucide-react'
 import type { RefObject } from 'react'
-import { useFormats } from '#web/base/format.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
-import { OwnerMenu } from '#web/chat/thread/OwnerMenu.tsx'
+import { BotSwitch, useHasBot } from '#web/chat/thread/BotSwitch.tsx'
+import { OwnerMenu, useOwnerItems } from '#web/chat/thread/OwnerMenu.tsx'
 import { WindowPill } from '#web/chat/WindowPill.tsx'
 import type { WindowView } from '#web/chat/window.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
+import { readablePhone } from '#web/contact/phone.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
-import { Switch } from '#web/ui/Switch.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 
 export type ThreadActs = {
@@ -64,7 +53,7 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
         <span className="min-w-0">
           <span className="block truncate font-semibold text-base leading-5">{contact.name}</span>
           <span className="block truncate text-2xs text-fg-3">
-            {contact.phone}
+            {readablePhone(contact.phone)}
             <span className="max-xl:hidden">
               {' '}
               · {t('thread.via', { number: chat.number.name || chat.number.display })}
@@ -76,7 +65,7 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
         <WindowPill view={view} short />
       </span>
       <div className="hidden items-center gap-1.5 lg:flex">
-        <BotSwitch chat={chat} zone={zone} onChange={acts.setBot} t={t} />
+        <BotSwitch chat={chat} zone={zone} onChange={acts.setBot} />
         <OwnerMenu chat={chat} buttonRef={ownerRef} />
         <ResolveButton chat={chat} onPress={acts.resolve} t={t} />
       </div>
@@ -91,34 +80,6 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
       </IconButton>
       <MoreMenu chat={chat} acts={acts} t={t} />
     </header>
-  )
-}
-
-function BotSwitch({
-  chat,
-  zone,
-  onChange,
-  t,
-}: {
-  chat: HeldChat
-  zone: string | undefined
-  onChange: (awake: boolean) => void
-  t: ChatWords
-}) {
-  const format = useFormats(zone)
-  const awake = chat.turn !== 'human'
-  const until =
-    chat.pausedUntil === null ? null : t('bot.pausedUntil', { time: format.time(chat.pausedUntil) })
-  const words = awake ? t('bot.on') : (until ?? t('bot.paused'))
-  return (
-    <Tip label={t('bot.toggle')} shortcut={SHORTCUT.bot}>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch stands inside the label */}
-      <label className="mr-1 flex h-8 cursor-pointer items-center gap-2 rounded-sm border border-line-strong px-2.5 font-medium text-xs">
-        <Bot aria-hidden="true" className={cx('size-4', awake ? 'text-violet' : 'text-fg-3')} />
-        <span className="whitespace-nowrap">{words}</span>
-        <Switch label={words} checked={awake} onChange={onChange} />
-      </label>
-    </Tip>
   )
 }
 
@@ -138,9 +99,10 @@ function ResolveButton({ chat, onPress, t }: { chat: HeldChat; onPress: () => vo
 
 function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: ChatWords }) {
   const awake = chat.turn !== 'human'
+  const hasBot = useHasBot(chat)
+  const owners = useOwnerItems(chat)
   return (
     <span className="flex shrink-0 items-center lg:hidden">
-      <OwnerMenu chat={chat} small />
       <Menu
         align="end"
         trigger={
@@ -159,13 +121,19 @@ function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: Chat
             icon: chat.resolved ? <RotateCcw /> : <Check />,
             onSelect: acts.resolve,
           },
-          {
-            key: 'bot',
-            label: t(awake ? 'bot.pause' : 'bot.wake'),
-            icon: awake ? <Pause /> : <Play />,
-            onSelect: () => acts.setBot(!awake),
-          },
-          { key: 'panel', label: t('panel.toggle'), icon: <UserPlus />, onSelect: acts.togglePanel },
+          ...(hasBot
+            ? [
+                {
+                  key: 'bot',
+                  label: t(awake ? 'bot.pause' : 'bot.wake'),
+                  icon: awake ? <Pause /> : <Play />,
+                  onSelect: () => acts.setBot(!awake),
+                },
+              ]
+            : []),
+          { key: 'panel', label: t('panel.toggle'), icon: <PanelRight />, onSelect: acts.togglePanel },
+          null,
+          ...owners,
         ]}
       />
     </span>
