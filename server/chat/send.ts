@@ -89,11 +89,7 @@ export function openPost(parts: PostParts): Worker {
     await sleep(0)
     const batch = outcomes.get(workspaceId) ?? []
     outcomes.delete(workspaceId)
-    try {
-      await db.tx('post', (tx) => saveOutcomes(tx, workspaceId, batch))
-    } catch (error) {
-      log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
-    }
+    await saveWithPatience(parts, workspaceId, batch)
     for (const { to } of batch) sendDone(to)
     if (batch.some(({ breaker }) => breaker)) bus.call('settings', workspaceId)
     bus.call('live', workspaceId)
@@ -145,6 +141,27 @@ export function openPost(parts: PostParts): Worker {
       await worker[Symbol.asyncDispose]()
       while (running.size > 0) await Promise.all(running)
     },
+  }
+}
+
+const SAVE_TRIES = 5
+const SAVE_WAIT_MS = 300
+
+/** Outcomes must not be forgotten while the database is away for a moment; after that they become uncertain. */
+async function saveWithPatience(
+  { db, log }: PostParts,
+  workspaceId: string,
+  batch: readonly Outcome[],
+): Promise<void> {
+  for (let attempt = 1; attempt <= SAVE_TRIES; attempt++) {
+    try {
+      await db.tx('post', (tx) => saveOutcomes(tx, workspaceId, batch))
+      return
+    } catch (error) {
+      if (attempt === SAVE_TRIES) {
+        log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
+      } else await sleep(SAVE_WAIT_MS * attempt)
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
+import { type Db, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { happeningDone, quarantined } from '#server/base/metrics.ts'
@@ -107,7 +107,13 @@ async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, contactsM
   const done: number[] = []
   for (const happenings of byContact.values()) done.push(...hearContact(happenings, makePage, pages))
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
-  await saveBatch(tx, workspaceId, [...pages], ledger, done)
+  try {
+    await saveBatch(tx, workspaceId, [...pages], ledger, done)
+  } catch (error) {
+    const [head] = rows
+    if (contactsMax > 1 || !head || isUnavailable(error) || isUniqueViolation(error)) throw error
+    throw new Undigested(head, error) // one contact alone: what the tables refuse is its own doing
+  }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
     byContact.size >= contactsMax ||
