@@ -1,11 +1,11 @@
 import { CircleCheck, Hourglass, TriangleAlert } from 'lucide-react'
 import type { Channel } from '#core/whatsapp/api.ts'
-import { useFormats } from '#web/base/format.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Copyable } from '#web/ui/Copyable.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** How the channel stands, and what must be pasted at Meta. Secrets show their end only. */
 export function ChannelCard({ channel, simulated }: { channel: Channel; simulated: boolean }) {
@@ -55,7 +55,7 @@ export function ChannelCard({ channel, simulated }: { channel: Channel; simulate
 
 function State({ channel }: { channel: Channel }) {
   const t = useWords()
-  const { moment } = useFormats()
+  const { moment } = useWorkspaceFormats()
   if (channel.trouble) {
     const { code, reason, since } = channel.trouble
     return (

@@ -1,6 +1,5 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
 import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
-import { useFormats } from '#web/base/format.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
@@ -10,6 +9,7 @@ import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
 import { PhoneContent } from '#web/whatsapp/phone/PhoneContent.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏'] as const
 
@@ -25,7 +25,7 @@ type Props = {
 /** One message on the customer's phone: theirs at the right, the business's at the left. */
 export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: Props) {
   const t = useWords()
-  const { time } = useFormats()
+  const { time } = useWorkspaceFormats()
   const mine = bubble.from === 'customer'
   const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
   const buttons = useButtons(bubble, onTap, onList)

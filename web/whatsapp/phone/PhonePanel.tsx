@@ -3,7 +3,6 @@ import { Store } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
-import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -12,8 +11,10 @@ import { PhoneFrame } from '#web/ui/PhoneFrame.tsx'
 import { PhoneComposer } from '#web/whatsapp/phone/PhoneComposer.tsx'
 import { PhoneThread } from '#web/whatsapp/phone/PhoneThread.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
-import { threadQuery, useSimLive, useSimNow, useSimWorld } from '#web/whatsapp/sim/use-sim.ts'
+import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
+import { threadQuery, useSimLive, useSimNow } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** The simulator reads at once for 30 s after a look; a glance every 20 s keeps it so. */
 const LOOK_MS = 20 * SECOND
@@ -22,7 +23,7 @@ type Props = {
   world: World
   /** Which customer holds the phone; by default the first. */
   customerId?: string | undefined
-  /** Which number of the business they write to; by default the first. */
+  /** Which number of the business they write to; by default the first with a bot. */
   numberId?: string | undefined
   /** For a narrow panel beside a canvas. */
   compact?: boolean | undefined
@@ -33,9 +34,7 @@ export function PhonePanel({ world, customerId, numberId, compact }: Props) {
   const base = useBaseWords()
   const t = useWords()
   useSimLive(world)
-  const state = useSimWorld(world)
-  const customer = state.data?.customers.find(({ id }) => id === customerId) ?? state.data?.customers[0]
-  const number = state.data?.numbers.find(({ id }) => id === numberId) ?? state.data?.numbers[0]
+  const { state, customer, number } = usePlayers(world, customerId, numberId)
   const thread = useQuery(threadQuery(world, number?.id ?? '', customer?.id ?? ''))
   const now = useSimNow(state.data)
   useLook(world, number?.id, customer?.id)
@@ -68,7 +67,7 @@ type PhoneProps = { world: World; thread: SimThread | undefined; now: number; co
 
 function Phone({ world, thread, now, compact }: PhoneProps) {
   const t = useWords()
-  const { time } = useFormats()
+  const { time } = useWorkspaceFormats()
   const [quoted, setQuoted] = useState<SimBubble | null>(null)
   const typing = thread?.typingUntil !== null && thread !== undefined && thread.typingUntil > now
   return (

@@ -1,11 +1,11 @@
 import { Fragment, useEffect, useRef, useState } from 'react'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
-import { useFormats } from '#web/base/format.ts'
 import { ListSheet } from '#web/whatsapp/phone/ListSheet.tsx'
 import { PhoneBubble } from '#web/whatsapp/phone/PhoneBubble.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** Nearer to the end than this, a new message pulls the view along. */
 const NEAR_END_PX = 160
@@ -15,7 +15,7 @@ type Props = { world: World; thread: SimThread; typing: boolean; onQuote: (bubbl
 /** The chat on the phone's wall, oldest first; it follows new messages. */
 export function PhoneThread({ world, thread, typing, onQuote }: Props) {
   const t = useWords()
-  const { dayKey, day } = useFormats()
+  const { dayKey, day } = useWorkspaceFormats()
   const [list, setList] = useState<SimBubble | null>(null)
   // A phone never shows what did not arrive.
   const bubbles = thread.bubbles.filter((bubble) => bubble.status !== 'failed' || bubble.from === 'customer')

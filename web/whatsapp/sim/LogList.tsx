@@ -3,13 +3,13 @@ import { ArrowDownLeft, ArrowUpRight, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { parseJson } from '#core/base/json.ts'
 import type { SimLogEntry } from '#core/whatsapp/sim-view.ts'
-import { useFormats } from '#web/base/format.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { logQuery } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** Calls to the Graph API and webhooks to us, newest first, each with what was said. */
 export function LogList({ world }: { world: World }) {
@@ -37,7 +37,7 @@ export function LogList({ world }: { world: World }) {
 
 function Entry({ entry, open, onToggle }: { entry: SimLogEntry; open: boolean; onToggle: () => void }) {
   const t = useWords()
-  const { time } = useFormats()
+  const { time } = useWorkspaceFormats()
   const ok = entry.status >= 200 && entry.status < 300
   const Arrow = entry.kind === 'graph' ? ArrowDownLeft : ArrowUpRight
   return (

@@ -13,7 +13,8 @@ import { Faults } from '#web/whatsapp/sim/Faults.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { TimeMachine } from '#web/whatsapp/sim/TimeMachine.tsx'
 import { useChatOf } from '#web/whatsapp/sim/use-chat-of.ts'
-import { threadQuery, useSimAct, useSimWorld } from '#web/whatsapp/sim/use-sim.ts'
+import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
+import { threadQuery, useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import { Watch } from '#web/whatsapp/sim/Watch.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -29,9 +30,9 @@ type Part = 'controls' | 'phone' | 'watch'
 export function Simulator({ world, customerId, numberId, onChoose }: Props) {
   const t = useWords()
   const [part, setPart] = useState<Part>('phone')
-  const state = useSimWorld(world).data
-  const customer = state?.customers.find(({ id }) => id === customerId) ?? state?.customers[0]
-  const number = state?.numbers.find(({ id }) => id === numberId) ?? state?.numbers[0]
+  const players = usePlayers(world, customerId, numberId)
+  const { customer, number } = players
+  const state = players.state.data
   const thread = useQuery(threadQuery(world, number?.id ?? '', customer?.id ?? '')).data
   const chat = useChatOf(customer, number)
   const show = (which: Part) => (part === which ? '' : 'max-xl:hidden')

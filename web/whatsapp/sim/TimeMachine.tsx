@@ -1,7 +1,6 @@
 import { Clock, FastForward, RotateCcw } from 'lucide-react'
 import { DAY, HOUR, MINUTE, type Millis } from '#core/base/time.ts'
 import type { SimThread, SimWorld } from '#core/whatsapp/sim-view.ts'
-import { useFormats } from '#web/base/format.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -10,6 +9,7 @@ import { Meter } from '#web/ui/Meter.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useSimAct, useSimNow } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** An hour, most of a window, and one minute more than a window. */
 const LEAPS = [
@@ -30,7 +30,7 @@ export function TimeMachine({
   thread: SimThread | undefined
 }) {
   const t = useWords()
-  const { time, day } = useFormats()
+  const { time, day } = useWorkspaceFormats()
   const now = useSimNow(state) ?? state.clock.now
   const move = useSimAct(world, (ask: { advance: number } | { reset: true }) =>
     callSim(world, 'clock', {}, ask),
@@ -46,7 +46,7 @@ export function TimeMachine({
         )
       }
     >
-      <p className="tnum flex items-baseline gap-2 font-bold font-display text-2xl tracking-[-.02em]">
+      <p className="flex items-baseline gap-2 font-bold font-display text-2xl tracking-[-.02em]">
         {time(now)}
         <span className="font-normal font-sans text-fg-3 text-sm tracking-normal">{day(now)}</span>
       </p>
@@ -70,7 +70,7 @@ export function TimeMachine({
 
 function WindowMeter({ now, closesAt }: { now: Millis; closesAt: Millis | null }) {
   const t = useWords()
-  const { span } = useFormats()
+  const { span } = useWorkspaceFormats()
   const left = closesAt === null ? 0 : Math.max(0, closesAt - now)
   const words = left > 0 ? span(left) : closesAt === null ? t('windowNever') : t('windowClosed')
   return (
@@ -81,7 +81,7 @@ function WindowMeter({ now, closesAt }: { now: Millis; closesAt: Millis | null }
         <span
           className={cx(
             'tnum ml-auto text-right font-medium',
-            left > 0 ? 'text-brand-soft-fg' : 'text-danger-fg',
+            left > 0 ? 'text-brand-soft-fg' : closesAt === null ? 'text-fg-3' : 'text-danger-fg',
           )}
         >
           {words}

@@ -4,7 +4,7 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { CopyButton } from '#web/ui/Copyable.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
-import type { StepLine } from '#web/whatsapp/trace/lines.ts'
+import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -16,6 +16,9 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
   const { step } = line
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
+  const outlet = useOutletWord(line)
+  const words =
+    step.sent.map((sent) => wordsOf(sent.request)).join(' ') || (outlet === step.heard ? '' : step.heard)
   return (
     <li className={cx('relative px-3', dim && 'opacity-45')}>
       {line.goesOn && (
@@ -39,12 +42,12 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
           </span>
           <span className="min-w-0 flex-1">
             <span className="block truncate font-semibold text-sm">{step.name || t(look.word)}</span>
-            {step.heard && (
-              <span className="line-clamp-2 text-fg-2 text-xs [overflow-wrap:anywhere]">{step.heard}</span>
+            {words && (
+              <span className="line-clamp-2 text-fg-2 text-xs [overflow-wrap:anywhere]">{words}</span>
             )}
             {(step.outlet || set.length > 0 || step.fault) && (
               <span className="mt-1 flex flex-wrap gap-1">
-                {step.outlet && <Badge tone="brand">→ {step.outlet}</Badge>}
+                {outlet && <Badge tone="brand">→ {outlet}</Badge>}
                 {set.map(([key, value]) => (
                   <Badge key={key} tone="violet">
                     {key} = {value}
@@ -65,6 +68,31 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
       </div>
     </li>
   )
+}
+
+const OUTLETS: Readonly<Record<string, OutletWord>> = {
+  next: 'outlet_next',
+  other: 'outlet_onward',
+  timeout: 'outlet_timeout',
+  answered: 'outlet_answered',
+  invalid: 'outlet_invalid',
+  skip: 'outlet_skip',
+  yes: 'outlet_yes',
+  no: 'outlet_no',
+  failed: 'outlet_failed',
+}
+type OutletWord =
+  `outlet_${'next' | 'onward' | 'timeout' | 'answered' | 'invalid' | 'skip' | 'yes' | 'no' | 'failed'}`
+
+/** The way out in words: a tap by what was tapped, everything else by its name. */
+function useOutletWord({ step, turn }: StepLine): string | null {
+  const t = useWords()
+  if (!step.outlet) return null
+  const [kind, id] = step.outlet.split(':')
+  if (kind === 'branch') return t('outlet_branch', { name: id ?? '' })
+  if (id !== undefined) return step.heard ?? turn.heard.text
+  const word = OUTLETS[step.outlet]
+  return word ? t(word) : step.outlet
 }
 
 function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compact: boolean }) {

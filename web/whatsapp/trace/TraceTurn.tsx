@@ -1,8 +1,8 @@
-import { useFormats } from '#web/base/format.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import type { TurnLine } from '#web/whatsapp/trace/lines.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 const OUTCOMES = {
   waiting: { tone: 'violet', word: 'outcome_waiting' },
@@ -15,7 +15,7 @@ const OUTCOMES = {
 /** What was heard, which flow took it, how it ended. */
 export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolean }) {
   const t = useWords()
-  const { time } = useFormats()
+  const { time } = useWorkspaceFormats()
   const outcome = turn.outcome in OUTCOMES ? OUTCOMES[turn.outcome as keyof typeof OUTCOMES] : null
   return (
     <li

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Turn } from '#core/chat/api.ts'
-import { linesOf, markOf } from '#web/whatsapp/trace/lines.ts'
+import { linesOf, markOf, wordsOf } from '#web/whatsapp/trace/lines.ts'
 
 const step = (node: string): Turn['steps'][number] => ({
   node,
@@ -42,4 +42,15 @@ test('a line leads on only within its own turn', () => {
 test('a canvas is told flow, node and the way out', () => {
   const marks = linesOf([turn('only', ['a'])]).flatMap((line) => (line.kind === 'step' ? [markOf(line)] : []))
   assert.deepEqual(marks, [{ flowId: 'flow', node: 'a', outlet: 'next', fault: null }])
+})
+
+test('a sent message is shown by its words, whatever its form', () => {
+  assert.equal(wordsOf({ type: 'text', text: { body: 'Halo *Dewi*' } }), 'Halo Dewi')
+  assert.equal(
+    wordsOf({ type: 'interactive', interactive: { body: { text: 'Pilih' }, action: {} } }),
+    'Pilih',
+  )
+  assert.equal(wordsOf({ type: 'image', image: { id: '1', caption: 'Kopi' } }), 'Kopi')
+  assert.equal(wordsOf({ type: 'location', location: { latitude: 1 } }), '')
+  assert.equal(wordsOf(null), '')
 })

@@ -1,4 +1,6 @@
+import { isObject } from '#core/base/json.ts'
 import type { Turn } from '#core/chat/api.ts'
+import { formatText, plainOf } from '#core/whatsapp/format.ts'
 
 export type TurnLine = {
   readonly kind: 'turn'
@@ -49,4 +51,23 @@ export function linesOf(turns: readonly Turn[]): readonly TraceLine[] {
 
 export function markOf({ turn, step }: StepLine): TraceMark {
   return { flowId: turn.flow?.id ?? null, node: step.node, outlet: step.outlet, fault: step.fault }
+}
+
+/** The words of a message as they went to the Graph API, without marks; empty when it had none. */
+export function wordsOf(request: unknown): string {
+  if (!isObject(request)) return ''
+  const places = [
+    request.text,
+    request.interactive,
+    request.image,
+    request.video,
+    request.document,
+    request.template,
+  ]
+  for (const place of places) {
+    if (!isObject(place)) continue
+    const inner = isObject(place.body) ? place.body.text : (place.body ?? place.caption ?? place.name)
+    if (typeof inner === 'string') return plainOf(formatText(inner))
+  }
+  return ''
 }

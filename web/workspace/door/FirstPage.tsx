@@ -26,7 +26,7 @@ export function FirstPage() {
       <h1 className="text-balance font-bold text-[34px] leading-[40px] tracking-[-.025em]">
         {t('firstTitle')}
       </h1>
-      <p className="mt-3 text-fg-2 text-lg">{t('firstText')}</p>
+      <p className="mt-3 text-pretty text-fg-2 text-lg">{t('firstText')}</p>
       <div className="mt-6 flex flex-wrap gap-2.5">
         {demo && (
           <Button tone="primary" size="lg" icon={<Smartphone />} busy={start.busy} onClick={start.submit}>
