@@ -206,7 +206,7 @@ if (import.meta.main) {
       for (const { id, en } of error.problems) process.stderr.write(`${id}\n${en}\n`)
       process.exit(CONFIG_EXIT_CODE)
     }
-    if (error instanceof StartError) process.stderr.write(`${error.message}\n`)
+    if (error instanceof StartError) process.stderr.write(`${error.id}\n${error.en}\n`)
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     process.exit(1)
   })
