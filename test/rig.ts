@@ -24,7 +24,12 @@ export type Rig = {
 
 export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers }
 export type Visitor = {
-  readonly call: <T = Loose>(method: string, path: string, body?: unknown) => Promise<Answer<T>>
+  readonly call: <T = Loose>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer<T>>
   readonly cookies: Map<string, string>
 }
 /** A body of which a test reads what it asserts. */
@@ -76,14 +81,16 @@ export function visitorOf(url: string): Visitor {
   const cookies = new Map<string, string>()
   return {
     cookies,
-    async call(method, path, body) {
+    async call(method, path, body, headers = {}) {
+      const isForm = body instanceof FormData
       const response = await fetch(`${url}${path}`, {
         method,
         headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       })
       for (const cookie of response.headers.getSetCookie()) {
         const [pair = ''] = cookie.split(';')
@@ -117,8 +124,17 @@ export async function phoneOf(
 ): Promise<Phone> {
   const { body } = await owner.call('GET', '/api/simulator')
   const { world } = body
+  return await phoneIn({ ...world, url: `${rig.url}${world.url}` }, customer, number)
+}
+
+/** A phone in a world whose key one has; `url` is the simulator's base URL. */
+export async function phoneIn(
+  world: { readonly url: string; readonly id: string; readonly key: string },
+  customer = 0,
+  number = 0,
+): Promise<Phone> {
   const control = async (method: string, path: string, sent?: unknown): Promise<Loose> => {
-    const response = await fetch(`${rig.url}${world.url}/worlds/${world.id}${path}`, {
+    const response = await fetch(`${world.url}/worlds/${world.id}${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-world-key': world.key },
       ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
