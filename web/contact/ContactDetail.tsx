@@ -28,6 +28,7 @@ export function ContactDetail({ id }: { id: string }) {
       className="scroll w-full shrink-0 border-line bg-surface md:w-[380px] md:border-l"
       data-testid="contact-detail"
     >
+      <h1 className="sr-only md:hidden">{t('title')}</h1>
       <div className="flex h-[57px] items-center border-line border-b px-1 md:h-11 md:border-0 md:px-3">
         <Link
           to="/contacts"

@@ -46,7 +46,7 @@ function Value({ row, t, onSave }: ValueProps) {
     return (
       <Select
         size="sm"
-        label={row.label}
+        label={`${row.label}: ${row.value === '' ? t('fieldEmpty') : t(row.value)}`}
         value={row.value === '' ? null : row.value}
         placeholder={t('fieldEmpty')}
         onChange={(value) => onSave(value === 'unset' ? '' : value)}

@@ -23,7 +23,7 @@ export function PersonHead({ contact }: { contact: Contact }) {
   return (
     <div className="flex flex-col items-center px-4 pt-5 pb-4 text-center">
       <Avatar name={shown} size={60} />
-      <h3 className="mt-2 w-full max-w-64 font-semibold text-lg">
+      <h2 className="mt-2 w-full max-w-64 font-semibold text-lg">
         <InlineText
           label={t('name')}
           value={shown}
@@ -31,7 +31,7 @@ export function PersonHead({ contact }: { contact: Contact }) {
           onSave={(name) => void rename(name)}
           className="mx-0 text-center"
         />
-      </h3>
+      </h2>
       <p className="text-fg-3">{readablePhone(contact.phone) || t('numberless')}</p>
       {contact.profileName && contact.profileName !== shown && (
         <p className="mt-0.5 text-2xs text-fg-3">{t('profileName', { name: contact.profileName })}</p>

@@ -1,5 +1,13 @@
 import { Paperclip, Send, StickyNote, X } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useRef,
+  useState,
+} from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -44,8 +52,12 @@ type Props = {
 
 /** Where the agent writes: a reply to the customer, or a note that never leaves the house. */
 export function Composer(props: Props) {
-  const { mode, text, files } = props
+  const { mode, onMode, view, text, onText, files, onSubmit } = props
   const [over, setOver] = useState(false)
+  const latest = useRef({ text, onText, onSubmit })
+  latest.current = { text, onText, onSubmit }
+  const submit = useCallback(() => latest.current.onSubmit(), [])
+  const addEmoji = useCallback((emoji: string) => latest.current.onText(latest.current.text + emoji), [])
   const note = mode === 'note'
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -68,18 +80,25 @@ export function Composer(props: Props) {
           over && 'border-brand border-dashed',
         )}
       >
-        <Tabs {...props} />
+        <Tabs mode={mode} onMode={onMode} view={view} />
         <Problem {...props} />
         <QuoteLine {...props} />
         {!note && <AttachmentTray list={files.list} onRemove={files.remove} />}
         <Box {...props} />
-        <Tools {...props} empty={text.trim() === '' && (note || files.list.length === 0)} />
+        <Tools
+          note={note}
+          length={text.length >= COUNTER_FROM ? text.length : 0}
+          empty={text.trim() === '' && (note || files.list.length === 0)}
+          onEmoji={addEmoji}
+          onFiles={files.add}
+          onSubmit={submit}
+        />
       </div>
     </div>
   )
 }
 
-function Tabs({ mode, onMode, view }: Props) {
+const Tabs = memo(function Tabs({ mode, onMode, view }: Pick<Props, 'mode' | 'onMode' | 'view'>) {
   const t = useWords()
   return (
     <div className="flex items-center gap-1 px-2 pt-2 max-md:[&_[role=radio]]:h-9">
@@ -98,7 +117,7 @@ function Tabs({ mode, onMode, view }: Props) {
       </span>
     </div>
   )
-}
+})
 
 function Problem({ problem, onForgetProblem }: Props) {
   const base = useBaseWords()
@@ -164,11 +183,21 @@ function Box({ mode, text, onText, onSubmit, files, inputRef }: Props) {
   )
 }
 
-function Tools({ mode, text, onText, onSubmit, files, empty }: Props & { empty: boolean }) {
+type ToolsProps = {
+  note: boolean
+  /** Shown near the limit only; 0 before. */
+  length: number
+  empty: boolean
+  onEmoji: (emoji: string) => void
+  onFiles: (files: readonly File[]) => void
+  onSubmit: () => void
+}
+
+/** Typing does not draw it again: only what it shows does. */
+const Tools = memo(function Tools({ note, length, empty, onEmoji, onFiles, onSubmit }: ToolsProps) {
   const t = useWords()
   const format = useFormats()
   const picker = useRef<HTMLInputElement>(null)
-  const note = mode === 'note'
   return (
     <div className="flex items-center gap-0.5 px-1.5 pb-1.5">
       {!note && (
@@ -179,7 +208,7 @@ function Tools({ mode, text, onText, onSubmit, files, empty }: Props & { empty: 
             multiple
             hidden
             onChange={(event) => {
-              files.add([...(event.target.files ?? [])])
+              onFiles([...(event.target.files ?? [])])
               event.target.value = ''
             }}
           />
@@ -193,11 +222,11 @@ function Tools({ mode, text, onText, onSubmit, files, empty }: Props & { empty: 
           </IconButton>
         </>
       )}
-      <EmojiPicker onPick={(emoji) => onText(text + emoji)} />
+      <EmojiPicker onPick={onEmoji} />
       <span className="flex-1" />
-      {text.length >= COUNTER_FROM && (
+      {length > 0 && (
         <span className="tnum mr-2 text-2xs text-fg-3">
-          {format.number(text.length)}/{format.number(TEXT_MAX)}
+          {format.number(length)}/{format.number(TEXT_MAX)}
         </span>
       )}
       <Button
@@ -211,4 +240,4 @@ function Tools({ mode, text, onText, onSubmit, files, empty }: Props & { empty: 
       </Button>
     </div>
   )
-}
+})
