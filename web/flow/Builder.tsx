@@ -7,6 +7,7 @@ import { forget, keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
+import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
 import { selectOnly } from '#web/flow/model/store.ts'
@@ -49,6 +50,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
   const world = simulated?.world ?? null
   const chosen = useChosenStep()
+  useReveal(chosen)
   useViewportKeeper(flow.id)
   useIdlePreload()
   useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })

@@ -89,16 +89,19 @@ function Found({ flows, canEdit }: { flows: readonly FlowRow[]; canEdit: boolean
           />
         </div>
         <div className="scroll max-w-full">
-          <Segmented
-            label={words('flows.filter')}
-            value={filter}
-            onChange={(next) => set({ filter: next })}
-            options={FILTERS.map((each) => ({
-              value: each,
-              label: words(`filter.${each}`),
-              count: each === 'all' ? undefined : flows.filter((flow) => fits(flow, '', each)).length,
-            }))}
-          />
+          <div className="w-[520px]">
+            <Segmented
+              wide
+              label={words('flows.filter')}
+              value={filter}
+              onChange={(next) => set({ filter: next })}
+              options={FILTERS.map((each) => ({
+                value: each,
+                label: words(`filter.${each}`),
+                count: each === 'all' ? undefined : flows.filter((flow) => fits(flow, '', each)).length,
+              }))}
+            />
+          </div>
         </div>
         <span className="ml-auto text-xs text-fg-3">{words('flows.count', { count: shown.length })}</span>
       </div>

@@ -1,4 +1,5 @@
 import type { EDITS } from '#core/flow/edit.ts'
+import { readySchemas } from '#web/flow/schemas.ts'
 
 export type Edits = typeof EDITS
 
@@ -6,6 +7,7 @@ let loaded: Edits | undefined
 
 /** Fetches the edits, which bring the schemas of all steps along; the canvas is drawn without them. */
 export async function loadEdits(): Promise<Edits> {
+  readySchemas()
   loaded ??= (await import('#core/flow/edit.ts')).EDITS
   return loaded
 }

@@ -4,6 +4,7 @@ import { forget, keep, kept } from '#web/base/keep.ts'
 import { isUnsaved, saveWait } from '#web/flow/model/autosave.ts'
 import type { DeviceDraft } from '#web/flow/model/read.ts'
 import { type FlowState, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
+import { readySchemas } from '#web/flow/schemas.ts'
 
 /** Wait before an unsaved draft is written to this device again. */
 const KEEP_PAUSE: Millis = 400
@@ -76,6 +77,7 @@ function newsOf(error: unknown) {
 export async function keptDraft(flowId: string): Promise<DeviceDraft | undefined> {
   const text = kept(keptKey(flowId))
   if (text === null) return undefined
+  readySchemas()
   const { readDeviceDraft } = await import('#web/flow/model/read.ts')
   return readDeviceDraft(text)
 }

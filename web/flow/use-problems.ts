@@ -4,6 +4,7 @@ import type { Problem } from '#core/flow/problem.ts'
 import { orpc } from '#web/base/query.ts'
 import { useFields } from '#web/flow/inspector/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
+import { readySchemas } from '#web/flow/schemas.ts'
 
 /** Pause after an edit before the drawing is judged again, in milliseconds. */
 const CHECK_PAUSE = 150
@@ -24,6 +25,7 @@ export function useProblems(store: FlowStore | null): void {
     }
     let timer: number | undefined
     const judge = async () => {
+      readySchemas()
       const { checkFlow } = await import('#core/flow/check.ts')
       const problems = checkFlow(store.getState().drawing.definition, world)
       store.setState({ problems, levels: levelsOf(problems) })

@@ -7,6 +7,7 @@ import {
   type NodeTypes,
   Panel,
   ReactFlow,
+  type ReactFlowInstance,
   useReactFlow,
   useStore,
 } from '@xyflow/react'
@@ -24,7 +25,7 @@ import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import { KINDS } from '#web/flow/kinds.ts'
 import type { Card } from '#web/flow/model/cards.ts'
-import { onCardChanges, selectWays } from '#web/flow/model/store.ts'
+import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
@@ -33,7 +34,11 @@ const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
 const NO_EDGES: Edge[] = []
 const MINIMAP = { width: 168, height: 104 }
-const FIT = { padding: 0.14, maxZoom: 0.9, minZoom: 0.1 }
+const FIT = { padding: 0.14, maxZoom: 0.9 }
+/** A flow that would have to be smaller than this to be seen whole is first shown by its beginning. */
+const READABLE_ZOOM = 0.55
+const FIRST_ZOOM = 0.74
+const FIRST_MARGIN = 40
 
 type Props = { readonly viewport: { x: number; y: number; zoom: number } | null; readonly onOpen: () => void }
 
@@ -83,7 +88,8 @@ export function Canvas({ viewport, onOpen }: Props) {
           const from: Way = { source: fromNode.id, outlet: fromHandle.id }
           if (toNode && toNode.type === 'step') return connect(store, from, toNode.id)
           const point = 'changedTouches' in event ? event.changedTouches[0] : event
-          if (point) setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
+          if (point && isOnCanvas(event.target))
+            setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
         }}
         onNodeDragStart={() => {
           isDragging.current = true
@@ -107,13 +113,14 @@ export function Canvas({ viewport, onOpen }: Props) {
         disableKeyboardA11y={false}
         snapToGrid
         snapGrid={[10, 10]}
-        {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+        {...(viewport ? { defaultViewport: viewport } : {})}
+        onInit={(flow) => !viewport && showFirst(store, flow)}
         ariaLabelConfig={{ 'node.a11yDescription.default': words('canvas.stepHelp') }}
       >
         {isFar && <FarEdges cards={cards} edges={edges} />}
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <ZoomBar />
-        <Panel position="bottom-right" className="m-3!">
+        <Panel position="bottom-right" className="mr-3! mb-7!">
           <MiniMap<Card>
             pannable
             zoomable
@@ -129,6 +136,28 @@ export function Canvas({ viewport, onOpen }: Props) {
       {picking && <StepMenu picking={picking} onClose={() => setPicking(null)} onAdded={onOpen} />}
     </div>
   )
+}
+
+/** A way that is dropped on a panel beside the canvas leads nowhere. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.react-flow') !== null
+}
+
+/** A small flow is first seen whole, a large one by its start at the left. */
+function showFirst(store: FlowStore, flow: ReactFlowInstance<Card>): void {
+  const { cards, drawing } = store.getState()
+  const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
+  if (!canvas || cards.length === 0) return
+  const { width, height } = flow.getNodesBounds([...cards])
+  const zoom = Math.min(canvas.width / width, canvas.height / height) / (1 + FIT.padding)
+  if (zoom >= READABLE_ZOOM) return void flow.fitView(FIT)
+  const start = cards.find((card) => card.id === drawing.definition.start) ?? cards[0]
+  const { x = 0, y = 0 } = start?.position ?? {}
+  void flow.setViewport({
+    x: FIRST_MARGIN - x * FIRST_ZOOM,
+    y: canvas.height / 2 - (y + (start?.height ?? 0) / 2) * FIRST_ZOOM,
+    zoom: FIRST_ZOOM,
+  })
 }
 
 function colourOf(card: Card): string {

@@ -6,6 +6,7 @@ import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
 import type * as Clips from '#web/flow/model/clip.ts'
 import { redoEdit, selectedIds, selectOnly, undoEdit } from '#web/flow/model/store.ts'
+import { readySchemas } from '#web/flow/schemas.ts'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 
@@ -72,6 +73,7 @@ function useClipboard(): void {
   useEffect(() => {
     // The system wants the text while the event runs, so the copy must be ready before.
     let clips: typeof Clips | undefined
+    readySchemas()
     void import('#web/flow/model/clip.ts').then((file) => {
       clips = file
     })

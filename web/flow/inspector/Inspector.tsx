@@ -1,14 +1,13 @@
-import { Copy, Trash2, X } from 'lucide-react'
+import { Copy, Trash2, TriangleAlert, X } from 'lucide-react'
 import { type ComponentType, Suspense, useState } from 'react'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
-import { problemSentence } from '#core/flow/problem.ts'
-import { useLanguage } from '#web/base/i18n.ts'
 import { duplicateSelected, patchNode, removeSelected } from '#web/flow/actions.ts'
 import { Exits } from '#web/flow/inspector/Exits.tsx'
 import { KINDS } from '#web/flow/kinds.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { sealTyping, selectOnly } from '#web/flow/model/store.ts'
 import { INSPECTORS } from '#web/flow/nodes/inspectors.ts'
+import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -123,17 +122,20 @@ function Head({
 }
 
 function NodeProblems({ id }: { id: string }) {
-  const language = useLanguage()
+  const say = useProblemSentence()
   const problems = useFlow((state) => state.problems)
   const mine = problems.filter((problem) => problem.node === id)
-  return mine.map((problem) => (
-    <Banner
-      key={problem.code + JSON.stringify(problem.details)}
-      tone={problem.severity === 'error' ? 'danger' : 'warn'}
-    >
-      {problemSentence(problem, language)}
+  if (mine.length === 0) return null
+  const isError = mine.some((problem) => problem.severity === 'error')
+  return (
+    <Banner tone={isError ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
+      <ul className="space-y-1">
+        {mine.map((problem) => (
+          <li key={problem.code + JSON.stringify(problem.details)}>{say(problem)}</li>
+        ))}
+      </ul>
     </Banner>
-  ))
+  )
 }
 
 function Content({ id, node }: { id: string; node: FlowNode }) {

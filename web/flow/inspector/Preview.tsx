@@ -78,10 +78,11 @@ function PreviewList({ list, words }: { list: NonNullable<Shown['list']>; words:
   )
 }
 
-/** Puts sample values where a merge field is plain; what only the engine can fill stays in sight. */
+/** Puts sample values for what every contact has; the workspace's own fields stay in sight by their names. */
 function fill(text: string, words: Words): string {
-  return text.replace(/\{\{\s*(first_name|name|phone|workspace_name)\s*\}\}/g, (_, name: SampleName) =>
-    words(`sample.${name}`),
+  return text.replace(
+    /\{\{\s*(first_name|name|phone|workspace_name)\s*(?:\|[^{}]*)?\}\}/g,
+    (_, name: SampleName) => words(`sample.${name}`),
   )
 }
 

@@ -8,11 +8,12 @@ import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
+import { readySchemas } from '#web/flow/schemas.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
-import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
@@ -48,9 +49,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
       description={words('new.about')}
       footer={
         <>
-          <CloseWith>
-            <Button>{words('act.cancel')}</Button>
-          </CloseWith>
+          <Button onClick={onClose}>{words('act.cancel')}</Button>
           <Button
             tone="primary"
             type="submit"
@@ -129,7 +128,10 @@ function useRecipes() {
   const language = useLanguage()
   const { data } = useQuery({
     queryKey: ['recipes', language],
-    queryFn: async () => (await import('#core/flow/recipes.ts')).recipesOf(language),
+    queryFn: async () => {
+      readySchemas()
+      return (await import('#core/flow/recipes.ts')).recipesOf(language)
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
   return data

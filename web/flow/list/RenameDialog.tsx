@@ -6,7 +6,7 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -34,9 +34,7 @@ export function RenameDialog({ flow, onClose }: { flow: FlowRow; onClose: () => 
       title={words('row.rename')}
       footer={
         <>
-          <CloseWith>
-            <Button>{words('act.cancel')}</Button>
-          </CloseWith>
+          <Button onClick={onClose}>{words('act.cancel')}</Button>
           <Button
             tone="primary"
             type="submit"

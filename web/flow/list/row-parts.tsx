@@ -16,7 +16,7 @@ import { RenameDialog } from '#web/flow/list/RenameDialog.tsx'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 
@@ -128,9 +128,7 @@ function DeleteDialog({ flow, onClose }: { flow: FlowRow; onClose: () => void })
       description={words('delete.about', { count: flow.running })}
       footer={
         <>
-          <CloseWith>
-            <Button>{words('act.cancel')}</Button>
-          </CloseWith>
+          <Button onClick={onClose}>{words('act.cancel')}</Button>
           <Button tone="danger" icon={<Trash2 />} busy={isBusy} onClick={() => void confirm()}>
             {words('row.delete')}
           </Button>

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, ChevronUp, CircleCheck, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { type Problem, problemSentence } from '#core/flow/problem.ts'
-import { useLanguage } from '#web/base/i18n.ts'
+import type { Problem } from '#core/flow/problem.ts'
 import { useNextProblem } from '#web/flow/canvas/use-canvas-keys.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { KINDS } from '#web/flow/kinds.ts'
+import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Kbd } from '#web/ui/Kbd.tsx'
@@ -15,7 +15,7 @@ const SHOWN_MAX = 200
 /** What is wrong with the draft; pressing a line brings its step to the middle. */
 export function ProblemsBar() {
   const words = useWords()
-  const language = useLanguage()
+  const say = useProblemSentence()
   const problems = useFlow((state) => state.problems)
   const [isOpen, setOpen] = useState(false)
   const next = useNextProblem()
@@ -37,9 +37,7 @@ export function ProblemsBar() {
               <Count level="error" value={errors} />
               <Count level="warning" value={problems.length - errors} />
               {!isOpen && (
-                <span className="min-w-0 truncate text-xs font-normal text-fg-3">
-                  {problemSentence(first, language)}
-                </span>
+                <span className="min-w-0 truncate text-xs font-normal text-fg-3">{say(first)}</span>
               )}
               <span className="ml-auto text-fg-3">
                 {isOpen ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
@@ -93,7 +91,7 @@ function Count({ level, value }: { level: Problem['severity']; value: number }) 
 
 function ProblemRow({ problem }: { problem: Problem }) {
   const words = useWords()
-  const language = useLanguage()
+  const say = useProblemSentence()
   const goTo = useGoTo()
   const node = useFlow((state) => state.drawing.definition.nodes[problem.node])
   const name = node ? node.name || words(KINDS[node.kind].label) : words('problems.wholeFlow')
@@ -110,7 +108,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       />
       <span className="max-w-52 shrink-0 truncate font-medium">{name}</span>
       <ChevronRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
-      <span className="truncate text-fg-2">{problemSentence(problem, language)}</span>
+      <span className="truncate text-fg-2">{say(problem)}</span>
     </button>
   )
 }

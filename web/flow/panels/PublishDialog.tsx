@@ -3,19 +3,19 @@ import { Link } from '@tanstack/react-router'
 import { CircleCheck, Phone, Rocket, TriangleAlert, Users } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
-import { type Problem, problemSentence } from '#core/flow/problem.ts'
+import type { Problem } from '#core/flow/problem.ts'
 import { client } from '#web/base/api.ts'
-import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { saveNow } from '#web/flow/saving.ts'
+import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -60,9 +60,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
       description={words('publish.about', { version: (flow.version ?? 0) + 1 })}
       footer={
         <>
-          <CloseWith>
-            <Button>{words('act.cancel')}</Button>
-          </CloseWith>
+          <Button onClick={() => onOpenChange(false)}>{words('act.cancel')}</Button>
           <Button
             tone="primary"
             icon={<Rocket />}
@@ -94,7 +92,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
 
 function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLeave: () => void }) {
   const words = useWords()
-  const language = useLanguage()
+  const say = useProblemSentence()
   const goTo = useGoTo()
   const nodes = useFlow((state) => state.drawing.definition.nodes)
   if (problems.length === 0)
@@ -128,7 +126,7 @@ function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLe
                 <strong className="font-medium">
                   {node ? node.name || words(KINDS[node.kind].label) : ''}
                 </strong>{' '}
-                {problemSentence(problem, language)}
+                {say(problem)}
               </button>
             </li>
           )

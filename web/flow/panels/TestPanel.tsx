@@ -40,13 +40,10 @@ export function TestPanel({ world, onClose }: { world: World; onClose: () => voi
           <X />
         </IconButton>
       </header>
-      <div className="grid min-h-0 flex-[3] place-items-center overflow-hidden bg-sunken p-2">
+      <div className="grid shrink-0 place-items-center bg-sunken px-2 py-2.5">
         <PhonePanel world={world} compact />
       </div>
-      <section
-        aria-label={words('test.trace')}
-        className="flex min-h-40 flex-[2] flex-col border-t border-line"
-      >
+      <section aria-label={words('test.trace')} className="flex min-h-0 flex-1 flex-col border-t border-line">
         {chat ? (
           <TracePanel chatId={chat.id} compact onPath={show} />
         ) : (

@@ -1,0 +1,33 @@
+import { useCallback } from 'react'
+import { type Problem, problemSentence } from '#core/flow/problem.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import type { Key } from '#web/flow/model/words.ts'
+import { useWords } from '#web/flow/use-words.ts'
+
+/** What the interface calls the ways that nobody gave a title. */
+const EXITS: Readonly<Record<string, Key>> = {
+  next: 'exit.next',
+  other: 'exit.other',
+  timeout: 'exit.timeout',
+  answered: 'exit.answered',
+  skip: 'exit.skip',
+  yes: 'exit.yes',
+  no: 'exit.no',
+  failed: 'exit.failed',
+  invalid: 'exit.wrong',
+}
+
+/** Says a problem in the reader's language, ways by the names that the cards show. */
+export function useProblemSentence(): (problem: Problem) => string {
+  const words = useWords()
+  const language = useLanguage()
+  return useCallback(
+    (problem) => {
+      const { outlet } = problem.details
+      const key = typeof outlet === 'string' ? EXITS[outlet] : undefined
+      const details = key ? { ...problem.details, outlet: `“${words(key)}”` } : problem.details
+      return problemSentence({ ...problem, details }, language)
+    },
+    [words, language],
+  )
+}
