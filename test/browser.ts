@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Visitor } from './rig.ts'
+
+/** The browser of the machine, else the one that comes with the development packages. */
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--force-color-profile=srgb',
+  '--hide-scrollbars',
+]
+
+export type Look = {
+  readonly width: number
+  readonly height: number
+  readonly theme: 'light' | 'dark'
+  readonly language: 'id' | 'en'
+}
+export const DESK: Look = { width: 1440, height: 900, theme: 'light', language: 'id' }
+export const POCKET: Look = { width: 390, height: 844, theme: 'light', language: 'id' }
+
+export async function openBrowser(): Promise<Browser> {
+  const installed = INSTALLED.find((path) => existsSync(path))
+  if (installed) return await chromium.launch({ executablePath: installed, args: ARGS })
+  const { default: packed } = await import('@sparticuz/chromium')
+  return await chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...ARGS] })
+}
+
+export type Seen = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] }
+
+/** A fresh window at this address, with a visitor's cookies; requests to other hosts and page errors are noted as faults. */
+export async function openPage(browser: Browser, url: string, look: Look = DESK, visitor?: Visitor): Promise<Seen> {
+  const phone = look.width < 768
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.theme,
+    locale: look.language === 'id' ? 'id-ID' : 'en-GB',
+    timezoneId: 'Asia/Jakarta',
+    deviceScaleFactor: phone ? 2 : 1,
+    hasTouch: phone,
+    reducedMotion: 'reduce',
+  })
+  await context.addInitScript(
+    ([language, theme]) => {
+      localStorage.setItem('language', language ?? 'id')
+      localStorage.setItem('theme', theme ?? 'light')
+    },
+    [look.language, look.theme],
+  )
+  if (visitor) {
+    await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url })))
+  }
+  const page = await context.newPage()
+  const faults: string[] = []
+  const { host } = new URL(url)
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const target = request.url()
+    if (/^(https?|wss?):/.test(target) && new URL(target).host !== host) faults.push(`asked elsewhere: ${target}`)
+  })
+  return { page, context, faults }
+}
