@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
+import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Announcer } from '#web/chat/Announcer.tsx'
@@ -70,6 +71,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const [quote, setQuote] = useState<Message | null>(null)
   const [asked, setAsked] = useState<{ mode: Mode; at: number } | null>(null)
   const panel = usePanel(url)
+  usePrefetchQuery(orpc.contact.contact.queryOptions({ input: { id: chat.contact.id } }))
   const owner = useRef<HTMLButtonElement>(null)
   const acts = useChatActs(chat, me)
   useReading(chat)

@@ -1,14 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Search, X } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { ContactDetail } from '#web/contact/ContactDetail.tsx'
 import { ContactTable } from '#web/contact/ContactTable.tsx'
 import type { ContactAsk } from '#web/contact/contact-list.ts'
-import { toneOf } from '#web/contact/tag-tone.ts'
+import { TagFilter } from '#web/contact/TagFilter.tsx'
 import { useWords } from '#web/contact/words.ts'
-import { Badge } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -37,17 +36,7 @@ export function ContactsPage() {
           <h1 className="font-semibold text-2xl max-md:text-xl">{t('title')}</h1>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <SearchBox value={ask.search} onChange={(search) => change({ search })} />
-            {ask.tag && (
-              <button
-                type="button"
-                onClick={() => change({ tag: '' })}
-                aria-label={t('tagFilterOff', { tag: ask.tag })}
-                className="flex min-h-6 items-center gap-1 rounded-sm max-md:min-h-10"
-              >
-                <Badge tone={toneOf(ask.tag)}>{ask.tag}</Badge>
-                <X aria-hidden="true" className="size-4 text-fg-3" />
-              </button>
-            )}
+            <TagFilter tag={ask.tag} onTag={(tag) => change({ tag })} />
           </div>
         </header>
         <ContactTable ask={ask} openId={params.id ?? null} onAsk={change} />

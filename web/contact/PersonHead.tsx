@@ -1,7 +1,7 @@
 import type { Contact } from '#core/contact/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { changeContact } from '#web/contact/data.ts'
-import { InlineText } from '#web/contact/InlineText.tsx'
+import { InlineText } from '#web/contact/field/InlineText.tsx'
 import { readablePhone } from '#web/contact/phone.ts'
 import { TagEditor } from '#web/contact/TagEditor.tsx'
 import { useWords } from '#web/contact/words.ts'

@@ -7,6 +7,7 @@ import { chatListOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { ChatRow } from '#web/chat/list/ChatRow.tsx'
 import { ListEmpty, ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
+import { leaveListAt, listOffset } from '#web/chat/list/list-place.ts'
 import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
 
@@ -31,17 +32,20 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
   const list = useInfiniteQuery(chatListOptions(ask))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const name = `${ask.view} ${ask.filter} ${ask.search}`
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: OVERSCAN_ROWS,
+    initialOffset: () => listOffset(name),
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
 
   useEffect(() => onOrder(rows), [rows, onOrder])
+  useEffect(() => () => leaveListAt(name, virtual.scrollOffset ?? 0), [name, virtual])
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= rows.length - ASK_AHEAD_ROWS) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, last, rows.length, fetchNextPage])

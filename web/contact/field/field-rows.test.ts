@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fieldsOf, keyOfLabel } from '#web/contact/field-rows.ts'
+import { fieldsOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
 
 test('known fields come first, also when empty; values of unknown fields stay in sight', () => {
   const known = [
