@@ -114,6 +114,8 @@ export type Phone = {
   /** Waits until the newest bubbles from the business include this text. */
   readonly hears: (part: string) => Promise<Loose>
   readonly control: (method: string, path: string, body?: unknown) => Promise<Loose>
+  /** A call to the simulated world with its key, as it is. */
+  readonly raw: (path: string, init: RequestInit & { headers?: Record<string, string> }) => Promise<Response>
 }
 
 export async function phoneOf(
@@ -133,10 +135,15 @@ export async function phoneIn(
   customer = 0,
   number = 0,
 ): Promise<Phone> {
+  const raw: Phone['raw'] = (path, init) =>
+    fetch(`${world.url}/worlds/${world.id}${path}`, {
+      ...init,
+      headers: { ...init.headers, 'x-world-key': world.key },
+    })
   const control = async (method: string, path: string, sent?: unknown): Promise<Loose> => {
-    const response = await fetch(`${world.url}/worlds/${world.id}${path}`, {
+    const response = await raw(path, {
       method,
-      headers: { 'content-type': 'application/json', 'x-world-key': world.key },
+      headers: { 'content-type': 'application/json' },
       ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
     })
     return parse(await response.text())
@@ -149,6 +156,7 @@ export async function phoneIn(
     numberId,
     customerId,
     control,
+    raw,
     say: (what) => control('POST', `${path}/say`, what),
     text: (text) => control('POST', `${path}/say`, { kind: 'text', text }),
     thread: () => control('GET', path),

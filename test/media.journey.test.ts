@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { PNG } from './media.ts'
+import { openRig, phoneOf, until, type Visitor } from './rig.ts'
+import { messagesOf, onlyChat } from './team.ts'
+
+test('an agent’s picture goes from the upload to the phone of the customer', async (t) => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const chat = await onlyChat(owner)
+
+  await t.test('the phone shows the very bytes, with the caption', async () => {
+    const uploaded = await upload(owner, PNG, 'image/png', 'menu.png')
+    assert.equal(uploaded.status, 200, JSON.stringify(uploaded.body))
+    assert.equal(uploaded.body.media, 'image')
+    const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'media', media: 'image', source: { file: uploaded.body.id }, caption: 'Menu baru kami' },
+    })
+    assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    const bubble = await phone.hears('Menu baru kami')
+    assert.equal(bubble.content.type, 'image')
+    const shown = await phone.raw(bubble.content.media.path.replace(/^.*(?=\/media\/)/, ''), {})
+    assert.deepEqual(Buffer.from(await shown.arrayBuffer()), PNG)
+    const message = await until('it is delivered', async () =>
+      (await messagesOf(owner, chat.id)).find(
+        ({ id, state }) => id === sent.body.id && state === 'delivered',
+      ),
+    )
+    assert.equal(message.draft.source.file, uploaded.body.id)
+    assert.equal(message.file?.mime, 'image/png', 'the inbox can show what was sent')
+  })
+
+  const hostile = [
+    [
+      'a drawing that can run scripts',
+      '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+      'image/svg+xml',
+      'logo.svg',
+    ],
+    [
+      'a page that calls itself a picture',
+      '<!doctype html><script>alert(1)</script>',
+      'image/png',
+      'foto.png',
+    ],
+    ['a page', '<html><body>halo</body></html>', 'text/html', 'halo.html'],
+    ['a program', 'MZ\u0090\u0000', 'application/pdf', 'tagihan.pdf'],
+  ] as const
+  for (const [what, text, type, name] of hostile) {
+    await t.test(`${what} is refused with 415, in the language of the caller`, async () => {
+      const id = await upload(owner, Buffer.from(text, 'latin1'), type, name, 'id-ID')
+      assert.equal(id.status, 415)
+      assert.equal(id.body.code, 'file-refused')
+      assert.match(id.body.detail, /^Jenis berkas itu tidak diterima/)
+      const en = await upload(owner, Buffer.from(text, 'latin1'), type, name, 'en-GB')
+      assert.equal(en.status, 415)
+      assert.match(en.body.detail, /^That kind of file is not accepted/)
+    })
+  }
+
+  await t.test('a file of another workspace cannot be sent', async () => {
+    const other = rig.visitor()
+    await other.call('POST', '/api/demo', {})
+    const theirs = await upload(other, PNG, 'image/png', 'rahasia.png')
+    const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'media', media: 'image', source: { file: theirs.body.id }, caption: 'bukan milik kita' },
+    })
+    if (sent.status === 200) {
+      await until('the send fails', async () =>
+        (await messagesOf(owner, chat.id)).some(({ id, state }) => id === sent.body.id && state === 'failed'),
+      )
+    } else assert.equal(sent.status, 404)
+    assert.ok(!JSON.stringify(await phone.thread()).includes('bukan milik kita'))
+  })
+})
+
+function upload(visitor: Visitor, bytes: Buffer, type: string, name: string, language = 'id') {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(bytes)], name, { type }))
+  return visitor.call('POST', '/api/files', form, { 'accept-language': language })
+}
