@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { DESK, openBrowser, openPage } from './browser.ts'
+import { openRig, until, visitorOf } from './rig.ts'
+
+const PATIENCE = { timeout: 20_000 }
+
+/** Writes on the phone of the simulator page, as the customer. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Ketik pesan' }).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+test('from nothing to an answered customer: try now, halo, menu, question, hand-over, reply, blue ticks', async () => {
+  await using rig = await openRig()
+  const browser = await openBrowser()
+  try {
+    const { page, context, faults } = await openPage(browser, rig.url, DESK)
+    await page.goto(rig.url)
+    await page.getByRole('button', { name: 'Coba sekarang' }).click()
+    await page.waitForURL(/\/(home|simulator)/, PATIENCE)
+    await page.goto(`${rig.url}/simulator`)
+    const phone = page.getByRole('log')
+    await phone.waitFor(PATIENCE)
+
+    await write(page, 'halo')
+    await phone.getByText('Ada yang bisa kami bantu').first().waitFor(PATIENCE)
+    await phone.getByRole('button', { name: /Cek pesanan/ }).click()
+    await phone.getByText('Boleh minta nomor pesanannya').first().waitFor(PATIENCE)
+    await write(page, 'tidak tahu')
+    await write(page, 'ks-2047')
+    await page.getByText('diserahkan ke tim').first().waitFor(PATIENCE)
+
+    const me = visitorOf(rig.url)
+    for (const { name, value } of await context.cookies()) me.cookies.set(name, value)
+    const { body: chats } = await me.call('GET', '/api/chats')
+    const { body: contact } = await me.call('GET', `/api/contacts/${chats.items[0].contact.id}`)
+    assert.match(contact.fields.order_no, /ks-2047/i, 'the answer lands in the field of the contact')
+    assert.equal(chats.items[0].turn, 'human', 'the bot is silent after the hand-over')
+
+    const agent = await context.newPage()
+    await agent.goto(`${rig.url}/inbox/${chats.items[0].id}`)
+    await agent.getByPlaceholder('Tulis balasan').fill('Halo kak, pesanan KS-2047 sedang kami cek ya.')
+    await agent.keyboard.press('Enter')
+    await phone.getByText('pesanan KS-2047 sedang kami cek').waitFor(PATIENCE)
+    await until('the agent sees blue ticks', async () => {
+      const { body } = await me.call('GET', `/api/chats/${chats.items[0].id}/messages`)
+      return body.items[0].by === 'agent' && body.items[0].state === 'read'
+    })
+    await agent.getByText('pesanan KS-2047 sedang kami cek').first().waitFor(PATIENCE)
+    await agent.getByRole('img', { name: 'Dibaca' }).last().waitFor(PATIENCE)
+    assert.deepEqual(faults, [], 'no error, nothing asked of another host')
+  } finally {
+    await browser.close()
+  }
+})
