@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss'
+import { type JobResult, PgBoss } from 'pg-boss'
 import type { Connection, Query } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 
@@ -57,9 +57,11 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
       await ready(name)
       await boss.work(
         name,
-        { batchSize: 5, burstWhenBatchFull: true, pollingIntervalSeconds: 2 },
+        { batchSize: 5, burstWhenBatchFull: true, pollingIntervalSeconds: 2, perJobResults: true },
         async (batch) => {
-          for (const { data } of batch) await handler(parse(data))
+          const results: JobResult[] = []
+          for (const { id, data } of batch) results.push(await resultOf(id, () => handler(parse(data))))
+          return results
         },
       )
     },
@@ -69,6 +71,20 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
       await boss.work(name, { pollingIntervalSeconds: 10 }, work)
     },
     [Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: STOP_MS }),
+  }
+}
+
+/** Each job of a batch stands for itself: one that fails is tried again alone. */
+async function resultOf(id: string, work: () => Promise<void>): Promise<JobResult> {
+  try {
+    await work()
+    return { id, status: 'completed' }
+  } catch (error) {
+    return {
+      id,
+      status: 'failed',
+      output: { message: error instanceof Error ? error.message : String(error) },
+    }
   }
 }
 
