@@ -33,7 +33,9 @@ export function BottomBar({ me, onSearch }: { me: Me; onSearch: () => void }) {
         onClick={() => setOpen(true)}
         className={cx(CELL, 'text-fg-2')}
       >
-        <MenuIcon aria-hidden className="size-5" />
+        <span className="grid h-6 place-items-center">
+          <MenuIcon aria-hidden className="size-5" />
+        </span>
         {t('more')}
       </button>
       <MoreSheet me={me} open={open} onOpenChange={setOpen} onSearch={onSearch} />

@@ -12,6 +12,7 @@ import {
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
 import { setTheme } from '#web/base/theme.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -97,7 +98,7 @@ function useFoundHits(search: string): readonly Hit[] {
       key: `contact-${contact.id}`,
       group: 'paletteContacts' as const,
       label: contact.name || contact.profileName,
-      note: contact.phone ?? '',
+      note: contact.phone ? shownPhone(contact.phone) : '',
       Icon: UserRound,
       run: () => void navigate({ to: '/contacts/$id', params: { id: contact.id } }),
     })),

@@ -44,7 +44,7 @@ export function Count({ value, className }: { value: number; className?: string 
   return (
     <span
       className={cx(
-        'tnum min-w-5 rounded-full bg-brand px-1.5 text-center font-semibold text-[10.5px] text-on-brand leading-[18px]',
+        'tnum inline-block min-w-5 rounded-full bg-brand px-1.5 text-center font-semibold text-[10.5px] text-on-brand leading-[18px]',
         className,
       )}
     >

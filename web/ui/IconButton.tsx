@@ -13,7 +13,11 @@ type Props = ComponentProps<'button'> & {
   tone?: 'ghost' | 'outline' | undefined
 }
 
-const SIZES = { sm: 'size-7', md: 'size-8', lg: 'size-10' } as const
+const SIZES = {
+  sm: 'size-7 pointer-coarse:size-9',
+  md: 'size-8 pointer-coarse:size-10',
+  lg: 'size-10',
+} as const
 
 /** A button that is only a picture. */
 export function IconButton({

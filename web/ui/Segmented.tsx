@@ -54,8 +54,9 @@ export function Segmented<V extends string>({
             onClick={() => onChange(option.value)}
             onKeyDown={(event) => move(event, at)}
             className={cx(
-              'flex min-w-0 flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors',
-              size === 'sm' ? 'h-6 text-xs' : 'h-7 text-sm',
+              'flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors',
+              wide ? 'min-w-0 flex-1' : 'flex-none',
+              size === 'sm' ? 'h-6 text-xs pointer-coarse:h-9' : 'h-7 text-sm pointer-coarse:h-9',
               on ? 'bg-raised text-fg shadow-1' : 'text-fg-2 hover:text-fg',
             )}
           >

@@ -20,7 +20,12 @@ export function TextInput({ value, onChange, icon, size = 'md', className, ...re
       value={value}
       readOnly={rest.readOnly ?? !onChange}
       onChange={(event) => onChange?.(event.target.value)}
-      className={cx(INPUT, size === 'lg' ? 'h-10' : 'h-8', icon ? 'pl-8' : null, className)}
+      className={cx(
+        INPUT,
+        size === 'lg' ? 'h-10' : 'h-8 pointer-coarse:h-10',
+        icon ? 'pl-8' : null,
+        className,
+      )}
     />
   )
   if (!icon) return input

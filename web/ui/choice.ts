@@ -34,7 +34,11 @@ export type ComboboxProps = {
   className?: string | undefined
 }
 
-const SIZES = { sm: 'h-7 text-xs', md: 'h-8 text-sm', lg: 'h-10 text-base' } as const
+const SIZES = {
+  sm: 'h-7 text-xs pointer-coarse:h-9',
+  md: 'h-8 text-sm pointer-coarse:h-10',
+  lg: 'h-10 text-base',
+} as const
 
 /** The closed look of a choice. */
 export function choiceClass(size: keyof typeof SIZES): string {

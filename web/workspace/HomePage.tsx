@@ -37,12 +37,12 @@ export function HomePage() {
     >
       <Checklist />
       <Stats />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">
-        <Attention />
-        <div className="grid gap-4">
-          <NumbersCard />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">
+        <div className="grid min-w-0 gap-4">
+          <Attention />
           <FlowsCard />
         </div>
+        <NumbersCard />
       </div>
     </Page>
   )

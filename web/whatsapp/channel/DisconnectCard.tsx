@@ -30,7 +30,7 @@ export function DisconnectCard({ channel, simulated }: { channel: Channel; simul
         <h2 className="font-semibold text-base">{t('disconnectTitle')}</h2>
         <p className="text-fg-2">{simulated ? t('disconnectSimulated') : t('disconnectText')}</p>
       </div>
-      <Button icon={<Unplug />} className="text-danger-fg" onClick={() => setOpen(true)}>
+      <Button icon={<Unplug />} className="text-danger-fg!" onClick={() => setOpen(true)}>
         {t('disconnect')}
       </Button>
       <TypedConfirm

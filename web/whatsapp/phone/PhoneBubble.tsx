@@ -1,4 +1,5 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
+import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -53,7 +54,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
         {bubble.quoted && (
           <WaQuote
             author={bubble.quoted.from === 'customer' ? t('you') : t('business')}
-            text={bubble.quoted.text}
+            text={plainOf(formatText(bubble.quoted.text))}
           />
         )}
         <PhoneContent world={world} content={bubble.content} onTap={onTap} />

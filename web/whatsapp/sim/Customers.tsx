@@ -1,6 +1,7 @@
 import { Pencil, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SimCustomer, SimNumber, SimWorld } from '#core/whatsapp/sim-view.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Card } from '#web/ui/Card.tsx'
@@ -59,7 +60,9 @@ export function Customers({ world, state, chosen, number, onChoose }: Props) {
                     customer.id === chosen?.id ? 'text-brand-soft-fg' : 'text-fg-3',
                   )}
                 >
-                  {customer.usernameOnly ? (customer.username ?? t('numberHidden')) : `+${customer.waId}`}
+                  {customer.usernameOnly
+                    ? (customer.username ?? t('numberHidden'))
+                    : shownPhone(customer.waId)}
                 </span>
               </span>
             </button>

@@ -18,19 +18,17 @@ export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolea
   const { time } = useWorkspaceFormats()
   const outcome = turn.outcome in OUTCOMES ? OUTCOMES[turn.outcome as keyof typeof OUTCOMES] : null
   return (
-    <li
-      className={cx('flex flex-wrap items-center gap-x-2 gap-y-1 px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}
-    >
-      <span className="min-w-0 max-w-full truncate font-semibold">
-        {turn.heard.text ? `“${turn.heard.text}”` : turn.heard.kind}
-      </span>
-      <span className="text-fg-3">
+    <li className={cx('px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}>
+      <p className="flex items-center gap-2">
+        <span className="min-w-0 flex-1 truncate font-semibold">
+          {turn.heard.text ? `“${turn.heard.text}”` : turn.heard.kind}
+        </span>
+        <Badge tone={outcome?.tone ?? 'neutral'}>{outcome ? t(outcome.word) : turn.outcome}</Badge>
+      </p>
+      <p className="truncate text-fg-3">
         {turn.flow ? `${turn.flow.name} v${turn.flow.version}` : t('noFlow')} · {time(turn.at)} ·{' '}
         {Math.round(turn.ms)} ms
-      </span>
-      <Badge tone={outcome?.tone ?? 'neutral'} className="ml-auto">
-        {outcome ? t(outcome.word) : turn.outcome}
-      </Badge>
+      </p>
     </li>
   )
 }

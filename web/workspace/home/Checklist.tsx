@@ -27,13 +27,16 @@ function Steps({ steps, onHide }: { steps: readonly Step[]; onHide: () => void }
   const left = steps.filter((step) => !step.done).length
   const next = steps.find((step) => !step.done)
   return (
-    <section className="relative grid gap-4 rounded-lg border border-line bg-surface p-4 shadow-1 lg:grid-cols-[minmax(180px,240px)_1fr]">
-      <header className="pr-8 lg:pr-0">
+    <section className="grid gap-4 rounded-lg border border-line bg-surface p-4 shadow-1 lg:grid-cols-[minmax(180px,240px)_1fr]">
+      <header>
         <h2 className="flex items-center gap-2 font-semibold text-base">
           <span className="tnum grid size-7 place-items-center rounded-full bg-brand-soft font-sans text-brand-soft-fg text-xs">
             {steps.length - left}/{steps.length}
           </span>
-          {t('checklistTitle')}
+          <span className="flex-1">{t('checklistTitle')}</span>
+          <IconButton label={t('checklistHide')} size="sm" onClick={onHide}>
+            <X />
+          </IconButton>
         </h2>
         <p className="mt-1.5 text-fg-2">{t('checklistText', { count: left })}</p>
       </header>
@@ -42,11 +45,6 @@ function Steps({ steps, onHide }: { steps: readonly Step[]; onHide: () => void }
           <StepCard key={step.key} step={step} number={at + 1} isNext={step === next} />
         ))}
       </ol>
-      <div className="absolute top-2 right-2">
-        <IconButton label={t('checklistHide')} size="sm" onClick={onHide}>
-          <X />
-        </IconButton>
-      </div>
     </section>
   )
 }

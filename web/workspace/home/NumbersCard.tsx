@@ -20,7 +20,7 @@ export function NumbersCard() {
       title={t('numbers')}
       bodyClass={channel.numbers.length > 0 ? 'pb-1' : undefined}
       action={
-        <Link to="/channels" className="py-1 font-medium text-brand-soft-fg text-sm hover:underline">
+        <Link to="/channels" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
           {t('openChannels')}
         </Link>
       }

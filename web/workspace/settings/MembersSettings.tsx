@@ -18,6 +18,7 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 import { Invitations } from '#web/workspace/settings/Invitations.tsx'
 import { InviteForm } from '#web/workspace/settings/InviteForm.tsx'
+import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 import { useWords } from '#web/workspace/words.ts'
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.workspace.members.key() })
@@ -94,7 +95,7 @@ function Row({ member, own, mayChange, onRemove }: RowProps) {
           <span className="truncate font-semibold text-sm">{member.name}</span>
           {own && <Badge>{t('you')}</Badge>}
         </p>
-        <p className="truncate text-fg-3 text-xs">{member.email}</p>
+        <p className="truncate text-fg-3 text-xs">{shownEmail(member.email) ?? t('demoAccount')}</p>
       </div>
       {mayChange ? (
         <Select

@@ -7,6 +7,7 @@ import { Avatar } from '#web/ui/Avatar.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
+import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 import { useWords } from '#web/workspace/words.ts'
 
 /** Who one is, and how the app looks on this device. */
@@ -22,7 +23,7 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
           <Avatar name={user.name} size={44} solid />
           <div className="min-w-0">
             <p className="truncate font-semibold text-base">{user.name}</p>
-            <p className="truncate text-fg-2">{user.email}</p>
+            <p className="truncate text-fg-2">{shownEmail(user.email) ?? t('demoAccount')}</p>
           </div>
         </div>
       </Card>
