@@ -67,7 +67,7 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
   const found = unnamed.length > 0 ? await byWamid(tx, workspaceId, unnamed) : []
   const known = [...named, ...found].sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
   const writes: Promise<unknown>[] = []
-  if (known.length > 0) writes.push(applyReports(tx, workspaceId, known), settle(tx, workspaceId, known))
+  if (known.length > 0) writes.push(settle(tx, workspaceId, known), applyReports(tx, workspaceId, known))
   const strangers = unnamed.filter(({ wamid }) => !found.some((one) => one.wamid === wamid))
   if (strangers.length > 0) writes.push(park(tx, workspaceId, statuses, strangers))
   await tx.finish(writes)
@@ -160,11 +160,16 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
     select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
 }
 
-/** A report proves that the message went out: what still waited for an answer waits no more. */
+/**
+ * A report proves that the message went out: what still waited for an answer waits no more. Outbox before messages, as
+ * everywhere: who takes rows of both in another order waits in a circle.
+ */
 function settle(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
   return tx.run(sql`
-    delete from outbox where workspace_id = ${workspaceId} and state in ('sending', 'uncertain')
-      and message_id = any(${reports.map(({ id }) => id)}::uuid[])`)
+    delete from outbox where workspace_id = ${workspaceId} and message_id in (
+      select message_id from outbox where workspace_id = ${workspaceId} and state in ('sending', 'uncertain')
+        and message_id = any(${reports.map(({ id }) => id)}::uuid[])
+      order by message_id for update)`)
 }
 
 /** Reports about messages that are not ours, or not ours yet. */
