@@ -40,6 +40,8 @@ export const JSON_BYTES_MAX = 2_500_000
 export const REQUEST_TIMEOUT_MS = 30_000
 const HEADER_BYTES_MAX = 16_384
 const HEADERS_TIMEOUT_MS = 20_000
+/** How often the times above are looked at: a request is over at most this much later. */
+const TIMEOUTS_EVERY_MS = 2000
 const KEEP_ALIVE_MS = 65_000
 
 /** Answers an endpoint that needs a seat in a workspace. The guard has checked role and seat before. */
@@ -98,7 +100,11 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle' as const,
     routerOptions: { maxParamLength: 2000 },
-    http: { maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: HEADER_BYTES_MAX,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUTS_EVERY_MS,
+    },
     genReqId: () => newId(),
   })
   app.addHook('onRequest', async (request, reply) => {

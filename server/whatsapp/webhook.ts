@@ -71,6 +71,7 @@ async function receive(
   hooks: Hooks,
 ) {
   const startedAt = performance.now()
+  if (request.headers['content-encoding']) throw ENCODED
   const hook = await hooks.find((request.params as { hook: string }).hook)
   if (!hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -83,6 +84,9 @@ async function receive(
   webhookAnswered('stored', performance.now() - startedAt)
   return reply.code(200).type('text/plain').send('ok')
 }
+
+/** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
+const ENCODED = Object.assign(new Error('the body is encoded'), { statusCode: 415 })
 
 /** Meta proves an address by asking it to repeat a word; only who knows the verify token gets the answer. */
 async function shakeHands(

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Loose } from './rig.ts'
+
+/** A Graph endpoint of a test's own: takes everything, remembers what it was asked, can be told to wait. */
+export type TestGraph = {
+  readonly url: string
+  readonly host: string
+  /** `METHOD /path` of every call, and the bodies of the messages that it took. */
+  readonly calls: string[]
+  readonly sent: Loose[]
+  /** Messages whose text holds this word get no answer until they are let go. */
+  readonly hold: (word: string) => { readonly taken: Promise<Loose> }
+  readonly letGo: (word: string) => void
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** One pixel, as a customer might send it. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+type Held = {
+  readonly word: string
+  readonly taken: (body: Loose) => void
+  readonly gone: PromiseWithResolvers<void>
+}
+
+export async function openGraph(): Promise<TestGraph> {
+  const calls: string[] = []
+  const sent: Loose[] = []
+  const held: Held[] = []
+  const server = createServer((request, response) => {
+    calls.push(`${request.method} ${request.url}`)
+    void answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  const host = `127.0.0.1:${address.port}`
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? ''
+    const body = await textOf(request)
+    const say = (value: unknown) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(value))
+    if (path.startsWith('/blob')) return void response.setHeader('content-type', 'image/png').end(PIXEL)
+    if (request.method === 'POST' && /\/messages$/.test(path)) {
+      const message: Loose = JSON.parse(body)
+      const at = sent.push(message)
+      const wait = held.find(({ word }) => body.includes(word))
+      wait?.taken({ ...message, at })
+      await wait?.gone.promise
+      return void say({ messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] })
+    }
+    if (request.method === 'POST') return void say({ success: true })
+    if (path.includes('display_phone_number'))
+      return void say({
+        id: '1',
+        display_phone_number: '+62 899-0000-0001',
+        verified_name: 'Toko',
+        quality_rating: 'GREEN',
+        status: 'CONNECTED',
+      })
+    say({ url: `http://${host}/blob`, mime_type: 'image/png', file_size: PIXEL.length, id: '1' })
+  }
+
+  return {
+    url: `http://${host}`,
+    host,
+    calls,
+    sent,
+    hold(word) {
+      const taken = Promise.withResolvers<Loose>()
+      held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })
+      return { taken: taken.promise }
+    },
+    letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
