@@ -57,6 +57,15 @@ export function Canvas({ viewport, onOpen }: Props) {
     isDragging.current = false
   }
   const [picking, setPicking] = useState<Picking | null>(null)
+  /** On a card a way leads to it, on empty canvas it asks what comes next, on a panel it leads nowhere. */
+  const dropWay = (from: Way, event: MouseEvent | TouchEvent) => {
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event
+    const under = point && document.elementFromPoint(point.clientX, point.clientY)
+    if (!point || !under?.closest('.react-flow')) return
+    const step = under.closest('.react-flow__node-step')?.getAttribute('data-id')
+    if (!step) setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
+    else if (step !== from.source) connect(store, from, step)
+  }
   const drop = (event: DragEvent) => {
     const done = dropOnCanvas(store, event, screenToFlowPosition)
     if (done) onOpen()
@@ -83,13 +92,9 @@ export function Canvas({ viewport, onOpen }: Props) {
         onConnect={({ source, sourceHandle, target }) =>
           sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
         }
-        onConnectEnd={(event, { fromNode, fromHandle, isValid, toNode }) => {
+        onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
           if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
-          const from: Way = { source: fromNode.id, outlet: fromHandle.id }
-          if (toNode && toNode.type === 'step') return connect(store, from, toNode.id)
-          const point = 'changedTouches' in event ? event.changedTouches[0] : event
-          if (point && isOnCanvas(event.target))
-            setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
+          dropWay({ source: fromNode.id, outlet: fromHandle.id }, event)
         }}
         onNodeDragStart={() => {
           isDragging.current = true
@@ -104,6 +109,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         nodesDraggable={!isFixed}
         nodesConnectable={!isFixed}
         onlyRenderVisibleElements
+        connectionRadius={28}
         minZoom={0.1}
         maxZoom={1.6}
         panOnScroll
@@ -136,11 +142,6 @@ export function Canvas({ viewport, onOpen }: Props) {
       {picking && <StepMenu picking={picking} onClose={() => setPicking(null)} onAdded={onOpen} />}
     </div>
   )
-}
-
-/** A way that is dropped on a panel beside the canvas leads nowhere. */
-function isOnCanvas(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('.react-flow') !== null
 }
 
 /** A small flow is first seen whole, a large one by its start at the left. */

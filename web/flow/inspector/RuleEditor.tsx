@@ -1,7 +1,7 @@
 import type { Rule } from '#core/flow/condition.ts'
 import { OptionalDuration } from '#web/flow/inspector/DurationField.tsx'
 import { FieldPicker } from '#web/flow/inspector/FieldPicker.tsx'
-import { useFields } from '#web/flow/inspector/fields.ts'
+import { useFields, useZone } from '#web/flow/inspector/fields.ts'
 import { TagPicker } from '#web/flow/inspector/pickers.tsx'
 import { ZonePicker } from '#web/flow/inspector/ZonePicker.tsx'
 import { dayKey } from '#web/flow/model/summary.ts'
@@ -12,7 +12,7 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 
 type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
 type Change = (rule: Rule, field?: string) => void
-type Props = { readonly rule: Rule; readonly zone: string; readonly onChange: Change }
+type Props = { readonly rule: Rule; readonly onChange: Change }
 
 const FACTS = ['field', 'tag', 'window', 'time'] as const
 const VALUE_MAX = 1000
@@ -20,8 +20,9 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** One rule of a condition: what is looked at, how, and against what. */
-export function RuleEditor({ rule, zone, onChange }: Props) {
+export function RuleEditor({ rule, onChange }: Props) {
   const words = useWords()
+  const zone = useZone()
   const { fields, tags } = useFields()
   const setFact = (fact: Rule['fact']) => {
     if (fact !== rule.fact)

@@ -3,11 +3,6 @@ import { Combobox } from '#web/ui/Combobox.tsx'
 const ZONES: readonly string[] = Intl.supportedValuesOf('timeZone')
 const OPTIONS = ZONES.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))
 
-/** The time zone of this device: what a new rule or wait begins with. */
-export function deviceZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
-}
-
 /** One IANA time zone. */
 export function ZonePicker({
   value,

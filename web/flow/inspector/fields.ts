@@ -28,3 +28,9 @@ export function keyOf(label: string): string {
     .replace(/^[^a-z]+|_+$/g, '')
     .slice(0, 50)
 }
+
+/** The workspace's time zone: what a new rule or wait begins with; this device's until it is known. */
+export function useZone(): string {
+  const zone = useQuery(orpc.workspace.me.queryOptions()).data?.workspace?.zone
+  return zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useFormats } from '#web/base/format.ts'
+import { useZone } from '#web/flow/inspector/fields.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import type { ListProps } from '#web/flow/list/FlowTable.tsx'
 import { Problems, RowMenu, Triggers } from '#web/flow/list/row-parts.tsx'
@@ -8,7 +9,7 @@ import { useWords } from '#web/flow/use-words.ts'
 /** The flows on a phone: one card each. */
 export function FlowCards({ flows, bots, canEdit }: ListProps) {
   const words = useWords()
-  const formats = useFormats()
+  const formats = useFormats(useZone())
   return (
     <ul className="space-y-2.5">
       {flows.map((flow) => (

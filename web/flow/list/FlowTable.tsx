@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Bot, FlowRow } from '#core/flow/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { useZone } from '#web/flow/inspector/fields.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { Problems, RowMenu, Triggers, useFlowSwitch } from '#web/flow/list/row-parts.tsx'
 import { useWords } from '#web/flow/use-words.ts'
@@ -50,7 +51,7 @@ export function FlowTable({ flows, bots, canEdit }: ListProps) {
 
 function Row({ flow, bot, canEdit }: { flow: FlowRow; bot: Bot | undefined; canEdit: boolean }) {
   const words = useWords()
-  const formats = useFormats()
+  const formats = useFormats(useZone())
   const setEnabled = useFlowSwitch()
   return (
     <tr className="h-[52px] border-t border-line hover:bg-sunken">

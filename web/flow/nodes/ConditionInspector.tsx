@@ -1,7 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import type { Condition, Rule } from '#core/flow/condition.ts'
 import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
-import { deviceZone } from '#web/flow/inspector/ZonePicker.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -93,7 +92,7 @@ function GroupEditor({ group, isBoxed, onChange, onRemove }: GroupProps) {
           className="flex items-start gap-1 rounded-md border border-line-strong bg-surface p-2.5 shadow-1"
         >
           <div className="min-w-0 flex-1 space-y-2">
-            <RuleEditor rule={rule} zone={deviceZone()} onChange={(next, field) => set(at, next, field)} />
+            <RuleEditor rule={rule} onChange={(next, field) => set(at, next, field)} />
           </div>
           <IconButton
             size="sm"

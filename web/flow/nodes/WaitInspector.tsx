@@ -1,5 +1,6 @@
 import { DurationField } from '#web/flow/inspector/DurationField.tsx'
-import { deviceZone, ZonePicker } from '#web/flow/inspector/ZonePicker.tsx'
+import { useZone } from '#web/flow/inspector/fields.ts'
+import { ZonePicker } from '#web/flow/inspector/ZonePicker.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
@@ -10,10 +11,11 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 export function WaitInspector({ node: { wait }, change }: InspectorProps<'wait'>) {
   const words = useWords()
+  const zone = useZone()
   const setKind = (kind: 'for' | 'until') => {
     if (kind === wait.kind) return
     if (kind === 'for') change({ wait: { kind, length: { amount: 1, unit: 'hour' } } })
-    else change({ wait: { kind, clock: '08:00', zone: deviceZone() } })
+    else change({ wait: { kind, clock: '08:00', zone } })
   }
   return (
     <>
@@ -46,7 +48,7 @@ export function WaitInspector({ node: { wait }, change }: InspectorProps<'wait'>
             />
           </Field>
           <Field label={words('wait.zone')}>
-            <ZonePicker value={wait.zone} onChange={(zone) => change({ wait: { ...wait, zone } })} />
+            <ZonePicker value={wait.zone} onChange={(next) => change({ wait: { ...wait, zone: next } })} />
           </Field>
         </>
       )}

@@ -9,6 +9,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { restore } from '#web/flow/actions.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
+import { useZone } from '#web/flow/inspector/fields.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { diffOf, type StepChange } from '#web/flow/model/diff.ts'
 import { view } from '#web/flow/model/store.ts'
@@ -154,7 +155,7 @@ function Mark({ change }: { change: StepChange }) {
 
 function VersionEntry({ version }: { version: Version }) {
   const words = useWords()
-  const formats = useFormats()
+  const formats = useFormats(useZone())
   const sayProblem = useProblemWords()
   const store = useFlowStore()
   const canEdit = useFlow((state) => state.canEdit)

@@ -15,6 +15,7 @@ import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
@@ -117,7 +118,10 @@ function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLe
             <li key={`${at}${problem.node}${problem.code}`}>
               <button
                 type="button"
-                className="min-h-6 text-left text-xs underline-offset-2 hover:underline"
+                className={cx(
+                  'min-h-6 text-left text-xs underline-offset-2 hover:underline',
+                  problem.severity === 'warning' && 'text-warn-fg',
+                )}
                 onClick={() => {
                   onLeave()
                   goTo(problem.node)
