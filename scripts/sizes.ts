@@ -15,7 +15,7 @@ type Line = { readonly name: string; readonly kilobytes: number; readonly most: 
 
 const KILOBYTE = 1000
 const OUT = process.argv[2] ?? join(import.meta.dirname, '../dist/web')
-const MOST = { shell: 205, route: 220, builder: 285, door: 120, css: 16, fonts: 80 } as const
+const MOST = { shell: 205, route: 220, builder: 285, door: 120, css: 16, builderCss: 18, fonts: 80 } as const
 
 const manifest: Manifest = JSON.parse(readFileSync(join(OUT, '.vite/manifest.json'), 'utf8'))
 const MAIN = 'index.html'
@@ -31,7 +31,12 @@ const lines: readonly Line[] = [
     kilobytes: scriptsOf([MAIN, APP, page]),
     most: page === BUILDER ? MOST.builder : MOST.route,
   })),
-  { name: 'all style sheets', kilobytes: sum(filesOf('.css')), most: MOST.css },
+  {
+    name: 'style sheets of the largest page',
+    kilobytes: Math.max(...pages().map((page) => (page === BUILDER ? 0 : stylesOf(page)))),
+    most: MOST.css,
+  },
+  { name: 'style sheets of the builder', kilobytes: stylesOf(BUILDER), most: MOST.builderCss },
   { name: 'all fonts', kilobytes: sum(filesOf('.woff2')), most: MOST.fonts },
 ]
 
@@ -53,18 +58,26 @@ function pages(): readonly string[] {
 
 /** All scripts that these entries need, each once. */
 function scriptsOf(entries: readonly string[]): number {
-  const files = new Set<string>()
-  const seen = new Set<string>()
+  return sum([...new Set(chunksOf(entries).map((chunk) => chunk.file))])
+}
+
+/** The chunks of these entries and everything they import at once. */
+function chunksOf(entries: readonly string[]): readonly Chunk[] {
+  const seen = new Map<string, Chunk>()
   const visit = (name: string) => {
     const chunk = manifest[name]
     if (!chunk) throw new Error(`the manifest has no ${name}: build the pages first`)
     if (seen.has(name)) return
-    seen.add(name)
-    files.add(chunk.file)
+    seen.set(name, chunk)
     for (const next of chunk.imports ?? []) visit(next)
   }
   for (const entry of entries) visit(entry)
-  return sum([...files])
+  return [...seen.values()]
+}
+
+/** The style sheets that come with a page at its first load. */
+function stylesOf(page: string): number {
+  return sum([...new Set(chunksOf([MAIN, APP, page]).flatMap((chunk) => chunk.css ?? []))])
 }
 
 function filesOf(ending: string): readonly string[] {

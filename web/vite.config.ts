@@ -8,11 +8,12 @@ const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  plugins: [contracts(), react(), tailwind()],
+  plugins: [contracts(), react(), tailwind({ optimize: false })],
   build: {
     outDir: fromRoot('../dist/web'),
     emptyOutDir: true,
     target: 'es2023',
+    cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     manifest: true,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
