@@ -113,7 +113,7 @@ type MessageRow = {
   readonly payload: Heard
 }
 
-/** The messages of a batch, each key once: the first that brought it. */
+/** The messages of a batch in the order of their arrival, each key once: the first that brought it. */
 function messagesOf(arrivals: readonly Arrival[]): MessageRow[] {
   const byKey = new Map<string, MessageRow>()
   for (const { eventId, heard } of arrivals) {
@@ -130,7 +130,7 @@ function messagesOf(arrivals: readonly Arrival[]): MessageRow[] {
       })
     }
   }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return [...byKey.values()]
 }
 
 /** Sixteen bytes that stand for a long name. */
@@ -147,16 +147,17 @@ function insertEvents(tx: Tx, workspaceId: string, arrivals: readonly Arrival[])
       ${arrivals.map(({ quarantine }) => (quarantine ? JSON.stringify(quarantine) : null))}::jsonb[]) as e`)
 }
 
-/** Rows come sorted by key, so that two batches never wait for each other in a circle. */
+/** Rows go in sorted by key, so that two batches never wait for each other in a circle. */
 function claimKeys(tx: Tx, workspaceId: string, messages: readonly MessageRow[]): Promise<number> {
+  const sorted = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   return tx.run(sql`
     insert into seen (workspace_id, key, first_id)
     select ${workspaceId}, m.* from unnest(
-      ${messages.map(({ key }) => key)}::uuid[], ${messages.map(({ event_id }) => event_id)}::uuid[]) as m
+      ${sorted.map(({ key }) => key)}::uuid[], ${sorted.map(({ event_id }) => event_id)}::uuid[]) as m
     on conflict do nothing`)
 }
 
-/** Only what this very batch brought first goes into the inbox. */
+/** Only what this very batch brought first goes into the inbox, by Meta's time; within one second, as it arrived. */
 function insertInbox(tx: Tx, workspaceId: string, messages: readonly MessageRow[]): Promise<number> {
   const byTime = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   return tx.run(sql`
