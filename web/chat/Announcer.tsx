@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
+import { kindName } from '#web/chat/kind-name.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
-import { kindName } from '#web/chat/thread/Bubble.tsx'
 import { lineOf } from '#web/chat/thread/body-of.ts'
 import { useWords } from '#web/chat/words.ts'
 

@@ -1,9 +1,24 @@
 import { Link } from '@tanstack/react-router'
-import { Bot, Clock, StickyNote, UserRound } from 'lucide-react'
+import {
+  Bot,
+  Clock,
+  FileText,
+  Image,
+  LayoutTemplate,
+  type LucideIcon,
+  MapPin,
+  Mic,
+  Music,
+  StickyNote,
+  UserRound,
+  Video,
+} from 'lucide-react'
 import { memo } from 'react'
 import { MINUTE, type Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
+import { kindName } from '#web/chat/kind-name.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
+import { eventText } from '#web/chat/thread/event-line.ts'
 import { viewWindow } from '#web/chat/window.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { toneOf } from '#web/contact/tag-tone.ts'
@@ -66,6 +81,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
 
 function LastLine({ chat, t }: { chat: HeldChat; t: ChatWords }) {
   const { last, unread, draft } = chat
+  const Icon = last ? ICONS[last.kind] : undefined
   const muted = cx('truncate text-sm', unread > 0 ? 'text-fg' : 'text-fg-2')
   return (
     <span className="mt-px flex h-5 items-center gap-1">
@@ -75,11 +91,16 @@ function LastLine({ chat, t }: { chat: HeldChat; t: ChatWords }) {
         </span>
       ) : (
         <>
-          {last?.kind === 'note' && <StickyNote aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
           {last?.state && (
             <span className="flex shrink-0 text-fg-3">
               <Ticks state={last.state} label={t(`state.${last.state}`)} />
             </span>
+          )}
+          {Icon && (
+            <Icon
+              aria-hidden="true"
+              className={cx('size-3.5 shrink-0', last?.kind === 'note' ? 'text-warn' : 'text-fg-3')}
+            />
           )}
           <span className={muted}>{last ? lastText(last, t) : t('list.nothingSaid')}</span>
         </>
@@ -137,9 +158,22 @@ function ageOf(at: Millis, now: Millis, format: ReturnType<typeof useFormats>, t
   return now - at < MINUTE ? t('list.now') : format.ago(at, now)
 }
 
-/** The server's own summary; what has none is only called a message. */
+/** What was written; a message without words is called by its kind, an event is told from its code. */
 function lastText(last: NonNullable<HeldChat['last']>, t: ChatWords): string {
-  return last.text || t('list.something')
+  if (last.kind === 'event') return eventText(last.text, null, t)
+  return last.text || kindName(t)(last.kind)
+}
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  note: StickyNote,
+  image: Image,
+  video: Video,
+  audio: Music,
+  voice: Mic,
+  document: FileText,
+  location: MapPin,
+  contacts: UserRound,
+  template: LayoutTemplate,
 }
 
 function firstName(name: string): string {

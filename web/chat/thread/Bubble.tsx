@@ -2,10 +2,11 @@ import { Bot, Reply } from 'lucide-react'
 import { lazy, memo, Suspense } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { kindName } from '#web/chat/kind-name.ts'
 import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
 import { BubbleChoices } from '#web/chat/thread/BubbleChoices.tsx'
 import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
-import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
+import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
@@ -97,11 +98,6 @@ export function speaker(message: Message, customer: string, t: ChatWords): strin
   if (message.kind === 'in') return customer
   if (message.by === 'bot') return t('thread.bot')
   return message.author ?? t('thread.us')
-}
-
-/** The name of a kind that has no words of its own. */
-export function kindName(t: ChatWords): (kind: string) => string {
-  return (kind) => t(`media.${kind}` as ChatKey)
 }
 
 function Author({ message, t }: { message: Message; t: ChatWords }) {

@@ -17,7 +17,9 @@ export const NoteLine = memo(function NoteLine({ message, zone }: Props) {
       <div className="rounded-md border border-note-line bg-note px-3 py-2">
         <p className="mb-0.5 flex items-center gap-1.5 font-semibold text-2xs text-warn-fg">
           <StickyNote aria-hidden="true" className="size-3 shrink-0" />
-          {message.author ? t('thread.noteBy', { name: message.author }) : t('thread.note')}
+          {message.author
+            ? t('thread.noteBy', { name: message.author })
+            : t(message.by === 'bot' ? 'thread.noteBot' : 'thread.note')}
           <span className="tnum ml-auto pl-3 font-normal">{format.time(message.at)}</span>
         </p>
         <p className="whitespace-pre-wrap break-words text-[14px] leading-5">{message.text}</p>

@@ -46,12 +46,13 @@ test('every kind that can be heard or said has a line for quotes', () => {
     [heard({ kind: 'order', catalogId: 'c', items: [] }), '<order>'],
     [heard({ kind: 'system', type: 'number', text: 'ganti nomor' }), 'ganti nomor'],
     [heard({ kind: 'unsupported', type: 'poll' }), '<unsupported>'],
-    [heard({ kind: 'reaction', wamid: 'w', emoji: '👍' }), ''],
+    [heard({ kind: 'reaction', wamid: 'w', emoji: '👍' }), '👍'],
     [said({ kind: 'buttons', text: 'Pilih', buttons: [{ id: 'a', title: 'A' }] }), 'Pilih'],
     [said({ kind: 'list', text: 'Menu', button: 'Buka', sections: [] }), 'Menu'],
     [said({ kind: 'link', text: 'Bayar', label: 'Buka', url: 'https://x.test' }), 'Bayar'],
+    [said({ kind: 'text', text: '*Total* Rp 287.000' }), 'Total Rp 287.000'],
     [said({ kind: 'locationRequest', text: 'Di mana?' }), 'Di mana?'],
-    [said({ kind: 'template', name: 'halo', language: 'id', body: [], buttons: [] }), '<template> halo'],
+    [said({ kind: 'template', name: 'halo', language: 'id', body: [], buttons: [] }), 'halo'],
     [message({ kind: 'note', text: 'catatan' }), 'catatan'],
   ]
   for (const [row, line] of table) assert.equal(lineOf(row, label), line)

@@ -1,6 +1,7 @@
 import type { Message } from '#core/chat/api.ts'
 import type { ContactCard, Draft, Header, ListSection, Media, Source } from '#core/whatsapp/draft.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
+import { type Summary, summaryOf, summaryOfDraft } from '#core/whatsapp/summary.ts'
 
 /** Where a file can be read: at our own origin, nowhere yet, or only at a stranger's link. */
 export type Place = { readonly url: string | null; readonly elsewhere: string | null }
@@ -68,33 +69,15 @@ export function fileUrl(id: string): string {
   return `/api/files/${encodeURIComponent(id)}`
 }
 
-/** A message in a few words, for quotes and announcements; `label` names what has no words of its own. */
+/** A message in one line, for quotes and announcements; `label` names a kind that has no words of its own. */
 export function lineOf(message: Message, label: (kind: string) => string): string {
-  const body = bodyOf(message)
-  if (body === null) return ''
-  switch (body.kind) {
-    case 'text':
-    case 'form':
-    case 'system':
-    case 'ask-location':
-      return body.text
-    case 'menu':
-      return body.text
-    case 'tap':
-      return body.title
-    case 'media':
-      return body.caption || label(body.voice ? 'voice' : body.media)
-    case 'location':
-      return body.name || label('location')
-    case 'contacts':
-      return body.contacts[0]?.name.formatted ?? label('contacts')
-    case 'template':
-      return `${label('template')} ${body.name}`
-    case 'order':
-      return label('order')
-    case 'unsupported':
-      return label('unsupported')
-  }
+  if (message.content) return lineText(summaryOf(message.content), label)
+  if (message.draft) return lineText(summaryOfDraft(message.draft), label)
+  return message.text ?? ''
+}
+
+function lineText(summary: Summary, label: (kind: string) => string): string {
+  return summary.text || label(summary.kind)
 }
 
 function heardBody(content: Content, file: Stored): Body | null {
