@@ -129,7 +129,7 @@ export function openPost(parts: PostParts): Worker {
       if (!line) return false
       const rows = await claimOutbox(db, workspaceId, line.silent, room)
       under += rows.length
-      calls.set(workspaceId, mine + rows.length)
+      calls.set(workspaceId, (calls.get(workspaceId) ?? 0) + rows.length) // others ended during the claim
       for (const row of rows) track(carry(workspaceId, line, row))
       return rows.length === room
     },
