@@ -29,10 +29,19 @@ async function main(): Promise<void> {
   const browser = await openBrowser()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
-  const shots = [...(await talk(rig, owner)), ...GUEST].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
-  for (const shot of shots) for (const size of sizes) for (const theme of themes) for (const language of languages) {
-    await shoot(browser, rig, shot.guest ? undefined : owner, shot, size.name, { ...size, theme, language })
-  }
+  const shots = [...(await talk(rig, owner)), ...GUEST].filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+  )
+  for (const shot of shots)
+    for (const size of sizes)
+      for (const theme of themes)
+        for (const language of languages) {
+          await shoot(browser, rig, shot.guest ? undefined : owner, shot, size.name, {
+            ...size,
+            theme,
+            language,
+          })
+        }
   await browser.close()
 }
 
@@ -57,9 +66,18 @@ async function talk(rig: Rig, owner: Visitor): Promise<Shot[]> {
   await new Promise((resolve) => setTimeout(resolve, 1500))
   const { body: chats } = await owner.call('GET', '/api/chats')
   const { body: flows } = await owner.call('GET', '/api/flows')
-  const chat = chats.items.find((one: { contact: { name: string } }) => one.contact.name.startsWith('Dewi')) ?? chats.items[0]
-  await owner.call('POST', `/api/chats/${chat.id}/notes`, { text: 'Pelanggan lama. Boleh ganti alamat gratis sebelum dikirim.' })
-  await owner.call('POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'Halo kak Dewi, saya Rina dari Kopi Senja. Alamatnya *masih bisa* diganti 😊' } })
+  const chat =
+    chats.items.find((one: { contact: { name: string } }) => one.contact.name.startsWith('Dewi')) ??
+    chats.items[0]
+  await owner.call('POST', `/api/chats/${chat.id}/notes`, {
+    text: 'Pelanggan lama. Boleh ganti alamat gratis sebelum dikirim.',
+  })
+  await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+    draft: {
+      kind: 'text',
+      text: 'Halo kak Dewi, saya Rina dari Kopi Senja. Alamatnya *masih bisa* diganti 😊',
+    },
+  })
   return [
     { name: 'home', path: '/home' },
     { name: 'inbox', path: '/inbox' },
@@ -74,12 +92,19 @@ async function talk(rig: Rig, owner: Visitor): Promise<Shot[]> {
   ]
 }
 
-async function shoot(browser: Browser, rig: Rig, visitor: Visitor | undefined, shot: Shot, size: string, look: Look): Promise<void> {
+async function shoot(
+  browser: Browser,
+  rig: Rig,
+  visitor: Visitor | undefined,
+  shot: Shot,
+  size: string,
+  look: Look,
+): Promise<void> {
   const { page, context, faults } = await openPage(browser, rig.url, look, visitor)
   await page.goto(`${rig.url}${shot.path}`, { waitUntil: 'load' })
   await page.locator('h1').first().waitFor({ state: 'attached', timeout: PATIENCE_MS })
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined) // a live stream may keep it busy
-  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate('document.fonts.ready.then(() => true)')
   await page.waitForTimeout(SETTLE_MS)
   const file = join(OUT, `${shot.name}.${size}.${look.theme}.${look.language}.png`)
   await page.screenshot({ path: file })

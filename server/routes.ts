@@ -8,6 +8,7 @@ import { callerLanguage, headersOf, type Identify, sendRefusal } from '#server/b
 import type { Storage } from '#server/base/storage.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
+import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import { type FlowParts, flowRoutes } from '#server/flow/routes.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
 import { type WhatsappParts, whatsappRoutes } from '#server/whatsapp/routes.ts'
@@ -20,7 +21,7 @@ export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & Fl
     whatsapp: whatsappRoutes(parts),
     contact: contactRoutes(parts),
     chat: chatRoutes(parts),
-    flow: flowRoutes(parts),
+    flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
   }
 }
 

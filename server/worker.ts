@@ -4,8 +4,10 @@ import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
+import { breakersOpen, inboxDepth, inboxOldest, outboxDepth, outboxOldest } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
+import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
 import { openStatuses } from '#server/chat/statuses.ts'
@@ -35,6 +37,7 @@ export type WorkerParts = {
 const SWEEP_MS = 1000
 const ALARMS_MS = 250
 const BEAT_MS = 3000
+const GAUGES_MS = 5000
 /** A process that has not been heard of for so long is gone. */
 const GONE_S = 10
 
@@ -49,6 +52,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs) }))
     opened.use(openStatuses(parts))
     opened.use(repeat(ALARMS_MS, () => ringAlarms(db, bus)))
+    opened.use(repeat(GAUGES_MS, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
@@ -116,4 +120,27 @@ export async function keepTables(db: Db): Promise<void> {
   await db.run(sql`delete from event where at < now() - ${EVENTS_KEPT}::interval`)
   await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
   await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+}
+
+const LANE_NAMES = Object.keys(LANES)
+
+/** How much waits, and for how long: the first thing an operator looks at. */
+async function readGauges(db: Db): Promise<void> {
+  const [[inbox], outbox, [breakers]] = await Promise.all([
+    db.rows<{ depth: number; oldest: number }>(sql`
+      select count(*)::int as depth, coalesce(extract(epoch from now() - min(received_at)) * 1000, 0)::float as oldest from inbox`),
+    db.rows<{ lane: number; state: string; depth: number; oldest: number }>(sql`
+      select lane, state, count(*)::int as depth, coalesce(extract(epoch from now() - min(created_at)) * 1000, 0)::float as oldest
+      from outbox group by lane, state`),
+    db.rows<{ open: number }>(sql`select count(*)::int as open from breaker`),
+  ])
+  inboxDepth(inbox?.depth ?? 0)
+  inboxOldest(inbox?.oldest ?? 0)
+  for (const lane of LANE_NAMES)
+    for (const state of ['pending', 'sending', 'uncertain']) {
+      const row = outbox.find((one) => LANE_NAMES[one.lane] === lane && one.state === state)
+      outboxDepth(lane, state, row?.depth ?? 0)
+    }
+  outboxOldest(Math.max(0, ...outbox.map(({ oldest }) => oldest)))
+  breakersOpen('all', breakers?.open ?? 0)
 }

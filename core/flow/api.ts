@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 
 export const Bot = z.object({
@@ -49,6 +50,18 @@ export const Version = z.object({
   live: z.boolean(),
 })
 export type Version = z.infer<typeof Version>
+
+/** Something that came in and could not be digested: kept, with the reason, until a person decides. */
+export const SetAside = z.object({
+  id: Id,
+  /** `webhook`: parts of a body that nobody understands; `happening`: our own code stumbled over it three times. */
+  kind: z.enum(['webhook', 'happening']),
+  at: z.number(),
+  reason: z.string(),
+  /** The beginning of what came, as text. */
+  excerpt: z.string(),
+})
+export type SetAside = z.infer<typeof SetAside>
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
@@ -158,6 +171,25 @@ export const flowApi = {
     allow: 'admin',
     tag,
     summary: 'Delete a flow that never ran, archive one that did',
+  })
+    .input(OfFlow)
+    .output(Done),
+  quarantine: endpoint({
+    method: 'GET',
+    path: '/api/quarantine',
+    allow: 'admin',
+    tag,
+    summary: 'What was set aside, newest first',
+  })
+    .input(z.object(PageAsk))
+    .output(pageOf(SetAside)),
+  /** Hears a set-aside happening once more, as if it came now. A webhook's unreadable parts stay as they are. */
+  replay: endpoint({
+    method: 'POST',
+    path: '/api/quarantine/{id}/replay',
+    allow: 'admin',
+    tag,
+    summary: 'Hear it once more',
   })
     .input(OfFlow)
     .output(Done),
