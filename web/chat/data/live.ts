@@ -4,6 +4,7 @@ import { queryClient } from '#web/base/query.ts'
 import { heldChatsOf, refreshAllChats, refreshChats, refreshCounts } from '#web/chat/data/chats.ts'
 import { gather } from '#web/chat/data/gather.ts'
 import { refreshThread } from '#web/chat/data/messages.ts'
+import { sendLost } from '#web/chat/data/send.ts'
 import { refreshTrace } from '#web/chat/data/trace.ts'
 
 /** Everything the inbox holds under its own keys. */
@@ -59,7 +60,9 @@ export function watchInbox(openId: () => string | null): () => void {
     onLive('contact.changed', hear.contact),
     onLive('clock.moved', hear.clock),
   ]
+  addEventListener('online', sendLost)
   return () => {
+    removeEventListener('online', sendLost)
     for (const stop of stops) stop()
     for (const key of HELD) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'none' })
   }

@@ -51,6 +51,11 @@ export function sendAgain(clientId: string): Promise<SendOutcome> | null {
   return inLine(one, Promise.resolve())
 }
 
+/** The connection is back: what was lost on its way is sent, under the same ids, in its order. */
+export function sendLost(): void {
+  for (const one of outgoing) if (one.state === 'unsent' && one.reason === '') void sendAgain(one.clientId)
+}
+
 /** Takes a message off the screen: its writer gave it up, or has its words back in the box. */
 export function discard(clientId: string): void {
   release(clientId)
