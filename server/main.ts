@@ -128,7 +128,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)
   serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, log })
-  await serveOpenApi(app, version)
+  serveOpenApi(app, version)
   serveFiles(app, { http, storage, identify })
   const routes = allRoutes({
     ...ground,

@@ -1,5 +1,3 @@
-import { OpenAPIGenerator } from '@orpc/openapi'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { api } from '#core/api.ts'
 import { refuse } from '#core/base/refusal.ts'
@@ -25,14 +23,22 @@ export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & Fl
   }
 }
 
-/** The contract, printed. */
-export async function serveOpenApi(app: FastifyInstance, version: string): Promise<void> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+/** The contract, printed when someone asks; the printer is large and rarely needed. */
+export function serveOpenApi(app: FastifyInstance, version: string): void {
   let printed: Promise<unknown> | undefined
   app.get('/api/openapi.json', async (_request, reply) => {
-    printed ??= generator.generate(api, { info: { title: 'Wetalk', version } })
+    printed ??= printContract(version)
     return reply.send(await printed)
   })
+}
+
+async function printContract(version: string): Promise<unknown> {
+  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }] = await Promise.all([
+    import('@orpc/openapi'),
+    import('@orpc/zod/zod4'),
+  ])
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  return await generator.generate(api, { info: { title: 'Wetalk', version } })
 }
 
 /** Kinds a browser may show in place; everything else is handed over as a download. */

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { ADMIN_KEY_HEADER } from '#core/whatsapp/sim-api.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Door } from '#server/base/fetch.ts'
@@ -37,20 +37,28 @@ export function createMailer(options: MailerOptions): Mailer {
     const send = async (mail: Mail) => keepForOperator(checkMail(mail), options)
     return Object.assign(send, { [Symbol.asyncDispose]: async () => undefined })
   }
-  const transport = createTransport({
-    url: smtpUrl.reveal(),
-    pool: true,
-    maxConnections: CONNECTIONS_MAX,
-    connectionTimeout: SMTP_TIMEOUT_MS,
-    greetingTimeout: SMTP_TIMEOUT_MS,
-    socketTimeout: SMTP_TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  const send = (mail: Mail) => sendBySmtp(transport, mailFrom, checkMail(mail))
-  return Object.assign(async (mail: Mail) => send(mail), {
-    [Symbol.asyncDispose]: async () => transport.close(),
-  })
+  // The mail library is large and most installations on a laptop never need it: it comes with the first letter.
+  let transport: Promise<Transporter> | undefined
+  const opened = () => {
+    transport ??= import('nodemailer').then(({ createTransport }) =>
+      createTransport({
+        url: smtpUrl.reveal(),
+        pool: true,
+        maxConnections: CONNECTIONS_MAX,
+        connectionTimeout: SMTP_TIMEOUT_MS,
+        greetingTimeout: SMTP_TIMEOUT_MS,
+        socketTimeout: SMTP_TIMEOUT_MS,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }),
+    )
+    return transport
+  }
+  const send = async (mail: Mail) => {
+    const checked = checkMail(mail)
+    await sendBySmtp(await opened(), mailFrom, checked)
+  }
+  return Object.assign(send, { [Symbol.asyncDispose]: async () => (await transport)?.close() })
 }
 
 /** Before any library sees it: one plain address, and no line break that could become a header. */
