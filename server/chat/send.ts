@@ -298,6 +298,8 @@ export async function saveOutcomes(tx: Tx, workspaceId: string, batch: readonly 
   }
   if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
   writes.push(saveStates(tx, workspaceId, sorted))
+  const wamids = sorted.flatMap(({ wamid }) => wamid ?? [])
+  if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
   for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
   await tx.finish(writes)
 }
@@ -329,6 +331,14 @@ function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Pro
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+}
+
+/** Reports that came before the answer, by a way that does not echo our key, are heard now that the message has its name. */
+function fetchParked(tx: Tx, workspaceId: string, wamids: readonly string[]): Promise<number> {
+  return tx.run(sql`
+    with back as (delete from parked_status where workspace_id = ${workspaceId} and wamid = any(${wamids}) returning payload)
+    insert into status_inbox (workspace_id, updates)
+    select ${workspaceId}, jsonb_agg(payload) from back having count(*) > 0`)
 }
 
 /** Sending stands still, the queue is kept; only a person closes it again. */
