@@ -43,10 +43,7 @@ export function DialogBody({
                 {icon}
               </span>
             )}
-            <div className="flex items-start gap-3">
-              <Base.Title className="min-w-0 flex-1 font-semibold text-lg">{title}</Base.Title>
-              {!icon && <DialogClose label={words.close} />}
-            </div>
+            <Base.Title className="pr-9 font-semibold text-lg">{title}</Base.Title>
             {description && (
               <Base.Description className="mt-1.5 text-base text-fg-2">{description}</Base.Description>
             )}
@@ -57,6 +54,8 @@ export function DialogBody({
               {footer}
             </footer>
           )}
+          {/* Last in order, so that opening puts the keyboard into the content and not onto the cross. */}
+          {!icon && <DialogClose label={words.close} />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
@@ -67,7 +66,7 @@ function DialogClose({ label }: { label: string }) {
   return (
     <Base.Close
       render={
-        <IconButton label={label} size="sm" className="-mt-1 -mr-1.5">
+        <IconButton label={label} size="sm" className="absolute top-4 right-4">
           <X />
         </IconButton>
       }

@@ -24,6 +24,8 @@ export function Select<V extends string>({ onChange, ...props }: SelectProps<V>)
     <button
       {...field}
       type="button"
+      role="combobox"
+      aria-expanded="false"
       aria-label={props.label}
       aria-haspopup="listbox"
       disabled={props.disabled}

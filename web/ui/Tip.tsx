@@ -67,7 +67,7 @@ function Word({ anchor, side, label, shortcut }: Omit<Props, 'children'> & { anc
   return (
     <div
       ref={word}
-      role="tooltip"
+      aria-hidden
       className={cx(
         'pointer-events-none fixed top-0 left-0 z-60 flex w-max max-w-72 items-center gap-2 rounded-sm bg-fg px-2 py-1',
         'animate-[pop_.1s_ease-out] text-bg text-xs shadow-3',

@@ -78,7 +78,7 @@ export function WaQuote({
   const inner = (
     <>
       <span className="block font-semibold text-[12px] text-brand-soft-fg leading-4">{author}</span>
-      <span className="line-clamp-2 text-[12.5px] text-wa-meta leading-[17px]">{text}</span>
+      <span className="line-clamp-2 text-[12.5px] text-wa-fg/85 leading-[17px]">{text}</span>
     </>
   )
   if (!onPress) return <div className={look}>{inner}</div>

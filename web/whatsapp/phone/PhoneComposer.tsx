@@ -1,5 +1,6 @@
 import { SendHorizontal, X } from 'lucide-react'
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
 import { WaQuote } from '#web/ui/WaBubble.tsx'
@@ -54,7 +55,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
           <div className="min-w-0 flex-1">
             <WaQuote
               author={quoted.from === 'customer' ? t('you') : t('business')}
-              text={quoted.content.text || quoted.content.type}
+              text={plainOf(formatText(quoted.content.text)) || quoted.content.type}
             />
           </div>
           <button

@@ -19,7 +19,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
   const [list, setList] = useState<SimBubble | null>(null)
   // A phone never shows what did not arrive.
   const bubbles = thread.bubbles.filter((bubble) => bubble.status !== 'failed' || bubble.from === 'customer')
-  const wall = useFollow(bubbles.length, typing)
+  const wall = useFollow(bubbles.length, typing, bubbles.at(-1)?.from === 'customer')
   const place = { numberId: thread.number.id, customerId: thread.customer.id }
   const tap = useSimAct(world, (ask: { to: string; id: string }) =>
     callSim(world, 'say', place, { kind: 'tap', ...ask }),
@@ -85,8 +85,8 @@ function Note({ children }: { children: React.ReactNode }) {
   )
 }
 
-/** Keeps the newest in sight, unless the reader has scrolled up. */
-function useFollow(count: number, typing: boolean) {
+/** Keeps the newest in sight, unless the reader has scrolled up; their own message always brings them down. */
+function useFollow(count: number, typing: boolean, mine: boolean) {
   const wall = useRef<HTMLDivElement>(null)
   const first = useRef(true)
   useEffect(() => {
@@ -94,8 +94,9 @@ function useFollow(count: number, typing: boolean) {
     if (!element) return
     const distance = element.scrollHeight - element.scrollTop - element.clientHeight
     const last = element.lastElementChild?.clientHeight ?? 0
-    if (first.current || distance < NEAR_END_PX + last) element.scrollTo({ top: element.scrollHeight })
+    if (first.current || mine || distance < NEAR_END_PX + last)
+      element.scrollTo({ top: element.scrollHeight })
     first.current = false
-  }, [count, typing])
+  }, [count, typing, mine])
   return wall
 }

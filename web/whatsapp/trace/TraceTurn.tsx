@@ -12,16 +12,33 @@ const OUTCOMES = {
   ignored: { tone: 'neutral', word: 'outcome_ignored' },
 } as const
 
+const HEARD = [
+  'heard_text',
+  'heard_media',
+  'heard_location',
+  'heard_contacts',
+  'heard_reaction',
+  'heard_tap',
+  'heard_form',
+  'heard_order',
+  'heard_system',
+  'heard_welcome',
+  'heard_unsupported',
+  'heard_alarm',
+  'heard_start',
+] as const
+
 /** What was heard, which flow took it, how it ended. */
 export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolean }) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
+  const word = HEARD.find((known) => known === `heard_${turn.heard.kind}`)
   const outcome = turn.outcome in OUTCOMES ? OUTCOMES[turn.outcome as keyof typeof OUTCOMES] : null
   return (
     <li className={cx('px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}>
       <p className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-semibold">
-          {turn.heard.text ? `“${turn.heard.text}”` : turn.heard.kind}
+          {turn.heard.text ? `“${turn.heard.text}”` : word ? t(word) : turn.heard.kind}
         </span>
         <Badge tone={outcome?.tone ?? 'neutral'}>{outcome ? t(outcome.word) : turn.outcome}</Badge>
       </p>

@@ -30,7 +30,7 @@ export function DoorFrame({ title, children }: { title: string; children: ReactN
         <main id="main" className="flex flex-1 flex-col justify-center py-8">
           <div className="mx-auto w-full max-w-[460px]">{children}</div>
         </main>
-        <p className="text-center text-fg-3 text-xs">{t('tagline')}</p>
+        <footer className="text-center text-fg-3 text-xs">{t('tagline')}</footer>
       </div>
       <aside
         aria-label={t('example')}

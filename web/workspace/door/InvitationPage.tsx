@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { client } from '#web/base/api.ts'
 import { forget } from '#web/base/keep.ts'
-import { rememberSignedIn } from '#web/base/session.ts'
+import { rememberSignedIn, wasSignedIn } from '#web/base/session.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { DoorFrame } from '#web/workspace/door/DoorFrame.tsx'
@@ -65,6 +65,7 @@ export function InvitationPage({ id }: { id: string }) {
 function useSignedInEmail(): string {
   const [email, setEmail] = useState('')
   useEffect(() => {
+    if (!wasSignedIn()) return
     client.workspace.me().then(
       (me) => setEmail(me.user.email),
       () => setEmail(''), // not signed in is the usual case here
