@@ -37,6 +37,8 @@ type Input<E extends AnyContractProcedure> = InferSchemaOutput<NonNullable<E['~o
 type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~orpc']['outputSchema']>>
 
 export const JSON_BYTES_MAX = 2_500_000
+/** The largest file that WhatsApp takes, and the form around it. */
+const UPLOAD_BYTES_MAX = 100 * 1024 * 1024 + 64 * 1024
 export const REQUEST_TIMEOUT_MS = 30_000
 const HEADER_BYTES_MAX = 16_384
 const HEADERS_TIMEOUT_MS = 20_000
@@ -150,16 +152,19 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
       },
     ],
   })
+  const guard = guardOf(routes)
+  const callers = new WeakMap<FastifyRequest, Caller>()
   app.removeContentTypeParser('multipart/form-data')
   app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
-  app.all('/api/*', async (request, reply) => {
+  // Before any body is read: whoever may not come in shall not cost us memory, nor learn what a right body looks like.
+  const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
     const language = callerLanguage(request)
     if (isForeignOrigin(request)) return sendRefusal(reply, refuse('wrong-origin'), language)
     const headers = headersOf(request)
     const who = await identify(headers)
     const cookies: string[] = []
-    const context: Caller = {
+    const caller: Caller = {
       requestId: request.id,
       ip: request.ip,
       language,
@@ -171,10 +176,42 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
       person: who?.person ?? null,
       seat: who?.seat ?? null,
     }
+    const no = guard(request, caller) ?? oversized(request)
+    if (no) return sendRefusal(reply, no, language)
+    callers.set(request, caller)
+  }
+  app.all('/api/*', { onRequest: admit }, async (request, reply) => {
+    const context = callers.get(request)
+    assert(context, 'every request was admitted')
     const { matched } = await handler.handle(request, reply, { context })
-    if (!matched) return sendRefusal(reply, refuse('not-found'), language)
+    if (!matched) return sendRefusal(reply, refuse('not-found'), context.language)
     return reply
   })
+}
+
+type Guard = (request: FastifyRequest, caller: Caller) => Refusal | undefined
+
+/** Who may call which address, read from the routes themselves; an address that is none is nobody's to guard. */
+function guardOf(routes: AnyRouter): Guard {
+  const doors = Object.values(routes as Record<string, Record<string, AnyContractProcedure>>)
+    .flatMap((procedures) => Object.values(procedures))
+    .map((procedure) => {
+      const { route, meta } = procedure['~orpc']
+      const path = route.path?.replace(/\{\w+\}/g, '[^/]*')
+      return { method: route.method, path: new RegExp(`^${path}/?$`), allow: (meta as EndpointMeta).allow }
+    })
+  return ({ method, url }, caller) => {
+    const [path = ''] = url.split('?')
+    const door = doors.find((one) => one.method === method && one.path.test(path))
+    return door && forbids(door.allow, caller)
+  }
+}
+
+/** A file comes whole and says how long it is: what is larger, or does not say so, is not read at all. */
+function oversized({ headers }: FastifyRequest): Refusal | undefined {
+  if (!/^\s*multipart\//i.test(headers['content-type'] ?? '')) return undefined
+  const length = Number(headers['content-length'] ?? Number.NaN)
+  return length <= UPLOAD_BYTES_MAX ? undefined : refuse('too-large', { max: '100 MB' })
 }
 
 /** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */

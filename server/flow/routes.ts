@@ -74,8 +74,10 @@ function flowReading({ http }: FlowParts) {
       return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')
     }),
     versions: on(flowApi.versions, async ({ id }, { seat: { workspaceId } }) => {
-      const rows = await http.tenant(workspaceId, (tx) => listVersions(tx, workspaceId, id))
-      return rows.map(versionAs)
+      const [flow, rows] = await http.tenant(workspaceId, (tx) =>
+        Promise.all([flowOf(tx, workspaceId, id), listVersions(tx, workspaceId, id)]),
+      )
+      return flow ? rows.map(versionAs) : refuse('not-found')
     }),
     version: on(flowApi.version, async ({ id, versionId }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {

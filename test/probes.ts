@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { api } from '#core/api.ts'
+import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
+import { firstIdOf } from '#core/base/id.ts'
+import { sampleFlow } from '#core/flow/sample.ts'
+import { type Loose, until, type Visitor } from './rig.ts'
+import { type Shop, type Stage, take } from './stage.ts'
+
+export type Route = {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly allow: Allow
+}
+/** Ids of everything a workspace has. */
+export type Ids = Readonly<
+  Record<
+    | 'chat'
+    | 'message'
+    | 'contact'
+    | 'flow'
+    | 'version'
+    | 'bot'
+    | 'number'
+    | 'file'
+    | 'member'
+    | 'invitation'
+    | 'workspace'
+    | 'quarantine',
+    string
+  >
+>
+type Probe = { readonly path?: Readonly<Record<string, string>>; readonly body?: unknown }
+
+/** The contract as data: a procedure knows its route and who may call it. */
+export const routes: readonly Route[] = Object.entries(api).flatMap(([noun, procedures]) =>
+  Object.entries(procedures).map(([name, procedure]) => {
+    const { route, meta } = (procedure as Loose)['~orpc']
+    const { allow } = meta as EndpointMeta
+    return { name: `${noun}.${name}`, method: String(route.method), path: String(route.path), allow }
+  }),
+)
+
+const draft = { kind: 'text', text: 'halo' }
+const file = sampleFlow('id')
+const { definition, layout } = file
+/**
+ * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
+ * test: whoever adds one says how it is knocked at.
+ */
+export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
+  'workspace.instance': () => ({}),
+  'workspace.demo': () => ({ body: {} }),
+  'workspace.signUp': () => ({ body: {} }),
+  'workspace.signIn': () => ({ body: {} }),
+  'workspace.signOut': () => ({ body: {} }),
+  'workspace.forgotPassword': () => ({ body: {} }),
+  'workspace.resetPassword': () => ({ body: {} }),
+  'workspace.me': () => ({}),
+  'workspace.createWorkspace': () => ({ body: { name: 'Baru' } }),
+  'workspace.switchWorkspace': (ids) => ({ path: { id: ids.workspace }, body: {} }),
+  'workspace.updateWorkspace': () => ({ body: {} }),
+  'workspace.members': () => ({}),
+  'workspace.invite': () => ({ body: { email: 'tamu@shop.example', role: 'agent' } }),
+  'workspace.revokeInvitation': (ids) => ({ path: { id: ids.invitation } }),
+  'workspace.acceptInvitation': (ids) => ({ path: { id: ids.invitation }, body: {} }),
+  'workspace.setRole': (ids) => ({ path: { id: ids.member }, body: { role: 'agent' } }),
+  'workspace.removeMember': (ids) => ({ path: { id: ids.member } }),
+  'whatsapp.channel': () => ({}),
+  'whatsapp.connect': () => ({
+    body: {
+      graphUrl: 'https://graph.example',
+      wabaId: '1',
+      phoneNumberId: '1',
+      token: 't',
+      appSecret: 's',
+      verifyToken: 'verifyverify',
+    },
+  }),
+  'whatsapp.connectSimulator': () => ({ body: {} }),
+  'whatsapp.disconnect': () => ({ body: { confirm: 'tidak' } }),
+  'whatsapp.simulator': () => ({}),
+  'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
+  'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
+  'whatsapp.upload': () => ({ body: {} }),
+  'contact.contacts': () => ({}),
+  'contact.contact': (ids) => ({ path: { id: ids.contact } }),
+  'contact.updateContact': (ids) => ({ path: { id: ids.contact }, body: { name: 'diubah' } }),
+  'contact.fields': () => ({}),
+  'contact.createField': () => ({ body: { key: 'kota', label: 'Kota', type: 'text' } }),
+  'chat.chats': () => ({}),
+  'chat.chatCounts': () => ({}),
+  'chat.chat': (ids) => ({ path: { id: ids.chat } }),
+  'chat.messages': (ids) => ({ path: { id: ids.chat } }),
+  'chat.sendMessage': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
+  'chat.addNote': (ids) => ({ path: { id: ids.chat }, body: { text: 'catatan' } }),
+  'chat.resolveMessage': (ids) => ({ path: { id: ids.message }, body: { as: 'again' } }),
+  'chat.setBot': (ids) => ({ path: { id: ids.chat }, body: { paused: true } }),
+  'chat.assign': (ids) => ({ path: { id: ids.chat }, body: { memberId: ids.member } }),
+  'chat.resolve': (ids) => ({ path: { id: ids.chat }, body: { resolved: true } }),
+  'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
+  'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
+  'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'flow.quarantine': () => ({}),
+  'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
+  'flow.bots': () => ({}),
+  'flow.createBot': () => ({ body: { name: 'Bot' } }),
+  'flow.flows': () => ({}),
+  'flow.createFlow': (ids) => ({ body: { name: 'Flow', botId: ids.bot } }),
+  'flow.importFlow': (ids) => ({ body: { file, botId: ids.bot } }),
+  'flow.exportFlow': (ids) => ({ path: { id: ids.flow } }),
+  'flow.flow': (ids) => ({ path: { id: ids.flow } }),
+  'flow.saveFlow': (ids) => ({ path: { id: ids.flow }, body: { definition, layout, revision: 1 } }),
+  'flow.publish': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.versions': (ids) => ({ path: { id: ids.flow } }),
+  'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
+  'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
+  'flow.duplicateFlow': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.deleteFlow': (ids) => ({ path: { id: ids.flow } }),
+}
+
+export const TRACE = '11111111-aaaa-7aaa-8aaa-aaaaaaaaaaaa'
+export const TRACER = Object.fromEntries(
+  [
+    'chat',
+    'message',
+    'contact',
+    'flow',
+    'version',
+    'bot',
+    'number',
+    'file',
+    'member',
+    'invitation',
+    'workspace',
+    'quarantine',
+  ].map((kind) => [kind, TRACE]),
+) as Ids
+
+export function probeOf(name: string, ids: Ids): Probe {
+  return PROBES[name]?.(ids) ?? {}
+}
+
+export function knock(visitor: Visitor, { name, method, path }: Route, ids: Ids) {
+  const { path: parts = {}, body } = probeOf(name, ids)
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => parts[key] ?? '')
+  return visitor.call(method, filled, method === 'GET' || method === 'DELETE' ? undefined : (body ?? {}))
+}
+
+/** Ids in the right form that nobody has. */
+export function nowhere(): Ids {
+  const ids = Object.keys(TRACER).map((kind, at) => [kind, firstIdOf(Date.now() + at)])
+  return Object.fromEntries(ids) as Ids
+}
+
+/** Something of every kind in a workspace, and its id. */
+export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<Ids> {
+  await shop.hear(contact, `rahasia ${contact}`)
+  const chat = await shop.chatOf(contact)
+  const message = await take(shop.owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+  await until('the message went out', async () => {
+    const { items } = await take(shop.owner, 'GET', `/api/chats/${chat.id}/messages`)
+    return items.every(({ kind, state }: Loose) => kind !== 'out' || state === 'accepted')
+  })
+  await take(shop.owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: [`tag ${contact}`] })
+  const [version] = await take(shop.owner, 'GET', `/api/flows/${shop.flowId}/versions`)
+  const { members } = await take(shop.owner, 'GET', '/api/members')
+  const invitation = await take(shop.owner, 'POST', '/api/invitations', {
+    email: 'orang@lain.example',
+    role: 'agent',
+  })
+  return {
+    chat: chat.id,
+    message: message.id,
+    contact: chat.contact.id,
+    flow: shop.flowId,
+    version: version.id,
+    bot: shop.botId,
+    number: shop.numberId,
+    file: await fileOf(stage, shop),
+    member: members[0].id,
+    invitation: invitation.id,
+    workspace: shop.workspaceId,
+    quarantine: await setAside(stage, shop, contact),
+  }
+}
+
+async function fileOf(stage: Stage, { owner }: Shop): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File(['daftar harga'], 'harga.txt', { type: 'text/plain' }))
+  const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const response = await fetch(`${stage.rig.url}/api/files`, {
+    method: 'POST',
+    headers: { cookie },
+    body: form,
+  })
+  const body: Loose = await response.json()
+  assert.equal(response.status, 200, JSON.stringify(body))
+  return body.id
+}
+
+/** A happening as the desk sets it aside after three tries. */
+async function setAside(stage: Stage, shop: Shop, contact: string): Promise<string> {
+  const heard = { wamid: `wamid.aside.${contact}`, at: Date.now(), from: { waId: contact } }
+  const [row] = await stage.rows(
+    `insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, payload, reason)
+     values ($1, gen_random_uuid(), $2, $3, 'message', now(), $4, 'test') returning id`,
+    [
+      shop.workspaceId,
+      `wa:${contact}`,
+      shop.numberId,
+      JSON.stringify({ ...heard, content: { kind: 'text', text: contact } }),
+    ],
+  )
+  return row.id
+}
