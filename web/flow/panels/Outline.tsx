@@ -4,6 +4,7 @@ import type { FlowRow } from '#core/flow/api.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
+import { RichText } from '#web/flow/canvas/RichText.tsx'
 import { KINDS } from '#web/flow/kinds.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { exitsOf } from '#web/flow/model/exits.ts'
@@ -73,7 +74,9 @@ function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: n
           {lines.map((line, at) => (
             <div key={at} className="flex gap-2">
               <dt className="w-20 shrink-0 text-fg-3">{line.label}</dt>
-              <dd className="min-w-0 text-fg-2">{line.value}</dd>
+              <dd className="min-w-0 text-fg-2">
+                <RichText text={line.value} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -91,7 +94,9 @@ function OutlineText({ id, node }: { id: string; node: FlowNode }) {
   const text = sayingOf(node)
   if (node.kind !== 'message' && node.kind !== 'question' && node.kind !== 'handover') return null
   if (!canEdit) return text ? <p className="mt-2 text-sm whitespace-pre-line text-fg-2">{text}</p> : null
-  const asks = node.kind === 'message' && (node.buttons.length > 0 || node.list !== undefined)
+  const asks =
+    (node.kind === 'message' && (node.buttons.length > 0 || node.list !== undefined)) ||
+    (node.kind === 'question' && node.answer === 'choice')
   const max = asks ? LIMITS.body : LIMITS.text
   return (
     <Field

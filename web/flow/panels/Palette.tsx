@@ -99,10 +99,12 @@ function KindButton({ kind, disabled, onAdd }: { kind: NodeKind; disabled: boole
   )
 }
 
-const STEP_ASIDE = 30
-const TRIES_MAX = 40
+/** How far a new card moves aside at a time, and the room it wants, in pixels of the drawing. */
+const ASIDE = 40
+const ROOM = { width: CARD_WIDTH + 24, height: 150 }
+const TRIES_MAX = 60
 
-/** The middle of what is seen, moved aside until it lies on no other card's corner. */
+/** The middle of what is seen, moved down until it lies on no other card. */
 function useFreePlace(): () => Place {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
@@ -115,13 +117,13 @@ function useFreePlace(): () => Place {
     const { cards } = store.getState()
     const isTaken = () =>
       cards.some(
-        ({ position }) =>
-          Math.abs(position.x - place.x) < STEP_ASIDE && Math.abs(position.y - place.y) < STEP_ASIDE,
+        ({ position: { x, y }, width = 0, height = 0 }) =>
+          place.x < x + width + 24 &&
+          place.x + ROOM.width > x &&
+          place.y < y + height + 24 &&
+          place.y + ROOM.height > y,
       )
-    for (let tries = 0; tries < TRIES_MAX && isTaken(); tries++) {
-      place.x += STEP_ASIDE
-      place.y += STEP_ASIDE
-    }
+    for (let tries = 0; tries < TRIES_MAX && isTaken(); tries++) place.y += ASIDE
     return place
   }
 }
