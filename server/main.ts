@@ -21,6 +21,7 @@ import { createLog, type Log } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
 import { roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
+import { codeOf } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
@@ -50,7 +51,7 @@ export async function open(config: Config, log: Log): Promise<House> {
     const ground = await openGround(config, log, opened)
     const app = await openPublic(ground, draining, opened)
     opened.use(await openWorkers(ground))
-    await app.listen({ host: config.host, port: config.port })
+    await listen(app, config)
     await rehome(ground)
     tellMailbox(ground)
   } catch (error) {
@@ -159,6 +160,19 @@ async function mountSimulator(
   })
   opened.defer(simulator.close)
   await app.register(simulator.routes, { prefix: '/sim' })
+}
+
+/** Throws `StartError` when another program has the port. */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error
+    throw new StartError(
+      `Porta ${port} sudah dipakai program lain. Hentikan yang itu dulu, atau pakai PORT lain.`,
+      `Port ${port} is already in use by another program. Stop that one first, or use another PORT.`,
+    )
+  }
 }
 
 const POOL_PATIENCE_MS = 3000
