@@ -82,6 +82,10 @@ async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
       await db.tx('door', (tx) => storeArrivals(tx, workspaceId, arrivals))
       if (arrivals.some(({ heard, clockOffset }) => heard.length > 0 || clockOffset !== null))
         bus.call('inbox', workspaceId)
+      if (arrivals.some(({ clockOffset }) => clockOffset !== null)) {
+        bus.call('settings', workspaceId)
+        bus.call('live', workspaceId)
+      }
       if (arrivals.some(({ statuses }) => statuses.length > 0)) bus.call('status', workspaceId)
       for (const { resolve } of group) resolve()
     } catch (error) {

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Db, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+
+let database: TestDatabase
+let db: Db
+const trips: string[] = []
+
+before(async () => {
+  database = await createTestDatabase()
+  db = openDb({
+    connection: database.connection,
+    max: 3,
+    sees: 'all',
+    name: 'test',
+    patience: 2000,
+    onRoundTrip: (label) => trips.push(label),
+  })
+  await db.run(sql`create table drawer (id int primary key, word text)`)
+})
+after(async () => {
+  await db?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+})
+
+test('a transaction that throws leaves nothing behind', async () => {
+  await assert.rejects(
+    db.tx('work', async (tx) => {
+      await tx.run(sql`insert into drawer values (1, 'gone')`)
+      throw new Error('no')
+    }),
+    /no/,
+  )
+  assert.deepEqual(await db.rows(sql`select * from drawer`), [])
+})
+
+test('writes and the commit travel together: two round trips for read, think, write', async () => {
+  trips.length = 0
+  await db.tx('desk', async (tx) => {
+    await tx.rows(sql`select 1`)
+    await tx.finish([
+      tx.run(sql`insert into drawer values (2, 'a')`),
+      tx.run(sql`insert into drawer values (3, 'b')`),
+    ])
+  })
+  assert.deepEqual(trips, ['desk', 'desk'])
+  assert.equal((await db.rows(sql`select * from drawer where id in (2, 3)`)).length, 2)
+})
+
+test('when one of the last writes fails, none of them stands', async () => {
+  const failing = db.tx('desk', (tx) =>
+    tx.finish([
+      tx.run(sql`insert into drawer values (4, 'new')`),
+      tx.run(sql`insert into drawer values (2, 'twice')`),
+    ]),
+  )
+  await assert.rejects(failing, (error) => isUniqueViolation(error))
+  assert.deepEqual(await db.rows(sql`select * from drawer where id = 4`), [])
+})
+
+test('times come as milliseconds and bigints as numbers', async () => {
+  const [row] = await db.rows<{ at: number; big: number }>(sql`
+    select timestamptz '2026-11-24 10:04:05.678+07' as at, 5000000000::bigint as big`)
+  assert.deepEqual(row, { at: Date.UTC(2026, 10, 24, 3, 4, 5, 678), big: 5_000_000_000 })
+})
+
+test('a database that is not there is told from a wrong statement', async () => {
+  const nowhere = openDb({
+    connection: { host: '/nonexistent', user: 'x', database: 'x', port: 1 },
+    max: 1,
+    sees: 'all',
+    name: 'test',
+    patience: 500,
+  })
+  await assert.rejects(nowhere.rows(sql`select 1`), (error) => isUnavailable(error))
+  await assert.rejects(db.rows(sql`select nonsense`), (error) => !isUnavailable(error))
+  await nowhere[Symbol.asyncDispose]()
+})
