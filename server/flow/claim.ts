@@ -23,8 +23,9 @@ export const CONTACTS_MAX = 48
 export const HAPPENINGS_MAX = 20
 
 /**
- * Takes the oldest undone row of each contact, locked, and what follows it. The locked row is the contact's mutex:
- * other desks skip it, later rows are no heads.
+ * Takes the oldest undone row of each contact and what follows it, all locked. The head is the contact's mutex: other
+ * desks skip it, later rows are no heads. The rows behind it are locked too, because an older one, committed late by a
+ * concurrent webhook, may become head while they are worked on: then they must not be taken again.
  */
 export async function claimInbox(tx: Tx, workspaceId: string, contactsMax: number): Promise<InboxRow[]> {
   return await tx.rows<InboxRow>(sql`
@@ -38,7 +39,7 @@ export async function claimInbox(tx: Tx, workspaceId: string, contactsMax: numbe
     from head cross join lateral (
       select * from inbox f
       where f.workspace_id = ${workspaceId} and f.contact_key = head.contact_key and f.seq >= head.seq
-      order by f.seq limit ${HAPPENINGS_MAX}) f`)
+      order by f.seq limit ${HAPPENINGS_MAX} for update skip locked) f`)
 }
 
 export type ContactRow = {
