@@ -20,7 +20,7 @@ export type Problem = {
 const link = new OpenAPILink(contract, {
   url: () => location.origin,
   headers: () => ({ 'accept-language': language() }),
-  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  fetch: async (request, init) => plainJson(await fetch(request, { ...init, credentials: 'same-origin' })),
   customErrorResponseBodyDecoder: (body, response) =>
     new ORPCError(isObject(body) && typeof body.code === 'string' ? body.code : 'unknown', {
       status: response.status,
@@ -28,6 +28,14 @@ const link = new OpenAPILink(contract, {
       data: body,
     }),
 })
+
+/** The client reads JSON by its plain name only; a problem (RFC 9457) is JSON under another. */
+function plainJson(response: Response): Response {
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(response.body, { status: response.status, headers })
+}
 
 /** Every endpoint as a typed function: `await client.chat.markRead({ id })`. Throws; `problemOf` tells why. */
 export const client: JsonifiedClient<ContractRouterClient<typeof api>> = createORPCClient(link)
