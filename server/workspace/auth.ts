@@ -14,6 +14,7 @@ export type Auth = {
     headers: Headers,
     fresh: boolean,
   ) => Promise<{ readonly userId: string; readonly name: string; readonly email: string } | null>
+  /** Makes or changes the library's tables; several processes may start at once. */
   readonly migrate: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -42,6 +43,7 @@ const COOKIE_CACHE_SECONDS = 60
 const RESET_SECONDS = 30 * 60
 const CONNECTIONS = 4
 const CONNECT_MS = 3000
+const MIGRATION_LOCK = 7_302_103
 /** A test of sign-in is allowed so often within these seconds, per address. */
 const SIGN_IN_LIMIT = { window: 900, max: 10 }
 const SIGN_UP_LIMIT = { window: 3600, max: 60 }
@@ -87,9 +89,15 @@ export function openAuth(options: Options): Auth {
       return found ? { userId: found.user.id, name: found.user.name, email: found.user.email } : null
     },
     async migrate() {
-      await pool.query('create schema if not exists auth')
-      const { runMigrations } = await getMigrations(auth.options)
-      await runMigrations()
+      const holder = await pool.connect()
+      try {
+        await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+        await holder.query('create schema if not exists auth')
+        const { runMigrations } = await getMigrations(auth.options)
+        await runMigrations()
+      } finally {
+        holder.release(true) // the lock goes with the connection
+      }
     },
     [Symbol.asyncDispose]: () => pool.end(),
   }
