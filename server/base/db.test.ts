@@ -78,3 +78,13 @@ test('a database that is not there is told from a wrong statement', async () => 
   await assert.rejects(db.rows(sql`select nonsense`), (error) => !isUnavailable(error))
   await nowhere[Symbol.asyncDispose]()
 })
+
+test('a connection that dies between two statements fails its transaction, not the process', async () => {
+  const broken = db.tx('desk', async (tx) => {
+    const [own] = await tx.rows<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+    await db.run(sql`select pg_terminate_backend(${own?.pid}, 2000)`)
+    await tx.run(sql`select 1`)
+  })
+  await assert.rejects(broken, (error) => isUnavailable(error))
+  assert.equal(await db.run(sql`select 1`), 1, 'the next one gets a living connection')
+})

@@ -69,6 +69,9 @@ export function openDb(options: PoolOptions): Db {
     types: TYPES,
   })
   pool.on('error', () => undefined) // a dead idle connection is replaced by the pool; whoever uses one hears of it
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined) // one that dies between two statements of a transaction: the next one rejects
+  })
   const count = options.onRoundTrip ?? (() => undefined)
 
   async function tx<T>(label: string, work: (tx: Tx) => Promise<T>, workspaceId?: string): Promise<T> {
