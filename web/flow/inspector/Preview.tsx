@@ -1,3 +1,4 @@
+import '#web/ui/phone.css'
 import { ImageIcon } from 'lucide-react'
 import { useFormats } from '#web/base/format.ts'
 import type { NodeOf } from '#web/flow/model/node-of.ts'
