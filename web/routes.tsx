@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { isSignedOut } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { rememberSignedIn } from '#web/base/session.ts'
 import { BrokenPage, MissingPage } from '#web/Lost.tsx'
@@ -16,9 +17,8 @@ const root = createRootRoute({
   errorComponent: BrokenPage,
   // Whoever is not signed in is led to the door by the query cache's watch on `not-signed-in`.
   beforeLoad: async ({ location }) => {
-    const me = await queryClient.ensureQueryData(
-      orpc.workspace.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY }),
-    )
+    const ask = orpc.workspace.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY })
+    const me = await queryClient.ensureQueryData(ask).catch(waitForDoor)
     rememberSignedIn()
     if (!me.workspace && location.pathname !== '/mulai') throw redirect({ to: '/mulai' })
   },
@@ -71,6 +71,12 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/workspace/SettingsPage.tsx'), 'SettingsPage'),
   ),
 ])
+
+/** The page is about to be left for the sign-in page: nothing is drawn in between. */
+function waitForDoor(error: unknown): Promise<never> {
+  if (isSignedOut(error)) return new Promise(() => {})
+  throw error
+}
 
 export const router = createRouter({
   routeTree: routes,

@@ -1,11 +1,11 @@
 import { Bot, Server, Smartphone } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { client } from '#web/base/api.ts'
 import { language } from '#web/base/i18n.ts'
 import { rememberSignedIn } from '#web/base/session.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { DoorFrame } from '#web/workspace/door/DoorFrame.tsx'
+import { useInstance } from '#web/workspace/door/use-instance.ts'
 import { useSubmit } from '#web/workspace/door/use-submit.ts'
 import { DoorLink } from '#web/workspace/door/way.tsx'
 import { useDoorWords } from '#web/workspace/door-words.ts'
@@ -13,7 +13,7 @@ import { useDoorWords } from '#web/workspace/door-words.ts'
 /** The address `/` for whoever is not signed in: try at once, or create an account. */
 export function FirstPage() {
   const t = useDoorWords()
-  const demo = useDemoOffer()
+  const demo = useInstance()?.demo ?? false
   const start = useSubmit(
     () => client.workspace.demo({ language: language() }),
     () => {
@@ -70,16 +70,4 @@ function Point({ icon, title, text }: { icon: React.ReactNode; title: string; te
       <p className="mt-0.5 text-fg-3 text-xs">{text}</p>
     </li>
   )
-}
-
-/** Trying without an account is offered only while this installation allows it. */
-function useDemoOffer(): boolean {
-  const [demo, setDemo] = useState(false)
-  useEffect(() => {
-    client.workspace.instance().then(
-      (instance) => setDemo(instance.demo),
-      () => setDemo(false), // unknown means not offered; signing up says what is wrong
-    )
-  }, [])
-  return demo
 }

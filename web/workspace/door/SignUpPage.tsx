@@ -7,6 +7,7 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 import { DoorForm } from '#web/workspace/door/DoorForm.tsx'
 import { DoorFrame } from '#web/workspace/door/DoorFrame.tsx'
 import { PasswordField } from '#web/workspace/door/PasswordField.tsx'
+import { useInstance } from '#web/workspace/door/use-instance.ts'
 import { errorOf, useSubmit } from '#web/workspace/door/use-submit.ts'
 import { DoorLink } from '#web/workspace/door/way.tsx'
 import { useDoorWords } from '#web/workspace/door-words.ts'
@@ -20,6 +21,7 @@ const PASSWORD_MAX = 128
 export function SignUpPage() {
   const t = useDoorWords()
   const [form, setForm] = useState({ name: '', email: '', password: '', business: '' })
+  const instance = useInstance()
   const [start, setStart] = useState<Start>('simulator')
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }))
@@ -48,7 +50,7 @@ export function SignUpPage() {
     <DoorFrame title={t('createAccount')}>
       <DoorForm
         title={t('signUpTitle')}
-        text={t('signUpText')}
+        text={instance && (instance.hasOwner ? t('signUpNext') : t('signUpFirst'))}
         action={t('create')}
         busy={busy}
         problem={fieldError || emailTaken || weak ? undefined : failed?.words}

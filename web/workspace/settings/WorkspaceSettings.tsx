@@ -27,7 +27,7 @@ export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
     zone: workspace.zone,
     language: workspace.language,
   })
-  const zones = useMemo(zoneOptions, [])
+  const zones = useMemo(() => zoneOptions(workspace.zone), [workspace.zone])
   const may = atLeast(workspace.role, 'admin')
   const save = useMutation(
     orpc.workspace.updateWorkspace.mutationOptions({
@@ -88,9 +88,9 @@ export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
   )
 }
 
-/** Every zone that the browser knows, Indonesia's first. */
-function zoneOptions() {
-  const home = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']
+/** Every zone that the browser knows, Indonesia's first, and the present one even if the browser has another name for it. */
+function zoneOptions(present: string) {
+  const home = [...new Set(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', present])]
   const rest = Intl.supportedValuesOf('timeZone').filter((zone) => !home.includes(zone))
   return [...home, ...rest].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))
 }
