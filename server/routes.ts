@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { api } from '#core/api.ts'
+import { isId } from '#core/base/id.ts'
 import { refuse } from '#core/base/refusal.ts'
 import type { Db } from '#server/base/db.ts'
 import { callerLanguage, headersOf, type Identify, sendRefusal } from '#server/base/http.ts'
@@ -55,7 +56,7 @@ export function serveFiles(
     if (!who?.seat) return sendRefusal(reply, refuse('not-signed-in'), language)
     const { workspaceId } = who.seat
     const { id } = request.params
-    if (!/^[0-9a-f-]{36}$/.test(id)) return sendRefusal(reply, refuse('not-found'), language)
+    if (!isId(id)) return sendRefusal(reply, refuse('not-found'), language)
     const file = await parts.http.tenant(workspaceId, (tx) => fileOf(tx, workspaceId, id))
     if (!file) return sendRefusal(reply, refuse('not-found'), language)
     const inline = INLINE.test(file.mime)

@@ -3,6 +3,11 @@ import { z } from 'zod'
 /** Ids are UUIDv7: they sort by the time of their making. */
 export const Id = z.uuid()
 
+/** Whether a text has the form of an id, where no schema has looked at it. */
+export function isId(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** A UUIDv7 from a time and ten random bytes. The time is the shell's own, so that rows sort by arrival. */

@@ -7,6 +7,7 @@ import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
 import type { Language } from '#core/base/language.ts'
 import { isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
 import { atLeast, type Role } from '#core/workspace/role.ts'
+import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import { isUnavailable } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
@@ -143,9 +144,9 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
   const handler = new OpenAPIHandler(routes, {
     customErrorResponseBodyEncoder: (error) => bodyOfProblem(error),
     clientInterceptors: [
-      async ({ next, context }) => {
+      async ({ next, context, ...asked }) => {
         try {
-          return await next()
+          return await next({ ...asked, context, input: cleanInput(asked.input) })
         } catch (error) {
           throw asProblem(error, context as Caller, log)
         }
@@ -275,6 +276,8 @@ function asProblem(error: unknown, caller: Caller, log: Log): unknown {
     const { field, reason } = firstIssue(error.data)
     return problem(refuse('bad-input', { field, reason }), caller)
   }
+  if (error instanceof TooDeep)
+    return problem(refuse('bad-input', { field: 'body', reason: error.message }), caller)
   if (isUnavailable(error)) return problem(refuse('unavailable'), caller)
   log.error({ err: error, requestId: caller.requestId }, 'a request failed')
   return new ORPCError('internal', {

@@ -1,3 +1,4 @@
+import { isId } from '#core/base/id.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { MINUTE } from '#core/base/time.ts'
 import { type Chat, chatApi } from '#core/chat/api.ts'
@@ -188,8 +189,8 @@ async function applyWish(
 
 /** `<milliseconds>.<id>` of the last row of the page before. */
 function chatCursor(cursor: string | undefined): { at: string; id: string } | undefined {
-  const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor ?? '')
-  return match ? { at: timeOf(Number(match[1])), id: match[2] ?? '' } : undefined
+  const [, at = '', id] = /^(\d{1,13})\.(.+)$/.exec(cursor ?? '') ?? []
+  return isId(id) ? { at: timeOf(Number(at)), id } : undefined
 }
 
 function lastId(rows: readonly { readonly id: string }[], limit: number): string | null {

@@ -1,3 +1,4 @@
+import { isId } from '#core/base/id.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Contact, contactApi } from '#core/contact/api.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -95,5 +96,5 @@ function contactAs(row: ContactRow): Contact {
 
 /** A cursor is the last id of the page before; anything else begins anew. */
 export function cursorId(cursor: string | undefined): string | undefined {
-  return cursor && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : undefined
+  return isId(cursor) ? cursor : undefined
 }
