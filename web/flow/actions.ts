@@ -1,8 +1,8 @@
 import type { NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Fragment, Place } from '#core/flow/edit.ts'
+import { newNode } from '#web/flow/drawing/new-node.ts'
 import { type Edits, withEdits } from '#web/flow/edits.ts'
 import type { Label } from '#web/flow/model/history.ts'
-import { newNode } from '#web/flow/model/new-node.ts'
 import { type EditOptions, edit, type FlowStore, selectedIds, view } from '#web/flow/model/store.ts'
 
 /** Pixels by which a copy stands off from its original. */

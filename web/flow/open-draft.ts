@@ -1,6 +1,6 @@
 import type { FlowDraft } from '#core/flow/api.ts'
 import type { Drawing } from '#core/flow/edit.ts'
-import { placeMissing } from '#web/flow/model/place.ts'
+import { placeMissing } from '#web/flow/drawing/place.ts'
 import { createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
 import { keptDraft } from '#web/flow/saving.ts'
 

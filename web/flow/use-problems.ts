@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '#core/flow/problem.ts'
 import { orpc } from '#web/base/query.ts'
-import { useFields } from '#web/flow/inspector/fields.ts'
+import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
 

@@ -7,7 +7,7 @@ import {
   ViewportPortal,
 } from '@xyflow/react'
 import { memo, useMemo } from 'react'
-import type { Card } from '#web/flow/model/cards.ts'
+import type { Card } from '#web/flow/drawing/cards.ts'
 
 /** Pixels that a target must stand to the right of its source to be reached by a curve. */
 const FORWARD = 24

@@ -3,17 +3,17 @@ import { FileText, Film, ImageIcon, Music, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
-import { KINDS } from '#web/flow/kinds.ts'
-import type { StepCard as StepCardNode } from '#web/flow/model/cards.ts'
-import { type Exit, exitsOf } from '#web/flow/model/exits.ts'
+import type { StepCard as StepCardNode } from '#web/flow/drawing/cards.ts'
+import { type Exit, exitsOf } from '#web/flow/drawing/exits.ts'
 import {
   HEAD_HEIGHT,
   mediaHeight,
   SAYING_LINE,
   SAYING_PADDING,
   sayingLines,
-} from '#web/flow/model/step-box.ts'
-import { linesOf, sayingOf } from '#web/flow/model/summary.ts'
+} from '#web/flow/drawing/step-box.ts'
+import { linesOf, sayingOf } from '#web/flow/drawing/summary.ts'
+import { KINDS } from '#web/flow/kinds.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 

@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import type { NoteCard as NoteCardNode, StepCard as StepCardNode } from '#web/flow/drawing/cards.ts'
 import { KINDS } from '#web/flow/kinds.ts'
-import type { NoteCard as NoteCardNode, StepCard as StepCardNode } from '#web/flow/model/cards.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 

@@ -1,8 +1,8 @@
 import type { DragEvent } from 'react'
 import type { Place } from '#core/flow/edit.ts'
 import { addNote, addStep } from '#web/flow/actions.ts'
-import { NODE_KINDS } from '#web/flow/model/kinds.ts'
-import { CARD_WIDTH } from '#web/flow/model/step-box.ts'
+import { NODE_KINDS } from '#web/flow/drawing/kinds.ts'
+import { CARD_WIDTH } from '#web/flow/drawing/step-box.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 
 /** What the palette puts on a drag: the kind of the step, or `note`. */

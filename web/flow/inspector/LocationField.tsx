@@ -1,5 +1,5 @@
 import { MapPin } from 'lucide-react'
-import { NumberInput } from '#web/flow/inspector/NumberInput.tsx'
+import { NumberInput } from '#web/flow/control/NumberInput.tsx'
 import type { NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'

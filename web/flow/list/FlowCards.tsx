@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useFormats } from '#web/base/format.ts'
-import { useZone } from '#web/flow/inspector/fields.ts'
+import { useZone } from '#web/flow/control/fields.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import type { ListProps } from '#web/flow/list/FlowTable.tsx'
 import { Problems, RowMenu, Triggers } from '#web/flow/list/row-parts.tsx'

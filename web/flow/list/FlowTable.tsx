@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Bot, FlowRow } from '#core/flow/api.ts'
 import { useFormats } from '#web/base/format.ts'
-import { useZone } from '#web/flow/inspector/fields.ts'
+import { useZone } from '#web/flow/control/fields.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { Problems, RowMenu, Triggers, useFlowSwitch } from '#web/flow/list/row-parts.tsx'
 import { useWords } from '#web/flow/use-words.ts'

@@ -2,9 +2,9 @@ import { applyNodeChanges, type Edge, type EdgeChange, type NodeChange } from '@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Drawing } from '#core/flow/edit.ts'
 import type { Problem } from '#core/flow/problem.ts'
+import { type Card, cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
+import type { StepChange } from '#web/flow/drawing/diff.ts'
 import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave.ts'
-import { type Card, cardsOf, edgesOf } from '#web/flow/model/cards.ts'
-import type { StepChange } from '#web/flow/model/diff.ts'
 import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
 
 /** A published version that is looked at; the draft waits behind it, untouched. */

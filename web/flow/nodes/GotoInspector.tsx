@@ -1,4 +1,4 @@
-import { FlowPicker, StepPicker } from '#web/flow/inspector/pickers.tsx'
+import { FlowPicker, StepPicker } from '#web/flow/control/pickers.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { freshId } from '#web/flow/actions.ts'
+import { NumberInput } from '#web/flow/control/NumberInput.tsx'
 import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
-import { NumberInput } from '#web/flow/inspector/NumberInput.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'

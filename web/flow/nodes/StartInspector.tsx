@@ -1,4 +1,4 @@
-import { WordsInput } from '#web/flow/inspector/WordsInput.tsx'
+import { WordsInput } from '#web/flow/control/WordsInput.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'

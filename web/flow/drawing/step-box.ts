@@ -1,7 +1,7 @@
 import type { NodeHandle, Position } from '@xyflow/react'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
-import { linesOf, sayingOf } from '#web/flow/model/summary.ts'
+import { linesOf, sayingOf } from '#web/flow/drawing/summary.ts'
 import { keysOnly } from '#web/flow/model/words.ts'
 
 /** Card measures in pixels at 100 %; the card's markup uses the very same numbers. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition } from '#core/flow/definition.ts'
-import { diffOf } from '#web/flow/model/diff.ts'
+import { diffOf } from '#web/flow/drawing/diff.ts'
 
 const before = Definition.parse({
   format: 1,

@@ -1,5 +1,5 @@
 import type { Definition, Layout } from '#core/flow/definition.ts'
-import { CARD_WIDTH, stepBox } from '#web/flow/model/step-box.ts'
+import { CARD_WIDTH, stepBox } from '#web/flow/drawing/step-box.ts'
 
 /** Pixels between the columns and the cards of a drawing that was never laid out by hand. */
 const COLUMN_GAP = 84

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { problemOf } from '#web/base/api.ts'
-import { keyOf, useCreateField, useFields } from '#web/flow/inspector/fields.ts'
+import { keyOf, useCreateField, useFields } from '#web/flow/control/fields.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FlowNode } from '#core/flow/definition.ts'
-import { newNode } from '#web/flow/model/new-node.ts'
-import { CARD_WIDTH, EXIT_HEIGHT, HEAD_HEIGHT, sayingLines, stepBox } from '#web/flow/model/step-box.ts'
+import { newNode } from '#web/flow/drawing/new-node.ts'
+import { CARD_WIDTH, EXIT_HEIGHT, HEAD_HEIGHT, sayingLines, stepBox } from '#web/flow/drawing/step-box.ts'
 
 let made = 0
 const freshId = () => `id${++made}`

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { orpc } from '#web/base/query.ts'
-import { useFields } from '#web/flow/inspector/fields.ts'
+import { useFields } from '#web/flow/control/fields.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'

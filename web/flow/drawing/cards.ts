@@ -1,7 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
-import { stepBox } from '#web/flow/model/step-box.ts'
+import { stepBox } from '#web/flow/drawing/step-box.ts'
 
 export type StepCard = Node<{ node: FlowNode }, 'step'>
 export type NoteCard = Node<{ text: string }, 'note'>

@@ -1,7 +1,7 @@
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
-import { lengthOf } from '#web/flow/model/exits.ts'
+import { lengthOf } from '#web/flow/drawing/exits.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
 
 /** One key line of a card: what it is, and its value. */

@@ -1,5 +1,5 @@
 import type { Duration } from '#core/flow/nodes/base.ts'
-import { NumberInput } from '#web/flow/inspector/NumberInput.tsx'
+import { NumberInput } from '#web/flow/control/NumberInput.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'

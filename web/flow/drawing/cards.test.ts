@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition, Layout } from '#core/flow/definition.ts'
-import { cardsOf, edgesOf } from '#web/flow/model/cards.ts'
+import { cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
 
 const definition = Definition.parse({
   format: 1,

@@ -1,5 +1,5 @@
 import { problemOf } from '#web/base/api.ts'
-import { keyOf, useCreateField, useFields } from '#web/flow/inspector/fields.ts'
+import { keyOf, useCreateField, useFields } from '#web/flow/control/fields.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { toast } from '#web/ui/Toast.tsx'
