@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { type Look, openBrowser, openPage } from '../test/browser.ts'
+import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 
 /**
@@ -14,36 +14,28 @@ const PATIENCE_MS = 15_000
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const quick = process.argv.includes('--quick')
-const sizes = [
-  { name: 'desk', width: 1440, height: 900 },
-  { name: 'phone', width: 390, height: 844 },
-]
-const themes = quick ? (['light'] as const) : (['light', 'dark'] as const)
-const languages = quick ? (['id'] as const) : (['id', 'en'] as const)
+const THEMES = quick ? (['light'] as const) : (['light', 'dark'] as const)
+const LANGUAGES = quick ? (['id'] as const) : (['id', 'en'] as const)
+const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
+  THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
+)
 
 type Shot = { readonly name: string; readonly path: string; readonly guest?: boolean }
 
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
-  const browser = await openBrowser()
+  const browser = (await openInstalled()) ?? (await openBrowser())
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
-  const shots = [...(await talk(rig, owner)), ...GUEST].filter(
-    ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
-  )
-  for (const shot of shots)
-    for (const size of sizes)
-      for (const theme of themes)
-        for (const language of languages) {
-          await shoot(browser, rig, shot.guest ? undefined : owner, shot, size.name, {
-            ...size,
-            theme,
-            language,
-          })
-        }
+  const shots = [...(await talk(rig, owner)), ...GUEST].filter(wanted)
+  for (const shot of shots) {
+    for (const look of LOOKS) await shoot(browser, rig, shot.guest ? undefined : owner, shot, look)
+  }
   await browser.close()
 }
+
+const wanted = ({ name }: Shot) => words.length === 0 || words.some((word) => name.includes(word))
 
 const GUEST: readonly Shot[] = [
   { name: 'first', path: '/', guest: true },
@@ -97,7 +89,6 @@ async function shoot(
   rig: Rig,
   visitor: Visitor | undefined,
   shot: Shot,
-  size: string,
   look: Look,
 ): Promise<void> {
   const { page, context, faults } = await openPage(browser, rig.url, look, visitor)
@@ -106,7 +97,7 @@ async function shoot(
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined) // a live stream may keep it busy
   await page.evaluate('document.fonts.ready.then(() => true)')
   await page.waitForTimeout(SETTLE_MS)
-  const file = join(OUT, `${shot.name}.${size}.${look.theme}.${look.language}.png`)
+  const file = join(OUT, `${shot.name}.${look.width}.${look.theme}.${look.language}.png`)
   await page.screenshot({ path: file })
   process.stdout.write(`${file}${faults.length > 0 ? `  ! ${faults.join(' | ').slice(0, 300)}` : ''}\n`)
   await context.close()

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Visitor } from './rig.ts'
 
-/** The browser of the machine, else the one that comes with the development packages. */
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,17 +32,45 @@ export type Look = {
 export const DESK: Look = { width: 1440, height: 900, theme: 'light', language: 'id' }
 export const POCKET: Look = { width: 390, height: 844, theme: 'light', language: 'id' }
 
+/** The browser that came with npm, the same on every machine; else the machine's own. */
 export async function openBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => existsSync(path))
-  if (installed) return await chromium.launch({ executablePath: installed, args: ARGS })
-  const { default: packed } = await import('@sparticuz/chromium')
-  return await chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...ARGS] })
+  try {
+    return await openPacked()
+  } catch (error) {
+    const installed = await openInstalled()
+    if (installed) return installed
+    throw error
+  }
+}
+
+/** The machine's own browser, which has its fonts and emoji; undefined when there is none. */
+export async function openInstalled(): Promise<Browser | undefined> {
+  const executablePath = INSTALLED.find((path) => existsSync(path))
+  return executablePath ? await chromium.launch({ executablePath, args: ARGS }) : undefined
+}
+
+/** The packed browser brings the system libraries that a bare machine lacks; they stand behind the machine's own. */
+async function openPacked(): Promise<Browser> {
+  const { default: packed, inflate } = await import('@sparticuz/chromium')
+  const executablePath = await packed.executablePath()
+  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin')
+  await inflate(join(bin, 'al2023.tar.br'))
+  const libraries = [process.env.LD_LIBRARY_PATH ?? '', join(tmpdir(), 'al2023/lib')].filter(
+    (path) => path !== '',
+  )
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries.join(':') }
+  return await chromium.launch({ executablePath, args: ARGS, env: env as Record<string, string> })
 }
 
 export type Seen = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] }
 
 /** A fresh window at this address, with a visitor's cookies; requests to other hosts and page errors are noted as faults. */
-export async function openPage(browser: Browser, url: string, look: Look = DESK, visitor?: Visitor): Promise<Seen> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  look: Look = DESK,
+  visitor?: Visitor,
+): Promise<Seen> {
   const phone = look.width < 768
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
@@ -65,7 +100,8 @@ export async function openPage(browser: Browser, url: string, look: Look = DESK,
   })
   page.on('request', (request) => {
     const target = request.url()
-    if (/^(https?|wss?):/.test(target) && new URL(target).host !== host) faults.push(`asked elsewhere: ${target}`)
+    if (/^(https?|wss?):/.test(target) && new URL(target).host !== host)
+      faults.push(`asked elsewhere: ${target}`)
   })
   return { page, context, faults }
 }
