@@ -105,12 +105,11 @@ function Saying({ node }: { node: FlowNode }) {
     <div className="step-saying mx-3 mb-2 overflow-hidden rounded-md bg-sunken">
       {media > 0 && <Medium node={node} height={media} />}
       {rows > 0 && (
-        <p
-          className="line-clamp-3 px-2.5 py-2 text-xs leading-[17px] break-words whitespace-pre-line text-fg-2"
-          style={{ height: rows * SAYING_LINE + SAYING_PADDING }}
-        >
-          <RichText text={text} />
-        </p>
+        <div className="px-2.5 py-2" style={{ height: rows * SAYING_LINE + SAYING_PADDING }}>
+          <p className="line-clamp-3 text-xs leading-[17px] break-words whitespace-pre-line text-fg-2">
+            <RichText text={text} />
+          </p>
+        </div>
       )}
     </div>
   )

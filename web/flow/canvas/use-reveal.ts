@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import { GLIDE } from '#web/flow/canvas/ZoomBar.tsx'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 
-/** Until the canvas has made room for the panel that opens with the step, in milliseconds. */
-const SETTLE = 60
+/** Until a glide of the view has ended and the canvas has made room for the step's panel, in milliseconds. */
+const SETTLE = GLIDE + 80
 const MARGIN = 24
 
 /** Moves the view just far enough that the opened step is not hidden at an edge or behind its own panel. */
