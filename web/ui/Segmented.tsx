@@ -55,7 +55,7 @@ export function Segmented<V extends string>({
             onKeyDown={(event) => move(event, at)}
             className={cx(
               'flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors',
-              wide ? 'min-w-0 flex-1' : 'flex-none',
+              wide ? 'min-w-0 flex-auto' : 'flex-none',
               size === 'sm' ? 'h-6 text-xs pointer-coarse:h-9' : 'h-7 text-sm pointer-coarse:h-9',
               on ? 'bg-raised text-fg shadow-1' : 'text-fg-2 hover:text-fg',
             )}

@@ -19,7 +19,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
   const [list, setList] = useState<SimBubble | null>(null)
   // A phone never shows what did not arrive.
   const bubbles = thread.bubbles.filter((bubble) => bubble.status !== 'failed' || bubble.from === 'customer')
-  const wall = useFollow(bubbles.length, typing, bubbles.at(-1)?.from === 'customer')
+  const { wall, inner } = useFollow(bubbles.length, bubbles.at(-1)?.from === 'customer')
   const place = { numberId: thread.number.id, customerId: thread.customer.id }
   const tap = useSimAct(world, (ask: { to: string; id: string }) =>
     callSim(world, 'say', place, { kind: 'tap', ...ask }),
@@ -35,33 +35,35 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
         tabIndex={0}
         role="log"
         aria-label={t('messages')}
-        className="wa-wall scroll min-h-0 flex-1 space-y-1.5 px-2.5 py-3 [scrollbar-width:none]"
+        className="wa-wall scroll min-h-0 flex-1 px-2.5 py-3 [scrollbar-width:none]"
       >
-        {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
-        {bubbles.map((bubble, at) => {
-          const before = bubbles[at - 1]
-          return (
-            <Fragment key={bubble.wamid}>
-              {(!before || dayKey(before.at) !== dayKey(bubble.at)) && <Note>{day(bubble.at)}</Note>}
-              <PhoneBubble
-                world={world}
-                bubble={bubble}
-                onTap={(id) => tap.mutate({ to: bubble.wamid, id })}
-                onList={() => setList(bubble)}
-                onQuote={() => onQuote(bubble)}
-                onReact={(emoji) => react.mutate({ to: bubble.wamid, emoji })}
-              />
-            </Fragment>
-          )
-        })}
-        {typing && (
-          <div className="pop flex w-16 items-center justify-center gap-1 rounded-[10px] rounded-tl-none bg-wa-in py-3">
-            <span className="sr-only">{t('typing')}</span>
-            {[0, 1, 2].map((dot) => (
-              <span key={dot} aria-hidden className="typing-dot size-[7px] rounded-full bg-wa-meta" />
-            ))}
-          </div>
-        )}
+        <div ref={inner} className="space-y-1.5">
+          {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
+          {bubbles.map((bubble, at) => {
+            const before = bubbles[at - 1]
+            return (
+              <Fragment key={bubble.wamid}>
+                {(!before || dayKey(before.at) !== dayKey(bubble.at)) && <Note>{day(bubble.at)}</Note>}
+                <PhoneBubble
+                  world={world}
+                  bubble={bubble}
+                  onTap={(id) => tap.mutate({ to: bubble.wamid, id })}
+                  onList={() => setList(bubble)}
+                  onQuote={() => onQuote(bubble)}
+                  onReact={(emoji) => react.mutate({ to: bubble.wamid, emoji })}
+                />
+              </Fragment>
+            )
+          })}
+          {typing && (
+            <div className="pop flex w-16 items-center justify-center gap-1 rounded-[10px] rounded-tl-none bg-wa-in py-3">
+              <span className="sr-only">{t('typing')}</span>
+              {[0, 1, 2].map((dot) => (
+                <span key={dot} aria-hidden className="typing-dot size-[7px] rounded-full bg-wa-meta" />
+              ))}
+            </div>
+          )}
+        </div>
       </div>
       {list?.content.list && (
         <ListSheet
@@ -86,17 +88,29 @@ function Note({ children }: { children: React.ReactNode }) {
 }
 
 /** Keeps the newest in sight, unless the reader has scrolled up; their own message always brings them down. */
-function useFollow(count: number, typing: boolean, mine: boolean) {
+function useFollow(count: number, mine: boolean) {
   const wall = useRef<HTMLDivElement>(null)
-  const first = useRef(true)
+  const inner = useRef<HTMLDivElement>(null)
+  const follows = useRef(true)
   useEffect(() => {
-    const element = wall.current
-    if (!element) return
-    const distance = element.scrollHeight - element.scrollTop - element.clientHeight
-    const last = element.lastElementChild?.clientHeight ?? 0
-    if (first.current || mine || distance < NEAR_END_PX + last)
-      element.scrollTo({ top: element.scrollHeight })
-    first.current = false
-  }, [count, typing, mine])
-  return wall
+    const outside = wall.current
+    if (!outside || !inner.current) return
+    const toEnd = () => follows.current && outside.scrollTo({ top: outside.scrollHeight })
+    const look = () => {
+      follows.current = outside.scrollHeight - outside.scrollTop - outside.clientHeight < NEAR_END_PX
+    }
+    // New bubbles, pictures that arrive late, a keyboard that opens: each changes a size.
+    const sizes = new ResizeObserver(toEnd)
+    sizes.observe(inner.current)
+    sizes.observe(outside)
+    outside.addEventListener('scroll', look, { passive: true })
+    return () => {
+      sizes.disconnect()
+      outside.removeEventListener('scroll', look)
+    }
+  }, [])
+  useEffect(() => {
+    if (count > 0 && mine) follows.current = true
+  }, [count, mine])
+  return { wall, inner }
 }

@@ -52,7 +52,7 @@ export function Simulator({ world, customerId, numberId, onChoose }: Props) {
           ]}
         />
       </div>
-      <div className="grid min-h-0 flex-1 xl:grid-cols-[288px_minmax(380px,1fr)_400px]">
+      <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] xl:grid-cols-[288px_minmax(380px,1fr)_400px]">
         <aside
           aria-label={t('partControls')}
           className={cx('scroll space-y-4 p-4 xl:border-line xl:border-r', show('controls'))}
@@ -67,7 +67,7 @@ export function Simulator({ world, customerId, numberId, onChoose }: Props) {
         </aside>
         <div
           className={cx(
-            'grid min-h-0 place-items-center overflow-hidden bg-sunken p-2 md:p-4',
+            'grid min-h-0 grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden bg-sunken p-2 md:p-4',
             show('phone'),
           )}
         >
