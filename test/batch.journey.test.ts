@@ -259,8 +259,24 @@ async function connect(owner: Visitor, world: CreatedWorld): Promise<string> {
   return new URL(connected.body.channel.webhookUrl).pathname
 }
 
-async function counts(rig: Rig): Promise<Record<string, number>> {
-  const [row] = await readRows<Record<string, number>>(
+type Counts = Readonly<
+  Record<
+    | 'contact'
+    | 'chat'
+    | 'identity'
+    | 'inbound'
+    | 'outbound'
+    | 'turn'
+    | 'parked'
+    | 'set_aside'
+    | 'updates'
+    | 'quarantined',
+    number
+  >
+>
+
+async function counts(rig: Rig): Promise<Counts> {
+  const [row] = await readRows<Counts>(
     rig.database,
     `select (select count(*)::int from contact) as contact, (select count(*)::int from chat) as chat,
             (select count(*)::int from contact_identity) as identity,
