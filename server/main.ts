@@ -100,7 +100,10 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
       mailbox: simulator && { ...simulator, url: `${simulator.url}/mailbox` },
     }),
   )
-  const sendReset = (to: string, link: string) => mail(resetLetter(to, link))
+  const sendReset = (to: string, link: string) =>
+    void mail(resetLetter(to, link)).catch((error: unknown) =>
+      log.error({ err: error }, 'a letter could not be sent'),
+    )
   const auth = opened.use(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset }))
   await auth.migrate()
   return {

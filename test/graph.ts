@@ -10,6 +10,8 @@ export type TestGraph = {
   readonly sent: Loose[]
   /** Messages whose text holds this word get no answer until they are let go. */
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
+  /** Calls with this token are answered with Meta's code 190. */
+  readonly refuse: (token: string) => void
   readonly letGo: (word: string) => void
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -30,6 +32,7 @@ export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
   const held: Held[] = []
+  const refused = new Set<string>()
   const server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`)
     void answer(request, response)
@@ -44,6 +47,10 @@ export async function openGraph(): Promise<TestGraph> {
     const body = await textOf(request)
     const say = (value: unknown) =>
       response.setHeader('content-type', 'application/json').end(JSON.stringify(value))
+    if (refused.has(request.headers.authorization ?? '')) {
+      response.statusCode = 401
+      return void say({ error: { message: 'Invalid OAuth access token', type: 'OAuthException', code: 190 } })
+    }
     if (path.startsWith('/blob')) return void response.setHeader('content-type', 'image/png').end(PIXEL)
     if (request.method === 'POST' && /\/messages$/.test(path)) {
       const message: Loose = JSON.parse(body)
@@ -75,6 +82,7 @@ export async function openGraph(): Promise<TestGraph> {
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })
       return { taken: taken.promise }
     },
+    refuse: (token) => void refused.add(`Bearer ${token}`),
     letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

@@ -77,7 +77,7 @@ export async function openRig(extra: Readonly<Record<string, string>> = {}): Pro
 }
 
 /** Someone who talks to the product over HTTP and keeps its cookies. */
-export function visitorOf(url: string): Visitor {
+export function visitorOf(url: string, always: Readonly<Record<string, string>> = {}): Visitor {
   const cookies = new Map<string, string>()
   return {
     cookies,
@@ -86,6 +86,7 @@ export function visitorOf(url: string): Visitor {
       const response = await fetch(`${url}${path}`, {
         method,
         headers: {
+          ...always,
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
           ...headers,

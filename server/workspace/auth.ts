@@ -33,7 +33,8 @@ export type AuthAnswer = {
   readonly retryAfter: number
 }
 
-export type SendReset = (to: string, link: string) => Promise<void>
+/** Sends the letter in its own time and tells its own troubles: an answer that waited for it would say who is known. */
+export type SendReset = (to: string, link: string) => void
 
 const BASE = '/api/auth'
 const SESSION_SECONDS = 30 * 24 * 3600
@@ -118,6 +119,14 @@ function requestTo(url: string, origin: string, headers: Headers, body: object):
   })
 }
 
+type Addressee = { readonly id: string; readonly email: string }
+
+/** Only the newest reset link works, and none after a reset. */
+const FORGET_OLDER = `
+  delete from verification where value = $1
+    and "createdAt" < (select max("createdAt") from verification where value = $1)`
+const FORGET_ALL = 'delete from verification where value = $1'
+
 function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
   return {
     appName: 'Wetalk',
@@ -133,9 +142,16 @@ function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
       maxPasswordLength: 128,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }: { user: { email: string }; token: string }) =>
-        sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`),
+      sendResetPassword: async ({ user, token }: { user: Addressee; token: string }) => {
+        await pool.query(FORGET_OLDER, [user.id])
+        sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`)
+      },
+      onPasswordReset: async ({ user }: { user: Addressee }) => {
+        await pool.query(FORGET_ALL, [user.id])
+      },
     },
+    // A reset token is as good as a password: the table holds only its hash.
+    verification: { storeIdentifier: 'hashed' as const },
     session: {
       expiresIn: SESSION_SECONDS,
       updateAge: SESSION_REFRESH_SECONDS,
