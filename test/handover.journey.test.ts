@@ -141,6 +141,41 @@ test('a question that nobody answers goes on by its timeout, by the clock of the
   await phone.hears('Sampai lain kali!')
 })
 
+test('a time that ran out while people had the chat counts as soon as the bot is awake again', async (t) => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  await publishFlow(owner, SHOP)
+  const asked = async (customer: number) => {
+    const phone = await phoneOf(rig, owner, customer)
+    await phone.text('kedai')
+    const menu = await phone.hears('Mau apa hari ini?')
+    await phone.say({ kind: 'tap', to: menu.wamid, id: menu.content.buttons[0].id })
+    await phone.hears('Berapa potong?')
+    const { customer: person } = await phone.thread()
+    const { body } = await owner.call('GET', `/api/chats?search=${encodeURIComponent(person.name)}`)
+    return { phone, chatId: body.items[0].id }
+  }
+  const [woken, waking] = [await asked(0), await asked(1)]
+  await owner.call('POST', `/api/chats/${woken.chatId}/bot`, { paused: true })
+  await owner.call('POST', `/api/chats/${waking.chatId}/bot`, { paused: true, minutes: 60 })
+  await woken.phone.control('POST', '/clock', { advance: 11 * 60_000 })
+  await stillAfter(600, async () => {
+    assert.ok(!(await saidTo(woken.phone)).includes('Sampai lain kali!'))
+    assert.ok(!(await saidTo(waking.phone)).includes('Sampai lain kali!'))
+  })
+
+  await t.test('woken by a person', async () => {
+    await owner.call('POST', `/api/chats/${woken.chatId}/bot`, { paused: false })
+    await woken.phone.hears('Sampai lain kali!')
+  })
+
+  await t.test('woken by the end of the pause', async () => {
+    await waking.phone.control('POST', '/clock', { advance: 50 * 60_000 })
+    await waking.phone.hears('Sampai lain kali!')
+  })
+})
+
 test('a pause with an end wakes the bot when its time has passed', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
