@@ -275,6 +275,21 @@ export async function changeChat(tx: Tx, workspaceId: string, id: string, change
   if (change.read) sets.push(sql`unread = 0`)
   for (const set of sets)
     await tx.run(sql`update chat set ${set} where workspace_id = ${workspaceId} and id = ${id}`)
+  if (change.paused) await setAlarmAgain(tx, workspaceId, id)
+}
+
+/** The run that waits in a chat is called back as it wished: its alarm may have passed unheard while people had the chat. */
+async function setAlarmAgain(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.run(sql`
+    insert into alarm (workspace_id, run_id, due_at, token, contact_key, phone_number_id)
+    select r.workspace_id, r.id, to_timestamp((r.state #>> '{waiting,until}')::float8 / 1000), r.state #>> '{waiting,token}',
+           i.identity, ch.phone_number_id
+    from run r
+    join chat ch on ch.workspace_id = r.workspace_id and ch.id = r.chat_id
+    join lateral (select identity from contact_identity where workspace_id = ch.workspace_id and contact_id = ch.contact_id
+                  order by identity desc limit 1) i on true
+    where r.workspace_id = ${workspaceId} and r.chat_id = ${id} and r.state #>> '{waiting,until}' is not null
+    on conflict (workspace_id, run_id) do nothing`)
 }
 
 export async function saveChatDraft(tx: Tx, workspaceId: string, id: string, text: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Millis } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
@@ -8,7 +9,7 @@ import { newId } from '#server/base/id.ts'
 import { eventLine, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
-import { chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
+import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
@@ -62,13 +63,31 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
   go(page, at, begun, decision.happening, row, words)
 }
 
-/** A waiting run is called back. An alarm of a run or a wait that is over finds nothing. */
+/**
+ * A waiting run is called back. An alarm of a run or a wait that is over finds nothing. While people have the chat nothing
+ * moves: the alarm comes again when the pause ends, or when someone wakes the bot.
+ */
 function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
-  if (at.chat.botPaused) return
   at.touched = true
+  wakeWhenDue(page, at)
+  const { botPaused, pausedUntil } = at.chat
+  if (botPaused) {
+    if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+    return
+  }
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
+}
+
+function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
+  return {
+    run_id: row.payload.runId,
+    due_at: timeOf(due),
+    token: row.payload.token,
+    contact_key: row.contact_key,
+    phone_number_id: row.phone_number_id,
+  }
 }
 
 type Words = { readonly kind: string; readonly text: string }
