@@ -113,7 +113,8 @@ function heardOutOfOrder({ sent, heard }: History): string[] {
     for (const { wamid } of list) {
       const message = told.get(wamid)
       if (!message) continue
-      if (before.some((other) => mustPrecede(message, other))) broken.push(wamid)
+      const other = before.find((earlier) => mustPrecede(message, earlier))
+      if (other) broken.push(`${wamid} after ${other.wamid}`)
       before.push(message)
     }
   }

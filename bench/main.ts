@@ -125,6 +125,7 @@ async function measureCost(bench: Bench, programs: readonly Program[]): Promise<
     const { figures } = await runCosted(bench, program, programs, 2)
     process.stdout.write(`  warm: ${program.name}, ${figures.replies} replies of ${figures.sent}\n`)
   }
+  await analyze(bench, ['wetalk', 'bare_batched', 'bare_single'])
   product.go()
   const before = await metricsOf(product.url)
   for (let round = 0; round < ROUNDS; round++) {
@@ -163,6 +164,16 @@ async function runCosted(bench: Bench, program: Program, programs: readonly Prog
   const own = cpuSeconds(program.pid) - before[0]
   const database = cpuSeconds(bench.cluster.pid) - before[1]
   return { figures, cost: { program: own, database, all: own + database } }
+}
+
+/** What the database does by itself within the first minute: figures about its tables, so that nobody plans blindly. */
+async function analyze({ cluster }: Bench, databases: readonly string[]): Promise<void> {
+  for (const database of databases) {
+    const client = new pg.Client({ ...cluster.connection, database })
+    await client.connect()
+    await client.query('analyze')
+    await client.end()
+  }
 }
 
 function reportTrips(bench: Bench, before: string, after: string): void {
@@ -213,6 +224,7 @@ async function measureGrowth(bench: Bench): Promise<void> {
   const programs = [empty, full]
   const rates = new Map(programs.map((program) => [program, [] as number[]]))
   for (const program of programs) await runCosted(bench, program, programs, 3)
+  await analyze(bench, ['wetalk', 'full'])
   for (let round = 0; round < ROUNDS; round++) {
     for (const program of programs) {
       const { figures, cost } = await runCosted(bench, program, programs, SECONDS)

@@ -41,6 +41,7 @@ const REPORT_BATCH = 3
 
 export async function openOutside(): Promise<Outside> {
   const child = fork(import.meta.filename, [], { execArgv: [] })
+  child.on('error', () => undefined) // it is being closed
   const graphPort = await answerOf<number>(child)
   return {
     graphPort,
@@ -54,9 +55,12 @@ export async function openOutside(): Promise<Outside> {
 
 function answerOf<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (answer) => resolve(answer as T))
-    child.once('exit', () => reject(new Error('the outside process ended')))
-    child.once('error', reject)
+    const ended = () => reject(new Error('the outside process ended'))
+    child.once('exit', ended)
+    child.once('message', (answer) => {
+      child.off('exit', ended)
+      resolve(answer as T)
+    })
   })
 }
 
