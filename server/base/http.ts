@@ -181,7 +181,7 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
     if (no) return sendRefusal(reply, no, language)
     callers.set(request, caller)
   }
-  app.all('/api/*', { onRequest: admit }, async (request, reply) => {
+  app.all('/api/*', { onRequest: admit, onSend: nameProblem }, async (request, reply) => {
     const context = callers.get(request)
     assert(context, 'every request was admitted')
     const { matched } = await handler.handle(request, reply, { context })
@@ -213,6 +213,12 @@ function oversized({ headers }: FastifyRequest): Refusal | undefined {
   if (!/^\s*multipart\//i.test(headers['content-type'] ?? '')) return undefined
   const length = Number(headers['content-length'] ?? Number.NaN)
   return length <= UPLOAD_BYTES_MAX ? undefined : refuse('too-large', { max: '100 MB' })
+}
+
+/** What the contract's library answers as plain JSON goes out as a problem when it is one (RFC 9457). */
+async function nameProblem(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const type = String(reply.getHeader('content-type') ?? '')
+  if (reply.statusCode >= 400 && type.startsWith('application/json')) reply.type('application/problem+json')
 }
 
 /** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */
