@@ -47,6 +47,8 @@ export async function sendByAgent(
   const channel = await channelOf(tx, workspaceId)
   if (!channel) return refuse('channel-missing')
   const chat = stateOf(row)
+  const silenced = !row.bot_paused && row.has_bot
+  const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
     draft: wish.draft,
     lane: 'agent',
@@ -59,8 +61,6 @@ export async function sendByAgent(
     now: row.now,
   })
   if (composed.refusal) return composed.refusal
-  const silenced = !row.bot_paused && row.has_bot
-  const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   await insertMessages(tx, workspaceId, [...lines, composed.message])
   if (composed.outbox) await post(tx, workspaceId, [composed.outbox])
   if (wish.draft.kind === 'reaction') {
