@@ -76,7 +76,9 @@ for (const look of LOOKS) {
         .waitFor({ state: 'attached', ...PATIENCE })
       await page.waitForTimeout(500)
       for (const finding of await findings(page)) wrong.push(`${name}: ${finding}`)
-      const sideways = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth + 1')
+      const sideways = await page.evaluate<boolean>(
+        '[document.documentElement, ...document.querySelectorAll("main")].some((part) => part.scrollWidth > part.clientWidth + 1)',
+      )
       if (sideways) wrong.push(`${name}: scrolls sideways`)
       if ((await page.locator('main').count()) !== 1) wrong.push(`${name}: has not one main`)
       if ((await page.locator('html').getAttribute('lang')) !== look.language)

@@ -28,6 +28,11 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/,
               priority: 30,
             },
+            // The checker behind the canvas comes when it is first needed, a library a piece.
+            { name: 'patterns', test: /node_modules[\\/]re2js[\\/]/, priority: 25 },
+            { name: 'merge', test: /node_modules[\\/]liquidjs[\\/]/, priority: 25 },
+            { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
+            { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
             {
               name: 'words',
