@@ -197,3 +197,23 @@ test('a pause with an end wakes the bot when its time has passed', async () => {
   await phone.text('kedai')
   await phone.hears('Mau apa hari ini?')
 })
+
+test('an agent who writes after a pause has ended takes the chat over, as at any other time', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const chat = await onlyChat(owner)
+  await owner.call('POST', `/api/chats/${chat.id}/bot`, { paused: true, minutes: 30 })
+  await phone.control('POST', '/clock', { advance: 31 * 60_000 })
+  await until('the pause is over', async () => (await chatNow(owner, chat.id)).turn !== 'human')
+  await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+    draft: { kind: 'text', text: 'Saya di sini' },
+  })
+  await phone.hears('Saya di sini')
+  assert.equal((await chatNow(owner, chat.id)).turn, 'human')
+  await phone.text('halo')
+  await stillAfter(500, async () => assert.equal((await saidTo(phone)).at(-1), 'Saya di sini'))
+})
