@@ -47,7 +47,8 @@ export async function sendByAgent(
   const channel = await channelOf(tx, workspaceId)
   if (!channel) return refuse('channel-missing')
   const chat = stateOf(row)
-  const silenced = !row.bot_paused && row.has_bot
+  const asleep = row.bot_paused && (row.paused_until === null || row.paused_until > row.now)
+  const silenced = row.has_bot && !asleep
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
     draft: wish.draft,
@@ -70,7 +71,8 @@ export async function sendByAgent(
   }
   await tx.run(sql`
     update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, draft = '', resolved = false,
-                    bot_paused = bot_paused or ${silenced}, assignee_id = coalesce(assignee_id, ${memberId})
+                    bot_paused = bot_paused or ${silenced}, paused_until = case when ${silenced} then null else paused_until end,
+                    assignee_id = coalesce(assignee_id, ${memberId})
     where workspace_id = ${workspaceId} and id = ${chatId}`)
   await emit(tx, workspaceId, [
     { kind: 'message.changed', ids: [composed.message.id], chatIds: [chatId] },
