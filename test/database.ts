@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
 import { type Connection, embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
+import { codeOf } from '#server/base/process.ts'
 import { StartError } from '#server/base/start-error.ts'
 
 /** A database of a test file's own, with today's schema and nothing in it. */
@@ -19,6 +20,8 @@ const JOIN_WAIT_MS = 30_000
 /** What a killed test left behind is swept away after this. */
 const LEFTOVER_MS = 60 * 60 * 1000
 const TEMPLATE_LOCK = 7_302_102
+/** PostgreSQL's `insufficient_privilege`. */
+const FORBIDDEN = '42501'
 
 /**
  * The one cluster of a test run. `npm test` starts it and names it in TEST_DATABASE_URL; a test file run by hand starts
@@ -51,10 +54,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     connection: connectionOf(url),
     url,
-    [Symbol.asyncDispose]: () =>
-      withClient(clusterUrl, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`)
-      }),
+    [Symbol.asyncDispose]: () => withClient(clusterUrl, (client) => drop(client, name)),
   }
 }
 
@@ -67,7 +67,7 @@ async function ensureTemplate(clusterUrl: string): Promise<string> {
     if (await exists(client, name)) return name
     await sweep(client)
     const draft = `${name}_draft`
-    await client.query(`drop database if exists ${draft} with (force)`)
+    await drop(client, draft)
     await client.query(`create database ${draft}`)
     const { migrate } = await import('#server/base/migrate.ts')
     await migrate(connectionOf(urlWith(clusterUrl, draft)))
@@ -82,8 +82,17 @@ async function sweep(client: Client): Promise<void> {
   )
   for (const { datname } of rows) {
     const madeAt = Number(datname.split('_')[1])
-    if (Date.now() - madeAt > LEFTOVER_MS)
-      await client.query(`drop database if exists ${datname} with (force)`)
+    if (Date.now() - madeAt > LEFTOVER_MS) await drop(client, datname)
+  }
+}
+
+/** Autovacuum may be at work in it, whom our role may not end: a plain drop asks it to go and waits for it. */
+async function drop(client: Client, database: string): Promise<void> {
+  try {
+    await client.query(`drop database if exists ${database} with (force)`)
+  } catch (error) {
+    if (codeOf(error) !== FORBIDDEN) throw error
+    await client.query(`drop database if exists ${database}`)
   }
 }
 
