@@ -12,6 +12,8 @@ export type TestGraph = {
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190. */
   readonly refuse: (token: string) => void
+  /** What a medium's address gives instead of a pixel. */
+  readonly give: (blob: Blob) => void
   readonly letGo: (word: string) => void
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -21,6 +23,9 @@ export const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
+
+/** A medium as it is handed out: its bytes, and how long it says it is. */
+export type Blob = { readonly body: Buffer; readonly length: number }
 
 type Held = {
   readonly word: string
@@ -32,6 +37,7 @@ export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
   const held: Held[] = []
+  let blob: Blob = { body: PIXEL, length: PIXEL.length }
   const refused = new Set<string>()
   const server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`)
@@ -51,7 +57,7 @@ export async function openGraph(): Promise<TestGraph> {
       response.statusCode = 401
       return void say({ error: { message: 'Invalid OAuth access token', type: 'OAuthException', code: 190 } })
     }
-    if (path.startsWith('/blob')) return void response.setHeader('content-type', 'image/png').end(PIXEL)
+    if (path.startsWith('/blob')) return handOut(response, blob)
     if (request.method === 'POST' && /\/messages$/.test(path)) {
       const message: Loose = JSON.parse(body)
       const at = sent.push(message)
@@ -82,6 +88,9 @@ export async function openGraph(): Promise<TestGraph> {
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })
       return { taken: taken.promise }
     },
+    give: (given) => {
+      blob = given
+    },
     refuse: (token) => void refused.add(`Bearer ${token}`),
     letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),
     async [Symbol.asyncDispose]() {
@@ -89,6 +98,14 @@ export async function openGraph(): Promise<TestGraph> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** A medium that claims to be longer than it is never ends. */
+function handOut(response: ServerResponse, { body, length }: Blob): void {
+  response.setHeader('content-length', length)
+  response.setHeader('content-type', 'image/png')
+  if (length > body.length) response.write(body)
+  else response.end(body)
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -3,10 +3,9 @@ import { readdirSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { freshVars, type HostileCase, loadSuite, type Vars } from './hostile.ts'
 import { carryOut, type Sending, type Step, sendOne } from './hostile-send.ts'
+import { givesBack, heldBytes } from './memory.ts'
 import { type Loose, until } from './rig.ts'
 import { openStage, type Shop, type Stage, take } from './stage.ts'
 import type { Heard } from './wire.ts'
@@ -29,7 +28,6 @@ const SLOW = ['WH-035', 'WH-037']
 const ANSWER_MS = 1000
 const BLOCK_MS = 200
 const TRIES = 3
-const GROWTH_BYTES = 64 * 1024 * 1024
 
 const { cases } = loadSuite('webhooks')
 const slow = new Map<string, Promise<Heard>>()
@@ -40,7 +38,6 @@ let otherWamid = ''
 let contacts = 0
 
 before(async () => {
-  setFlagsFromString('--expose-gc')
   stage = await openStage()
   shop = await stage.shop('Toko Uji')
   other = await stage.shop('Toko Lain')
@@ -212,17 +209,6 @@ async function settle(): Promise<void> {
     },
     30_000,
   )
-}
-
-/** What is reachable after a collection: what a request left behind for good. */
-function heldBytes(): number {
-  runInNewContext('gc')()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
-
-async function givesBack(bytes: number): Promise<void> {
-  await until('memory is given back', async () => heldBytes() - bytes < GROWTH_BYTES, 60_000)
 }
 
 async function alive(): Promise<void> {
