@@ -6,9 +6,8 @@ const { WETALK_URL = 'http://127.0.0.1:4000', CUSTOMER = '6281288412093', ...env
 let cookie = ''
 
 async function call(method, path, body) {
-  const sent = body ? { body: JSON.stringify(body) } : {}
   const headers = { cookie, ...(body ? { 'content-type': 'application/json' } : {}) }
-  const answer = await fetch(`${WETALK_URL}${path}`, { method, headers, ...sent })
+  const answer = await fetch(`${WETALK_URL}${path}`, { method, headers, body: body && JSON.stringify(body) })
   const given = answer.headers.getSetCookie().map((line) => line.split(';')[0])
   if (given.length > 0) cookie = given.join('; ')
   const said = await answer.json()
@@ -46,13 +45,16 @@ const value = {
 const entry = [{ id: channel.wabaId, changes: [{ field: 'messages', value }] }]
 const body = JSON.stringify({ object: 'whatsapp_business_account', entry })
 const signature = `sha256=${createHmac('sha256', env.APP_SECRET).update(body).digest('hex')}`
-const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature }
+const headers = { 'x-hub-signature-256': signature }
 const posted = await fetch(channel.webhookUrl, { method: 'POST', headers, body })
 if (posted.status !== 200) throw new Error(`the webhook was answered ${posted.status}`)
 
-for (let last, tries = 0; !['accepted', 'sent', 'delivered', 'read'].includes(last?.state); tries++) {
-  if (tries > 100) throw new Error(`no answer went out: ${JSON.stringify(last)}`)
+for (let tries = 0, state = ''; !['sent', 'delivered', 'read'].includes(state); tries++) {
+  if (tries > 100 || state === 'failed') throw new Error('no answer went out')
   await sleep(100)
-  last = (await call('GET', '/api/chats')).items[0]?.last
-  if (last?.out) console.log(`${last.state}: ${last.text}`)
+  const [chat] = (await call('GET', '/api/chats')).items
+  if (!chat?.last.out) continue
+  const [answer] = (await call('GET', `/api/chats/${chat.id}/messages`)).items
+  state = answer.state
+  console.log(state, answer.draft.text, answer.fault?.code ?? '')
 }
