@@ -38,6 +38,7 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useRef(false)
+  const touched = useRef(false)
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -53,11 +54,14 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const seen = virtual.getVirtualItems()
   const first = seen[0]?.index ?? 0
 
+  const height = virtual.getTotalSize()
+
+  // Heights are guesses until the lines are drawn: the end is kept in sight until a hand moves the list.
   useLayoutEffect(() => {
-    if (opened.current || items.length === 0) return
+    if (height === 0 || items.length === 0 || touched.current) return
     opened.current = true
     virtual.scrollToEnd()
-  }, [items.length, virtual])
+  }, [height, items.length, virtual])
   useEffect(() => {
     if (written > 0) virtual.scrollToEnd()
   }, [written, virtual])
@@ -78,10 +82,14 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
         aria-label={t('thread.messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
+        onWheel={() => (touched.current = true)}
+        onTouchMove={() => (touched.current = true)}
+        onPointerDown={() => (touched.current = true)}
+        onKeyDown={() => (touched.current = true)}
         className="scroll min-h-0 flex-1 focus-visible:-outline-offset-2"
         data-testid="thread"
       >
-        <div className="relative mx-auto max-w-[820px]" style={{ height: virtual.getTotalSize() }}>
+        <div className="relative mx-auto max-w-[820px]" style={{ height }}>
           {seen.map((slot) => {
             const item = items[slot.index]
             return item ? (
