@@ -223,7 +223,7 @@ export async function addFlow(
   await insertFields(
     tx,
     workspaceId,
-    missing.map(({ key, type }) => ({ key, label: key.replaceAll('_', ' '), type })),
+    missing.map(({ key, type }) => ({ key, label: labelOf(key), type })),
   )
   await insertFlow(tx, workspaceId, {
     ...flow,
@@ -330,4 +330,10 @@ function versionAs({
   live: boolean
 }): Version {
   return { id, number, publishedAt: published_at, by, note, live }
+}
+
+/** `order_no` → `Order no`: a beginning that people change as they like. */
+function labelOf(key: string): string {
+  const words = key.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
