@@ -8,7 +8,7 @@ import { ownFolder, type Program, startProduct, startSimulator } from './program
 import { freePort, type Loose, type Phone, phoneIn, until, type Visitor, visitorOf } from './rig.ts'
 import { readRows } from './rows.ts'
 import { hasSystemPostgres, startSystemPostgres } from './system-postgres.ts'
-import { flowFile, messagesOf, publishFlow, saidTo, stillAfter } from './team.ts'
+import { flowFile, messagesOf, publishFlow, saidTo, stillAfter, whileOneTalks } from './team.ts'
 
 const TAKEOVER_MS = 10_000
 /** The patience of a call, then RESEND_AFTER, then a look of the sweeper. */
@@ -61,7 +61,9 @@ test('two processes on one external database share the work, and losing either l
     await writing
     await until('all are heard', () => nothingWaits(database), TAKEOVER_MS)
     assert.ok(performance.now() - killedAt < TAKEOVER_MS, 'taken over in time')
-    await whileOneTalks(talker, () => Promise.all(phones.map((phone) => answered(phone, 'Nama siapa?'))))
+    await whileOneTalks(talker, 'antre', () =>
+      Promise.all(phones.map((phone) => answered(phone, 'Nama siapa?'))),
+    )
     await Promise.all(phones.map((phone, n) => phone.text(`Sari ${n}`)))
     await Promise.all(phones.map((phone, n) => phone.hears(`Terima kasih, Sari ${n}`)))
     await eachHearsOnce(owner, phones)
@@ -74,7 +76,9 @@ test('two processes on one external database share the work, and losing either l
       const writing = Promise.all(phones.map((phone) => phone.text('antre')))
       const code = first.stop('SIGTERM')
       await writing
-      await whileOneTalks(talker, () => Promise.all(phones.map((phone) => answered(phone, 'Nama siapa?'))))
+      await whileOneTalks(talker, 'antre', () =>
+        Promise.all(phones.map((phone) => answered(phone, 'Nama siapa?'))),
+      )
       assert.equal(await code, 0)
       await Promise.all(phones.map((phone, n) => phone.text(`Budi ${n}`)))
       await Promise.all(phones.map((phone, n) => phone.hears(`Terima kasih, Budi ${n}`)))
@@ -182,22 +186,6 @@ async function talk(phones: readonly Phone[]): Promise<void> {
 function answered(phone: Phone, text: string): Promise<boolean> {
   const heard = async () => (await saidTo(phone)).at(-1) === text
   return until(`the phone hears “${text}”`, heard, UNCERTAIN_MS)
-}
-
-/**
- * A call that was under way in a killed process may have gone out or not; it is sent again only when later messages of
- * the number are reported as sent and it is not. So somebody goes on talking.
- */
-async function whileOneTalks(talker: Phone, work: () => Promise<unknown>): Promise<void> {
-  const over = new AbortController()
-  const talking = (async () => {
-    while (!over.signal.aborted) {
-      await talker.text('antre')
-      await sleep(500)
-    }
-  })()
-  await work().finally(() => over.abort())
-  await talking
 }
 
 /** Every word that came in was heard: none waits at the desk. */

@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { ownFolder, startProduct, startProgram } from './program.ts'
 import { freePort, type Loose, phoneOf, until, visitorOf } from './rig.ts'
-import { messagesOf, onlyChat, saidTo, stillAfter } from './team.ts'
+import { messagesOf, onlyChat, saidTo, stillAfter, whileOneTalks } from './team.ts'
+
+/** The patience of a call, then RESEND_AFTER, then a look of the sweeper. */
+const UNCERTAIN_MS = 25_000
 
 test('a conversation goes on after kill -9, after another port, and after an orderly stop', async (t) => {
   await using folder = await ownFolder('restart')
@@ -23,6 +26,7 @@ test('a conversation goes on after kill -9, after another port, and after an ord
     let phone = await phoneOf(product, owner)
     await phone.text('halo')
     const greeting = await phone.hears('Kopi Senja')
+    const chat = await onlyChat(owner)
 
     await t.test(
       'a second program on the same data, or on the same port, says so and ends with an error',
@@ -59,8 +63,10 @@ test('a conversation goes on after kill -9, after another port, and after an ord
         await phone.text('KS-1234')
         await product.stop('SIGKILL')
         phone = await restart()
-        await until('the hand-over is said', async () => (await saidTo(phone)).length === 3, 25_000)
-        const chat = await onlyChat(owner)
+        const talker = await phoneOf(product, owner, 1)
+        await whileOneTalks(talker, 'halo', () =>
+          until('the hand-over is said', async () => (await saidTo(phone)).length === 3, UNCERTAIN_MS),
+        )
         await until('all ticks are in', async () =>
           (await messagesOf(owner, chat.id)).every(
             ({ kind, state }) => kind !== 'out' || state === 'delivered',
@@ -76,7 +82,6 @@ test('a conversation goes on after kill -9, after another port, and after an ord
       assert.equal(await product.stop('SIGTERM'), 0)
       const before = 'dari porta lain'
       phone = await restart({ PORT: String(await freePort()) })
-      const chat = await onlyChat(owner)
       assert.equal((await sameWords(phone, owner, chat.id)).length, 6)
       const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, {
         draft: { kind: 'text', text: before },

@@ -58,3 +58,23 @@ export async function stillAfter(ms: number, holds: () => Promise<void>): Promis
   await sleep(ms)
   await holds()
 }
+
+/**
+ * A call that was under way in a killed process may have gone out or not; it is sent again only when later messages of
+ * the number are reported as sent and it is not. So somebody goes on talking.
+ */
+export async function whileOneTalks(
+  talker: Phone,
+  text: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const over = new AbortController()
+  const talking = (async () => {
+    while (!over.signal.aborted) {
+      await talker.text(text)
+      await sleep(500)
+    }
+  })()
+  await work().finally(() => over.abort())
+  await talking
+}
