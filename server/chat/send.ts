@@ -30,6 +30,8 @@ export type PostParts = {
 const CALLS_MAX = 256
 const CALLS_PER_WORKSPACE_MAX = 96
 const CLAIM_MAX = 64
+/** What calls came to is written down together, this long after the first of them. */
+const GATHER_MS = 8
 /** A longer wait for a number's or a person's turn is spent in the table, not in memory. */
 const WAIT_HERE_MS = 2000
 
@@ -86,7 +88,7 @@ export function openPost(parts: PostParts): Worker {
     track(flush(workspaceId))
   }
   async function flush(workspaceId: string): Promise<void> {
-    await sleep(0)
+    await sleep(GATHER_MS)
     const batch = outcomes.get(workspaceId) ?? []
     outcomes.delete(workspaceId)
     await saveWithPatience(parts, workspaceId, batch)
@@ -327,7 +329,7 @@ function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Pro
         accepted_at = case when r.state = 'accepted' then now() else m.accepted_at end,
         failed_at = case when r.state in ('failed', 'refused') then now() else m.failed_at end
       from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, rung smallint, wamid text, fault jsonb)
-      where m.workspace_id = ${workspaceId} and m.id = r.id
+      where m.workspace_id = ${workspaceId} and m.id = any(${rows.map(({ id }) => id)}::uuid[]) and m.id = r.id
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)

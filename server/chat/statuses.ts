@@ -154,7 +154,7 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
       from json_to_recordset(${JSON.stringify(reports)})
         as r (id uuid, wamid text, state text, rung smallint, failed boolean, fault jsonb, pricing jsonb, sent_at timestamptz,
               delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
-      where m.workspace_id = ${workspaceId} and m.id = r.id and m.kind = 'out'
+      where m.workspace_id = ${workspaceId} and m.id = any(${reports.map(({ id }) => id)}::uuid[]) and m.id = r.id and m.kind = 'out'
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)

@@ -31,6 +31,8 @@ export type Ingest = {
 }
 
 const BATCH_MAX = 200
+/** Reports wait so long for more of their kind: of one message come three within moments, and one write serves them all. */
+const REPORTS_GATHER_MS = 60
 const FLIGHTS_MAX = 2
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
@@ -44,6 +46,7 @@ type Waiting = {
 /** Group commit: what arrives while the database is busy shares the next transaction, one per workspace. */
 export function openIngest(db: Db, bus: Bus): Ingest {
   const waiting: Waiting[] = []
+  const callForReports = gathering((workspaceId) => bus.call('status', workspaceId))
   let flights = 0
   let scheduled = false
 
@@ -55,7 +58,7 @@ export function openIngest(db: Db, bus: Bus): Ingest {
       if (flights >= FLIGHTS_MAX) return
       const batch = waiting.splice(0, BATCH_MAX)
       flights++
-      void fly(db, bus, batch).finally(() => {
+      void fly(db, bus, callForReports, batch).finally(() => {
         flights--
         schedule()
       })
@@ -74,7 +77,12 @@ export function openIngest(db: Db, bus: Bus): Ingest {
   }
 }
 
-async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
+async function fly(
+  db: Db,
+  bus: Bus,
+  callForReports: (workspaceId: string) => void,
+  batch: readonly Waiting[],
+): Promise<void> {
   const groups = Map.groupBy(batch, ({ arrival }) => arrival.workspaceId)
   for (const [workspaceId, group] of groups) {
     const arrivals = group.map(({ arrival }) => arrival)
@@ -86,11 +94,24 @@ async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
         bus.call('settings', workspaceId)
         bus.call('live', workspaceId)
       }
-      if (arrivals.some(({ statuses }) => statuses.length > 0)) bus.call('status', workspaceId)
+      if (arrivals.some(({ statuses }) => statuses.length > 0)) callForReports(workspaceId)
       for (const { resolve } of group) resolve()
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
+  }
+}
+
+/** Calls once for everything that happens to a workspace within a short time. */
+function gathering(call: (workspaceId: string) => void): (workspaceId: string) => void {
+  const waiting = new Set<string>()
+  return (workspaceId) => {
+    if (waiting.has(workspaceId)) return
+    waiting.add(workspaceId)
+    setTimeout(() => {
+      waiting.delete(workspaceId)
+      call(workspaceId)
+    }, REPORTS_GATHER_MS)
   }
 }
 

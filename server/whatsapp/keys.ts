@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Query } from '#server/base/db.ts'
 import type { Secret } from '#server/base/log.ts'
 import type { Sealer } from '#server/base/secret.ts'
@@ -45,7 +45,7 @@ export type Callback = {
 }
 
 export function openCallback(master: Secret<Buffer>): Callback {
-  const secret = createHmac('sha256', master.reveal()).update('callback').digest()
+  const secret = createSecretKey(createHmac('sha256', master.reveal()).update('callback').digest())
   const mac = (workspaceId: string, id: Buffer) =>
     createHmac('sha256', secret).update(workspaceId).update(id).digest().subarray(0, MAC_BYTES)
   return {
