@@ -10,7 +10,7 @@ import {
   configWarnings,
   readConfig,
 } from '#server/base/config.ts'
-import { type Connection, openDb } from '#server/base/db.ts'
+import { type Connection, isAboveRowSecurity, openDb } from '#server/base/db.ts'
 import { startEmbedded } from '#server/base/embedded.ts'
 import { createDoor } from '#server/base/fetch.ts'
 import { openHttp, serveApi } from '#server/base/http.ts'
@@ -81,6 +81,8 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     openDb({ ...pool, max: DOOR_POOL, sees: 'all', name: 'door', patience: DOOR_PATIENCE_MS }),
   )
   const http = opened.use(openDb({ ...pool, max: HTTP_POOL, sees: 'one', name: 'http' }))
+  if (await isAboveRowSecurity(http))
+    log.warn('DATABASE_URL names a superuser: row-level security, the second lock between workspaces, is off')
   const bus = opened.use(await openBus(connection, processId, log))
   const jobs = opened.use(await openJobs(connection, log))
   const storage = opened.use(await createStorage(config))

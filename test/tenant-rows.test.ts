@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openDb } from '#server/base/db.ts'
+import { isAboveRowSecurity, openDb } from '#server/base/db.ts'
 import { type Ids, idsOf } from './probes.ts'
 import type { Loose } from './rig.ts'
 import { openStage, type Shop, type Stage } from './stage.ts'
@@ -78,6 +78,18 @@ test('the HTTP pool cannot write a row into another workspace, nor move one ther
     act('update bot set workspace_id = $1 where id = $2', [there.workspaceId, ours.bot]),
     /row-level security|violates/,
   )
+})
+
+test('a role that stands above row-level security is known as such', async () => {
+  const { connection } = stage.rig.database
+  assert(typeof connection === 'object')
+  const above = async (user: string) => {
+    const options = { max: 1, sees: 'one', name: 'test', patience: 3000 } as const
+    await using db = openDb({ ...options, connection: { ...connection, user } })
+    return await isAboveRowSecurity(db)
+  }
+  assert.equal(await above(connection.user), false)
+  assert.equal(await above('postgres'), true)
 })
 
 test('the role of the product does not stand above row-level security', async () => {

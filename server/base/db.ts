@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { assert } from '#core/base/assert.ts'
-import type { Sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 
 export type Connection =
   | string
@@ -152,6 +152,14 @@ function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips): Query {
 
 function millisOf(text: string): number {
   return Date.parse(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`)
+}
+
+/** Whether this connection's role reads every workspace whatever it names: row-level security does not bind it. */
+export async function isAboveRowSecurity(query: Query): Promise<boolean> {
+  const [role] = await query.rows<{ above: boolean }>(
+    sql`select rolsuper or rolbypassrls as above from pg_roles where rolname = current_user`,
+  )
+  return role?.above ?? false
 }
 
 /** PostgreSQL's own word for a broken unique key. */
