@@ -9,8 +9,8 @@ import { openWorker, type Worker } from '#server/base/worker.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 
-/** Webhooks whose reports are applied together. */
-const WEBHOOKS_MAX = 400
+/** Rows of reports, each a batch that the door wrote together, that are applied together. */
+const ROWS_MAX = 20
 const WORKERS = 2
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
@@ -32,7 +32,7 @@ export function openStatuses(parts: Parts): Worker {
     work: async (workspaceId) => {
       const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
       if (taken > 0) bus.call('live', workspaceId)
-      return taken >= WEBHOOKS_MAX
+      return taken >= ROWS_MAX
     },
     each: 1,
     total: WORKERS,
@@ -57,7 +57,7 @@ export type Report = {
 async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<number> {
   const taken = await tx.rows<{ updates: Status[] }>(sql`
     delete from status_inbox where workspace_id = ${workspaceId} and seq in (
-      select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${WEBHOOKS_MAX} for update skip locked)
+      select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update skip locked)
     returning updates`)
   const statuses = taken.flatMap(({ updates }) => updates)
   if (statuses.length === 0) return 0
