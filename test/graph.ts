@@ -10,8 +10,10 @@ export type TestGraph = {
   readonly sent: Loose[]
   /** Messages whose text holds this word get no answer until they are let go. */
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
-  /** Calls with this token are answered with Meta's code 190. */
-  readonly refuse: (token: string) => void
+  /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
+  readonly refuse: (token: string, part?: string) => void
+  /** Calls with this token are taken again. */
+  readonly forgive: (token: string) => void
   /** What a medium's address gives instead of a pixel. */
   readonly give: (blob: Blob) => void
   readonly letGo: (word: string) => void
@@ -38,7 +40,7 @@ export async function openGraph(): Promise<TestGraph> {
   const sent: Loose[] = []
   const held: Held[] = []
   let blob: Blob = { body: PIXEL, length: PIXEL.length }
-  const refused = new Set<string>()
+  const refused = new Map<string, string>()
   const server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`)
     void answer(request, response)
@@ -53,7 +55,8 @@ export async function openGraph(): Promise<TestGraph> {
     const body = await textOf(request)
     const say = (value: unknown) =>
       response.setHeader('content-type', 'application/json').end(JSON.stringify(value))
-    if (refused.has(request.headers.authorization ?? '')) {
+    const part = refused.get(request.headers.authorization ?? '')
+    if (part !== undefined && path.includes(part)) {
       response.statusCode = 401
       return void say({ error: { message: 'Invalid OAuth access token', type: 'OAuthException', code: 190 } })
     }
@@ -91,7 +94,8 @@ export async function openGraph(): Promise<TestGraph> {
     give: (given) => {
       blob = given
     },
-    refuse: (token) => void refused.add(`Bearer ${token}`),
+    refuse: (token, part = '') => void refused.set(`Bearer ${token}`, part),
+    forgive: (token) => void refused.delete(`Bearer ${token}`),
     letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

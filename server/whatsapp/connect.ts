@@ -2,13 +2,23 @@ import type { z } from 'zod'
 import { isObject, type Json } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { ConnectBody } from '#core/whatsapp/api.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken } from '#server/base/secret.ts'
 import { type Graph, graphError, readNode, subscribe } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
-import { bumpSettings, channelOf, insertChannel, upsertNumber, wabaHolder } from '#server/whatsapp/store.ts'
+import {
+  adoptNumbers,
+  bumpSettings,
+  channelOf,
+  disconnectChannel,
+  failPending,
+  insertChannel,
+  upsertNumber,
+  wabaHolder,
+} from '#server/whatsapp/store.ts'
 
 /** What `connect` wants: the form, and what only a simulated account adds. */
 export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId'> & {
@@ -41,14 +51,15 @@ const RATE_HIGH = 750
 
 /**
  * Connects one WhatsApp Business Account: asks the Graph endpoint about every number, keeps the secrets sealed, then
- * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it.
+ * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it; without one
+ * nothing would ever come in, so it is disconnected again.
  */
 export async function connect(
   parts: ConnectParts,
   workspaceId: string,
   wanted: Connecting,
 ): Promise<Refusal | null> {
-  const { db, door, keys, publicUrl } = parts
+  const { db, door, publicUrl } = parts
   const base = wanted.graphUrl.replace(/\/+$/, '')
   const graph: Graph = { door, base, version: wanted.graphVersion, token: wanted.token }
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
@@ -60,36 +71,66 @@ export async function connect(
     if ('kind' in number) return number
     numbers.push(number)
   }
-  const id = newId()
   const hook = randomToken(18)
+  const clash = await store(parts, workspaceId, { ...wanted, graphUrl: base }, { hook, numbers })
+  if (clash) return clash
+  const callback = `${publicUrl}/webhooks/whatsapp/${hook}`
+  const no = refusalOf(graph, await subscribe(graph, wanted.wabaId, callback, wanted.verifyToken))
+  if (no) await undo(db, workspaceId, hook)
+  return no
+}
+
+type Found = { readonly hook: string; readonly numbers: readonly NumberFacts[] }
+
+/** Keeps the channel and its numbers; refuses when somebody else connected in the same moment. */
+async function store(
+  { db, keys }: ConnectParts,
+  workspaceId: string,
+  wanted: Connecting,
+  { hook, numbers }: Found,
+): Promise<Refusal | null> {
+  const id = newId()
   const [token, appSecret, worldKey] = await Promise.all([
     keys.seal(db, workspaceId, wanted.token),
     keys.seal(db, workspaceId, wanted.appSecret),
     wanted.world ? keys.seal(db, workspaceId, wanted.world.key) : null,
   ])
-  await db.tx('http', async (tx) => {
-    await insertChannel(tx, {
-      workspace_id: workspaceId,
-      id,
-      name: wanted.name || (numbers[0]?.name ?? ''),
-      hook,
-      graph_url: base,
-      graph_version: wanted.graphVersion,
-      waba_id: wanted.wabaId,
-      app_id: wanted.appId,
-      token,
-      app_secret: appSecret,
-      verify_token: wanted.verifyToken,
-      token_end: wanted.token.slice(-4),
-      app_secret_end: wanted.appSecret.slice(-4),
-      follows_clock: wanted.followsClock,
-      world_id: wanted.world?.id ?? null,
-      world_key: worldKey,
+  const row = {
+    workspace_id: workspaceId,
+    id,
+    name: wanted.name || (numbers[0]?.name ?? ''),
+    hook,
+    graph_url: wanted.graphUrl,
+    graph_version: wanted.graphVersion,
+    waba_id: wanted.wabaId,
+    app_id: wanted.appId,
+    token,
+    app_secret: appSecret,
+    verify_token: wanted.verifyToken,
+    token_end: wanted.token.slice(-4),
+    app_secret_end: wanted.appSecret.slice(-4),
+    follows_clock: wanted.followsClock,
+    world_id: wanted.world?.id ?? null,
+    world_key: worldKey,
+  }
+  try {
+    await db.tx('http', async (tx) => {
+      await insertChannel(tx, row)
+      await saveNumbers(tx, workspaceId, id, numbers)
     })
-    await saveNumbers(tx, workspaceId, id, numbers)
+    return null
+  } catch (error) {
+    // whoever was quicker holds the workspace's one channel, or the account
+    if (!isUniqueViolation(error)) throw error
+    return refuse((await channelOf(db, workspaceId)) ? 'channel-exists' : 'waba-taken')
+  }
+}
+
+async function undo(db: Db, workspaceId: string, hook: string): Promise<void> {
+  await db.tx('http', async (tx) => {
+    const channel = await channelOf(tx, workspaceId)
+    if (channel?.hook === hook) await disconnectChannel(tx, channel)
   })
-  await subscribe(graph, wanted.wabaId, `${publicUrl}/webhooks/whatsapp/${hook}`, wanted.verifyToken)
-  return null
 }
 
 async function saveNumbers(
@@ -98,6 +139,13 @@ async function saveNumbers(
   channelId: string,
   numbers: readonly NumberFacts[],
 ): Promise<void> {
+  await failPending(tx, workspaceId) // what a call of the former channel has left behind since
+  await adoptNumbers(
+    tx,
+    workspaceId,
+    channelId,
+    numbers.map(({ graphId }) => graphId),
+  )
   for (const { graphId, ...number } of numbers) {
     await upsertNumber(tx, workspaceId, { ...number, channel_id: channelId, graph_id: graphId })
   }
@@ -107,14 +155,8 @@ async function saveNumbers(
 /** What the Graph endpoint says of a number: this is also the proof that address and token are right. */
 async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | Refusal> {
   const answer = await readNode(graph, graphId, NUMBER_FIELDS)
-  if (answer.status === null) {
-    const forbidden = answer.failure === 'forbidden'
-    return forbidden
-      ? refuse('url-forbidden', { reason: graph.base })
-      : refuse('graph-unreachable', { url: graph.base })
-  }
-  const error = graphError(answer)
-  if (error) return refuse('graph-refused', { ...error })
+  const no = refusalOf(graph, answer)
+  if (no) return no
   const node = isObject(answer.body) ? answer.body : {}
   const text = (value: unknown, fallback: string) =>
     typeof value === 'string' && value !== '' ? value.slice(0, 200) : fallback
@@ -129,4 +171,16 @@ async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | R
     test: node.account_mode === 'SANDBOX',
     rate: throughput === 'HIGH' ? RATE_HIGH : RATE_STANDARD,
   }
+}
+
+/** Why a call to the Graph endpoint was no success, as people read it. */
+function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
+  if (answer.status === null) {
+    const forbidden = answer.failure === 'forbidden'
+    return forbidden
+      ? refuse('url-forbidden', { reason: graph.base })
+      : refuse('graph-unreachable', { url: graph.base })
+  }
+  const error = graphError(answer)
+  return error ? refuse('graph-refused', { ...error }) : null
 }

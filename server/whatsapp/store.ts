@@ -1,3 +1,5 @@
+import { RUNGS } from '#core/chat/status.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -98,7 +100,10 @@ export async function insertChannel(
   ])
 }
 
-/** The line is cut; what was said over it stays. */
+/** Meta's code for a number that is not registered; ours too for one that is not connected. */
+const CUT_OFF: Fault = { code: 133010, title: 'the channel was disconnected before it could be sent' }
+
+/** The line is cut; what was said over it stays, what still waited to go out has failed. */
 export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<void> {
   const { workspace_id: workspaceId, id } = channel
   await Promise.all([
@@ -111,8 +116,43 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
       sql`delete from waba_directory where workspace_id = ${workspaceId} and graph_url = ${channel.graph_url} and waba_id = ${channel.waba_id}`,
     ),
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
+    tx.run(sql`delete from uploaded_media where workspace_id = ${workspaceId}`), // its ids are of this token's app
+    failPending(tx, workspaceId),
     bumpSettings(tx, workspaceId),
   ])
+}
+
+/** Whatever waits to go out fails and says why. A workspace has one channel: all of it waited for that. */
+export async function failPending(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.run(sql`
+    with gone as (
+      delete from outbox where workspace_id = ${workspaceId} and state = 'pending' returning message_id),
+    changed as (
+      update message m set state = 'failed', rung = ${RUNGS.failed}, failed_at = now(), fault = ${JSON.stringify(CUT_OFF)}
+      from gone where m.workspace_id = ${workspaceId} and m.id = gone.message_id and m.rung < ${RUNGS.accepted}
+      returning m.id, m.chat_id)
+    insert into event (workspace_id, kind, ids, chat_ids)
+    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+}
+
+/**
+ * A number that an earlier channel had moves to this one and stays the same number: its chats, hand-overs and windows
+ * go on. Of several such rows the newest is taken.
+ */
+export async function adoptNumbers(
+  tx: Tx,
+  workspaceId: string,
+  channelId: string,
+  graphIds: readonly string[],
+): Promise<void> {
+  await tx.run(sql`
+    update phone_number set channel_id = ${channelId}
+    where workspace_id = ${workspaceId} and id in (
+      select distinct on (n.graph_id) n.id
+      from phone_number n
+      join channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id and not c.connected
+      where n.workspace_id = ${workspaceId} and n.graph_id = any(${graphIds})
+      order by n.graph_id, n.id desc)`)
 }
 
 export async function markVerified(query: Query, workspaceId: string, channelId: string): Promise<void> {
@@ -165,6 +205,14 @@ export function openBreakers(query: Query, workspaceId: string): Promise<Breaker
   return query.rows(
     sql`select scope, key, code, reason, since from breaker where workspace_id = ${workspaceId}`,
   )
+}
+
+/** Sending goes on everywhere; where the cause is not mended, the next refusal stops it again. */
+export async function closeBreakers(tx: Tx, workspaceId: string): Promise<void> {
+  await Promise.all([
+    tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
+    bumpSettings(tx, workspaceId),
+  ])
 }
 
 /** Every change that workers must see raises the number they compare before each piece of work. */

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Loose, signed, until, type Visitor } from './rig.ts'
+import { messageFrom, openStage, type Shop, type Stage, take } from './stage.ts'
+import { chatNow, messagesOf } from './team.ts'
+
+const CONTACT = '6281100000001'
+let stage: Stage
+
+before(async () => {
+  stage = await openStage()
+})
+after(() => stage[Symbol.asyncDispose]())
+
+test('the same number connected again is the same number: its chat and its hand-over go on', async () => {
+  const shop = await stage.shop('Toko Sambung')
+  await shop.hear(CONTACT, 'halo')
+  const chat = await shop.chatOf(CONTACT)
+  await take(shop.owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
+  await disconnect(shop.owner)
+  const { channel, numbers } = await take(shop.owner, 'POST', '/api/channel', formOf(shop))
+  assert.deepEqual(
+    numbers.map(({ id }: Loose) => id),
+    [shop.numberId],
+  )
+  const body = await hearOver(shop, channel.webhookUrl)
+  assert.equal(body.status, 200)
+  await until('the word is in the chat that was there', async () =>
+    (await messagesOf(shop.owner, chat.id)).some(({ content }) => content?.text === 'saya lagi'),
+  )
+  assert.equal((await take(shop.owner, 'GET', '/api/chats')).items.length, 1)
+  assert.equal((await chatNow(shop.owner, chat.id)).turn, 'human')
+})
+
+test('of a number that stood in two earlier channels the newest row is taken', async () => {
+  const shop = await stage.shop('Toko Dua Kali')
+  await disconnect(shop.owner)
+  const [copy] = await stage.rows<{ id: string }>(
+    `with old as (
+       insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+                            verify_token, token_end, app_secret_end, connected)
+       select workspace_id, gen_random_uuid(), name, 'x', graph_url, graph_version, waba_id, app_id, token, app_secret,
+              verify_token, token_end, app_secret_end, false
+       from channel where workspace_id = $1 limit 1 returning workspace_id, id)
+     insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
+     select workspace_id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', id, $2, '', '', '' from old returning id`,
+    [shop.workspaceId, shop.graphId],
+  )
+  const { numbers } = await take(shop.owner, 'POST', '/api/channel', formOf(shop))
+  assert.deepEqual(
+    numbers.map(({ id }: Loose) => id),
+    [copy?.id],
+  )
+})
+
+test('what waits to go out when the channel is disconnected has failed, and says so', async () => {
+  const shop = await stage.shop('Toko Putus')
+  const { chat, message } = await standStill(shop)
+  await disconnect(shop.owner)
+  const failed = await messageNow(shop, chat.id, message.id)
+  assert.equal(failed.state, 'failed')
+  assert.match(failed.fault.title, /channel was disconnected/)
+  assert.deepEqual(await stage.rows('select 1 from outbox where workspace_id = $1', [shop.workspaceId]), [])
+  const [event] = await stage.rows(
+    `select 1 from event where workspace_id = $1 and kind = 'message.changed' and ids ? $2 order by seq desc`,
+    [shop.workspaceId, message.id],
+  )
+  assert.ok(event)
+})
+
+test('an account whose webhooks Meta will not subscribe is not connected, and may be tried again', async () => {
+  const shop = await stage.shop('Toko Tanpa Kabar')
+  await disconnect(shop.owner)
+  const token = 'EAAtokentanpakabar'
+  stage.graph.refuse(token, 'subscribed_apps')
+  const { status, body } = await shop.owner.call('POST', '/api/channel', formOf(shop, token))
+  assert.equal(status, 422)
+  assert.equal(body.code, 'graph-refused')
+  assert.match(body.detail, /Invalid OAuth access token/)
+  assert.equal((await take(shop.owner, 'GET', '/api/channel')).channel, null)
+  stage.graph.forgive(token)
+  const { numbers } = await take(shop.owner, 'POST', '/api/channel', formOf(shop, token))
+  assert.equal(numbers[0].id, shop.numberId)
+})
+
+test('of two who connect in the same moment one is told that a channel is there', async () => {
+  const shop = await stage.shop('Toko Serentak')
+  await disconnect(shop.owner)
+  const connect = () => shop.owner.call('POST', '/api/channel', formOf(shop))
+  const answers = await Promise.all([connect(), connect()])
+  const [done, late] = answers.toSorted((a, b) => a.status - b.status)
+  assert.equal(done?.status, 200)
+  assert.equal(late?.status, 409)
+  assert.equal(late?.body.code, 'channel-exists')
+})
+
+test('of two workspaces that connect one account in the same moment one is told that it is taken', async () => {
+  const [shop, other] = [await stage.shop('Toko Kiri'), await stage.shop('Toko Kanan')]
+  await disconnect(shop.owner)
+  await disconnect(other.owner)
+  const connect = ({ owner }: Shop) => owner.call('POST', '/api/channel', formOf(shop))
+  const answers = await Promise.all([connect(shop), connect(other)])
+  const [done, late] = answers.toSorted((a, b) => a.status - b.status)
+  assert.equal(done?.status, 200)
+  assert.equal(late?.status, 409)
+  assert.equal(late?.body.code, 'waba-taken')
+})
+
+function formOf({ graphId, wabaId, appSecret, verifyToken }: Shop, token = 'EAAtokenbaru') {
+  return { graphUrl: stage.graph.url, wabaId, phoneNumberId: graphId, token, appSecret, verifyToken }
+}
+
+function disconnect(owner: Visitor) {
+  return take(owner, 'POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+}
+
+async function hearOver({ wabaId, graphId, appSecret }: Shop, url: string): Promise<Response> {
+  const said = { text: 'saya lagi', wamid: `wamid.again.${wabaId}`, profile: 'Pelanggan' }
+  const body = JSON.stringify(messageFrom({ wabaId, graphId }, CONTACT, said))
+  return await fetch(url, { method: 'POST', headers: signed(body, appSecret), body })
+}
+
+/** Meta refuses the token: a message of the agent waits, the channel is in trouble. */
+async function standStill(shop: Shop): Promise<{ chat: Loose; message: Loose }> {
+  await shop.hear(CONTACT, 'halo')
+  const chat = await shop.chatOf(CONTACT)
+  await until(
+    'nothing is on its way',
+    async () =>
+      (await stage.rows('select 1 from outbox where workspace_id = $1', [shop.workspaceId])).length === 0 &&
+      (await messagesOf(shop.owner, chat.id)).some(({ kind }) => kind === 'out'),
+  )
+  stage.graph.refuse(shop.token)
+  const draft = { kind: 'text', text: 'sebentar ya' }
+  const message = await take(shop.owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+  await until('sending stands still', async () => {
+    const { channel } = await take(shop.owner, 'GET', '/api/channel')
+    return channel.trouble?.code === 190
+  })
+  return { chat, message }
+}
+
+async function messageNow(shop: Shop, chatId: string, id: string): Promise<Loose> {
+  return (await messagesOf(shop.owner, chatId)).find((one) => one.id === id)
+}
