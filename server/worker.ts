@@ -59,7 +59,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   }
   if (config.roles.includes('sender')) {
     opened.use(openPost({ ...parts, pacer }))
-    opened.use(repeat(SWEEP_MS, () => sweepOutbox(db, bus, patienceOf(config))))
+    opened.use(repeat(SWEEP_MS, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   }
   return opened
 }

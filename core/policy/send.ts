@@ -76,6 +76,12 @@ const PAYMENT = 131_042
 /** Troubles that end when the channel is connected anew: token invalid, expired or without the permission. */
 const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190])
 
+/** What an open breaker stops: everything, only broadcasts, or only what the business begins (templates). */
+export function stoppedBy(trouble: number): 'all' | 'broadcasts' | 'templates' {
+  if (trouble === SPAM_LIMIT) return 'broadcasts'
+  return trouble === PAYMENT ? 'templates' : 'all'
+}
+
 const always = () => true
 const isFreeForm = (draft: Draft) => draft.kind !== 'template'
 
@@ -95,8 +101,9 @@ const channelSound: Rule = {
   facts: ({ trouble }) => ({ trouble }),
   objects: (draft, { trouble, lane }) => {
     if (trouble === null) return null
-    if (trouble === SPAM_LIMIT && lane !== 'broadcast') return null
-    if (trouble === PAYMENT && isFreeForm(draft)) return null
+    const stopped = stoppedBy(trouble)
+    if (stopped === 'broadcasts' && lane !== 'broadcast') return null
+    if (stopped === 'templates' && isFreeForm(draft)) return null
     const remedy = TOKEN_CODES.has(trouble) ? 'connect' : 'wait'
     return { code: 'sending-paused', remedy, details: { code: trouble } }
   },

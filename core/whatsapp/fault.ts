@@ -17,6 +17,8 @@ export type GraphAnswer = {
 export type Attempt = GraphAnswer & {
   /** Which call for this message it was; 1 is the first. */
   readonly attempt: number
+  /** How often Meta has asked to wait with it so far. */
+  readonly paced?: number
   /** How long ago the message was composed. */
   readonly age?: Millis
 }
@@ -29,7 +31,7 @@ type Common = {
   readonly details?: string
   /** How long to wait before the next call; 0 where none should follow by itself. */
   readonly wait: Millis
-  /** Class `retry` only: the tries or the time are used up, the message has failed. */
+  /** Classes `retry` and `pace`: the tries or the time are used up, the message has failed. */
   readonly exhausted: boolean
 }
 export type FaultClass =
@@ -46,6 +48,8 @@ export type FaultClass =
 
 export const TRIES_MAX = 8
 export const RETRY_FOR: Millis = 30 * MINUTE
+/** What must only go slower is worth more patience. */
+const PACE_FOR: Millis = 24 * HOUR
 const BACKOFF_BASE: Millis = SECOND
 const BACKOFF_MAX: Millis = 5 * MINUTE
 const RETRY_AFTER_MIN: Millis = SECOND
@@ -108,7 +112,9 @@ const NEVER_SENT: ReadonlySet<string> = new Set(['refused', 'dns', 'tls'])
 
 function classifyFailure(answer: Attempt, random: () => number): FaultClass {
   const failure = answer.failure ?? 'cut'
-  if (failure === 'forbidden') return faultOf({ class: 'fix', reason: WORDS.forbidden }, null, answer, random)
+  // another process of ours may be allowed what this one is not: nothing has left, so it may try
+  if (failure === 'forbidden')
+    return faultOf({ class: 'retry', reason: WORDS.forbidden }, null, answer, random)
   const unsent = NEVER_SENT.has(failure)
   const rule: CodeRule = unsent
     ? { class: 'retry', reason: WORDS.unreached }
@@ -162,7 +168,8 @@ function faultOf(rule: CodeRule, code: number | null, answer: Attempt, random: (
     code,
     reason: rule.reason,
     wait: waitOf(rule, code, answer, random),
-    exhausted: rule.class === 'retry' && isSpent,
+    exhausted:
+      (rule.class === 'retry' && isSpent) || (rule.class === 'pace' && (answer.age ?? 0) >= PACE_FOR),
   }
 }
 
@@ -171,7 +178,8 @@ function waitOf(rule: CodeRule, code: number | null, answer: Attempt, random: ()
   const asked = retryAfterOf(answer.retryAfter)
   if (asked !== undefined) return asked
   if (rule.class === 'retry') return backoff(answer.attempt, random)
-  if (code === PAIR_RATE_HIT) return SECOND * 4 ** Math.min(answer.attempt - 1, PAIR_STEPS_MAX)
+  if (code === PAIR_RATE_HIT)
+    return SECOND * 4 ** Math.min(answer.paced ?? answer.attempt - 1, PAIR_STEPS_MAX)
   return rule.wait ?? PACE_WAIT
 }
 

@@ -2,19 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openPacer } from '#server/chat/pacer.ts'
 
+const WITH_ALL_PATIENCE = Number.POSITIVE_INFINITY
+
 test('a number keeps its rate: a burst goes at once, the rest in its turn', () => {
   let now = 0
   const pacer = openPacer(() => now)
-  const waits = Array.from({ length: 80 }, (_, n) => pacer.turn('number', 60, `chat ${n}`))
+  const waits = Array.from({ length: 80 }, (_, n) => pacer.turn('number', 60, `chat ${n}`, WITH_ALL_PATIENCE))
   assert.ok(waits.slice(0, 20).every((wait) => wait === 0))
   assert.ok((waits[79] ?? 0) > 900 && (waits[79] ?? 0) < 1100)
   now = 10_000
-  assert.equal(pacer.turn('number', 60, 'later'), 0)
+  assert.equal(pacer.turn('number', 60, 'later', WITH_ALL_PATIENCE), 0)
 })
 
 test('one person gets at most a burst of twenty, then one message in six seconds', () => {
   const pacer = openPacer(() => 0)
-  const waits = Array.from({ length: 22 }, () => pacer.turn('number', 1000, 'dewi'))
+  const waits = Array.from({ length: 22 }, () => pacer.turn('number', 1000, 'dewi', WITH_ALL_PATIENCE))
   assert.equal(waits[19], 0)
   assert.equal(waits[20], 6000)
   assert.equal(waits[21], 12_000)
@@ -25,20 +27,41 @@ test('Meta’s word that it was too fast halves the rate, and it grows back', ()
   const pacer = openPacer(() => now)
   const gapOf = () => {
     now += 100_000
-    for (let n = 0; n < 20; n++) pacer.turn('number', 60, `${now} ${n}`)
-    return pacer.turn('number', 60, `${now} last`)
+    for (let n = 0; n < 20; n++) pacer.turn('number', 60, `${now} ${n}`, WITH_ALL_PATIENCE)
+    return pacer.turn('number', 60, `${now} last`, WITH_ALL_PATIENCE)
   }
   const before = gapOf()
   pacer.heard('number', 130429)
   now += 1
-  for (let n = 0; n < 60; n++) pacer.turn('number', 60, `x${n}`)
-  const halved = pacer.turn('number', 60, 'y') - pacer.turn('number', 60, 'z')
+  for (let n = 0; n < 60; n++) pacer.turn('number', 60, `x${n}`, WITH_ALL_PATIENCE)
+  const halved =
+    pacer.turn('number', 60, 'y', WITH_ALL_PATIENCE) - pacer.turn('number', 60, 'z', WITH_ALL_PATIENCE)
   assert.ok(Math.abs(halved + 2 * before) < 3, `${halved} is twice ${before}`)
 })
 
 test('two senders take half of the number each', () => {
   const pacer = openPacer(() => 0)
   pacer.share(2)
-  for (let n = 0; n < 20; n++) pacer.turn('number', 60, `c${n}`)
-  assert.ok(Math.abs(pacer.turn('number', 60, 'one more') - 1000 / 30) < 1)
+  for (let n = 0; n < 20; n++) pacer.turn('number', 60, `c${n}`, WITH_ALL_PATIENCE)
+  assert.ok(Math.abs(pacer.turn('number', 60, 'one more', WITH_ALL_PATIENCE) - 1000 / 30) < 1)
+})
+
+test('who is sent away to come again later takes no turn: a chat that talked too fast goes on at its pace', () => {
+  let now = 0
+  const pacer = openPacer(() => now)
+  for (let n = 0; n < 20; n++) pacer.turn('number', 1000, 'dewi', 2000)
+  let sent = 0
+  for (; now < 60_000; now += 1000) if (pacer.turn('number', 1000, 'dewi', 2000) <= 2000) sent++
+  assert.ok(sent >= 9 && sent <= 11, `${sent} in a minute`)
+})
+
+test('a number that was slowed down sends at the slower pace, however often its queue knocks', () => {
+  let now = 0
+  const pacer = openPacer(() => now)
+  for (let n = 0; n < 5; n++) pacer.heard('number', 130429)
+  let sent = 0
+  for (; now < 25_000; now += 100) {
+    for (let n = 0; n < 10; n++) if (pacer.turn('number', 60, `chat ${now} ${n}`, 2000) <= 2000) sent++
+  }
+  assert.ok(sent > 60 && sent < 110, `${sent} in 25 seconds at three a second`)
 })

@@ -6,8 +6,11 @@ import { type Gcra, gcra, PAIR_BURST, PAIR_EVERY } from '#core/policy/pace.ts'
  * share of the number's rate; a `130429` halves the share, which grows back by a tenth every half minute.
  */
 export type Pacer = {
-  /** Milliseconds to wait before a message of this number to this chat may be sent; the turn is taken. */
-  readonly turn: (numberId: string, rate: number, chatId: string) => Millis
+  /**
+   * Milliseconds to wait before a message of this number to this chat may be sent. The turn is taken only when the wait is
+   * within `patience`: who comes again later must not stand behind a turn that nobody used.
+   */
+  readonly turn: (numberId: string, rate: number, chatId: string, patience: Millis) => Millis
   readonly heard: (numberId: string, code: number | null) => void
   /** How many processes send, so that each takes its share. */
   readonly share: (processes: number) => void
@@ -35,7 +38,7 @@ export function openPacer(clock: () => Millis): Pacer {
     return fresh
   }
   return {
-    turn(numberId, rate, chatId) {
+    turn(numberId, rate, chatId, patience) {
       const now = clock()
       const pace = paceOf(numberId)
       if (pace.factor < 1 && now - pace.changedAt >= RECOVER_EVERY_MS) {
@@ -44,11 +47,13 @@ export function openPacer(clock: () => Millis): Pacer {
       }
       const every = 1000 / Math.max(1, (rate * pace.factor) / processes)
       const ofNumber = gcra(pace.at, now, { every, burst: NUMBER_BURST })
+      const ofPair = gcra(chats.get(chatId) ?? null, now, { every: PAIR_EVERY, burst: PAIR_BURST })
+      const wait = Math.max(0, ofNumber.at - now, ofPair.at - now)
+      if (wait > patience) return wait
       pace.at = ofNumber.state
       if (chats.size >= CHATS_MAX) chats.clear()
-      const ofPair = gcra(chats.get(chatId) ?? null, now, { every: PAIR_EVERY, burst: PAIR_BURST })
       chats.set(chatId, ofPair.state)
-      return Math.max(0, ofNumber.at - now, ofPair.at - now)
+      return wait
     },
     heard(numberId, code) {
       if (code !== THROUGHPUT_REACHED) return

@@ -1,6 +1,7 @@
 import type { Refusal } from '#core/base/refusal.ts'
-import { refuse } from '#core/base/refusal.ts'
+import { isRefusal, refuse } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
+import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -82,31 +83,58 @@ export async function sendByAgent(
   return saved ? messageAs(saved) : refuse('not-found')
 }
 
-/** A message whose fate a person decides: sent anew as a new message, or settled as sent. */
+/** States of which a person may say "send it again"; of the unknown ones also "it was sent". */
+const OPEN: ReadonlySet<string> = new Set(['failed', 'refused', 'held', 'uncertain'])
+const UNKNOWN: ReadonlySet<string> = new Set(['held', 'uncertain'])
+
+/**
+ * A message whose fate a person decides: sent anew as a new message, once, or settled as sent. When the gate says no to the
+ * new one, the old one stays as it was.
+ */
 export async function resolveMessage(
   tx: Tx,
   seat: Seat,
   id: string,
   as: 'again' | 'sent',
 ): Promise<Message | Refusal> {
-  const message = await messageOf(tx, seat.workspaceId, id)
-  if (message?.kind !== 'out') return refuse('not-found')
-  const open = ['failed', 'held', 'uncertain', 'refused'].includes(message.state ?? '')
-  if (!open) return refuse('not-retryable', { state: message.state })
+  const { workspaceId } = seat
+  const known = await messageOf(tx, workspaceId, id)
+  if (known?.kind !== 'out' || !(await lockChat(tx, workspaceId, known.chat_id))) return refuse('not-found')
+  const waits = await tx.rows(sql`
+    select 1 from outbox where workspace_id = ${workspaceId} and message_id = ${id} and state = 'uncertain' for update`)
+  const message = await messageOf(tx, workspaceId, id)
+  const state = message?.state ?? ''
+  const may = as === 'sent' ? UNKNOWN.has(state) : OPEN.has(state)
+  if (!message || !may || (state === 'uncertain' && waits.length === 0))
+    return refuse('not-retryable', { state })
+  const settled =
+    as === 'sent'
+      ? await settleAs(tx, workspaceId, message, 'sent')
+      : await sendByAgent(tx, seat, message.chat_id, {
+          draft: message.body as Draft,
+          clientId: `again:${id}`,
+          ...(message.reply_to ? { replyTo: message.reply_to } : {}),
+        })
+  if (isRefusal(settled)) return settled
+  if (as === 'again' && UNKNOWN.has(state)) await settleAs(tx, workspaceId, message, 'failed')
   await tx.run(
-    sql`delete from outbox where workspace_id = ${seat.workspaceId} and message_id = ${id} and state = 'uncertain'`,
+    sql`delete from outbox where workspace_id = ${workspaceId} and message_id = ${id} and state = 'uncertain'`,
   )
-  if (as === 'again') {
-    return await sendByAgent(tx, seat, message.chat_id, {
-      draft: message.body as Draft,
-      ...(message.reply_to ? { replyTo: message.reply_to } : {}),
-    })
-  }
-  await tx.run(
-    sql`update message set state = 'sent', rung = 6, fault = null where workspace_id = ${seat.workspaceId} and id = ${id}`,
-  )
-  await emit(tx, seat.workspaceId, [{ kind: 'message.changed', ids: [id], chatIds: [message.chat_id] }])
-  const saved = await messageOf(tx, seat.workspaceId, id)
+  return settled
+}
+
+async function settleAs(
+  tx: Tx,
+  workspaceId: string,
+  { id, chat_id }: { readonly id: string; readonly chat_id: string },
+  state: 'sent' | 'failed',
+): Promise<Message | Refusal> {
+  const fault = state === 'failed' ? JSON.stringify({ code: 0, title: 'sent anew as another message' }) : null
+  await tx.run(sql`
+    update message set state = ${state}, rung = ${RUNGS[state]}, fault = ${fault}::jsonb
+    where workspace_id = ${workspaceId} and id = ${id} and rung < ${RUNGS.sent}`)
+  await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [id], chatIds: [chat_id] }])
+  const saved = await messageOf(tx, workspaceId, id)
   return saved ? messageAs(saved) : refuse('not-found')
 }
 

@@ -1,17 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Millis } from '#core/base/time.ts'
-import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { encodeDraft } from '#core/whatsapp/encode.ts'
-import { classifyAnswer, type FaultClass } from '#core/whatsapp/fault.ts'
-import type { Fault } from '#core/whatsapp/heard.ts'
+import {
+  type Attempt,
+  backoff,
+  classifyAnswer,
+  type FaultClass,
+  type GraphAnswer,
+  TRIES_MAX,
+} from '#core/whatsapp/fault.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { Db } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 import { sendDone } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
-import type { Recipient } from '#server/chat/compose.ts'
+import { LANES, type Recipient } from '#server/chat/compose.ts'
+import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import type { Pacer } from '#server/chat/pacer.ts'
 import { postMessage } from '#server/whatsapp/graph.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
@@ -34,6 +40,13 @@ const CLAIM_MAX = 64
 const GATHER_MS = 8
 /** A longer wait for a number's or a person's turn is spent in the table, not in memory. */
 const WAIT_HERE_MS = 2000
+/** Seconds of a message's patience that belong to the call itself: with less left, it is not begun. */
+const CALL_RESERVE_S = 10
+const DETAILS_MAX = 300
+const WORDS = {
+  noForm: 'the message could not be put into form',
+  noFile: 'the file could not be made ready',
+}
 
 export type Claimed = {
   readonly message_id: string
@@ -44,27 +57,12 @@ export type Claimed = {
   readonly draft: Draft
   readonly reply_to: string | null
   readonly attempts: number
+  /** How often Meta or a breaker told it to wait. */
+  readonly paced: number
+  /** Seconds until it counts as uncertain. */
+  readonly patience: number
   readonly expires_at: number | null
   readonly age: Millis
-}
-
-/** What became of a call, as the tables need it. */
-export type Outcome = {
-  readonly id: string
-  readonly chat_id: string
-  readonly to: 'accepted' | 'pending' | 'uncertain' | 'failed' | 'refused'
-  readonly wamid: string | null
-  /** Milliseconds until it is due again. */
-  readonly wait: number
-  /** Whether this try counts; waiting for one's turn does not. */
-  readonly tried: boolean
-  readonly fault: Fault | null
-  readonly breaker: {
-    readonly scope: 'waba' | 'number'
-    readonly key: string
-    readonly code: number
-    readonly reason: string
-  } | null
 }
 
 /**
@@ -171,21 +169,24 @@ async function saveWithPatience(
 async function claimOutbox(
   db: Db,
   workspaceId: string,
-  silentNumbers: readonly string[],
+  silent: Line['silent'],
   limit: number,
 ): Promise<Claimed[]> {
   return await db.rows<Claimed>(sql`
     with head as materialized (
       select o.message_id from outbox o
       where o.workspace_id = ${workspaceId} and o.state = 'pending' and o.due_at <= now()
-        and o.phone_number_id <> all(${silentNumbers}::uuid[])
+        and o.phone_number_id <> all(${silent.all}::uuid[])
+        and not (o.lane = ${LANES.broadcast} and o.phone_number_id = any(${silent.broadcasts}::uuid[]))
+        and not (o.draft ->> 'kind' = 'template' and o.phone_number_id = any(${silent.templates}::uuid[]))
         and not exists (select 1 from outbox e
           where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq)
       order by o.lane, o.seq limit ${limit} for update of o skip locked)
     update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(),
                         lease_until = now() + o.patience * interval '1 second'
     from head where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
-    returning o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.draft, o.reply_to, o.attempts, o.expires_at,
+    returning o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.draft, o.reply_to, o.attempts, o.paced,
+              o.patience, o.expires_at,
               (extract(epoch from now() - o.created_at) * 1000)::bigint as age`)
 }
 
@@ -203,23 +204,45 @@ async function sendOne(
       fault: { code: 131047, title: 'the 24-hour window closed before it could be sent' },
     })
   }
-  const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id)
+  const claimedAt = performance.now()
+  const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id, WAIT_HERE_MS)
   if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
   if (wait > 0) await sleep(wait)
-  const media = await lines.mediaFor(workspaceId, line, row.phone_number_id, row.draft)
-  if (media.kind === 'failed')
-    return media.retry
-      ? outcome(row, 'pending', { wait: 5000, tried: true })
-      : outcome(row, 'failed', { fault: media.fault })
+  const media = await lines
+    .mediaFor(workspaceId, line, row.phone_number_id, row.draft)
+    .catch((error: unknown) => ({ kind: 'broken' as const, error }))
+  if (media.kind === 'broken') return unsent(row, WORDS.noFile, media.error)
+  if (media.kind === 'gone') return outcome(row, 'failed', { fault: media.fault })
+  if (media.kind === 'refused') {
+    const verdict = classifyAnswer(attemptOf(row, media.answer), Math.random)
+    return verdict.class === 'uncertain' || verdict.class === 'ok' // an upload may be done twice
+      ? unsent(row, verdict.reason.en, media.answer.failure)
+      : outcomeOf(row, verdict)
+  }
   const body = encodeDraft(row.draft, row.recipient, {
     key: callback.keyOf(workspaceId, row.message_id),
     ...(row.reply_to ? { replyTo: row.reply_to } : {}),
     mediaIdOf: media.idOf,
   })
+  // whoever slept here for long (a stopped process, a moved machine) finds that the sweeper gave the message to others
+  if (performance.now() - claimedAt > (row.patience - CALL_RESERVE_S) * 1000)
+    return outcome(row, 'pending', { tried: false })
   const answer = await postMessage(line.graph, number.graphId, body)
-  const verdict = classifyAnswer({ ...answer, attempt: row.attempts, age: row.age }, Math.random)
+  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
   pacer.heard(row.phone_number_id, verdict.code)
   return outcomeOf(row, verdict)
+}
+
+function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
+  return { ...answer, attempt: row.attempts, paced: row.paced, age: row.age }
+}
+
+/** Nothing has left the house: it may be tried again without a risk. */
+function unsent(row: Claimed, title: string, cause: unknown): Outcome {
+  const fault = { code: 0, title, details: String(cause).slice(0, DETAILS_MAX) }
+  return row.attempts >= TRIES_MAX
+    ? outcome(row, 'failed', { fault })
+    : outcome(row, 'pending', { wait: backoff(row.attempts, Math.random), fault })
 }
 
 function outcomeOf(row: Claimed, verdict: FaultClass): Outcome {
@@ -239,7 +262,9 @@ function outcomeOf(row: Claimed, verdict: FaultClass): Outcome {
         ? outcome(row, 'failed', { fault })
         : outcome(row, 'pending', { wait: verdict.wait, fault })
     case 'pace':
-      return outcome(row, 'pending', { wait: verdict.wait, tried: false, fault })
+      return verdict.exhausted
+        ? outcome(row, 'failed', { fault })
+        : outcome(row, 'pending', { wait: verdict.wait, tried: false, fault })
     case 'uncertain':
       return outcome(row, 'uncertain', { fault })
     case 'stop-waba':
@@ -268,6 +293,7 @@ function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outco
   return {
     id: row.message_id,
     chat_id: row.chat_id,
+    attempt: row.attempts,
     to,
     wamid: null,
     wait: 0,
@@ -280,84 +306,6 @@ function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outco
 
 function failedHere(row: Claimed, error: unknown): Outcome {
   return outcome(row, 'failed', {
-    fault: { code: 0, title: 'the message could not be put into form', details: String(error).slice(0, 300) },
+    fault: { code: 0, title: WORDS.noForm, details: String(error).slice(0, DETAILS_MAX) },
   })
-}
-
-/** What the calls came to, in one round trip: the outbox, the messages, breakers, and what screens should know. */
-export async function saveOutcomes(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<void> {
-  const sorted = batch.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const over = sorted.filter(({ to }) => to === 'accepted' || to === 'failed' || to === 'refused')
-  const stay = sorted.filter(({ to }) => to === 'pending' || to === 'uncertain')
-  const breakers = sorted.flatMap(({ breaker }) => breaker ?? [])
-  const writes: Promise<unknown>[] = []
-  if (over.length > 0) {
-    writes.push(
-      tx.run(
-        sql`delete from outbox where workspace_id = ${workspaceId} and message_id = any(${over.map(({ id }) => id)}::uuid[])`,
-      ),
-    )
-  }
-  if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
-  writes.push(saveStates(tx, workspaceId, sorted))
-  const wamids = sorted.flatMap(({ wamid }) => wamid ?? [])
-  if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
-  for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
-  await tx.finish(writes)
-}
-
-function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<number> {
-  return tx.run(sql`
-    update outbox o set state = r.to, due_at = now() + r.wait * interval '1 millisecond',
-                        attempts = case when r.tried then o.attempts else o.attempts - 1 end
-    from json_to_recordset(${JSON.stringify(stay)}) as r (id uuid, "to" text, wait bigint, tried boolean)
-    where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.state = 'sending'`)
-}
-
-function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<number> {
-  const rows = batch.map((row) => {
-    const state = row.to === 'pending' ? 'queued' : row.to
-    return { id: row.id, state, rung: RUNGS[state], wamid: row.wamid, fault: row.fault }
-  })
-  return tx.run(sql`
-    with changed as (
-      update message m set
-        state = case when m.rung < ${RUNGS.accepted} then r.state else m.state end,
-        rung = greatest(m.rung, case when r.state = 'accepted' then r.rung else m.rung end),
-        wamid = coalesce(r.wamid, m.wamid),
-        fault = case when r.state = 'accepted' then null else coalesce(r.fault, m.fault) end,
-        accepted_at = case when r.state = 'accepted' then now() else m.accepted_at end,
-        failed_at = case when r.state in ('failed', 'refused') then now() else m.failed_at end
-      from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, rung smallint, wamid text, fault jsonb)
-      where m.workspace_id = ${workspaceId} and m.id = any(${rows.map(({ id }) => id)}::uuid[]) and m.id = r.id
-      returning m.id, m.chat_id)
-    insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
-}
-
-/** Reports that came before the answer, by a way that does not echo our key, are heard now that the message has its name. */
-function fetchParked(tx: Tx, workspaceId: string, wamids: readonly string[]): Promise<number> {
-  return tx.run(sql`
-    with back as (delete from parked_status where workspace_id = ${workspaceId} and wamid = any(${wamids}) returning payload)
-    insert into status_inbox (workspace_id, updates)
-    select ${workspaceId}, jsonb_agg(payload) from back having count(*) > 0`)
-}
-
-/** Sending stands still, the queue is kept; only a person closes it again. */
-async function openBreaker(
-  tx: Tx,
-  workspaceId: string,
-  { scope, key, code, reason }: NonNullable<Outcome['breaker']>,
-): Promise<void> {
-  await Promise.all([
-    tx.run(sql`
-      insert into breaker (workspace_id, scope, key, code, reason) values (${workspaceId}, ${scope}, ${key}, ${code}, ${reason})
-      on conflict do nothing`),
-    tx.run(
-      sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
-    ),
-    tx.run(
-      sql`insert into event (workspace_id, kind, ids) values (${workspaceId}, 'channel.changed', ${JSON.stringify([key])})`,
-    ),
-  ])
 }

@@ -161,13 +161,13 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
 }
 
 /**
- * A report proves that the message went out: what still waited for an answer waits no more. Outbox before messages, as
+ * A report proves that a call was made: what waits for its answer waits no more, and what was to be tried again is not. Outbox before messages, as
  * everywhere: who takes rows of both in another order waits in a circle.
  */
 function settle(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
   return tx.run(sql`
     delete from outbox where workspace_id = ${workspaceId} and message_id in (
-      select message_id from outbox where workspace_id = ${workspaceId} and state in ('sending', 'uncertain')
+      select message_id from outbox where workspace_id = ${workspaceId}
         and message_id = any(${reports.map(({ id }) => id)}::uuid[])
       order by message_id for update)`)
 }

@@ -305,6 +305,7 @@ export async function readChat(
   workspaceId: string,
   id: string,
 ): Promise<'changed' | 'same' | 'missing'> {
+  if (!(await lockChat(tx, workspaceId, id))) return 'missing' // the desk writes the count too
   const [row] = await tx.rows<{ unread: number }>(sql`
     select unread from chat where workspace_id = ${workspaceId} and id = ${id} for update`)
   if (!row) return 'missing'

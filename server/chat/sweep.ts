@@ -1,5 +1,9 @@
+import { MINUTE } from '#core/base/time.ts'
+import { RUNGS } from '#core/chat/status.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
+import type { Log } from '#server/base/log.ts'
 import { uncertainSettled } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
@@ -19,19 +23,32 @@ export const PATIENCE: Patience = { resendAfter: 90, resendAfterOutage: 900, hol
 const STALE_REPLY = 120
 /** Proof that reports arrive: so many for messages of the number that were sent at least two seconds later. */
 const PROOFS = 3
+/** Meta's clock and ours are not further apart than this; only for finding where to look. */
+const CLOCKS_APART_MAX = 10 * MINUTE
+const WINDOW_CLOSED: Fault = { code: 131047, title: 'the 24-hour window closed before it could be sent' }
+
+type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 const ROWS_MAX = 500
+/** The newest messages that are looked at for proof; when none of them is reported, reports do not arrive. */
+const RECENT_MAX = 2000
 
 /**
  * Settles what a call left open. `sending` past its lease is uncertain. Uncertain is tried again only with proof that it did
  * not go out: old enough, and later messages of the number are being reported. Without proof it is held in the end.
+ * What waited past its window is refused, also where nobody may send at present. One workspace's trouble stops no other.
  */
-export async function sweepOutbox(db: Db, bus: Bus, patience: Patience): Promise<void> {
+export async function sweepOutbox({ db, bus, log }: Parts, patience: Patience): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
-    select distinct workspace_id from outbox where state = 'uncertain' or (state = 'sending' and lease_until < now()) limit 1000`)
+    select distinct workspace_id from outbox where state = 'uncertain' or (state = 'sending' and lease_until < now())
+      or (state = 'pending' and expires_at < now() + ${`${CLOCKS_APART_MAX} milliseconds`}::interval) limit 1000`)
   for (const { workspace_id: workspaceId } of found) {
-    await db.tx('sweep', (tx) => sweepWorkspace(tx, workspaceId, patience))
-    bus.call('live', workspaceId)
-    bus.call('outbox', workspaceId)
+    try {
+      await db.tx('sweep', (tx) => sweepWorkspace(tx, workspaceId, patience))
+      bus.call('live', workspaceId)
+      bus.call('outbox', workspaceId)
+    } catch (error) {
+      if (!isUnavailable(error)) log.error({ err: error, workspaceId }, 'the outbox could not be swept')
+    }
   }
 }
 
@@ -42,10 +59,12 @@ type Open = {
   readonly age: number
   readonly quiet: number
   readonly outage: boolean
-  readonly proofs: number
+  /** Later messages of its number are being reported. */
+  readonly reported: boolean
 }
 
 async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): Promise<void> {
+  await refuseLate(tx, workspaceId)
   const lapsed = await tx.rows<{ message_id: string }>(sql`
     update outbox set state = 'uncertain' where workspace_id = ${workspaceId} and message_id in (
       select message_id from outbox where workspace_id = ${workspaceId} and state = 'sending' and lease_until < now()
@@ -58,14 +77,22 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
     'uncertain',
   )
   const open = await tx.rows<Open>(sql`
+    with recent as materialized (
+      select c.phone_number_id, m.accepted_at, m.rung
+      from message m join chat c on c.workspace_id = m.workspace_id and c.id = m.chat_id
+      where m.workspace_id = ${workspaceId} and m.kind = 'out' and m.id > uuid_floor((
+        select min(sending_at) from outbox where workspace_id = ${workspaceId} and state = 'uncertain'))
+      order by m.id desc limit ${RECENT_MAX}),
+    proof as (
+      select phone_number_id, accepted_at from (
+        select *, row_number() over (partition by phone_number_id order by accepted_at desc) as n
+        from recent where rung >= ${RUNGS.sent} and accepted_at is not null) ranked
+      where n = ${PROOFS})
     select o.message_id, o.chat_id, o.lane, extract(epoch from now() - o.created_at)::int as age,
            extract(epoch from now() - o.sending_at)::int as quiet,
            exists (select 1 from process p where p.started_at > o.sending_at and p.roles like '%web%') as outage,
-           (select count(*) from (
-              select 1 from message m join chat c on c.workspace_id = m.workspace_id and c.id = m.chat_id
-              where m.workspace_id = ${workspaceId} and m.id > uuid_floor(o.sending_at) and m.kind = 'out' and m.rung >= 6
-                and c.phone_number_id = o.phone_number_id and m.accepted_at >= o.sending_at + interval '2 seconds'
-              limit ${PROOFS}) proof)::int as proofs
+           exists (select 1 from proof p where p.phone_number_id = o.phone_number_id
+                   and p.accepted_at >= o.sending_at + interval '2 seconds') as reported
     from outbox o where o.workspace_id = ${workspaceId} and o.state = 'uncertain'
     order by o.seq limit ${ROWS_MAX} for update of o skip locked`)
   const verdicts = Map.groupBy(open, (row) => settleOf(row, patience))
@@ -88,29 +115,49 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
 
 /** What to do with an uncertain message now. An agent's is never sent again by itself: a person is there to decide. */
 export function settleOf(
-  row: Pick<Open, 'lane' | 'age' | 'quiet' | 'outage' | 'proofs'>,
+  row: Pick<Open, 'lane' | 'age' | 'quiet' | 'outage' | 'reported'>,
   patience: Patience,
 ): 'again' | 'hold' | 'wait' {
   const enough = row.outage ? patience.resendAfterOutage : patience.resendAfter
   const stale = row.lane === LANES.reply && row.age > STALE_REPLY
-  const proven = row.quiet >= enough && row.proofs >= PROOFS
+  const proven = row.quiet >= enough && row.reported
   if (row.lane === LANES.agent) return row.quiet >= patience.resendAfter ? 'hold' : 'wait'
   if (stale) return 'hold'
   if (proven) return 'again'
   return row.quiet >= patience.holdAfter ? 'hold' : 'wait'
 }
 
+/** A free-form message whose window closed while it waited: behind a breaker, or for a channel that is gone. */
+async function refuseLate(tx: Tx, workspaceId: string): Promise<void> {
+  const late = await tx.rows<{ message_id: string }>(sql`
+    delete from outbox where workspace_id = ${workspaceId} and message_id in (
+      select o.message_id from outbox o left join channel c on c.workspace_id = o.workspace_id and c.connected
+      where o.workspace_id = ${workspaceId} and o.state = 'pending'
+        and o.expires_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond'
+      order by o.message_id limit ${ROWS_MAX} for update of o skip locked)
+    returning message_id`)
+  await tell(
+    tx,
+    workspaceId,
+    late.map(({ message_id }) => message_id),
+    'refused',
+    WINDOW_CLOSED,
+  )
+}
+
 async function tell(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
-  state: 'uncertain' | 'queued' | 'held',
+  state: 'uncertain' | 'queued' | 'held' | 'refused',
+  fault: Fault | null = null,
 ): Promise<void> {
   if (ids.length === 0) return
-  const rung = { uncertain: 2, queued: 0, held: 3 }[state]
   await tx.run(sql`
     with changed as (
-      update message set state = ${state}, rung = ${rung} where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and rung < 5
+      update message set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::jsonb, fault)
+      where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and rung < ${RUNGS.accepted}
+        and state is distinct from 'failed'
       returning id, chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)

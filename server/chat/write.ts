@@ -34,18 +34,34 @@ function contactRow({ id, name, profileName, phone, fields, tags }: ContactState
   return { id, name, profile_name: profileName, phone, fields, tags }
 }
 
-/** A second process that met the same new person first makes this fail on the key; the batch is then done again. */
-export function insertIdentities(
+/**
+ * A second process that met the same new person first makes this fail on the key; the batch is then done again. Only the
+ * name by which a new person wrote is asked for so strictly: any other name may belong to somebody known, and stays theirs.
+ */
+export async function insertIdentities(
   query: Query,
   workspaceId: string,
   contacts: readonly ContactState[],
-): Promise<number> {
-  const rows = contacts.flatMap(({ id, newIdentities }) =>
-    [...newIdentities].map((identity) => ({ identity, id })),
+): Promise<void> {
+  const rows = contacts.flatMap(({ id, fresh, newIdentities }) =>
+    [...newIdentities].map((identity, at) => ({ identity, id, strict: fresh && at === 0 })),
   )
-  return query.run(sql`
+  const strict = rows.filter((row) => row.strict)
+  const other = rows.filter((row) => !row.strict)
+  await Promise.all([
+    strict.length > 0 && query.run(identitiesInto(workspaceId, strict)),
+    other.length > 0 &&
+      query.run(sql`${identitiesInto(workspaceId, other)} on conflict (workspace_id, identity) do nothing`),
+  ])
+}
+
+function identitiesInto(
+  workspaceId: string,
+  rows: readonly { readonly identity: string; readonly id: string }[],
+) {
+  return sql`
     insert into contact_identity (workspace_id, identity, contact_id)
-    select ${workspaceId}, i.identity, i.id from json_to_recordset(${JSON.stringify(rows)}) as i (identity text, id uuid)`)
+    select ${workspaceId}, i.identity, i.id from json_to_recordset(${JSON.stringify(rows)}) as i (identity text, id uuid)`
 }
 
 export function insertChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {

@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import { openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
-import { CONTACTS_MAX, claimInbox } from '#server/flow/claim.ts'
+import { CONTACTS_MAX, claimInbox, HAPPENINGS_MAX } from '#server/flow/claim.ts'
 import { createTestDatabase } from '../../test/database.ts'
+
+const MANY = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
 
 test('a happening that one desk holds is not taken by another, even when an older one becomes visible later', async () => {
   await using database = await createTestDatabase()
@@ -31,13 +33,13 @@ test('a happening that one desk holds is not taken by another, even when an olde
   await inserted.promise
   await db.run(say('younger'))
   const first = db.tx('desk', async (tx) => {
-    claimed.resolve((await claimInbox(tx, workspaceId, CONTACTS_MAX)).map(({ seq }) => seq))
+    claimed.resolve((await claimInbox(tx, workspaceId, MANY)).map(({ seq }) => seq))
     await desk.promise
   })
   assert.deepEqual(await claimed.promise, [2], 'the younger one alone is there to be taken')
   older.resolve()
   await slowDoor
-  const second = await db.tx('desk', (tx) => claimInbox(tx, workspaceId, CONTACTS_MAX))
+  const second = await db.tx('desk', (tx) => claimInbox(tx, workspaceId, MANY))
   desk.resolve()
   await first
   assert.deepEqual(

@@ -21,25 +21,30 @@ export type InboxRow = {
 /** Contacts in one batch, and happenings of one contact in it. */
 export const CONTACTS_MAX = 48
 export const HAPPENINGS_MAX = 20
+export type Share = { readonly contacts: number; readonly happenings: number }
 
 /**
  * Takes the oldest undone row of each contact and what follows it, all locked. The head is the contact's mutex: other
  * desks skip it, later rows are no heads. The rows behind it are locked too, because an older one, committed late by a
  * concurrent webhook, may become head while they are worked on: then they must not be taken again.
  */
-export async function claimInbox(tx: Tx, workspaceId: string, contactsMax: number): Promise<InboxRow[]> {
+export async function claimInbox(
+  tx: Tx,
+  workspaceId: string,
+  { contacts, happenings }: Share,
+): Promise<InboxRow[]> {
   return await tx.rows<InboxRow>(sql`
     with head as materialized (
       select i.seq, i.contact_key from inbox i
       where i.workspace_id = ${workspaceId} and i.not_before <= now()
         and not exists (select 1 from inbox o
           where o.workspace_id = ${workspaceId} and o.contact_key = i.contact_key and o.seq < i.seq)
-      order by i.seq limit ${contactsMax} for update of i skip locked)
+      order by i.seq limit ${contacts} for update of i skip locked)
     select f.seq, f.contact_key, f.phone_number_id, f.kind, f.at, f.received_at, f.event_id, f.payload, f.attempts
     from head cross join lateral (
       select * from inbox f
       where f.workspace_id = ${workspaceId} and f.contact_key = head.contact_key and f.seq >= head.seq
-      order by f.seq limit ${HAPPENINGS_MAX} for update skip locked) f`)
+      order by f.seq limit ${happenings} for update skip locked) f`)
 }
 
 export type ContactRow = {

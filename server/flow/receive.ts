@@ -6,7 +6,14 @@ import { happeningDone, quarantined } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { identitiesOf } from '#server/chat/record.ts'
-import { CONTACTS_MAX, claimInbox, HAPPENINGS_MAX, type InboxRow, loadPeople } from '#server/flow/claim.ts'
+import {
+  CONTACTS_MAX,
+  claimInbox,
+  HAPPENINGS_MAX,
+  type InboxRow,
+  loadPeople,
+  type Share,
+} from '#server/flow/claim.ts'
 import { hear } from '#server/flow/hear.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Page, pageMaker } from '#server/flow/page.ts'
@@ -17,6 +24,8 @@ export const ATTEMPTS_MAX = 3
 const RETRY_AFTER = ['1 second', '10 seconds', '60 seconds']
 const DESKS_PER_WORKSPACE = 2
 const DESKS = 6
+const MANY: Share = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
+const ALONE: Share = { contacts: 1, happenings: 1 }
 
 type Parts = {
   readonly db: Db
@@ -49,25 +58,30 @@ export function openDesk(parts: Parts): Worker {
 async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
   const { db, bus, log } = parts
   try {
-    const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, CONTACTS_MAX))
+    const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, MANY))
     return after(bus, workspaceId, batch)
   } catch (error) {
-    if (isUniqueViolation(error)) return true // two desks met the same new person; the second try finds them known
-    log.error({ err: error, workspaceId }, 'a batch at the desk failed; its contacts are taken one by one')
+    // two desks met the same new person: one by one the second finds them known
+    if (!isUniqueViolation(error))
+      log.error(
+        { err: error, workspaceId },
+        'a batch at the desk failed; its happenings are taken one by one',
+      )
   }
   return await workAlone(parts, workspaceId)
 }
 
-/** One contact at a time, so that the one that cannot be digested is found and set aside. */
+/** One happening at a time, so that the one that cannot be digested is found and set aside, and no innocent one with it. */
 async function workAlone(parts: Parts, workspaceId: string): Promise<boolean> {
-  const { db, bus } = parts
+  const { db, bus, log } = parts
   for (let turn = 0; turn < CONTACTS_MAX; turn++) {
     try {
-      const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, 1))
+      const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, ALONE))
       after(bus, workspaceId, batch)
       if (batch.rows === 0) return false
     } catch (error) {
       if (!(error instanceof Undigested)) throw error
+      log.error({ err: error, workspaceId, seq: error.row.seq }, 'a happening could not be digested')
       await db.tx('desk', (tx) => setBack(tx, workspaceId, error))
     }
   }
@@ -93,8 +107,8 @@ function after(bus: Bus, workspaceId: string, { rows, full, said }: Batch): bool
   return full
 }
 
-async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, contactsMax: number): Promise<Batch> {
-  const rows = await claimInbox(tx, workspaceId, contactsMax)
+async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, share: Share): Promise<Batch> {
+  const rows = await claimInbox(tx, workspaceId, share)
   if (rows.length === 0) return { rows: 0, full: false, said: false }
   const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
   const identities = [...new Set(rows.flatMap(namesOf))]
@@ -111,13 +125,13 @@ async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, contactsM
     await saveBatch(tx, workspaceId, [...pages], ledger, done)
   } catch (error) {
     const [head] = rows
-    if (contactsMax > 1 || !head || isUnavailable(error) || isUniqueViolation(error)) throw error
-    throw new Undigested(head, error) // one contact alone: what the tables refuse is its own doing
+    if (share !== ALONE || !head || isUnavailable(error)) throw error
+    throw new Undigested(head, error) // one happening alone: what the tables refuse is its own doing
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
-    byContact.size >= contactsMax ||
-    [...byContact.values()].some((happenings) => happenings.length >= HAPPENINGS_MAX)
+    byContact.size >= share.contacts ||
+    [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   return { rows: rows.length, full, said: ledger.outbox.length > 0 }
 }
 

@@ -1,7 +1,9 @@
 import { isObject } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf } from '#core/whatsapp/encode.ts'
+import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
@@ -9,7 +11,7 @@ import type { Door } from '#server/base/fetch.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
-import { type Graph, graphError, uploadMedia } from '#server/whatsapp/graph.ts'
+import { type Graph, uploadMedia } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
@@ -18,14 +20,16 @@ export type Line = {
   readonly graph: Graph
   readonly clockOffset: Millis
   readonly numbers: ReadonlyMap<string, { readonly graphId: string; readonly rate: number }>
-  /** Numbers over which sending stands still. */
-  readonly silent: readonly string[]
+  /** Numbers over which sending stands still: all of it, or only what `stoppedBy` names. */
+  readonly silent: Readonly<Record<ReturnType<typeof stoppedBy>, readonly string[]>>
 }
 
 /** Meta's ids for the files of a draft, or why they could not be had. */
 export type MediaIds =
   | { readonly kind: 'ready'; readonly idOf: (file: string) => string | undefined }
-  | { readonly kind: 'failed'; readonly retry: boolean; readonly fault: Fault }
+  | { readonly kind: 'gone'; readonly fault: Fault }
+  /** What the Graph API said to the upload. */
+  | { readonly kind: 'refused'; readonly answer: GraphAnswer }
 
 export type Lines = {
   readonly of: (workspaceId: string) => Promise<Line | undefined>
@@ -83,19 +87,11 @@ export function openLines(parts: Parts): Lines {
     if (uploaded) return uploaded.media_id
     const row = await fileOf(db, workspaceId, file)
     const number = line.numbers.get(numberId)
-    if (!row || !number)
-      return { kind: 'failed', retry: false, fault: { code: 131053, title: 'the file is gone' } }
+    if (!row || !number) return { kind: 'gone', fault: { code: 131053, title: 'the file is gone' } }
     const body = await storage.read(row.storage_key)
     const answer = await uploadMedia(line.graph, number.graphId, { name: row.name, mime: row.mime, body })
     const id = isObject(answer.body) ? answer.body.id : undefined
-    if (typeof id !== 'string') {
-      const { code, reason } = graphError(answer) ?? { code: 131053, reason: 'no media id' }
-      return {
-        kind: 'failed',
-        retry: answer.status === null || answer.status >= 500,
-        fault: { code, title: reason },
-      }
-    }
+    if (typeof id !== 'string') return { kind: 'refused', answer }
     await db.run(sql`
       insert into uploaded_media (workspace_id, phone_number_id, file_id, media_id, expires_at)
       values (${workspaceId}, ${numberId}, ${file}, ${id}, now() + ${UPLOADED_DAYS} * interval '1 day')
@@ -118,7 +114,12 @@ async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise
     openBreakers(db, workspaceId),
   ])
   if (!channel) return undefined
-  const wholeAccount = breakers.some(({ scope }) => scope === 'waba')
+  const silent = (what: ReturnType<typeof stoppedBy>) =>
+    numbers
+      .map(({ id }) => id)
+      .filter((id) =>
+        breakers.some(({ scope, key, code }) => stoppedBy(code) === what && (scope === 'waba' || key === id)),
+      )
   return {
     graph: {
       door,
@@ -128,8 +129,6 @@ async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise
     },
     clockOffset: channel.clock_offset,
     numbers: new Map(numbers.map(({ id, graph_id, rate }) => [id, { graphId: graph_id, rate }])),
-    silent: wholeAccount
-      ? numbers.map(({ id }) => id)
-      : breakers.map(({ key }) => key).filter((key) => key !== ''),
+    silent: { all: silent('all'), broadcasts: silent('broadcasts'), templates: silent('templates') },
   }
 }
