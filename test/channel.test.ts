@@ -68,6 +68,34 @@ test('what waits to go out when the channel is disconnected has failed, and says
   assert.ok(event)
 })
 
+test('after a trouble an admin tries again: what waited goes out, and an unmended cause stops it again', async () => {
+  const shop = await stage.shop('Toko Pulih')
+  const { chat, message } = await standStill(shop)
+  assert.equal((await messageNow(shop, chat.id, message.id)).state, 'queued')
+  const [before] = await revisionOf(shop)
+  await take(shop.owner, 'POST', '/api/channel/resume', {})
+  const [after] = await revisionOf(shop)
+  assert.ok(after.revision > before.revision, 'workers read anew')
+  await until('the token is refused again', async () => {
+    const [breaker] = await stage.rows('select 1 from breaker where workspace_id = $1', [shop.workspaceId])
+    return breaker
+  })
+  stage.graph.forgive(shop.token)
+  await take(shop.owner, 'POST', '/api/channel/resume', {})
+  await until('the message went out', async () => {
+    return (await messageNow(shop, chat.id, message.id)).state === 'accepted'
+  })
+  assert.equal((await take(shop.owner, 'GET', '/api/channel')).channel.trouble, null)
+})
+
+test('where no channel is there is nothing to try again', async () => {
+  const shop = await stage.shop('Toko Kosong')
+  await disconnect(shop.owner)
+  const { status, body } = await shop.owner.call('POST', '/api/channel/resume', {})
+  assert.equal(status, 422)
+  assert.equal(body.code, 'channel-missing')
+})
+
 test('an account whose webhooks Meta will not subscribe is not connected, and may be tried again', async () => {
   const shop = await stage.shop('Toko Tanpa Kabar')
   await disconnect(shop.owner)
@@ -138,6 +166,12 @@ async function standStill(shop: Shop): Promise<{ chat: Loose; message: Loose }> 
     return channel.trouble?.code === 190
   })
   return { chat, message }
+}
+
+function revisionOf({ workspaceId }: Shop): Promise<Loose[]> {
+  return stage.rows('select settings_revision::int as revision from workspace where workspace_id = $1', [
+    workspaceId,
+  ])
 }
 
 async function messageNow(shop: Shop, chatId: string, id: string): Promise<Loose> {

@@ -79,6 +79,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   }),
   'whatsapp.connectSimulator': () => ({ body: {} }),
   'whatsapp.disconnect': () => ({ body: { confirm: 'tidak' } }),
+  'whatsapp.resume': () => ({ body: {} }),
   'whatsapp.simulator': () => ({}),
   'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),

@@ -19,7 +19,7 @@ export const Channel = z.object({
   /** The handshake was seen; null = not yet. */
   verifiedAt: z.number().nullable(),
   lastWebhookAt: z.number().nullable(),
-  /** Open breaker: sending stands still until it is mended. */
+  /** Open breaker: sending stands still until somebody has mended the cause and calls `resume`. */
   trouble: z.object({ code: z.number(), reason: z.string(), since: z.number() }).nullable(),
   /** Milliseconds by which this channel's clock runs ahead of ours; not 0 only where time is simulated. */
   clockOffset: z.number(),
@@ -102,6 +102,14 @@ export const whatsappApi = {
   })
     .input(z.object({ confirm: z.string().max(40) }))
     .output(Done),
+  /** Closes every open breaker: what waits goes out again. A cause that is not mended opens it again at the next try. */
+  resume: endpoint({
+    method: 'POST',
+    path: '/api/channel/resume',
+    allow: 'admin',
+    tag,
+    summary: 'Try sending again after a trouble',
+  }).output(Done),
   /** Where the simulator of this workspace is, and the key of its world; null when the channel is another. */
   simulator: endpoint({
     method: 'GET',

@@ -13,6 +13,7 @@ import { insertFile } from '#server/whatsapp/files.ts'
 import {
   type ChannelRow,
   channelOf,
+  closeBreakers,
   disconnectChannel,
   isBot,
   listNumbers,
@@ -82,6 +83,18 @@ function channelRoutes(parts: WhatsappParts) {
         await disconnectChannel(tx, channel)
         await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
       })
+      tell(bus, workspaceId)
+      return { done: true as const }
+    }),
+    resume: on(whatsappApi.resume, async (_input, { seat: { workspaceId } }) => {
+      const channel = await http.tenant(workspaceId, async (tx) => {
+        const found = await channelOf(tx, workspaceId)
+        if (!found) return undefined
+        await closeBreakers(tx, workspaceId)
+        await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [found.id] }])
+        return found
+      })
+      if (!channel) return refuse('channel-missing')
       tell(bus, workspaceId)
       return { done: true as const }
     }),

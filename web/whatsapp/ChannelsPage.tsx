@@ -38,7 +38,7 @@ export function ChannelsPage() {
       {found.data && !may && <Banner tone="neutral">{t('adminOnly')}</Banner>}
       {found.data?.channel && (
         <>
-          <ChannelCard channel={found.data.channel} simulated={Boolean(world)} />
+          <ChannelCard channel={found.data.channel} simulated={Boolean(world)} may={may} />
           <NumbersList numbers={found.data.numbers} may={may} />
           {may && <DisconnectCard channel={found.data.channel} simulated={Boolean(world)} />}
         </>

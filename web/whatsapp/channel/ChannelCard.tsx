@@ -1,14 +1,23 @@
-import { CircleCheck, Hourglass, TriangleAlert } from 'lucide-react'
+import { CircleCheck, Hourglass } from 'lucide-react'
 import type { Channel } from '#core/whatsapp/api.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Copyable } from '#web/ui/Copyable.tsx'
+import { TroubleBanner } from '#web/whatsapp/channel/TroubleBanner.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 /** How the channel stands, and what must be pasted at Meta. Secrets show their end only. */
-export function ChannelCard({ channel, simulated }: { channel: Channel; simulated: boolean }) {
+export function ChannelCard({
+  channel,
+  simulated,
+  may,
+}: {
+  channel: Channel
+  simulated: boolean
+  may: boolean
+}) {
   const t = useWords()
   const facts = [
     [t('graphUrl'), channel.graphUrl],
@@ -34,7 +43,7 @@ export function ChannelCard({ channel, simulated }: { channel: Channel; simulate
       }
       bodyClass="space-y-4 px-4 pb-4"
     >
-      <State channel={channel} />
+      <State channel={channel} may={may} />
       <div className="grid gap-4 md:grid-cols-2">
         <Copyable label={t('webhookUrl')} value={channel.webhookUrl} />
         <Copyable label={t('verifyToken')} value={channel.verifyToken} secret />
@@ -53,17 +62,10 @@ export function ChannelCard({ channel, simulated }: { channel: Channel; simulate
   )
 }
 
-function State({ channel }: { channel: Channel }) {
+function State({ channel, may }: { channel: Channel; may: boolean }) {
   const t = useWords()
   const { moment } = useWorkspaceFormats()
-  if (channel.trouble) {
-    const { code, reason, since } = channel.trouble
-    return (
-      <Banner tone="danger" role="alert" icon={<TriangleAlert aria-hidden />}>
-        {t('trouble', { code, reason, since: moment(since) })}
-      </Banner>
-    )
-  }
+  if (channel.trouble) return <TroubleBanner trouble={channel.trouble} may={may} />
   if (channel.verifiedAt === null) {
     return (
       <Banner tone="warn" role="status" icon={<Hourglass aria-hidden />}>
