@@ -5,6 +5,7 @@ import type { OutboundDoor } from '#server/base/fetch.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import { breakersOpen, inboxDepth, inboxOldest, outboxDepth, outboxOldest } from '#server/base/metrics.ts'
+import { repeat } from '#server/base/repeat.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { LANES } from '#server/chat/compose.ts'
@@ -51,15 +52,15 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     const libraries = openLibraries()
     opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs) }))
     opened.use(openStatuses(parts))
-    opened.use(repeat(ALARMS_MS, () => ringAlarms(db, bus)))
-    opened.use(repeat(GAUGES_MS, () => readGauges(db)))
+    opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
+    opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   if (config.roles.includes('sender')) {
     opened.use(openPost({ ...parts, pacer }))
-    opened.use(repeat(SWEEP_MS, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
+    opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   }
   return opened
 }
@@ -68,32 +69,14 @@ function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Pati
   return { resendAfter, resendAfterOutage, holdAfter }
 }
 
-/** Does something again and again, never twice at once; a failure is tried again next time. */
-function repeat(everyMs: number, work: () => Promise<void>): AsyncDisposable {
-  let running: Promise<void> | undefined
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch(() => undefined) // the database is away; the next turn tries again
-      .finally(() => {
-        running = undefined
-      })
-  }, everyMs)
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer)
-      await running
-    },
-  }
-}
-
 /** Says that this process lives, and hears how many senders share the work. */
 async function openHeartbeat(
-  { config, db, processId, host }: WorkerParts,
+  { config, db, log, processId, host }: WorkerParts,
   share: (processes: number) => void,
 ): Promise<AsyncDisposable> {
   const roles = config.roles.join(',')
   await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
-  const beat = repeat(BEAT_MS, async () => {
+  const beat = repeat('heartbeat', BEAT_MS, log, async () => {
     await db.run(sql`update process set beat_at = now() where id = ${processId}`)
     const rows = await db.rows<{ senders: number }>(sql`
       select count(*)::int as senders from process

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bus, Topic } from '#server/base/bus.ts'
 import type { Log } from '#server/base/log.ts'
+import { repeat } from '#server/base/repeat.ts'
 
 /** Looks by itself this often, in case a wake-up call was lost or work became due. */
 const LOOK_MS = 500
@@ -64,19 +65,13 @@ export function openWorker({ name, topic, bus, log, find, work, each, total }: P
   }
 
   const stopListening = bus.listen(topic, wake)
-  const look = setInterval(() => {
-    find().then(
-      (found) => found.forEach(wake),
-      () => undefined, // the database is away; the next look finds it again
-    )
-  }, LOOK_MS)
-  look.unref()
+  const look = repeat(`${name}: look`, LOOK_MS, log, async () => (await find()).forEach(wake))
 
   return {
     async [Symbol.asyncDispose]() {
       closed = true
       stopListening()
-      clearInterval(look)
+      await look[Symbol.asyncDispose]()
       await Promise.all(running)
     },
   }
