@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, CloudOff, MessageCircle } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
@@ -36,9 +36,9 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const t = useWords()
   const { items, query } = view
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLDivElement | null>(null)
   const opened = useRef(false)
-  const touched = useRef(false)
+  const following = useRef(true)
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -48,20 +48,25 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
     paddingStart: 12,
     paddingEnd: 12,
     anchorTo: 'end',
-    followOnAppend: true,
     scrollEndThreshold: END_PX,
   })
   const seen = virtual.getVirtualItems()
   const first = seen[0]?.index ?? 0
 
-  const height = virtual.getTotalSize()
-
-  // Heights are guesses until the lines are drawn: the end is kept in sight until a hand moves the list.
-  useLayoutEffect(() => {
-    if (height === 0 || items.length === 0 || touched.current) return
+  // Heights are guesses until the lines are drawn, and the box shrinks as the composer grows: whoever reads the newest
+  // line goes on seeing it.
+  const open = useCallback((box: HTMLDivElement) => {
+    scroller.current = box
     opened.current = true
-    virtual.scrollToEnd()
-  }, [height, items.length, virtual])
+    const resized = new ResizeObserver(() => {
+      if (following.current) box.scrollTop = box.scrollHeight
+    })
+    for (const part of [box, ...box.children]) resized.observe(part)
+    return () => {
+      resized.disconnect()
+      scroller.current = null
+    }
+  }, [])
   useEffect(() => {
     if (written > 0) virtual.scrollToEnd()
   }, [written, virtual])
@@ -76,20 +81,19 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
-        ref={scroller}
+        ref={open}
         role="log"
         aria-live="off"
         aria-label={t('thread.messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        onWheel={() => (touched.current = true)}
-        onTouchMove={() => (touched.current = true)}
-        onPointerDown={() => (touched.current = true)}
-        onKeyDown={() => (touched.current = true)}
+        onScroll={({ currentTarget: box }) => {
+          following.current = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
+        }}
         className="scroll min-h-0 flex-1 focus-visible:-outline-offset-2"
         data-testid="thread"
       >
-        <div className="relative mx-auto max-w-[820px]" style={{ height }}>
+        <div className="relative mx-auto max-w-[820px]" style={{ height: virtual.getTotalSize() }}>
           {seen.map((slot) => {
             const item = items[slot.index]
             return item ? (
