@@ -144,7 +144,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
   })
   serveApi(app, routes, identify, log)
-  serveLive(app, opened.use(openLive(db, bus)), auth, db)
+  serveLive(app, opened.use(openLive(db, bus, log)), auth, db)
   await servePages(app)
   return app
 }

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { LiveAsk, type LiveSay } from '#core/base/event.ts'
 import { parseJson } from '#core/base/json.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { type EventRow, eventBounds, eventsAfter } from '#server/base/events.ts'
+import type { Log } from '#server/base/log.ts'
+import { repeat } from '#server/base/repeat.ts'
 
 const SOCKETS_MAX = 12_000
 const SOCKETS_PER_PERSON_MAX = 20
@@ -15,13 +18,28 @@ const MESSAGE_BYTES_MAX = 4096
 const REPLAY_MAX = 500
 /** Facts of one workspace may commit out of the order of their numbers: so many before the mark are read again. */
 const OVERLAP = 200
+const PAGE = REPLAY_MAX + OVERLAP
+/** After a burst of more pages than this, browsers read everything afresh instead. */
+const PAGES_MAX = 20
+/** Every room looks by itself this often, in case a wake-up call was lost. */
+const LOOK_MS = 5000
 const PING_MS = 20_000
 /** Whoever lost the session or the seat is put out within this time. */
 const RECHECK_MS = 4000
+/** A browser that does not answer our goodbye is cut off after this. */
+const GOODBYE_MS = 1000
+const GOODBYE_LOOK_MS = 20
 
 type Visitor = { readonly userId: string; readonly workspaceId: string }
 type Line = Visitor & { readonly socket: WebSocket; readonly recheck: () => Promise<boolean>; alive: boolean }
-type Room = { readonly lines: Set<Line>; mark: number; recent: Set<number>; reading: boolean; again: boolean }
+/** The mark is the newest fact that was told; undefined until the first browser knows where it begins. */
+type Room = {
+  readonly lines: Set<Line>
+  mark: number | undefined
+  recent: Set<number>
+  reading: boolean
+  again: boolean
+}
 
 export type Live = {
   readonly upgrade: (
@@ -36,7 +54,7 @@ export type Live = {
 }
 
 /** The stream to browsers: facts of their own workspace, ids only, with catching up by the last number seen. */
-export function openLive(db: Db, bus: Bus): Live {
+export function openLive(db: Db, bus: Bus, log: Log): Live {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -55,20 +73,15 @@ export function openLive(db: Db, bus: Bus): Live {
       line.socket.ping()
     }
   }, PING_MS)
-  const checks = setInterval(() => void recheckAll(lines), RECHECK_MS)
   pings.unref()
-  checks.unref()
+  const checks = repeat('live: seats', RECHECK_MS, log, () => recheckAll(lines))
+  const looks = repeat('live: look', LOOK_MS, log, async () => {
+    for (const [workspaceId, room] of [...rooms]) await pump(db, workspaceId, room)
+  })
 
   function enter(socket: WebSocket, visitor: Visitor, recheck: () => Promise<boolean>): void {
     const line: Line = { ...visitor, socket, recheck, alive: true }
-    const room = rooms.get(visitor.workspaceId) ?? {
-      lines: new Set(),
-      mark: 0,
-      recent: new Set(),
-      reading: false,
-      again: false,
-    }
-    rooms.set(visitor.workspaceId, room)
+    let room: Room | undefined
     lines.add(line)
     socket.on('pong', () => {
       line.alive = true
@@ -76,12 +89,13 @@ export function openLive(db: Db, bus: Bus): Live {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       lines.delete(line)
-      room.lines.delete(line)
-      if (room.lines.size === 0) rooms.delete(visitor.workspaceId)
+      room?.lines.delete(line)
+      if (room?.lines.size === 0 && rooms.get(visitor.workspaceId) === room) rooms.delete(visitor.workspaceId)
     })
     socket.once('message', (data) => {
       const ask = LiveAsk.safeParse(parseJson(String(data)))
       if (!ask.success) return socket.close(1008, 'not understood')
+      room = rooms.get(visitor.workspaceId) ?? emptyRoom()
       room.lines.add(line)
       rooms.set(visitor.workspaceId, room)
       catchUp(db, line, room, ask.data.after).catch(() => socket.close(1011, 'try again'))
@@ -101,45 +115,77 @@ export function openLive(db: Db, bus: Bus): Live {
     async [Symbol.asyncDispose]() {
       stopListening()
       clearInterval(pings)
-      clearInterval(checks)
-      for (const { socket } of lines) socket.close(1012, 'restarting')
-      server.close()
+      server.close() // whoever comes now is refused
+      await sayGoodbye(lines)
+      await Promise.all([checks[Symbol.asyncDispose](), looks[Symbol.asyncDispose]()])
     },
   }
 }
 
+function emptyRoom(): Room {
+  return { lines: new Set(), mark: undefined, recent: new Set(), reading: false, again: false }
+}
+
+/** Asks all to go, and puts out whoever sleeps. */
+async function sayGoodbye(lines: ReadonlySet<Line>): Promise<void> {
+  for (const { socket } of lines) socket.close(1012, 'restarting')
+  for (let waited = 0; lines.size > 0 && waited < GOODBYE_MS; waited += GOODBYE_LOOK_MS)
+    await sleep(GOODBYE_LOOK_MS)
+  for (const { socket } of lines) socket.terminate()
+}
+
 async function catchUp(db: Db, line: Line, room: Room, after: number | null): Promise<void> {
   const { first, last } = await eventBounds(db, line.workspaceId)
-  if (room.mark === 0) room.mark = last
+  if (room.mark === undefined) {
+    room.mark = last
+    void pump(db, line.workspaceId, room) // what came while we asked where it begins
+  }
   if (after === null || after < first - 1 || last - after > REPLAY_MAX)
     return say(line, { type: 'refetch', seq: last })
   const missed = await eventsAfter(db, line.workspaceId, Math.max(0, after - OVERLAP), REPLAY_MAX + OVERLAP)
   say(line, sayingOf(missed))
 }
 
-/** Reads what is new for one workspace and tells it to everyone in the room; one reader at a time. */
+/** Reads what is new for one workspace, to its end, and tells it to everyone in the room; one reader at a time. */
 async function pump(db: Db, workspaceId: string, room: Room): Promise<void> {
+  if (room.mark === undefined) return
   if (room.reading) {
     room.again = true
     return
   }
   room.reading = true
   try {
+    let isFull = false
+    let pages = 0
     do {
       room.again = false
-      const rows = await eventsAfter(db, workspaceId, Math.max(0, room.mark - OVERLAP), REPLAY_MAX + OVERLAP)
-      const fresh = rows.filter(
-        ({ seq }) => !room.recent.has(seq) && (room.recent.size > 0 || seq > room.mark),
-      )
-      room.recent = new Set(rows.slice(-2 * OVERLAP).map(({ seq }) => seq))
-      room.mark = rows.at(-1)?.seq ?? room.mark
-      if (fresh.length > 0) for (const line of room.lines) say(line, sayingOf(fresh))
-    } while (room.again)
+      const isTooFar = isFull && pages++ % PAGES_MAX === PAGES_MAX - 1
+      const mark: number = isTooFar ? await skip(db, workspaceId, room) : room.mark
+      isFull = await tellPage(db, workspaceId, room, mark)
+    } while (room.again || isFull)
   } catch {
     room.again = false // the database is away; browsers poll, and the next call reads on from the mark
   } finally {
     room.reading = false
   }
+}
+
+/** Tells one page of what came after the mark; true when there may be more. */
+async function tellPage(db: Db, workspaceId: string, room: Room, mark: number): Promise<boolean> {
+  const rows = await eventsAfter(db, workspaceId, Math.max(0, mark - OVERLAP), PAGE)
+  const fresh = rows.filter(({ seq }) => !room.recent.has(seq) && (room.recent.size > 0 || seq > mark))
+  room.recent = new Set(rows.slice(-2 * OVERLAP).map(({ seq }) => seq))
+  room.mark = rows.at(-1)?.seq ?? mark
+  if (fresh.length > 0) for (const line of room.lines) say(line, sayingOf(fresh))
+  return rows.length === PAGE
+}
+
+/** Goes on from the newest fact; what lies between, browsers read for themselves. */
+async function skip(db: Db, workspaceId: string, room: Room): Promise<number> {
+  const { last } = await eventBounds(db, workspaceId)
+  room.recent = new Set()
+  for (const line of room.lines) say(line, { type: 'refetch', seq: last })
+  return last
 }
 
 function sayingOf(rows: readonly EventRow[]): LiveSay {
@@ -161,6 +207,7 @@ function say(line: Line, saying: LiveSay): void {
 
 async function recheckAll(lines: ReadonlySet<Line>): Promise<void> {
   for (const line of [...lines]) {
+    if (!lines.has(line)) continue // gone meanwhile
     if (!(await line.recheck().catch(() => true))) line.socket.close(4401, 'signed out')
   }
 }
