@@ -37,8 +37,18 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
 }
 
+/** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
+function endStrayRun({ library, ledger }: Page, at: DeskChat, numberId: string): void {
+  if (!at.run) return
+  const botId = library.numbers.get(numberId)?.botId
+  if (botId && library.bots.get(at.run.flowId) === botId) return
+  ledger.alarms.set(at.run.id, null)
+  at.run = null
+}
+
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
 function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMessage: boolean): void {
+  endStrayRun(page, at, row.phone_number_id)
   const number = page.library.numbers.get(row.phone_number_id)
   if (!number?.botId) return
   const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
@@ -64,13 +74,16 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
 }
 
 /**
- * A waiting run is called back. An alarm of a run or a wait that is over finds nothing. While people have the chat nothing
- * moves: the alarm comes again when the pause ends, or when someone wakes the bot.
+ * A waiting run is called back. An alarm of a run or a wait that is over finds nothing, and ends a run whose bot lost the
+ * number. While people have the chat nothing moves: the alarm comes again when the pause ends, or when someone wakes the
+ * bot.
  */
 function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
+  endStrayRun(page, at, row.phone_number_id)
+  if (!at.run) return
   wakeWhenDue(page, at)
   const { botPaused, pausedUntil } = at.chat
   if (botPaused) {

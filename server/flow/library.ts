@@ -15,6 +15,8 @@ export type Library = {
   /** What starts the flows of a bot. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
   readonly published: ReadonlyMap<string, string>
+  /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
+  readonly bots: ReadonlyMap<string, string>
   /** Versions never change: filled as they are met. */
   readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
 }
@@ -27,6 +29,9 @@ export type LibraryNumber = {
 }
 
 const LIBRARIES_MAX = 2000
+const FLOWS_MAX = 1000
+/** Flows of which the bot is known: those put away count too. */
+const OWNED_FLOWS_MAX = 10_000
 
 export type Libraries = {
   /** The library at this revision, read again when the known one is older. */
@@ -80,7 +85,7 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows] = await Promise.all([
+  const [[workspace], numbers, flows, owned] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
@@ -93,7 +98,10 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     query.rows<FlowRow>(sql`
       select v.id, v.flow_id, v.definition, f.bot_id, f.enabled
       from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
-      where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit 1000`),
+      where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit ${FLOWS_MAX}`),
+    query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
+      select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
+      order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
@@ -113,6 +121,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       ({ botId }) => botId,
     ),
     published: new Map(flows.map(({ flow_id, id }) => [flow_id, id])),
+    bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
   }
 }
