@@ -19,9 +19,12 @@ export async function fillDatabase(
     )
     const place = rows[0]
     if (!place) throw new Error('the workspace has a number')
+    const now = new Date()
     for (let from = 0; from < contacts; from += CONTACTS_PER_STEP) {
       const to = Math.min(contacts, from + CONTACTS_PER_STEP)
-      for (const text of STATEMENTS) await client.query(text, [place.workspace_id, place.number_id, from, to])
+      for (const text of STATEMENTS)
+        await client.query(text, [place.workspace_id, place.number_id, from, to, now])
+      if (from === 0) await client.query('analyze')
       if ((to / CONTACTS_PER_STEP) % 5 === 0) note(`${to} contacts`)
     }
     await client.query('vacuum analyze')
@@ -32,7 +35,7 @@ export async function fillDatabase(
 
 /** Ids that look like ours: made over the last four weeks, the rest from a digest, so that they can be named again. */
 const ID = (kind: string, n: string) =>
-  `overlay(uuid_floor(now() - (${n} % 2400000) * interval '1 second')::text placing
+  `overlay(uuid_floor($5::timestamptz - (${n} % 2400000) * interval '1 second')::text placing
      right(md5('${kind}' || ${n})::uuid::text, 21) from 16)::uuid`
 
 const STATEMENTS: readonly string[] = [
@@ -43,10 +46,10 @@ const STATEMENTS: readonly string[] = [
    select $1, kind || '62899' || lpad(n::text, 9, '0'), ${ID('contact', 'n')}
    from generate_series($3::bigint + 1, $4::bigint) n, unnest(array['wa:', 'bs:ID.']) kind where $2::uuid is not null`,
   `insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last_inbound_at)
-   select $1, ${ID('chat', 'n')}, ${ID('contact', 'n')}, $2, now() - (n % 2400000) * interval '1 second', now() - interval '2 days'
+   select $1, ${ID('chat', 'n')}, ${ID('contact', 'n')}, $2, $5::timestamptz - (n % 2400000) * interval '1 second', $5::timestamptz - interval '2 days'
    from generate_series($3::bigint + 1, $4::bigint) n`,
   `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, wamid)
-   select $1, ${ID('message', `(n * ${MESSAGES_PER_CONTACT} + m)`)}, ${ID('chat', 'n')}, now() - (n % 2400000) * interval '1 second',
+   select $1, ${ID('message', `(n * ${MESSAGES_PER_CONTACT} + m)`)}, ${ID('chat', 'n')}, $5::timestamptz - (n % 2400000) * interval '1 second',
           case when m % 2 = 0 then 'in' else 'out' end, case when m % 2 = 0 then 'customer' else 'bot' end,
           jsonb_build_object('kind', 'text', 'text', 'Halo, apakah pesanan nomor ' || n || ' sudah dikirim?'),
           case when m % 2 = 0 then null else 'read' end, case when m % 2 = 0 then null else 8 end, 'wamid.old.' || n || '.' || m

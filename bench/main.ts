@@ -17,7 +17,7 @@ const { values: asked } = parseArgs({
     seconds: { type: 'string', default: '6' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: 'cpu,latency,start' },
-    contacts: { type: 'string', default: '64' },
+    contacts: { type: 'string', default: '128' },
     growth: { type: 'boolean', default: false },
     filled: { type: 'string', default: '1000000' },
     profile: { type: 'boolean', default: false },
@@ -168,10 +168,15 @@ async function runCosted(bench: Bench, program: Program, programs: readonly Prog
 
 /** What the database does by itself within the first minute: figures about its tables, so that nobody plans blindly. */
 async function analyze({ cluster }: Bench, databases: readonly string[]): Promise<void> {
-  for (const database of databases) {
-    const client = new pg.Client({ ...cluster.connection, database })
-    await client.connect()
-    await client.query('analyze')
+  for (const database of databases) await ask({ ...cluster.connection, database }, 'analyze')
+}
+
+async function ask(connection: Connection, statement: string): Promise<void> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
     await client.end()
   }
 }
@@ -214,17 +219,17 @@ async function measureLatency(bench: Bench, product: Program): Promise<void> {
 async function measureGrowth(bench: Bench): Promise<void> {
   const empty = await openProduct(bench, 'wetalk', false)
   empty.pause()
-  const full = await openProduct(bench, 'full', false)
+  const full = await openProduct(bench, 'filled', false)
   const startedAt = performance.now()
   const contacts = Number(asked.filled)
-  await fillDatabase({ ...bench.cluster.connection, database: 'full' }, contacts, (line) =>
+  await fillDatabase({ ...bench.cluster.connection, database: 'filled' }, contacts, (line) =>
     process.stdout.write(`  ${line}\n`),
   )
   process.stdout.write(`  filled in ${Math.round((performance.now() - startedAt) / 1000)} s\n`)
   const programs = [empty, full]
   const rates = new Map(programs.map((program) => [program, [] as number[]]))
   for (const program of programs) await runCosted(bench, program, programs, 3)
-  await analyze(bench, ['wetalk', 'full'])
+  await analyze(bench, ['wetalk', 'filled'])
   for (let round = 0; round < ROUNDS; round++) {
     for (const program of programs) {
       const { figures, cost } = await runCosted(bench, program, programs, SECONDS)
@@ -298,11 +303,6 @@ function keep(bench: Bench, program: Program): Program {
 /** A database of its own in the one cluster; the product's own one exists already. */
 async function databaseUrl({ cluster }: Bench, database: string): Promise<string> {
   const { host, port, user } = cluster.connection
-  if (database !== cluster.connection.database) {
-    const client = new pg.Client(cluster.connection)
-    await client.connect()
-    await client.query(`create database ${database}`)
-    await client.end()
-  }
+  if (database !== cluster.connection.database) await ask(cluster.connection, `create database ${database}`)
   return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
