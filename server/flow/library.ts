@@ -17,7 +17,7 @@ export type Library = {
   readonly published: ReadonlyMap<string, string>
   /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
   readonly bots: ReadonlyMap<string, string>
-  /** Versions never change: filled as they are met. */
+  /** Versions never change: those published now, and older ones in which runs stand, filled as they are met. */
   readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
 }
 export type LibraryNumber = {
@@ -30,6 +30,8 @@ export type LibraryNumber = {
 
 const LIBRARIES_MAX = 2000
 const FLOWS_MAX = 1000
+/** Versions that are published no more and still kept at hand, the last used ones. */
+export const PINNED_MAX = 500
 /** Flows of which the bot is known: those put away count too. */
 const OWNED_FLOWS_MAX = 10_000
 
@@ -57,13 +59,38 @@ export function openLibraries(): Libraries {
       return library
     },
     async load(query, workspaceId, library, versions) {
+      for (const version of versions) use(library, version)
       const missing = versions.filter((version) => !library.versions.has(version))
-      if (missing.length === 0) return
-      const rows = await query.rows<VersionRow>(sql`
-        select id, flow_id, definition from flow_version where workspace_id = ${workspaceId} and id = any(${missing}::uuid[])`)
-      for (const row of rows)
-        library.versions.set(row.id, { flowId: row.flow_id, definition: row.definition })
+      if (missing.length > 0) {
+        const rows = await query.rows<VersionRow>(sql`
+          select id, flow_id, definition from flow_version where workspace_id = ${workspaceId} and id = any(${missing}::uuid[])`)
+        for (const row of rows)
+          library.versions.set(row.id, { flowId: row.flow_id, definition: row.definition })
+      }
+      forget(library, versions)
     },
+  }
+}
+
+/** What was used last stands last. */
+function use({ versions }: Library, id: string): void {
+  const version = versions.get(id)
+  if (!version) return
+  versions.delete(id)
+  versions.set(id, version)
+}
+
+/** Lets go of the versions that were not used for longest, never of published or wanted ones. */
+function forget(
+  { versions, published }: Pick<Library, 'versions' | 'published'>,
+  wanted: readonly string[],
+): void {
+  if (versions.size <= published.size + PINNED_MAX) return
+  const kept = new Set([...published.values(), ...wanted])
+  const most = kept.size + PINNED_MAX
+  for (const id of versions.keys()) {
+    if (versions.size <= most) return
+    if (!kept.has(id)) versions.delete(id)
   }
 }
 
@@ -106,6 +133,8 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
   for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
+  const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
+  forget({ versions, published }, [])
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
@@ -120,7 +149,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row) ?? []),
       ({ botId }) => botId,
     ),
-    published: new Map(flows.map(({ flow_id, id }) => [flow_id, id])),
+    published,
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
   }

@@ -38,7 +38,7 @@ export function flowRoutes(parts: FlowParts) {
   return { ...flowReading(parts), ...flowMaking(parts), ...flowCare(parts) }
 }
 
-/** A change of flows: one transaction, the workers and the screens are told. */
+/** A change of drafts: one transaction, the screens are told. Workers read nothing of it. */
 async function change<T extends object>(
   { http, bus }: FlowParts,
   workspaceId: string,
@@ -48,12 +48,25 @@ async function change<T extends object>(
   const result = await http.tenant(workspaceId, async (tx) => {
     const made = await work(tx)
     if (isRefusal(made)) return made
-    await bumpSettings(tx, workspaceId)
     await emit(tx, workspaceId, [{ kind: 'flow.changed', ids: [id] }])
     return made
   })
   bus.call('live', workspaceId)
   return result
+}
+
+/** A change of what is published: the workers are told too. */
+function changeLive<T extends object>(
+  parts: FlowParts,
+  workspaceId: string,
+  id: string,
+  work: (tx: Tx) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  return change(parts, workspaceId, id, async (tx) => {
+    const made = await work(tx)
+    if (!isRefusal(made)) await bumpSettings(tx, workspaceId)
+    return made
+  })
 }
 
 function flowReading({ http }: FlowParts) {
@@ -161,19 +174,24 @@ function flowCare(parts: FlowParts) {
       },
     ),
     publish: on(flowApi.publish, ({ id, note }, { seat: { workspaceId }, person, language }) =>
-      change(parts, workspaceId, id, async (tx): Promise<{ flow: FlowRow; version: Version } | Refusal> => {
-        const no = await publishFlow(tx, workspaceId, id, { by: person.id, note, language })
-        if (no) return no
-        const [[version], row] = await Promise.all([
-          listVersions(tx, workspaceId, id),
-          flowOf(tx, workspaceId, id),
-        ])
-        assert(version && row, 'the flow was just published')
-        return { flow: rowAs(row), version: versionAs(version) }
-      }),
+      changeLive(
+        parts,
+        workspaceId,
+        id,
+        async (tx): Promise<{ flow: FlowRow; version: Version } | Refusal> => {
+          const no = await publishFlow(tx, workspaceId, id, { by: person.id, note, language })
+          if (no) return no
+          const [[version], row] = await Promise.all([
+            listVersions(tx, workspaceId, id),
+            flowOf(tx, workspaceId, id),
+          ])
+          assert(version && row, 'the flow was just published')
+          return { flow: rowAs(row), version: versionAs(version) }
+        },
+      ),
     ),
     updateFlow: on(flowApi.updateFlow, async ({ id, ...wish }, { seat: { workspaceId } }) =>
-      change(parts, workspaceId, id, async (tx) => {
+      changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await updateFlow(tx, workspaceId, id, wish)
         const row = await flowOf(tx, workspaceId, id)
@@ -181,7 +199,7 @@ function flowCare(parts: FlowParts) {
       }),
     ),
     deleteFlow: on(flowApi.deleteFlow, async ({ id }, { seat: { workspaceId } }) =>
-      change(parts, workspaceId, id, async (tx) => {
+      changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await removeFlow(tx, workspaceId, id)
         return { done: true as const }
