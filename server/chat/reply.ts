@@ -1,8 +1,10 @@
+import { isId } from '#core/base/id.ts'
 import type { Refusal } from '#core/base/refusal.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { filesOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
@@ -21,6 +23,7 @@ import {
 } from '#server/chat/store.ts'
 import { messageAs } from '#server/chat/view.ts'
 import { insertMessages, saveReactions } from '#server/chat/write.ts'
+import { fileOf } from '#server/whatsapp/files.ts'
 import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
 export type Wish = {
@@ -45,8 +48,8 @@ export async function sendByAgent(
   if (!row) return refuse('not-found')
   const known = wish.clientId ? await messageByClient(tx, workspaceId, chatId, wish.clientId) : undefined
   if (known) return messageAs(known)
-  const channel = await channelOf(tx, workspaceId)
-  if (!channel) return refuse('channel-missing')
+  const missing = await missingFor(tx, workspaceId, wish.draft)
+  if (missing) return missing
   const chat = stateOf(row)
   const asleep = row.bot_paused && (row.paused_until === null || row.paused_until > row.now)
   const silenced = row.has_bot && !asleep
@@ -136,6 +139,20 @@ async function settleAs(
   await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [id], chatIds: [chat_id] }])
   const saved = await messageOf(tx, workspaceId, id)
   return saved ? messageAs(saved) : refuse('not-found')
+}
+
+const NO_FILE = {
+  field: 'source.file',
+  reason_id: 'berkasnya tidak ada; unggah dulu',
+  reason_en: 'its file is not there; upload it first',
+}
+
+/** What must be there before the gate is asked: a channel, and the draft's files, of this workspace. */
+async function missingFor(tx: Tx, workspaceId: string, draft: Draft): Promise<Refusal | undefined> {
+  if (!(await channelOf(tx, workspaceId))) return refuse('channel-missing')
+  for (const file of filesOf(draft))
+    if (!isId(file) || !(await fileOf(tx, workspaceId, file))) return refuse('draft-invalid', NO_FILE)
+  return undefined
 }
 
 async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
