@@ -40,6 +40,7 @@ import { openAuth } from '#server/workspace/auth.ts'
 import { resetLetter } from '#server/workspace/letters.ts'
 import { identifyBy } from '#server/workspace/session.ts'
 import { openSimulator } from '#simulator/app.ts'
+import { StateTaken } from '#simulator/store.ts'
 
 export type House = { readonly url: string; readonly close: () => Promise<void> }
 
@@ -127,10 +128,11 @@ function tellMailbox({ config, log, publicUrl, simulator }: Ground): void {
 /** What answers the network: health, the webhook, the contract, the live stream, the pages, and the simulator if it is on. */
 async function openPublic(ground: Ground, draining: Draining, opened: AsyncDisposableStack) {
   const { config, log, version, db, doorDb, http, bus, auth, jobs, storage, keys, simulator } = ground
+  const simulated = simulator && (await startSimulator(config, simulator, opened))
   const app = openHttp(log, config.trustProxy)
-  opened.defer(() => app.close())
+  opened.defer(() => shut(app))
   serveHealth(app, config, doorDb, version, draining)
-  if (simulator) await mountSimulator(app, config, simulator, opened)
+  if (simulated) await app.register(simulated.routes, { prefix: '/sim' })
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)
   serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, log })
@@ -149,22 +151,34 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   return app
 }
 
-/** The simulator shares our port, and is reached over it like anyone's. */
-async function mountSimulator(
-  app: FastifyInstance,
-  config: Config,
-  door: SimulatorDoor,
-  opened: AsyncDisposableStack,
-) {
-  const simulator = await openSimulator({
-    dir: join(config.dataDir, 'simulator'),
-    adminKey: door.adminKey,
-    now: Date.now,
-    random: (length) => randomBytes(length),
-    publicUrl: door.url,
-  })
-  opened.defer(simulator.close)
-  await app.register(simulator.routes, { prefix: '/sim' })
+/**
+ * The simulator shares our port, and is reached over it like anyone's; it stays open until the last call has been
+ * answered. Throws `StartError` when another process simulates in the same data folder.
+ */
+async function startSimulator(config: Config, door: SimulatorDoor, opened: AsyncDisposableStack) {
+  try {
+    const simulator = await openSimulator({
+      dir: join(config.dataDir, 'simulator'),
+      adminKey: door.adminKey,
+      now: Date.now,
+      random: (length) => randomBytes(length),
+      publicUrl: door.url,
+    })
+    opened.defer(simulator.close)
+    return simulator
+  } catch (error) {
+    if (!(error instanceof StateTaken)) throw error
+    throw new StartError(
+      `Simulator di ${config.dataDir} sedang dipakai proses lain. Jalankan proses kedua dengan SIMULATOR=off dan OUTBOUND_ALLOW=127.0.0.1:<porta proses pertama>, atau beri DATA_DIR sendiri dengan SECRET_KEY yang sama.`,
+      `The simulator in ${config.dataDir} is in use by another process. Run the second process with SIMULATOR=off and OUTBOUND_ALLOW=127.0.0.1:<port of the first>, or give it a DATA_DIR of its own with the same SECRET_KEY.`,
+    )
+  }
+}
+
+/** Lets calls under way end; whatever never ends by itself, such as the simulator's stream, is cut off. */
+async function shut(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), LAST_CALLS_MS)
+  await app.close().finally(() => clearTimeout(cut))
 }
 
 /** Throws `StartError` when another program has the port. */
@@ -180,6 +194,8 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
   }
 }
 
+/** So long may calls take that are under way when the house stops. */
+const LAST_CALLS_MS = 3000
 const POOL_PATIENCE_MS = 3000
 /** The door rather says 503 than let Meta wait. */
 const DOOR_PATIENCE_MS = 1000
