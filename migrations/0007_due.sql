@@ -1,14 +1,7 @@
--- What the house asks for many times a second is found by key when nothing is due, and what has served goes in pieces.
+-- How a message is paced, and how what has served its time goes.
 
 -- how often Meta asked for a slower pace: counted apart from the tries
 alter table outbox add column paced int not null default 0;
-
--- alarms that are due by the world's clock; the few channels with a clock of their own are asked one by one
-create index alarm_when on alarm (due_at);
-create index channel_clock on channel (workspace_id) where connected and clock_offset <> 0;
-
--- events leave by age
-create index event_at on event (at);
 
 -- Lets go of the daily partitions that ended longer than `days` ago. Gives up rather than hold up who writes.
 create procedure drop_old_days(parent text, days int) language plpgsql set lock_timeout = '2s' as $$

@@ -4,8 +4,6 @@ import { sql } from '#server/base/sql.ts'
 
 const ALARMS_MAX = 500
 const WORKSPACES_MAX = 1000
-/** So many due alarms are looked at to learn whose they are; the rest is met by the next look. */
-const LOOKED_AT_MAX = 10_000
 
 /**
  * Moves alarms that are due, by the clock of their channel, into the inbox, where they wait their turn like any word.
@@ -27,21 +25,15 @@ export async function ringAlarms(db: Db, bus: Bus): Promise<void> {
 
 type DueWorkspace = { readonly workspace_id: string; readonly clock_offset: number }
 
-/** Who has alarms due. Found by key where the world's clock rules; channels with a clock of their own are asked one by one. */
+/** Who has alarms due, by the clock of their channel: one look at the earliest alarm of each workspace. */
 export function dueWorkspaces(db: Db): Promise<DueWorkspace[]> {
   return db.rows(sql`
-    select distinct due.workspace_id, 0::bigint as clock_offset
-    from (
-      select a.workspace_id from alarm a
-      where a.due_at <= now() and not exists (
-        select from channel c where c.workspace_id = a.workspace_id and c.connected and c.clock_offset <> 0)
-      order by a.due_at limit ${LOOKED_AT_MAX}) due
-    union all
-    select c.workspace_id, c.clock_offset
-    from channel c cross join lateral (
-      select a.due_at from alarm a where a.workspace_id = c.workspace_id order by a.due_at limit 1) next
-    where c.connected and c.clock_offset <> 0
-      and next.due_at <= now() + c.clock_offset * interval '1 millisecond'
+    select w.workspace_id, coalesce(c.clock_offset, 0) as clock_offset
+    from workspace w
+    left join channel c on c.workspace_id = w.workspace_id and c.connected
+    cross join lateral (
+      select a.due_at from alarm a where a.workspace_id = w.workspace_id order by a.due_at limit 1) next
+    where next.due_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond'
     limit ${WORKSPACES_MAX}`)
 }
 
