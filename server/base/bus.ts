@@ -20,6 +20,8 @@ const COALESCE_MS = 50
 const CALLS_MAX = 150
 const RECONNECT_MS = 1000
 const PING_MS = 5000
+/** On a line that was cut silently nothing ever answers: after this it counts as lost. */
+const ANSWER_MS = 4000
 
 export async function openBus(connection: Connection, processId: string, log: Log): Promise<Bus> {
   const hearers = new Map<Topic, Set<(workspaceId: string) => void>>()
@@ -45,6 +47,8 @@ export async function openBus(connection: Connection, processId: string, log: Lo
       ...(typeof connection === 'string' ? { connectionString: connection } : connection),
       application_name: 'wetalk bus',
       keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
     })
     next.on('notification', ({ payload }) => {
       const [from, ...calls] = (payload ?? '').split(' ')
@@ -56,13 +60,19 @@ export async function openBus(connection: Connection, processId: string, log: Lo
     })
     next.on('error', () => lost(next))
     next.on('end', () => lost(next))
-    await next.connect()
-    await next.query(`listen ${CHANNEL}`)
+    try {
+      await next.connect()
+      await next.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      next.end().catch(() => undefined) // it never was a line
+      throw error
+    }
     client = next
   }
   const lost = (which: pg.Client) => {
     if (closed || client !== which) return
     client = undefined
+    which.end().catch(() => undefined) // it is gone on the other side already
     log.warn('the wake-up line to the database is down; trying again')
     setTimeout(retry, RECONNECT_MS).unref()
   }

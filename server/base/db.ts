@@ -37,10 +37,17 @@ export type PoolOptions = {
   readonly name: string
   /** How long a caller waits for a free connection, in milliseconds. */
   readonly patience: number
+  /** How long a statement sent may go without an answer, in milliseconds; 35 s unless told. */
+  readonly answer?: number
   readonly onRoundTrip?: (label: string) => void
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000
+/**
+ * The server's own limit is `STATEMENT_TIMEOUT_MS`; who has not answered well after that sits behind a line that was cut
+ * silently. The connection is given up, with all that was sent on it.
+ */
+const ANSWER_MS = 35_000
 /** A process that stops in the middle of a transaction loses it, and its contacts, after this. */
 const IDLE_IN_TRANSACTION_MS = 8_000
 
@@ -62,6 +69,7 @@ export function openDb(options: PoolOptions): Db {
     max,
     pipeline: true,
     connectionTimeoutMillis: patience,
+    query_timeout: options.answer ?? ANSWER_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: `wetalk ${name}`,
@@ -174,6 +182,8 @@ export function isUnavailable(error: unknown): boolean {
   return (
     /^(08|53|57P|25006|25P03)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/.test(
+      error.message,
+    )
   )
 }
