@@ -13,9 +13,20 @@ test('what was set aside is listed with its reason, and is heard when it is repl
   await phone.text('halo')
   await phone.hears('Kopi Senja')
   const { body: me } = await owner.call('GET', '/api/me')
-  await using db = openDb({ connection: rig.database.connection, max: 1, sees: 'all', name: 'test', patience: 3000 })
+  await using db = openDb({
+    connection: rig.database.connection,
+    max: 1,
+    sees: 'all',
+    name: 'test',
+    patience: 3000,
+  })
   const id = newId()
-  const heard = { wamid: 'wamid.aside', from: { waId: '6281288412093' }, at: Date.now(), content: { kind: 'text', text: 'apa kabar' } }
+  const heard = {
+    wamid: 'wamid.aside',
+    from: { waId: '6281288412093' },
+    at: Date.now(),
+    content: { kind: 'text', text: 'apa kabar' },
+  }
   await db.run(sql`
     insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, payload, reason)
     select ${me.workspace.id}, ${id}, 'wa:6281288412093', phone_number_id, 'message', now(), ${JSON.stringify(heard)}, 'stumbled'
@@ -28,7 +39,9 @@ test('what was set aside is listed with its reason, and is heard when it is repl
   const { body: chats } = await owner.call('GET', '/api/chats')
   await until('the replayed words stand in the chat', async () => {
     const { body } = await owner.call('GET', `/api/chats/${chats.items[0].id}/messages`)
-    return body.items.some((message: { content?: { text?: string } }) => message.content?.text === 'apa kabar')
+    return body.items.some(
+      (message: { content?: { text?: string } }) => message.content?.text === 'apa kabar',
+    )
   })
   assert.equal((await owner.call('POST', `/api/quarantine/${id}/replay`)).status, 404)
 })
