@@ -39,6 +39,8 @@ const SWEEP_MS = 1000
 const ALARMS_MS = 250
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
+/** The door takes webhooks also where no worker has run its jobs for days. */
+const PARTITIONS_MS = 3_600_000
 /** A process that has not been heard of for so long is gone. */
 const GONE_S = 10
 
@@ -48,6 +50,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   const opened = new AsyncDisposableStack()
   const pacer = openPacer(Date.now)
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
+  if (config.roles.includes('web'))
+    opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
     opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs) }))
@@ -92,17 +96,31 @@ async function openHeartbeat(
 }
 
 const EVENTS_KEPT = '1 hour'
+/** Events go in pieces, so that none of them holds the table for long; what is left after so many waits for the next hour. */
+const EVENTS_SLICE = 10_000
+const SLICES_MAX = 1000
 const PROCESSES_KEPT = '2 days'
 const PARKED_KEPT = '7 days'
+const WEBHOOK_DAYS_KEPT = 30
 
 /** Makes the partitions of the days to come and lets go of what has served. */
 export async function keepTables(db: Db): Promise<void> {
+  await makePartitions(db)
+  await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
+  await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+  for (let slice = 0; slice < SLICES_MAX; slice++) {
+    const gone = await db.run(sql`
+      delete from event where ctid = any(array(
+        select ctid from event where at < now() - ${EVENTS_KEPT}::interval order by at limit ${EVENTS_SLICE}))`)
+    if (gone < EVENTS_SLICE) break
+  }
+  await db.run(sql`call drop_old_days('webhook_event', ${WEBHOOK_DAYS_KEPT})`)
+}
+
+async function makePartitions(db: Db): Promise<void> {
   await db.run(sql`call ensure_partitions('message', 'month', 1, 2)`)
   await db.run(sql`call ensure_partitions('turn', 'month', 1, 2)`)
   await db.run(sql`call ensure_partitions('webhook_event', 'day', 1, 3)`)
-  await db.run(sql`delete from event where at < now() - ${EVENTS_KEPT}::interval`)
-  await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
-  await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
 }
 
 const LANE_NAMES = Object.keys(LANES)

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Client } from 'pg'
+import { type Db, openDb } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import { keepTables } from '#server/worker.ts'
+import { createTestDatabase, type TestDatabase } from '../test/database.ts'
+
+let database: TestDatabase
+let client: Client
+let db: Db
+
+before(async () => {
+  database = await createTestDatabase()
+  client = new Client({ connectionString: database.url, options: '-c app.workspace=*' })
+  await client.connect()
+  db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
+})
+after(async () => {
+  await db[Symbol.asyncDispose]()
+  await client.end()
+  await database[Symbol.asyncDispose]()
+})
+
+async function partitions(): Promise<string[]> {
+  const { rows } = await client.query<{ day: string }>(
+    `select right(inhrelid::regclass::text, 8) as day from pg_inherits
+     where inhparent = 'webhook_event'::regclass order by 1 limit 100`,
+  )
+  return rows.map(({ day }) => day)
+}
+
+function day(ago: number): string {
+  return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
+}
+
+test('webhooks are kept for thirty days, the days to come are ready', async () => {
+  await client.query("call ensure_partitions('webhook_event', 'day', 40, 3)")
+  const ahead = day(-3)
+  await client.query(`drop table webhook_event_${ahead}`)
+  assert.ok((await partitions()).includes(day(40)))
+  await keepTables(db)
+  const kept = await partitions()
+  assert.equal(kept[0], day(30))
+  assert.equal(kept.at(-1), ahead)
+  assert.equal(kept.length, 34)
+})
+
+test('events of more than an hour ago go, however many there are; younger ones stay', async () => {
+  await client.query(
+    `insert into event (workspace_id, at, kind, ids)
+     select $1, now() - case when n <= 25000 then interval '61 minutes' else interval '59 minutes' end, 'chat.changed', '[]'
+     from generate_series(1, 25010) n`,
+    [newId()],
+  )
+  await keepTables(db)
+  const { rows } = await client.query('select count(*)::int as left from event')
+  assert.deepEqual(rows, [{ left: 10 }])
+})
+
+test('old days that somebody reads stay until the next time, and hold nobody up', async () => {
+  await client.query("call ensure_partitions('webhook_event', 'day', 33, 3)")
+  await client.query('begin')
+  await client.query(`lock table webhook_event_${day(33)} in access share mode`)
+  const startedAt = performance.now()
+  await assert.rejects(keepTables(db), /lock timeout/)
+  assert.ok(performance.now() - startedAt < 4000)
+  await client.query('rollback')
+  await keepTables(db)
+  assert.equal((await partitions())[0], day(30))
+})
