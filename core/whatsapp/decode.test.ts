@@ -2,40 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, MINUTE } from '#core/base/time.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
-import type { Heard, Status, Update } from '#core/whatsapp/heard.ts'
-
-const NOW = Date.UTC(2026, 10, 24, 3)
-const SECONDS = NOW / 1000
-
-/** A body with one `messages` value. */
-function body(value: object): object {
-  const metadata = { display_phone_number: '+62 811 0000 0001', phone_number_id: '300' }
-  return envelope('messages', { messaging_product: 'whatsapp', metadata, ...value })
-}
-
-function envelope(field: string, value: unknown): object {
-  return { object: 'whatsapp_business_account', entry: [{ id: '200', changes: [{ field, value }] }] }
-}
-
-const basic = { from: '6281234567890', id: 'wamid.A', timestamp: String(SECONDS) }
-const text = { ...basic, type: 'text', text: { body: 'halo' } }
-
-function only(updates: readonly Update[]): Update {
-  assert.equal(updates.length, 1, JSON.stringify(updates))
-  return updates[0]!
-}
-
-function heardOf(message: object, contacts: unknown = undefined): Heard {
-  const update = only(decodeWebhook(body({ contacts, messages: [message] }), NOW))
-  assert.equal(update.kind, 'message', JSON.stringify(update))
-  return (update as Extract<Update, { kind: 'message' }>).heard
-}
-
-function statusOf(status: object): Status {
-  const update = only(decodeWebhook(body({ statuses: [status] }), NOW))
-  assert.equal(update.kind, 'status', JSON.stringify(update))
-  return (update as Extract<Update, { kind: 'status' }>).status
-}
+import { basic, body, envelope, heardOf, NOW, only, SECONDS, statusOf, text } from '../../test/decoding.ts'
 
 test('a text is heard with its sender, its time and what it answers', () => {
   const contacts = [
