@@ -18,6 +18,11 @@ test('the same number connected again is the same number: its chat and its hand-
   const chat = await shop.chatOf(CONTACT)
   await take(shop.owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
   await disconnect(shop.owner)
+  const kept = await stage.rows(
+    "select 1 from channel where workspace_id = $1 and not connected and (token <> '' or app_secret <> '')",
+    [shop.workspaceId],
+  )
+  assert.deepEqual(kept, [], 'the secrets of a channel that is gone are gone too')
   const { channel, numbers } = await take(shop.owner, 'POST', '/api/channel', formOf(shop))
   assert.deepEqual(
     numbers.map(({ id }: Loose) => id),

@@ -103,11 +103,13 @@ export async function insertChannel(
 /** Meta's code for a number that is not registered; ours too for one that is not connected. */
 const CUT_OFF: Fault = { code: 133010, title: 'the channel was disconnected before it could be sent' }
 
-/** The line is cut; what was said over it stays, what still waited to go out has failed. */
+/** The line is cut and its secrets are gone; what was said over it stays, what still waited to go out has failed. */
 export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<void> {
   const { workspace_id: workspaceId, id } = channel
   await Promise.all([
-    tx.run(sql`update channel set connected = false where workspace_id = ${workspaceId} and id = ${id}`),
+    tx.run(sql`
+      update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = ''
+      where workspace_id = ${workspaceId} and id = ${id}`),
     tx.run(
       sql`update phone_number set state = 'DISCONNECTED', bot_id = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
     ),
