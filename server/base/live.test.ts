@@ -52,7 +52,9 @@ async function openHub(recheck: () => Promise<boolean> = async () => true) {
   const { port } = server.address() as AddressInfo
   return {
     ...{ live, server, workspaceId },
-    wake: () => hearers.forEach((hear) => hear(workspaceId)),
+    wake: () => {
+      for (const hear of hearers) hear(workspaceId)
+    },
     connect: async () => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}`)
       const heard: LiveSay[] = []

@@ -106,7 +106,9 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
     upgrade(request, socket, head, visitor, recheck) {
       const mine = [...lines].filter(({ userId }) => userId === visitor.userId).length
       if (lines.size >= SOCKETS_MAX || mine >= SOCKETS_PER_PERSON_MAX) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n')
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n', () =>
+          socket.destroy(),
+        )
         return
       }
       server.handleUpgrade(request, socket, head, (open) => enter(open, visitor, recheck))
