@@ -111,7 +111,7 @@ export async function keepTables(db: Db): Promise<void> {
   for (let slice = 0; slice < SLICES_MAX; slice++) {
     const gone = await db.run(sql`
       delete from event where ctid = any(array(
-        select ctid from event where at < now() - ${EVENTS_KEPT}::interval order by at limit ${EVENTS_SLICE}))`)
+        select ctid from event where at < now() - ${EVENTS_KEPT}::interval limit ${EVENTS_SLICE}))`)
     if (gone < EVENTS_SLICE) break
   }
   await db.run(sql`call drop_old_days('webhook_event', ${WEBHOOK_DAYS_KEPT})`)
