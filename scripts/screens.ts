@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
-import { openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
+import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
+import { flowFile } from '../test/team.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -11,6 +12,7 @@ import { openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 const OUT = join(import.meta.dirname, '../screens')
 const SETTLE_MS = 600
 const PATIENCE_MS = 15_000
+const HOUR = 3_600_000
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const quick = process.argv.includes('--quick')
@@ -20,17 +22,26 @@ const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
   THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
 )
 
-type Shot = { readonly name: string; readonly path: string; readonly guest?: boolean }
+type Shot = {
+  readonly name: string
+  readonly path: string
+  /** Whose page it is; null: nobody is signed in. */
+  readonly who: Visitor | null
+  /** What the picture needs before it is taken, in words that are the same in both languages. */
+  readonly act?: (page: Page) => Promise<unknown>
+  /** Only on a screen this wide, where the page has this state. */
+  readonly only?: Look
+}
 
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const shots = [...(await talk(rig, owner)), ...GUEST].filter(wanted)
+  const shots = [...(await talk(rig)), ...(await other(rig)), ...GUEST].filter(wanted)
   for (const shot of shots) {
-    for (const look of LOOKS) await shoot(browser, rig, shot.guest ? undefined : owner, shot, look)
+    for (const look of LOOKS) {
+      if (shot.only === undefined || shot.only.width === look.width) await shoot(browser, rig, shot, look)
+    }
   }
   await browser.close()
 }
@@ -38,65 +49,174 @@ async function main(): Promise<void> {
 const wanted = ({ name }: Shot) => words.length === 0 || words.some((word) => name.includes(word))
 
 const GUEST: readonly Shot[] = [
-  { name: 'first', path: '/', guest: true },
-  { name: 'sign-in', path: '/masuk', guest: true },
-  { name: 'sign-up', path: '/daftar', guest: true },
-  { name: 'forgot', path: '/lupa', guest: true },
+  { name: 'first', path: '/', who: null },
+  { name: 'sign-in', path: '/masuk', who: null },
+  { name: 'sign-up', path: '/daftar', who: null },
+  { name: 'forgot', path: '/lupa', who: null },
 ]
 
+/** A flow with mistakes, for the list of problems. */
+const BROKEN = flowFile(
+  'Promo akhir pekan',
+  { keywords: ['promo'] },
+  {
+    offer: {
+      kind: 'message',
+      text: 'Akhir pekan ini diskon 20%. Mau pesan?',
+      buttons: [
+        { id: 'yes', title: 'Mau' },
+        { id: 'no', title: 'Lain kali' },
+      ],
+      next: { 'button:yes': 'sleep' },
+    },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Masih kami simpan untuk kakak.' },
+    lost: { kind: 'message', text: 'Terima kasih.' },
+  },
+)
+
 /** Fills the demo with a few conversations, and names the pages that show them. */
-async function talk(rig: Rig, owner: Visitor): Promise<Shot[]> {
-  const dewi = await phoneOf(rig, owner, 0)
-  const hendra = await phoneOf(rig, owner, 1)
+async function talk(rig: Rig): Promise<Shot[]> {
+  const who = rig.visitor()
+  await who.call('POST', '/api/demo', {})
+  const dewi = await phoneOf(rig, who, 0)
+  const hendra = await phoneOf(rig, who, 1)
   await dewi.text('halo')
   const greeting = await dewi.hears('Kopi Senja')
   const button = greeting.content.buttons?.[2]
   await dewi.say({ kind: 'tap', to: greeting.wamid, id: button?.id })
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await settle()
   await dewi.text('Kak, alamatnya boleh diganti ke kantor?')
   await hendra.text('menu')
-  await new Promise((resolve) => setTimeout(resolve, 1500))
-  const { body: chats } = await owner.call('GET', '/api/chats')
-  const { body: flows } = await owner.call('GET', '/api/flows')
-  const chat =
-    chats.items.find((one: { contact: { name: string } }) => one.contact.name.startsWith('Dewi')) ??
-    chats.items[0]
-  await owner.call('POST', `/api/chats/${chat.id}/notes`, {
+  await settle()
+  const chat = await chatOf(who, 'Dewi')
+  await who.call('PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['vip', 'grosir'] })
+  await who.call('POST', `/api/chats/${chat.id}/notes`, {
     text: 'Pelanggan lama. Boleh ganti alamat gratis sebelum dikirim.',
   })
-  await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+  await who.call('POST', `/api/chats/${chat.id}/messages`, {
     draft: {
       kind: 'text',
       text: 'Halo kak Dewi, saya Rina dari Kopi Senja. Alamatnya *masih bisa* diganti 😊',
     },
   })
+  const { body: flows } = await who.call('GET', '/api/flows')
+  const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
+  const builder = `/flows/${flows[0].id}`
+  const pages = {
+    home: '/home',
+    inbox: '/inbox',
+    'inbox-chat': `/inbox/${chat.id}`,
+    contacts: '/contacts',
+    contact: `/contacts/${chat.contact.id}`,
+    flows: '/flows',
+    builder,
+    channels: '/channels',
+    simulator: '/simulator',
+    settings: '/settings',
+    'settings-workspace': '/settings?tab=workspace',
+    'settings-members': '/settings?tab=members',
+  }
   return [
-    { name: 'home', path: '/home' },
-    { name: 'inbox', path: '/inbox' },
-    { name: 'inbox-chat', path: `/inbox/${chat.id}` },
-    { name: 'contacts', path: '/contacts' },
-    { name: 'contact', path: `/contacts/${chat.contact.id}` },
-    { name: 'flows', path: '/flows' },
-    { name: 'builder', path: `/flows/${flows[0].id}` },
-    { name: 'channels', path: '/channels' },
-    { name: 'simulator', path: '/simulator' },
-    { name: 'settings', path: '/settings' },
+    ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    ...states(who, builder, `/flows/${broken.flow.id}`),
   ]
 }
 
-async function shoot(
-  browser: Browser,
-  rig: Rig,
-  visitor: Visitor | undefined,
-  shot: Shot,
-  look: Look,
-): Promise<void> {
-  const { page, context, faults } = await openPage(browser, rig.url, look, visitor)
+/** The states that stand behind a press. */
+function states(who: Visitor, builder: string, broken: string): Shot[] {
+  const step = (page: Page) => page.locator('.react-flow__node-step').nth(1).click()
+  const part = (at: number) => (page: Page) => page.getByRole('radio').nth(at).click()
+  return [
+    { name: 'builder-step', path: builder, who, only: DESK, act: step },
+    { name: 'builder-test', path: `${builder}?panel=test`, who, only: DESK },
+    { name: 'builder-history', path: `${builder}?panel=history`, who, only: DESK },
+    {
+      name: 'builder-problems',
+      path: broken,
+      who,
+      only: DESK,
+      act: (page) => page.getByRole('button', { name: /^(Masalah|Problems)/ }).click(),
+    },
+    { name: 'builder-problems', path: broken, who, only: POCKET },
+    {
+      name: 'builder-publish',
+      path: builder,
+      who,
+      only: DESK,
+      act: (page) => page.getByRole('button', { name: /^(Terbitkan|Publish)$/ }).click(),
+    },
+    {
+      name: 'flows-new',
+      path: '/flows',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Flow baru|New flow)$/ }).click(),
+    },
+    { name: 'simulator-people', path: '/simulator', who, only: POCKET, act: part(0) },
+    { name: 'simulator-trace', path: '/simulator', who, only: POCKET, act: part(2) },
+    { name: 'palette', path: '/home', who, only: DESK, act: (page) => page.keyboard.press('Control+k') },
+    {
+      name: 'more',
+      path: '/home',
+      who,
+      only: POCKET,
+      act: (page) => page.getByRole('button', { name: /^(Lainnya|More)$/ }).click(),
+    },
+    {
+      name: 'unlink',
+      path: '/channels',
+      who,
+      act: (page) =>
+        page
+          .getByRole('button', { name: /^(Lepas|Unlink)$/ })
+          .first()
+          .click(),
+    },
+  ]
+}
+
+/** A shop whose customer was silent for a day, and one that has no channel yet. */
+async function other(rig: Rig): Promise<Shot[]> {
+  const late = rig.visitor()
+  await late.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, late, 0)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  await phone.control('POST', '/clock', { advance: 25 * HOUR })
+  await settle()
+  const fresh = rig.visitor()
+  await fresh.call('POST', '/api/demo', {})
+  await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+  return [
+    { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
+    { name: 'inbox-none', path: '/inbox', who: fresh },
+    { name: 'home-none', path: '/home', who: fresh },
+    { name: 'channels-connect', path: '/channels', who: fresh },
+  ]
+}
+
+async function chatOf(who: Visitor, name: string): Promise<Loose> {
+  const { body } = await who.call('GET', '/api/chats')
+  return body.items.find((one: Loose) => one.contact.name.startsWith(name)) ?? body.items[0]
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 1500))
+
+async function shoot(browser: Browser, rig: Rig, shot: Shot, look: Look): Promise<void> {
+  const { page, context, faults } = await openPage(browser, rig.url, look, shot.who ?? undefined)
   await page.goto(`${rig.url}${shot.path}`, { waitUntil: 'load' })
   await page.locator('h1').first().waitFor({ state: 'attached', timeout: PATIENCE_MS })
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined) // a live stream may keep it busy
   await page.evaluate('document.fonts.ready.then(() => true)')
   await page.waitForTimeout(SETTLE_MS)
+  await shot
+    .act?.(page)
+    .then(() => page.waitForTimeout(SETTLE_MS))
+    .catch((error: Error) => faults.push(`act: ${error.message}`)) // the picture is taken all the same, and says so
   const file = join(OUT, `${shot.name}.${look.width}.${look.theme}.${look.language}.png`)
   await page.screenshot({ path: file })
   process.stdout.write(`${file}${faults.length > 0 ? `  ! ${faults.join(' | ').slice(0, 300)}` : ''}\n`)
