@@ -1,3 +1,4 @@
+import '#web/ui/phone.css'
 import type { ReactNode } from 'react'
 import { cx } from '#web/ui/cx.ts'
 
@@ -21,7 +22,7 @@ export function WaBubble({ side, time, ticks, below, reaction, children, classNa
   return (
     <div
       className={cx(
-        'relative w-fit min-w-24 max-w-[86%]',
+        'relative w-fit min-w-16 max-w-[86%]',
         side === 'out' && 'ml-auto',
         reaction && 'mb-4',
         className,
@@ -29,12 +30,12 @@ export function WaBubble({ side, time, ticks, below, reaction, children, classNa
     >
       <div
         className={cx(
-          'overflow-hidden rounded-[10px] text-wa-fg shadow-[0_1px_.5px_rgb(11_20_26/.13)]',
+          'overflow-hidden rounded-[10px] text-wa-fg shadow-1',
           side === 'out' ? 'rounded-tr-none bg-wa-out' : 'rounded-tl-none bg-wa-in',
         )}
       >
-        {children}
-        <p className="tnum -mt-1 flex items-center justify-end gap-0.5 px-2.5 pb-1.5 text-[10.5px] text-wa-meta leading-[14px]">
+        <div className={cx('wa-words', ticks && 'wa-ticked')}>{children}</div>
+        <p className="wa-time tnum ml-auto flex w-fit items-center gap-0.5 px-2.5 pb-1.5 text-[10.5px] text-wa-meta leading-[14px]">
           {time}
           {ticks}
         </p>
@@ -49,7 +50,7 @@ export function WaBubble({ side, time, ticks, below, reaction, children, classNa
   )
 }
 
-/** A paragraph of a bubble. */
+/** A paragraph of a bubble; the last one keeps room for the time at its end. */
 export function WaLine({
   kind = 'body',
   children,
@@ -59,8 +60,9 @@ export function WaLine({
 }) {
   if (kind === 'header')
     return <p className="px-2.5 pt-1.5 font-semibold text-[14px] leading-[19px]">{children}</p>
-  if (kind === 'footer') return <p className="px-2.5 pt-0.5 text-[12px] text-wa-meta leading-4">{children}</p>
-  return <div className="px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">{children}</div>
+  if (kind === 'footer')
+    return <p className="wa-line px-2.5 pt-0.5 text-[12px] text-wa-meta leading-[18px]">{children}</p>
+  return <div className="wa-line px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">{children}</div>
 }
 
 /** The message that is being answered. */

@@ -66,7 +66,7 @@ export function WaPlace({ name, note }: { name: string; note: string }) {
     <span className="block">
       <span
         aria-hidden
-        className="m-[3px] mb-0 grid h-20 place-items-center rounded-[8px] bg-[linear-gradient(135deg,#d9e8d6,#e9efe0_45%,#cfe0ea)] text-danger dark:bg-[linear-gradient(135deg,#1d3128,#23302c_45%,#1a2d38)]"
+        className="m-[3px] mb-0 grid h-20 place-items-center rounded-[8px] bg-linear-135 from-brand-soft via-sunken to-info-soft text-danger"
       >
         <MapPin className="size-7" />
       </span>

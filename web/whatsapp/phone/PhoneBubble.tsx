@@ -44,7 +44,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
             <Ticks
               state={bubble.status}
               label={t(`status_${bubble.status}`)}
-              className={bubble.status === 'read' ? 'text-[#027eb5]! dark:text-[#53bdeb]!' : undefined}
+              className={bubble.status === 'read' ? 'text-wa-read!' : undefined}
             />
           )
         }

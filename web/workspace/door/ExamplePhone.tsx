@@ -7,7 +7,7 @@ import { useDoorWords } from '#web/workspace/door-words.ts'
 /** A picture of what a customer sees. Nothing in it can be pressed, and it says that it is an example. */
 export function ExamplePhone() {
   const t = useDoorWords()
-  const read = <CheckCheck aria-hidden className="size-[15px] text-[#027eb5] dark:text-[#53bdeb]" />
+  const read = <CheckCheck aria-hidden className="size-[15px] text-wa-read" />
   const buttons = (['exButton1', 'exButton2', 'exButton3'] as const).map((key) => ({
     key,
     label: t(key),
@@ -16,7 +16,7 @@ export function ExamplePhone() {
   return (
     <figure className="flex flex-col items-center gap-4">
       <PhoneFrame
-        time="10.04"
+        time={t('exNow')}
         title={t('exBusiness')}
         subtitle={t('exBusinessNote')}
         avatar={<Store className="size-[18px]" />}
@@ -24,16 +24,16 @@ export function ExamplePhone() {
         className="h-[620px] w-[328px]"
       >
         <div className="wa-wall flex min-h-0 flex-1 flex-col gap-1.5 px-2.5 py-3">
-          <WaBubble side="out" time="10.02" ticks={read}>
+          <WaBubble side="out" time={t('exEarlier')} ticks={read}>
             <WaLine>{t('exHello')}</WaLine>
           </WaBubble>
-          <WaBubble side="in" time="10.02" below={<WaButtons buttons={buttons} />}>
+          <WaBubble side="in" time={t('exEarlier')} below={<WaButtons buttons={buttons} />}>
             <WaLine>{t('exGreeting')}</WaLine>
           </WaBubble>
-          <WaBubble side="out" time="10.03" ticks={read}>
+          <WaBubble side="out" time={t('exLater')} ticks={read}>
             <WaLine>{t('exTap')}</WaLine>
           </WaBubble>
-          <WaBubble side="in" time="10.03">
+          <WaBubble side="in" time={t('exLater')}>
             <WaLine>{t('exAnswer')}</WaLine>
           </WaBubble>
         </div>

@@ -5,6 +5,7 @@ import { rememberSignedIn } from '#web/base/session.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { DoorFrame } from '#web/workspace/door/DoorFrame.tsx'
+import { ExamplePhone } from '#web/workspace/door/ExamplePhone.tsx'
 import { useInstance } from '#web/workspace/door/use-instance.ts'
 import { useSubmit } from '#web/workspace/door/use-submit.ts'
 import { DoorLink } from '#web/workspace/door/way.tsx'
@@ -56,6 +57,9 @@ export function FirstPage() {
         <Point icon={<Smartphone />} title={t('point2')} text={t('point2Text')} />
         <Point icon={<Bot />} title={t('point3')} text={t('point3Text')} />
       </ul>
+      <div className="mt-8 flex justify-center lg:hidden">
+        <ExamplePhone />
+      </div>
     </DoorFrame>
   )
 }
