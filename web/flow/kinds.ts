@@ -71,8 +71,8 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
     label: 'kind.wait',
     hint: 'kind.wait.hint',
     Icon: Clock,
-    tone: 'bg-teal-soft text-teal-fg',
-    dot: 'var(--teal)',
+    tone: 'bg-slate-soft text-slate-fg',
+    dot: 'var(--slate)',
   },
   goto: {
     label: 'kind.goto',

@@ -80,7 +80,7 @@ function Head({ node, level }: { node: FlowNode; level: 'error' | 'warning' | un
         <kind.Icon />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block text-2xs leading-[13px] text-fg-3">{words(kind.label)}</span>
+        {node.name && <span className="block text-2xs leading-[13px] text-fg-3">{words(kind.label)}</span>}
         <span className="block truncate font-display text-sm leading-[17px] font-semibold">
           {node.name || words(kind.label)}
         </span>

@@ -19,7 +19,7 @@ export function ZoomBar() {
       <IconButton label={words('canvas.zoomOut')} side="top" shortcut="−" onClick={() => void zoomOut()}>
         <ZoomOut />
       </IconButton>
-      <span className="tnum w-11 text-center text-xs text-fg-2">{zoom} %</span>
+      <span className="tnum w-11 text-center text-xs text-fg-2">{zoom}%</span>
       <IconButton label={words('canvas.zoomIn')} side="top" shortcut="+" onClick={() => void zoomIn()}>
         <ZoomIn />
       </IconButton>

@@ -32,9 +32,9 @@ export function FlowCards({ flows, bots, canEdit }: ListProps) {
           <div className="mt-2 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-xs text-fg-2">
             <FlowState flow={flow} />
             <Problems flow={flow} />
-            <span className="min-w-0 truncate">
-              <Triggers flow={flow} />
-            </span>
+          </div>
+          <div className="mt-1.5 text-xs text-fg-2">
+            <Triggers flow={flow} />
           </div>
           <p className="mt-2 text-2xs text-fg-3">
             {words('row.inside', { count: flow.running })} · {formats.moment(flow.updatedAt)}

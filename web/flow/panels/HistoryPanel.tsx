@@ -11,7 +11,7 @@ import { restore } from '#web/flow/actions.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { useZone } from '#web/flow/control/fields.ts'
 import { diffOf, type StepChange } from '#web/flow/drawing/diff.ts'
-import { KINDS } from '#web/flow/kinds.ts'
+import { titleOf } from '#web/flow/drawing/title.ts'
 import { view } from '#web/flow/model/store.ts'
 import type { Words } from '#web/flow/model/words.ts'
 import { drawingOf } from '#web/flow/open-draft.ts'
@@ -138,7 +138,7 @@ function countOf(diff: readonly (readonly [string, StepChange])[], change: StepC
 }
 
 function stepName(node: FlowNode | undefined, words: Words): string {
-  return node ? node.name || words(KINDS[node.kind].label) : ''
+  return node ? titleOf(node, words) : ''
 }
 
 function Mark({ change }: { change: StepChange }) {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, CornerDownRight, Monitor } from 'lucide-react'
+import { ArrowLeft, CornerDownRight, Monitor, TriangleAlert } from 'lucide-react'
 import type { FlowRow } from '#core/flow/api.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
@@ -7,16 +7,20 @@ import { patchNode } from '#web/flow/actions.ts'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
 import { linesOf, sayingOf } from '#web/flow/drawing/summary.ts'
+import { titleOf } from '#web/flow/drawing/title.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
+import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Counter, Field } from '#web/ui/Field.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+
+const PROBLEMS_MAX = 5
 
 /** The flow on a phone: its steps in the order they are reached; texts can be changed, ways cannot. */
 export function Outline({ flow }: { flow: FlowRow }) {
@@ -37,6 +41,7 @@ export function Outline({ flow }: { flow: FlowRow }) {
       </header>
       <SaveBar name={flow.name} />
       <div className="scroll min-h-0 flex-1 space-y-3 p-4">
+        <OutlineState />
         <Banner icon={<Monitor />}>{words('outline.hint')}</Banner>
         <ol className="space-y-3">
           {inOrder(definition).map((id, at) => {
@@ -46,6 +51,18 @@ export function Outline({ flow }: { flow: FlowRow }) {
         </ol>
       </div>
     </div>
+  )
+}
+
+/** How many mistakes keep the flow from being published. */
+function OutlineState() {
+  const words = useWords()
+  const errors = useFlow((state) => state.problems.filter((problem) => problem.severity === 'error').length)
+  if (errors === 0) return null
+  return (
+    <Banner tone="danger" icon={<TriangleAlert />}>
+      {words('publish.blocked', { count: errors })}
+    </Banner>
   )
 }
 
@@ -63,12 +80,15 @@ function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: n
           <Icon />
         </span>
         <div className="min-w-0 flex-1">
-          <p className="text-2xs text-fg-3">
-            {place} · {words(label)}
-          </p>
-          <h2 className="truncate text-sm font-semibold">{node.name || words(label)}</h2>
+          {node.name && (
+            <p className="text-2xs text-fg-3">
+              {place} · {words(label)}
+            </p>
+          )}
+          <h2 className="truncate text-sm font-semibold">{node.name || `${place} · ${words(label)}`}</h2>
         </div>
       </div>
+      <OutlineProblems id={id} />
       {lines.length > 0 && (
         <dl className="mt-2 space-y-0.5 text-xs">
           {lines.map((line, at) => (
@@ -84,6 +104,27 @@ function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: n
       <OutlineText id={id} node={node} />
       <OutlineExits node={node} />
     </li>
+  )
+}
+
+/** What is wrong with this step, in full: on a phone there is no list of problems beside it. */
+function OutlineProblems({ id }: { id: string }) {
+  const say = useProblemSentence()
+  const problems = useFlow((state) => state.problems)
+  const mine = problems.filter((problem) => problem.node === id).slice(0, PROBLEMS_MAX)
+  if (mine.length === 0) return null
+  return (
+    <ul className="mt-2 space-y-1 text-xs">
+      {mine.map((problem) => (
+        <li
+          key={`${problem.code} ${JSON.stringify(problem.details)}`}
+          className={`flex gap-1.5 ${problem.severity === 'error' ? 'text-danger-fg' : 'text-warn-fg'}`}
+        >
+          <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
+          {say(problem)}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -117,9 +158,10 @@ function OutlineText({ id, node }: { id: string; node: FlowNode }) {
 function OutlineExits({ node }: { node: FlowNode }) {
   const words = useWords()
   const nodes = useFlow((state) => state.drawing.definition.nodes)
-  const ways = exitsOf(node, words).flatMap(({ outlet, label }) => {
+  const ways = exitsOf(node, words).flatMap(({ outlet, label, required }) => {
     const target = nodes[node.next[outlet] ?? '']
-    return target ? [{ outlet, label, name: target.name || words(KINDS[target.kind].label) }] : []
+    if (!target && !required) return []
+    return [{ outlet, label, name: target ? titleOf(target, words) : null }]
   })
   if (ways.length === 0) return null
   return (
@@ -129,7 +171,11 @@ function OutlineExits({ node }: { node: FlowNode }) {
           <CornerDownRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
           <span className="min-w-0 truncate">{label}</span>
           <span aria-hidden>→</span>
-          <span className="min-w-0 truncate font-medium">{name}</span>
+          {name === null ? (
+            <span className="shrink-0 font-medium text-danger-fg">{words('outline.nowhere')}</span>
+          ) : (
+            <span className="min-w-0 truncate font-medium">{name}</span>
+          )}
         </li>
       ))}
     </ul>

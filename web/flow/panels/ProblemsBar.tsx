@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Problem } from '#core/flow/problem.ts'
 import { useNextProblem } from '#web/flow/canvas/use-canvas-keys.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
-import { KINDS } from '#web/flow/kinds.ts'
+import { titleOf } from '#web/flow/drawing/title.ts'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -94,7 +94,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
   const say = useProblemSentence()
   const goTo = useGoTo()
   const node = useFlow((state) => state.drawing.definition.nodes[problem.node])
-  const name = node ? node.name || words(KINDS[node.kind].label) : words('problems.wholeFlow')
+  const name = node ? titleOf(node, words) : words('problems.wholeFlow')
   return (
     <button
       type="button"
@@ -106,7 +106,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
         role="img"
         aria-label={words(`level.${problem.severity}`)}
       />
-      <span className="max-w-52 shrink-0 truncate font-medium">{name}</span>
+      <span className="max-w-72 shrink-0 truncate font-medium">{name}</span>
       <ChevronRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
       <span className="truncate text-fg-2">{say(problem)}</span>
     </button>

@@ -8,7 +8,7 @@ import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
-import { KINDS } from '#web/flow/kinds.ts'
+import { titleOf } from '#web/flow/drawing/title.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -127,10 +127,7 @@ function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLe
                   goTo(problem.node)
                 }}
               >
-                <strong className="font-medium">
-                  {node ? node.name || words(KINDS[node.kind].label) : ''}
-                </strong>{' '}
-                {say(problem)}
+                <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong> {say(problem)}
               </button>
             </li>
           )
