@@ -23,7 +23,7 @@ test('numbers and rupiah follow the language', () => {
 test('a length of time names its two largest units', () => {
   assert.equal(id.span(23 * HOUR + 59 * MINUTE), '23 j 59 m')
   assert.equal(en.span(2 * DAY + 3 * HOUR), '2 d 3 h')
-  assert.equal(id.span(2 * DAY), '2 h')
+  assert.equal(id.span(2 * DAY), '2 hr')
   assert.equal(en.span(30_000), '0 m')
 })
 
@@ -31,7 +31,8 @@ test('an age names its largest unit, and after a week the day', () => {
   assert.equal(id.ago(MORNING - 38 * MINUTE, MORNING), '38 m')
   assert.equal(en.ago(MORNING - 5 * HOUR - 12 * MINUTE, MORNING), '5 h')
   assert.equal(en.ago(MORNING - 8 * DAY, MORNING), en.day(MORNING - 8 * DAY))
-  assert.equal(id.ago(MORNING + HOUR, MORNING), '0 m')
+  assert.equal(id.ago(MORNING + HOUR, MORNING), 'kini')
+  assert.equal(en.ago(MORNING - 59_000, MORNING), 'now')
 })
 
 test('two moments of one calendar day share a key, by the zone and not by UTC', () => {

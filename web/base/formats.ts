@@ -2,7 +2,10 @@ import type { Language } from '#core/base/language.ts'
 import { DAY, HOUR, MINUTE, type Millis } from '#core/base/time.ts'
 
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' }
-const SHORT = { id: { d: 'h', h: 'j', m: 'm' }, en: { d: 'd', h: 'h', m: 'm' } } as const
+const SHORT = {
+  id: { d: 'hr', h: 'j', m: 'm', now: 'kini' },
+  en: { d: 'd', h: 'h', m: 'm', now: 'now' },
+} as const
 
 /** Times, dates and numbers as a reader of the language writes them; `zone` is an IANA name, by default the device's. */
 export function formatsOf(language: Language, zone?: string) {
@@ -31,11 +34,18 @@ export function formatsOf(language: Language, zone?: string) {
     dayKey: (moment: Millis) => key.format(moment),
     number: (value: number) => plain.format(value),
     rupiah: (value: number) => money.format(value),
-    /** A length of time in its two largest units: 23 j 59 m, 2 h 3 j. */
+    /** A length of time in its two largest units: 23 j 59 m, 2 hr 3 j. */
     span: (length: Millis) => spanOf(length, language).join(' '),
-    /** How long ago, in the largest unit; after a week the date. */
-    ago: (moment: Millis, now: Millis) =>
-      now - moment >= 7 * DAY ? day.format(moment) : (spanOf(Math.max(now - moment, 0), language)[0] ?? ''),
+    /** How long ago, in the largest unit; after a week the date, within a minute `kini`. */
+    ago: (moment: Millis, now: Millis) => {
+      if (now - moment >= 7 * DAY) return day.format(moment)
+      return now - moment < MINUTE ? SHORT[language].now : (spanOf(now - moment, language)[0] ?? '')
+    },
+    /** 10.04 on the day of `now`, else 23 Nov 2026, 10.04. */
+    stamp: (moment: Millis, now: Millis) =>
+      key.format(moment) === key.format(now)
+        ? time.format(moment)
+        : `${date.format(moment)}, ${time.format(moment)}`,
   }
 }
 export type Formats = ReturnType<typeof formatsOf>

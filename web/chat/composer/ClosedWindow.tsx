@@ -29,7 +29,7 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
           )}
         </div>
-        <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10">
+        <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10 max-md:w-full">
           {t('composer.note')}
           <span className="contents max-md:hidden">
             <Kbd>{SHORTCUT.note}</Kbd>

@@ -14,7 +14,7 @@ import {
   Video,
 } from 'lucide-react'
 import { memo } from 'react'
-import { MINUTE, type Millis } from '#core/base/time.ts'
+import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
@@ -34,7 +34,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
-  const age = chat.last ? ageOf(chat.last.at, channelNow(chat, now), format, t) : ''
+  const age = chat.last ? format.ago(chat.last.at, channelNow(chat, now)) : ''
   return (
     <Link
       to="/inbox/$id"
@@ -152,10 +152,6 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
       )}
     </span>
   )
-}
-
-function ageOf(at: Millis, now: Millis, format: ReturnType<typeof useFormats>, t: ChatWords): string {
-  return now - at < MINUTE ? t('list.now') : format.ago(at, now)
 }
 
 /** What was written; a message without words is called by its kind, an event is told from its code. */

@@ -55,8 +55,8 @@ export function ChatPanel({ chat, zone, onClose }: Props) {
       ) : (
         <PanelSkeleton label={base('loading')} />
       )}
-      <Journey chatId={chat.id} zone={zone} />
-      <Timeline chatId={chat.id} zone={zone} />
+      <Journey chatId={chat.id} zone={zone} now={chat.now} />
+      <Timeline chatId={chat.id} zone={zone} now={chat.now} />
       <div className="border-line border-t px-4 py-3.5">
         <Link
           to="/contacts/$id"

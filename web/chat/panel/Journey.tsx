@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
+import type { Millis } from '#core/base/time.ts'
 import type { Turn } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -8,6 +9,7 @@ import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
 import { Section } from '#web/contact/Section.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
+import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
 
 const DOTS: Readonly<Record<string, string>> = {
   waiting: 'bg-violet',
@@ -17,7 +19,7 @@ const DOTS: Readonly<Record<string, string>> = {
 }
 
 /** Which flows the customer went through, step by step, newest first. */
-export function Journey({ chatId, zone }: { chatId: string; zone: string | undefined }) {
+export function Journey({ chatId, zone, now }: { chatId: string; zone: string | undefined; now: Millis }) {
   const t = useWords()
   const base = useBaseWords()
   const query = useQuery(traceOptions(chatId))
@@ -35,14 +37,16 @@ export function Journey({ chatId, zone }: { chatId: string; zone: string | undef
       {query.data && turns.length === 0 && <p className="text-fg-3">{t('journey.none')}</p>}
       <ol className="relative space-y-2.5 border-line border-l pl-4">
         {turns.map((turn) => (
-          <TurnLine key={turn.id} turn={turn} zone={zone} t={t} />
+          <TurnLine key={turn.id} turn={turn} zone={zone} now={now} t={t} />
         ))}
       </ol>
     </Section>
   )
 }
 
-function TurnLine({ turn, zone, t }: { turn: Turn; zone: string | undefined; t: ChatWords }) {
+type LineProps = { turn: Turn; zone: string | undefined; now: Millis; t: ChatWords }
+
+function TurnLine({ turn, zone, now, t }: LineProps) {
   const format = useFormats(zone)
   return (
     <li className="relative">
@@ -59,7 +63,7 @@ function TurnLine({ turn, zone, t }: { turn: Turn; zone: string | undefined; t: 
         {t(outcomeKey(turn.outcome))}
       </p>
       <p className="tnum text-2xs text-fg-3">
-        {format.moment(turn.at)}
+        {format.stamp(turn.at, now)}
         {turn.heard.text && <> · “{turn.heard.text.slice(0, 60)}”</>}
       </p>
       {turn.steps.length > 0 && <Steps turn={turn} t={t} />}
@@ -68,6 +72,8 @@ function TurnLine({ turn, zone, t }: { turn: Turn; zone: string | undefined; t: 
 }
 
 function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
+  const stepName = useStepName()
+  const wayOut = useWayOut()
   return (
     <details className="group mt-0.5">
       <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-10">
@@ -77,8 +83,8 @@ function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
       <ol className="mt-1 space-y-1 pl-[18px] text-xs">
         {turn.steps.map((step, at) => (
           <li key={at}>
-            <span className="font-medium">{step.name || step.kind}</span>
-            {step.outlet && <span className="text-fg-3"> → {step.outlet}</span>}
+            <span className="font-medium">{stepName(step)}</span>
+            {step.outlet && <span className="text-fg-3"> → {wayOut(turn, step)}</span>}
             {step.fault && <span className="text-danger-fg"> · {step.fault}</span>}
             {Object.entries(step.set).map(([key, value]) => (
               <span key={key} className="block truncate text-fg-3">

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { StickyNote } from 'lucide-react'
+import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { eventText } from '#web/chat/thread/event-line.ts'
@@ -9,7 +10,7 @@ import { Section } from '#web/contact/Section.tsx'
 const LINES_MAX = 8
 
 /** The latest notes and events of the chat, without its messages. */
-export function Timeline({ chatId, zone }: { chatId: string; zone: string | undefined }) {
+export function Timeline({ chatId, zone, now }: { chatId: string; zone: string | undefined; now: Millis }) {
   const t = useWords()
   const format = useFormats(zone)
   const { data } = useInfiniteQuery(messagesOptions(chatId))
@@ -32,7 +33,7 @@ export function Timeline({ chatId, zone }: { chatId: string; zone: string | unde
               </span>
             </p>
             <p className="tnum text-2xs text-fg-3">
-              {format.moment(line.at)}
+              {format.stamp(line.at, now)}
               {line.kind === 'note' && line.author ? ` · ${line.author}` : ''}
             </p>
           </li>

@@ -6,17 +6,18 @@ import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
+import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
 type Props = { line: StepLine; here: boolean; dim: boolean; compact: boolean; onStop: () => void }
 
 /** One executed step: what it was shown, by which way it left, what it set, what it sent. */
 export function TraceStep({ line, here, dim, compact, onStop }: Props) {
-  const t = useWords()
   const { step } = line
+  const name = useStepName()(step)
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
-  const outlet = useOutletWord(line)
+  const outlet = useWayOut()(line.turn, step)
   const words =
     step.sent.map((sent) => wordsOf(sent.request)).join(' ') || (outlet === step.heard ? '' : step.heard)
   return (
@@ -41,7 +42,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
             <look.Icon />
           </span>
           <span className="min-w-0 flex-1">
-            <span className="block truncate font-semibold text-sm">{step.name || t(look.word)}</span>
+            <span className="block truncate font-semibold text-sm">{name}</span>
             {words && (
               <span className="line-clamp-2 text-fg-2 text-xs [overflow-wrap:anywhere]">{words}</span>
             )}
@@ -68,31 +69,6 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
       </div>
     </li>
   )
-}
-
-const OUTLETS: Readonly<Record<string, OutletWord>> = {
-  next: 'outlet_next',
-  other: 'outlet_onward',
-  timeout: 'outlet_timeout',
-  answered: 'outlet_answered',
-  invalid: 'outlet_invalid',
-  skip: 'outlet_skip',
-  yes: 'outlet_yes',
-  no: 'outlet_no',
-  failed: 'outlet_failed',
-}
-type OutletWord =
-  `outlet_${'next' | 'onward' | 'timeout' | 'answered' | 'invalid' | 'skip' | 'yes' | 'no' | 'failed'}`
-
-/** The way out in words: a tap by what was tapped, everything else by its name. */
-function useOutletWord({ step, turn }: StepLine): string | null {
-  const t = useWords()
-  if (!step.outlet) return null
-  const [kind, id] = step.outlet.split(':')
-  if (kind === 'branch') return t('outlet_branch', { name: id ?? '' })
-  if (id !== undefined) return step.heard ?? turn.heard.text
-  const word = OUTLETS[step.outlet]
-  return word ? t(word) : step.outlet
 }
 
 function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compact: boolean }) {
