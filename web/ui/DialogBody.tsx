@@ -39,7 +39,7 @@ export function DialogBody({
         >
           <div className="scroll min-h-0 p-5">
             {icon && (
-              <span className="mb-3 grid size-10 place-items-center rounded-md bg-sunken [&_svg]:size-5">
+              <span className="mb-3 grid size-10 place-items-center overflow-hidden rounded-md bg-sunken [&_svg]:size-5">
                 {icon}
               </span>
             )}

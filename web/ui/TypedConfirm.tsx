@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import type { DialogProps } from '#web/ui/popup-props.ts'
@@ -47,7 +48,16 @@ export function TypedConfirm({
     <Dialog
       {...dialog}
       onOpenChange={change}
-      icon={<TriangleAlert className={tone === 'danger' ? 'text-danger-fg' : 'text-warn-fg'} />}
+      icon={
+        <span
+          className={cx(
+            'grid size-10 place-items-center',
+            tone === 'danger' ? 'bg-danger-soft text-danger-fg' : 'bg-warn-soft text-warn-fg',
+          )}
+        >
+          <TriangleAlert />
+        </span>
+      }
       footer={
         <>
           <CloseWith>

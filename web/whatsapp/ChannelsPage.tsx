@@ -25,6 +25,9 @@ export function ChannelsPage() {
   const found = useQuery(orpc.whatsapp.channel.queryOptions())
   const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
   const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const channel = found.data?.channel
+  // What must still be done comes first; once nothing is left to do, the numbers do.
+  const isSettled = channel ? !channel.trouble && channel.verifiedAt !== null : false
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
     <Page title={base('channels')} sub={t('channelsText')}>
@@ -38,8 +41,9 @@ export function ChannelsPage() {
       {found.data && !may && <Banner tone="neutral">{t('adminOnly')}</Banner>}
       {found.data?.channel && (
         <>
+          {isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
           <ChannelCard channel={found.data.channel} simulated={Boolean(world)} may={may} />
-          <NumbersList numbers={found.data.numbers} may={may} />
+          {!isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
           {may && <DisconnectCard channel={found.data.channel} simulated={Boolean(world)} />}
         </>
       )}

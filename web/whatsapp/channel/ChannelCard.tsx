@@ -48,7 +48,7 @@ export function ChannelCard({
         <Copyable label={t('webhookUrl')} value={channel.webhookUrl} />
         <Copyable label={t('verifyToken')} value={channel.verifyToken} secret />
       </div>
-      <dl className="grid gap-x-6 gap-y-2 border-line border-t pt-4 sm:grid-cols-2 lg:grid-cols-3">
+      <dl className="grid gap-x-6 gap-y-2 border-line grid-cols-2 border-t pt-4 lg:grid-cols-3">
         {facts.map(([label, value]) => (
           <div key={label} className="min-w-0">
             <dt className="text-2xs text-fg-3">{label}</dt>

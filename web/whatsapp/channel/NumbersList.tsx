@@ -41,33 +41,35 @@ function Row({
 }) {
   const t = useWords()
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5">
+    <li className="flex items-start gap-3 px-4 py-3.5 sm:items-center sm:gap-4">
       <span
         aria-hidden
         className="grid size-10 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-5"
       >
         {number.test ? <Smartphone /> : <Phone />}
       </span>
-      <div className="min-w-0 flex-1 basis-48">
-        <p className="flex items-center gap-2">
-          <span className="truncate font-semibold text-base">{number.name || number.display}</span>
-          {number.test && <Badge>{t('testNumber')}</Badge>}
-        </p>
-        <p className="tnum truncate text-fg-3 text-sm">
-          {number.display} · {number.bot ? t('botIs', { name: number.bot.name }) : t('noBot')}
-        </p>
+      <div className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-2 sm:flex-row sm:items-center">
+        <div className="min-w-0 flex-1">
+          <p className="flex items-center gap-2">
+            <span className="truncate font-semibold text-base">{number.name || number.display}</span>
+            {number.test && <Badge>{t('testNumber')}</Badge>}
+          </p>
+          <p className="tnum truncate text-fg-3 text-sm">
+            {number.display} · {number.bot ? t('botIs', { name: number.bot.name }) : t('noBot')}
+          </p>
+        </div>
+        <NumberBadges state={number.state} quality={number.quality} />
+        {may &&
+          (number.bot ? (
+            <Button icon={<Unlink />} className="max-sm:w-full" onClick={() => onAsk('unlink')}>
+              {t('unlink')}
+            </Button>
+          ) : (
+            <Button tone="primary" icon={<Link2 />} className="max-sm:w-full" onClick={() => onAsk('link')}>
+              {t('link')}
+            </Button>
+          ))}
       </div>
-      <NumberBadges state={number.state} quality={number.quality} />
-      {may &&
-        (number.bot ? (
-          <Button icon={<Unlink />} onClick={() => onAsk('unlink')}>
-            {t('unlink')}
-          </Button>
-        ) : (
-          <Button tone="primary" icon={<Link2 />} onClick={() => onAsk('link')}>
-            {t('link')}
-          </Button>
-        ))}
     </li>
   )
 }
