@@ -53,7 +53,7 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
   if (!list.data) return <TableError error={list.error} onRetry={() => void list.refetch()} />
   if (rows.length === 0) return <TableEmpty ask={ask} onAsk={onAsk} />
   return (
-    <div className="mx-4 mb-4 flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-1 md:mx-7 md:mb-6">
+    <div className="mx-4 mb-4 flex min-h-0 flex-initial flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-1 md:mx-7 md:mb-6">
       <div
         aria-hidden="true"
         className={cx(
@@ -71,7 +71,7 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
         aria-label={t('title')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        className="scroll min-h-0 flex-1 focus-visible:-outline-offset-2"
+        className="scroll min-h-0 flex-initial focus-visible:-outline-offset-2"
         data-testid="contact-table"
       >
         <ul className="relative" style={{ height: virtual.getTotalSize() }}>
@@ -85,7 +85,12 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
                 className="absolute inset-x-0 top-0"
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
-                <ContactRow contact={contact} active={contact.id === openId} zone={zone} />
+                <ContactRow
+                  contact={contact}
+                  active={contact.id === openId}
+                  last={!hasNextPage && item.index === rows.length - 1}
+                  zone={zone}
+                />
               </li>
             ) : null
           })}
@@ -95,9 +100,9 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
   )
 }
 
-type RowProps = { contact: Contact; active: boolean; zone: string | undefined }
+type RowProps = { contact: Contact; active: boolean; last: boolean; zone: string | undefined }
 
-const ContactRow = memo(function ContactRow({ contact, active, zone }: RowProps) {
+const ContactRow = memo(function ContactRow({ contact, active, last, zone }: RowProps) {
   const t = useWords()
   const format = useFormats(zone)
   const name = contact.name || contact.profileName || t('nameless')
@@ -110,7 +115,8 @@ const ContactRow = memo(function ContactRow({ contact, active, zone }: RowProps)
       aria-current={active ? 'true' : undefined}
       className={cx(
         GRID,
-        'h-full border-line border-b px-4 focus-visible:-outline-offset-2',
+        'h-full border-line px-4 focus-visible:-outline-offset-2',
+        !last && 'border-b',
         active ? 'bg-brand-soft/70' : 'hover:bg-sunken',
       )}
     >

@@ -33,7 +33,7 @@ export function ContactsPage() {
     <div className="flex min-h-0 flex-1">
       <div className={cx('min-h-0 min-w-0 flex-1 flex-col md:flex', params.id ? 'hidden' : 'flex')}>
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
-          <h1 className="font-semibold text-2xl max-md:text-xl">{t('title')}</h1>
+          <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <SearchBox value={ask.search} onChange={(search) => change({ search })} />
             <TagFilter tag={ask.tag} onTag={(tag) => change({ tag })} />

@@ -30,7 +30,7 @@ export function Attention() {
   const unread = useQuery(ask('unread'))
   const all = [closing, human, unread]
   const failed = all.find((query) => query.isError)
-  const chats = firstOf(all.flatMap((query) => query.data?.items ?? []))
+  const chats = firstOf(all.flatMap((query) => query.data?.items ?? [])).filter(isWaiting)
   return (
     <Card
       title={t('attention')}
@@ -87,7 +87,9 @@ function Row({ chat }: { chat: Chat }) {
             {t('windowLeft', { left: span(left) })}
           </Badge>
         )}
-        {!closing && chat.turn === 'human' && <Badge tone="rose">{t('handedOver')}</Badge>}
+        {!closing && chat.turn === 'human' && chat.last?.out === false && (
+          <Badge tone="rose">{t('handedOver')}</Badge>
+        )}
         {chat.unread > 0 && <Count value={chat.unread} />}
       </Link>
     </li>
@@ -110,6 +112,13 @@ function Rows({ label }: { label: string }) {
       </div>
     </Patience>
   )
+}
+
+/** Whoever the team has answered last does not wait, unless the window is about to close or the answer did not leave. */
+function isWaiting({ turn, last, unread, windowEndsAt, now }: Chat): boolean {
+  if (turn !== 'human' || unread > 0 || !last?.out || last.state === 'failed' || last.state === 'refused')
+    return true
+  return windowEndsAt !== null && windowEndsAt > now && windowEndsAt - now < CLOSING_SOON
 }
 
 /** Each chat once, in the order of urgency in which the lists stand. */

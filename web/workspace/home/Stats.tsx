@@ -45,9 +45,9 @@ function Stat({ icon, label, value, search }: Props) {
   const { number } = useFormats()
   return (
     <li className="relative rounded-lg border border-line bg-surface p-4 shadow-1 hover:border-line-strong">
-      <p className="flex items-center gap-2 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:text-fg-3">
+      <p className="flex items-center gap-2 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
         {icon}
-        {label}
+        <span className="truncate">{label}</span>
       </p>
       <p className="mt-1 font-bold font-display text-2xl tracking-[-.02em]">
         {value === undefined ? <Skeleton className="my-1 h-6 w-12" /> : number(value)}

@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { FlowRow } from '#core/flow/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 
@@ -25,11 +26,16 @@ export function useProgress(workspaceId: string): readonly Step[] | undefined {
   const real = channel.channel !== null && world.world === null
   return [
     { key: 'stepChat', done: open.items.length + resolved.items.length > 0, to: '/simulator' },
-    { key: 'stepEdit', done: flows.some((flow) => flow.changed || (flow.version ?? 0) > 1), to: '/flows' },
+    { key: 'stepEdit', done: flows.some(isEdited), to: '/flows' },
     { key: 'stepAnswer', done: answered, to: '/inbox' },
     { key: 'stepConnect', done: real, to: '/channels' },
     { key: 'stepLink', done: real && channel.numbers.some((number) => number.bot !== null), to: '/channels' },
   ]
+}
+
+/** A flow that lives was changed; one that was only brought in has no greeting of ours in it. */
+function isEdited({ version, changed }: FlowRow): boolean {
+  return version !== null && (changed || version > 1)
 }
 
 /** Whether a member has ever answered a customer; once seen it is remembered, for it cannot become untrue. */
