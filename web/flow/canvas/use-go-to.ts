@@ -18,7 +18,9 @@ export function useGoTo(): (id: string) => void {
       selectOnly(store, [id])
       const x = card.position.x + (card.width ?? 0) / 2
       const y = card.position.y + (card.height ?? 0) / 2
-      void setCenter(x, y, { zoom: Math.max(NEAR, getZoom()), duration: GLIDE })
+      const glide = () => void setCenter(x, y, { zoom: Math.max(NEAR, getZoom()), duration: GLIDE })
+      // By the second frame the canvas has made room for the step's panel, so that its middle is the one that stays.
+      requestAnimationFrame(() => requestAnimationFrame(glide))
     },
     [store, setCenter, getZoom],
   )

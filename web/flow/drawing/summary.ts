@@ -1,6 +1,7 @@
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
+import { sayClock } from '#web/flow/control/clock.ts'
 import { lengthOf } from '#web/flow/drawing/exits.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
 
@@ -40,7 +41,7 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
       return [
         node.wait.kind === 'for'
           ? { label: words('line.for'), value: lengthOf(node.wait.length, words) }
-          : { label: words('line.until'), value: node.wait.clock },
+          : { label: words('line.until'), value: sayClock(node.wait.clock, words) },
       ]
     case 'handover':
       return node.note ? [{ label: words('line.note'), value: oneLine(node.note) }] : []
@@ -93,7 +94,11 @@ export function ruleText(rule: Rule, words: Words): string {
     case 'window':
       return words(`rule.window.${rule.is}`)
     case 'time':
-      return words(`rule.time.${rule.is}`, { days: daysText(rule.days, words), from: rule.from, to: rule.to })
+      return words(`rule.time.${rule.is}`, {
+        days: daysText(rule.days, words),
+        from: sayClock(rule.from, words),
+        to: sayClock(rule.to, words),
+      })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/flow/condition.ts'
+import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { useFields, useZone } from '#web/flow/control/fields.ts'
@@ -17,7 +18,6 @@ type Props = { readonly rule: Rule; readonly onChange: Change }
 const FACTS = ['field', 'tag', 'window', 'time'] as const
 const VALUE_MAX = 1000
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
-const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** One rule of a condition: what is looked at, how, and against what. */
 export function RuleEditor({ rule, onChange }: Props) {
@@ -138,9 +138,7 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
     const days = on ? [...rule.days, day].sort() : rule.days.filter((each) => each !== day)
     if (days.length > 0) onChange({ ...rule, days })
   }
-  const setClock = (clock: string, which: 'from' | 'to') => {
-    if (CLOCK.test(clock)) onChange({ ...rule, [which]: clock }, which)
-  }
+  const setClock = (clock: string, which: 'from' | 'to') => onChange({ ...rule, [which]: clock }, which)
   return (
     <>
       <Select
@@ -153,15 +151,13 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
         onChange={(is) => onChange({ ...rule, is })}
       />
       <div className="flex items-center gap-2">
-        <TextInput
-          type="time"
+        <ClockInput
           aria-label={words('rule.from')}
           value={rule.from}
           onChange={(clock) => setClock(clock, 'from')}
         />
         <span aria-hidden>–</span>
-        <TextInput
-          type="time"
+        <ClockInput
           aria-label={words('rule.to')}
           value={rule.to}
           onChange={(clock) => setClock(clock, 'to')}

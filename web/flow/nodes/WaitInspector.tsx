@@ -1,3 +1,4 @@
+import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DurationField } from '#web/flow/control/DurationField.tsx'
 import { useZone } from '#web/flow/control/fields.ts'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
@@ -5,9 +6,6 @@ import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
-import { TextInput } from '#web/ui/TextInput.tsx'
-
-const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 
 export function WaitInspector({ node: { wait }, change }: InspectorProps<'wait'>) {
   const words = useWords()
@@ -41,10 +39,9 @@ export function WaitInspector({ node: { wait }, change }: InspectorProps<'wait'>
       ) : (
         <>
           <Field label={words('wait.clock')}>
-            <TextInput
-              type="time"
+            <ClockInput
               value={wait.clock}
-              onChange={(clock) => CLOCK.test(clock) && change({ wait: { ...wait, clock } }, 'clock')}
+              onChange={(clock) => change({ wait: { ...wait, clock } }, 'clock')}
             />
           </Field>
           <Field label={words('wait.zone')}>
