@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, StrictMode, Suspense } from 'react'
 import type { Root } from 'react-dom/client'
+import { useFormats } from '#web/base/format.ts'
 import { queryClient, whenSignedOut } from '#web/base/query.ts'
 import { leaveForSignIn } from '#web/base/session.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -27,6 +28,7 @@ export function openApp(root: Root): void {
 /** Gives the kit its words in the language on screen. */
 function Kit({ children }: { children: ReactNode }) {
   const t = useBaseWords()
+  const { number } = useFormats()
   const words = {
     close: t('close'),
     cancel: t('cancel'),
@@ -40,6 +42,7 @@ function Kit({ children }: { children: ReactNode }) {
     typeWord: t('typeWord'),
     remove: t('remove'),
     notices: t('notices'),
+    number,
   }
   return <UiProvider words={words}>{children}</UiProvider>
 }

@@ -1,3 +1,4 @@
+import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import type { ComboboxProps } from '#web/ui/choice.ts'
 import { cx } from '#web/ui/cx.ts'
@@ -14,18 +15,24 @@ export function Combobox(props: ComboboxProps) {
   if (Body) return <Body {...props} takesFocus={focused} />
   const chosen = props.options.find((option) => option.value === props.value)
   return (
-    <input
-      {...field}
-      readOnly
-      aria-label={props.label}
-      value={chosen?.label ?? ''}
-      placeholder={props.placeholder}
-      onFocus={() => {
-        setFocused(true)
-        body.fetch()
-      }}
-      onBlur={() => setFocused(false)}
-      className={cx(INPUT, 'h-8 pr-8', props.className)}
-    />
+    <div className="relative">
+      <input
+        {...field}
+        readOnly
+        aria-label={props.label}
+        value={chosen?.label ?? ''}
+        placeholder={props.placeholder}
+        onFocus={() => {
+          setFocused(true)
+          body.fetch()
+        }}
+        onBlur={() => setFocused(false)}
+        className={cx(INPUT, 'h-8 pr-8 read-only:bg-surface!', props.className)}
+      />
+      <ChevronsUpDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-3.5 text-fg-3"
+      />
+    </div>
   )
 }

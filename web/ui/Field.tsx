@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useId } from 'react'
 import { cx } from '#web/ui/cx.ts'
+import { useUiWords } from '#web/ui/words.ts'
 
 type Wiring = { readonly id: string; readonly describedBy: string | undefined; readonly invalid: boolean }
 const Context = createContext<Wiring | null>(null)
@@ -53,11 +54,12 @@ export function Field({ label, hint, error, counter, hideLabel, className, child
 
 /** 19/20, red above the limit. */
 export function Counter({ value, max }: { value: number; max: number }) {
+  const { number } = useUiWords()
   return (
     <span
       className={cx('tnum shrink-0 text-2xs', value > max ? 'font-semibold text-danger-fg' : 'text-fg-3')}
     >
-      {value}/{max}
+      {number(value)}/{number(max)}
     </span>
   )
 }

@@ -50,7 +50,7 @@ function Row({ item }: { item: MenuItem }) {
     >
       {item.icon}
       <span className="min-w-0 flex-1 truncate">{item.label}</span>
-      {item.hint && <span className="text-2xs text-fg-3">{item.hint}</span>}
+      {item.hint && <span className="text-2xs text-fg-3 pointer-coarse:hidden">{item.hint}</span>}
       {item.chosen && <Check aria-hidden />}
     </Base.Item>
   )

@@ -15,6 +15,8 @@ export type UiWords = {
   readonly typeWord: string
   readonly remove: string
   readonly notices: string
+  /** 1.024 or 1,024. */
+  readonly number: (value: number) => string
 }
 
 const Context = createContext<UiWords | null>(null)
