@@ -6,6 +6,7 @@ import type { SimLogEntry } from '#core/whatsapp/sim-view.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { subjectOf } from '#web/whatsapp/sim/log-subject.ts'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { logQuery } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
@@ -59,7 +60,7 @@ function Entry({ entry, open, onToggle }: { entry: SimLogEntry; open: boolean; o
         />
         <span className="min-w-0 flex-1">
           <span className="block truncate font-mono text-2xs">
-            {entry.method} {entry.path}
+            {entry.method} {subjectOf(entry)}
           </span>
           <span className="tnum block truncate text-2xs text-fg-3">
             {time(entry.at)} · {entry.ms} ms{entry.note ? ` · ${entry.note}` : ''}
@@ -69,6 +70,7 @@ function Entry({ entry, open, onToggle }: { entry: SimLogEntry; open: boolean; o
       </button>
       {open && (
         <div className="space-y-1.5 px-2 pb-2">
+          <p className="font-mono text-2xs text-fg-3 [overflow-wrap:anywhere]">{entry.path}</p>
           <Said label={t('logRequest')} text={entry.request} />
           <Said label={t('logResponse')} text={entry.response} />
         </div>
