@@ -20,9 +20,11 @@ export function NumbersCard() {
       title={t('numbers')}
       bodyClass={channel.numbers.length > 0 ? 'pb-1' : undefined}
       action={
-        <Link to="/channels" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
-          {t('openChannels')}
-        </Link>
+        channel.numbers.length > 0 && (
+          <Link to="/channels" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
+            {t('openChannels')}
+          </Link>
+        )
       }
     >
       {channel.numbers.length === 0 && (
