@@ -3,7 +3,33 @@ import { PLACES } from '#web/navigation.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
 
-/** The keys that work on every page. */
+/** The keys of each page, beside what they do; the pages themselves hear them. */
+const INBOX = [
+  ['J K', 'keysWalk'],
+  ['R', 'keysReply'],
+  ['N', 'keysNote'],
+  ['E', 'keysResolve'],
+  ['Shift E', 'keysResolveNext'],
+  ['A', 'keysAssign'],
+  ['I', 'keysAssignMe'],
+  ['B', 'keysBot'],
+  ['U', 'keysUnread'],
+  [']', 'keysPanel'],
+] as const
+const BUILDER = [
+  ['Ctrl Z', 'keysUndo'],
+  ['Ctrl Y', 'keysRedo'],
+  ['Ctrl D', 'keysDuplicate'],
+  ['Ctrl F', 'keysFind'],
+  ['Del', 'keysRemove'],
+  ['F8', 'keysProblem'],
+  ['T', 'keysTest'],
+  ['F', 'keysFit'],
+  ['Shift L', 'keysTidy'],
+  ['+ −', 'keysZoom'],
+] as const
+
+/** The keys that work on every page, in the inbox and on the canvas. */
 export function ShortcutSheet({
   open,
   onOpenChange,
@@ -23,6 +49,8 @@ export function ShortcutSheet({
       <div className="grid gap-6 sm:grid-cols-2">
         <Keys title={t('keysGlobal')} rows={everywhere} />
         <Keys title={t('keysGoto')} rows={PLACES.map((place) => [place.key, t(place.word)] as const)} />
+        <Keys title={t('inbox')} rows={INBOX.map(([keys, word]) => [keys, t(word)] as const)} />
+        <Keys title={t('keysCanvas')} rows={BUILDER.map(([keys, word]) => [keys, t(word)] as const)} />
       </div>
     </Dialog>
   )
@@ -35,7 +63,7 @@ function Keys({ title, rows }: { title: string; rows: readonly (readonly [string
       <dl className="space-y-1.5">
         {rows.map(([keys, label]) => (
           <div key={keys} className="flex items-center gap-3">
-            <dt className="flex w-16 shrink-0 gap-1">
+            <dt className="flex w-[72px] shrink-0 gap-1">
               {keys.split(' ').map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
