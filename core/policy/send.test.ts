@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { REFUSALS, sentenceOf } from '#core/base/refusal.ts'
 import { DAY, MINUTE, SECOND } from '#core/base/time.ts'
@@ -121,78 +120,4 @@ test('taps and reactions open the window, notices and what Meta could not carry 
   assert.ok(opensWindow({ kind: 'unsupported', type: 'edit' }))
   assert.ok(!opensWindow({ kind: 'unsupported', type: 'poll', code: 131051 }))
   assert.ok(!opensWindow({ kind: 'system', type: 'user_changed_number', text: '' }))
-})
-
-type Vector = {
-  readonly id: string
-  readonly kind: string
-  readonly title: string
-  readonly given: {
-    readonly now: string
-    readonly inbound?: readonly {
-      readonly at: string
-      readonly type: string
-      readonly business_phone: string
-    }[]
-    readonly contact?: { readonly opted_out?: boolean }
-    readonly number?: {
-      readonly test?: boolean
-      readonly recipients?: readonly string[]
-      readonly linked?: boolean
-    }
-    readonly to?: string
-    readonly payload: {
-      readonly kind: 'free_form' | 'template'
-      readonly business_phone: string
-      readonly template?: {
-        readonly category?: string
-        readonly status?: string
-        readonly variables_required?: number
-      }
-    }
-  }
-  readonly expect: { readonly allow: boolean; readonly reason: string }
-}
-
-const REASONS: Readonly<Record<string, readonly string[]>> = {
-  outside_window: ['window-closed', 'window-never-opened'],
-  recipient_not_allowed: ['recipient-not-listed'],
-  opted_out: ['opted-out'],
-}
-const QUALIFYING: ReadonlySet<string> = new Set(
-  'text media button interactive order location contacts reaction call'.split(' '),
-)
-
-/** Those vectors that the facts of a message decide; templates' approval and links of bots are judged elsewhere. */
-const vectors = (JSON.parse(readVectors()) as { vectors: readonly Vector[] }).vectors.filter(
-  ({ kind, expect }) => kind === 'send' && (expect.allow || expect.reason in REASONS),
-)
-
-function readVectors(): string {
-  return readFileSync(new URL('../../test/data/vectors/policy.json', import.meta.url), 'utf8')
-}
-
-for (const { id, title, given, expect } of vectors) {
-  test(`${id}: ${title}`, () => {
-    const { payload, number, to = '' } = given
-    const heard = (given.inbound ?? [])
-      .filter(({ type, business_phone }) => QUALIFYING.has(type) && business_phone === payload.business_phone)
-      .map(({ at }) => Date.parse(at))
-    const isMarketing = payload.template?.category === 'marketing'
-    const facts: SendFacts = {
-      ...FINE,
-      lastInboundAt: heard.length > 0 ? Math.max(...heard) : null,
-      isListed: number?.test ? (number.recipients ?? []).includes(to) : null,
-      optedOut: given.contact?.opted_out ?? false,
-      lane: isMarketing ? 'broadcast' : 'agent',
-      automatic: false,
-    }
-    const decision = decideSend(payload.kind === 'template' ? TEMPLATE : TEXT, facts, Date.parse(given.now))
-    assert.equal(decision.kind === 'send', expect.allow)
-    if (decision.kind === 'refusal') assert.ok(REASONS[expect.reason]?.includes(decision.code), decision.code)
-  })
-}
-
-test('the vectors are there', () => {
-  assert.ok(vectors.length >= 10, `${vectors.length} vectors`)
 })

@@ -1,0 +1,70 @@
+import type { Millis } from '#core/base/time.ts'
+import type { TemplateFacts } from '#core/policy/template.ts'
+import type { Verdict } from '#core/whatsapp/verdict.ts'
+
+/** What a person can be asked for, so that a message may go after all. */
+export const ASKS = {
+  'customer-writes': {
+    id: 'Minta pelanggan menulis lagi: setiap pesannya membuka 24 jam baru.',
+    en: 'Ask the customer to write again: each message of theirs opens 24 new hours.',
+  },
+  'customer-resumes': {
+    id: 'Hanya pelanggan sendiri yang bisa mengizinkan pesan promosi lagi.',
+    en: 'Only the customer can allow marketing messages again.',
+  },
+  'builder-submits-template': {
+    id: 'Ajukan template ini ke Meta dan tunggu persetujuannya.',
+    en: 'Submit this template to Meta and wait for its approval.',
+  },
+  'builder-fills-values': {
+    id: 'Isi setiap variabel template, atau beri nilai cadangan.',
+    en: 'Fill every variable of the template, or give it a fallback.',
+  },
+  'builder-mends-message': {
+    id: 'Perbaiki isian yang disebut, lalu kirim lagi.',
+    en: 'Mend the field that is named and send again.',
+  },
+  'admin-links-bot': {
+    id: 'Tautkan (LINK) bot ke nomor ini di halaman Kanal.',
+    en: 'Link (LINK) the bot to this number on the Channels page.',
+  },
+  'admin-connects': {
+    id: 'Hubungkan ulang kanal atau nomor ini di halaman Kanal.',
+    en: 'Connect this channel or number anew on the Channels page.',
+  },
+  'admin-lists-recipient': {
+    id: 'Daftarkan nomor penerima di dasbor Meta; nomor uji menerima paling banyak lima.',
+    en: 'List the recipient in the Meta dashboard; a test number takes five at most.',
+  },
+  'owner-appeals': {
+    id: 'Ajukan peninjauan di Business Support Home Meta.',
+    en: 'Ask for a review in Meta’s Business Support Home.',
+  },
+  'owner-verifies': {
+    id: 'Verifikasi bisnis di Meta menaikkan batas pengiriman.',
+    en: 'Verifying the business with Meta raises the messaging limit.',
+  },
+  'owner-pays': {
+    id: 'Tambahkan metode pembayaran di WhatsApp Manager.',
+    en: 'Add a payment method in WhatsApp Manager.',
+  },
+  'owner-raises-budget': {
+    id: 'Naikkan anggaran bulan ini, atau tunggu bulan berikutnya.',
+    en: 'Raise this month’s budget, or wait for the next month.',
+  },
+  'owner-upgrades': {
+    id: 'Naikkan paket, atau arsipkan kontak.',
+    en: 'Upgrade the plan, or archive contacts.',
+  },
+} as const
+export type Ask = keyof typeof ASKS
+
+/** What to do instead: which template, until when to wait, whom to ask for what. */
+export type Remedy = {
+  readonly kind: Verdict['remedy']
+  readonly template?: Pick<TemplateFacts, 'name' | 'language'>
+  readonly until?: Millis
+  readonly ask?: Ask
+}
+
+export const NO_REMEDY: Remedy = { kind: 'none' }

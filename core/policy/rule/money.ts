@@ -1,0 +1,52 @@
+import { type Cost, isFreeForm, type Known, type Rule } from '#core/policy/facts.ts'
+import { decideBudget } from '#core/policy/price/budget.ts'
+import { type Micro, microOf } from '#core/policy/price/micro.ts'
+
+/** What the message costs; null when nobody said or the card has no rate. */
+function amountOf(cost: Cost | undefined): Micro | null {
+  return cost?.amount ? microOf(cost.amount) : null
+}
+
+function told(cost: Cost | undefined): Known {
+  return cost ? { cost: cost.amount, currency: cost.currency, costType: cost.type } : {}
+}
+
+/**
+ * Meta: without a payment method it delivers nothing that costs (error 131042); where the price is not known, that is every template.
+ * A test number needs none.
+ */
+export const paymentReady: Rule = {
+  id: 'payment.method',
+  concerns: (_, { hasPaymentMethod, isListed }) => hasPaymentMethod === false && (isListed ?? null) === null,
+  facts: ({ cost }) => ({ hasPaymentMethod: false, ...told(cost) }),
+  objects: (draft, { cost }) => {
+    const amount = amountOf(cost)
+    const costs = amount === null ? !isFreeForm(draft) : amount > 0n
+    return costs ? { code: 'payment-missing', remedy: { kind: 'fix', ask: 'owner-pays' } } : null
+  },
+}
+
+/** Ours: at 100 percent of the month's budget automatic messages that cost are held; a person decides for herself. */
+export const budgetLeft: Rule = {
+  id: 'budget.month',
+  concerns: (_, { cost, budget }) => cost !== undefined && Boolean(budget),
+  facts: ({ cost, budget }) => {
+    const amount = amountOf(cost)
+    const percent = budget ? decideBudget(budget, amount ?? 0n).percent : null
+    return { ...told(cost), budgetPercent: percent }
+  },
+  objects: (_, { cost, budget, automatic }) => {
+    if (!budget || !automatic) return null
+    const { kind, percent } = decideBudget(budget, amountOf(cost) ?? 0n)
+    if (kind !== 'hold') return null
+    return { code: 'budget-held', remedy: { kind: 'fix', ask: 'owner-raises-budget' }, details: { percent } }
+  },
+}
+
+/** Never objects: it notes what the message is expected to cost. */
+export const costKnown: Rule = {
+  id: 'cost.estimate',
+  concerns: (_, { cost, budget }) => cost !== undefined && !budget,
+  facts: ({ cost }) => told(cost),
+  objects: () => null,
+}
