@@ -89,7 +89,7 @@ function Found({ flows, canEdit }: { flows: readonly FlowRow[]; canEdit: boolean
           />
         </div>
         <div className="scroll -mx-4 max-w-[100vw] px-4 md:mx-0 md:max-w-full md:px-0">
-          <div className="w-max min-w-[460px] md:w-[520px]">
+          <div className="w-max min-w-[460px] lg:w-[520px]">
             <Segmented
               wide
               label={words('flows.filter')}

@@ -18,7 +18,7 @@ export function FlowTable({ flows, bots, canEdit }: ListProps) {
   const words = useWords()
   const head = 'px-3 text-left text-2xs font-medium text-fg-3'
   return (
-    <div className="scroll rounded-lg border border-line bg-surface shadow-1">
+    <div className="scroll relative rounded-lg border border-line bg-surface shadow-1">
       <table className="w-full border-collapse">
         <thead className="h-9 bg-sunken">
           <tr>
@@ -26,8 +26,8 @@ export function FlowTable({ flows, bots, canEdit }: ListProps) {
             <th className={head}>{words('column.state')}</th>
             <th className={head}>{words('column.triggers')}</th>
             <th className={head}>{words('column.problems')}</th>
-            <th className={`${head} text-right!`}>{words('column.running')}</th>
-            <th className={head}>{words('column.changed')}</th>
+            <th className={`${head} text-right! max-lg:hidden`}>{words('column.running')}</th>
+            <th className={`${head} max-lg:hidden`}>{words('column.changed')}</th>
             <th className={head}>{words('column.on')}</th>
             <th className="w-12">
               <span className="sr-only">{words('act.more')}</span>
@@ -74,8 +74,10 @@ function Row({ flow, bot, canEdit }: { flow: FlowRow; bot: Bot | undefined; canE
       <td className="px-3">
         <Problems flow={flow} />
       </td>
-      <td className="tnum px-3 text-right text-sm">{formats.number(flow.running)}</td>
-      <td className="px-3 text-xs whitespace-nowrap text-fg-2">{formats.moment(flow.updatedAt)}</td>
+      <td className="tnum px-3 text-right text-sm max-lg:hidden">{formats.number(flow.running)}</td>
+      <td className="px-3 text-xs whitespace-nowrap text-fg-2 max-lg:hidden">
+        {formats.moment(flow.updatedAt)}
+      </td>
       <td className="px-3">
         {flow.version !== null && (
           <Switch
