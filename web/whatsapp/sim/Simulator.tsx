@@ -101,7 +101,7 @@ function Head({ world, customer, number, chatId }: HeadProps) {
     <header className="flex shrink-0 flex-wrap items-center gap-2 bg-surface px-4 py-2.5 md:px-5 xl:border-line xl:border-b">
       <div className="min-w-0 flex-1">
         <h1 className="font-semibold text-xl">{base('simulator')}</h1>
-        <p className="text-fg-2 max-md:hidden">{t('simulatorText')}</p>
+        <p className="text-fg-2 max-lg:hidden">{t('simulatorText')}</p>
       </div>
       {chatId && (
         <Link to="/inbox/$id" params={{ id: chatId }} className={buttonClass({})}>
