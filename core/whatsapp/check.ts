@@ -8,7 +8,7 @@ import {
   isWebUrl,
   URL_MAX,
 } from '#core/whatsapp/check-field.ts'
-import { checkTemplate, TEMPLATE_LIMITS } from '#core/whatsapp/check-template.ts'
+import { checkTemplateDraft, TEMPLATE_LIMITS } from '#core/whatsapp/check-template.ts'
 import type { Draft, Header, ListSection } from '#core/whatsapp/draft.ts'
 
 export type { DraftFault } from '#core/whatsapp/check-field.ts'
@@ -66,7 +66,7 @@ export function checkDraft(draft: Draft): DraftFault[] {
     case 'reaction':
       return checkReaction(draft)
     case 'template':
-      return checkTemplate(draft)
+      return checkTemplateDraft(draft)
     default:
       return never(draft)
   }

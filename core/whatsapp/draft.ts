@@ -88,26 +88,54 @@ export const ReactionDraft = z.object({
   wamid: text,
   emoji: z.string().max(64).nullable(),
 })
+/** A product of a catalog: `sku` is Meta's retailer id. */
+const Product = z.object({ sku: text, catalogId: text })
+/**
+ * The value of one button of a template. `reply`: the payload that a tap gives back · `url`: what follows the fixed address ·
+ * `code`: the coupon · `catalog`, `mpm`: the product on the picture, and for `mpm` the products to show · `flow`: its token.
+ */
+const ButtonValue = z.object({
+  index: z.number().int().min(0).max(9),
+  kind: z.enum(['reply', 'url', 'code', 'catalog', 'mpm', 'flow']),
+  value: text,
+  sections: z
+    .array(z.object({ title: text, skus: z.array(text).max(100) }))
+    .max(100)
+    .optional(),
+  data: z.record(z.string().max(200), z.json()).optional(),
+})
+const BodyValues = z
+  .array(z.object({ name: text.optional(), text }))
+  .max(100)
+  .default([])
+const ButtonValues = z.array(ButtonValue).max(10).default([])
+
 export const TemplateDraft = z.object({
   kind: z.literal('template'),
   name: text,
   language: text,
-  header: z.union([z.object({ kind: z.literal('text'), text }), Header]).optional(),
-  body: z
-    .array(z.object({ name: text.optional(), text }))
-    .max(100)
-    .default([]),
-  buttons: z
+  header: z.union([z.object({ kind: z.literal('text'), text, name: text.optional() }), Header]).optional(),
+  /** Instead of a header: the place of a location header, the product of a product header. */
+  place: LocationDraft.omit({ kind: true }).optional(),
+  product: Product.optional(),
+  body: BodyValues,
+  buttons: ButtonValues,
+  /** When a limited-time offer ends, in milliseconds. */
+  offerEndsAt: z.number().optional(),
+  /** Values of the cards of a carousel, as many as the template has. */
+  cards: z
     .array(
       z.object({
-        index: z.number().int().min(0).max(9),
-        kind: z.enum(['reply', 'url', 'code']),
-        value: text,
+        header: Header.optional(),
+        product: Product.optional(),
+        body: BodyValues,
+        buttons: ButtonValues,
       }),
     )
-    .max(10)
-    .default([]),
+    .max(100)
+    .optional(),
 })
+export type TemplateDraft = z.infer<typeof TemplateDraft>
 
 export const Draft = z.discriminatedUnion('kind', [
   TextDraft,

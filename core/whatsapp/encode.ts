@@ -1,7 +1,7 @@
 import { assert, never } from '#core/base/assert.ts'
 import type { JsonObject } from '#core/base/json.ts'
 import type { ContactCard, Draft, Header, Source } from '#core/whatsapp/draft.ts'
-import { encodeTemplate } from '#core/whatsapp/encode-template.ts'
+import { encodePlace, encodeTemplate } from '#core/whatsapp/encode-template.ts'
 
 export type Address = { readonly waId?: string; readonly bsuid?: string }
 export type MediaIdOf = (file: string) => string | undefined
@@ -51,6 +51,10 @@ export function filesOf(draft: Draft): string[] {
   if (draft.kind === 'media') sources.push(draft.source)
   if ('header' in draft && typeof draft.header === 'object' && draft.header.kind !== 'text') {
     sources.push(draft.header.source)
+  }
+  if (draft.kind === 'template') {
+    for (const { header } of draft.cards ?? [])
+      if (header && header.kind !== 'text') sources.push(header.source)
   }
   return sources.flatMap((source) => ('file' in source ? [source.file] : []))
 }
@@ -111,16 +115,6 @@ function encodeMedia(
     ...(voice && { voice }),
   }
   return { type: media, object }
-}
-
-/** Coordinates go out as decimal text of at most six digits (11 cm), so that no exponent can appear. */
-function encodePlace({ latitude, longitude, name, address }: Of<'location'>): JsonObject {
-  return {
-    latitude: String(Number(latitude.toFixed(6))),
-    longitude: String(Number(longitude.toFixed(6))),
-    ...(name && { name }),
-    ...(address && { address }),
-  }
 }
 
 /** Meta asks for the whole name and one more part of it. */
