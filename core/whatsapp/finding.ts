@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Language } from '#core/base/language.ts'
+
+/** One thing said in both languages of the house. */
+export type Words = Readonly<Record<Language, string>>
+
+/** `error`: Meta would refuse it · `warning`: Meta may refuse or change it · `tip`: it would be better otherwise. */
+export const SEVERITIES = ['error', 'warning', 'tip'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** A rule as a table holds it. `codes` are Meta's own error codes and subcodes for a breach, where they are known. */
+export type Rule = {
+  readonly severity: Severity
+  readonly reason: Words
+  readonly remedy: Words
+  readonly codes?: readonly number[]
+}
+
+const Said = z.object({ id: z.string(), en: z.string() })
+
+/** A breach of one rule: where it is (`field` is a path such as `buttons.0.text`), why, and what to do. */
+export const Finding = z.object({
+  rule: z.string(),
+  field: z.string(),
+  severity: z.enum(SEVERITIES),
+  reason: Said,
+  remedy: Said,
+  codes: z.array(z.number()).optional(),
+})
+export type Finding = z.infer<typeof Finding>
+
+export type Values = Readonly<Record<string, string | number>>
+
+/**
+ * The breach of a rule of `table`; `{name}` in its words stands for a value of `values`.
+ * A value that reads differently in each language is given twice, as `name_id` and `name_en`.
+ */
+export function findingOf<T extends Readonly<Record<string, Rule>>>(
+  table: T,
+  rule: keyof T & string,
+  field: string,
+  values: Values = {},
+): Finding {
+  const { severity, reason, remedy, codes } = table[rule] as Rule
+  const said = ({ id, en }: Words) => ({ id: fill(id, 'id', values), en: fill(en, 'en', values) })
+  return {
+    rule,
+    field,
+    severity,
+    reason: said(reason),
+    remedy: said(remedy),
+    ...(codes && { codes: [...codes] }),
+  }
+}
+
+/** Whether Meta would refuse: at least one breach is an error. */
+export function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error')
+}
+
+/** The `{{1}}` and `{{nama}}` of a template are no blanks: they stay as they are. */
+function fill(text: string, language: Language, values: Values): string {
+  return text.replace(/(?<!\{)\{(\w+)\}(?!\})/g, (whole, name: string) =>
+    String(values[`${name}_${language}`] ?? values[name] ?? whole),
+  )
+}
