@@ -14,14 +14,14 @@ export function ExamplePhone() {
     kind: 'reply' as const,
   }))
   return (
-    <figure className="flex flex-col items-center gap-4">
+    <figure className="flex w-full flex-col items-center gap-4">
       <PhoneFrame
         time={t('exNow')}
         title={t('exBusiness')}
         subtitle={t('exBusinessNote')}
         avatar={<Store className="size-[18px]" />}
         label={t('example')}
-        className="h-[620px] w-[328px]"
+        className="h-[500px] w-full max-w-[328px] lg:h-[620px]"
       >
         <div className="wa-wall flex min-h-0 flex-1 flex-col gap-1.5 px-2.5 py-3">
           <WaBubble side="out" time={t('exEarlier')} ticks={read}>
