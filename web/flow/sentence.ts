@@ -24,8 +24,9 @@ export function useProblemSentence(): (problem: Problem) => string {
   return useCallback(
     (problem) => {
       const { outlet } = problem.details
-      const key = typeof outlet === 'string' ? EXITS[outlet] : undefined
-      const details = key ? { ...problem.details, outlet: `“${words(key)}”` } : problem.details
+      if (typeof outlet !== 'string') return problemSentence(problem, language)
+      const key = EXITS[outlet]
+      const details = { ...problem.details, outlet: `“${key ? words(key) : outlet}”` }
       return problemSentence({ ...problem, details }, language)
     },
     [words, language],
