@@ -277,6 +277,16 @@ export const REFUSALS = {
     id: 'Pesan ini tidak bisa dikirim ulang dari keadaannya sekarang ({state}).',
     en: 'This message cannot be sent again from its present state ({state}).',
   },
+  'template-invalid': {
+    status: 422,
+    id: 'Meta akan menolak template ini: {reason} ({field}).',
+    en: 'Meta would refuse this template: {reason} ({field}).',
+  },
+  'template-unsendable': {
+    status: 422,
+    id: 'Template ini tidak bisa dikirim: {reason} ({field}).',
+    en: 'This template cannot be sent: {reason} ({field}).',
+  },
   unavailable: {
     status: 503,
     id: 'Basis data sedang tidak bisa dipakai. Tidak ada yang hilang; coba lagi sebentar.',

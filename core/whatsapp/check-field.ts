@@ -95,3 +95,15 @@ export function checkSource(field: string, source: Source): DraftFault[] {
   if ('mediaId' in source && source.mediaId === '') return [faultOf(`${field}.mediaId`, 'missing')]
   return []
 }
+
+/** Degrees of a place on earth; `prefix` is the path before them. */
+export function checkPlace(
+  prefix: string,
+  { latitude, longitude }: { readonly latitude: number; readonly longitude: number },
+): DraftFault[] {
+  const faults: DraftFault[] = []
+  // Written this way round, a number that is none (NaN) is a fault as well.
+  if (!(Math.abs(latitude) <= 90)) faults.push(faultOf(`${prefix}latitude`, 'latitude', 90))
+  if (!(Math.abs(longitude) <= 180)) faults.push(faultOf(`${prefix}longitude`, 'longitude', 180))
+  return faults
+}

@@ -1,5 +1,12 @@
 import { never } from '#core/base/assert.ts'
-import { checkSource, checkText, type DraftFault, faultOf, URL_MAX } from '#core/whatsapp/check-field.ts'
+import {
+  checkPlace,
+  checkSource,
+  checkText,
+  type DraftFault,
+  faultOf,
+  URL_MAX,
+} from '#core/whatsapp/check-field.ts'
 import type { TemplateDraft } from '#core/whatsapp/draft.ts'
 
 /** Meta's bounds of the values of a template, in UTF-16 units unless they count things. */
@@ -19,10 +26,11 @@ export const TEMPLATE_LIMITS = {
 
 /** The basics that hold for every template. Whether it exists, is approved and takes these values is the gate's to know. */
 export function checkTemplateDraft(draft: TemplateDraft): DraftFault[] {
-  const { name, language, cards = [] } = draft
+  const { name, language, place, cards = [] } = draft
   const faults = checkText('name', name, TEMPLATE_LIMITS.templateName)
   if (faults.length === 0 && !/^[a-z0-9_]+$/.test(name)) faults.push(faultOf('name', 'templateName'))
   if (!/^[a-z]{2,3}(_[A-Z]{2,3})?$/.test(language)) faults.push(faultOf('language', 'language'))
+  if (place) faults.push(...checkPlace('place.', place))
   faults.push(...checkLevel('', draft))
   for (const [at, card] of cards.entries()) faults.push(...checkLevel(`cards.${at}.`, card))
   return faults

@@ -42,6 +42,28 @@ const cases: readonly [string, object, string[]][] = [
   ['a voice note that is a video', media({ media: 'video', voice: true }), ['voice']],
   ['a medium without a file', media({ source: { file: '' } }), ['source.file']],
   ['a place on earth', { kind: 'location', latitude: -90, longitude: 180 }, []],
+  [
+    'a template with a place off the earth',
+    template({ place: { latitude: 91, longitude: 0 } }),
+    ['place.latitude'],
+  ],
+  [
+    'a template whose card has a link that Meta cannot fetch and an empty coupon',
+    template({
+      cards: [
+        {
+          header: { kind: 'image', source: { link: 'ftp://a.test/a.jpg' } },
+          buttons: [{ index: 0, kind: 'code', value: '' }],
+        },
+      ],
+    }),
+    ['cards.0.header.source.link', 'cards.0.buttons.0.value'],
+  ],
+  [
+    'a template that shows no product',
+    template({ buttons: [{ index: 0, kind: 'mpm', value: 'SKU-1' }] }),
+    ['buttons.0.sections'],
+  ],
   ['a place off the earth', { kind: 'location', latitude: 90.1, longitude: -181 }, ['latitude', 'longitude']],
   ['no card', { kind: 'contacts', contacts: [] }, ['contacts']],
   [

@@ -1,5 +1,6 @@
 import { never } from '#core/base/assert.ts'
 import {
+  checkPlace,
   checkSource,
   checkText,
   checkUnique,
@@ -52,7 +53,7 @@ export function checkDraft(draft: Draft): DraftFault[] {
     case 'media':
       return checkMedia(draft)
     case 'location':
-      return checkLocation(draft)
+      return checkPlace('', draft)
     case 'contacts':
       return checkContacts(draft)
     case 'buttons':
@@ -83,14 +84,6 @@ function checkMedia(draft: Of<'media'>): DraftFault[] {
   if (filename && media !== 'document') faults.push(faultOf('filename', 'noFilename'))
   else faults.push(...checkText('filename', filename ?? '', LIMITS.filename, { optional: true }))
   if (voice && media !== 'audio') faults.push(faultOf('voice', 'noVoice'))
-  return faults
-}
-
-function checkLocation({ latitude, longitude }: Of<'location'>): DraftFault[] {
-  const faults: DraftFault[] = []
-  // Written this way round, a number that is none (NaN) is a fault as well.
-  if (!(Math.abs(latitude) <= 90)) faults.push(faultOf('latitude', 'latitude', 90))
-  if (!(Math.abs(longitude) <= 180)) faults.push(faultOf('longitude', 'longitude', 180))
   return faults
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '#core/base/language.ts'
+import { type Refusal, type RefusalCode, refuse } from '#core/base/refusal.ts'
 
 /** One thing said in both languages of the house. */
 export type Words = Readonly<Record<Language, string>>
@@ -56,6 +57,18 @@ export function findingOf<T extends Readonly<Record<string, Rule>>>(
 /** Whether Meta would refuse: at least one breach is an error. */
 export function isRefused(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
+}
+
+/** The first error as a refusal, whose sentence tells its reason; undefined when nothing forbids it. */
+export function refusalOf(
+  code: Extract<RefusalCode, 'template-invalid' | 'template-unsendable'>,
+  findings: readonly Finding[],
+): Refusal | undefined {
+  const first = findings.find(({ severity }) => severity === 'error')
+  if (!first) return undefined
+  const { field, rule, reason } = first
+  const bare = (sentence: string) => sentence.replace(/\.$/, '')
+  return refuse(code, { field, rule, reason_id: bare(reason.id), reason_en: bare(reason.en) })
 }
 
 /** The `{{1}}` and `{{nama}}` of a template are no blanks: they stay as they are. */

@@ -1,7 +1,7 @@
 import type { TemplateDraft } from '#core/whatsapp/draft.ts'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { amiss } from '#core/whatsapp/template/fill/fill-rules.ts'
-import { settleText } from '#core/whatsapp/template/fill/settle.ts'
+import { settleOptional, settleText } from '#core/whatsapp/template/fill/settle.ts'
 import type { ButtonValue } from '#core/whatsapp/template/fill/values.ts'
 import type { TemplateButton } from '#core/whatsapp/template/template.ts'
 import { tokensIn } from '#core/whatsapp/template/variable.ts'
@@ -86,17 +86,11 @@ function fillButton(button: TemplateButton, value: ButtonValue | undefined, plac
     case 'mpm':
       return fillProducts(button.text, value, place)
     case 'catalog': {
-      const { text } = settleText({ text: value?.value }, field, button.text)
-      return text === ''
-        ? { findings: [] }
-        : { button: { index, kind: 'catalog', value: text }, findings: [] }
+      const { text, findings } = settleOptional(value?.value, field, button.text)
+      return text === '' ? { findings } : { button: { index, kind: 'catalog', value: text }, findings }
     }
-    case 'flow': {
-      if (!value) return { findings: [] }
-      const { text } = settleText({ text: value.value }, field, button.text)
-      const data = value.data && { data: value.data }
-      return { button: { index, kind: 'flow', value: text || 'unused', ...data }, findings: [] }
-    }
+    case 'flow':
+      return fillFlow(button.text, value, place)
     default:
       return { findings: [] }
   }
@@ -104,10 +98,20 @@ function fillButton(button: TemplateButton, value: ButtonValue | undefined, plac
 
 /** Without a payload Meta gives back the label. */
 function fillPayload(value: ButtonValue | undefined, { index, field }: Place): Filled {
-  const { text } = settleText({ text: value?.value }, field, field)
-  if (text === '') return { findings: [] }
-  const findings = text.length > PAYLOAD_MAX ? [amiss('payload_length', field, { max: PAYLOAD_MAX })] : []
-  return { button: { index, kind: 'reply', value: text }, findings }
+  const { text, findings } = settleOptional(value?.value, field, field)
+  if (text === '') return { findings }
+  const tooLong = text.length > PAYLOAD_MAX ? [amiss('payload_length', field, { max: PAYLOAD_MAX })] : []
+  return { button: { index, kind: 'reply', value: text }, findings: [...findings, ...tooLong] }
+}
+
+/** What Meta gives back as the token of a form that was sent without one. */
+const NO_TOKEN = 'unused'
+
+function fillFlow(label: string, value: ButtonValue | undefined, { index, field }: Place): Filled {
+  if (!value) return { findings: [] }
+  const { text, findings } = settleOptional(value.value, field, label)
+  const data = value.data && { data: value.data }
+  return { button: { index, kind: 'flow', value: text || NO_TOKEN, ...data }, findings }
 }
 
 type Linked = Extract<TemplateButton, { kind: 'url' }>

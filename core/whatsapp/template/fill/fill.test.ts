@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { isObject } from '#core/base/json.ts'
 import { isRefused } from '#core/whatsapp/finding.ts'
 import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import { FILL_RULES, type FillRule } from '#core/whatsapp/template/fill/fill-rules.ts'
 import { plainPreview } from '#core/whatsapp/template/fill/render.ts'
-import { TemplateValues } from '#core/whatsapp/template/fill/values.ts'
+import { TemplateValues, type TextValue } from '#core/whatsapp/template/fill/values.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { loadSuite } from '../../../../test/hostile.ts'
 
@@ -294,6 +295,52 @@ test('the examples of a template are its preview', () => {
   const shown = fillTemplate(code, exampleValues(code)).preview
   assert.equal(shown.text, '123456 adalah kode verifikasi Anda. Demi keamanan, jangan bagikan kode ini.')
   assert.deepEqual([shown.footer, shown.buttons[0]?.value], ['Kode ini kedaluwarsa dalam 5 menit.', '123456'])
+})
+
+test('whatever the values are, what may be sent holds no braces, no line breaks and no empty text', () => {
+  const own = made('UTILITY', [
+    { type: 'BODY', text: TWO },
+    { type: 'BUTTONS', buttons: [PAY] },
+  ])
+  const bit = fc.constantFrom(
+    '{{',
+    '}}',
+    '{{1}}',
+    '\n',
+    '\t',
+    '     ',
+    '\u2028',
+    '\ud800',
+    '\u0000',
+    'Dewi',
+    ' ',
+    '/',
+    '..',
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(bit).map((bits) => bits.join('')),
+    fc.constantFrom(null, undefined, Number.NaN, 7, 'undefined', '\u00a0'.repeat(60_000)),
+  )
+  const value = fc.record(
+    { text, fallback: fc.option(fc.string(), { nil: undefined }) },
+    { requiredKeys: ['text'] },
+  )
+  const suffix = fc.record({ index: fc.nat(2), value: text })
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 3 }), fc.array(suffix, { maxLength: 2 }), (given, buttons) => {
+      const { components, findings } = fillTemplate(own, { body: given as TextValue[], buttons })
+      if (isRefused(findings)) return
+      const texts = components.flatMap(({ parameters }) =>
+        (parameters as { text: string }[]).map((one) => one.text),
+      )
+      assert.equal(texts.length, 3)
+      for (const one of texts) {
+        assert.ok(one.trim() !== '' && one.isWellFormed() && !/\{\{|\}\}|[\n\r\t\u0000]| {5}/.test(one))
+      }
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 test('every rule of filling says in both languages why and what to do', () => {

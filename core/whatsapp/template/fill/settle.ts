@@ -28,13 +28,19 @@ export function settleText(
   return { text: '', findings: [amiss(own.text === '' ? 'param_empty' : 'param_braces', field, { value })] }
 }
 
+/** The text of a value that may be missing: emptiness is no breach then, everything else is. */
+export function settleOptional(text: TextValue['text'], field: string, value: string): Settled {
+  const settled = settleText({ text }, field, value)
+  return { ...settled, findings: settled.findings.filter(({ rule }) => rule !== 'param_empty') }
+}
+
 function wordsOf(text: TextValue['text']): string {
   if (typeof text === 'number') return Number.isFinite(text) ? String(text) : ''
   return text === undefined || text === null || EMPTY_WORDS.has(text.trim()) ? '' : cleanText(text)
 }
 
 function flat(text: string): { text: string; changed: boolean } {
-  const line = text.replace(/[^\S ]*[\n\r\t\v\f\u0085\u2028\u2029]\s*| {5,}/g, ' ')
+  const line = text.replace(/[\n\r\t\v\f\u0085\u2028\u2029]+/g, ' ').replace(/ {5,}/g, ' ')
   return { text: line.trim() === '' ? '' : line, changed: line !== text }
 }
 
