@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import pg from 'pg'
 import { Agent, request } from 'undici'
 import { cannedReply } from './conversation.ts'
-import { APP_SECRET, NUMBER_ID } from './webhook.ts'
+import { APP_SECRET, numberOf } from './webhook.ts'
 
 /**
  * The least a program must do to be compared with: check the signature, parse, store the webhook (or not), answer 200,
@@ -53,7 +53,7 @@ function messagesIn(body: Buffer): Heard[] {
 }
 
 async function reply(message: Heard): Promise<void> {
-  const answer = await request(`${GRAPH_URL}/v25.0/${NUMBER_ID}/messages`, {
+  const answer = await request(`${GRAPH_URL}/v25.0/${numberOf(message.from)}/messages`, {
     dispatcher: graph,
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer the-token-of-the-benchmark' },

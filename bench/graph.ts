@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { between, type Random } from './random.ts'
-import { NUMBER_DISPLAY, NUMBER_ID, type Poster, type StatusReport, statusBody } from './webhook.ts'
+import { displayOf, type Poster, type StatusReport, statusBody } from './webhook.ts'
 
 /** A message that the fake Graph API took: from here on the customer has it. Times are milliseconds since 1970. */
 export type Accepted = {
@@ -86,7 +86,7 @@ export async function openGraph(options: { reports: Reports; random: Random }): 
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
-      if (request.method === 'GET') answer(response, 200, NUMBER)
+      if (request.method === 'GET') answer(response, 200, numberNode(request.url ?? ''))
       else if (!request.url?.endsWith('/messages')) answer(response, 200, { success: true })
       else take(request, response, JSON.parse(Buffer.concat(parts).toString('utf8')))
     })
@@ -199,14 +199,17 @@ export async function openGraph(options: { reports: Reports; random: Random }): 
 }
 
 const STATUSES = ['sent', 'delivered', 'read'] as const
-const NUMBER = {
-  id: NUMBER_ID,
-  display_phone_number: `+${NUMBER_DISPLAY}`,
-  verified_name: 'Kopi Senja',
-  quality_rating: 'GREEN',
-  status: 'CONNECTED',
-  account_mode: 'LIVE',
-  throughput: { level: 'HIGH' },
+function numberNode(url: string): object {
+  const [, id = ''] = /\/(\d+)\?/.exec(url) ?? []
+  return {
+    id,
+    display_phone_number: `+${displayOf(id)}`,
+    verified_name: 'Kopi Senja',
+    quality_rating: 'GREEN',
+    status: 'CONNECTED',
+    account_mode: 'LIVE',
+    throughput: { level: 'HIGH' },
+  }
 }
 /** Meta's code for too much to one person: it asks for patience and leaves the number's own rate alone. */
 const PAIR_RATE_HIT = { error: { message: 'Pair rate limit hit', code: 131_056, fbtrace_id: 'bench' } }

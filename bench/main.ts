@@ -11,6 +11,7 @@ import { fillDatabase } from './growth.ts'
 import { type Figures, type Outside, openOutside } from './outside.ts'
 import { freePort, metricsOf, setUp, startProduct, stopProcess } from './product.ts'
 import { type Line, printLine, verdictOf } from './report.ts'
+import { dearestStatements, forgetStatements, startCounting, writtenTables } from './statements.ts'
 
 const { values: asked } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values: asked } = parseArgs({
     growth: { type: 'boolean', default: false },
     filled: { type: 'string', default: '1000000' },
     profile: { type: 'boolean', default: false },
+    statements: { type: 'boolean', default: false },
     enforce: { type: 'boolean', default: false },
   },
 })
@@ -30,6 +32,8 @@ const CONTACTS = Number(asked.contacts)
 /** Steps towards 1,000 webhooks a second: of each reply come a message and about two webhooks with reports. */
 const INBOUND_PER_WEBHOOK = 1 / 2.7
 const LADDER = [300, 600, 1000]
+/** Before anything is counted each program runs so long that its code is compiled and its connections are open. */
+const WARM_SECONDS = 6
 
 /** A program under test. `pause` and `go` keep it from costing anything while another one runs. */
 type Program = {
@@ -52,7 +56,7 @@ type Bench = {
 
 const dir = mkdtempSync(join(tmpdir(), 'wetalk-bench-'))
 chmodSync(dir, 0o711)
-const cluster = await startEmbedded({ dir })
+const cluster = asked.statements ? await startCounting(dir) : await startEmbedded({ dir })
 const bench: Bench = { outside: await openOutside(), cluster, dir, lines: [], programs: [] }
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void tidy().then(() => process.exit(130)))
@@ -122,11 +126,12 @@ async function measureCost(bench: Bench, programs: readonly Program[]): Promise<
   const [product] = programs
   if (!product) return
   for (const program of programs) {
-    const { figures } = await runCosted(bench, program, programs, 2)
+    const { figures } = await runCosted(bench, program, programs, WARM_SECONDS)
     process.stdout.write(`  warm: ${program.name}, ${figures.replies} replies of ${figures.sent}\n`)
   }
   await analyze(bench, ['wetalk', 'bare_batched', 'bare_single'])
   product.go()
+  if (asked.statements) await forgetStatements(bench.cluster.connection)
   const before = await metricsOf(product.url)
   for (let round = 0; round < ROUNDS; round++) {
     for (const program of programs) {
@@ -141,6 +146,14 @@ async function measureCost(bench: Bench, programs: readonly Program[]): Promise<
   }
   product.go()
   reportTrips(bench, before, await metricsOf(product.url))
+  if (asked.statements) {
+    const { connection } = bench.cluster
+    const lines = [
+      await dearestStatements(connection, 'wetalk'),
+      await writtenTables(connection, 'wetalk'),
+    ].flat()
+    for (const line of lines) process.stdout.write(`  ${line}\n`)
+  }
   const of = (name: string) => median(perSecond.get(name) ?? [])
   const ratio = (name: string, least?: number) =>
     report(bench, {
@@ -258,7 +271,7 @@ async function openProduct(bench: Bench, database: string, profile: boolean): Pr
     },
     logFile: join(dir, `${database}.log`),
     port: await freePort(),
-    nodeFlags: profile ? ['--cpu-prof', `--cpu-prof-dir=${tmpdir()}`] : [],
+    ...(profile ? { nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${tmpdir()}`] } : {}),
   })
   const { webhookUrl } = await setUp(running.url, bench.outside.graphPort)
   return keep(bench, {

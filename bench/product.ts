@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import { conversationFlow } from './conversation.ts'
-import { APP_SECRET, NUMBER_ID, VERIFY_TOKEN, WABA_ID } from './webhook.ts'
+import { APP_SECRET, NUMBERS, VERIFY_TOKEN, WABA_ID } from './webhook.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const READY_MS = 60_000
@@ -37,7 +37,12 @@ export type ProgramOptions = {
 }
 
 /** The product as its users run it: `node server/main.ts`, in a process of its own. */
-export function spawnProduct({ env, logFile, port, nodeFlags = [] }: ProgramOptions): ChildProcess {
+export function spawnProduct({
+  env,
+  logFile,
+  port,
+  nodeFlags = (process.env.FLAGS ?? '').split(' ').filter(Boolean),
+}: ProgramOptions): ChildProcess {
   const log = createWriteStream(logFile, { flags: 'a' })
   const child = spawn(process.execPath, [...nodeFlags, join(ROOT, 'server/main.ts')], {
     cwd: ROOT,
@@ -118,6 +123,7 @@ export async function setUp(url: string, graphPort: number): Promise<SetUp> {
     business: 'Kopi Senja',
     start: 'empty',
   })
+  const [phoneNumberId, ...otherPhoneNumberIds] = NUMBERS
   const { channel, numbers } = await call<{ channel: { webhookUrl: string }; numbers: { id: string }[] }>(
     caller,
     'POST',
@@ -126,7 +132,8 @@ export async function setUp(url: string, graphPort: number): Promise<SetUp> {
       name: 'Graph uji',
       graphUrl: `http://127.0.0.1:${graphPort}`,
       wabaId: WABA_ID,
-      phoneNumberId: NUMBER_ID,
+      phoneNumberId,
+      otherPhoneNumberIds,
       token: 'the-token-of-the-benchmark',
       appSecret: APP_SECRET,
       verifyToken: VERIFY_TOKEN,
@@ -136,7 +143,8 @@ export async function setUp(url: string, graphPort: number): Promise<SetUp> {
     file: conversationFlow(),
   })
   await call(caller, 'POST', `/api/flows/${flow.id}/publish`, {})
-  await call(caller, 'POST', `/api/numbers/${numbers[0]?.id}/link`, { botId: flow.botId, confirm: 'LINK' })
+  for (const { id } of numbers)
+    await call(caller, 'POST', `/api/numbers/${id}/link`, { botId: flow.botId, confirm: 'LINK' })
   return { webhookUrl: channel.webhookUrl, workspaceId: me.workspace.id }
 }
 

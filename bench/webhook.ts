@@ -3,8 +3,8 @@ import { Pool } from 'undici'
 
 /** The account that all programs under test believe to serve. */
 export const WABA_ID = '200100300400500'
-export const NUMBER_ID = '300200100400600'
-export const NUMBER_DISPLAY = '6281100000001'
+/** Its numbers: Meta lets each send a limited number of messages a second, which is not what is measured here. */
+export const NUMBERS = ['300200100400600', '300200100400601', '300200100400602', '300200100400603'] as const
 export const APP_SECRET = 'the-secret-of-the-benchmark-app'
 export const VERIFY_TOKEN = 'the-verify-token-of-the-benchmark'
 
@@ -23,8 +23,14 @@ export type StatusReport = {
   readonly key: string | undefined
 }
 
+/** The number that a customer writes to. */
+export function numberOf(customer: string): string {
+  return NUMBERS[Number(customer.slice(-4)) % NUMBERS.length] ?? NUMBERS[0]
+}
+
+/** What one customer wrote. */
 export function inboundBody(messages: readonly Inbound[]): Buffer {
-  return bodyOf({
+  const value = {
     contacts: [...new Set(messages.map(({ from }) => from))].map((from) => ({
       profile: { name: `Pelanggan ${from.slice(-4)}` },
       wa_id: from,
@@ -39,11 +45,17 @@ export function inboundBody(messages: readonly Inbound[]): Buffer {
         ? { type: 'text', text: { body: message.text } }
         : { type: 'interactive', interactive: { type: 'button_reply', button_reply: message.tap } }),
     })),
-  })
+  }
+  return bodyOf([{ number: numberOf(messages[0]?.from ?? ''), value }])
 }
 
 export function statusBody(reports: readonly StatusReport[]): Buffer {
-  return bodyOf({
+  const byNumber = Map.groupBy(reports, ({ to }) => numberOf(to))
+  return bodyOf([...byNumber].map(([number, mine]) => ({ number, value: statusValue(mine) })))
+}
+
+function statusValue(reports: readonly StatusReport[]): object {
+  return {
     contacts: [...new Set(reports.map(({ to }) => to))].map((to) => ({ wa_id: to, user_id: `ID.${to}` })),
     statuses: reports.map(({ wamid, to, status, at, key }) => ({
       id: wamid,
@@ -53,22 +65,21 @@ export function statusBody(reports: readonly StatusReport[]): Buffer {
       ...(key === undefined ? {} : { biz_opaque_callback_data: key }),
       pricing: { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' },
     })),
-  })
+  }
 }
 
-function bodyOf(value: object): Buffer {
-  const metadata = { display_phone_number: NUMBER_DISPLAY, phone_number_id: NUMBER_ID }
+function bodyOf(changes: readonly { readonly number: string; readonly value: object }[]): Buffer {
+  const told = changes.map(({ number, value }) => {
+    const metadata = { display_phone_number: displayOf(number), phone_number_id: number }
+    return { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } }
+  })
   return Buffer.from(
-    JSON.stringify({
-      object: 'whatsapp_business_account',
-      entry: [
-        {
-          id: WABA_ID,
-          changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } }],
-        },
-      ],
-    }),
+    JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: WABA_ID, changes: told }] }),
   )
+}
+
+export function displayOf(number: string): string {
+  return `6281100000${number.slice(-3)}`
 }
 
 /** Meta's signature: HMAC-SHA256 over the bytes as they are sent. */
