@@ -52,19 +52,18 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
   if (config.roles.includes('web'))
     opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
+  const post = config.roles.includes('sender') ? opened.use(openPost({ ...parts, pacer })) : null
+  if (post)
+    opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
-    opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs) }))
+    opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs), post }))
     opened.use(openStatuses(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
-  }
-  if (config.roles.includes('sender')) {
-    opened.use(openPost({ ...parts, pacer }))
-    opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   }
   return opened
 }

@@ -67,7 +67,7 @@ test('what waits to go out when the channel is disconnected has failed, and says
   assert.match(failed.fault.title, /channel was disconnected/)
   assert.deepEqual(await stage.rows('select 1 from outbox where workspace_id = $1', [shop.workspaceId]), [])
   const [event] = await stage.rows(
-    `select 1 from event where workspace_id = $1 and kind = 'message.changed' and ids ? $2 order by seq desc`,
+    `select 1 from event where workspace_id = $1 and kind = 'message.changed' and ids::jsonb ? $2 order by seq desc`,
     [shop.workspaceId, message.id],
   )
   assert.ok(event)

@@ -54,6 +54,16 @@ export const ConnectBody = z.object({
     .string()
     .trim()
     .regex(/^\d{1,32}$/),
+  /** Further numbers of the account. */
+  otherPhoneNumberIds: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^\d{1,32}$/),
+    )
+    .max(19)
+    .default([]),
   token: z.string().trim().min(1).max(2000),
   appId: z
     .string()

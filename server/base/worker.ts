@@ -22,25 +22,36 @@ type Parts = {
   readonly each: number
   /** How many batches in all. */
   readonly total: number
+  /** The least time between the starts of two batches of one workspace, in milliseconds: what comes meanwhile shares the next. */
+  readonly rest: number
 }
 
 /** Serves workspaces in turn, one batch each, so that none starves another. Stops after the batches under way. */
-export function openWorker({ name, topic, bus, log, find, work, each, total }: Parts): Worker {
+export function openWorker({ name, topic, bus, log, find, work, each, total, rest }: Parts): Worker {
   const ready = new Set<string>()
   const under = new Map<string, number>()
   const again = new Set<string>()
+  const resting = new Set<string>()
   const running = new Set<Promise<void>>()
   let closed = false
 
   function wake(workspaceId: string): void {
-    if ((under.get(workspaceId) ?? 0) >= each) again.add(workspaceId)
+    if (resting.has(workspaceId) || (under.get(workspaceId) ?? 0) >= each) again.add(workspaceId)
     else ready.add(workspaceId)
     turn()
+  }
+  function takeRest(workspaceId: string): void {
+    resting.add(workspaceId)
+    setTimeout(() => {
+      resting.delete(workspaceId)
+      if (again.delete(workspaceId)) wake(workspaceId)
+    }, rest)
   }
   function turn(): void {
     for (const workspaceId of ready) {
       if (closed || running.size >= total) return
       ready.delete(workspaceId)
+      takeRest(workspaceId)
       const batch = serve(workspaceId).finally(() => {
         running.delete(batch)
         turn()
@@ -61,7 +72,7 @@ export function openWorker({ name, topic, bus, log, find, work, each, total }: P
     const left = (under.get(workspaceId) ?? 1) - 1
     if (left === 0) under.delete(workspaceId)
     else under.set(workspaceId, left)
-    if (more || again.delete(workspaceId)) ready.add(workspaceId)
+    if (more || again.delete(workspaceId)) wake(workspaceId)
   }
 
   const stopListening = bus.listen(topic, wake)

@@ -97,17 +97,58 @@ export function compose(chat: ChatState, intent: Intent): Composed {
   return { message, outbox, refusal: null }
 }
 
-/** Hands composed messages to the post. Only this function fills the outbox. */
-export async function post(query: Query, workspaceId: string, rows: readonly OutboxRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await query.run(sql`
-    insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, recipient, draft, reply_to, patience, expires_at)
-    select ${workspaceId}, o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.draft, o.reply_to, o.patience, o.expires_at
-    from rows from (json_to_recordset(${JSON.stringify(rows)})
-           as (message_id uuid, chat_id uuid, phone_number_id uuid, lane smallint, recipient jsonb, draft jsonb,
-               reply_to text, patience int, expires_at timestamptz))
-         with ordinality as o (message_id, chat_id, phone_number_id, lane, recipient, draft, reply_to, patience, expires_at, n)
-    order by o.n`)
+/** What a process may call for at once: so many messages, over these numbers. */
+export type Hands = { readonly room: number; readonly numbers: ReadonlySet<string> }
+export const NO_HANDS: Hands = { room: 0, numbers: new Set() }
+
+/**
+ * Hands composed messages to the post. Only this function fills the outbox. A message that nothing of its chat waits before
+ * is `sending` from the start when the caller's process has its hands free: the answer names those, and once the transaction
+ * is committed the caller must carry them. The caller holds the contact's lock.
+ */
+export async function post(
+  query: Query,
+  workspaceId: string,
+  rows: readonly OutboxRow[],
+  hands: Hands = NO_HANDS,
+): Promise<OutboxRow[]> {
+  if (rows.length === 0) return []
+  const heads = headsFor(rows, hands)
+  const marked = rows.map(({ draft, ...row }) => ({
+    ...row,
+    template: draft.kind === 'template',
+    at_once: heads.has(row.message_id),
+  }))
+  const sending = await query.rows<{ message_id: string }>(sql`
+    with written as (
+      insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, recipient, template, reply_to, patience, expires_at,
+                          state, attempts, sending_at, lease_until)
+      select ${workspaceId}, o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.template, o.reply_to, o.patience,
+             o.expires_at, case when o.first then 'sending' else 'pending' end, case when o.first then 1 else 0 end,
+             case when o.first then now() end, case when o.first then now() + o.patience * interval '1 second' end
+      from (
+        select r.*, r.at_once and not exists (
+          select 1 from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = r.chat_id) as first
+        from rows from (json_to_recordset(${JSON.stringify(marked)})
+               as (message_id uuid, chat_id uuid, phone_number_id uuid, lane smallint, recipient json, template boolean,
+                   reply_to text, patience int, expires_at timestamptz, at_once boolean))
+             with ordinality as r (message_id, chat_id, phone_number_id, lane, recipient, template, reply_to, patience, expires_at,
+                                   at_once, n)) o
+      order by o.n
+      returning message_id, state)
+    select message_id from written where state = 'sending'`)
+  const ids = new Set(sending.map(({ message_id }) => message_id))
+  return rows.filter(({ message_id }) => ids.has(message_id))
+}
+
+/** The first message of each chat, as many as there is room for, over numbers that may speak. */
+function headsFor(rows: readonly OutboxRow[], { room, numbers }: Hands): ReadonlySet<string> {
+  const heads = new Map<string, string>()
+  for (const { chat_id, message_id, phone_number_id } of rows) {
+    if (heads.size < room && !heads.has(chat_id) && numbers.has(phone_number_id))
+      heads.set(chat_id, message_id)
+  }
+  return new Set(heads.values())
 }
 
 function needsUpload(draft: Draft): boolean {

@@ -1,7 +1,8 @@
 import { RUNGS } from '#core/chat/status.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
-import type { Tx } from '#server/base/db.ts'
+import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import type { Acceptance } from '#server/chat/statuses.ts'
 
 /** What became of a call, as the tables need it. */
 export type Outcome = {
@@ -24,26 +25,51 @@ export type Outcome = {
   } | null
 }
 
-/** What the calls came to, in one round trip: the outbox, the messages, breakers, and what screens should know. */
-export async function saveOutcomes(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<void> {
+/**
+ * What the calls came to. An accepted message leaves the outbox, and its acceptance waits with the reports that follow within
+ * moments: one write of the message serves them all. Whatever else happened is written at once, in the same transaction.
+ * Answers whether other messages of these chats wait to go out.
+ */
+export async function saveOutcomes(db: Db, workspaceId: string, batch: readonly Outcome[]): Promise<boolean> {
   const sorted = batch.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const over = sorted.filter(({ to }) => to === 'accepted' || to === 'failed' || to === 'refused')
-  const stay = sorted.filter(({ to }) => to === 'pending' || to === 'uncertain')
-  const breakers = sorted.flatMap(({ breaker }) => breaker ?? [])
-  const writes: Promise<unknown>[] = []
-  if (over.length > 0) {
-    writes.push(
-      tx.run(
-        sql`delete from outbox where workspace_id = ${workspaceId} and message_id = any(${over.map(({ id }) => id)}::uuid[])`,
-      ),
-    )
-  }
-  if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
-  writes.push(saveStates(tx, workspaceId, sorted))
-  const wamids = sorted.flatMap(({ wamid }) => wamid ?? [])
-  if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
-  for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
-  await tx.finish(writes)
+  const accepted = sorted.filter(({ to }) => to === 'accepted')
+  const other = sorted.filter(({ to }) => to !== 'accepted')
+  if (other.length === 0) return await saveAcceptances(db, workspaceId, accepted)
+  const over = other.filter(({ to }) => to === 'failed' || to === 'refused')
+  const stay = other.filter(({ to }) => to === 'pending' || to === 'uncertain')
+  const breakers = other.flatMap(({ breaker }) => breaker ?? [])
+  await db.tx('post', async (tx) => {
+    const writes: Promise<unknown>[] = []
+    if (accepted.length > 0) writes.push(saveAcceptances(tx, workspaceId, accepted))
+    if (over.length > 0) {
+      writes.push(
+        tx.run(
+          sql`delete from outbox where workspace_id = ${workspaceId} and message_id = any(${over.map(({ id }) => id)}::uuid[])`,
+        ),
+      )
+    }
+    if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
+    writes.push(saveStates(tx, workspaceId, other))
+    for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
+    await tx.finish(writes)
+  })
+  return true
+}
+
+async function saveAcceptances(
+  query: Query,
+  workspaceId: string,
+  accepted: readonly Outcome[],
+): Promise<boolean> {
+  const news = accepted.map(({ id, wamid }) => ({ accepted: id, wamid: wamid ?? '' }) satisfies Acceptance)
+  const ids = accepted.map(({ id }) => id)
+  const [row] = await query.rows<{ others: boolean }>(sql`
+    with gone as (delete from outbox where workspace_id = ${workspaceId} and message_id = any(${ids}::uuid[])),
+    told as (insert into status_inbox (workspace_id, updates) values (${workspaceId}, ${JSON.stringify(news)}))
+    select exists (
+      select 1 from outbox where workspace_id = ${workspaceId} and chat_id = any(${accepted.map(({ chat_id }) => chat_id)}::uuid[])
+        and message_id <> all(${ids}::uuid[])) as others`)
+  return row?.others ?? true
 }
 
 function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<number> {
@@ -57,40 +83,25 @@ function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<nu
 }
 
 /**
- * Never down the ladder, and a report's word weighs more than the call's: a message that Meta reported as failed before the
- * call was answered stays failed. What goes on waiting does so only while it still stands in the outbox.
+ * A report's word weighs more than the call's: a message that Meta reported on before the call was answered keeps its state.
+ * What goes on waiting does so only while it still stands in the outbox.
  */
 function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<number> {
-  const rows = batch.map((row) => {
-    const state = row.to === 'pending' ? 'queued' : row.to
-    return { id: row.id, state, rung: RUNGS[state], wamid: row.wamid, fault: row.fault }
-  })
+  const rows = batch.map(({ id, to, fault }) => ({ id, state: to === 'pending' ? 'queued' : to, fault }))
   return tx.run(sql`
     with changed as (
       update message m set
         state = case when m.rung < ${RUNGS.accepted} and m.state is distinct from 'failed' then r.state else m.state end,
-        rung = greatest(m.rung, case when r.state = 'accepted' then r.rung else m.rung end),
-        wamid = coalesce(r.wamid, m.wamid),
-        fault = case when m.state = 'failed' or m.rung >= ${RUNGS.sent} then m.fault
-                     when r.state = 'accepted' then null else coalesce(r.fault, m.fault) end,
-        accepted_at = case when r.state = 'accepted' then now() else m.accepted_at end,
+        fault = case when m.state = 'failed' or m.rung >= ${RUNGS.sent} then m.fault else coalesce(r.fault, m.fault) end,
         failed_at = case when r.state in ('failed', 'refused') and m.rung < ${RUNGS.accepted} then coalesce(m.failed_at, now())
                          else m.failed_at end
-      from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, rung smallint, wamid text, fault jsonb)
+      from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, fault json)
       where m.workspace_id = ${workspaceId} and m.id = any(${rows.map(({ id }) => id)}::uuid[]) and m.id = r.id
         and (r.state not in ('queued', 'uncertain')
              or exists (select 1 from outbox o where o.workspace_id = ${workspaceId} and o.message_id = r.id))
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
-}
-
-/** Reports that came before the answer, by a way that does not echo our key, are heard now that the message has its name. */
-function fetchParked(tx: Tx, workspaceId: string, wamids: readonly string[]): Promise<number> {
-  return tx.run(sql`
-    with back as (delete from parked_status where workspace_id = ${workspaceId} and wamid = any(${wamids}) returning payload)
-    insert into status_inbox (workspace_id, updates)
-    select ${workspaceId}, jsonb_agg(payload) from back having count(*) > 0`)
+    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }
 
 /** Sending stands still, the queue is kept; only a person closes it again. */

@@ -134,7 +134,7 @@ async function settleAs(
 ): Promise<Message | Refusal> {
   const fault = state === 'failed' ? JSON.stringify({ code: 0, title: 'sent anew as another message' }) : null
   await tx.run(sql`
-    update message set state = ${state}, rung = ${RUNGS[state]}, fault = ${fault}::jsonb
+    update message set state = ${state}, rung = ${RUNGS[state]}, fault = ${fault}::json
     where workspace_id = ${workspaceId} and id = ${id} and rung < ${RUNGS.sent}`)
   await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [id], chatIds: [chat_id] }])
   const saved = await messageOf(tx, workspaceId, id)

@@ -1,4 +1,5 @@
-import { RUNGS } from '#core/chat/status.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
@@ -10,8 +11,13 @@ import { timeOf } from '#server/chat/state.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 
 /** Rows of reports, each a batch that the door wrote together, that are applied together. */
-const ROWS_MAX = 20
+const ROWS_MAX = 50
 const WORKERS = 2
+/** A message is reported on several times within moments: one write serves what comes within this time. */
+const REST_MS = 100
+/** With so many reports in one batch, the next waits longer for more of their kind. */
+const MANY = 200
+const LONG_REST_MS = 200
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
 
@@ -31,20 +37,27 @@ export function openStatuses(parts: Parts): Worker {
     },
     work: async (workspaceId) => {
       const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
-      if (taken > 0) bus.call('live', workspaceId)
-      return taken >= ROWS_MAX
+      if (taken.rows > 0) bus.call('live', workspaceId)
+      if (taken.reports >= MANY) await sleep(LONG_REST_MS)
+      return taken.rows >= ROWS_MAX
     },
     each: 1,
     total: WORKERS,
+    rest: REST_MS,
   })
 }
+
+/** What the Graph API itself said to a call: the message has a name now. Kept with the reports, and applied with them. */
+export type Acceptance = { readonly accepted: string; readonly wamid: string }
+export type News = Status | Acceptance
 
 /** What the reports say of one message, taken together. */
 export type Report = {
   readonly id: string | null
   readonly wamid: string
-  state: string | null
+  state: MessageState | null
   rung: number
+  accepted: boolean
   failed: boolean
   fault: Status['fault'] | null
   pricing: unknown
@@ -54,14 +67,16 @@ export type Report = {
   failed_at: string | null
 }
 
-async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<number> {
-  const taken = await tx.rows<{ updates: Status[] }>(sql`
+type Taken = { readonly rows: number; readonly reports: number }
+
+async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<Taken> {
+  const taken = await tx.rows<{ updates: News[] }>(sql`
     delete from status_inbox where workspace_id = ${workspaceId} and seq in (
       select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update skip locked)
     returning updates`)
-  const statuses = taken.flatMap(({ updates }) => updates)
-  if (statuses.length === 0) return 0
-  const reports = reportsOf(statuses, (key) => callback.messageOf(workspaceId, key))
+  const news = taken.flatMap(({ updates }) => updates)
+  if (news.length === 0) return { rows: 0, reports: 0 }
+  const reports = reportsOf(news, (key) => callback.messageOf(workspaceId, key))
   const named = reports.filter(({ id }) => id !== null)
   const unnamed = reports.filter(({ id }) => id === null)
   const found = unnamed.length > 0 ? await byWamid(tx, workspaceId, unnamed) : []
@@ -69,24 +84,28 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
   const writes: Promise<unknown>[] = []
   if (known.length > 0) writes.push(settle(tx, workspaceId, known), applyReports(tx, workspaceId, known))
   const strangers = unnamed.filter(({ wamid }) => !found.some((one) => one.wamid === wamid))
-  if (strangers.length > 0) writes.push(park(tx, workspaceId, statuses, strangers))
+  if (strangers.length > 0) writes.push(park(tx, workspaceId, news, strangers))
+  const wamids = news.flatMap((one) => ('accepted' in one ? one.wamid : []))
+  if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
   await tx.finish(writes)
-  statusesApplied(statuses.length)
-  return taken.length
+  statusesApplied(news.length)
+  return { rows: taken.length, reports: news.length }
 }
 
-/** One report per message: the highest rung, whether it failed, and when each rung was reached. */
-export function reportsOf(
-  statuses: readonly Status[],
-  messageOf: (key: string) => string | undefined,
-): Report[] {
+/**
+ * One report per message: the highest rung, whether it failed, and when each rung was reached. A report without our key,
+ * about a message whose acceptance came with it, is that message's.
+ */
+export function reportsOf(news: readonly News[], messageOf: (key: string) => string | undefined): Report[] {
+  const accepted = new Map(news.flatMap((one) => ('accepted' in one ? [[one.wamid, one.accepted]] : [])))
   const byMessage = new Map<string, Report>()
-  for (const status of statuses) {
-    const id = (status.key && messageOf(status.key)) || null
-    const name = id ?? status.wamid
-    const report = byMessage.get(name) ?? emptyReport(id, status.wamid)
+  for (const one of news) {
+    const id = 'accepted' in one ? one.accepted : ((one.key && messageOf(one.key)) ?? accepted.get(one.wamid))
+    const name = id || one.wamid
+    const report = byMessage.get(name) ?? emptyReport(id || null, one.wamid)
     byMessage.set(name, report)
-    addStatus(report, status)
+    if ('accepted' in one) reach(report, 'accepted')
+    else addStatus(report, one)
   }
   return [...byMessage.values()]
 }
@@ -102,9 +121,14 @@ function addStatus(report: Report, { status, at, pricing, fault }: Status): void
     return
   }
   report[REACHED[status]] ??= timeOf(at)
-  if (RUNGS[status] <= report.rung) return
-  report.rung = RUNGS[status]
-  report.state = status
+  reach(report, status)
+}
+
+function reach(report: Report, state: Status['status'] | 'accepted'): void {
+  if (state === 'accepted') report.accepted = true
+  if (RUNGS[state] <= report.rung) return
+  report.rung = RUNGS[state]
+  report.state = state
 }
 
 function emptyReport(id: string | null, wamid: string): Report {
@@ -113,6 +137,7 @@ function emptyReport(id: string | null, wamid: string): Report {
     wamid,
     state: null,
     rung: 0,
+    accepted: false,
     failed: false,
     fault: null,
     pricing: null,
@@ -125,7 +150,7 @@ function emptyReport(id: string | null, wamid: string): Report {
 
 async function byWamid(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<Report[]> {
   const rows = await tx.rows<{ id: string; wamid: string }>(sql`
-    select id, wamid from message where workspace_id = ${workspaceId} and kind = 'out' and wamid = any(${reports.map(({ wamid }) => wamid)})`)
+    select message_id as id, wamid from sent where workspace_id = ${workspaceId} and wamid = any(${reports.map(({ wamid }) => wamid)})`)
   const ids = new Map(rows.map(({ id, wamid }) => [wamid, id]))
   return reports.flatMap((report) => {
     const id = ids.get(report.wamid)
@@ -133,10 +158,19 @@ async function byWamid(tx: Tx, workspaceId: string, reports: readonly Report[]):
   })
 }
 
-/** The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. */
+/**
+ * The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. What a call said of an earlier try is over once
+ * another try was accepted, but for a message that failed or of which its reports speak already.
+ */
 export function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
+  const names = reports.filter(({ accepted }) => accepted)
   return tx.run(sql`
-    with changed as (
+    with named as (
+      insert into sent (workspace_id, wamid, message_id)
+      select ${workspaceId}, n.* from unnest(
+        ${names.map(({ wamid }) => wamid)}::text[], ${names.map(({ id }) => id)}::uuid[]) as n
+      on conflict do nothing),
+    changed as (
       update message m set
         state = case
           when r.failed and greatest(m.rung, r.rung) < ${RUNGS.delivered} then 'failed'
@@ -145,19 +179,21 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
           else m.state end,
         rung = greatest(m.rung, r.rung),
         wamid = coalesce(m.wamid, r.wamid),
-        fault = coalesce(r.fault, m.fault),
+        fault = case when r.accepted and m.rung < ${RUNGS.sent} and m.state is distinct from 'failed' then r.fault
+                     else coalesce(r.fault, m.fault) end,
         pricing = coalesce(r.pricing, m.pricing),
+        accepted_at = case when r.accepted then coalesce(m.accepted_at, now()) else m.accepted_at end,
         sent_at = coalesce(m.sent_at, r.sent_at),
         delivered_at = coalesce(m.delivered_at, r.delivered_at),
         read_at = coalesce(m.read_at, r.read_at),
         failed_at = coalesce(m.failed_at, r.failed_at)
       from json_to_recordset(${JSON.stringify(reports)})
-        as r (id uuid, wamid text, state text, rung smallint, failed boolean, fault jsonb, pricing jsonb, sent_at timestamptz,
-              delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
+        as r (id uuid, wamid text, state text, rung smallint, accepted boolean, failed boolean, fault json, pricing json,
+              sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
       where m.workspace_id = ${workspaceId} and m.id = any(${reports.map(({ id }) => id)}::uuid[]) and m.id = r.id and m.kind = 'out'
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }
 
 /**
@@ -176,15 +212,25 @@ function settle(tx: Tx, workspaceId: string, reports: readonly Report[]): Promis
 function park(
   tx: Tx,
   workspaceId: string,
-  statuses: readonly Status[],
+  news: readonly News[],
   strangers: readonly Report[],
 ): Promise<number> {
   const wamids = new Set(strangers.map(({ wamid }) => wamid))
-  const rows = statuses
-    .filter(({ wamid }) => wamids.has(wamid))
-    .map((payload) => ({ wamid: payload.wamid, status: payload.status, payload }))
+  const rows = news.flatMap((payload) =>
+    'status' in payload && wamids.has(payload.wamid)
+      ? { wamid: payload.wamid, status: payload.status, payload }
+      : [],
+  )
   return tx.run(sql`
     insert into parked_status (workspace_id, wamid, status, payload)
-    select ${workspaceId}, p.* from json_to_recordset(${JSON.stringify(rows)}) as p (wamid text, status text, payload jsonb)
+    select ${workspaceId}, p.* from json_to_recordset(${JSON.stringify(rows)}) as p (wamid text, status text, payload json)
     on conflict do nothing`)
+}
+
+/** Reports that came before the answer, by a way that does not echo our key, are heard now that the message has its name. */
+function fetchParked(tx: Tx, workspaceId: string, wamids: readonly string[]): Promise<number> {
+  return tx.run(sql`
+    with back as (delete from parked_status where workspace_id = ${workspaceId} and wamid = any(${wamids}) returning payload)
+    insert into status_inbox (workspace_id, updates)
+    select ${workspaceId}, json_agg(payload) from back having count(*) > 0`)
 }

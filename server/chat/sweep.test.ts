@@ -1,7 +1,29 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
+import { type Bus, openBus } from '#server/base/bus.ts'
+import { type Db, openDb } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import { createLog } from '#server/base/log.ts'
+import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
-import { PATIENCE, settleOf } from '#server/chat/sweep.ts'
+import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+
+let database: TestDatabase
+let db: Db
+let bus: Bus
+const log = createLog({ level: 'silent' })
+const WORKSPACE = newId()
+before(async () => {
+  database = await createTestDatabase()
+  db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 2000 })
+  bus = await openBus(database.connection, newId(), log)
+})
+after(async () => {
+  await bus?.[Symbol.asyncDispose]()
+  await db?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+})
 
 const open = { lane: LANES.reply, age: 95, quiet: 95, outage: false, reported: true }
 const cases = [
@@ -32,3 +54,51 @@ const cases = [
 ] as const
 
 for (const { say, row, is } of cases) test(say, () => assert.equal(settleOf(row, PATIENCE), is))
+
+test('a call that was never answered becomes uncertain, and in the end is held with its chat free again', async () => {
+  const id = await waiting({ state: 'sending', quiet: 700, lease: -1 })
+  await sweepOutbox({ db, bus, log }, PATIENCE)
+  assert.deepEqual(await messageNow(id), { state: 'held', fault: null })
+  assert.equal(await inOutbox(id), 0)
+})
+
+test('a message that waited past its window is refused, and says why', async () => {
+  const id = await waiting({ state: 'pending', quiet: null, lease: null, expires: -5 })
+  await sweepOutbox({ db, bus, log }, PATIENCE)
+  const { state, fault } = await messageNow(id)
+  assert.equal(state, 'refused')
+  assert.equal(fault?.code, 131047)
+  assert.equal(await inOutbox(id), 0)
+})
+
+type Waiting = {
+  readonly state: string
+  /** Seconds since the call began; until its lease ends; until its window closes. */
+  readonly quiet: number | null
+  readonly lease: number | null
+  readonly expires?: number
+}
+
+async function waiting({ state, quiet, lease, expires = 3600 }: Waiting): Promise<string> {
+  const [id, chat] = [newId(), newId()]
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+    values (${WORKSPACE}, ${id}, ${chat}, now(), 'out', 'bot', '{}', 'queued', 0)`)
+  await db.run(sql`
+    insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, sending_at, lease_until, expires_at)
+    values (${WORKSPACE}, ${id}, ${chat}, ${newId()}, 0, ${state}, '{}', now() - ${quiet} * interval '1 second',
+            now() + ${lease} * interval '1 second', now() + ${expires} * interval '1 second')`)
+  return id
+}
+
+async function messageNow(id: string) {
+  const [row] = await db.rows<{ state: string; fault: { code: number } | null }>(sql`
+    select state, fault from message where workspace_id = ${WORKSPACE} and id = ${id}`)
+  assert.ok(row)
+  return row
+}
+
+async function inOutbox(id: string): Promise<number> {
+  return (await db.rows(sql`select 1 from outbox where workspace_id = ${WORKSPACE} and message_id = ${id}`))
+    .length
+}

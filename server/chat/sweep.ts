@@ -155,10 +155,10 @@ async function tell(
   if (ids.length === 0) return
   await tx.run(sql`
     with changed as (
-      update message set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::jsonb, fault)
+      update message set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::json, fault)
       where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and rung < ${RUNGS.accepted}
         and state is distinct from 'failed'
       returning id, chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }

@@ -101,10 +101,9 @@ export async function loadPeople(
              ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said,
              r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,
              r.started_at as run_started_at
-      from contact_identity i
-      join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = i.contact_id
-      left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id
-      where i.workspace_id = ${workspaceId} and i.identity = any(${identities})`),
+      from chat ch left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id
+      where ch.workspace_id = ${workspaceId} and ch.contact_id in (
+        select contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))`),
     tx.rows<{ now: number; settings_revision: number }>(sql`
       select now() as now, settings_revision from workspace where workspace_id = ${workspaceId}`),
   ])

@@ -5,7 +5,10 @@ import type { Log } from '#server/base/log.ts'
 import { happeningDone, quarantined } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
+import { claimedNow } from '#server/chat/call.ts'
+import { type Hands, NO_HANDS, type OutboxRow } from '#server/chat/compose.ts'
 import { identitiesOf } from '#server/chat/record.ts'
+import type { Post } from '#server/chat/send.ts'
 import {
   CONTACTS_MAX,
   claimInbox,
@@ -24,6 +27,8 @@ export const ATTEMPTS_MAX = 3
 const RETRY_AFTER = ['1 second', '10 seconds', '60 seconds']
 const DESKS_PER_WORKSPACE = 2
 const DESKS = 6
+/** What comes within this time is heard together. */
+const REST_MS = 20
 const MANY: Share = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
 const ALONE: Share = { contacts: 1, happenings: 1 }
 
@@ -33,6 +38,8 @@ type Parts = {
   readonly log: Log
   readonly libraries: Libraries
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
+  /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
+  readonly post: Pick<Post, 'hands' | 'carry'> | null
 }
 
 /** The desk: hears what the door wrote down. Contacts in parallel, one contact strictly in order, one transaction a batch. */
@@ -52,14 +59,14 @@ export function openDesk(parts: Parts): Worker {
     work: (workspaceId) => workBatch(parts, workspaceId),
     each: DESKS_PER_WORKSPACE,
     total: DESKS,
+    rest: REST_MS,
   })
 }
 
 async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
-  const { db, bus, log } = parts
+  const { log } = parts
   try {
-    const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, MANY))
-    return after(bus, workspaceId, batch)
+    return await after(parts, workspaceId, await oneBatch(parts, workspaceId, MANY))
   } catch (error) {
     // two desks met the same new person: one by one the second finds them known
     if (!isUniqueViolation(error))
@@ -73,11 +80,11 @@ async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
 
 /** One happening at a time, so that the one that cannot be digested is found and set aside, and no innocent one with it. */
 async function workAlone(parts: Parts, workspaceId: string): Promise<boolean> {
-  const { db, bus, log } = parts
+  const { db, log } = parts
   for (let turn = 0; turn < CONTACTS_MAX; turn++) {
     try {
-      const batch = await db.tx('desk', (tx) => receiveBatch(tx, parts, workspaceId, ALONE))
-      after(bus, workspaceId, batch)
+      const batch = await oneBatch(parts, workspaceId, ALONE)
+      await after(parts, workspaceId, batch)
       if (batch.rows === 0) return false
     } catch (error) {
       if (!(error instanceof Undigested)) throw error
@@ -98,18 +105,33 @@ class Undigested extends Error {
   }
 }
 
-type Batch = { readonly rows: number; readonly full: boolean; readonly said: boolean }
+type Batch = {
+  readonly rows: number
+  readonly full: boolean
+  /** What this process carries now; whether more waits in the outbox. */
+  readonly sending: readonly OutboxRow[]
+  readonly left: boolean
+}
+const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false }
 
-function after(bus: Bus, workspaceId: string, { rows, full, said }: Batch): boolean {
-  if (rows === 0) return false
-  if (said) bus.call('outbox', workspaceId)
-  bus.call('live', workspaceId)
-  return full
+async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Batch> {
+  const hands = (await parts.post?.hands(workspaceId)) ?? NO_HANDS
+  return await parts.db.tx('desk', (tx) => receiveBatch(tx, parts, { workspaceId, share, hands }))
 }
 
-async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, share: Share): Promise<Batch> {
+async function after({ bus, post }: Parts, workspaceId: string, batch: Batch): Promise<boolean> {
+  if (batch.rows === 0) return false
+  if (batch.sending.length > 0) await post?.carry(workspaceId, batch.sending.map(claimedNow))
+  if (batch.left) bus.call('outbox', workspaceId)
+  bus.call('live', workspaceId)
+  return batch.full
+}
+
+type Order = { readonly workspaceId: string; readonly share: Share; readonly hands: Hands }
+
+async function receiveBatch(tx: Tx, parts: Parts, { workspaceId, share, hands }: Order): Promise<Batch> {
   const rows = await claimInbox(tx, workspaceId, share)
-  if (rows.length === 0) return { rows: 0, full: false, said: false }
+  if (rows.length === 0) return NOTHING
   const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
   const identities = [...new Set(rows.flatMap(namesOf))]
   const loaded = await loadPeople(tx, workspaceId, identities)
@@ -121,8 +143,9 @@ async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, share: Sh
   const done: number[] = []
   for (const happenings of byContact.values()) done.push(...hearContact(happenings, makePage, pages))
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+  let sending: readonly OutboxRow[]
   try {
-    await saveBatch(tx, workspaceId, [...pages], ledger, done)
+    sending = await saveBatch(tx, workspaceId, { pages: [...pages], ledger, done }, hands)
   } catch (error) {
     const [head] = rows
     if (share !== ALONE || !head || isUnavailable(error)) throw error
@@ -132,7 +155,7 @@ async function receiveBatch(tx: Tx, parts: Parts, workspaceId: string, share: Sh
   const full =
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
-  return { rows: rows.length, full, said: ledger.outbox.length > 0 }
+  return { rows: rows.length, full, sending, left: ledger.outbox.length > sending.length }
 }
 
 /** What is known of one contact's happenings, by Meta's time: concurrent webhooks may be stored out of order. */

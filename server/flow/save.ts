@@ -2,7 +2,7 @@ import type { Query, Tx } from '#server/base/db.ts'
 import type { Emission } from '#server/base/events.ts'
 import { emit } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
-import { post } from '#server/chat/compose.ts'
+import { type Hands, type OutboxRow, post } from '#server/chat/compose.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
   insertChats,
@@ -15,14 +15,20 @@ import {
 } from '#server/chat/write.ts'
 import type { DeskChat, Ledger, Page, TurnRow } from '#server/flow/page.ts'
 
-/** Everything a batch decided, in one round trip with the commit. `done` are the inbox rows it used up. */
+export type Decided = {
+  readonly pages: readonly Page[]
+  readonly ledger: Ledger
+  /** The inbox rows that are used up. */
+  readonly done: readonly number[]
+}
+
+/** Everything a batch decided, in one round trip with the commit. Answers with what this process must carry now. */
 export async function saveBatch(
   tx: Tx,
   workspaceId: string,
-  pages: readonly Page[],
-  ledger: Ledger,
-  done: readonly number[],
-): Promise<void> {
+  { pages, ledger, done }: Decided,
+  hands: Hands,
+): Promise<OutboxRow[]> {
   const writes: Promise<unknown>[] = []
   const contacts = pages.map(({ contact }) => contact)
   const chats = pages.flatMap((page) => [...page.chats.values()]).filter(({ touched }) => touched)
@@ -61,12 +67,14 @@ export async function saveBatch(
   )
   push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
   push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
-  push(ledger.outbox, (rows) => post(tx, workspaceId, rows))
+  const sending = post(tx, workspaceId, ledger.outbox, hands)
+  writes.push(sending)
   push(done, (rows) =>
     tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = any(${rows}::bigint[])`),
   )
   push(emissionsOf(ledger, chats, contacts), (rows) => emit(tx, workspaceId, rows))
   await tx.finish(writes)
+  return await sending
 }
 
 function saveRuns(query: Query, workspaceId: string, chats: readonly DeskChat[]): Promise<number> {

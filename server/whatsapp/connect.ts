@@ -21,7 +21,7 @@ import {
 } from '#server/whatsapp/store.ts'
 
 /** What `connect` wants: the form, and what only a simulated account adds. */
-export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId'> & {
+export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId' | 'otherPhoneNumberIds'> & {
   readonly phoneNumberIds: readonly string[]
   readonly followsClock: boolean
   readonly world: { readonly id: string; readonly key: string } | null

@@ -3,7 +3,7 @@ import type { Json } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Heard, Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 
 /** One webhook, read but not yet thought about. */
@@ -31,9 +31,11 @@ export type Ingest = {
 }
 
 const BATCH_MAX = 200
-/** Reports wait so long for more of their kind: of one message come three within moments, and one write serves them all. */
-const REPORTS_GATHER_MS = 60
 const FLIGHTS_MAX = 2
+/** The least time between two flights, in milliseconds: what comes meanwhile shares the next. A lone webhook does not wait. */
+const REST_MS = 10
+/** Bytes of one flight; a single larger body flies alone. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
 
@@ -46,24 +48,28 @@ type Waiting = {
 /** Group commit: what arrives while the database is busy shares the next transaction, one per workspace. */
 export function openIngest(db: Db, bus: Bus): Ingest {
   const waiting: Waiting[] = []
-  const callForReports = gathering((workspaceId) => bus.call('status', workspaceId))
   let flights = 0
+  let lastFlight = 0
   let scheduled = false
 
   function schedule(): void {
     if (scheduled || flights >= FLIGHTS_MAX || waiting.length === 0) return
     scheduled = true
-    setImmediate(() => {
-      scheduled = false
-      if (flights >= FLIGHTS_MAX) return
-      const batch = waiting.splice(0, BATCH_MAX)
-      flights++
-      void fly(db, bus, callForReports, batch).finally(() => {
-        flights--
+    setTimeout(
+      () => {
+        scheduled = false
+        if (flights >= FLIGHTS_MAX) return
+        const batch = waiting.splice(0, batchSize(waiting))
+        flights++
+        lastFlight = performance.now()
+        void fly(db, bus, batch).finally(() => {
+          flights--
+          schedule()
+        })
         schedule()
-      })
-      schedule()
-    })
+      },
+      Math.max(0, lastFlight + REST_MS - performance.now()),
+    )
   }
 
   return {
@@ -77,24 +83,28 @@ export function openIngest(db: Db, bus: Bus): Ingest {
   }
 }
 
-async function fly(
-  db: Db,
-  bus: Bus,
-  callForReports: (workspaceId: string) => void,
-  batch: readonly Waiting[],
-): Promise<void> {
+function batchSize(waiting: readonly Waiting[]): number {
+  let bytes = 0
+  const full = waiting.findIndex(({ arrival }, at) => {
+    bytes += arrival.body.length
+    return at >= BATCH_MAX || (at > 0 && bytes > BATCH_BYTES_MAX)
+  })
+  return full === -1 ? waiting.length : full
+}
+
+async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
   const groups = Map.groupBy(batch, ({ arrival }) => arrival.workspaceId)
   for (const [workspaceId, group] of groups) {
     const arrivals = group.map(({ arrival }) => arrival)
     try {
-      await db.tx('door', (tx) => storeArrivals(tx, workspaceId, arrivals))
+      await storeArrivals(db, workspaceId, arrivals)
       if (arrivals.some(({ heard, clockOffset }) => heard.length > 0 || clockOffset !== null))
         bus.call('inbox', workspaceId)
       if (arrivals.some(({ clockOffset }) => clockOffset !== null)) {
         bus.call('settings', workspaceId)
         bus.call('live', workspaceId)
       }
-      if (arrivals.some(({ statuses }) => statuses.length > 0)) callForReports(workspaceId)
+      if (arrivals.some(({ statuses }) => statuses.length > 0)) bus.call('status', workspaceId)
       for (const { resolve } of group) resolve()
     } catch (error) {
       for (const { reject } of group) reject(error)
@@ -102,31 +112,13 @@ async function fly(
   }
 }
 
-/** Calls once for everything that happens to a workspace within a short time. */
-function gathering(call: (workspaceId: string) => void): (workspaceId: string) => void {
-  const waiting = new Set<string>()
-  return (workspaceId) => {
-    if (waiting.has(workspaceId)) return
-    waiting.add(workspaceId)
-    setTimeout(() => {
-      waiting.delete(workspaceId)
-      call(workspaceId)
-    }, REPORTS_GATHER_MS)
-  }
-}
-
-/** Raw bodies, what is new among the messages, and the reports: one round trip. */
-function storeArrivals(tx: Tx, workspaceId: string, arrivals: readonly Arrival[]): Promise<void> {
-  const writes: Promise<unknown>[] = [insertEvents(tx, workspaceId, arrivals)]
-  const messages = messagesOf(arrivals)
-  if (messages.length > 0) {
-    writes.push(claimKeys(tx, workspaceId, messages), insertInbox(tx, workspaceId, messages))
-  }
-  const reports = arrivals.flatMap(({ statuses }) => statuses)
-  if (reports.length > 0) writes.push(insertStatuses(tx, workspaceId, reports))
+/** Raw bodies, what is new among the messages, and the reports: one statement, and the clock when it moved. */
+async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arrival[]): Promise<void> {
   const moved = arrivals.findLast(({ clockOffset }) => clockOffset !== null)
-  if (moved) writes.push(moveClock(tx, workspaceId, moved))
-  return tx.finish(writes)
+  if (!moved) return void (await insertArrivals(db, workspaceId, arrivals))
+  await db.tx('door', (tx) =>
+    tx.finish([insertArrivals(tx, workspaceId, arrivals), moveClock(tx, workspaceId, moved)]),
+  )
 }
 
 type MessageRow = {
@@ -163,43 +155,49 @@ export function keyOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32)
 }
 
-function insertEvents(tx: Tx, workspaceId: string, arrivals: readonly Arrival[]): Promise<number> {
-  return tx.run(sql`
-    insert into webhook_event (workspace_id, id, channel_id, body, updates, quarantine)
-    select ${workspaceId}, e.* from unnest(
-      ${arrivals.map(({ eventId }) => eventId)}::uuid[], ${arrivals.map(({ channelId }) => channelId)}::uuid[],
-      ${arrivals.map(({ body }) => body)}::bytea[], ${arrivals.map(({ updates }) => updates)}::int[],
-      ${arrivals.map(({ quarantine }) => (quarantine ? JSON.stringify(quarantine) : null))}::jsonb[]) as e`)
-}
-
-/** Rows go in sorted by key, so that two batches never wait for each other in a circle. */
-function claimKeys(tx: Tx, workspaceId: string, messages: readonly MessageRow[]): Promise<number> {
-  const sorted = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  return tx.run(sql`
-    insert into seen (workspace_id, key, first_id)
-    select ${workspaceId}, m.* from unnest(
-      ${sorted.map(({ key }) => key)}::uuid[], ${sorted.map(({ event_id }) => event_id)}::uuid[]) as m
-    on conflict do nothing`)
-}
-
-/** Only what this very batch brought first goes into the inbox, by Meta's time; within one second, as it arrived. */
-function insertInbox(tx: Tx, workspaceId: string, messages: readonly MessageRow[]): Promise<number> {
+/**
+ * Everything of a batch. The bodies travel as one piece of bytes and are cut there, because an array of bytes would be
+ * spelled out as text. `seen` decides what is new, its keys sorted so that two batches never wait for each other in a
+ * circle; only what this very batch brought first goes into the inbox, by Meta's time, within one second as it arrived.
+ * Reports go in as one row: nobody asks which webhook brought them, the raw bodies say so.
+ */
+function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Arrival[]): Promise<number> {
+  const messages = messagesOf(arrivals)
+  const keys = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const byTime = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  return tx.run(sql`
+  const reports = arrivals.flatMap(({ statuses }) => statuses)
+  return query.run(sql`
+    with event as (
+      insert into webhook_event (workspace_id, id, channel_id, body, updates, quarantine)
+      select ${workspaceId}, e.id, e.channel_id, substring(${Buffer.concat(arrivals.map(({ body }) => body))}::bytea from e.start for e.size),
+             e.updates, e.quarantine
+      from json_to_recordset(${JSON.stringify(eventRows(arrivals))})
+        as e (id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb)),
+    report as (
+      insert into status_inbox (workspace_id, updates)
+      select ${workspaceId}, r.updates from (select ${reports.length > 0 ? JSON.stringify(reports) : null}::json as updates) r
+      where r.updates is not null),
+    fresh as (
+      insert into seen (workspace_id, key, first_id)
+      select ${workspaceId}, k.* from unnest(
+        ${keys.map(({ key }) => key)}::uuid[], ${keys.map(({ event_id }) => event_id)}::uuid[]) as k
+      on conflict do nothing returning key)
     insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload)
     select ${workspaceId}, m.contact_key, m.phone_number_id, 'message', m.at, m.event_id, m.payload
     from rows from (json_to_recordset(${JSON.stringify(byTime)})
-           as (key uuid, event_id uuid, contact_key text, phone_number_id uuid, at timestamptz, payload jsonb))
+           as (key uuid, event_id uuid, contact_key text, phone_number_id uuid, at timestamptz, payload json))
          with ordinality as m (key, event_id, contact_key, phone_number_id, at, payload, n)
-    join seen s on s.workspace_id = ${workspaceId} and s.key = m.key and s.first_id = m.event_id
+    join fresh on fresh.key = m.key
     order by m.n`)
 }
 
-/** All reports of a batch in one row: nobody asks which webhook brought them, the raw bodies say so. */
-function insertStatuses(tx: Tx, workspaceId: string, reports: readonly Status[]): Promise<number> {
-  return tx.run(
-    sql`insert into status_inbox (workspace_id, updates) values (${workspaceId}, ${JSON.stringify(reports)})`,
-  )
+function eventRows(arrivals: readonly Arrival[]) {
+  let start = 1 // PostgreSQL counts from one
+  return arrivals.map(({ eventId, channelId, body, updates, quarantine }) => {
+    const row = { id: eventId, channel_id: channelId, start, size: body.length, updates, quarantine }
+    start += body.length
+    return row
+  })
 }
 
 async function moveClock(tx: Tx, workspaceId: string, { channelId, clockOffset }: Arrival): Promise<void> {

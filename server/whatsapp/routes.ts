@@ -67,10 +67,14 @@ function channelRoutes(parts: WhatsappParts) {
   }
   return {
     channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
-    connect: on(whatsappApi.connect, async ({ phoneNumberId, ...wanted }, { seat: { workspaceId } }) => {
-      const wish = { ...wanted, phoneNumberIds: [phoneNumberId], followsClock: false, world: null }
-      return await connected(workspaceId, await connect(parts, workspaceId, wish))
-    }),
+    connect: on(
+      whatsappApi.connect,
+      async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {
+        const phoneNumberIds = [...new Set([phoneNumberId, ...otherPhoneNumberIds])]
+        const wish = { ...wanted, phoneNumberIds, followsClock: false, world: null }
+        return await connected(workspaceId, await connect(parts, workspaceId, wish))
+      },
+    ),
     connectSimulator: on(whatsappApi.connectSimulator, async (_input, { seat: { workspaceId } }) =>
       connected(workspaceId, await parts.connectSimulator(workspaceId)),
     ),

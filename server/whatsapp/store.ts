@@ -134,7 +134,7 @@ export async function failPending(tx: Tx, workspaceId: string): Promise<void> {
       from gone where m.workspace_id = ${workspaceId} and m.id = gone.message_id and m.rung < ${RUNGS.accepted}
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', jsonb_agg(id), jsonb_agg(distinct chat_id) from changed having count(*) > 0`)
+    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }
 
 /**

@@ -23,6 +23,7 @@ export const WEBHOOK_BYTES_MAX = 4 * 1024 * 1024
 /** How long a process may trust what it read of a channel. */
 const CHANNEL_TRUST_MS = 3000
 const CHANNELS_MAX = 10_000
+const HOOK_CHARS_MAX = 100
 /** A clock that follows the other side's is set again when it differs by more than this. */
 const CLOCK_SLACK_MS = 1500
 const LAST_SEEN_EVERY_MS = 5000
@@ -58,9 +59,8 @@ export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
     door.removeAllContentTypeParsers()
     door.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     door.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
-    door.post('/webhooks/whatsapp/:hook', { bodyLimit: WEBHOOK_BYTES_MAX }, (request, reply) =>
-      receive(request, reply, parts, hooks),
-    )
+    const machines = { bodyLimit: WEBHOOK_BYTES_MAX, config: { forMachines: true as const } }
+    door.post('/webhooks/whatsapp/:hook', machines, (request, reply) => receive(request, reply, parts, hooks))
   })
 }
 
@@ -200,34 +200,41 @@ type Hooks = { readonly find: (hook: string) => Promise<Hook | undefined> }
 /** Channels by the secret part of their address, read again after a few seconds or when their settings changed. */
 function openHooks({ db, bus, keys }: DoorParts): Hooks {
   const known = new Map<string, Hook>()
+  const reading = new Map<string, Promise<Hook | undefined>>()
   bus.listen('settings', (workspaceId) => {
     for (const [name, hook] of known) if (hook.workspaceId === workspaceId) known.delete(name)
   })
+  async function read(name: string): Promise<Hook | undefined> {
+    const now = performance.now()
+    const channel = await channelOfHook(db, name)
+    if (!channel) return undefined
+    const [secret, numbers] = await Promise.all([
+      keys.open(db, channel.workspace_id, channel.app_secret),
+      listNumbers(db, channel.workspace_id),
+    ])
+    const hook: Hook = {
+      workspaceId: channel.workspace_id,
+      channelId: channel.id,
+      secret,
+      verifyToken: channel.verify_token,
+      followsClock: channel.follows_clock,
+      numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
+      clockOffset: channel.clock_offset,
+      readAt: now,
+      seenAt: known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
+    }
+    if (known.size >= CHANNELS_MAX) known.clear()
+    known.set(name, hook)
+    return hook
+  }
   return {
     async find(name) {
       const cached = known.get(name)
-      const now = performance.now()
-      if (cached && now - cached.readAt < CHANNEL_TRUST_MS) return cached
-      const channel = name.length > 100 ? undefined : await channelOfHook(db, name)
-      if (!channel) return undefined
-      const [secret, numbers] = await Promise.all([
-        keys.open(db, channel.workspace_id, channel.app_secret),
-        listNumbers(db, channel.workspace_id),
-      ])
-      const hook: Hook = {
-        workspaceId: channel.workspace_id,
-        channelId: channel.id,
-        secret,
-        verifyToken: channel.verify_token,
-        followsClock: channel.follows_clock,
-        numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
-        clockOffset: channel.clock_offset,
-        readAt: now,
-        seenAt: cached?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
-      }
-      if (known.size >= CHANNELS_MAX) known.clear()
-      known.set(name, hook)
-      return hook
+      if (cached && performance.now() - cached.readAt < CHANNEL_TRUST_MS) return cached
+      if (name.length > HOOK_CHARS_MAX) return undefined
+      const under = reading.get(name) ?? read(name).finally(() => reading.delete(name))
+      reading.set(name, under)
+      return await under
     },
   }
 }

@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Millis } from '#core/base/time.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { encodeDraft } from '#core/whatsapp/encode.ts'
+import {
+  type Attempt,
+  backoff,
+  classifyAnswer,
+  type FaultClass,
+  type GraphAnswer,
+  TRIES_MAX,
+} from '#core/whatsapp/fault.ts'
+import type { OutboxRow, Recipient } from '#server/chat/compose.ts'
+import type { Outcome } from '#server/chat/outcomes.ts'
+import type { Pacer } from '#server/chat/pacer.ts'
+import { postMessage } from '#server/whatsapp/graph.ts'
+import type { Callback } from '#server/whatsapp/keys.ts'
+import type { Line, Lines } from '#server/whatsapp/lines.ts'
+
+export type CallParts = { readonly lines: Lines; readonly callback: Callback; readonly pacer: Pacer }
+
+/** A longer wait for a number's or a person's turn is spent in the table, not in memory. */
+const WAIT_HERE_MS = 2000
+/** Seconds of a message's patience that belong to the call itself: with less left, it is not begun. */
+const CALL_RESERVE_S = 10
+const DETAILS_MAX = 300
+const WORDS = {
+  noForm: 'the message could not be put into form',
+  noFile: 'the file could not be made ready',
+}
+
+/** A message that is this process's to send: it is `sending` in the outbox, and committed. */
+export type Claimed = {
+  readonly message_id: string
+  readonly chat_id: string
+  readonly phone_number_id: string
+  readonly lane: number
+  readonly recipient: Recipient
+  readonly draft: Draft
+  readonly reply_to: string | null
+  readonly attempts: number
+  /** How often Meta or a breaker told it to wait. */
+  readonly paced: number
+  /** Seconds until it counts as uncertain. */
+  readonly patience: number
+  readonly expires_at: number | null
+  readonly age: Millis
+}
+
+/** A message that was written down as `sending` this very moment. */
+export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
+  return {
+    ...row,
+    attempts: 1,
+    paced: 0,
+    expires_at: expires_at === null ? null : Date.parse(expires_at),
+    age: 0,
+  }
+}
+
+/** One call to the Graph API, in the number's and the person's turn, and what it came to. */
+export async function sendOne(
+  { pacer, callback, lines }: CallParts,
+  workspaceId: string,
+  line: Line,
+  row: Claimed,
+): Promise<Outcome> {
+  const number = line.numbers.get(row.phone_number_id)
+  if (!number)
+    return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
+  if (row.expires_at !== null && row.expires_at <= Date.now() + line.clockOffset) {
+    return outcome(row, 'refused', {
+      fault: { code: 131047, title: 'the 24-hour window closed before it could be sent' },
+    })
+  }
+  const claimedAt = performance.now()
+  const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id, WAIT_HERE_MS)
+  if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
+  if (wait > 0) await sleep(wait)
+  const media = await lines
+    .mediaFor(workspaceId, line, row.phone_number_id, row.draft)
+    .catch((error: unknown) => ({ kind: 'broken' as const, error }))
+  if (media.kind === 'broken') return unsent(row, WORDS.noFile, media.error)
+  if (media.kind === 'gone') return outcome(row, 'failed', { fault: media.fault })
+  if (media.kind === 'refused') {
+    const verdict = classifyAnswer(attemptOf(row, media.answer), Math.random)
+    return verdict.class === 'uncertain' || verdict.class === 'ok' // an upload may be done twice
+      ? unsent(row, verdict.reason.en, media.answer.failure)
+      : outcomeOf(row, verdict)
+  }
+  const body = encodeDraft(row.draft, row.recipient, {
+    key: callback.keyOf(workspaceId, row.message_id),
+    ...(row.reply_to ? { replyTo: row.reply_to } : {}),
+    mediaIdOf: media.idOf,
+  })
+  // whoever slept here for long (a stopped process, a moved machine) finds that the sweeper gave the message to others
+  if (performance.now() - claimedAt > (row.patience - CALL_RESERVE_S) * 1000)
+    return outcome(row, 'pending', { tried: false })
+  const answer = await postMessage(line.graph, number.graphId, body)
+  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
+  pacer.heard(row.phone_number_id, verdict.code)
+  return outcomeOf(row, verdict)
+}
+
+function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
+  return { ...answer, attempt: row.attempts, paced: row.paced, age: row.age }
+}
+
+/** Nothing has left the house: it may be tried again without a risk. */
+function unsent(row: Claimed, title: string, cause: unknown): Outcome {
+  const fault = { code: 0, title, details: String(cause).slice(0, DETAILS_MAX) }
+  return row.attempts >= TRIES_MAX
+    ? outcome(row, 'failed', { fault })
+    : outcome(row, 'pending', { wait: backoff(row.attempts, Math.random), fault })
+}
+
+function outcomeOf(row: Claimed, verdict: FaultClass): Outcome {
+  const fault =
+    verdict.code === null
+      ? null
+      : {
+          code: verdict.code,
+          title: verdict.reason.en,
+          ...(verdict.details ? { details: verdict.details } : {}),
+        }
+  switch (verdict.class) {
+    case 'ok':
+      return outcome(row, 'accepted', { wamid: verdict.wamid })
+    case 'retry':
+      return verdict.exhausted
+        ? outcome(row, 'failed', { fault })
+        : outcome(row, 'pending', { wait: verdict.wait, fault })
+    case 'pace':
+      return verdict.exhausted
+        ? outcome(row, 'failed', { fault })
+        : outcome(row, 'pending', { wait: verdict.wait, tried: false, fault })
+    case 'uncertain':
+      return outcome(row, 'uncertain', { fault })
+    case 'stop-waba':
+      return outcome(row, 'pending', {
+        tried: false,
+        fault,
+        breaker: { scope: 'waba', key: '', code: verdict.code ?? 0, reason: verdict.reason.en },
+      })
+    case 'stop-number':
+      return outcome(row, 'pending', {
+        tried: false,
+        fault,
+        breaker: {
+          scope: 'number',
+          key: row.phone_number_id,
+          code: verdict.code ?? 0,
+          reason: verdict.reason.en,
+        },
+      })
+    default:
+      return outcome(row, 'failed', { fault })
+  }
+}
+
+function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outcome {
+  return {
+    id: row.message_id,
+    chat_id: row.chat_id,
+    attempt: row.attempts,
+    to,
+    wamid: null,
+    wait: 0,
+    tried: true,
+    fault: null,
+    breaker: null,
+    ...more,
+  }
+}
+
+export function failedHere(row: Claimed, error: unknown): Outcome {
+  return outcome(row, 'failed', {
+    fault: { code: 0, title: WORDS.noForm, details: String(error).slice(0, DETAILS_MAX) },
+  })
+}
