@@ -57,4 +57,8 @@ const STATEMENTS: readonly string[] = [
   `insert into seen (workspace_id, key, first_id)
    select $1, md5('seen' || n || '.' || m)::uuid, ${ID('event', 'n')}
    from generate_series($3::bigint + 1, $4::bigint) n, generate_series(0, ${MESSAGES_PER_CONTACT - 1}) m where $2::uuid is not null`,
+  `insert into sent (workspace_id, wamid, message_id)
+   select $1, 'wamid.old.' || n || '.' || m, ${ID('message', `(n * ${MESSAGES_PER_CONTACT} + m)`)}
+   from generate_series($3::bigint + 1, $4::bigint) n, generate_series(0, ${MESSAGES_PER_CONTACT - 1}) m
+   where m % 2 = 1 and $2::uuid is not null and $5::timestamptz is not null`,
 ]

@@ -93,13 +93,6 @@ function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'langua
   })
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Only programs call this address, many times a second: its short answers need no words to browsers. */
-    readonly forMachines?: true
-  }
-}
-
 /** The one place that knows the web framework. */
 export function openHttp(log: Log, trustProxy: false | number | readonly string[]): FastifyInstance {
   const app = Fastify({
@@ -119,7 +112,6 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    if (request.routeOptions.config.forMachines) return
     reply.headers(SECURITY_HEADERS)
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })

@@ -59,8 +59,9 @@ export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
     door.removeAllContentTypeParsers()
     door.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     door.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
-    const machines = { bodyLimit: WEBHOOK_BYTES_MAX, config: { forMachines: true as const } }
-    door.post('/webhooks/whatsapp/:hook', machines, (request, reply) => receive(request, reply, parts, hooks))
+    door.post('/webhooks/whatsapp/:hook', { bodyLimit: WEBHOOK_BYTES_MAX }, (request, reply) =>
+      receive(request, reply, parts, hooks),
+    )
   })
 }
 
