@@ -4,11 +4,14 @@ import { parseJson } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
+import { fieldsOf } from '#core/flow/uses.ts'
+import { SAMPLE_WORDS } from '#core/flow/words/sample.ts'
 import { CreatedWorld } from '#core/whatsapp/sim-api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
+import { insertFields } from '#server/contact/store.ts'
 import { addFlow, botFor, publishFlow } from '#server/flow/routes.ts'
 import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
 import { subscribe } from '#server/whatsapp/graph.ts'
@@ -57,6 +60,11 @@ export async function furnish(
     const file = sampleFlow(language)
     const botId = await botFor(tx, workspaceId, undefined, 'Kopi Senja')
     assert(botId, 'a workspace without bots gets one')
+    const labels: Readonly<Record<string, string>> = SAMPLE_WORDS[language].fields
+    const fields = fieldsOf(file.definition).fills.flatMap(({ key, type }) =>
+      labels[key] ? { key, label: labels[key], type } : [],
+    )
+    await insertFields(tx, workspaceId, fields)
     const id = newId()
     await addFlow(tx, workspaceId, {
       id,

@@ -3,6 +3,8 @@ export const SAMPLE_WORDS = {
   id: {
     name: 'Kopi Senja',
     keywords: ['halo', 'hai', 'hi', 'menu', 'pagi', 'siang', 'sore', 'malam'],
+    /** How people read the fields that the sample fills. */
+    fields: { customer_name: 'Nama pelanggan', order_no: 'Nomor pesanan' },
     steps: {
       start: 'Sapaan dan menu',
       greet: 'Salam pembuka',
@@ -62,6 +64,7 @@ export const SAMPLE_WORDS = {
   en: {
     name: 'Kopi Senja',
     keywords: ['hello', 'hi', 'hey', 'menu', 'good morning', 'good evening'],
+    fields: { customer_name: 'Customer name', order_no: 'Order number' },
     steps: {
       start: 'Greeting and menu',
       greet: 'Greeting',
