@@ -1,5 +1,6 @@
 -- What is only kept and shown is kept as it was written: `jsonb` takes every document apart and puts it together again,
--- `json` keeps its text. Columns that statements compare or change in parts stay `jsonb`.
+-- `json` keeps its text. Columns that statements compare or change in parts stay `jsonb`. This step rewrites tables and takes a
+-- column away at once, which is allowed only before the first release: stop every process before it.
 
 alter table inbox alter column payload type json;
 alter table status_inbox alter column updates type json;

@@ -4,14 +4,22 @@ import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
-import { breakersOpen, inboxDepth, inboxOldest, outboxDepth, outboxOldest } from '#server/base/metrics.ts'
+import {
+  breakersOpen,
+  inboxDepth,
+  inboxOldest,
+  outboxDepth,
+  outboxOldest,
+  reportsDepth,
+  reportsOldest,
+} from '#server/base/metrics.ts'
 import { repeat } from '#server/base/repeat.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
-import { openStatuses } from '#server/chat/statuses.ts'
+import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
@@ -36,6 +44,7 @@ export type WorkerParts = {
 }
 
 const SWEEP_MS = 1000
+const PARKED_MS = 20_000
 const ALARMS_MS = 250
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
@@ -59,6 +68,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     const libraries = openLibraries()
     opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs), post }))
     opened.use(openStatuses(parts))
+    opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
@@ -126,9 +136,11 @@ const LANE_NAMES = Object.keys(LANES)
 
 /** How much waits, and for how long: the first thing an operator looks at. */
 async function readGauges(db: Db): Promise<void> {
-  const [[inbox], outbox, [breakers]] = await Promise.all([
+  const [[inbox], [reports], outbox, [breakers]] = await Promise.all([
     db.rows<{ depth: number; oldest: number }>(sql`
       select count(*)::int as depth, coalesce(extract(epoch from now() - min(received_at)) * 1000, 0)::float as oldest from inbox`),
+    db.rows<{ depth: number; oldest: number }>(sql`
+      select count(*)::int as depth, coalesce(extract(epoch from now() - min(received_at)) * 1000, 0)::float as oldest from status_inbox`),
     db.rows<{ lane: number; state: string; depth: number; oldest: number }>(sql`
       select lane, state, count(*)::int as depth, coalesce(extract(epoch from now() - min(created_at)) * 1000, 0)::float as oldest
       from outbox group by lane, state`),
@@ -136,6 +148,8 @@ async function readGauges(db: Db): Promise<void> {
   ])
   inboxDepth(inbox?.depth ?? 0)
   inboxOldest(inbox?.oldest ?? 0)
+  reportsDepth(reports?.depth ?? 0)
+  reportsOldest(reports?.oldest ?? 0)
   for (const lane of LANE_NAMES)
     for (const state of ['pending', 'sending', 'uncertain']) {
       const row = outbox.find((one) => LANE_NAMES[one.lane] === lane && one.state === state)

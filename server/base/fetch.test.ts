@@ -161,6 +161,16 @@ test('a redirect to another origin loses its credentials, within the origin it k
   assert.equal(heard[2]?.accept, 'text/plain')
 })
 
+test('a body that is too long is refused also when it comes in one piece with its head', async (t) => {
+  const { place } = await listen(t, (_request, response) => {
+    response.write('x'.repeat(1024))
+    response.end()
+  })
+  const door = openDoor(t, [place])
+  const failure = await failureOf(door({ url: `http://${place}/`, bytesMax: 500, timeoutMs: 2000 }))
+  assert.equal(failure.failure, 'too-large')
+})
+
 test('an endless body, a giant promised one and giant headers are cut off', async (t) => {
   const { place } = await listen(t, (request, response) => {
     if (request.url === '/endless')

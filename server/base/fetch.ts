@@ -267,6 +267,7 @@ function wholeOf(body: Readable): Promise<Buffer> {
     body.on('data', (chunk: Buffer) => chunks.push(chunk))
     body.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     body.once('error', reject)
+    if (body.errored) reject(body.errored) // it broke off together with its head, before anyone listened
   })
 }
 

@@ -32,6 +32,11 @@ export const duplicatePrevented = countsBy('duplicates_prevented_total', 'Repeat
 
 export const inboxDepth = shows('inbox_depth', 'Happenings waiting at the desk.')
 export const inboxOldest = showsMs('inbox_oldest_seconds', 'Age of the oldest waiting happening.')
+export const reportsDepth = shows(
+  'reports_depth',
+  'Rows of reports and acceptances that are not applied yet.',
+)
+export const reportsOldest = showsMs('reports_oldest_seconds', 'Age of the oldest row of reports.')
 export const happeningDone = times(
   'happening_seconds',
   'From a happening’s arrival to its record.',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Millis } from '#core/base/time.ts'
 import type { Bus, Topic } from '#server/base/bus.ts'
 import type { Log } from '#server/base/log.ts'
 import { repeat } from '#server/base/repeat.ts'
@@ -9,6 +10,9 @@ const AFTER_FAILURE_MS = 500
 
 export type Worker = { readonly [Symbol.asyncDispose]: () => Promise<void> }
 
+/** Whether there may be more at once; how long the workspace rests now, when that is longer than usual. */
+export type Worked = { readonly more: boolean; readonly rest?: Millis }
+
 type Parts = {
   readonly name: string
   readonly topic: Topic
@@ -16,14 +20,14 @@ type Parts = {
   readonly log: Log
   /** Workspaces that have work now. */
   readonly find: () => Promise<readonly string[]>
-  /** Does one batch for a workspace; true when there may be more at once. */
-  readonly work: (workspaceId: string) => Promise<boolean>
+  /** Does one batch for a workspace. */
+  readonly work: (workspaceId: string) => Promise<Worked>
   /** How many batches of one workspace may be under way together in this process. */
   readonly each: number
   /** How many batches in all. */
   readonly total: number
   /** The least time between the starts of two batches of one workspace, in milliseconds: what comes meanwhile shares the next. */
-  readonly rest: number
+  readonly rest: Millis
 }
 
 /** Serves workspaces in turn, one batch each, so that none starves another. Stops after the batches under way. */
@@ -31,7 +35,7 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
   const ready = new Set<string>()
   const under = new Map<string, number>()
   const again = new Set<string>()
-  const resting = new Set<string>()
+  const resting = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
   let closed = false
 
@@ -40,18 +44,19 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
     else ready.add(workspaceId)
     turn()
   }
-  function takeRest(workspaceId: string): void {
-    resting.add(workspaceId)
-    setTimeout(() => {
+  function takeRest(workspaceId: string, time: Millis): void {
+    clearTimeout(resting.get(workspaceId))
+    const end = setTimeout(() => {
       resting.delete(workspaceId)
       if (again.delete(workspaceId)) wake(workspaceId)
-    }, rest)
+    }, time)
+    resting.set(workspaceId, end)
   }
   function turn(): void {
     for (const workspaceId of ready) {
       if (closed || running.size >= total) return
       ready.delete(workspaceId)
-      takeRest(workspaceId)
+      takeRest(workspaceId, rest)
       const batch = serve(workspaceId).finally(() => {
         running.delete(batch)
         turn()
@@ -61,9 +66,9 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
   }
   async function serve(workspaceId: string): Promise<void> {
     under.set(workspaceId, (under.get(workspaceId) ?? 0) + 1)
-    let more = false
+    let worked: Worked = { more: false }
     try {
-      more = await work(workspaceId)
+      worked = await work(workspaceId)
     } catch (error) {
       log.error({ err: error, workspaceId }, `${name}: a batch failed`)
       await sleep(AFTER_FAILURE_MS)
@@ -72,7 +77,8 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
     const left = (under.get(workspaceId) ?? 1) - 1
     if (left === 0) under.delete(workspaceId)
     else under.set(workspaceId, left)
-    if (more || again.delete(workspaceId)) wake(workspaceId)
+    if (worked.rest !== undefined) takeRest(workspaceId, worked.rest)
+    if (worked.more || again.delete(workspaceId)) wake(workspaceId)
   }
 
   const stopListening = bus.listen(topic, wake)
@@ -82,6 +88,7 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
     async [Symbol.asyncDispose]() {
       closed = true
       stopListening()
+      for (const end of resting.values()) clearTimeout(end)
       await look[Symbol.asyncDispose]()
       await Promise.all(running)
     },

@@ -97,7 +97,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
   return { message, outbox, refusal: null }
 }
 
-/** What a process may call for at once: so many messages, over these numbers. */
+/** What a process keeps free to call for at once: so many messages, over these numbers. */
 export type Hands = { readonly room: number; readonly numbers: ReadonlySet<string> }
 export const NO_HANDS: Hands = { room: 0, numbers: new Set() }
 
@@ -125,7 +125,8 @@ export async function post(
                           state, attempts, sending_at, lease_until)
       select ${workspaceId}, o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.template, o.reply_to, o.patience,
              o.expires_at, case when o.first then 'sending' else 'pending' end, case when o.first then 1 else 0 end,
-             case when o.first then now() end, case when o.first then now() + o.patience * interval '1 second' end
+             case when o.first then clock_timestamp() end,
+             case when o.first then clock_timestamp() + o.patience * interval '1 second' end
       from (
         select r.*, r.at_once and not exists (
           select 1 from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = r.chat_id) as first

@@ -39,7 +39,7 @@ export async function saveOutcomes(db: Db, workspaceId: string, batch: readonly 
   const stay = other.filter(({ to }) => to === 'pending' || to === 'uncertain')
   const breakers = other.flatMap(({ breaker }) => breaker ?? [])
   await db.tx('post', async (tx) => {
-    const writes: Promise<unknown>[] = []
+    const writes: Promise<unknown>[] = [lockInOrder(tx, workspaceId, sorted)]
     if (accepted.length > 0) writes.push(saveAcceptances(tx, workspaceId, accepted))
     if (over.length > 0) {
       writes.push(
@@ -56,6 +56,13 @@ export async function saveOutcomes(db: Db, workspaceId: string, batch: readonly 
   return true
 }
 
+/** Whoever takes several rows of the outbox takes them in the order of their ids: nobody waits in a circle. */
+function lockInOrder(tx: Tx, workspaceId: string, sorted: readonly Outcome[]): Promise<unknown> {
+  return tx.run(sql`
+    select 1 from outbox where workspace_id = ${workspaceId} and message_id = any(${sorted.map(({ id }) => id)}::uuid[])
+    order by message_id for update`)
+}
+
 async function saveAcceptances(
   query: Query,
   workspaceId: string,
@@ -64,7 +71,10 @@ async function saveAcceptances(
   const news = accepted.map(({ id, wamid }) => ({ accepted: id, wamid: wamid ?? '' }) satisfies Acceptance)
   const ids = accepted.map(({ id }) => id)
   const [row] = await query.rows<{ others: boolean }>(sql`
-    with gone as (delete from outbox where workspace_id = ${workspaceId} and message_id = any(${ids}::uuid[])),
+    with gone as (
+      delete from outbox where workspace_id = ${workspaceId} and message_id in (
+        select message_id from outbox where workspace_id = ${workspaceId} and message_id = any(${ids}::uuid[])
+        order by message_id for update)),
     told as (insert into status_inbox (workspace_id, updates) values (${workspaceId}, ${JSON.stringify(news)}))
     select exists (
       select 1 from outbox where workspace_id = ${workspaceId} and chat_id = any(${accepted.map(({ chat_id }) => chat_id)}::uuid[])

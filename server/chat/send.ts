@@ -12,17 +12,24 @@ import type { Line } from '#server/whatsapp/lines.ts'
 
 export type PostParts = CallParts & { readonly db: Db; readonly bus: Bus; readonly log: Log }
 
+/** The hands of this process, held free for whoever asked; over which line they would call. */
+export type HeldHands = Hands & { readonly workspaceId: string; readonly line: Line | null }
+
 export type Post = Worker & {
-  /** What this process could call for at once. */
-  readonly hands: (workspaceId: string) => Promise<Hands>
-  /** Calls for messages that were written down as `sending` and committed. */
-  readonly carry: (workspaceId: string, rows: readonly Claimed[]) => Promise<void>
+  /** Holds hands free for messages that are about to be written down as `sending`. Every answer is given back, once. */
+  readonly hold: (workspaceId: string) => Promise<HeldHands>
+  /** Calls for what was written down and committed, with the hands that were held for it; the rest are free again. */
+  readonly carry: (hands: HeldHands, rows: readonly Claimed[]) => void
+  /** Frees the hands; what may stand as `sending` although nobody called waits again. */
+  readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => Promise<void>
 }
 
 /** Calls under way in this process; of one workspace. */
 const CALLS_MAX = 256
 const CALLS_PER_WORKSPACE_MAX = 96
 const CLAIM_MAX = 64
+/** Hands that one batch at the desk may hold. */
+const HELD_MAX = 48
 /** What calls came to is written down together, this long after the first of them. */
 const GATHER_MS = 16
 const REST_MS = 16
@@ -34,9 +41,8 @@ const REST_MS = 16
  */
 export function openPost(parts: PostParts): Post {
   const { db, bus, log, lines } = parts
-  const calls = new Map<string, number>()
   const running = new Set<Promise<void>>()
-  let under = 0
+  const hands = openHands((workspaceId) => bus.call('outbox', workspaceId))
   let closing = false
   const settle = openOutcomes(parts, track)
 
@@ -44,12 +50,7 @@ export function openPost(parts: PostParts): Post {
     const tracked = work.finally(() => running.delete(tracked))
     running.add(tracked)
   }
-  function roomOf(workspaceId: string): number {
-    return Math.min(CLAIM_MAX, CALLS_MAX - under, CALLS_PER_WORKSPACE_MAX - (calls.get(workspaceId) ?? 0))
-  }
   function carry(workspaceId: string, line: Line, rows: readonly Claimed[]): void {
-    under += rows.length
-    calls.set(workspaceId, (calls.get(workspaceId) ?? 0) + rows.length) // others ended during the claim
     for (const row of rows) track(carryOne(workspaceId, line, row))
   }
   async function carryOne(workspaceId: string, line: Line, row: Claimed): Promise<void> {
@@ -59,8 +60,7 @@ export function openPost(parts: PostParts): Post {
       log.error({ err: error, workspaceId, messageId: row.message_id }, 'a send broke before the call')
       settle(workspaceId, failedHere(row, error))
     } finally {
-      under--
-      calls.set(workspaceId, (calls.get(workspaceId) ?? 1) - 1)
+      hands.free(workspaceId, 1)
     }
   }
 
@@ -75,32 +75,40 @@ export function openPost(parts: PostParts): Post {
       return rows.map(({ workspace_id }) => workspace_id)
     },
     work: async (workspaceId) => {
-      const room = roomOf(workspaceId)
-      if (room <= 0) return false
       const line = await lines.of(workspaceId)
-      if (!line) return false
-      const rows = await claimOutbox(db, workspaceId, line.silent, room)
-      carry(workspaceId, line, rows)
-      return rows.length === room
+      if (!line) return { more: false }
+      const held = hands.hold(workspaceId, CLAIM_MAX)
+      let claimed = 0
+      try {
+        const rows = held > 0 ? await claimOutbox(db, workspaceId, line.silent, held) : []
+        claimed = rows.length
+        carry(workspaceId, line, rows)
+      } finally {
+        hands.free(workspaceId, held - claimed)
+      }
+      // with every hand in use, the next one that is free comes back for the rest
+      if (claimed === held) hands.want(workspaceId)
+      return { more: false }
     },
     each: 1,
     total: 4,
     rest: REST_MS,
   })
   return {
-    async hands(workspaceId) {
+    async hold(workspaceId) {
       const line = closing ? undefined : await lines.of(workspaceId)
-      if (!line) return NO_HANDS
+      if (!line) return { ...NO_HANDS, workspaceId, line: null }
       const silent = new Set([...line.silent.all, ...line.silent.templates])
-      return {
-        room: roomOf(workspaceId),
-        numbers: new Set([...line.numbers.keys()].filter((number) => !silent.has(number))),
-      }
+      const numbers = new Set([...line.numbers.keys()].filter((number) => !silent.has(number)))
+      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, line }
     },
-    async carry(workspaceId, rows) {
-      const line = await lines.of(workspaceId)
+    carry({ workspaceId, line, room }, rows) {
+      hands.free(workspaceId, room - rows.length)
       if (line) carry(workspaceId, line, rows)
-      else for (const row of rows) settle(workspaceId, failedHere(row, 'the channel is gone'))
+    },
+    async giveUp({ workspaceId, room }, messageIds) {
+      hands.free(workspaceId, room)
+      if (messageIds.length > 0) await putBack(db, workspaceId, messageIds)
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -108,6 +116,40 @@ export function openPost(parts: PostParts): Post {
       while (running.size > 0) await Promise.all(running)
     },
   }
+}
+
+/** How many calls are under way or about to be; `call` wakes whoever wanted a hand when there was none. */
+function openHands(call: (workspaceId: string) => void) {
+  const used = new Map<string, number>()
+  const wanted = new Set<string>()
+  let all = 0
+  return {
+    hold(workspaceId: string, most: number): number {
+      const mine = used.get(workspaceId) ?? 0
+      const held = Math.max(0, Math.min(most, CALLS_MAX - all, CALLS_PER_WORKSPACE_MAX - mine))
+      all += held
+      if (held > 0) used.set(workspaceId, mine + held)
+      return held
+    },
+    free(workspaceId: string, count: number): void {
+      if (count === 0) return
+      all -= count
+      const left = (used.get(workspaceId) ?? 0) - count
+      if (left > 0) used.set(workspaceId, left)
+      else used.delete(workspaceId)
+      const next = [...wanted]
+      wanted.clear()
+      for (const one of next) call(one)
+    },
+    want: (workspaceId: string) => void wanted.add(workspaceId),
+  }
+}
+
+/** Only the process that wrote these rows could have called for them, and it did not. */
+async function putBack(db: Db, workspaceId: string, messageIds: readonly string[]): Promise<void> {
+  await db.run(sql`
+    update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
+    where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[]) and state = 'sending' and attempts = 1`)
 }
 
 /** What calls came to is written down together, per workspace. */

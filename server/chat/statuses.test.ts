@@ -3,10 +3,12 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { climb, type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
+import { openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
+import { createLog } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
-import { applyReports, reportsOf } from '#server/chat/statuses.ts'
+import { applyReports, reportsOf, returnParked } from '#server/chat/statuses.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
 let database: TestDatabase
@@ -59,4 +61,73 @@ test('the ladder in SQL is the ladder of the rule, for reports in any order and 
     }),
     { numRuns: 60 },
   )
+})
+
+test('a report that was parked in the moment in which the message got its name is heard again', async () => {
+  const workspaceId = newId()
+  await db.run(sql`
+    insert into parked_status (workspace_id, wamid, status, payload)
+    values (${workspaceId}, 'wamid.met', 'delivered', ${JSON.stringify(status('delivered'))}),
+           (${workspaceId}, 'wamid.foreign', 'delivered', ${JSON.stringify(status('delivered'))})`)
+  await db.run(
+    sql`insert into sent (workspace_id, wamid, message_id) values (${workspaceId}, 'wamid.met', ${newId()})`,
+  )
+  const bus = await openBus(database.connection, newId(), createLog({ level: 'silent' }))
+  await returnParked(db, bus)
+  await bus[Symbol.asyncDispose]()
+  const back = await db.rows<{ updates: Status[] }>(
+    sql`select updates from status_inbox where workspace_id = ${workspaceId}`,
+  )
+  assert.deepEqual(
+    back.map(({ updates }) => updates.length),
+    [1],
+  )
+  const left = await db.rows<{ wamid: string }>(
+    sql`select wamid from parked_status where workspace_id = ${workspaceId}`,
+  )
+  assert.deepEqual(left, [{ wamid: 'wamid.foreign' }])
+})
+
+test('an acceptance makes nothing worse: what failed stays failed, what is read stays read, an old fault goes', async () => {
+  const cases = [
+    {
+      state: 'queued',
+      rung: RUNGS.queued,
+      fault: '{"code":131016,"title":"again later"}',
+      is: 'accepted',
+      fault_is: null,
+    },
+    {
+      state: 'failed',
+      rung: RUNGS.failed,
+      fault: '{"code":131026,"title":"gone"}',
+      is: 'failed',
+      fault_is: 131026,
+    },
+    { state: 'read', rung: RUNGS.read, fault: null, is: 'read', fault_is: null },
+    { state: 'held', rung: RUNGS.held, fault: null, is: 'accepted', fault_is: null },
+  ]
+  const workspaceId = newId()
+  for (const { state, rung, fault, is, fault_is } of cases) {
+    const id = newId()
+    await db.run(sql`
+      insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, fault)
+      values (${workspaceId}, ${id}, ${newId()}, now(), 'out', 'bot', '{}', ${state}, ${rung}, ${fault}::json)`)
+    const reports = reportsOf([{ accepted: id, wamid: `wamid.${id}` }], () => undefined)
+    await db.tx('test', async (tx) => void (await applyReports(tx, workspaceId, reports)))
+    const [row] = await db.rows<{ state: string; fault: { code: number } | null; wamid: string }>(
+      sql`select state, fault, wamid from message where workspace_id = ${workspaceId} and id = ${id}`,
+    )
+    assert.equal(row?.state, is)
+    assert.equal(row?.fault?.code ?? null, fault_is)
+    assert.equal(row?.wamid, `wamid.${id}`)
+  }
+})
+
+test('a report without our key finds its message by the acceptance that came with it', () => {
+  const id = newId()
+  const reports = reportsOf([status('delivered'), { accepted: id, wamid: 'wamid.x' }], () => undefined)
+  assert.equal(reports.length, 1)
+  assert.equal(reports[0]?.id, id)
+  assert.equal(reports[0]?.state, 'delivered')
 })

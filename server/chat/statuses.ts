@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -38,8 +37,8 @@ export function openStatuses(parts: Parts): Worker {
     work: async (workspaceId) => {
       const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
       if (taken.rows > 0) bus.call('live', workspaceId)
-      if (taken.reports >= MANY) await sleep(LONG_REST_MS)
-      return taken.rows >= ROWS_MAX
+      const more = taken.rows >= ROWS_MAX
+      return { more, ...(taken.reports >= MANY && !more ? { rest: LONG_REST_MS } : {}) }
     },
     each: 1,
     total: WORKERS,
@@ -233,4 +232,27 @@ function fetchParked(tx: Tx, workspaceId: string, wamids: readonly string[]): Pr
     with back as (delete from parked_status where workspace_id = ${workspaceId} and wamid = any(${wamids}) returning payload)
     insert into status_inbox (workspace_id, updates)
     select ${workspaceId}, json_agg(payload) from back having count(*) > 0`)
+}
+
+/** How far back lost reports are looked for: what misses its acceptance misses it by moments. */
+const LOST_WITHIN = '5 minutes'
+
+/**
+ * Reports without our key that were parked by one process in the very moment in which another wrote down the message's name:
+ * neither saw the other. They are heard again.
+ */
+export async function returnParked(db: Db, bus: Bus): Promise<void> {
+  const found = await db.rows<{ workspace_id: string }>(sql`
+    with lost as (
+      select p.workspace_id, p.wamid, p.status, p.payload
+      from parked_status p join sent s on s.workspace_id = p.workspace_id and s.wamid = p.wamid
+      where p.received_at > now() - ${LOST_WITHIN}::interval limit 1000),
+    gone as (
+      delete from parked_status p using lost l
+      where p.workspace_id = l.workspace_id and p.wamid = l.wamid and p.status = l.status
+      returning p.workspace_id, p.payload)
+    insert into status_inbox (workspace_id, updates)
+    select workspace_id, json_agg(payload) from gone group by workspace_id
+    returning workspace_id`)
+  for (const { workspace_id: workspaceId } of found) bus.call('status', workspaceId)
 }

@@ -4,11 +4,11 @@ import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { happeningDone, quarantined } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
-import { openWorker, type Worker } from '#server/base/worker.ts'
+import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
 import { claimedNow } from '#server/chat/call.ts'
-import { type Hands, NO_HANDS, type OutboxRow } from '#server/chat/compose.ts'
+import { NO_HANDS, type OutboxRow } from '#server/chat/compose.ts'
 import { identitiesOf } from '#server/chat/record.ts'
-import type { Post } from '#server/chat/send.ts'
+import type { HeldHands, Post } from '#server/chat/send.ts'
 import {
   CONTACTS_MAX,
   claimInbox,
@@ -39,7 +39,7 @@ type Parts = {
   readonly libraries: Libraries
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
-  readonly post: Pick<Post, 'hands' | 'carry'> | null
+  readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
 }
 
 /** The desk: hears what the door wrote down. Contacts in parallel, one contact strictly in order, one transaction a batch. */
@@ -63,10 +63,10 @@ export function openDesk(parts: Parts): Worker {
   })
 }
 
-async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
+async function workBatch(parts: Parts, workspaceId: string): Promise<Worked> {
   const { log } = parts
   try {
-    return await after(parts, workspaceId, await oneBatch(parts, workspaceId, MANY))
+    return await oneBatch(parts, workspaceId, MANY)
   } catch (error) {
     // two desks met the same new person: one by one the second finds them known
     if (!isUniqueViolation(error))
@@ -79,20 +79,19 @@ async function workBatch(parts: Parts, workspaceId: string): Promise<boolean> {
 }
 
 /** One happening at a time, so that the one that cannot be digested is found and set aside, and no innocent one with it. */
-async function workAlone(parts: Parts, workspaceId: string): Promise<boolean> {
+async function workAlone(parts: Parts, workspaceId: string): Promise<Worked> {
   const { db, log } = parts
   for (let turn = 0; turn < CONTACTS_MAX; turn++) {
     try {
-      const batch = await oneBatch(parts, workspaceId, ALONE)
-      await after(parts, workspaceId, batch)
-      if (batch.rows === 0) return false
+      const { more } = await oneBatch(parts, workspaceId, ALONE)
+      if (!more) return { more: false }
     } catch (error) {
       if (!(error instanceof Undigested)) throw error
       log.error({ err: error, workspaceId, seq: error.row.seq }, 'a happening could not be digested')
       await db.tx('desk', (tx) => setBack(tx, workspaceId, error))
     }
   }
-  return true
+  return { more: true }
 }
 
 /** A happening that our own code stumbles over. */
@@ -114,22 +113,51 @@ type Batch = {
 }
 const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false }
 
-async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Batch> {
-  const hands = (await parts.post?.hands(workspaceId)) ?? NO_HANDS
-  return await parts.db.tx('desk', (tx) => receiveBatch(tx, parts, { workspaceId, share, hands }))
-}
-
-async function after({ bus, post }: Parts, workspaceId: string, batch: Batch): Promise<boolean> {
-  if (batch.rows === 0) return false
-  if (batch.sending.length > 0) await post?.carry(workspaceId, batch.sending.map(claimedNow))
+/** Hears one batch and hands its answers over. The hands that were held for them are given back, whatever happens. */
+async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
+  const { bus, post, log } = parts
+  const hands = await holdHands(parts, workspaceId)
+  const order: Order = { workspaceId, share, hands, said: [] }
+  let batch: Batch
+  try {
+    batch = await parts.db.tx('desk', (tx) => receiveBatch(tx, parts, order))
+  } catch (error) {
+    // whether a commit that was never answered came through nobody knows
+    await post?.giveUp(hands, order.said).catch((failure: unknown) => {
+      log.error(
+        { err: failure, workspaceId },
+        'what was not sent could not be put back; it becomes uncertain',
+      )
+    })
+    throw error
+  }
+  post?.carry(hands, batch.sending.map(claimedNow))
+  if (batch.rows === 0) return { more: false }
   if (batch.left) bus.call('outbox', workspaceId)
   bus.call('live', workspaceId)
-  return batch.full
+  return { more: batch.full }
 }
 
-type Order = { readonly workspaceId: string; readonly share: Share; readonly hands: Hands }
+/** Hearing does not depend on being able to speak: without a line the answers wait in the outbox. */
+async function holdHands({ post, log }: Parts, workspaceId: string): Promise<HeldHands> {
+  const none: HeldHands = { ...NO_HANDS, workspaceId, line: null }
+  if (!post) return none
+  return await post.hold(workspaceId).catch((error: unknown) => {
+    log.error({ err: error, workspaceId }, 'the line could not be read; answers wait')
+    return none
+  })
+}
 
-async function receiveBatch(tx: Tx, parts: Parts, { workspaceId, share, hands }: Order): Promise<Batch> {
+type Order = {
+  readonly workspaceId: string
+  readonly share: Share
+  readonly hands: HeldHands
+  /** The messages that the batch has handed to the post. */
+  said: readonly string[]
+}
+
+async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> {
+  const { workspaceId, share, hands } = order
   const rows = await claimInbox(tx, workspaceId, share)
   if (rows.length === 0) return NOTHING
   const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
@@ -143,6 +171,7 @@ async function receiveBatch(tx: Tx, parts: Parts, { workspaceId, share, hands }:
   const done: number[] = []
   for (const happenings of byContact.values()) done.push(...hearContact(happenings, makePage, pages))
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+  order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
     sending = await saveBatch(tx, workspaceId, { pages: [...pages], ledger, done }, hands)

@@ -36,6 +36,8 @@ const FLIGHTS_MAX = 2
 const REST_MS = 10
 /** Bytes of one flight; a single larger body flies alone. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024
+/** So that whoever applies some rows of them knows how much that is. */
+const REPORTS_PER_ROW_MAX = 500
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
 
@@ -159,13 +161,16 @@ export function keyOf(name: string): string {
  * Everything of a batch. The bodies travel as one piece of bytes and are cut there, because an array of bytes would be
  * spelled out as text. `seen` decides what is new, its keys sorted so that two batches never wait for each other in a
  * circle; only what this very batch brought first goes into the inbox, by Meta's time, within one second as it arrived.
- * Reports go in as one row: nobody asks which webhook brought them, the raw bodies say so.
+ * Reports go in many to a row: nobody asks which webhook brought them, the raw bodies say so.
  */
 function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Arrival[]): Promise<number> {
   const messages = messagesOf(arrivals)
   const keys = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const byTime = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  const reports = arrivals.flatMap(({ statuses }) => statuses)
+  const reports = inPieces(
+    arrivals.flatMap(({ statuses }) => statuses),
+    REPORTS_PER_ROW_MAX,
+  )
   return query.run(sql`
     with event as (
       insert into webhook_event (workspace_id, id, channel_id, body, updates, quarantine)
@@ -175,8 +180,7 @@ function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Ar
         as e (id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb)),
     report as (
       insert into status_inbox (workspace_id, updates)
-      select ${workspaceId}, r.updates from (select ${reports.length > 0 ? JSON.stringify(reports) : null}::json as updates) r
-      where r.updates is not null),
+      select ${workspaceId}, r from json_array_elements(${JSON.stringify(reports)}) r),
     fresh as (
       insert into seen (workspace_id, key, first_id)
       select ${workspaceId}, k.* from unnest(
@@ -189,6 +193,12 @@ function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Ar
          with ordinality as m (key, event_id, contact_key, phone_number_id, at, payload, n)
     join fresh on fresh.key = m.key
     order by m.n`)
+}
+
+function inPieces<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
+  )
 }
 
 function eventRows(arrivals: readonly Arrival[]) {

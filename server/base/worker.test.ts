@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bus, Topic } from '#server/base/bus.ts'
+import { createLog } from '#server/base/log.ts'
+import { openWorker, type Worked } from '#server/base/worker.ts'
+
+const log = createLog({ level: 'silent', pretty: false, sink: process.stderr })
+const REST = 40
+
+test('what comes while a workspace rests shares its next batch, and is not forgotten', async () => {
+  const bus = openCalls()
+  const starts: number[] = []
+  await using _worker = openWorker(
+    worker(bus, async () => {
+      starts.push(performance.now())
+      return { more: false }
+    }),
+  )
+  bus.call('inbox', 'a')
+  bus.call('inbox', 'a')
+  bus.call('inbox', 'a')
+  await sleep(REST * 4)
+  assert.equal(starts.length, 2)
+  assert.ok((starts[1] ?? 0) - (starts[0] ?? 0) >= REST - 2, 'the second waits for the rest')
+})
+
+test('a workspace that rests long holds up no other, and comes back by itself', async () => {
+  const bus = openCalls()
+  const served: string[] = []
+  await using _worker = openWorker(
+    worker(bus, async (workspaceId) => {
+      served.push(workspaceId)
+      return { more: false, rest: workspaceId === 'busy' ? REST * 5 : 0 }
+    }),
+  )
+  bus.call('inbox', 'busy')
+  await sleep(5)
+  bus.call('inbox', 'busy')
+  for (let n = 0; n < 10; n++) bus.call('inbox', `quiet ${n}`)
+  await sleep(REST)
+  assert.equal(served.filter((name) => name.startsWith('quiet')).length, 10)
+  assert.equal(served.filter((name) => name === 'busy').length, 1)
+  await sleep(REST * 6)
+  assert.equal(served.filter((name) => name === 'busy').length, 2)
+})
+
+test('a batch that says there is more is followed by the next without a call', async () => {
+  const bus = openCalls()
+  let left = 4
+  await using _worker = openWorker(
+    worker(bus, async () => {
+      left--
+      return { more: left > 0 }
+    }),
+  )
+  bus.call('inbox', 'a')
+  await sleep(REST * 6)
+  assert.equal(left, 0)
+})
+
+function worker(bus: Bus, work: (workspaceId: string) => Promise<Worked>) {
+  return {
+    name: 'test',
+    topic: 'inbox' as const,
+    bus,
+    log,
+    find: async () => [],
+    work,
+    each: 1,
+    total: 1,
+    rest: REST,
+  }
+}
+
+/** Calls within one process. */
+function openCalls(): Bus {
+  const hearers = new Set<(workspaceId: string) => void>()
+  return {
+    call(_topic: Topic, workspaceId) {
+      for (const hear of hearers) hear(workspaceId)
+    },
+    listen(_topic, hear) {
+      hearers.add(hear)
+      return () => hearers.delete(hear)
+    },
+    async [Symbol.asyncDispose]() {
+      hearers.clear()
+    },
+  }
+}
