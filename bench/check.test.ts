@@ -105,6 +105,11 @@ const CASES: readonly Case[] = [
     { sent: [sent('a', 1, 2), sent('b', 1, 2)], heard: [heard('a', 90), heard('b', 400)], kills: [50, 300] },
     { takeover: 350, kept: true },
   ],
+  [
+    'a takeover that takes longer than ten seconds breaks a promise',
+    { sent: [sent('a', 1, 2)], heard: [heard('a', 10_200)], kills: [50] },
+    { takeover: 10_150, kept: false },
+  ],
 ]
 
 for (const [name, history, expected] of CASES) {

@@ -54,6 +54,9 @@ export type Verdict = {
   readonly kept: boolean
 }
 
+/** A killed process's contacts are taken over within this time. */
+const TAKEOVER_MS_MAX = 10_000
+
 /** States in which a message rests although it did not go out: a person sees it, with the reason. */
 const EXPLAINED: ReadonlySet<string> = new Set(['held', 'failed', 'refused'])
 
@@ -97,7 +100,8 @@ export function checkHistory(history: History): Verdict {
     verdict.invented,
     verdict.forgotten,
   ]
-  return { ...verdict, kept: broken.every((list) => list.length === 0) }
+  const isInTime = verdict.takeover <= TAKEOVER_MS_MAX
+  return { ...verdict, kept: isInTime && broken.every((list) => list.length === 0) }
 }
 
 /**
