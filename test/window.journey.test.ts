@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DESK, openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf, until } from './rig.ts'
 import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
@@ -116,4 +117,28 @@ test('after 24 hours of silence only templates leave: for agents, for the bot, a
     assert.equal((await send({ kind: 'text', text: 'senang Kakak kembali' }, 'id')).status, 200)
     await phone.hears('senang Kakak kembali')
   })
+})
+
+test('an agent who has the chat open sees the composer give way, and why, when the window ends', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const chat = await onlyChat(owner)
+  const browser = await openBrowser()
+  try {
+    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/inbox/${chat.id}`)
+    await page.getByPlaceholder('Tulis balasan').fill('nanti saya sambung')
+    await phone.control('POST', '/clock', { advance: 25 * HOUR })
+    await page.getByText('Jendela 24 jam sudah tertutup').waitFor({ timeout: 20_000 })
+    await page.getByText('lebih dari 24 jam lalu').waitFor()
+    await page.getByText('nanti saya sambung').waitFor()
+    assert.equal(await page.getByPlaceholder('Tulis balasan').count(), 0)
+    assert.deepEqual(faults, [])
+  } finally {
+    await browser.close()
+  }
 })
