@@ -21,6 +21,8 @@ const OVERSCAN_ITEMS = 8
 const ASK_AHEAD_ITEMS = 12
 /** Nearer to the end than this, new messages are followed. */
 const END_PX = 120
+/** A hand that was on the thread so lately has moved it; a finger's swing goes on for a while. */
+const HAND_MS = 1500
 
 type Props = {
   chat: HeldChat
@@ -39,6 +41,10 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const scroller = useRef<HTMLDivElement | null>(null)
   const opened = useRef(false)
   const following = useRef(true)
+  const touched = useRef(Number.NEGATIVE_INFINITY)
+  const touch = () => {
+    touched.current = performance.now()
+  }
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -53,8 +59,8 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   const seen = virtual.getVirtualItems()
   const first = seen[0]?.index ?? 0
 
-  // Heights are guesses until the lines are drawn, and the box shrinks as the composer grows: whoever reads the newest
-  // line goes on seeing it.
+  // Heights are guesses until the lines are drawn, older lines come in above, and the box shrinks as the composer grows:
+  // whoever reads the newest line goes on seeing it. Only a hand leaves it.
   const open = useCallback((box: HTMLDivElement) => {
     scroller.current = box
     opened.current = true
@@ -88,8 +94,13 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         onScroll={({ currentTarget: box }) => {
-          following.current = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX
+          if (box.scrollHeight - box.scrollTop - box.clientHeight < END_PX) following.current = true
+          else if (performance.now() - touched.current < HAND_MS) following.current = false
         }}
+        onWheel={touch}
+        onTouchMove={touch}
+        onPointerDown={touch}
+        onKeyDown={touch}
         className="scroll min-h-0 flex-1 focus-visible:-outline-offset-2"
         data-testid="thread"
       >

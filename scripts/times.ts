@@ -1,0 +1,250 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { newId } from '#server/base/id.ts'
+import { median, quantile } from '../bench/cost.ts'
+import { type Line, printLine, verdictOf } from '../bench/report.ts'
+import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
+import { openRig, type Rig, type Visitor } from '../test/rig.ts'
+import { flowFile } from '../test/team.ts'
+
+/**
+ * `npm run times`: whether pages come and react in time. Work of the browser's main thread is measured in processor time, because
+ * on a busy machine the clock tells of others. Fails when a bar is missed.
+ */
+const LOADS = 5
+const ROUNDS = 60
+/** Long enough for one movement and everything it brings about. */
+const STEP_MS = 40
+const STEPS_ON_CANVAS = 500
+const CHATS = 2000
+const LINES = 5000
+const PATIENCE_MS = 30_000
+const SLOW = { cpu: 4, bytesPerSecond: 1_600_000 / 8, latency: 150 }
+
+const lines: Line[] = []
+function report(name: string, figure: number, most: number, unit = 'ms'): void {
+  const line = { name, figure, unit, bar: { most } }
+  lines.push(line)
+  printLine(line)
+}
+
+const PLACE = '(select workspace_id, id as number_id from phone_number limit 1) p'
+const MANY_CONTACTS = `
+  insert into contact (workspace_id, id, name, phone, search_name)
+  select workspace_id, c.id, 'Pelanggan ' || n, '62877' || lpad(n::text, 8, '0'), 'pelanggan ' || n
+  from ${PLACE}, unnest($1::uuid[]) with ordinality as c (id, n)`
+const MANY_CHATS = `
+  insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last_inbound_at, last)
+  select workspace_id, c.id, c.contact_id, number_id, now() - n * interval '1 minute', now(),
+         json_build_object('id', c.id, 'text', 'Apakah pesanan saya sudah dikirim?', 'kind', 'text', 'out', false)
+  from ${PLACE}, unnest($1::uuid[], $2::uuid[]) with ordinality as c (contact_id, id, n)`
+const LONG_THREAD = `
+  insert into message (workspace_id, id, chat_id, at, kind, speaker, body)
+  select workspace_id, m.id, $2, now() - (${LINES} - n) * interval '1 second', 'in', 'customer',
+         json_build_object('kind', 'text', 'text', 'Pesan ke-' || ${LINES} - n + 1 || ' tentang kopi susu yang dipesan kemarin sore.')
+  from ${PLACE}, unnest($1::uuid[]) with ordinality as m (id, n)`
+
+await using rig = await openRig()
+const browser = (await openInstalled()) ?? (await openBrowser())
+try {
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const long = await fill(rig)
+  await measureLoads(browser, owner)
+  await measureInbox(browser, owner, long)
+  await measureCanvas(browser, owner)
+} finally {
+  await browser.close()
+}
+const missed = lines.filter((line) => verdictOf(line) === 'missed').length
+process.stdout.write(`\n${lines.length - missed} bars met, ${missed} missed\n`)
+process.exitCode = missed > 0 ? 1 : 0
+
+/** Many chats, and one of them with a long history. Gives its id. */
+async function fill({ database }: Rig): Promise<string> {
+  const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })
+  await client.connect()
+  const ids = (count: number) => Array.from({ length: count }, newId)
+  const [contacts, chats] = [ids(CHATS), ids(CHATS)]
+  try {
+    await client.query(MANY_CONTACTS, [contacts])
+    await client.query(MANY_CHATS, [contacts, chats])
+    await client.query(LONG_THREAD, [ids(LINES), chats[0]])
+    return chats[0] ?? ''
+  } finally {
+    await client.end()
+  }
+}
+
+async function measureLoads(browser: Browser, owner: Visitor): Promise<void> {
+  const desk = []
+  for (let n = 0; n < LOADS; n++) desk.push(await load(browser, owner, DESK))
+  report('inbox, cold: first paint', median(desk.map(({ paint }) => paint)), 300)
+  report('inbox, cold: usable', median(desk.map(({ usable }) => usable)), 900)
+  report('inbox, cold: main thread blocked', median(desk.map(({ blocked }) => blocked)), 300)
+  const slow = []
+  for (let n = 0; n < 3; n++) slow.push(await load(browser, owner, POCKET, true))
+  report('inbox on a slow phone: usable', median(slow.map(({ usable }) => usable)), 3000)
+}
+
+type Load = { readonly paint: number; readonly usable: number; readonly blocked: number }
+
+/** A load by a browser that has never been here. */
+async function load(browser: Browser, owner: Visitor, look: Look, slow = false): Promise<Load> {
+  const { page, context } = await openPage(browser, rig.url, look, owner)
+  if (slow) await slowDown(await context.newCDPSession(page))
+  await page.addInitScript(() => {
+    const seen = { usable: 0, blocked: 0 }
+    Object.assign(window, { seen })
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50)
+    }).observe({ type: 'longtask', buffered: true })
+    const look = () => {
+      if (document.querySelector('a[href*="/inbox/"]')) seen.usable ||= performance.now()
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await page.goto(`${rig.url}/inbox`)
+  await page.waitForFunction(
+    () => 'seen' in window && (window.seen as { usable: number }).usable > 0,
+    undefined,
+    {
+      timeout: PATIENCE_MS,
+    },
+  )
+  await sleep(300)
+  const told = await page.evaluate(() => {
+    const { usable, blocked } = (window as unknown as { seen: { usable: number; blocked: number } }).seen
+    const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
+    return { paint, usable, blocked }
+  })
+  await context.close()
+  return told
+}
+
+async function slowDown(session: CDPSession): Promise<void> {
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW.cpu })
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: SLOW.latency,
+    downloadThroughput: SLOW.bytesPerSecond,
+    uploadThroughput: SLOW.bytesPerSecond,
+  })
+}
+
+async function measureInbox(browser: Browser, owner: Visitor, long: string): Promise<void> {
+  const { page, context } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/inbox/${long}`)
+  await page.getByText('Pesan ke-1 tentang').waitFor({ timeout: PATIENCE_MS })
+  const opened: number[] = []
+  for (let n = 2; n < 9; n++) {
+    const row = page
+      .locator('a[href*="/inbox/"]')
+      .filter({ hasText: `Pelanggan ${n}` })
+      .first()
+    const startedAt = performance.now()
+    await row.click()
+    await page.getByText(`Pelanggan ${n}`, { exact: true }).nth(1).waitFor({ timeout: PATIENCE_MS })
+    opened.push(performance.now() - startedAt)
+  }
+  report('another chat is open, the way of the click included', median(opened), 250)
+  await page.goto(`${rig.url}/inbox/${long}`)
+  await page.getByText('Pesan ke-1 tentang').waitFor({ timeout: PATIENCE_MS })
+  await page.getByPlaceholder('Tulis balasan').click()
+  const typing = await work(page, (n) => page.keyboard.press('abcde fghij'[n % 11] ?? 'a'))
+  report('a key in the composer, p95', quantile(typing, 0.95), 16.7)
+  await page.mouse.move(760, 400)
+  const thread = await work(page, () => page.mouse.wheel(0, -300))
+  report(`a turn of the wheel in a thread of ${LINES}, p95`, quantile(thread, 0.95), 16.7)
+  await page.mouse.move(240, 500)
+  const list = await work(page, () => page.mouse.wheel(0, 400))
+  report(`a turn of the wheel in a list of ${CHATS} chats, p95`, quantile(list, 0.95), 16.7)
+  const rows = await page.locator('a[href*="/inbox/"]').count()
+  report('rows of the list that stand in the page', rows, 40, '')
+  await context.close()
+}
+
+async function measureCanvas(browser: Browser, owner: Visitor): Promise<void> {
+  const nodes = Object.fromEntries(
+    Array.from({ length: STEPS_ON_CANVAS }, (_, n) => [
+      `s${n}`,
+      {
+        kind: 'message',
+        text: `Langkah ${n}`,
+        ...(n + 1 < STEPS_ON_CANVAS ? { next: { next: `s${n + 1}` } } : {}),
+      },
+    ]),
+  )
+  const { body } = await owner.call('POST', '/api/flows/import', {
+    file: flowFile('Lima ratus', { keywords: ['besar'] }, nodes),
+  })
+  const { page, context } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/flows`)
+  await page.getByText('Lima ratus').first().waitFor({ timeout: PATIENCE_MS })
+  const startedAt = performance.now()
+  await page.getByText('Lima ratus').first().click()
+  await page.locator('.react-flow__node').first().waitFor({ timeout: PATIENCE_MS })
+  report(`${STEPS_ON_CANVAS} steps are open`, performance.now() - startedAt, 1200)
+  if (!body.flow) throw new Error('the flow was imported')
+  await sleep(1000)
+  await page.mouse.move(700, 700)
+  await page.mouse.down()
+  const pan = await work(page, (n) => page.mouse.move(700 + Math.sin(n / 5) * 200, 700 - n * 3))
+  await page.mouse.up()
+  report(`a move of ${STEPS_ON_CANVAS} steps, p95`, quantile(pan, 0.95), 16.7)
+  report('the longest of them', Math.max(...pan), 60)
+  const zoom = await work(page, (n) => page.mouse.wheel(0, n % 2 === 0 ? 120 : -120))
+  report(`a zoom over ${STEPS_ON_CANVAS} steps, p95`, quantile(zoom, 0.95), 16.7)
+  await context.close()
+}
+
+type TraceEvent = {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  readonly ts: number
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+/** Milliseconds of the main thread that each of the acts brought about. */
+async function work(page: Page, act: (n: number) => Promise<void>): Promise<number[]> {
+  const session = await page.context().newCDPSession(page)
+  const events: TraceEvent[] = []
+  session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as TraceEvent[])))
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', categories: 'toplevel,__metadata' })
+  for (let n = 0; n < ROUNDS; n++) {
+    const startedAt = performance.now()
+    await act(n)
+    await sleep(Math.max(0, STEP_MS - (performance.now() - startedAt)))
+  }
+  const over = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
+  await session.send('Tracing.end')
+  await over
+  await session.detach()
+  return perStep(events)
+}
+
+function perStep(events: readonly TraceEvent[]): number[] {
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+  const tasks = events.filter(
+    ({ name, ph, pid, tid }) =>
+      ph === 'X' && name.endsWith('RunTask') && mains.some((main) => main.pid === pid && main.tid === tid),
+  )
+  const byPage = [...Map.groupBy(tasks, ({ pid }) => pid).values()]
+  const busiest = byPage.toSorted((a, b) => sum(b) - sum(a))[0] ?? []
+  const first = Math.min(...busiest.map(({ ts }) => ts))
+  const steps = new Map<number, number>()
+  for (const { ts, tdur = 0 } of busiest) {
+    const at = Math.floor((ts - first) / (STEP_MS * 1000))
+    steps.set(at, (steps.get(at) ?? 0) + tdur / 1000)
+  }
+  return [...steps.values()]
+}
+
+function sum(tasks: readonly TraceEvent[]): number {
+  return tasks.reduce((all, { tdur = 0 }) => all + tdur, 0)
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { newId } from '#server/base/id.ts'
+import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { openRig, phoneOf, type Rig } from './rig.ts'
+import { onlyChat } from './team.ts'
+
+/** More than two pages of a thread. */
+const LINES = 120
+/** Older lines have come in, every line has its height. */
+const SETTLED_MS = 1500
+
+test('a long chat opens at its newest line, on a desk and in a pocket, and stays where a hand moves it', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const chat = await onlyChat(owner)
+  await talkLong(rig, chat.id)
+  const browser = await openBrowser()
+  try {
+    for (const look of [DESK, POCKET]) {
+      const { page, context } = await openPage(browser, rig.url, look, owner)
+      await page.goto(`${rig.url}/inbox/${chat.id}`)
+      const thread = page.getByTestId('thread')
+      await page.getByText(`baris ${LINES} dari`).waitFor({ timeout: 20_000 })
+      await sleep(SETTLED_MS)
+      const toEnd = () => thread.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)
+      assert.ok((await toEnd()) < 20, `at ${look.width} px it ends ${await toEnd()} px above the newest line`)
+      await thread.hover()
+      await page.mouse.wheel(0, -900)
+      await sleep(SETTLED_MS)
+      assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      await context.close()
+    }
+  } finally {
+    await browser.close()
+  }
+})
+
+async function talkLong({ database }: Rig, chatId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })
+  await client.connect()
+  try {
+    await client.query(
+      `insert into message (workspace_id, id, chat_id, at, kind, speaker, body)
+       select c.workspace_id, m.id, c.id, now(), 'in', 'customer',
+              json_build_object('kind', 'text', 'text', 'baris ' || n || ' dari percakapan yang panjang' || repeat(' sekali', (n % 9)::int * 4))
+       from chat c, unnest($2::uuid[]) with ordinality as m (id, n) where c.id = $1`,
+      [chatId, Array.from({ length: LINES }, newId)],
+    )
+  } finally {
+    await client.end()
+  }
+}
