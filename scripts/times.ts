@@ -94,35 +94,30 @@ type Load = { readonly paint: number; readonly usable: number; readonly blocked:
 async function load(browser: Browser, owner: Visitor, look: Look, slow = false): Promise<Load> {
   const { page, context } = await openPage(browser, rig.url, look, owner)
   if (slow) await slowDown(await context.newCDPSession(page))
-  await page.addInitScript(() => {
-    const seen = { usable: 0, blocked: 0 }
-    Object.assign(window, { seen })
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50)
-    }).observe({ type: 'longtask', buffered: true })
-    const look = () => {
-      if (document.querySelector('a[href*="/inbox/"]')) seen.usable ||= performance.now()
-      else requestAnimationFrame(look)
-    }
-    requestAnimationFrame(look)
-  })
+  await page.addInitScript(WATCH)
   await page.goto(`${rig.url}/inbox`)
-  await page.waitForFunction(
-    () => 'seen' in window && (window.seen as { usable: number }).usable > 0,
-    undefined,
-    {
-      timeout: PATIENCE_MS,
-    },
-  )
+  await page.waitForFunction('seen.usable > 0', undefined, { timeout: PATIENCE_MS })
   await sleep(300)
-  const told = await page.evaluate(() => {
-    const { usable, blocked } = (window as unknown as { seen: { usable: number; blocked: number } }).seen
-    const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
-    return { paint, usable, blocked }
-  })
+  const told = await page.evaluate<Load>(TELL)
   await context.close()
   return told
 }
+
+/** What the browser itself notes of a load: when the first chat stands there, and how long its thread was busy at a stretch. */
+const WATCH = `
+  window.seen = { usable: 0, blocked: 0 }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50)
+  }).observe({ type: 'longtask', buffered: true })
+  const look = () => {
+    if (document.querySelector('a[href*="/inbox/"]')) seen.usable ||= performance.now()
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)`
+const TELL = `({
+  ...seen,
+  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+})`
 
 async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW.cpu })
