@@ -29,6 +29,22 @@ function report(name: string, figure: number, most: number, unit = 'ms'): void {
   printLine(line)
 }
 
+/** What the browser itself notes of a load: when the first chat stands there, and how long its thread was busy at a stretch. */
+const WATCH = `
+  window.seen = { usable: 0, blocked: 0 }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50)
+  }).observe({ type: 'longtask', buffered: true })
+  const look = () => {
+    if (document.querySelector('a[href*="/inbox/"]')) seen.usable ||= performance.now()
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)`
+const TELL = `({
+  ...seen,
+  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+})`
+
 const PLACE = '(select workspace_id, id as number_id from phone_number limit 1) p'
 const MANY_CONTACTS = `
   insert into contact (workspace_id, id, name, phone, search_name)
@@ -96,28 +112,12 @@ async function load(browser: Browser, owner: Visitor, look: Look, slow = false):
   if (slow) await slowDown(await context.newCDPSession(page))
   await page.addInitScript(WATCH)
   await page.goto(`${rig.url}/inbox`)
-  await page.waitForFunction('seen.usable > 0', undefined, { timeout: PATIENCE_MS })
+  await page.locator('a[href*="/inbox/"]').first().waitFor({ timeout: PATIENCE_MS })
   await sleep(300)
   const told = await page.evaluate<Load>(TELL)
   await context.close()
   return told
 }
-
-/** What the browser itself notes of a load: when the first chat stands there, and how long its thread was busy at a stretch. */
-const WATCH = `
-  window.seen = { usable: 0, blocked: 0 }
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50)
-  }).observe({ type: 'longtask', buffered: true })
-  const look = () => {
-    if (document.querySelector('a[href*="/inbox/"]')) seen.usable ||= performance.now()
-    else requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)`
-const TELL = `({
-  ...seen,
-  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-})`
 
 async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW.cpu })
