@@ -3,6 +3,7 @@ import { HOUR, type Millis } from '#core/base/time.ts'
 import { checkFlows } from '#core/flow/check/flows.ts'
 import { type Graph, graphOf, ringsOf, type Way } from '#core/flow/check/graph.ts'
 import { checkNames } from '#core/flow/check/names.ts'
+import { checkTemplates } from '#core/flow/check/template.ts'
 import { longestSilence, type Passage, passageOf, speaks, WINDOW_RISK } from '#core/flow/check/window.ts'
 import type { Check, World } from '#core/flow/check/world.ts'
 import { DEFINITION_BYTES_MAX, type Definition, type FlowNode } from '#core/flow/definition.ts'
@@ -26,6 +27,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
     checkWays(check, id, node)
   }
   checkNames(check)
+  checkTemplates(check)
   checkRings(check)
   checkFlows(check)
   checkReach(check)

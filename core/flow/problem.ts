@@ -126,6 +126,51 @@ export const PROBLEMS = {
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
+  'template-unchosen': {
+    severity: 'error',
+    id: 'Pilih template yang dikirim.',
+    en: 'Choose the template to send.',
+  },
+  'template-unfilled': {
+    severity: 'error',
+    id: 'Template belum lengkap: {reason}.',
+    en: 'The template is not complete: {reason}.',
+  },
+  'template-values': {
+    severity: 'error',
+    id: 'Isian template tidak diterima WhatsApp: {reason}.',
+    en: 'WhatsApp would not take these values: {reason}.',
+  },
+  'template-missing': {
+    severity: 'error',
+    id: 'Template {template} tidak ada di akun WhatsApp Anda.',
+    en: 'The template {template} is not in your WhatsApp account.',
+  },
+  'template-unusable': {
+    severity: 'error',
+    id: 'Template {template} tidak bisa dikirim: {reason}.',
+    en: 'The template {template} cannot be sent: {reason}.',
+  },
+  'template-outgrown': {
+    severity: 'error',
+    id: 'Template {template} berubah di Meta, dan isian langkah ini tidak cocok lagi.',
+    en: 'The template {template} changed at Meta, and the values of this step do not fit it any more.',
+  },
+  'template-paused': {
+    severity: 'warning',
+    id: 'Template {template} sedang dijeda Meta, jadi langkah ini tidak terkirim sampai jedanya berakhir.',
+    en: 'Meta has paused the template {template}; this step is not sent until the pause ends.',
+  },
+  'template-changed': {
+    severity: 'warning',
+    id: 'Template {template} berubah di Meta sejak dipilih di sini.',
+    en: 'The template {template} changed at Meta since it was chosen here.',
+  },
+  'template-may-fail': {
+    severity: 'warning',
+    id: '{value} kosong bila pelanggan belum punya {field}, dan template tidak terkirim. Beri teks cadangan.',
+    en: '{value} is empty for customers without {field}, and the template is not sent. Give it a fallback.',
+  },
   unreachable: {
     severity: 'warning',
     id: 'Langkah ini tidak pernah tercapai.',

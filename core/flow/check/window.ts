@@ -36,9 +36,10 @@ export function longestSilence(graph: Graph, from: string, through: Through): Re
   return silence
 }
 
-/** Whether the node says something to the customer. */
+/** Whether the node says something that needs an open window: everything but a template does. */
 export function speaks(node: FlowNode | undefined): boolean {
-  return node !== undefined && draftAt(node.kind, node, (text) => text) !== null
+  if (!node || node.kind === 'template') return false
+  return draftAt(node.kind, node, (text) => text) !== null
 }
 
 /** What a called flow does to the silence; null when the flow is not at hand. */

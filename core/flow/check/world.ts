@@ -3,6 +3,7 @@ import type { Graph } from '#core/flow/check/graph.ts'
 import type { Passage } from '#core/flow/check/window.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { ProblemCode } from '#core/flow/problem.ts'
+import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 
 /** What stands around a flow. `flow` is its own id, when it has one yet. */
 export type World = {
@@ -17,6 +18,8 @@ export type World = {
   }[]
   /** Ids of stored files; without them files are not looked up. */
   readonly files?: readonly string[]
+  /** The account's templates as Meta holds them; without them nothing is said about templates. */
+  readonly templates?: readonly MetaTemplate[] | undefined
 }
 
 /** Puts a problem down to a step; the empty id is the whole flow. */

@@ -17,7 +17,7 @@ export type Shown = Partial<
 const SAMPLE_TIME = new Date(2026, 0, 5, 10, 2).getTime()
 
 /** The message as the customer will see it, with sample values for its merge fields. */
-export function Preview({ shown }: { shown: Shown }) {
+export function Preview({ shown, taps: own = [] }: { shown: Shown; taps?: readonly WaButton[] }) {
   const words = useWords()
   const formats = useFormats()
   const { media, location, footer, list, buttons = [] } = shown
@@ -27,6 +27,7 @@ export function Preview({ shown }: { shown: Shown }) {
     label: fill(title, words),
     kind: 'reply',
   }))
+  taps.push(...own)
   if (list) taps.push({ key: 'list', label: fill(list.button, words), kind: 'list' })
   return (
     <section aria-label={words('preview.label')}>
