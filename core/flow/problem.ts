@@ -39,6 +39,16 @@ export const PROBLEMS = {
     id: 'Langkah-langkah ini berputar tanpa menunggu: {steps}.',
     en: 'These steps go round without waiting: {steps}.',
   },
+  'steps-many': {
+    severity: 'error',
+    id: 'Sekali jalan, flow ini bisa melewati {count} langkah tanpa menunggu; paling banyak {max}.',
+    en: 'This flow may take {count} steps in one go without waiting; at most {max} are taken.',
+  },
+  'messages-many': {
+    severity: 'error',
+    id: 'Sekali jalan, flow ini bisa mengirim {count} pesan tanpa menunggu; paling banyak {max}.',
+    en: 'This flow may send {count} messages in one go without waiting; at most {max} are sent.',
+  },
   'loop-between-flows': {
     severity: 'error',
     id: 'Flow ini dan flow lain saling memanggil tanpa menunggu.',
@@ -186,6 +196,16 @@ export const PROBLEMS = {
     id: 'Pesan ini bisa keluar {hours} jam setelah pesan terakhir pelanggan. Periksa dulu jendela 24 jamnya.',
     en: 'This message may go out {hours} hours after the customer’s last message. Check the 24-hour window first.',
   },
+  'window-leak-inside': {
+    severity: 'warning',
+    id: 'Dari sini, “{step}” di flow {flow} bisa keluar {hours} jam setelah pesan terakhir pelanggan.',
+    en: 'From here, “{step}” of the flow {flow} may go out {hours} hours after the customer’s last message.',
+  },
+  'dead-end': {
+    severity: 'warning',
+    id: 'Lewat {outlet} pelanggan tidak dibalas apa-apa. Sambungkan ke langkah lain atau ke tim.',
+    en: 'By {outlet} customers hear nothing more. Connect it to a step or to the team.',
+  },
   'loop-short': {
     severity: 'warning',
     id: 'Langkah-langkah ini berulang sendiri dengan jeda singkat: {steps}.',
@@ -216,12 +236,19 @@ export type Problem = {
   readonly node: string
   readonly code: ProblemCode
   readonly details: Details
+  /** The steps that lead to it, or that form it, in their order: what the canvas marks. */
+  readonly path?: readonly string[]
 }
 /** Says what is wrong with the step at hand. */
 export type Report = (code: ProblemCode, details?: Details) => void
 
-export function problemOf(node: string, code: ProblemCode, details: Details = {}): Problem {
-  return { severity: PROBLEMS[code].severity, node, code, details }
+export function problemOf(
+  node: string,
+  code: ProblemCode,
+  details: Details = {},
+  path?: readonly string[],
+): Problem {
+  return { severity: PROBLEMS[code].severity, node, code, details, ...(path && { path }) }
 }
 
 /** The problem as a sentence for a person. A detail that is itself worded in both languages is said in this one. */
