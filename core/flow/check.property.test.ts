@@ -6,6 +6,8 @@ import { advance } from '#core/flow/advance.ts'
 import { WINDOW_RISK } from '#core/flow/check/window.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition } from '#core/flow/definition.ts'
+import type { Drawing } from '#core/flow/edit.ts'
+import { fixOf } from '#core/flow/fix/fix.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
@@ -280,6 +282,32 @@ function assertPath(definition: Definition, path: readonly string[], node: strin
     assert.ok(from && outletsOf(from).some(({ name }) => from.next[name] === path[at + 1]), path.join(' '))
   }
 }
+
+test('fixes keep a drawing a drawing, mend what they name, and come to an end', () => {
+  let mended = 0
+  fc.assert(
+    fc.property(drawn({ flows: [], rings: true, guards: true }), (definition) => {
+      let drawing: Drawing = { definition, layout: { at: {}, notes: [] } }
+      for (let round = 0; round < FIXES_MAX; round++) {
+        const problems = checkFlow(drawing.definition, { fields: [], flows: [] })
+        const found = problems.flatMap((problem) => {
+          const fix = fixOf(problem, drawing.definition, { language: 'id' })
+          return fix ? [{ problem, fix }] : []
+        })[0]
+        if (!found) return
+        const next = found.fix.apply(drawing, () => `f${round}`)
+        assert.notEqual(next, drawing, found.problem.code)
+        Definition.parse(next.definition)
+        mended++
+        drawing = next
+      }
+      assert.fail(`fixing does not end: ${JSON.stringify(definition)}`)
+    }),
+    { numRuns: 300, seed: 20_261_127 },
+  )
+  assert.ok(mended > 500, `only ${mended} problems were mended`)
+})
+const FIXES_MAX = 60
 
 test('a flow that is entered late warns where it is entered, and only there', () => {
   const text = { kind: 'message', text: 'Halo' }

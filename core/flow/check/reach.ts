@@ -22,7 +22,8 @@ export function checkReach({ graph, inside, world, say }: Check): void {
     const leak = leakAt(node, elapsed, inside)
     if (!leak) continue
     const flow = world.flows.find((other) => other.id === leak.flow)?.name || leak.flow
-    const details = { hours: hoursOf(leak.elapsed), flow, step: leak.step }
+    const atOnce = leak.elapsed === elapsed
+    const details = { hours: hoursOf(leak.elapsed), flow, step: leak.step, atOnce }
     say(id, 'window-leak-inside', details, pathTo(silence, id))
   }
 }
