@@ -144,6 +144,16 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
     },
     { name: 'builder-problems', path: broken, who, only: POCKET },
     {
+      name: 'builder-path',
+      path: broken,
+      who,
+      only: DESK,
+      act: async (page) => {
+        await page.getByRole('button', { name: /^(Masalah|Problems)/ }).click()
+        await page.getByRole('button', { name: /(25 jam|25 hours)/ }).click()
+      },
+    },
+    {
       name: 'builder-publish',
       path: builder,
       who,
