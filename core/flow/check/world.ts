@@ -21,7 +21,7 @@ export type World = {
   /** Ids of stored files; without them files are not looked up. */
   readonly files?: readonly string[]
   /** The account's templates as Meta holds them; without them nothing is said about templates. */
-  readonly templates?: readonly MetaTemplate[] | undefined
+  readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
 }
 
 /** Puts a problem down to a step; the empty id is the whole flow. `path`: the steps that lead there. */

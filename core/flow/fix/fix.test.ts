@@ -27,18 +27,7 @@ const WORLD: World = {
   flow: SELF,
   fields: [],
   flows: [{ id: SUB, published: true, definition: ONE }],
-  templates: [
-    {
-      id: '1',
-      template: NOW_HELD,
-      status: 'APPROVED',
-      quality: 'GREEN',
-      rejection: null,
-      correctCategory: null,
-      previousCategory: null,
-      updatedAt: null,
-    },
-  ],
+  templates: [{ template: NOW_HELD, status: 'APPROVED' }],
 }
 
 function drawing(nodes: Record<string, unknown>): Drawing {

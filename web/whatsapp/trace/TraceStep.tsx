@@ -6,7 +6,7 @@ import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
-import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { useFaultWords, useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
 import { Explanation } from '#web/whatsapp/verdict/Explanation.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -18,6 +18,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
   const name = useStepName()(step)
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
+  const sayFault = useFaultWords()
   const outlet = useWayOut()(line.turn, step)
   const words =
     step.sent.map((sent) => wordsOf(sent.request)).join(' ') || (outlet === step.heard ? '' : step.heard)
@@ -57,7 +58,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
                 ))}
                 {step.fault && (
                   <Badge tone="danger" icon={<CircleX aria-hidden />}>
-                    {step.fault}
+                    {sayFault(step.fault)}
                   </Badge>
                 )}
               </span>
