@@ -6,7 +6,7 @@ import { variablesIn } from '#core/whatsapp/template/variable.ts'
 import { DurationField, OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { HeaderMedia } from '#web/flow/inspector/HeaderMedia.tsx'
 import { LocationField } from '#web/flow/inspector/LocationField.tsx'
-import { Preview } from '#web/flow/inspector/Preview.tsx'
+import { Preview, withSamples } from '#web/flow/inspector/Preview.tsx'
 import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -136,13 +136,14 @@ function LevelFields({ own, level, onChange }: LevelProps) {
   )
 }
 
-/** The template as the customer will see it; merge fields show as they are written. */
+/** A merge field that has no sample value. */
+const FIELD = /\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}/g
+
+/** The template as the customer will see it, with sample values; the workspace's own fields show by their names. */
 function Sight({ node }: { node: NodeOf<'template'> }) {
-  const preview = fillNode(
-    node,
-    '',
-    writtenVoice((text) => text),
-  )?.preview
+  const words = useWords()
+  const say = (text: string) => withSamples(text, words).replace(FIELD, '‹$1›')
+  const preview = fillNode(node, '', writtenVoice(say))?.preview
   if (!preview) return null
   const heading = preview.header ? `*${preview.header}*\n` : ''
   return (
