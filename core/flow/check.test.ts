@@ -93,6 +93,23 @@ test('time adds up over waits, time limits and called flows', () => {
   assert.deepEqual(codes(caller, sub(asks)), [])
 })
 
+test('the path of a late message begins where the customer was last heard', () => {
+  const menu = {
+    kind: 'message',
+    text: 'Mau?',
+    buttons: [{ id: 'y', title: 'Ya' }],
+    next: { 'button:y': 'b' },
+  }
+  const drawn = flow({
+    a: menu,
+    b: wait(25, 'hour', 'c'),
+    c: { kind: 'action', next: { next: 'd' } },
+    d: text('x'),
+  })
+  const [late] = checkFlow(drawn, WORLD)
+  assert.deepEqual([late?.code, late?.path], ['window-leak', ['a', 'b', 'c', 'd']])
+})
+
 test('flows that call each other are found, and rings through them', () => {
   const back = flow({ a: { kind: 'subflow', flow: SELF } })
   const world = { ...WORLD, flows: [{ id: SUB, published: true, definition: back }] }

@@ -17,14 +17,14 @@ export function checkReach({ graph, inside, world, say }: Check): void {
       continue
     }
     if (elapsed >= WINDOW_RISK && speaks(node)) {
-      say(id, 'window-leak', { hours: hoursOf(elapsed) }, pathTo(silence, id))
+      say(id, 'window-leak', { hours: hoursOf(elapsed) }, pathTo(graph, silence, id))
     }
     const leak = leakAt(node, elapsed, inside)
     if (!leak) continue
     const flow = world.flows.find((other) => other.id === leak.flow)?.name || leak.flow
     const atOnce = leak.elapsed === elapsed
     const details = { hours: hoursOf(leak.elapsed), flow, step: leak.step, atOnce }
-    say(id, 'window-leak-inside', details, pathTo(silence, id))
+    say(id, 'window-leak-inside', details, pathTo(graph, silence, id))
   }
 }
 

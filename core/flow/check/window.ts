@@ -50,15 +50,17 @@ function grow(silence: Map<string, Silence>, ways: readonly Way[], settles: bool
   return grew
 }
 
-/** The steps that lead to a node in the longest silence, from the customer's last word on, the node itself last. */
-export function pathTo(silence: ReadonlyMap<string, Silence>, node: string): string[] {
+/** The steps that lead to a node in the longest silence, from the step that hears the customer's last word on. */
+export function pathTo(graph: Graph, silence: ReadonlyMap<string, Silence>, node: string): string[] {
   const path = [node]
   const seen = new Set(path)
   for (let at = silence.get(node)?.via; at && !seen.has(at); at = silence.get(at)?.via) {
     path.unshift(at)
     seen.add(at)
   }
-  return path
+  const hears = ({ to, outlet }: Way) => outlet.by === 'customer' && to === path[0]
+  const heard = [...silence.keys()].find((id) => !seen.has(id) && graph.ways.get(id)?.some(hears))
+  return heard === undefined ? path : [heard, ...path]
 }
 
 /** Whether the node says something that needs an open window: everything but a template does. */
