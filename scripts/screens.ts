@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
-import { flowFile } from '../test/team.ts'
+import { flowFile, publishFlow } from '../test/team.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -79,6 +79,21 @@ const BROKEN = flowFile(
   },
 )
 
+/** A flow that speaks after the window has ended. */
+const TOO_LATE = flowFile(
+  'Kabar besok',
+  { keywords: ['besok'] },
+  {
+    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
+  },
+)
+
 /** Fills the demo with a few conversations, and names the pages that show them. */
 async function talk(rig: Rig): Promise<Shot[]> {
   const who = rig.visitor()
@@ -144,6 +159,16 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
     },
     { name: 'builder-problems', path: broken, who, only: POCKET },
     {
+      name: 'builder-path',
+      path: broken,
+      who,
+      only: DESK,
+      act: async (page) => {
+        await page.getByRole('button', { name: /^(Masalah|Problems)/ }).click()
+        await page.getByRole('button', { name: /(25 jam|25 hours)/ }).click()
+      },
+    },
+    {
       name: 'builder-publish',
       path: builder,
       who,
@@ -183,21 +208,28 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
 async function other(rig: Rig): Promise<Shot[]> {
   const late = rig.visitor()
   await late.call('POST', '/api/demo', {})
+  await publishFlow(late, TOO_LATE)
   const phone = await phoneOf(rig, late, 0)
   await phone.text('halo')
   await phone.hears('Kopi Senja')
-  await phone.control('POST', '/clock', { advance: 25 * HOUR })
+  await phone.text('besok')
+  await phone.hears('Kami kabari besok')
+  await phone.control('POST', '/clock', { advance: 25 * HOUR + 60_000 })
   await settle()
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   return [
     { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
+    { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
   ]
 }
+
+/** Opens the rule and the facts behind a refused message. */
+const openRule = (page: Page) => page.locator('summary').last().click()
 
 async function chatOf(who: Visitor, name: string): Promise<Loose> {
   const { body } = await who.call('GET', '/api/chats')

@@ -5,10 +5,25 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { type Look, openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf, type Rig, type Visitor } from './rig.ts'
+import { flowFile } from './team.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const PATIENCE = { timeout: 20_000 }
+
+/** A late message and a button that leads nowhere. */
+const FAULTY = flowFile(
+  'Kabar',
+  { keywords: ['kabar'] },
+  {
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Ini kabarnya.', buttons: [{ id: 'ok', title: 'Baik' }] },
+  },
+)
 
 let rig: Rig
 let browser: Browser
@@ -25,6 +40,7 @@ before(async () => {
   await phone.hears('Kopi Senja')
   const { body: chats } = await owner.call('GET', '/api/chats')
   const { body: flows } = await owner.call('GET', '/api/flows')
+  const { body: faulty } = await owner.call('POST', '/api/flows/import', { file: FAULTY })
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -37,6 +53,7 @@ before(async () => {
     { name: 'a contact', path: `/contacts/${chats.items[0].contact.id}` },
     { name: 'flows', path: '/flows' },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
+    { name: 'a flow with problems', path: `/flows/${faulty.flow.id}` },
     { name: 'channels', path: '/channels' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },

@@ -51,6 +51,21 @@ export const Version = z.object({
 })
 export type Version = z.infer<typeof Version>
 
+/** What the checker looks at around a draft (`World` of core/flow/check/world.ts). */
+export const Around = z.object({
+  fields: z.array(z.string()),
+  flows: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      published: z.boolean(),
+      /** What runs of it, where the draft leads into it. */
+      definition: Definition.optional(),
+    }),
+  ),
+})
+export type Around = z.infer<typeof Around>
+
 /** Something that came in and could not be digested: kept, with the reason, until a person decides. */
 export const SetAside = z.object({
   id: Id,
@@ -109,6 +124,15 @@ export const flowApi = {
   })
     .input(OfFlow)
     .output(FlowDraft),
+  around: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/around',
+    allow: 'agent',
+    tag,
+    summary: 'What the checker looks at around the draft',
+  })
+    .input(OfFlow)
+    .output(Around),
   /** Refused with `draft-conflict` when someone else saved in between. */
   saveFlow: endpoint({
     method: 'PUT',

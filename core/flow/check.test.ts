@@ -93,6 +93,23 @@ test('time adds up over waits, time limits and called flows', () => {
   assert.deepEqual(codes(caller, sub(asks)), [])
 })
 
+test('the path of a late message begins where the customer was last heard', () => {
+  const menu = {
+    kind: 'message',
+    text: 'Mau?',
+    buttons: [{ id: 'y', title: 'Ya' }],
+    next: { 'button:y': 'b' },
+  }
+  const drawn = flow({
+    a: menu,
+    b: wait(25, 'hour', 'c'),
+    c: { kind: 'action', next: { next: 'd' } },
+    d: text('x'),
+  })
+  const [late] = checkFlow(drawn, WORLD)
+  assert.deepEqual([late?.code, late?.path], ['window-leak', ['a', 'b', 'c', 'd']])
+})
+
 test('flows that call each other are found, and rings through them', () => {
   const back = flow({ a: { kind: 'subflow', flow: SELF } })
   const world = { ...WORLD, flows: [{ id: SUB, published: true, definition: back }] }
@@ -105,6 +122,70 @@ test('flows that call each other are found, and rings through them', () => {
   assert.deepEqual(codes(ring, silent), ['a loop-endless'])
   const unpublished = { ...WORLD, flows: [{ id: SUB, published: false }] }
   assert.deepEqual(codes(flow({ a: { kind: 'subflow', flow: SUB } }), unpublished), ['a flow-unpublished'])
+})
+
+test('ways that leave customers without a word are dead ends, when others of the step lead on', () => {
+  const choice = (next: object, more: object = {}) => ({
+    kind: 'question',
+    text: 'Pilih',
+    answer: 'choice',
+    options: [
+      { id: 'x', title: 'Kopi' },
+      { id: 'y', title: 'Teh' },
+    ],
+    timeout: HOURS,
+    next,
+    ...more,
+  })
+  const dead = (node: object) =>
+    codes(flow({ a: node, b: text('x') })).filter((code) => code !== 'b unreachable')
+  assert.deepEqual(dead(choice({ 'option:x': 'b' })), ['a dead-end'])
+  assert.deepEqual(dead(choice({ 'option:x': 'b', 'option:y': 'b' })), [])
+  assert.deepEqual(dead(choice({ answered: 'b' })), ['a dead-end'])
+  assert.deepEqual(dead(choice({ answered: 'b', invalid: 'b' })), [])
+  assert.deepEqual(dead(choice({})), [])
+  const split = (second: number, next: object) => ({
+    kind: 'split',
+    branches: [
+      { id: 'p', title: 'P', weight: 1 },
+      { id: 'q', title: 'Q', weight: second },
+    ],
+    next,
+  })
+  assert.deepEqual(dead(split(1, { 'branch:p': 'b' })), ['a dead-end'])
+  assert.deepEqual(dead(split(0, { 'branch:p': 'b' })), [])
+})
+
+test('more messages or steps than one happening may bring are errors, also through called flows', () => {
+  const chain = (count: number, node: (next: object) => object) => {
+    const ids = Array.from({ length: count }, (_, at) => (at === 0 ? 'a' : `n${at}`))
+    return flow(
+      Object.fromEntries(ids.map((id, at) => [id, node(ids[at + 1] ? { next: { next: ids[at + 1] } } : {})])),
+    )
+  }
+  const says = (count: number) => chain(count, (next) => ({ ...text('x'), ...next }))
+  assert.deepEqual(codes(says(40)), [])
+  assert.deepEqual(codes(says(41)), [' messages-many'])
+  const acts = (count: number) => chain(count, (next) => ({ kind: 'action', ...next }))
+  assert.deepEqual(codes(acts(199)), [])
+  assert.deepEqual(codes(acts(200)), [' steps-many'])
+  const caller = flow({ a: { kind: 'subflow', flow: SUB, next: { next: 'b' } }, b: text('x') })
+  const world = (definition: Definition) => ({ ...WORLD, flows: [{ id: SUB, published: true, definition }] })
+  assert.deepEqual(codes(caller, world(says(39))), [])
+  assert.deepEqual(codes(caller, world(says(40))), [' messages-many'])
+})
+
+test('a called flow that asks is no ring, and one that goes on to its caller at once is one', () => {
+  const asks = flow({ a: { kind: 'question', text: 'x' } })
+  const world = (definition: Definition) => ({ ...WORLD, flows: [{ id: SUB, published: true, definition }] })
+  const round = flow({
+    a: { kind: 'subflow', flow: SUB, next: { next: 'b' } },
+    b: { kind: 'goto', flow: SELF },
+  })
+  assert.deepEqual(codes(round, world(asks)), [])
+  const caller = flow({ a: { kind: 'subflow', flow: SUB } })
+  const back = flow({ a: { kind: 'goto', flow: SELF } })
+  assert.deepEqual(codes(caller, world(back)), ['a loop-between-flows'])
 })
 
 test('a thousand steps are checked in a blink', () => {

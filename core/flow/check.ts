@@ -1,31 +1,39 @@
-import type { Details } from '#core/base/refusal.ts'
-import { HOUR, type Millis } from '#core/base/time.ts'
 import { checkFlows } from '#core/flow/check/flows.ts'
-import { type Graph, graphOf, ringsOf, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, graphOf } from '#core/flow/check/graph.ts'
+import { openInside } from '#core/flow/check/inside.ts'
+import { checkRings } from '#core/flow/check/loops.ts'
 import { checkNames } from '#core/flow/check/names.ts'
-import { longestSilence, type Passage, passageOf, speaks, WINDOW_RISK } from '#core/flow/check/window.ts'
-import type { Check, World } from '#core/flow/check/world.ts'
+import { openPassages } from '#core/flow/check/passage.ts'
+import { checkReach } from '#core/flow/check/reach.ts'
+import { checkTemplates } from '#core/flow/check/template.ts'
+import type { Check, Say, World } from '#core/flow/check/world.ts'
 import { DEFINITION_BYTES_MAX, type Definition, type FlowNode } from '#core/flow/definition.ts'
 import { checkAt } from '#core/flow/kinds.ts'
-import { type Problem, type ProblemCode, problemOf } from '#core/flow/problem.ts'
+import { type Problem, problemOf } from '#core/flow/problem.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
-
-/** A ring that repeats by itself sooner than this is a bother to the customer. */
-export const RING_SHORT: Millis = HOUR
 
 /** Everything that is wrong with a drawing, errors first, in the order of its steps. In time linear in its size. */
 export function checkFlow(definition: Definition, world: World): Problem[] {
   const found: Problem[] = []
-  const say = (node: string, code: ProblemCode, details?: Details) => {
-    if (found.length < PROBLEMS_MAX) found.push(problemOf(node, code, details))
+  const say: Say = (node, code, details, path) => {
+    if (found.length < PROBLEMS_MAX) found.push(problemOf(node, code, details, path))
   }
-  const check: Check = { graph: graphOf(definition), world, through: passagesIn(world), say }
+  const graph = graphOf(definition)
+  const graphIn = graphsIn(world)
+  const check: Check = {
+    graph,
+    world,
+    through: openPassages(graphIn),
+    inside: openInside((flow) => (flow === world.flow ? graph : graphIn(flow))),
+    say,
+  }
   checkStart(check)
   for (const [id, node] of Object.entries(definition.nodes)) {
     checkAt(node.kind, node, (code, details) => say(id, code, details))
     checkWays(check, id, node)
   }
   checkNames(check)
+  checkTemplates(check)
   checkRings(check)
   checkFlows(check)
   checkReach(check)
@@ -35,14 +43,14 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
 /** Nobody reads more. */
 const PROBLEMS_MAX = 2000
 
-/** How a run passes each flow of the world; reckoned once for each that is asked for. */
-function passagesIn(world: World): (flow: string) => Passage | null {
-  const known = new Map<string, Passage | null>()
+/** The published flows of the world as graphs, each drawn once when it is asked for. */
+function graphsIn(world: World): (flow: string) => Graph | null {
+  const known = new Map<string, Graph | null>()
   return (flow) => {
-    const passage = known.get(flow)
-    if (passage !== undefined) return passage
+    const graph = known.get(flow)
+    if (graph !== undefined) return graph
     const definition = world.flows.find(({ id }) => id === flow)?.definition
-    const made = definition ? passageOf(graphOf(definition)) : null
+    const made = definition ? graphOf(definition) : null
     known.set(flow, made)
     return made
   }
@@ -73,57 +81,26 @@ function checkWays({ graph, say }: Check, id: string, node: FlowNode): void {
     else if (!ownNode(graph.definition, to)) say(id, 'way-dangling', { outlet, target: to })
   }
   for (const { name, title, required } of outlets) {
-    if (required && !Object.hasOwn(node.next, name)) say(id, 'way-missing', { outlet: title ?? name })
+    if (required && !Object.hasOwn(node.next, name))
+      say(id, 'way-missing', { outlet: title ?? name, way: name })
+  }
+  for (const { name, title } of outlets) {
+    if (isDeadEnd(node, name)) say(id, 'dead-end', { outlet: title ?? name, way: name })
   }
 }
 
-/** Rings that never wait are errors; rings that go on by themselves after a short wait are warned of. */
-function checkRings({ graph, through, say }: Check): void {
-  const endless = new Set<string>()
-  const passes = (way: Way, below: Millis) => timeOf(graph, way, through) < below
-  for (const ring of ringsOf(graph, (way) => passes(way, 1))) {
-    for (const id of ring) endless.add(id)
-    say(first(ring, graph), 'loop-endless', { steps: namesOf(ring, graph) })
+/** A way on which customers are left without a word while others of the same step are led on. */
+function isDeadEnd(node: FlowNode, outlet: string): boolean {
+  const leads = (name: string) => Object.hasOwn(node.next, name)
+  if (leads(outlet)) return false
+  if (node.kind === 'split') {
+    const isChosen = node.branches.some(({ id, weight }) => outlet === `branch:${id}` && weight > 0)
+    return isChosen && node.branches.some(({ id }) => leads(`branch:${id}`))
   }
-  for (const ring of ringsOf(graph, (way) => passes(way, RING_SHORT))) {
-    if (ring.some((id) => endless.has(id))) continue
-    say(first(ring, graph), 'loop-short', { steps: namesOf(ring, graph) })
-  }
-}
-
-/** How long a run takes through a way by itself; for ever when only the customer moves it. */
-function timeOf({ definition }: Graph, { from, outlet }: Way, through: Check['through']): Millis {
-  if (outlet.by === 'customer') return Number.POSITIVE_INFINITY
-  const node = ownNode(definition, from)
-  if (node?.kind !== 'subflow' || node.flow === undefined || outlet.name !== 'next') return outlet.after
-  const passage = through(node.flow)
-  if (passage?.instant) return 0
-  // A flow that is not at hand is trusted to wait; its own check and the step limits stand behind it.
-  return passage?.straight ?? Number.POSITIVE_INFINITY
-}
-
-/** The member that was drawn first, so that the same drawing always names the same step. */
-function first(ring: readonly string[], { definition }: Graph): string {
-  const members = new Set(ring)
-  return Object.keys(definition.nodes).find((id) => members.has(id)) ?? ''
-}
-
-const NAMES_MAX = 5
-
-function namesOf(ring: readonly string[], { definition }: Graph): string {
-  const names = ring.slice(0, NAMES_MAX).map((id) => ownNode(definition, id)?.name || id)
-  return `${names.join(', ')}${ring.length > NAMES_MAX ? ', …' : ''}`
-}
-
-function checkReach({ graph, through, say }: Check): void {
-  const { definition } = graph
-  const silence = longestSilence(graph, definition.start, through)
-  for (const [id, node] of Object.entries(definition.nodes)) {
-    const elapsed = silence.get(id)
-    if (elapsed === undefined) {
-      if (node.kind !== 'start') say(id, 'unreachable')
-    } else if (elapsed >= WINDOW_RISK && speaks(node)) {
-      say(id, 'window-leak', { hours: Math.round(elapsed / HOUR) })
-    }
-  }
+  if (node.kind !== 'question') return false
+  // Words are hardly ever wrong where any words will do.
+  if (outlet === 'invalid') return leads('answered') && (node.answer !== 'text' || !!node.pattern)
+  const options = node.answer === 'choice' ? node.options : []
+  const isLed = options.some(({ id }) => leads(`option:${id}`))
+  return outlet === 'answered' && isLed && !options.every(({ id }) => leads(`option:${id}`))
 }

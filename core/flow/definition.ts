@@ -9,11 +9,13 @@ import { QuestionNode } from '#core/flow/nodes/question.ts'
 import { SplitNode } from '#core/flow/nodes/split.ts'
 import { StartNode } from '#core/flow/nodes/start.ts'
 import { SubflowNode } from '#core/flow/nodes/subflow.ts'
+import { TemplateNode } from '#core/flow/nodes/template-shape.ts'
 import { WaitNode } from '#core/flow/nodes/wait.ts'
 
 export const FlowNode = z.discriminatedUnion('kind', [
   StartNode,
   MessageNode,
+  TemplateNode,
   QuestionNode,
   ConditionNode,
   ActionNode,

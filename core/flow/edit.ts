@@ -16,6 +16,7 @@ export type Place = { readonly x: number; readonly y: number }
 export const EDITS = {
   addNode,
   removeNodes,
+  putBefore,
   connect,
   disconnect,
   setNode,
@@ -58,6 +59,38 @@ export function removeNodes(drawing: Drawing, { ids }: { readonly ids: readonly 
   const at = Object.fromEntries(Object.entries(layout.at).filter(([id]) => !gone.has(id)))
   return { definition: { ...definition, nodes }, layout: { ...layout, at } }
 }
+
+type PutBefore = {
+  readonly id: string
+  readonly node: FlowNode
+  /** The exit of the new step that leads on. */
+  readonly outlet: string
+  readonly before: string
+  /** Only the ways of these steps are led over the new one; without it all are. */
+  readonly from?: readonly string[]
+}
+
+/**
+ * Puts a new step in front of another: ways that led there lead to the new one, which leads on. It takes the other's
+ * place on the canvas; everything from there to the right makes room.
+ */
+export function putBefore(drawing: Drawing, { id, node, outlet, before, from }: PutBefore): Drawing {
+  const { definition, layout } = drawing
+  const at = layout.at[before] ?? { x: 0, y: 0 }
+  const room = Object.entries(layout.at).map(([each, { x, y }]) => [each, { x: x >= at.x ? x + ROOM : x, y }])
+  const moved = { definition, layout: { ...layout, at: Object.fromEntries(room) } }
+  const added = addNode(moved, { id, node, at })
+  if (added === moved || !ownNode(definition, before)) return drawing
+  const nodes = Object.entries(added.definition.nodes).map(([each, own]) => {
+    const isLed = each !== id && (!from || from.includes(each))
+    const ways = Object.entries(own.next).map(([name, to]) => [name, isLed && to === before ? id : to])
+    return [each, { ...own, next: Object.fromEntries(ways) }]
+  })
+  const led = { ...added, definition: { ...definition, nodes: Object.fromEntries(nodes) } }
+  return connect(led, { from: id, outlet, to: before })
+}
+/** Pixels between the left edges of two columns of cards. */
+const ROOM = 360
 
 type Connection = { readonly from: string; readonly outlet: string; readonly to: string }
 

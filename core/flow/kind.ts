@@ -14,6 +14,7 @@ export const RUN_FAULTS = [
   'missing-flow',
   'missing-version',
   'bad-text',
+  'bad-template',
 ] as const
 export type RunFault = (typeof RUN_FAULTS)[number]
 
@@ -88,6 +89,8 @@ export type Refs = {
   readonly calls?: readonly string[]
   readonly leaves?: readonly string[]
   readonly files?: readonly string[]
+  /** Message templates that it sends, by name and language. */
+  readonly templates?: readonly { readonly name: string; readonly language: string }[]
 }
 
 /** Everything the house knows of one kind of node, beside its schema. */

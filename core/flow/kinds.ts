@@ -9,6 +9,7 @@ import { questionKind } from '#core/flow/nodes/question.ts'
 import { splitKind } from '#core/flow/nodes/split.ts'
 import { startKind } from '#core/flow/nodes/start.ts'
 import { subflowKind } from '#core/flow/nodes/subflow.ts'
+import { templateKind } from '#core/flow/nodes/template.ts'
 import { waitKind } from '#core/flow/nodes/wait.ts'
 import type { Report } from '#core/flow/problem.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -20,6 +21,7 @@ type Nodes = { [K in NodeKind]: Extract<FlowNode, { kind: K }> }
 const KINDS: { readonly [K in NodeKind]: Kind<Nodes[K]> } = {
   start: startKind,
   message: messageKind,
+  template: templateKind,
   question: questionKind,
   condition: conditionKind,
   action: actionKind,

@@ -65,7 +65,8 @@ function nextColumn(graph: Graph, column: readonly string[], placed: Set<string>
 function heightOf(node: FlowNode | undefined): number {
   if (!node) return HEADER
   const draft = draftAt(node.kind, node, (text) => text)
-  const text = draft && 'text' in draft ? (draft.text ?? '') : ''
+  const said = draft && 'text' in draft ? draft.text : undefined
+  const text = node.kind === 'template' ? (node.template?.body.text ?? '') : (said ?? '')
   const lines = Math.min(LINES_MAX, Math.ceil(text.length / LINE_LETTERS) + text.split('\n').length)
   const media = draft?.kind === 'media' || (draft?.kind === 'buttons' && draft.header) ? 120 : 0
   return HEADER + media + lines * LINE + outletsOf(node).length * EXIT

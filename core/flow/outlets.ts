@@ -17,6 +17,7 @@ type Nodes = { [K in NodeKind]: Extract<FlowNode, { kind: K }> }
 const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[] } = {
   start: () => [byItself('next', { required: true })],
   message,
+  template,
   question,
   condition: ({ next }) => {
     const open = next.yes === undefined && next.no === undefined
@@ -47,6 +48,28 @@ function message(node: Nodes['message']): Outlet[] {
   const taps = choices.map(({ id, title }) => byCustomer(word, { id, title, required: true }))
   const rest = [...taps, byCustomer('other')]
   return node.timeout ? [...rest, byItself('timeout', { after: millisOf(node.timeout) })] : rest
+}
+
+/** Quick replies are buttons, also those of the cards of a carousel (`core/flow/nodes/template.ts`). */
+function template({ template, timeout }: Nodes['template']): Outlet[] {
+  const failed = byItself('failed')
+  const cards = template?.cards ?? []
+  const taps = [
+    ...tapsOf(template?.buttons ?? [], ''),
+    ...cards.flatMap((card, at) => tapsOf(card.buttons, `c${at}-`)),
+  ]
+  if (taps.length === 0) return [byItself('next'), failed]
+  const late = timeout ? [byItself('timeout', { after: millisOf(timeout) })] : []
+  return [...taps, byCustomer('other'), ...late, failed]
+}
+
+type TemplateButtons = NonNullable<Nodes['template']['template']>['buttons']
+
+/** Nobody must answer a template: a quick reply may lead nowhere. */
+function tapsOf(buttons: TemplateButtons, prefix: string): Outlet[] {
+  return buttons.flatMap((button, at) =>
+    button.kind === 'reply' ? [byCustomer('button', { id: `${prefix}${at}`, title: button.text })] : [],
+  )
 }
 
 function question(node: Nodes['question']): Outlet[] {

@@ -39,6 +39,16 @@ export const PROBLEMS = {
     id: 'Langkah-langkah ini berputar tanpa menunggu: {steps}.',
     en: 'These steps go round without waiting: {steps}.',
   },
+  'steps-many': {
+    severity: 'error',
+    id: 'Sekali jalan, flow ini bisa melewati {count} langkah tanpa menunggu; paling banyak {max}.',
+    en: 'This flow may take {count} steps in one go without waiting; at most {max} are taken.',
+  },
+  'messages-many': {
+    severity: 'error',
+    id: 'Sekali jalan, flow ini bisa mengirim {count} pesan tanpa menunggu; paling banyak {max}.',
+    en: 'This flow may send {count} messages in one go without waiting; at most {max} are sent.',
+  },
   'loop-between-flows': {
     severity: 'error',
     id: 'Flow ini dan flow lain saling memanggil tanpa menunggu.',
@@ -126,6 +136,51 @@ export const PROBLEMS = {
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
+  'template-unchosen': {
+    severity: 'error',
+    id: 'Pilih template yang dikirim.',
+    en: 'Choose the template to send.',
+  },
+  'template-unfilled': {
+    severity: 'error',
+    id: 'Template belum lengkap: {reason}.',
+    en: 'The template is not complete: {reason}.',
+  },
+  'template-values': {
+    severity: 'error',
+    id: 'Isian template tidak diterima WhatsApp: {reason}.',
+    en: 'WhatsApp would not take these values: {reason}.',
+  },
+  'template-missing': {
+    severity: 'error',
+    id: 'Template {template} tidak ada di akun WhatsApp Anda.',
+    en: 'The template {template} is not in your WhatsApp account.',
+  },
+  'template-unusable': {
+    severity: 'error',
+    id: 'Template {template} tidak bisa dikirim: {reason}.',
+    en: 'The template {template} cannot be sent: {reason}.',
+  },
+  'template-outgrown': {
+    severity: 'error',
+    id: 'Template {template} berubah di Meta, dan isian langkah ini tidak cocok lagi.',
+    en: 'The template {template} changed at Meta, and the values of this step do not fit it any more.',
+  },
+  'template-paused': {
+    severity: 'warning',
+    id: 'Template {template} sedang dijeda Meta, jadi langkah ini tidak terkirim sampai jedanya berakhir.',
+    en: 'Meta has paused the template {template}; this step is not sent until the pause ends.',
+  },
+  'template-changed': {
+    severity: 'warning',
+    id: 'Template {template} berubah di Meta sejak dipilih di sini.',
+    en: 'The template {template} changed at Meta since it was chosen here.',
+  },
+  'template-may-fail': {
+    severity: 'warning',
+    id: '{value} kosong bila pelanggan belum punya {field}, dan template tidak terkirim. Beri teks cadangan.',
+    en: '{value} is empty for customers without {field}, and the template is not sent. Give it a fallback.',
+  },
   unreachable: {
     severity: 'warning',
     id: 'Langkah ini tidak pernah tercapai.',
@@ -140,6 +195,16 @@ export const PROBLEMS = {
     severity: 'warning',
     id: 'Pesan ini bisa keluar {hours} jam setelah pesan terakhir pelanggan. Periksa dulu jendela 24 jamnya.',
     en: 'This message may go out {hours} hours after the customer’s last message. Check the 24-hour window first.',
+  },
+  'window-leak-inside': {
+    severity: 'warning',
+    id: 'Dari sini, “{step}” di flow {flow} bisa keluar {hours} jam setelah pesan terakhir pelanggan.',
+    en: 'From here, “{step}” of the flow {flow} may go out {hours} hours after the customer’s last message.',
+  },
+  'dead-end': {
+    severity: 'warning',
+    id: 'Lewat {outlet} pelanggan tidak dibalas apa-apa. Sambungkan ke langkah lain atau ke tim.',
+    en: 'By {outlet} customers hear nothing more. Connect it to a step or to the team.',
   },
   'loop-short': {
     severity: 'warning',
@@ -171,12 +236,19 @@ export type Problem = {
   readonly node: string
   readonly code: ProblemCode
   readonly details: Details
+  /** The steps that lead to it, or that form it, in their order: what the canvas marks. */
+  readonly path?: readonly string[]
 }
 /** Says what is wrong with the step at hand. */
 export type Report = (code: ProblemCode, details?: Details) => void
 
-export function problemOf(node: string, code: ProblemCode, details: Details = {}): Problem {
-  return { severity: PROBLEMS[code].severity, node, code, details }
+export function problemOf(
+  node: string,
+  code: ProblemCode,
+  details: Details = {},
+  path?: readonly string[],
+): Problem {
+  return { severity: PROBLEMS[code].severity, node, code, details, ...(path && { path }) }
 }
 
 /** The problem as a sentence for a person. A detail that is itself worded in both languages is said in this one. */

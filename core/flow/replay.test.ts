@@ -116,6 +116,39 @@ const node = fc.oneof(
     ),
     next: next('next'),
   }),
+  fc.record(
+    {
+      kind: fc.constant('template'),
+      template: fc.record({
+        name: fc.constant('t'),
+        language: fc.constant('id'),
+        category: fc.constantFrom('UTILITY', 'AUTHENTICATION'),
+        body: fc.record({ text: fc.constantFrom('Halo {{1}}', '{{ x }} {{1}}{{2}}', '') }),
+        buttons: fc.constantFrom(
+          [],
+          [
+            { kind: 'reply', text: 'Ya' },
+            { kind: 'url', text: 'L', url: 'https://x.id/{{1}}' },
+          ],
+        ),
+        cards: fc.constantFrom([], [{ buttons: [{ kind: 'reply', text: 'Ya' }] }]),
+      }),
+      body: fc.array(
+        fc.record({ name: fc.constantFrom('1', '2', 'x'), text: words.map((w) => w.slice(0, 99)) }),
+        { maxLength: 3 },
+      ),
+      buttons: fc.array(fc.record({ index: fc.nat(2), text: words.map((w) => w.slice(0, 99)) }), {
+        maxLength: 2,
+      }),
+      media: fc.record({
+        media: fc.constant('image'),
+        source: fc.constantFrom({ field: 'f' }, { link: 'x' }),
+      }),
+      timeout: duration,
+      next: next('next', 'button:0', 'button:c0-0', 'other', 'timeout', 'failed'),
+    },
+    { requiredKeys: ['kind', 'body', 'buttons', 'next'] },
+  ),
   fc.record({ kind: fc.constant('goto'), next: next('next') }),
   fc.record({ kind: fc.constant('goto'), flow: fc.constantFrom(FLOW, GONE) }),
   fc.record({

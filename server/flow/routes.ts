@@ -12,6 +12,7 @@ import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { insertFields, listFields } from '#server/contact/store.ts'
+import { aroundOf } from '#server/flow/around.ts'
 import {
   type FlowDraftRow,
   type FlowView,
@@ -82,6 +83,12 @@ function flowReading({ http }: FlowParts) {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
       return row ? draftAs(row) : refuse('not-found')
     }),
+    around: on(flowApi.around, async ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const row = await flowOf(tx, workspaceId, id)
+        return row ? await aroundOf(tx, workspaceId, row.definition) : refuse('not-found')
+      }),
+    ),
     exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
       return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')

@@ -47,7 +47,7 @@ export function BuilderPage() {
 function OpenFlow({ draft, canEdit }: { draft: FlowDraft; canEdit: boolean }) {
   const isWide = useIsWide()
   const store = useDraftStore(draft, canEdit)
-  useProblems(store)
+  useProblems(store, draft.flow.id)
   if (!store) return <Loading />
   return (
     <FlowContext value={store}>

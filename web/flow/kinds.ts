@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Clock,
   CornerDownRight,
   Headset,
@@ -38,6 +39,13 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
     Icon: MessageSquareText,
     tone: 'bg-info-soft text-info-fg',
     dot: 'var(--info)',
+  },
+  template: {
+    label: 'kind.template',
+    hint: 'kind.template.hint',
+    Icon: BadgeCheck,
+    tone: 'bg-teal-soft text-teal-fg',
+    dot: 'var(--teal)',
   },
   question: {
     label: 'kind.question',

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { World } from '#core/flow/check/world.ts'
+import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { orpc } from '#web/base/query.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
@@ -10,25 +13,37 @@ import { readySchemas } from '#web/flow/schemas.ts'
 const CHECK_PAUSE = 150
 
 /** Judges the draft after each edit, by the same rules as the server when it publishes. */
-export function useProblems(store: FlowStore | null): void {
+export function useProblems(store: FlowStore | null, id: string): void {
   const { fields } = useFields()
-  const { data: flows } = useQuery(orpc.flow.flows.queryOptions())
+  const language = useLanguage()
+  const { data: around } = useQuery(orpc.flow.around.queryOptions({ input: { id } }))
   useEffect(() => {
-    if (!store || !flows) return
-    const { flowId } = store.getState()
-    const world = {
-      flow: flowId,
-      fields: fields.map((field) => field.key),
-      flows: flows
-        .filter(({ id }) => id !== flowId)
-        .map(({ id, version }) => ({ id, published: version !== null })),
+    if (!store || !around) return
+    const world: World = {
+      flow: id,
+      fields: [...around.fields, ...fields.map((field) => field.key)],
+      flows: around.flows.map(({ definition, ...flow }) => ({ ...flow, ...(definition && { definition }) })),
     }
     let timer: number | undefined
     const judge = async () => {
       readySchemas()
-      const { checkFlow } = await import('#core/flow/check.ts')
-      const problems = checkFlow(store.getState().drawing.definition, world)
-      store.setState({ problems, levels: levelsOf(problems) })
+      const [{ checkFlow }, { fixOf }] = await Promise.all([
+        import('#core/flow/check.ts'),
+        import('#core/flow/fix/fix.ts'),
+      ])
+      const { definition } = store.getState().drawing
+      const problems = checkFlow(definition, world)
+      const fixes = new Map<Problem, Fix>()
+      for (const problem of problems) {
+        const fix = fixOf(problem, definition, { language, templates: world.templates })
+        if (fix) fixes.set(problem, fix)
+      }
+      store.setState(({ marked }) => ({
+        problems,
+        fixes,
+        levels: levelsOf(problems),
+        marked: problems.find(({ node, code }) => node === marked?.node && code === marked.code) ?? null,
+      }))
     }
     const stop = store.subscribe((state, before) => {
       if (state.drawing.definition === before.drawing.definition) return
@@ -40,7 +55,7 @@ export function useProblems(store: FlowStore | null): void {
       stop()
       clearTimeout(timer)
     }
-  }, [store, fields, flows])
+  }, [store, id, fields, around, language])
 }
 
 function levelsOf(problems: readonly Problem[]): Record<string, Problem['severity']> {

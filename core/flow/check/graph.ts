@@ -50,6 +50,36 @@ export function reachable(
   return seen
 }
 
+/** The exits of a node that lead nowhere: the flow ends there. */
+export function openEnds({ definition, outlets }: Graph, id: string): Outlet[] {
+  const node = ownNode(definition, id)
+  return (outlets.get(id) ?? []).filter(
+    ({ name }) => !node || !Object.hasOwn(node.next, name) || !ownNode(definition, node.next[name] ?? ''),
+  )
+}
+
+/** All nodes, each before those it leads to by ways that `passes` lets through, as far as these form no ring. */
+export function orderOf(graph: Graph, passes: (way: Way) => boolean): string[] {
+  const seen = new Set<string>()
+  const done: string[] = []
+  for (const root of graph.ways.keys()) {
+    if (seen.has(root)) continue
+    seen.add(root)
+    const path = [{ id: root, ways: graph.ways.get(root) ?? [], at: 0 }]
+    for (let here = path.at(-1); here; here = path.at(-1)) {
+      const way = here.ways[here.at++]
+      if (!way) {
+        done.push(here.id)
+        path.pop()
+      } else if (passes(way) && !seen.has(way.to)) {
+        seen.add(way.to)
+        path.push({ id: way.to, ways: graph.ways.get(way.to) ?? [], at: 0 })
+      }
+    }
+  }
+  return done.reverse()
+}
+
 /**
  * The rings of a drawing by ways that `passes` lets through: each a set of nodes of which every one leads to every
  * other (Tarjan's strongly connected components, without recursion).

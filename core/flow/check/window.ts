@@ -1,8 +1,7 @@
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
-import { type Graph, reachable, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
 import type { Condition, Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
-import type { Outlet } from '#core/flow/kind.ts'
 import { draftAt } from '#core/flow/kinds.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
@@ -10,95 +9,77 @@ import { ownNode } from '#core/flow/step/turn.ts'
 export const WINDOW_RISK: Millis = 20 * HOUR
 
 /** Longer waits change nothing any more: the window is shut. */
-const ELAPSED_MAX: Millis = 30 * DAY
+export const SILENCE_MAX: Millis = 30 * DAY
 /** A node whose time still grows after so many rounds stands in a ring that waits; it counts as long. */
 const ROUNDS_MAX = 40
 
+/** How long the customer may have been silent at a node; `via`: the node before it on the way that takes longest. */
+export type Silence = { readonly elapsed: Millis; readonly via: string | null }
+/** The silence behind a way that is entered with `elapsed`; null when no run takes it. */
+export type After = (way: Way, elapsed: Millis) => Millis | null
+type Start = { readonly from: string; readonly begin: Millis }
+
 /**
  * For each node that a run can reach: the longest time that may have passed since the customer's last message when the
- * run comes to it. What only the customer moves begins at nothing; a condition that proves the window open does too.
+ * run comes to it, if it began with `begin`. In one round for a drawing without rings.
  */
-export function longestSilence(graph: Graph, from: string, through: Through): ReadonlyMap<string, Millis> {
-  const silence = new Map<string, Millis>()
-  for (const id of reachable(graph, from)) silence.set(id, 0)
-  const rounds = new Map<string, number>()
-  const work = [...silence.keys()]
-  for (let id = work.pop(); id !== undefined; id = work.pop()) {
-    for (const way of graph.ways.get(id) ?? []) {
-      const elapsed = Math.min(after(graph, way, silence.get(id) ?? 0, through), ELAPSED_MAX)
-      if (elapsed <= (silence.get(way.to) ?? 0)) continue
-      const round = (rounds.get(way.to) ?? 0) + 1
-      rounds.set(way.to, round)
-      silence.set(way.to, round > ROUNDS_MAX ? ELAPSED_MAX : elapsed)
-      work.push(way.to)
-    }
-  }
+export function longestSilence(
+  graph: Graph,
+  { from, begin }: Start,
+  after: After,
+): ReadonlyMap<string, Silence> {
+  const silence = new Map<string, Silence>()
+  const reached = reachable(graph, from)
+  for (const id of reached) silence.set(id, { elapsed: id === from ? begin : 0, via: null })
+  const ways = orderOf(graph, () => true)
+    .filter((id) => reached.has(id))
+    .flatMap((id) => graph.ways.get(id) ?? [])
+  for (let round = 0; grow(silence, ways, round < ROUNDS_MAX, after); round++);
   return silence
 }
 
-/** Whether the node says something to the customer. */
-export function speaks(node: FlowNode | undefined): boolean {
-  return node !== undefined && draftAt(node.kind, node, (text) => text) !== null
+/** One round over all ways; says whether a silence became longer. What `settles` no more is as long as can be. */
+function grow(silence: Map<string, Silence>, ways: readonly Way[], settles: boolean, after: After): boolean {
+  let grew = false
+  for (const way of ways) {
+    const elapsed = Math.min(after(way, silence.get(way.from)?.elapsed ?? 0) ?? 0, SILENCE_MAX)
+    if (elapsed <= (silence.get(way.to)?.elapsed ?? 0)) continue
+    silence.set(way.to, { elapsed: settles ? elapsed : SILENCE_MAX, via: way.from })
+    grew = true
+  }
+  return grew
 }
 
-/** What a called flow does to the silence; null when the flow is not at hand. */
-export type Through = (flow: string) => Passage | null
+/** The steps that lead to a node in the longest silence, from the step that hears the customer's last word on. */
+export function pathTo(graph: Graph, silence: ReadonlyMap<string, Silence>, node: string): string[] {
+  const path = [node]
+  const seen = new Set(path)
+  for (let at = silence.get(node)?.via; at && !seen.has(at); at = silence.get(at)?.via) {
+    path.unshift(at)
+    seen.add(at)
+  }
+  const hears = ({ to, outlet }: Way) => outlet.by === 'customer' && to === path[0]
+  const heard = [...silence.keys()].find((id) => !seen.has(id) && graph.ways.get(id)?.some(hears))
+  return heard === undefined ? path : [heard, ...path]
+}
+
+/** Whether the node says something that needs an open window: everything but a template does. */
+export function speaks(node: FlowNode | undefined): boolean {
+  if (!node || node.kind === 'template') return false
+  return draftAt(node.kind, node, (text) => text) !== null
+}
 
 /**
- * A way through a whole flow. `straight`: the longest time from its start to an end without the customer, null when it
- * always hears the customer; `fresh`: the longest silence at an end, if it began at none.
+ * The silence behind a way that leads through no other flow. What only the customer moves begins anew; behind a
+ * condition that proves the window open there is no telling how long it stays so: any further wait is a risk.
  */
-export type Passage = { readonly straight: Millis | null; readonly instant: boolean; readonly fresh: Millis }
-
-/** How a run passes a flow. Flows that it calls itself count as taking no time. */
-export function passageOf(graph: Graph): Passage {
-  const { start } = graph.definition
-  const fresh = endSilence(
-    graph,
-    longestSilence(graph, start, () => null),
-  )
-  const alone = { ...graph, ways: new Map<string, readonly Way[]>() }
-  for (const [id, ways] of graph.ways) {
-    alone.ways.set(
-      id,
-      ways.filter(({ outlet }) => outlet.by === 'itself'),
-    )
-  }
-  const byItself = longestSilence(alone, start, () => null)
-  const atOnce = reachable(graph, start, ({ outlet }) => outlet.by === 'itself' && outlet.after === 0)
-  return {
-    straight: endSilence(graph, byItself, true),
-    instant: [...atOnce].some((id) =>
-      openEnds(graph, id).some(({ by, after }) => by === 'itself' && after === 0),
-    ),
-    fresh: fresh ?? 0,
-  }
+export function plainAfter(graph: Graph, { from, outlet }: Way, elapsed: Millis): Millis {
+  if (outlet.by === 'customer') return 0
+  const node = ownNode(graph.definition, from)
+  if (node?.kind === 'condition' && provesOpen(node.when, outlet.name)) return Math.min(elapsed, JUST_SAFE)
+  return elapsed + outlet.after
 }
-
-function openEnds(graph: Graph, id: string): Outlet[] {
-  const node = ownNode(graph.definition, id)
-  return (graph.outlets.get(id) ?? []).filter(({ name }) => !node || !Object.hasOwn(node.next, name))
-}
-
-function endSilence(graph: Graph, silence: ReadonlyMap<string, Millis>, alone = false): Millis | null {
-  let longest: Millis | null = null
-  for (const [id, elapsed] of silence) {
-    for (const { by, after } of openEnds(graph, id)) {
-      if (by === 'customer' && alone) continue
-      longest = Math.max(longest ?? 0, by === 'customer' ? 0 : elapsed + after)
-    }
-  }
-  return longest
-}
-
-function after(graph: Graph, way: Way, elapsed: Millis, through: Through): Millis {
-  if (way.outlet.by === 'customer') return 0
-  const node = ownNode(graph.definition, way.from)
-  if (node?.kind === 'condition' && provesOpen(node.when, way.outlet.name)) return 0
-  const passage = node?.kind === 'subflow' && node.flow !== undefined ? through(node.flow) : null
-  if (!passage || way.outlet.name !== 'next') return elapsed + way.outlet.after
-  return Math.max(passage.fresh, passage.straight === null ? 0 : elapsed + passage.straight)
-}
+const JUST_SAFE: Millis = WINDOW_RISK - 1
 
 /** Whether coming out there means that the window is open. */
 function provesOpen(condition: Condition, outlet: string): boolean {

@@ -1,8 +1,10 @@
 import type { Details } from '#core/base/refusal.ts'
 import type { Graph } from '#core/flow/check/graph.ts'
-import type { Passage } from '#core/flow/check/window.ts'
+import type { Inside } from '#core/flow/check/inside.ts'
+import type { Through } from '#core/flow/check/passage.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { ProblemCode } from '#core/flow/problem.ts'
+import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 
 /** What stands around a flow. `flow` is its own id, when it has one yet. */
 export type World = {
@@ -12,19 +14,23 @@ export type World = {
   /** The other flows. `definition`: the published one, when it is at hand; without it nothing is said about it. */
   readonly flows: readonly {
     readonly id: string
+    readonly name?: string
     readonly published: boolean
     readonly definition?: Definition | undefined
   }[]
   /** Ids of stored files; without them files are not looked up. */
   readonly files?: readonly string[]
+  /** The account's templates as Meta holds them; without them nothing is said about templates. */
+  readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
 }
 
-/** Puts a problem down to a step; the empty id is the whole flow. */
-export type Say = (node: string, code: ProblemCode, details?: Details) => void
+/** Puts a problem down to a step; the empty id is the whole flow. `path`: the steps that lead there. */
+export type Say = (node: string, code: ProblemCode, details?: Details, path?: readonly string[]) => void
 /** One check under way. */
 export type Check = {
   readonly graph: Graph
   readonly world: World
-  readonly through: (flow: string) => Passage | null
+  readonly through: Through
+  readonly inside: Inside
   readonly say: Say
 }

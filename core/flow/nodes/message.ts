@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { wordsIn } from '#core/flow/answer/answer.ts'
 import { checkDrawn, checkTitles } from '#core/flow/check/drawn.ts'
-import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
+import type { Kind, Move, Scene } from '#core/flow/kind.ts'
 import { Duration, Name, nodeBase } from '#core/flow/nodes/base.ts'
 import type { Report } from '#core/flow/problem.ts'
+import { type Choice, hearChoice, takeChoice } from '#core/flow/step/choice.ts'
 import { fitDraft } from '#core/flow/step/fit.ts'
-import { titleMeant } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { readWireId, wireId } from '#core/flow/wire.ts'
+import { wireId } from '#core/flow/wire.ts'
 import { type Draft, type Header, Source } from '#core/whatsapp/draft.ts'
-import type { Content } from '#core/whatsapp/heard.ts'
 
 const text = z.string().max(64_000)
 
@@ -56,20 +54,10 @@ export const MessageNode = z.object({
 })
 export type MessageNode = z.infer<typeof MessageNode>
 
-type Choice = { readonly id: string; readonly title: string; readonly outlet: string }
-
 export const messageKind: Kind<MessageNode> = {
   enter,
-  takes: (node, content, view) => {
-    if (choiceIn(node, content, view)) return 'answer'
-    return node.next.other === undefined ? 'nothing' : 'other'
-  },
-  hear: (node, content, scene) => {
-    const choice = choiceIn(node, content, scene)
-    if (choice) return { to: 'outlet', outlet: choice.outlet, heard: renderText(choice.title, scene) }
-    if (node.next.other === undefined) return null
-    return { to: 'outlet', outlet: 'other', heard: wordsIn(content) ?? content.kind }
-  },
+  takes: (node, content, view) => takeChoice(choicesOf(node), node, content, view),
+  hear: (node, content, scene) => hearChoice(choicesOf(node), node, content, scene),
   late: 'timeout',
   refs: (node) => ({
     texts: textsOf(node),
@@ -94,17 +82,6 @@ function choicesOf(node: MessageNode): readonly Choice[] {
   if (!node.list) return node.buttons.map(({ id, title }) => ({ id, title, outlet: `button:${id}` }))
   const rows = node.list.sections.flatMap((section) => section.rows)
   return rows.map(({ id, title }) => ({ id, title, outlet: `row:${id}` }))
-}
-
-/** The choice that a tap names, or that the words repeat. */
-function choiceIn(node: MessageNode, content: Content, view: View): Choice | undefined {
-  const choices = choicesOf(node)
-  if (choices.length === 0) return undefined
-  const tapped = content.kind === 'tap' ? readWireId(content.id) : null
-  if (tapped) return tapped.node === view.node ? choices.find(({ id }) => id === tapped.choice) : undefined
-  if (content.kind !== 'text' && content.kind !== 'tap') return undefined
-  const titles = choices.map(({ title }) => renderText(title, view))
-  return choices[titleMeant(titles, wordsIn(content) ?? '')]
 }
 
 /** The message as a draft, or null when nothing would be said. */

@@ -1,8 +1,9 @@
 import { isObject } from '#core/base/json.ts'
 import { type Foreign, idAt, listAt, own, textAt } from '#core/whatsapp/read.ts'
 import { type Reading, typeAt, writtenAt } from '#core/whatsapp/template/decode-part.ts'
+import { OTP_KINDS } from '#core/whatsapp/template/kinds.ts'
 import { broken } from '#core/whatsapp/template/rule/rules.ts'
-import { OTP_KINDS, type TemplateButton } from '#core/whatsapp/template/template.ts'
+import type { TemplateButton } from '#core/whatsapp/template/template.ts'
 
 type OtpKind = (typeof OTP_KINDS)[number]
 

@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import {
+  MEDIA_HEADERS,
+  OTP_KINDS,
+  PARAMETER_FORMATS,
+  TEMPLATE_CATEGORIES,
+} from '#core/whatsapp/template/kinds.ts'
 
 /**
  * A message template as Meta reviews it, in our own words. Shapes only: Meta's limits are judged by `checkTemplate`
@@ -7,13 +13,8 @@ import { z } from 'zod'
 
 const text = z.string().max(64_000)
 
-/** Meta's three categories since June 2023; they decide price, limits and which parts are allowed. */
-export const TEMPLATE_CATEGORIES = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as const
 export const TemplateCategory = z.enum(TEMPLATE_CATEGORIES)
 export type TemplateCategory = z.infer<typeof TemplateCategory>
-
-/** Variables are numbered (`{{1}}`) or named (`{{nama}}`), never both in one template. */
-export const PARAMETER_FORMATS = ['POSITIONAL', 'NAMED'] as const
 
 /** The value that stands for a variable while Meta's reviewer reads; `name` is `1` for `{{1}}`. */
 export const Example = z.object({ name: z.string().max(200), value: text })
@@ -28,7 +29,6 @@ export const HeaderSample = z.union([
 ])
 export type HeaderSample = z.infer<typeof HeaderSample>
 
-export const MEDIA_HEADERS = ['image', 'video', 'document', 'gif'] as const
 export const TemplateHeader = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text, examples }),
   z.object({ kind: z.enum(MEDIA_HEADERS), sample: HeaderSample.optional() }),
@@ -48,7 +48,6 @@ export type TemplateFooter = z.infer<typeof TemplateFooter>
 /** An offer that ends; when it ends is said on sending. */
 export const TemplateOffer = z.object({ text, expires: z.boolean().default(false) })
 
-export const OTP_KINDS = ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'] as const
 const OtpButton = z.object({
   kind: z.literal('otp'),
   otp: z.enum(OTP_KINDS),

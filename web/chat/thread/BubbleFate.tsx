@@ -1,20 +1,18 @@
 import { useState } from 'react'
-import { REFUSALS, type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
-import { useLanguage } from '#web/base/i18n.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { settleMessage } from '#web/chat/data/acts.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
-import { faultText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { Explanation } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
 export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
   const t = useWords()
   const base = useBaseWords()
-  const why = useReason(message)
+  const why = <Explanation fault={message.fault} verdict={message.verdict} end />
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
@@ -29,12 +27,12 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
   switch (message.state) {
     case 'failed':
       return (
-        <Fate sentence={why} danger>
+        <Fate sentence={why}>
           <Settle id={message.id} as="again" />
         </Fate>
       )
     case 'refused':
-      return <Fate sentence={why} danger />
+      return <Fate sentence={why} />
     case 'uncertain':
     case 'held':
       return (
@@ -53,15 +51,15 @@ function Fate({
   danger,
   children,
 }: {
-  sentence: string
+  sentence: React.ReactNode
   danger?: boolean
   children?: React.ReactNode
 }) {
   return (
     <div className="mt-1 flex max-w-[86%] flex-wrap items-center justify-end gap-1.5 md:max-w-[72%]">
-      <p className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
+      <div className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
         {sentence}
-      </p>
+      </div>
       {children}
     </div>
   )
@@ -82,22 +80,4 @@ function Settle({ id, as }: { id: string; as: 'again' | 'sent' }) {
       {t(as === 'again' ? 'fate.again' : 'fate.sent')}
     </Button>
   )
-}
-
-/** Meta's reason in plain words with its code, or the sentence of our own gate. */
-function useReason(message: Message): string {
-  const t = useWords()
-  const language = useLanguage()
-  const { fault, verdict } = message
-  if (fault) {
-    const words = faultText(fault.code, t) ?? (fault.details || fault.title)
-    return t('fate.because', { reason: words, code: fault.code })
-  }
-  const code = verdict?.refusal
-  if (code && isRefusalCode(code)) return sentenceOf(code, language, verdict.facts)
-  return code ?? t('fate.failed')
-}
-
-function isRefusalCode(code: string): code is RefusalCode {
-  return code in REFUSALS
 }

@@ -24,6 +24,7 @@ import { FAR_ZOOM, NoteFar, StepFar } from '#web/flow/canvas/StepFar.tsx'
 import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import type { Card } from '#web/flow/drawing/cards.ts'
+import { isOnPath } from '#web/flow/drawing/path.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -165,24 +166,24 @@ function colourOf(card: Card): string {
   return card.type === 'step' ? KINDS[card.data.node.kind].dot : 'var(--note-line)'
 }
 
-/** The ways, those of the traced run marked. */
+/** The ways, those of the traced run and of the problem that is looked at marked. */
 function useShownEdges(): Edge[] {
   const edges = useFlow((state) => state.edges)
   const selected = useFlow((state) => state.selectedWays)
   const trace = useFlow((state) => state.trace)
+  const marked = useFlow((state) => state.marked)
   return useMemo(() => {
-    if (trace.length === 0 && selected.size === 0) return edges as Edge[]
-    const visited = new Map(trace.map((id, at) => [id, at]))
+    if (trace.length === 0 && selected.size === 0 && !marked) return edges as Edge[]
     return edges.map((edge) => {
-      const from = visited.get(edge.source)
-      const isTraced = from !== undefined && visited.get(edge.target) !== undefined
-      const isNext = isTraced && trace.some((id, at) => id === edge.source && trace[at + 1] === edge.target)
-      if (!isNext && !selected.has(edge.id)) return edge
+      const isNext = trace.some((id, at) => id === edge.source && trace[at + 1] === edge.target)
+      const isMarked = marked !== null && isOnPath(marked, edge)
+      if (!isNext && !isMarked && !selected.has(edge.id)) return edge
       return {
         ...edge,
         selected: selected.has(edge.id),
+        ...(isMarked ? { className: 'marked' } : {}),
         ...(isNext ? { className: 'traced', animated: true } : {}),
       }
     })
-  }, [edges, selected, trace])
+  }, [edges, selected, trace, marked])
 }

@@ -23,6 +23,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
   const at = useFlow(({ trace }) => traceState(trace, id))
   const level = useFlow(({ levels }) => levels[id])
   const change = useFlow(({ changes }) => changes[id])
+  const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
   const lines = linesOf(node, words)
   const exits = exitsOf(node, words)
   return (
@@ -32,6 +33,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
       data-level={level}
       data-trace={at}
       data-change={change}
+      data-marked={isMarked || undefined}
     >
       {node.kind !== 'start' && (
         <Handle type="target" position={Position.Left} id="in" style={{ top: 25 }} aria-hidden />

@@ -12,12 +12,14 @@ export const StepFar = memo(function StepFar({ id, data: { node }, selected }: N
   const words = useWords()
   const isTraced = useFlow(({ trace }) => trace.includes(id))
   const level = useFlow(({ levels }) => levels[id])
+  const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
   const kind = KINDS[node.kind]
   return (
     <div
       className="step-card flex items-center justify-center overflow-hidden px-3 text-center"
       data-selected={selected || isTraced || undefined}
       data-level={level}
+      data-marked={isMarked || undefined}
       style={{ borderTop: `10px solid ${kind.dot}` }}
     >
       <span className="line-clamp-3 font-display text-2xl font-semibold">

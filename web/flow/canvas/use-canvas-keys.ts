@@ -33,7 +33,10 @@ export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void
   const alone: Readonly<Record<string, () => void>> = {
     Delete: () => removeSelected(store),
     Backspace: () => removeSelected(store),
-    Escape: () => selectOnly(store, []),
+    Escape: () => {
+      store.setState({ marked: null })
+      selectOnly(store, [])
+    },
   }
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),

@@ -7,21 +7,27 @@ import { useFlowStore } from '#web/flow/use-flow.ts'
 /** The view comes at least this near to a step that is looked for. */
 const NEAR = 0.8
 
-/** Brings a step to the middle of the canvas and chooses it. */
-export function useGoTo(): (id: string) => void {
+/** A path is shown no nearer than this, with some room around it. */
+const PATH_VIEW = { padding: 0.2, maxZoom: 0.9, duration: GLIDE }
+
+/** Chooses a step and brings it to the middle of the canvas; with the path that leads there, the whole path. */
+export function useGoTo(): (id: string, path?: readonly string[]) => void {
   const store = useFlowStore()
-  const { setCenter, getZoom } = useReactFlow()
+  const { setCenter, getZoom, fitView } = useReactFlow()
   return useCallback(
-    (id) => {
+    (id, path = []) => {
       const card = store.getState().cards.find((each) => each.id === id)
       if (!card) return
       selectOnly(store, [id])
       const x = card.position.x + (card.width ?? 0) / 2
       const y = card.position.y + (card.height ?? 0) / 2
-      const glide = () => void setCenter(x, y, { zoom: Math.max(NEAR, getZoom()), duration: GLIDE })
+      const glide = () =>
+        path.length > 1
+          ? void fitView({ ...PATH_VIEW, nodes: path.map((step) => ({ id: step })) })
+          : void setCenter(x, y, { zoom: Math.max(NEAR, getZoom()), duration: GLIDE })
       // By the second frame the canvas has made room for the step's panel, so that its middle is the one that stays.
       requestAnimationFrame(() => requestAnimationFrame(glide))
     },
-    [store, setCenter, getZoom],
+    [store, setCenter, getZoom, fitView],
   )
 }

@@ -9,6 +9,8 @@ export function newNode(kind: NodeKind, freshId: () => string): FlowNode {
       return { kind, ...EMPTY, keywords: [], match: 'whole', welcome: false, fallback: false }
     case 'message':
       return { kind, ...EMPTY, text: '', buttons: [] }
+    case 'template':
+      return { kind, ...EMPTY, body: [], buttons: [], cards: [] }
     case 'question':
       return { kind, ...EMPTY, text: '', answer: 'text', options: [], retries: 2, retryText: '', skip: [] }
     case 'condition':

@@ -13,6 +13,7 @@ const LINES_MAX = 4
 
 /** What a step says to the customer; empty when it says nothing. */
 export function sayingOf(node: FlowNode): string {
+  if (node.kind === 'template') return node.template?.body.text ?? ''
   return node.kind === 'message' || node.kind === 'question' || node.kind === 'handover' ? node.text : ''
 }
 
@@ -23,6 +24,8 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
       return startLines(node, words)
     case 'message':
       return messageLines(node, words)
+    case 'template':
+      return node.template ? [{ label: words('line.template'), value: node.template.name }] : []
     case 'question':
       return questionLines(node, words)
     case 'condition': {
@@ -153,6 +156,7 @@ export function searchTextOf(node: FlowNode): string {
     parts.push(...node.buttons.map((button) => button.title))
     for (const section of node.list?.sections ?? []) parts.push(...section.rows.map((row) => row.title))
   }
+  if (node.kind === 'template') parts.push(node.template?.name ?? '')
   if (node.kind === 'question') parts.push(...node.options.map((option) => option.title), node.field ?? '')
   if (node.kind === 'start') parts.push(...node.keywords)
   return parts.join('\n').toLowerCase()

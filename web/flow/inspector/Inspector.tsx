@@ -7,6 +7,7 @@ import { KINDS } from '#web/flow/kinds.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { sealTyping, selectOnly } from '#web/flow/model/store.ts'
 import { INSPECTORS } from '#web/flow/nodes/inspectors.ts'
+import { FixButton } from '#web/flow/panels/ProblemRow.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -131,7 +132,13 @@ function NodeProblems({ id }: { id: string }) {
     <Banner tone={isError ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
       <ul className="space-y-1">
         {mine.map((problem) => (
-          <li key={problem.code + JSON.stringify(problem.details)}>{say(problem)}</li>
+          <li
+            key={problem.code + JSON.stringify(problem.details)}
+            className="flex flex-col items-start gap-1.5"
+          >
+            {say(problem)}
+            <FixButton problem={problem} />
+          </li>
         ))}
       </ul>
     </Banner>

@@ -17,17 +17,18 @@ export type Shown = Partial<
 const SAMPLE_TIME = new Date(2026, 0, 5, 10, 2).getTime()
 
 /** The message as the customer will see it, with sample values for its merge fields. */
-export function Preview({ shown }: { shown: Shown }) {
+export function Preview({ shown, taps: own = [] }: { shown: Shown; taps?: readonly WaButton[] }) {
   const words = useWords()
   const formats = useFormats()
   const { media, location, footer, list, buttons = [] } = shown
-  const text = fill(shown.text, words)
+  const text = withSamples(shown.text, words)
   const taps: WaButton[] = buttons.map(({ id, title }) => ({
     key: id,
-    label: fill(title, words),
+    label: withSamples(title, words),
     kind: 'reply',
   }))
-  if (list) taps.push({ key: 'list', label: fill(list.button, words), kind: 'list' })
+  taps.push(...own)
+  if (list) taps.push({ key: 'list', label: withSamples(list.button, words), kind: 'list' })
   return (
     <section aria-label={words('preview.label')}>
       <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
@@ -42,7 +43,7 @@ export function Preview({ shown }: { shown: Shown }) {
               <WaText text={text || '…'} />
             </WaLine>
           )}
-          {footer && <WaLine kind="footer">{fill(footer, words)}</WaLine>}
+          {footer && <WaLine kind="footer">{withSamples(footer, words)}</WaLine>}
         </WaBubble>
         {list && <PreviewList list={list} words={words} />}
       </div>
@@ -63,13 +64,17 @@ function PreviewList({ list, words }: { list: NonNullable<Shown['list']>; words:
       {list.sections.map((section, at) => (
         <div key={at}>
           {section.title && list.sections.length > 1 && (
-            <p className="px-3 pt-1.5 text-2xs font-semibold text-wa-link">{fill(section.title, words)}</p>
+            <p className="px-3 pt-1.5 text-2xs font-semibold text-wa-link">
+              {withSamples(section.title, words)}
+            </p>
           )}
           {section.rows.map((row) => (
             <p key={row.id} className="px-3 py-1.5 text-[13px] leading-[17px]">
-              {fill(row.title, words) || '…'}
+              {withSamples(row.title, words) || '…'}
               {row.description && (
-                <span className="block text-[11.5px] text-wa-meta">{fill(row.description, words)}</span>
+                <span className="block text-[11.5px] text-wa-meta">
+                  {withSamples(row.description, words)}
+                </span>
               )}
             </p>
           ))}
@@ -80,7 +85,7 @@ function PreviewList({ list, words }: { list: NonNullable<Shown['list']>; words:
 }
 
 /** Puts sample values for what every contact has; the workspace's own fields stay in sight by their names. */
-function fill(text: string, words: Words): string {
+export function withSamples(text: string, words: Words): string {
   return text.replace(
     /\{\{\s*(first_name|name|phone|workspace_name)\s*(?:\|[^{}]*)?\}\}/g,
     (_, name: SampleName) => words(`sample.${name}`),

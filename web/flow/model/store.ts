@@ -1,6 +1,7 @@
 import { applyNodeChanges, type Edge, type EdgeChange, type NodeChange } from '@xyflow/react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Drawing } from '#core/flow/edit.ts'
+import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { type Card, cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
 import type { StepChange } from '#web/flow/drawing/diff.ts'
@@ -23,6 +24,10 @@ export type FlowState = {
   readonly problems: readonly Problem[]
   /** The worst problem of each step that has one. */
   readonly levels: Readonly<Record<string, Problem['severity']>>
+  /** How to mend a problem, for those that one edit mends. */
+  readonly fixes: ReadonlyMap<Problem, Fix>
+  /** The problem whose path the canvas shows. */
+  readonly marked: Problem | null
   /** Steps of the last traced run, in the order of their first entering. */
   readonly trace: readonly string[]
   /** Steps that are tinted while the draft is compared with the version that runs. */
@@ -52,6 +57,8 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     saving: { state: 'saved', revision },
     problems: [],
     levels: {},
+    fixes: new Map<Problem, Fix>(),
+    marked: null,
     trace: [],
     comparing: false,
     changes: {},

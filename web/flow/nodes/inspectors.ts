@@ -7,6 +7,9 @@ type Load<K extends NodeKind> = () => Promise<{ default: ComponentType<Inspector
 const LOADS: { readonly [K in NodeKind]: Load<K> } = {
   start: async () => ({ default: (await import('#web/flow/nodes/StartInspector.tsx')).StartInspector }),
   message: async () => ({ default: (await import('#web/flow/nodes/MessageInspector.tsx')).MessageInspector }),
+  template: async () => ({
+    default: (await import('#web/flow/nodes/TemplateInspector.tsx')).TemplateInspector,
+  }),
   question: async () => ({
     default: (await import('#web/flow/nodes/QuestionInspector.tsx')).QuestionInspector,
   }),
@@ -27,6 +30,7 @@ const LOADS: { readonly [K in NodeKind]: Load<K> } = {
 export const INSPECTORS: { readonly [K in NodeKind]: ComponentType<InspectorProps<K>> } = {
   start: lazy(LOADS.start),
   message: lazy(LOADS.message),
+  template: lazy(LOADS.template),
   question: lazy(LOADS.question),
   condition: lazy(LOADS.condition),
   action: lazy(LOADS.action),

@@ -11,6 +11,7 @@ import { titleOf } from '#web/flow/drawing/title.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
+import { FixButton } from '#web/flow/panels/ProblemRow.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -121,7 +122,10 @@ function OutlineProblems({ id }: { id: string }) {
           className={`flex gap-1.5 ${problem.severity === 'error' ? 'text-danger-fg' : 'text-warn-fg'}`}
         >
           <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
-          {say(problem)}
+          <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+            {say(problem)}
+            <FixButton problem={problem} />
+          </div>
         </li>
       ))}
     </ul>
@@ -133,6 +137,8 @@ function OutlineText({ id, node }: { id: string; node: FlowNode }) {
   const store = useFlowStore()
   const canEdit = useFlow((state) => state.canEdit)
   const text = sayingOf(node)
+  if (node.kind === 'template')
+    return text ? <p className="mt-2 text-sm whitespace-pre-line text-fg-2">{text}</p> : null
   if (node.kind !== 'message' && node.kind !== 'question' && node.kind !== 'handover') return null
   if (!canEdit) return text ? <p className="mt-2 text-sm whitespace-pre-line text-fg-2">{text}</p> : null
   const asks =

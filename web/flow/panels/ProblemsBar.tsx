@@ -1,9 +1,8 @@
-import { ChevronDown, ChevronRight, ChevronUp, CircleCheck, TriangleAlert } from 'lucide-react'
+import { ChevronDown, ChevronUp, CircleCheck, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Problem } from '#core/flow/problem.ts'
 import { useNextProblem } from '#web/flow/canvas/use-canvas-keys.ts'
-import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
-import { titleOf } from '#web/flow/drawing/title.ts'
+import { ProblemRow, TONES } from '#web/flow/panels/ProblemRow.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -77,8 +76,6 @@ export function ProblemsBar() {
   )
 }
 
-const TONES = { error: 'text-danger-fg', warning: 'text-warn-fg' }
-
 function Count({ level, value }: { level: Problem['severity']; value: number }) {
   const words = useWords()
   return (
@@ -86,29 +83,5 @@ function Count({ level, value }: { level: Problem['severity']; value: number }) 
       <TriangleAlert className="size-3.5" role="img" aria-label={words(`level.${level}`)} />
       {value}
     </span>
-  )
-}
-
-function ProblemRow({ problem }: { problem: Problem }) {
-  const words = useWords()
-  const say = useProblemSentence()
-  const goTo = useGoTo()
-  const node = useFlow((state) => state.drawing.definition.nodes[problem.node])
-  const name = node ? titleOf(node, words) : words('problems.wholeFlow')
-  return (
-    <button
-      type="button"
-      onClick={() => goTo(problem.node)}
-      className="flex h-8 w-full items-center gap-2.5 px-3 text-left text-sm hover:bg-sunken"
-    >
-      <TriangleAlert
-        className={`size-4 shrink-0 ${TONES[problem.severity]}`}
-        role="img"
-        aria-label={words(`level.${problem.severity}`)}
-      />
-      <span className="max-w-72 shrink-0 truncate font-medium">{name}</span>
-      <ChevronRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
-      <span className="truncate text-fg-2">{say(problem)}</span>
-    </button>
   )
 }

@@ -6,7 +6,8 @@ import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
-import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { useFaultWords, useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { Explanation } from '#web/whatsapp/verdict/Explanation.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 type Props = { line: StepLine; here: boolean; dim: boolean; compact: boolean; onStop: () => void }
@@ -17,6 +18,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
   const name = useStepName()(step)
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
+  const sayFault = useFaultWords()
   const outlet = useWayOut()(line.turn, step)
   const words =
     step.sent.map((sent) => wordsOf(sent.request)).join(' ') || (outlet === step.heard ? '' : step.heard)
@@ -56,7 +58,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
                 ))}
                 {step.fault && (
                   <Badge tone="danger" icon={<CircleX aria-hidden />}>
-                    {step.fault}
+                    {sayFault(step.fault)}
                   </Badge>
                 )}
               </span>
@@ -74,7 +76,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
 function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compact: boolean }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
-  const refusal = sent.fault ? `${sent.fault.code} · ${sent.fault.title}` : (sent.verdict?.refusal ?? '')
+  const isTroubled = sent.fault !== null || sent.verdict?.allowed === false
   const json = JSON.stringify(sent.request, null, 2)
   return (
     <div className="pr-2 pb-2 pl-[46px]">
@@ -98,7 +100,11 @@ function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compa
           </span>
         )}
       </div>
-      {refusal && <p className="mt-0.5 text-danger-fg text-xs [overflow-wrap:anywhere]">{refusal}</p>}
+      {isTroubled && (
+        <div className="mt-0.5">
+          <Explanation fault={sent.fault} verdict={sent.verdict} />
+        </div>
+      )}
       {open && (
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

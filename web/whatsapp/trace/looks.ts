@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Clock,
   CornerDownRight,
   Headset,
@@ -15,12 +16,13 @@ import {
 
 type Look = { readonly Icon: LucideIcon; readonly tone: string; readonly word: KindWord }
 type KindWord =
-  `kind_${'start' | 'message' | 'question' | 'condition' | 'action' | 'handover' | 'wait' | 'goto' | 'subflow' | 'split' | 'unknown'}`
+  `kind_${'start' | 'message' | 'template' | 'question' | 'condition' | 'action' | 'handover' | 'wait' | 'goto' | 'subflow' | 'split' | 'unknown'}`
 
 /** Icon, colour and name of each kind of step, as on the canvas. */
 export const KIND_LOOKS: Readonly<Record<string, Look>> = {
   start: { Icon: Zap, tone: 'bg-brand text-on-brand', word: 'kind_start' },
   message: { Icon: MessageSquareText, tone: 'bg-info-soft text-info-fg', word: 'kind_message' },
+  template: { Icon: BadgeCheck, tone: 'bg-teal-soft text-teal-fg', word: 'kind_template' },
   question: { Icon: MessageCircleQuestionMark, tone: 'bg-violet-soft text-violet-fg', word: 'kind_question' },
   condition: { Icon: Split, tone: 'bg-warn-soft text-warn-fg', word: 'kind_condition' },
   action: { Icon: Wrench, tone: 'bg-slate-soft text-slate-fg', word: 'kind_action' },

@@ -1,4 +1,5 @@
 import type { Turn } from '#core/chat/api.ts'
+import { RUN_FAULTS, type RunFault } from '#core/flow/kind.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -35,4 +36,14 @@ export function useWayOut(): (turn: Turn, step: Step) => string | null {
     const word = OUTLETS[step.outlet]
     return word ? t(word) : step.outlet
   }
+}
+
+/** Why a step failed, in words; a fault that this version does not know by its name. */
+export function useFaultWords(): (fault: string) => string {
+  const t = useWords()
+  return (fault) => (isRunFault(fault) ? t(`runFault.${fault}`) : fault)
+}
+
+function isRunFault(fault: string): fault is RunFault {
+  return RUN_FAULTS.some((known) => known === fault)
 }

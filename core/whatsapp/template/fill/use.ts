@@ -11,7 +11,7 @@ export type UseFacts = {
 
 /** Why Meta would not send this template to this recipient now, whatever its values; undefined: it is not there. */
 export function checkUse(
-  found: MetaTemplate | undefined,
+  found: Pick<MetaTemplate, 'status' | 'template'> | undefined,
   { numbered, marketingDisabled }: UseFacts,
 ): Finding[] {
   if (!found) return [amiss('template_missing', 'name')]

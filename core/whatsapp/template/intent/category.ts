@@ -1,4 +1,5 @@
-import { TEMPLATE_CATEGORIES, type TemplateCategory } from '#core/whatsapp/template/template.ts'
+import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
+import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 /**
  * The categories of before June 2023, which old guides and old templates name, as they belong to Meta's three of today.

@@ -1,0 +1,122 @@
+import type { Millis } from '#core/base/time.ts'
+import { type Graph, openEnds, type Way } from '#core/flow/check/graph.ts'
+import {
+  longestSilence,
+  plainAfter,
+  SILENCE_MAX,
+  type Silence,
+  speaks,
+  WINDOW_RISK,
+} from '#core/flow/check/window.ts'
+import type { FlowNode } from '#core/flow/definition.ts'
+import { ownNode } from '#core/flow/step/turn.ts'
+
+/** A message of another flow that may leave too late only because the flow was entered late. */
+export type Leak = { readonly flow: string; readonly step: string; readonly elapsed: Millis }
+/** What becomes of a silence in a flow that is entered with it. */
+export type Walk = {
+  /** The longest silence at its end; null: it never ends by itself or by an answer. */
+  readonly end: Millis | null
+  /** The longest silence at a step that may fail, 0 where none does. */
+  readonly failing: Millis
+  readonly leak: Leak | null
+}
+/** Null: the flow is not at hand, is entered already, or there is too much to look at; it counts as taking no time. */
+export type Inside = (flow: string, begin: Millis) => Walk | null
+
+/** Flows times silences that one check looks into. */
+const WALKS_MAX = 2000
+/** A flow that is entered again from itself, later each time, more often than this goes on for ever. */
+const ENTRIES_MAX = 6
+
+/** Walks through the flows of the world, each once for every silence with which it is entered. */
+export function openInside(graphIn: (flow: string) => Graph | null): Inside {
+  const known = new Map<string, Walk>()
+  const entries = new Map<string, readonly Millis[]>()
+  const inside: Inside = (flow, elapsed) => {
+    const under = entries.get(flow) ?? []
+    const begin = under.length < ENTRIES_MAX ? elapsed : SILENCE_MAX
+    const key = `${flow} ${begin}`
+    const before = known.get(key)
+    if (before) return before
+    // Entered with as long a silence already: what comes of it is found there.
+    const graph = under.some((one) => one >= begin) || known.size >= WALKS_MAX ? null : graphIn(flow)
+    if (!graph) return null
+    entries.set(flow, [...under, begin])
+    const walk = walkThrough(graph, flow, begin, inside)
+    entries.set(flow, under)
+    known.set(key, walk)
+    return walk
+  }
+  return inside
+}
+
+/** The silence behind a way, also where it leads through called flows. */
+export function afterIn(graph: Graph, inside: Inside): (way: Way, elapsed: Millis) => Millis | null {
+  return (way, elapsed) => {
+    const node = ownNode(graph.definition, way.from)
+    const walk = node?.kind === 'subflow' && node.flow !== undefined ? inside(node.flow, elapsed) : null
+    if (!walk) return plainAfter(graph, way, elapsed)
+    return way.outlet.name === 'next' ? walk.end : Math.max(elapsed, walk.failing)
+  }
+}
+
+/** The first message of the flows that a step leads into which leaves too late because of the silence before. */
+export function leakAt(node: FlowNode | undefined, elapsed: Millis, inside: Inside): Leak | null {
+  const isWay = node?.kind === 'subflow' || node?.kind === 'goto'
+  if (!isWay || node.flow === undefined || elapsed === 0) return null
+  return inside(node.flow, elapsed)?.leak ?? null
+}
+
+function walkThrough(graph: Graph, flow: string, begin: Millis, inside: Inside): Walk {
+  const after = afterIn(graph, inside)
+  const { start: from, nodes } = graph.definition
+  const silence = longestSilence(graph, { from, begin }, after)
+  const fresh = begin === 0 ? silence : longestSilence(graph, { from, begin: 0 }, after)
+  let end: Millis | null = null
+  let failing = 0
+  let leak: Leak | null = null
+  for (const [id, { elapsed }] of silence) {
+    const node = ownNode(graph.definition, id)
+    for (const way of openEnds(graph, id)) {
+      const ends = after({ from: id, to: '', outlet: way }, elapsed)
+      if (ends !== null) end = Math.max(end ?? 0, ends)
+    }
+    if (node && mayFail(node)) failing = Math.max(failing, elapsed)
+    const found = lateIn(nodes[id], { elapsed, fresh: fresh.get(id), inside, flow, id })
+    if (found && (!leak || found.elapsed > leak.elapsed)) leak = found
+  }
+  return { end, failing, leak }
+}
+
+type Place = {
+  readonly elapsed: Millis
+  readonly fresh: Silence | undefined
+  readonly inside: Inside
+  readonly flow: string
+  readonly id: string
+}
+
+function lateIn(node: FlowNode | undefined, { elapsed, fresh, inside, flow, id }: Place): Leak | null {
+  const own = fresh?.elapsed ?? 0
+  if (elapsed === own) return null
+  if (speaks(node) && elapsed >= WINDOW_RISK && own < WINDOW_RISK) {
+    return { flow, step: node?.name || id, elapsed }
+  }
+  return leakAt(node, own, inside) ? null : leakAt(node, elapsed, inside)
+}
+
+/** Steps whose fault ends the flow unless a way for it was drawn. */
+function mayFail(node: FlowNode): boolean {
+  switch (node.kind) {
+    case 'question':
+    case 'subflow':
+      return true
+    case 'message':
+      return node.buttons.length > 0 || node.list !== undefined
+    case 'goto':
+      return node.flow !== undefined
+    default:
+      return false
+  }
+}

@@ -1,0 +1,114 @@
+import type { Millis } from '#core/base/time.ts'
+import type { View } from '#core/flow/kind.ts'
+import type { TemplateNode } from '#core/flow/nodes/template-shape.ts'
+import { fieldOf } from '#core/flow/person.ts'
+import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
+import { millisOf } from '#core/flow/time/duration.ts'
+import { wireId } from '#core/flow/wire.ts'
+import { isWebUrl } from '#core/whatsapp/check-field.ts'
+import type { Header, Source } from '#core/whatsapp/draft.ts'
+import { type Filled, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
+import type { CardValues, TemplateValues } from '#core/whatsapp/template/fill/values.ts'
+import type { Template } from '#core/whatsapp/template/template.ts'
+
+/** How the texts of a step become values: for a person who is there, or for the checker. */
+export type Voice = {
+  readonly now: Millis
+  readonly say: (text: string) => string
+  /** For the end of a link and for codes: what a field brings must not be able to lead elsewhere. */
+  readonly sayToken: (text: string) => string
+  /** The link that a field holds; undefined when it holds none. */
+  readonly linkIn: (field: string) => string | undefined
+}
+
+/** The step's template with its values, ready to be sent; null when no template was chosen. */
+export function fillNode(node: TemplateNode, id: string, voice: Voice): Filled | null {
+  return node.template ? fillWith(node.template, node, id, voice) : null
+}
+
+/** Any template with the values of a step; quick replies carry the step's name, so that a tap finds its way back. */
+export function fillWith(template: Template, node: TemplateNode, id: string, voice: Voice): Filled {
+  const { header, place, offerEnds } = node
+  const top = levelOf(node, voice)
+  const values: TemplateValues = {
+    ...top,
+    ...(header && {
+      header: { kind: 'text', text: voice.say(header.text), ...fallbackOf(header) },
+    }),
+    ...(place && { place }),
+    ...(offerEnds && { offerEndsAt: voice.now + millisOf(offerEnds) }),
+    buttons: [...top.buttons, ...payloads(template.buttons, id, '')],
+    cards: node.cards.map((card, at) => {
+      const values = levelOf(card, voice)
+      const own = template.cards[at]?.buttons ?? []
+      return { ...values, buttons: [...values.buttons, ...payloads(own, id, `c${at}-`)] }
+    }),
+  }
+  return fillTemplate(template, values, 'path')
+}
+
+type Level = Pick<TemplateNode, 'media' | 'body' | 'buttons'>
+
+function levelOf({ media, body, buttons }: Level, voice: Voice) {
+  const header = media && headerOf(media, voice)
+  return {
+    ...(header && { header }),
+    body: body.map((value) => ({ name: value.name, text: voice.say(value.text), ...fallbackOf(value) })),
+    buttons: buttons.map(
+      (value): ButtonValue => ({
+        index: value.index,
+        value: voice.sayToken(value.text),
+        ...fallbackOf(value),
+      }),
+    ),
+  }
+}
+
+type ButtonValue = NonNullable<CardValues['buttons']>[number]
+
+function fallbackOf({ fallback }: { readonly fallback?: string | undefined }): { fallback?: string } {
+  return fallback === undefined || fallback === '' ? {} : { fallback }
+}
+
+function payloads(own: Template['buttons'], id: string, prefix: string): ButtonValue[] {
+  return own.flatMap(({ kind }, index) =>
+    kind === 'reply' ? [{ index, kind, value: wireId(id, `${prefix}${index}`) }] : [],
+  )
+}
+
+function headerOf(
+  { media, source, filename }: NonNullable<Level['media']>,
+  voice: Voice,
+): Exclude<Header, { kind: 'text' }> | undefined {
+  const found = 'field' in source ? linked(voice.linkIn(source.field)) : source
+  const name = filename ? voice.say(filename) : ''
+  return found && { kind: media, source: found, ...(name && media === 'document' ? { filename: name } : {}) }
+}
+
+function linked(link: string | undefined): Source | undefined {
+  return link === undefined ? undefined : { link }
+}
+
+/** The values as this person gets them. */
+export function liveVoice(view: View): Voice {
+  return {
+    now: view.now,
+    say: (text) => renderText(text, view),
+    sayToken: (text) => (isSafe(text, view) ? renderText(text, view) : ''),
+    linkIn: (field) => {
+      const link = fieldOf(view.person, field)?.trim() ?? ''
+      return isWebUrl(link) ? link : undefined
+    },
+  }
+}
+
+/** Whether every field that the text reads is a plain token; else its fallback is used. */
+function isSafe(text: string, view: View): boolean {
+  return mergeFieldsOf(text).names.every((name) => /^[\w-]+$/.test(renderText(`{{${name}}}`, view)))
+}
+
+/** The values as the author wrote them; nothing is known of a person. */
+export function writtenVoice(say: (text: string) => string): Voice {
+  return { now: 0, say, sayToken: say, linkIn: () => ANY_LINK }
+}
+const ANY_LINK = 'https://example.org/file'

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sentenceOf } from '#core/base/refusal.ts'
+import { HOUR } from '#core/base/time.ts'
+import { explain, RULE_WORDS } from '#core/policy/explain.ts'
+import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { WINDOW } from '#core/policy/window.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+
+const NOW = 1_760_000_000_000
+const TEXT: Draft = { kind: 'text', text: 'halo' }
+const FACTS: SendFacts = {
+  lane: 'reply',
+  automatic: true,
+  lastInboundAt: NOW - HOUR,
+  numberState: 'CONNECTED',
+  trouble: null,
+  optedOut: false,
+  tooOften: false,
+}
+
+test('what the gate refuses is told with the sentence of the API, the rule, its facts and the remedy', () => {
+  const decision = decideSend(TEXT, { ...FACTS, lastInboundAt: NOW - WINDOW - HOUR }, NOW)
+  assert.ok(decision.kind === 'refusal')
+  for (const language of ['id', 'en'] as const) {
+    const told = explain(decision.verdict, language)
+    assert.equal(told?.why, sentenceOf(decision.code, language, decision.details))
+    assert.equal(told?.rule?.id, 'window.24h')
+    assert.deepEqual(
+      told?.facts.map(({ name, value, as }) => [name, value, as]),
+      [
+        ['lastInboundAt', NOW - WINDOW - HOUR, 'moment'],
+        ['windowEndsAt', NOW - HOUR, 'moment'],
+        ['now', NOW, 'moment'],
+      ],
+    )
+    assert.match(told?.remedy ?? '', /.{15,}\.$/)
+  }
+})
+
+test('whom to ask for what comes from the rule; what was allowed needs no explanation', () => {
+  const decision = decideSend(TEXT, { ...FACTS, numberState: 'DISCONNECTED' }, NOW)
+  const told = explain(decision.verdict, 'en')
+  assert.equal(told?.remedy, 'Connect this channel or number anew on the Channels page.')
+  assert.deepEqual(told?.facts, [
+    { name: 'numberState', label: 'State of the number', value: 'DISCONNECTED', as: 'plain' },
+  ])
+  assert.equal(explain(decideSend(TEXT, FACTS, NOW).verdict, 'id'), null)
+})
+
+test('a verdict of an older version is told as far as it is known', () => {
+  const old = {
+    allowed: false,
+    rules: ['gone.rule'],
+    facts: {},
+    refusal: 'gone-code',
+    remedy: 'none',
+  } as const
+  assert.deepEqual(explain({ ...old, rules: [...old.rules] }, 'id'), {
+    why: 'gone-code',
+    rule: { id: 'gone.rule', title: 'gone.rule' },
+    facts: [],
+    remedy: null,
+  })
+})
+
+test('every rule that the gate can name has words in both languages', () => {
+  const asked = new Set<string>()
+  const every: Partial<SendFacts>[] = [
+    {},
+    { trouble: 190 },
+    { isLinked: false },
+    { isListed: false },
+    { tooOften: true },
+  ]
+  for (const facts of every) {
+    for (const rule of decideSend(TEXT, { ...FACTS, ...facts }, NOW).verdict.rules) asked.add(rule)
+  }
+  for (const rule of asked) assert.ok(RULE_WORDS[rule]?.id && RULE_WORDS[rule]?.en, rule)
+})

@@ -1,0 +1,51 @@
+import type { SlotValue } from '#core/flow/nodes/template-shape.ts'
+import { VariableMenu } from '#web/flow/control/VariableMenu.tsx'
+import { sealTyping } from '#web/flow/model/store.ts'
+import { useFlowStore } from '#web/flow/use-flow.ts'
+import { useWords } from '#web/flow/use-words.ts'
+import { Field } from '#web/ui/Field.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+
+/** Meta takes at most so many characters in one variable of a body. */
+const VALUE_MAX = 1024
+
+type Props = {
+  readonly label: string
+  readonly hint?: string
+  readonly value: SlotValue | undefined
+  /** `part` says which of its two texts is typed into. */
+  readonly onChange: (value: SlotValue, part: 'text' | 'fallback') => void
+}
+
+/** What stands for one variable: words and merge fields, and what is said where they come out empty. */
+export function SlotFields({ label, hint, value, onChange }: Props) {
+  const words = useWords()
+  const store = useFlowStore()
+  const text = value?.text ?? ''
+  const fallback = value?.fallback ?? ''
+  const set = (patch: Partial<SlotValue>, part: 'text' | 'fallback') =>
+    onChange({ ...value, text, ...patch }, part)
+  return (
+    <div className="space-y-1.5 rounded-md bg-sunken p-2.5">
+      <Field label={label} hint={hint}>
+        <TextInput
+          value={text}
+          maxLength={VALUE_MAX}
+          onBlur={() => sealTyping(store)}
+          onChange={(next) => set({ text: next }, 'text')}
+        />
+      </Field>
+      <VariableMenu onPick={(key) => set({ text: `${text}{{${key}}}` }, 'text')} />
+      {text.includes('{{') && (
+        <TextInput
+          value={fallback}
+          maxLength={VALUE_MAX}
+          aria-label={words('template.fallbackFor', { name: label })}
+          placeholder={words('template.fallback')}
+          onBlur={() => sealTyping(store)}
+          onChange={(next) => set({ fallback: next || undefined }, 'fallback')}
+        />
+      )}
+    </div>
+  )
+}
