@@ -24,6 +24,8 @@ import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
+import type { Library } from '#server/policy/books.ts'
+import { keepLedger } from '#server/policy/ledger.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
@@ -36,6 +38,7 @@ export type WorkerParts = {
   readonly log: Log
   readonly lines: Lines
   readonly callback: Callback
+  readonly books: Library
   readonly jobs: Jobs
   readonly door: OutboundDoor
   readonly storage: Storage
@@ -46,6 +49,7 @@ export type WorkerParts = {
 const SWEEP_MS = 1000
 const PARKED_MS = 20_000
 const ALARMS_MS = 250
+const LEDGER_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
 /** The door takes webhooks also where no worker has run its jobs for days. */
@@ -70,6 +74,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
+    opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))

@@ -26,7 +26,8 @@ export type Ids = Readonly<
     | 'member'
     | 'invitation'
     | 'workspace'
-    | 'quarantine',
+    | 'quarantine'
+    | 'card',
     string
   >
 >
@@ -102,6 +103,15 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'policy.costs': () => ({}),
+  'policy.costEntries': () => ({}),
+  'policy.exportCosts': () => ({}),
+  'policy.setPricing': () => ({ body: { currency: 'USD', regime: null, budget: null } }),
+  'policy.cards': () => ({}),
+  'policy.importCard': () => ({
+    body: { currency: 'USD', effective: '2026-10-01', csv: 'Market,Marketing\nIndonesia,0.0411' },
+  }),
+  'policy.removeCard': (ids) => ({ path: { id: ids.card } }),
   'flow.quarantine': () => ({}),
   'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
   'flow.bots': () => ({}),
@@ -135,6 +145,7 @@ export const TRACER = Object.fromEntries(
     'invitation',
     'workspace',
     'quarantine',
+    'card',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -183,7 +194,14 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     invitation: invitation.id,
     workspace: shop.workspaceId,
     quarantine: await setAside(stage, shop, contact),
+    card: await cardOf(shop),
   }
+}
+
+async function cardOf({ owner }: Shop): Promise<string> {
+  const csv = 'Market,Marketing\nIndonesia,0.0411'
+  const card = await take(owner, 'POST', '/api/rate-cards', { currency: 'EUR', effective: '2026-10-01', csv })
+  return card.id
 }
 
 async function fileOf(stage: Stage, { owner }: Shop): Promise<string> {
