@@ -108,6 +108,7 @@ create table begun (
   primary key (workspace_id, message_id)
 );
 create index begun_outside on begun (workspace_id, at) where outside;
+create index begun_contact on begun (workspace_id, contact_id, at);
 create index begun_reserved on begun (workspace_id, month) where not billed;
 
 create table rate_card (

@@ -21,10 +21,12 @@ import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
 import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
+import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import type { Library } from '#server/policy/books.ts'
+import { foreseeWith } from '#server/policy/foresee.ts'
 import { keepLedger } from '#server/policy/ledger.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
@@ -49,6 +51,7 @@ export type WorkerParts = {
 const SWEEP_MS = 1000
 const PARKED_MS = 20_000
 const ALARMS_MS = 250
+const WAITS_MS = 1000
 const LEDGER_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
@@ -70,7 +73,9 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
-    opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs), post }))
+    const foresee = foreseeWith(parts.books)
+    opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
+    opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))

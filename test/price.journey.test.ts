@@ -71,7 +71,14 @@ test('a template outside the window stands in the ledger at the price of the cus
   })
   const send = (draft: unknown) => owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })
 
-  assert.equal((await send(promo)).status, 200)
+  await t.test('the gate says what it is expected to cost before it leaves', async () => {
+    const sent = await send(promo)
+    assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    const { today } = await costsOf(owner)
+    const { rules, facts } = sent.body.verdict
+    assert.ok(rules.includes('cost.estimate'), JSON.stringify(rules))
+    assert.deepEqual([facts.cost, facts.currency, facts.costType], [rateOf(today), 'USD', 'regular'])
+  })
 
   await t.test('once delivered it is in the ledger once, and Meta agrees', async () => {
     const costs = await until('the template is booked', async () => {
@@ -132,7 +139,8 @@ test('a template outside the window stands in the ledger at the price of the cus
     })
     assert.equal(card.status, 200, JSON.stringify(card.body))
     await owner.call('PUT', '/api/costs/settings', { currency: 'IDR', regime: null, budget: '1000' })
-    assert.equal((await send(promo)).status, 200)
+    const sent = await send(promo)
+    assert.deepEqual([sent.body.verdict.facts.cost, sent.body.verdict.facts.currency], ['586.3300', 'IDR'])
     const costs = await until('it is booked in rupiah', async () => {
       const now = await costsOf(owner)
       return now.total.amount !== '0.0000' && now
@@ -144,5 +152,11 @@ test('a template outside the window stands in the ledger at the price of the cus
     )
     assert.deepEqual([costs.budget.limit, costs.budget.level], ['1000.0000', 'fine'])
     assert.equal(microOf(costs.budget.spent), 586_330_000n)
+  })
+
+  await t.test('at 100 percent of the budget a person is told and may send', async () => {
+    const sent = await send(promo)
+    assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    assert.equal(sent.body.verdict.facts.budgetPercent, 117)
   })
 })

@@ -95,6 +95,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.chat': (ids) => ({ path: { id: ids.chat } }),
   'chat.messages': (ids) => ({ path: { id: ids.chat } }),
   'chat.sendMessage': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
+  'chat.judgeDraft': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
   'chat.addNote': (ids) => ({ path: { id: ids.chat }, body: { text: 'catatan' } }),
   'chat.resolveMessage': (ids) => ({ path: { id: ids.message }, body: { as: 'again' } }),
   'chat.setBot': (ids) => ({ path: { id: ids.chat }, body: { paused: true } }),

@@ -85,6 +85,7 @@ test('rules are asked in a fixed order, and the last one asked is the one that s
     numberState: 'CONNECTED',
     lastInboundAt: NOW - DAY,
     windowEndsAt: NOW,
+    ask: 'customer-writes',
     now: NOW,
   })
 })
@@ -94,7 +95,11 @@ test('a refusal says which field is wrong', () => {
   assert.ok(decision.kind === 'refusal')
   const details = { field: 'text', reason_id: 'belum diisi', reason_en: 'is empty' }
   assert.deepEqual(decision.details, details)
-  assert.deepEqual(decision.verdict.facts, { numberState: 'CONNECTED', ...details })
+  assert.deepEqual(decision.verdict.facts, {
+    numberState: 'CONNECTED',
+    ...details,
+    ask: 'builder-mends-message',
+  })
   assert.match(sentenceOf(decision.code, 'en', decision.verdict.facts), /is empty \(text\)/)
   assert.match(sentenceOf(decision.code, 'id', decision.details), /belum diisi \(text\)/)
 })

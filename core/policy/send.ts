@@ -92,8 +92,12 @@ function remedyOf({ remedy }: Objection, draft: Draft, facts: SendFacts): Remedy
   return template ? { ...remedy, template: { name: template.name, language: template.language } } : remedy
 }
 
-function toldAs({ template, until }: Remedy): Readonly<Record<string, Fact>> {
-  return { ...(template ? { template: template.name } : {}), ...(until === undefined ? {} : { until }) }
+function toldAs({ template, until, ask }: Remedy): Readonly<Record<string, Fact>> {
+  return {
+    ...(template ? { template: template.name } : {}),
+    ...(until === undefined ? {} : { until }),
+    ...(ask ? { ask } : {}),
+  }
 }
 
 /** Meta's codes (Cloud API error reference, October 2026) for what the gate refuses before Meta does. */
