@@ -79,6 +79,21 @@ const BROKEN = flowFile(
   },
 )
 
+/** A promise that is kept too late: the gate refuses it, and the thread says why. */
+const LATE = flowFile(
+  'Kabar besok',
+  { keywords: ['kabari'] },
+  {
+    soon: { kind: 'message', text: 'Kami kabari besok, ya.', next: { next: 'sleep' } },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 1470, unit: 'minute' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Kopi gayo sudah datang lagi.' },
+  },
+)
+
 /** Fills the demo with a few conversations, and names the pages that show them. */
 async function talk(rig: Rig): Promise<Shot[]> {
   const who = rig.visitor()
@@ -191,16 +206,25 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
 async function other(rig: Rig): Promise<Shot[]> {
   const late = rig.visitor()
   await late.call('POST', '/api/demo', {})
+  const { body: promised } = await late.call('POST', '/api/flows/import', { file: LATE })
+  await late.call('POST', `/api/flows/${promised.flow.id}/publish`, {})
   const phone = await phoneOf(rig, late, 0)
   await phone.text('halo')
   await phone.hears('Kopi Senja')
+  await phone.text('kabari')
+  await phone.hears('Kami kabari besok')
   await phone.control('POST', '/clock', { advance: 25 * HOUR })
+  await settle()
+  const { id } = await chatOf(late, 'Dewi')
+  await late.call('POST', `/api/chats/${id}/messages`, {
+    draft: { kind: 'template', name: 'hello_world', language: 'en_US' },
+  })
   await settle()
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   return [
-    { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
+    { name: 'inbox-closed', path: `/inbox/${id}`, who: late },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },

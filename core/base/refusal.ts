@@ -308,6 +308,10 @@ export function refuse(code: RefusalCode, details?: Details): Refusal {
   return details ? { kind: 'refusal', code, details } : { kind: 'refusal', code }
 }
 
+export function isRefusalCode(word: string): word is RefusalCode {
+  return Object.hasOwn(REFUSALS, word)
+}
+
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refusal'
 }

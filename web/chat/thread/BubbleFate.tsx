@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { REFUSALS, type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
+import { explain } from '#core/policy/explain.ts'
+import { isWaiting } from '#core/policy/judged.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { settleMessage } from '#web/chat/data/acts.ts'
@@ -9,6 +10,7 @@ import { faultText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 
 /** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
 export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
@@ -34,7 +36,9 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
         </Fate>
       )
     case 'refused':
-      return <Fate sentence={why} danger />
+      return message.fault ? <Fate sentence={why} danger /> : <Gate message={message} />
+    case 'queued':
+      return isWaiting(message) ? <Gate message={message} /> : null
     case 'uncertain':
     case 'held':
       return (
@@ -47,6 +51,20 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
       return null
   }
 }
+
+/** What the gate said of it. A person may send a refused one again where that can help: she is judged anew. */
+function Gate({ message }: { message: Message }) {
+  if (!message.verdict) return null
+  const again = message.state === 'refused' && MENDABLE.has(message.verdict.remedy)
+  return (
+    <div className="mt-1 flex max-w-[86%] flex-col items-end gap-1.5 text-right md:max-w-[72%]">
+      <VerdictNote verdict={message.verdict} />
+      {again && <Settle id={message.id} as="again" />}
+    </div>
+  )
+}
+
+const MENDABLE: ReadonlySet<string> = new Set(['fix', 'wait', 'connect'])
 
 function Fate({
   sentence,
@@ -93,11 +111,5 @@ function useReason(message: Message): string {
     const words = faultText(fault.code, t) ?? (fault.details || fault.title)
     return t('fate.because', { reason: words, code: fault.code })
   }
-  const code = verdict?.refusal
-  if (code && isRefusalCode(code)) return sentenceOf(code, language, verdict.facts)
-  return code ?? t('fate.failed')
-}
-
-function isRefusalCode(code: string): code is RefusalCode {
-  return code in REFUSALS
+  return (verdict && explain(verdict, language).reason) ?? t('fate.failed')
 }

@@ -1,7 +1,7 @@
 import { CircleCheck, Scale } from 'lucide-react'
 import type { Costs } from '#core/policy/api.ts'
 import { useFormats } from '#web/base/format.ts'
-import { useMoney } from '#web/policy/useMoney.ts'
+import { useMoney } from '#web/base/use-money.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'

@@ -7,6 +7,7 @@ import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
 import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 type Props = { line: StepLine; here: boolean; dim: boolean; compact: boolean; onStop: () => void }
@@ -74,7 +75,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
 function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compact: boolean }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
-  const refusal = sent.fault ? `${sent.fault.code} · ${sent.fault.title}` : (sent.verdict?.refusal ?? '')
+  const fault = sent.fault && `${sent.fault.code} · ${sent.fault.title}`
   const json = JSON.stringify(sent.request, null, 2)
   return (
     <div className="pr-2 pb-2 pl-[46px]">
@@ -98,7 +99,8 @@ function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compa
           </span>
         )}
       </div>
-      {refusal && <p className="mt-0.5 text-danger-fg text-xs [overflow-wrap:anywhere]">{refusal}</p>}
+      {fault && <p className="mt-0.5 text-danger-fg text-xs [overflow-wrap:anywhere]">{fault}</p>}
+      {sent.verdict && <VerdictNote verdict={sent.verdict} className="mt-0.5" />}
       {open && (
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { moneyOf, shareOf } from '#web/policy/money.ts'
+import { moneyOf, shareOf } from '#web/base/money.ts'
 
 test('an amount is shown with all its digits, as each language writes them', () => {
   const shown = (...[language, amount, currency]: Parameters<typeof moneyOf>) =>
