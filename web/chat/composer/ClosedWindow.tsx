@@ -1,4 +1,5 @@
 import { Clock, StickyNote } from 'lucide-react'
+import { GateAnswer } from '#web/chat/composer/GateAnswer.tsx'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import type { WindowView } from '#web/chat/window.ts'
@@ -25,6 +26,7 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
         <div role="status" className="min-w-52 flex-1">
           <p className="font-semibold text-base">{t(never ? 'closed.neverTitle' : 'closed.title')}</p>
           <p className="text-fg-2 text-sm">{t(never ? 'closed.neverHint' : 'closed.hint', { name })}</p>
+          <GateAnswer chatId={chat.id} />
           {unsent.trim() && (
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
           )}

@@ -6,13 +6,19 @@ import { cx } from '#web/ui/cx.ts'
 import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 import { useVerdictWords } from '#web/whatsapp/verdict/words.ts'
 
-type Props = { verdict: Verdict; zone?: string | undefined; className?: string | undefined }
+type Props = {
+  verdict: Verdict
+  zone?: string | undefined
+  /** The reason is said beside it already. */
+  brief?: boolean | undefined
+  className?: string | undefined
+}
 
 /**
  * The gate's answer for a person: why a message may not go or waits, until when, what can be done, what it is expected to cost, and by
  * which rules. Nothing where the gate had nothing to say.
  */
-export function VerdictNote({ verdict, zone, className }: Props) {
+export function VerdictNote({ verdict, zone, brief, className }: Props) {
   const t = useVerdictWords()
   const { moment } = useFormats(zone)
   const { reason, remedy, template, until } = explain(verdict, useLanguage())
@@ -21,7 +27,7 @@ export function VerdictNote({ verdict, zone, className }: Props) {
   const waits = until !== null && verdict.remedy === 'wait'
   return (
     <div className={cx('space-y-0.5 text-xs', className)}>
-      {reason && <p className={waits ? 'text-warn-fg' : 'text-danger-fg'}>{reason}</p>}
+      {reason && !brief && <p className={waits ? 'text-warn-fg' : 'text-danger-fg'}>{reason}</p>}
       {waits && <p className="text-warn-fg">{t('waits', { at: moment(until) })}</p>}
       {template && <p className="text-fg-2">{t('template', { name: template })}</p>}
       {remedy && <p className="text-fg-2">{remedy}</p>}
