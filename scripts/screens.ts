@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
-import { flowFile } from '../test/team.ts'
+import { flowFile, publishFlow } from '../test/team.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -79,18 +79,18 @@ const BROKEN = flowFile(
   },
 )
 
-/** A promise that is kept too late: the gate refuses it, and the thread says why. */
-const LATE = flowFile(
+/** A flow that speaks after the window has ended. */
+const TOO_LATE = flowFile(
   'Kabar besok',
-  { keywords: ['kabari'] },
+  { keywords: ['besok'] },
   {
-    soon: { kind: 'message', text: 'Kami kabari besok, ya.', next: { next: 'sleep' } },
+    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
     sleep: {
       kind: 'wait',
-      wait: { kind: 'for', length: { amount: 1470, unit: 'minute' } },
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
       next: { next: 'tell' },
     },
-    tell: { kind: 'message', text: 'Kopi gayo sudah datang lagi.' },
+    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
   },
 )
 
@@ -206,14 +206,13 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
 async function other(rig: Rig): Promise<Shot[]> {
   const late = rig.visitor()
   await late.call('POST', '/api/demo', {})
-  const { body: promised } = await late.call('POST', '/api/flows/import', { file: LATE })
-  await late.call('POST', `/api/flows/${promised.flow.id}/publish`, {})
+  await publishFlow(late, TOO_LATE)
   const phone = await phoneOf(rig, late, 0)
   await phone.text('halo')
   await phone.hears('Kopi Senja')
-  await phone.text('kabari')
+  await phone.text('besok')
   await phone.hears('Kami kabari besok')
-  await phone.control('POST', '/clock', { advance: 25 * HOUR })
+  await phone.control('POST', '/clock', { advance: 25 * HOUR + 60_000 })
   await settle()
   const { id } = await chatOf(late, 'Dewi')
   await late.call('POST', `/api/chats/${id}/messages`, {
@@ -225,12 +224,16 @@ async function other(rig: Rig): Promise<Shot[]> {
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   return [
     { name: 'inbox-closed', path: `/inbox/${id}`, who: late },
+    { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
   ]
 }
+
+/** Opens the rule and the facts behind a refused message. */
+const openRule = (page: Page) => page.locator('summary').last().click()
 
 async function chatOf(who: Visitor, name: string): Promise<Loose> {
   const { body } = await who.call('GET', '/api/chats')

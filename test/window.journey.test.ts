@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { explain } from '#core/policy/explain.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf, until } from './rig.ts'
 import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
@@ -85,6 +86,8 @@ test('after 24 hours of silence only templates leave: for agents, for the bot, a
       assert.equal(sent.verdict.refusal, 'window-closed')
       assert.equal(sent.verdict.remedy, 'template')
       assert.equal(sent.verdict.rules.at(-1), 'window.24h')
+      const refused = await send({ kind: 'text', text: 'terlambat' }, 'id')
+      assert.equal(explain(sent.verdict, 'id')?.why, refused.body.detail, 'the trace says what the API says')
       const message = (await messagesOf(owner, chat.id)).find(({ id }) => id === sent.messageId)
       assert.equal(message?.state, 'refused')
       assert.equal(message?.verdict.refusal, 'window-closed')

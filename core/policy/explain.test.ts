@@ -1,51 +1,80 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, HOUR } from '#core/base/time.ts'
-import { explain } from '#core/policy/explain.ts'
-import { isWaiting } from '#core/policy/judged.ts'
+import { sentenceOf } from '#core/base/refusal.ts'
+import { HOUR } from '#core/base/time.ts'
+import { explain, RULE_WORDS } from '#core/policy/explain.ts'
 import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
-const NOW = Date.UTC(2026, 10, 24, 3)
-const FINE: SendFacts = {
+const NOW = 1_760_000_000_000
+const TEXT: Draft = { kind: 'text', text: 'halo' }
+const FACTS: SendFacts = {
+  lane: 'reply',
+  automatic: true,
   lastInboundAt: NOW - HOUR,
   numberState: 'CONNECTED',
-  optedOut: false,
   trouble: null,
+  optedOut: false,
   tooOften: false,
-  lane: 'agent',
-  automatic: false,
 }
-const PROMO: Draft = { kind: 'template', name: 'promo', language: 'id', body: [], buttons: [] }
-const COST = { amount: '0.0411', currency: 'USD', type: 'regular' }
 
-test('a refusal says why and what to do, in both languages', () => {
-  const { verdict } = decideSend({ kind: 'text', text: 'a' }, { ...FINE, lastInboundAt: NOW - 2 * DAY }, NOW)
-  assert.match(explain(verdict, 'id').reason ?? '', /^Jendela 24 jam/)
-  assert.match(explain(verdict, 'en').reason ?? '', /^The 24-hour window/)
-  assert.match(explain(verdict, 'id').remedy ?? '', /^Minta pelanggan menulis lagi/)
-  assert.match(explain(verdict, 'en').remedy ?? '', /^Ask the customer to write again/)
-  assert.equal(explain(verdict, 'en').cost, null)
+test('what the gate refuses is told with the sentence of the API, the rule, its facts and the remedy', () => {
+  const decision = decideSend(TEXT, { ...FACTS, lastInboundAt: NOW - WINDOW - HOUR }, NOW)
+  assert.ok(decision.kind === 'refusal')
+  for (const language of ['id', 'en'] as const) {
+    const told = explain(decision.verdict, language)
+    assert.equal(told?.why, sentenceOf(decision.code, language, decision.details))
+    assert.equal(told?.rule?.id, 'window.24h')
+    assert.deepEqual(
+      told?.facts.map(({ name, value, as }) => [name, value, as]),
+      [
+        ['lastInboundAt', NOW - WINDOW - HOUR, 'moment'],
+        ['windowEndsAt', NOW - HOUR, 'moment'],
+        ['now', NOW, 'moment'],
+      ],
+    )
+    assert.match(told?.remedy ?? '', /.{15,}\.$/)
+  }
 })
 
-test('what waits says until when, and what is sent says its price', () => {
-  const limit = { max: 1, used: 1, isCounted: false, nextSlotAt: NOW + HOUR }
-  const waits = decideSend(PROMO, { ...FINE, lastInboundAt: null, cost: COST, limit }, NOW)
-  assert.equal(explain(waits.verdict, 'id').until, NOW + HOUR)
-  assert.equal(isWaiting({ state: 'queued', verdict: waits.verdict }), true)
-  const sent = decideSend(PROMO, { ...FINE, cost: COST }, NOW)
-  assert.deepEqual(explain(sent.verdict, 'id').cost, COST)
-  assert.equal(explain(sent.verdict, 'id').reason, null)
-  assert.equal(isWaiting({ state: 'queued', verdict: sent.verdict }), false)
-  const unknown = decideSend(PROMO, { ...FINE, cost: { ...COST, amount: null } }, NOW)
-  assert.equal(explain(unknown.verdict, 'en').cost?.amount, null)
+test('whom to ask for what comes from the rule; what was allowed needs no explanation', () => {
+  const decision = decideSend(TEXT, { ...FACTS, numberState: 'DISCONNECTED' }, NOW)
+  const told = explain(decision.verdict, 'en')
+  assert.equal(told?.remedy, 'Connect this channel or number anew on the Channels page.')
+  assert.deepEqual(told?.facts, [
+    { name: 'numberState', label: 'State of the number', value: 'DISCONNECTED', as: 'plain' },
+  ])
+  assert.equal(explain(decideSend(TEXT, FACTS, NOW).verdict, 'id'), null)
 })
 
-test('a template that is the way out is named', () => {
-  const templates = [
-    { name: 'sapa_lagi', language: 'id', status: 'APPROVED', category: 'UTILITY', bodyValues: 0 },
+test('a verdict of an older version is told as far as it is known', () => {
+  const old = {
+    allowed: false,
+    rules: ['gone.rule'],
+    facts: {},
+    refusal: 'gone-code',
+    remedy: 'none',
+  } as const
+  assert.deepEqual(explain({ ...old, rules: [...old.rules] }, 'id'), {
+    why: 'gone-code',
+    rule: { id: 'gone.rule', title: 'gone.rule' },
+    facts: [],
+    remedy: null,
+  })
+})
+
+test('every rule that the gate can name has words in both languages', () => {
+  const asked = new Set<string>()
+  const every: Partial<SendFacts>[] = [
+    {},
+    { trouble: 190 },
+    { isLinked: false },
+    { isListed: false },
+    { tooOften: true },
   ]
-  const facts = { ...FINE, lastInboundAt: null, templates }
-  const { verdict } = decideSend({ kind: 'text', text: 'a' }, facts, NOW)
-  assert.equal(explain(verdict, 'id').template, 'sapa_lagi')
+  for (const facts of every) {
+    for (const rule of decideSend(TEXT, { ...FACTS, ...facts }, NOW).verdict.rules) asked.add(rule)
+  }
+  for (const rule of asked) assert.ok(RULE_WORDS[rule]?.id && RULE_WORDS[rule]?.en, rule)
 })

@@ -85,8 +85,8 @@ test('rules are asked in a fixed order, and the last one asked is the one that s
     numberState: 'CONNECTED',
     lastInboundAt: NOW - DAY,
     windowEndsAt: NOW,
-    ask: 'customer-writes',
     now: NOW,
+    ask: 'customer-writes',
   })
 })
 

@@ -1,12 +1,9 @@
 import { useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
-import { explain } from '#core/policy/explain.ts'
 import { isWaiting } from '#core/policy/judged.ts'
-import { useLanguage } from '#web/base/i18n.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { settleMessage } from '#web/chat/data/acts.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
-import { faultText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -16,7 +13,7 @@ import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
   const t = useWords()
   const base = useBaseWords()
-  const why = useReason(message)
+  const why = <VerdictNote state={message.state} fault={message.fault} verdict={message.verdict} end />
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
@@ -31,14 +28,20 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
   switch (message.state) {
     case 'failed':
       return (
-        <Fate sentence={why} danger>
+        <Fate sentence={why}>
           <Settle id={message.id} as="again" />
         </Fate>
       )
     case 'refused':
-      return message.fault ? <Fate sentence={why} danger /> : <Gate message={message} />
+      return (
+        <Fate sentence={why}>
+          {!message.fault && MENDABLE.has(message.verdict?.remedy ?? '') && (
+            <Settle id={message.id} as="again" />
+          )}
+        </Fate>
+      )
     case 'queued':
-      return isWaiting(message) ? <Gate message={message} /> : null
+      return isWaiting(message) ? <Fate sentence={why} /> : null
     case 'uncertain':
     case 'held':
       return (
@@ -52,18 +55,7 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
   }
 }
 
-/** What the gate said of it. A person may send a refused one again where that can help: she is judged anew. */
-function Gate({ message }: { message: Message }) {
-  if (!message.verdict) return null
-  const again = message.state === 'refused' && MENDABLE.has(message.verdict.remedy)
-  return (
-    <div className="mt-1 flex max-w-[86%] flex-col items-end gap-1.5 text-right md:max-w-[72%]">
-      <VerdictNote verdict={message.verdict} />
-      {again && <Settle id={message.id} as="again" />}
-    </div>
-  )
-}
-
+/** Where a person may send a refused one again, and is judged anew. */
 const MENDABLE: ReadonlySet<string> = new Set(['fix', 'wait', 'connect'])
 
 function Fate({
@@ -71,15 +63,15 @@ function Fate({
   danger,
   children,
 }: {
-  sentence: string
+  sentence: React.ReactNode
   danger?: boolean
   children?: React.ReactNode
 }) {
   return (
     <div className="mt-1 flex max-w-[86%] flex-wrap items-center justify-end gap-1.5 md:max-w-[72%]">
-      <p className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
+      <div className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
         {sentence}
-      </p>
+      </div>
       {children}
     </div>
   )
@@ -100,16 +92,4 @@ function Settle({ id, as }: { id: string; as: 'again' | 'sent' }) {
       {t(as === 'again' ? 'fate.again' : 'fate.sent')}
     </Button>
   )
-}
-
-/** Meta's reason in plain words with its code, or the sentence of our own gate. */
-function useReason(message: Message): string {
-  const t = useWords()
-  const language = useLanguage()
-  const { fault, verdict } = message
-  if (fault) {
-    const words = faultText(fault.code, t) ?? (fault.details || fault.title)
-    return t('fate.because', { reason: words, code: fault.code })
-  }
-  return (verdict && explain(verdict, language).reason) ?? t('fate.failed')
 }

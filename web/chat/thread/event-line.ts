@@ -10,12 +10,6 @@ export function eventText(text: string, author: string | null, t: ChatWords): st
   return t(key, { name: author ?? '' })
 }
 
-/** Meta's reason in plain words, by its code; null when the code has none of ours. */
-export function faultText(code: number, t: ChatWords): string | null {
-  const key = `fault.${code}`
-  return isKey(key) ? t(key) : null
-}
-
 function isKey(key: string): key is ChatKey {
   return key in id
 }

@@ -75,7 +75,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
 function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compact: boolean }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
-  const fault = sent.fault && `${sent.fault.code} · ${sent.fault.title}`
+  const isTroubled = sent.fault !== null || sent.verdict?.allowed === false
   const json = JSON.stringify(sent.request, null, 2)
   return (
     <div className="pr-2 pb-2 pl-[46px]">
@@ -99,8 +99,11 @@ function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compa
           </span>
         )}
       </div>
-      {fault && <p className="mt-0.5 text-danger-fg text-xs [overflow-wrap:anywhere]">{fault}</p>}
-      {sent.verdict && <VerdictNote verdict={sent.verdict} className="mt-0.5" />}
+      {isTroubled && (
+        <div className="mt-0.5">
+          <VerdictNote state={sent.state} fault={sent.fault} verdict={sent.verdict} />
+        </div>
+      )}
       {open && (
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
