@@ -27,7 +27,7 @@ import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
-import { keepLedger } from '#server/policy/ledger.ts'
+import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
@@ -127,6 +127,7 @@ export async function keepTables(db: Db): Promise<void> {
   await makePartitions(db)
   await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
   await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+  await forgetSettled(db)
   for (let slice = 0; slice < SLICES_MAX; slice++) {
     const gone = await db.run(sql`
       delete from event where ctid = any(array(
@@ -161,10 +162,11 @@ async function readGauges(db: Db): Promise<void> {
   reportsDepth(reports?.depth ?? 0)
   reportsOldest(reports?.oldest ?? 0)
   for (const lane of LANE_NAMES)
-    for (const state of ['pending', 'sending', 'uncertain']) {
+    for (const state of ['pending', 'sending', 'uncertain', 'waiting']) {
       const row = outbox.find((one) => LANE_NAMES[one.lane] === lane && one.state === state)
       outboxDepth(lane, state, row?.depth ?? 0)
     }
-  outboxOldest(Math.max(0, ...outbox.map(({ oldest }) => oldest)))
+  // what waits for its moment is not late
+  outboxOldest(Math.max(0, ...outbox.map(({ state, oldest }) => (state === 'waiting' ? 0 : oldest))))
   breakersOpen('all', breakers?.open ?? 0)
 }

@@ -160,3 +160,26 @@ test('a template outside the window stands in the ledger at the price of the cus
     assert.equal(sent.body.verdict.facts.budgetPercent, 117)
   })
 })
+
+test('who came by an advertisement is answered free for 72 hours, and the ledger knows it before Meta says so', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.say({ kind: 'text', text: 'halo', advertisement: 'Diskon kopi' })
+  await phone.hears('Kopi Senja')
+  const first = await until('the answer is booked', async () => {
+    const { month } = await costsOf(owner)
+    const [entry] = await entriesOf(owner, month)
+    return entry
+  })
+  assert.deepEqual([first.billed.type, first.billed.amount], ['free_entry_point', '0.0000'])
+  assert.deepEqual([first.told, first.differences], [true, []], 'we had reckoned the same')
+  const chat = await onlyChat(owner)
+  const draft = { kind: 'template', name: 'hello_world', language: 'en_US' }
+  const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })
+  assert.deepEqual(
+    [sent.body.verdict.facts.cost, sent.body.verdict.facts.costType],
+    ['0.0000', 'free_entry_point'],
+  )
+})

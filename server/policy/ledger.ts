@@ -33,6 +33,17 @@ export async function keepLedger(db: Db, library: Library, log: Log): Promise<vo
   }
 }
 
+/** Meta gives a template up after 30 days at most; what began longer ago takes no place of a limit and no part of a budget. */
+const BEGUN_KEPT = '45 days'
+/** A conversation of Meta's lasts 72 hours at most. */
+const CONVERSATIONS_KEPT = '30 days'
+
+/** Lets go of what can touch no price any more; the ledger itself stays. */
+export async function forgetSettled(db: Db): Promise<void> {
+  await db.run(sql`delete from begun where at < now() - ${BEGUN_KEPT}::interval`)
+  await db.run(sql`delete from conversation where at < now() - ${CONVERSATIONS_KEPT}::interval`)
+}
+
 /** Books what waits, as much as fits a batch; false when nothing waited. */
 async function bookBatch(tx: Tx, library: Library, workspaceId: string): Promise<boolean> {
   const ids = await takeBills(tx, workspaceId)
