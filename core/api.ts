@@ -1,6 +1,7 @@
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 
@@ -10,5 +11,6 @@ export const api = {
   whatsapp: whatsappApi,
   contact: contactApi,
   chat: chatApi,
+  policy: policyApi,
   flow: flowApi,
 }

@@ -119,6 +119,11 @@ async function talk(rig: Rig): Promise<Shot[]> {
       text: 'Halo kak Dewi, saya Rina dari Kopi Senja. Alamatnya *masih bisa* diganti 😊',
     },
   })
+  await who.call('PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: '0.05' })
+  for (let sent = 0; sent < 3; sent++)
+    await who.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'template', name: 'hello_world', language: 'en_US' },
+    })
   const { body: flows } = await who.call('GET', '/api/flows')
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const builder = `/flows/${flows[0].id}`
@@ -131,6 +136,9 @@ async function talk(rig: Rig): Promise<Shot[]> {
     flows: '/flows',
     builder,
     channels: '/channels',
+    costs: '/costs',
+    'costs-entries': '/costs?tab=entries',
+    'costs-rates': '/costs?tab=rates',
     simulator: '/simulator',
     settings: '/settings',
     'settings-workspace': '/settings?tab=workspace',
@@ -216,14 +224,20 @@ async function other(rig: Rig): Promise<Shot[]> {
   await phone.hears('Kami kabari besok')
   await phone.control('POST', '/clock', { advance: 25 * HOUR + 60_000 })
   await settle()
+  const { id } = await chatOf(late, 'Dewi')
+  await late.call('POST', `/api/chats/${id}/messages`, {
+    draft: { kind: 'template', name: 'hello_world', language: 'en_US' },
+  })
+  await settle()
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   return [
-    { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
+    { name: 'inbox-closed', path: `/inbox/${id}`, who: late },
     { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
+    { name: 'costs-none', path: '/costs', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
   ]
 }

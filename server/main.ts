@@ -28,6 +28,8 @@ import { createStorage } from '#server/base/storage.ts'
 import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
 import { type Draining, serveHealth } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
+import { openBooks } from '#server/policy/books.ts'
+import { foreseeWith } from '#server/policy/foresee.ts'
 import { allRoutes, serveFiles, serveOpenApi } from '#server/routes.ts'
 import { serveLive } from '#server/stream.ts'
 import { openIngest } from '#server/whatsapp/ingest.ts'
@@ -115,6 +117,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     sealer: sealer(master),
     callback: openCallback(master),
     lines: openLines({ db, bus, keys, door, storage }),
+    books: openBooks(),
   }
 }
 type Ground = Awaited<ReturnType<typeof openGround>>
@@ -141,6 +144,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   const routes = allRoutes({
     ...ground,
     simulatorUrl: simulator ? '/sim' : null,
+    foresee: foreseeWith(ground.books),
     showRead: askForReadMark(jobs),
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),

@@ -9,17 +9,19 @@ import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import { type FlowParts, flowRoutes } from '#server/flow/routes.ts'
+import { type PolicyParts, policyRoutes } from '#server/policy/routes.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
 import { type WhatsappParts, whatsappRoutes } from '#server/whatsapp/routes.ts'
 import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
 
 /** The routes of all nouns: what answers the contract. */
-export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & FlowParts) {
+export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & PolicyParts & FlowParts) {
   return {
     workspace: workspaceRoutes(parts),
     whatsapp: whatsappRoutes(parts),
     contact: contactRoutes(parts),
     chat: chatRoutes(parts),
+    policy: policyRoutes(parts),
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
   }
 }

@@ -21,9 +21,13 @@ import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
 import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
+import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
+import type { Library } from '#server/policy/books.ts'
+import { foreseeWith } from '#server/policy/foresee.ts'
+import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
@@ -36,6 +40,7 @@ export type WorkerParts = {
   readonly log: Log
   readonly lines: Lines
   readonly callback: Callback
+  readonly books: Library
   readonly jobs: Jobs
   readonly door: OutboundDoor
   readonly storage: Storage
@@ -46,6 +51,8 @@ export type WorkerParts = {
 const SWEEP_MS = 1000
 const PARKED_MS = 20_000
 const ALARMS_MS = 250
+const WAITS_MS = 1000
+const LEDGER_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
 /** The door takes webhooks also where no worker has run its jobs for days. */
@@ -66,10 +73,13 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
-    opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs), post }))
+    const foresee = foreseeWith(parts.books)
+    opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
+    opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
+    opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
@@ -117,6 +127,7 @@ export async function keepTables(db: Db): Promise<void> {
   await makePartitions(db)
   await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
   await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+  await forgetSettled(db)
   for (let slice = 0; slice < SLICES_MAX; slice++) {
     const gone = await db.run(sql`
       delete from event where ctid = any(array(
@@ -151,10 +162,11 @@ async function readGauges(db: Db): Promise<void> {
   reportsDepth(reports?.depth ?? 0)
   reportsOldest(reports?.oldest ?? 0)
   for (const lane of LANE_NAMES)
-    for (const state of ['pending', 'sending', 'uncertain']) {
+    for (const state of ['pending', 'sending', 'uncertain', 'waiting']) {
       const row = outbox.find((one) => LANE_NAMES[one.lane] === lane && one.state === state)
       outboxDepth(lane, state, row?.depth ?? 0)
     }
-  outboxOldest(Math.max(0, ...outbox.map(({ oldest }) => oldest)))
+  // what waits for its moment is not late
+  outboxOldest(Math.max(0, ...outbox.map(({ state, oldest }) => (state === 'waiting' ? 0 : oldest))))
   breakersOpen('all', breakers?.open ?? 0)
 }

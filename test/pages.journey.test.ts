@@ -55,6 +55,9 @@ before(async () => {
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
     { name: 'a flow with problems', path: `/flows/${faulty.flow.id}` },
     { name: 'channels', path: '/channels' },
+    { name: 'costs', path: '/costs' },
+    { name: 'the lines of the ledger', path: '/costs?tab=entries' },
+    { name: 'rates and budget', path: '/costs?tab=rates' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
   ]

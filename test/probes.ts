@@ -26,7 +26,8 @@ export type Ids = Readonly<
     | 'member'
     | 'invitation'
     | 'workspace'
-    | 'quarantine',
+    | 'quarantine'
+    | 'card',
     string
   >
 >
@@ -94,6 +95,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.chat': (ids) => ({ path: { id: ids.chat } }),
   'chat.messages': (ids) => ({ path: { id: ids.chat } }),
   'chat.sendMessage': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
+  'chat.judgeDraft': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
   'chat.addNote': (ids) => ({ path: { id: ids.chat }, body: { text: 'catatan' } }),
   'chat.resolveMessage': (ids) => ({ path: { id: ids.message }, body: { as: 'again' } }),
   'chat.setBot': (ids) => ({ path: { id: ids.chat }, body: { paused: true } }),
@@ -102,6 +104,15 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'policy.costs': () => ({}),
+  'policy.costEntries': () => ({}),
+  'policy.exportCosts': () => ({}),
+  'policy.setPricing': () => ({ body: { currency: 'USD', regime: null, budget: null } }),
+  'policy.cards': () => ({}),
+  'policy.importCard': () => ({
+    body: { currency: 'USD', effective: '2026-10-01', csv: 'Market,Marketing\nIndonesia,0.0411' },
+  }),
+  'policy.removeCard': (ids) => ({ path: { id: ids.card } }),
   'flow.quarantine': () => ({}),
   'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
   'flow.bots': () => ({}),
@@ -136,6 +147,7 @@ export const TRACER = Object.fromEntries(
     'invitation',
     'workspace',
     'quarantine',
+    'card',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -184,7 +196,14 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     invitation: invitation.id,
     workspace: shop.workspaceId,
     quarantine: await setAside(stage, shop, contact),
+    card: await cardOf(shop),
   }
+}
+
+async function cardOf({ owner }: Shop): Promise<string> {
+  const csv = 'Market,Marketing\nIndonesia,0.0411'
+  const card = await take(owner, 'POST', '/api/rate-cards', { currency: 'EUR', effective: '2026-10-01', csv })
+  return card.id
 }
 
 async function fileOf(stage: Stage, { owner }: Shop): Promise<string> {

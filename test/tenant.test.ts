@@ -120,6 +120,8 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/fields',
     '/api/channel',
     '/api/quarantine',
+    '/api/costs',
+    '/api/rate-cards',
     `/api/chats/${ours.chat}/messages`,
     `/api/chats/${ours.chat}/trace`,
     `/api/flows/${ours.flow}/versions`,
@@ -187,6 +189,8 @@ async function markOf({ workspaceId }: Shop): Promise<unknown> {
     'bot',
     'field',
     'message',
+    'rate_card',
+    'price_setting',
   ]
   const marks = []
   for (const table of tables) {

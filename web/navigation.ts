@@ -1,8 +1,26 @@
-import { House, Inbox, type LucideIcon, Radio, Settings, Smartphone, Users, Workflow } from 'lucide-react'
+import {
+  Coins,
+  House,
+  Inbox,
+  type LucideIcon,
+  Radio,
+  Settings,
+  Smartphone,
+  Users,
+  Workflow,
+} from 'lucide-react'
 
 type Place = {
-  readonly to: '/home' | '/inbox' | '/contacts' | '/flows' | '/channels' | '/simulator' | '/settings'
-  readonly word: 'home' | 'inbox' | 'contacts' | 'flows' | 'channels' | 'simulator' | 'settings'
+  readonly to:
+    | '/home'
+    | '/inbox'
+    | '/contacts'
+    | '/flows'
+    | '/channels'
+    | '/costs'
+    | '/simulator'
+    | '/settings'
+  readonly word: 'home' | 'inbox' | 'contacts' | 'flows' | 'channels' | 'costs' | 'simulator' | 'settings'
   readonly Icon: LucideIcon
   /** Pressed after G. */
   readonly key: string
@@ -14,6 +32,7 @@ const INBOX: Place = { to: '/inbox', word: 'inbox', Icon: Inbox, key: 'K' }
 const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: 'P' }
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
+const COSTS: Place = { to: '/costs', word: 'costs', Icon: Coins, key: 'I' }
 const SIMULATOR: Place = { to: '/simulator', word: 'simulator', Icon: Smartphone, key: 'M' }
 const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key: ',' }
 
@@ -21,10 +40,10 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
   { word: 'automation', places: [FLOWS] },
-  { word: 'workspace', places: [CHANNELS, SIMULATOR, SETTINGS] },
+  { word: 'workspace', places: [CHANNELS, COSTS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 /** What a thumb reaches; the rest opens as a sheet. */
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
-export const SHEET_PLACES: readonly Place[] = [CHANNELS, SIMULATOR, SETTINGS]
+export const SHEET_PLACES: readonly Place[] = [CHANNELS, COSTS, SIMULATOR, SETTINGS]
 export type { Place }

@@ -63,6 +63,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
   ),
   page(
+    '/costs',
+    lazyRouteComponent(() => import('#web/policy/CostsPage.tsx'), 'CostsPage'),
+  ),
+  page(
     '/simulator',
     lazyRouteComponent(() => import('#web/whatsapp/SimulatorPage.tsx'), 'SimulatorPage'),
   ),

@@ -296,10 +296,20 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 export type Details = Readonly<Record<string, Json>>
-export type Refusal = { readonly kind: 'refusal'; readonly code: RefusalCode; readonly details?: Details }
+export type Refusal = {
+  readonly kind: 'refusal'
+  readonly code: RefusalCode
+  readonly details?: Details
+  /** The gate's whole answer, where it was the gate that said no. */
+  readonly verdict?: unknown
+}
 
 export function refuse(code: RefusalCode, details?: Details): Refusal {
   return details ? { kind: 'refusal', code, details } : { kind: 'refusal', code }
+}
+
+export function isRefusalCode(word: string): word is RefusalCode {
+  return Object.hasOwn(REFUSALS, word)
 }
 
 export function isRefusal(value: unknown): value is Refusal {

@@ -98,6 +98,17 @@ export const Turn = z.object({
 })
 export type Turn = z.infer<typeof Turn>
 
+/**
+ * What the gate says of a draft before it is sent: it goes, waits until a moment of the channel's time, or is refused. The verdict is
+ * the one that the message itself would carry.
+ */
+export const Judgement = z.object({
+  answer: z.enum(['send', 'wait', 'refuse']),
+  verdict: Verdict,
+  until: z.number().nullable(),
+})
+export type Judgement = z.infer<typeof Judgement>
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'chat'
 const OfChat = z.object({ id: Id })
@@ -148,6 +159,15 @@ export const chatApi = {
       }),
     )
     .output(Message),
+  judgeDraft: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/judge',
+    allow: 'agent',
+    tag,
+    summary: 'Ask whether a message may be sent, and what it costs',
+  })
+    .input(OfChat.extend({ draft: Draft }))
+    .output(Judgement),
   addNote: endpoint({
     method: 'POST',
     path: '/api/chats/{id}/notes',

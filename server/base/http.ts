@@ -85,11 +85,11 @@ function forbids(allow: Allow, { person, seat }: Caller): Refusal | undefined {
 }
 
 function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'language' | 'requestId'>) {
-  const { code, details = {} } = refusal
+  const { code, details = {}, verdict } = refusal
   return new ORPCError(code, {
     status: REFUSALS[code].status,
     message: sentenceOf(code, language, details),
-    data: { details, requestId },
+    data: { details, requestId, verdict },
   })
 }
 
@@ -263,7 +263,11 @@ export function sendRefusal(
 }
 
 function bodyOfProblem(error: ORPCError<string, unknown>) {
-  const data = (error.data ?? {}) as { details?: unknown; requestId?: string }
+  const data = (error.data ?? {}) as {
+    details?: unknown
+    requestId?: string
+    verdict?: unknown
+  }
   return {
     type: `https://wetalk.dev/problems/${error.code}`,
     title: error.code,
@@ -272,6 +276,7 @@ function bodyOfProblem(error: ORPCError<string, unknown>) {
     detail: error.message,
     details: data.details ?? {},
     requestId: data.requestId,
+    ...(data.verdict === undefined ? {} : { verdict: data.verdict }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { isId } from '#core/base/id.ts'
 import type { Refusal } from '#core/base/refusal.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
-import type { Message } from '#core/chat/api.ts'
+import type { Judgement, Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf } from '#core/whatsapp/encode.ts'
@@ -9,7 +9,8 @@ import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
-import { compose, post } from '#server/chat/compose.ts'
+import { compose, type Intent, judge, pairOf, post, wantsForesight } from '#server/chat/compose.ts'
+import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine } from '#server/chat/record.ts'
 import type { ChatState } from '#server/chat/state.ts'
 import { timeOf } from '#server/chat/state.ts'
@@ -40,7 +41,7 @@ export async function sendByAgent(
   tx: Tx,
   seat: Seat,
   chatId: string,
-  wish: Wish,
+  { foresee, ...wish }: Wish & { readonly foresee: Foresee },
 ): Promise<Message | Refusal> {
   const { workspaceId, memberId } = seat
   if (!(await lockChat(tx, workspaceId, chatId))) return refuse('not-found')
@@ -55,15 +56,10 @@ export async function sendByAgent(
   const silenced = row.has_bot && !asleep
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
-    draft: wish.draft,
-    lane: 'agent',
-    speaker: 'agent',
+    ...(await agentIntent(tx, workspaceId, row, wish.draft, foresee)),
     authorId: memberId,
     clientId: wish.clientId ?? null,
     replyTo: wish.replyTo ?? null,
-    recipient: await recipientOfChat(tx, workspaceId, row),
-    facts: await numberFacts(tx, workspaceId, row.phone_number_id),
-    now: row.now,
   })
   if (composed.refusal) return composed.refusal
   await insertMessages(tx, workspaceId, [...lines, composed.message])
@@ -86,6 +82,46 @@ export async function sendByAgent(
   return saved ? messageAs(saved) : refuse('not-found')
 }
 
+/** What the gate would say if a person sent this now; nothing is kept. The composer asks it before its button is pressed. */
+export async function judgeDraft(
+  tx: Tx,
+  workspaceId: string,
+  chatId: string,
+  { draft, foresee }: { readonly draft: Draft; readonly foresee: Foresee },
+): Promise<Judgement | Refusal> {
+  const row = await chatOf(tx, workspaceId, chatId)
+  if (!row) return refuse('not-found')
+  const decision = judge(stateOf(row), await agentIntent(tx, workspaceId, row, draft, foresee))
+  const { verdict, kind } = decision
+  const answer = kind === 'refusal' ? 'refuse' : kind
+  return { answer, verdict, until: kind === 'wait' ? decision.until : null }
+}
+
+type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
+
+/** A person's wish as the gate sees it; what lies beyond the chat is read only where it matters. */
+async function agentIntent(
+  tx: Tx,
+  workspaceId: string,
+  row: ChatRow,
+  draft: Draft,
+  foresee: Foresee,
+): Promise<AgentIntent> {
+  const recipient = await recipientOfChat(tx, workspaceId, row)
+  const { now } = row
+  const chat = stateOf(row)
+  const foresight = wantsForesight(draft, chat.lastInboundAt, now)
+    ? await foresee(tx, workspaceId, {
+        pairs: [pairOf(chat, { recipient })],
+        drafts: [draft],
+        now,
+        automatic: false,
+      })
+    : null
+  const facts = await numberFacts(tx, workspaceId, row.phone_number_id)
+  return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
+}
+
 /** States of which a person may say "send it again"; of the unknown ones also "it was sent". */
 const OPEN: ReadonlySet<string> = new Set(['failed', 'refused', 'held', 'uncertain'])
 const UNKNOWN: ReadonlySet<string> = new Set(['held', 'uncertain'])
@@ -98,7 +134,7 @@ export async function resolveMessage(
   tx: Tx,
   seat: Seat,
   id: string,
-  as: 'again' | 'sent',
+  { as, foresee }: { readonly as: 'again' | 'sent'; readonly foresee: Foresee },
 ): Promise<Message | Refusal> {
   const { workspaceId } = seat
   const known = await messageOf(tx, workspaceId, id)
@@ -114,6 +150,7 @@ export async function resolveMessage(
     as === 'sent'
       ? await settleAs(tx, workspaceId, message, 'sent')
       : await sendByAgent(tx, seat, message.chat_id, {
+          foresee,
           draft: message.body as Draft,
           clientId: `again:${id}`,
           ...(message.reply_to ? { replyTo: message.reply_to } : {}),

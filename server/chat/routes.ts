@@ -6,8 +6,9 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
+import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
-import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
+import { judgeDraft, resolveMessage, sendByAgent } from '#server/chat/reply.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
   type ChatChange,
@@ -32,6 +33,7 @@ import { cursorId } from '#server/contact/routes.ts'
 export type ChatParts = {
   readonly http: Db
   readonly bus: Bus
+  readonly foresee: Foresee
   /** Tells the customer's phone that their message was read: the blue ticks. */
   readonly showRead: (query: Query, workspaceId: string, numberId: string, wamid: string) => Promise<void>
 }
@@ -81,19 +83,26 @@ function readingRoutes({ http }: ChatParts) {
   }
 }
 
-function writingRoutes({ http, bus }: ChatParts) {
+function writingRoutes({ http, bus, foresee }: ChatParts) {
   const tell = (workspaceId: string) => {
     bus.call('outbox', workspaceId)
     bus.call('live', workspaceId)
   }
   return {
     sendMessage: on(chatApi.sendMessage, async ({ id, ...wish }, { seat }) => {
-      const result = await http.tenant(seat.workspaceId, (tx) => sendByAgent(tx, seat, id, wish))
+      const result = await http.tenant(seat.workspaceId, (tx) =>
+        sendByAgent(tx, seat, id, { ...wish, foresee }),
+      )
       tell(seat.workspaceId)
       return result
     }),
+    judgeDraft: on(chatApi.judgeDraft, async ({ id, draft }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => judgeDraft(tx, workspaceId, id, { draft, foresee })),
+    ),
     resolveMessage: on(chatApi.resolveMessage, async ({ id, as }, { seat }) => {
-      const result = await http.tenant(seat.workspaceId, (tx) => resolveMessage(tx, seat, id, as))
+      const result = await http.tenant(seat.workspaceId, (tx) =>
+        resolveMessage(tx, seat, id, { as, foresee }),
+      )
       tell(seat.workspaceId)
       return result
     }),

@@ -1,3 +1,4 @@
+import { isObject } from '#core/base/json.ts'
 import { type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -111,8 +112,9 @@ export function reportsOf(news: readonly News[], messageOf: (key: string) => str
 
 const REACHED = { sent: 'sent_at', delivered: 'delivered_at', read: 'read_at', played: 'read_at' } as const
 
-function addStatus(report: Report, { status, at, pricing, fault }: Status): void {
-  if (pricing !== undefined) report.pricing = pricing
+function addStatus(report: Report, { status, at, pricing, conversation, fault }: Status): void {
+  // the price is kept as Meta said it, with the conversation it belongs to: the ledger reads both
+  if (isObject(pricing)) report.pricing = conversation === undefined ? pricing : { ...pricing, conversation }
   if (status === 'failed') {
     report.failed = true
     report.fault = fault ?? null
@@ -159,7 +161,8 @@ async function byWamid(tx: Tx, workspaceId: string, reports: readonly Report[]):
 
 /**
  * The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. What a call said of an earlier try is over once
- * another try was accepted, but for a message that failed or of which its reports speak already.
+ * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
+ * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts).
  */
 export function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
   const names = reports.filter(({ accepted }) => accepted)
@@ -190,7 +193,11 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
         as r (id uuid, wamid text, state text, rung smallint, accepted boolean, failed boolean, fault json, pricing json,
               sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
       where m.workspace_id = ${workspaceId} and m.id = any(${reports.map(({ id }) => id)}::uuid[]) and m.id = r.id and m.kind = 'out'
-      returning m.id, m.chat_id)
+      returning m.id, m.chat_id,
+                m.delivered_at = r.delivered_at or (m.delivered_at is null and m.read_at = r.read_at) as reached),
+    billed as (
+      insert into bill (workspace_id, message_ids)
+      select ${workspaceId}, array_agg(id) from changed where reached having count(*) > 0)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }

@@ -3,6 +3,7 @@ import type { Millis } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
@@ -22,6 +23,13 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
   const firstMessage = at.chat.lastInboundAt === null
+  if (heard.referral && isEntryPoint(heard.referral.source, null)) {
+    page.ledger.entries.push({
+      phone_number_id: row.phone_number_id,
+      contact_id: page.contact.id,
+      at: timeOf(heard.at),
+    })
+  }
   const { message, reaction } = recordHeard(page.contact, at.chat, heard)
   if (reaction) {
     page.ledger.reactions.push(reaction)

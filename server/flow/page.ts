@@ -1,6 +1,8 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
+import type { Foresight, Pair } from '#core/policy/foresight.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
 import { newId } from '#server/base/id.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
@@ -43,6 +45,8 @@ export type AlarmRow = {
   readonly contact_key: string
   readonly phone_number_id: string
 }
+/** A customer came by an advertisement or a page's button: what answers it may be free (Meta, free entry points). */
+export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** Everything that a batch will write, collected while it thinks. */
@@ -54,6 +58,9 @@ export type Ledger = {
   readonly alarms: Map<string, AlarmRow | null>
   readonly media: MediaRow[]
   readonly events: Map<EventKind, Set<string>>
+  /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
+  readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
+  readonly entries: EntryRow[]
 }
 
 export function emptyLedger(): Ledger {
@@ -65,6 +72,8 @@ export function emptyLedger(): Ledger {
     alarms: new Map(),
     media: [],
     events: new Map(),
+    wants: [],
+    entries: [],
   }
 }
 
@@ -75,25 +84,34 @@ export type Page = {
   readonly library: Library
   readonly now: Millis
   readonly ledger: Ledger
+  /** What the gate knows beyond the chats; null: an ordinary batch needs no more. */
+  readonly foresight: Foresight | null
 }
 
 /** Pages for the contacts of a batch; who is not known yet gets a fresh one. */
 export function pageMaker(
   loaded: Loaded,
   library: Library,
-  ledger: Ledger,
+  { ledger, foresight }: { readonly ledger: Ledger; readonly foresight: Foresight | null },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
     const ofContact = new Map((chats.get(row.id) ?? []).map((chat) => [chat.phone_number_id, deskChat(chat)]))
-    const page: Page = { contact: contactState(row), chats: ofContact, library, now, ledger }
+    const page: Page = { contact: contactState(row), chats: ofContact, library, now, ledger, foresight }
     for (const identity of row.identities) byIdentity.set(identity, page)
   }
   return (identities) => {
     const known = identities.map((identity) => byIdentity.get(identity)).find((page) => page !== undefined)
-    const page = known ?? { contact: freshContact(identities), chats: new Map(), library, now, ledger }
+    const page = known ?? {
+      contact: freshContact(identities),
+      chats: new Map(),
+      library,
+      now,
+      ledger,
+      foresight,
+    }
     for (const identity of identities) byIdentity.set(identity, page)
     return page
   }

@@ -1,6 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
-import { compose } from '#server/chat/compose.ts'
+import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
 import { type ChatState, type ContactState, timeOf } from '#server/chat/state.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
@@ -82,6 +82,9 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
   }
   chat.botSaid++
   const number = page.library.numbers.get(chat.phoneNumberId)
+  const recipient = recipientOf(page.contact)
+  if (!page.foresight && wantsForesight(draft, chat.lastInboundAt, page.now))
+    page.ledger.wants.push({ pair: pairOf(chat, { recipient }), draft })
   const { message, outbox } = compose(chat, {
     draft,
     lane: 'reply',
@@ -89,7 +92,8 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
     authorId: null,
     clientId: null,
     replyTo: null,
-    recipient: recipientOf(page.contact),
+    recipient,
+    foresight: page.foresight,
     facts: {
       numberState: number?.state ?? 'UNKNOWN',
       trouble: number?.broken ?? null,

@@ -1,3 +1,4 @@
+import type { Foresight } from '#core/policy/foresight.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -7,6 +8,7 @@ import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
 import { claimedNow } from '#server/chat/call.ts'
 import { NO_HANDS, type OutboxRow } from '#server/chat/compose.ts'
+import type { Foresee } from '#server/chat/foresee.ts'
 import { identitiesOf } from '#server/chat/record.ts'
 import type { HeldHands, Post } from '#server/chat/send.ts'
 import {
@@ -19,8 +21,8 @@ import {
 } from '#server/flow/claim.ts'
 import { hear } from '#server/flow/hear.ts'
 import type { Libraries } from '#server/flow/library.ts'
-import { emptyLedger, type Page, pageMaker } from '#server/flow/page.ts'
-import { saveBatch } from '#server/flow/save.ts'
+import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
+import { type Decided, saveBatch } from '#server/flow/save.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
 export const ATTEMPTS_MAX = 3
@@ -37,6 +39,7 @@ type Parts = {
   readonly bus: Bus
   readonly log: Log
   readonly libraries: Libraries
+  readonly foresee: Foresee
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
   readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
@@ -165,16 +168,27 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const loaded = await loadPeople(tx, workspaceId, identities)
   const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
   await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
-  const ledger = emptyLedger()
-  const makePage = pageMaker(loaded, library, ledger)
-  const pages = new Set<Page>()
-  const done: number[] = []
-  for (const happenings of byContact.values()) done.push(...hearContact(happenings, makePage, pages))
+  const think = (foresight: Foresight | null) =>
+    thinkOver([...byContact.values()], (ledger) => pageMaker(loaded, library, { ledger, foresight }))
+  const first = think(null)
+  const { wants } = first.ledger
+  const thought =
+    wants.length === 0
+      ? first
+      : think(
+          await parts.foresee(tx, workspaceId, {
+            pairs: wants.map(({ pair }) => pair),
+            drafts: wants.map(({ draft }) => draft),
+            now: loaded.now + library.clockOffset,
+            automatic: true,
+          }),
+        )
+  const { ledger } = thought
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
-    sending = await saveBatch(tx, workspaceId, { pages: [...pages], ledger, done }, hands)
+    sending = await saveBatch(tx, workspaceId, thought, hands)
   } catch (error) {
     const [head] = rows
     if (share !== ALONE || !head || isUnavailable(error)) throw error
@@ -185,6 +199,24 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   return { rows: rows.length, full, sending, left: ledger.outbox.length > sending.length }
+}
+
+type Thought = Decided & { readonly ledger: Ledger }
+
+/**
+ * Thinks a batch over in memory, on pages of its own. Where a template was spoken the batch is thought a second time, with what the
+ * gate must know of it: thinking is repeatable, and a batch of ordinary replies is thought once and asks nothing.
+ */
+function thinkOver(
+  contacts: readonly (readonly InboxRow[])[],
+  makePages: (ledger: Ledger) => (identities: readonly string[]) => Page,
+): Thought {
+  const ledger = emptyLedger()
+  const makePage = makePages(ledger)
+  const pages = new Set<Page>()
+  const done: number[] = []
+  for (const happenings of contacts) done.push(...hearContact(happenings, makePage, pages))
+  return { pages: [...pages], ledger, done }
 }
 
 /** What is known of one contact's happenings, by Meta's time: concurrent webhooks may be stored out of order. */

@@ -14,6 +14,7 @@ import {
   updateContacts,
 } from '#server/chat/write.ts'
 import type { DeskChat, Ledger, Page, TurnRow } from '#server/flow/page.ts'
+import { noteEntries } from '#server/policy/standing.ts'
 
 export type Decided = {
   readonly pages: readonly Page[]
@@ -67,6 +68,7 @@ export async function saveBatch(
   )
   push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
   push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
+  push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
   push(done, (rows) =>

@@ -128,7 +128,7 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
 export async function failPending(tx: Tx, workspaceId: string): Promise<void> {
   await tx.run(sql`
     with gone as (
-      delete from outbox where workspace_id = ${workspaceId} and state = 'pending' returning message_id),
+      delete from outbox where workspace_id = ${workspaceId} and state in ('pending', 'waiting') returning message_id),
     changed as (
       update message m set state = 'failed', rung = ${RUNGS.failed}, failed_at = now(), fault = ${JSON.stringify(CUT_OFF)}
       from gone where m.workspace_id = ${workspaceId} and m.id = gone.message_id and m.rung < ${RUNGS.accepted}

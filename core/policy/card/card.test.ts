@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { isRefusal, sentenceOf } from '#core/base/refusal.ts'
 import { cardOn, costOf, type RateCard, rateKey } from '#core/policy/card/card.ts'
 import { cardOfCsv } from '#core/policy/card/card-csv.ts'
-import { csvRows } from '#core/policy/card/csv.ts'
+import { csvLine, csvRows } from '#core/policy/card/csv.ts'
 import { marketOf } from '#core/policy/card/market.ts'
 import { MARKETS } from '#core/policy/card/market-table.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
@@ -152,4 +152,10 @@ test('a table holds quotes, doubled quotes, new lines and empty cells', () => {
   assert.equal(csvRows('x\n'.repeat(6000)), null)
   assert.equal(csvRows(`"${'x""'.repeat(300_000)}`), null)
   assert.equal(csvRows(`"${'x'.repeat(900_000)}"`)?.[0]?.[0]?.length, 900_000)
+})
+
+test('a row of an export is read back as it was, and no name becomes a formula', () => {
+  const cells = ['a', 'b,c', 'he said "no"', 'two\nlines', '', '-0.5000']
+  assert.deepEqual(csvRows(csvLine(cells)), [cells])
+  assert.equal(csvLine(['=HYPERLINK("x")', null]), '"\'=HYPERLINK(""x"")",\r\n')
 })

@@ -24,3 +24,16 @@ export function csvRows(text: string): string[][] | null {
   }
   return null
 }
+
+/**
+ * One row as comma-separated text with its end of line (RFC 4180); null is an empty cell. A cell that a spreadsheet would take for
+ * a formula gets an apostrophe, because names are written by people.
+ */
+export function csvLine(cells: readonly (string | null)[]): string {
+  return `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`
+}
+
+function csvCell(cell: string): string {
+  const plain = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d. ]+$/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}

@@ -1,4 +1,4 @@
-import type { Millis } from '#core/base/time.ts'
+import { MINUTE, type Millis } from '#core/base/time.ts'
 
 /** A calendar day as `2026-10-01`, in the time zone of the WhatsApp Business Account; days compare as texts. */
 export type Day = string
@@ -10,6 +10,19 @@ export type Month = string
  * A zone that does not exist counts as UTC.
  */
 export function dayOf(at: Millis, zone: string): Day {
+  const minute = Math.floor(at / MINUTE)
+  const known = lastDays.get(zone)
+  if (known?.minute === minute) return known.day
+  const day = formatDay(at, zone)
+  if (lastDays.size >= ZONES_MAX) lastDays.clear()
+  lastDays.set(zone, { minute, day })
+  return day
+}
+
+/** Days change at whole minutes: of what comes together only the first is looked up in the calendar. */
+const lastDays = new Map<string, { readonly minute: number; readonly day: Day }>()
+
+function formatDay(at: Millis, zone: string): Day {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = value
   return `${part.year?.padStart(4, '0')}-${part.month}-${part.day}`

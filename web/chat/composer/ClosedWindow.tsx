@@ -1,10 +1,16 @@
 import { Clock, StickyNote } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import type { WindowView } from '#web/chat/window.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
+
+/** The sentences of all refusals are long, and a closed window is not the rule: they are fetched when it is. */
+const GateAnswer = lazy(() =>
+  import('#web/chat/composer/GateAnswer.tsx').then((file) => ({ default: file.GateAnswer })),
+)
 
 type Props = { chat: HeldChat; view: WindowView; unsent: string; onNote: () => void }
 
@@ -25,6 +31,9 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
         <div role="status" className="min-w-52 flex-1">
           <p className="font-semibold text-base">{t(never ? 'closed.neverTitle' : 'closed.title')}</p>
           <p className="text-fg-2 text-sm">{t(never ? 'closed.neverHint' : 'closed.hint', { name })}</p>
+          <Suspense>
+            <GateAnswer chatId={chat.id} />
+          </Suspense>
           {unsent.trim() && (
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
           )}

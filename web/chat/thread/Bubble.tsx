@@ -1,6 +1,7 @@
 import { Bot, Reply } from 'lucide-react'
 import { lazy, memo, Suspense } from 'react'
 import type { Message } from '#core/chat/api.ts'
+import { isWaiting } from '#core/policy/judged.ts'
 import { useFormats } from '#web/base/format.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
@@ -10,6 +11,7 @@ import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
+import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
 const BubbleFate = lazy(() =>
@@ -84,7 +86,7 @@ export const Bubble = memo(function Bubble(props: Props) {
         )}
       </div>
       <Reactions message={message} t={t} />
-      {(unsent !== null || TROUBLED.has(message.state)) && (
+      {(unsent !== null || TROUBLED.has(message.state) || isWaiting(message)) && (
         <Suspense>
           <BubbleFate message={message} unsent={unsent} />
         </Suspense>
@@ -101,6 +103,7 @@ export function speaker(message: Message, customer: string, t: ChatWords): strin
 }
 
 function Author({ message, t }: { message: Message; t: ChatWords }) {
+  const cost = useCost(message.draft?.kind === 'template' && !isWaiting(message) ? message.verdict : null)
   return (
     <p aria-hidden="true" className="mb-1 flex items-center gap-1 text-2xs text-fg-3">
       {message.by === 'bot' && <Bot className="size-3 text-violet" />}
@@ -108,6 +111,7 @@ function Author({ message, t }: { message: Message; t: ChatWords }) {
       {message.draft?.kind === 'template' && (
         <code className="font-mono text-[10.5px]">{message.draft.name}</code>
       )}
+      {cost && <span className="tnum">· {cost}</span>}
     </p>
   )
 }

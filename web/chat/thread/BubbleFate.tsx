@@ -1,18 +1,19 @@
 import { useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
+import { isWaiting } from '#core/policy/judged.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { settleMessage } from '#web/chat/data/acts.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
-import { Explanation } from '#web/whatsapp/verdict/Explanation.tsx'
+import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 
 /** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
 export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
   const t = useWords()
   const base = useBaseWords()
-  const why = <Explanation fault={message.fault} verdict={message.verdict} end />
+  const why = <VerdictNote state={message.state} fault={message.fault} verdict={message.verdict} end />
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
@@ -32,7 +33,15 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
         </Fate>
       )
     case 'refused':
-      return <Fate sentence={why} />
+      return (
+        <Fate sentence={why}>
+          {!message.fault && MENDABLE.has(message.verdict?.remedy ?? '') && (
+            <Settle id={message.id} as="again" />
+          )}
+        </Fate>
+      )
+    case 'queued':
+      return isWaiting(message) ? <Fate sentence={why} /> : null
     case 'uncertain':
     case 'held':
       return (
@@ -45,6 +54,9 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
       return null
   }
 }
+
+/** Where a person may send a refused one again, and is judged anew. */
+const MENDABLE: ReadonlySet<string> = new Set(['fix', 'wait', 'connect'])
 
 function Fate({
   sentence,

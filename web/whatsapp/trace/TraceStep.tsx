@@ -7,7 +7,7 @@ import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
 import { useFaultWords, useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
-import { Explanation } from '#web/whatsapp/verdict/Explanation.tsx'
+import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 type Props = { line: StepLine; here: boolean; dim: boolean; compact: boolean; onStop: () => void }
@@ -102,7 +102,7 @@ function Sent({ sent, compact }: { sent: StepLine['step']['sent'][number]; compa
       </div>
       {isTroubled && (
         <div className="mt-0.5">
-          <Explanation fault={sent.fault} verdict={sent.verdict} />
+          <VerdictNote state={sent.state} fault={sent.fault} verdict={sent.verdict} />
         </div>
       )}
       {open && (

@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { endpoint } from '#core/base/endpoint.ts'
+import { Id } from '#core/base/id.ts'
+import { PageAsk, pageOf } from '#core/base/page.ts'
+import { CSV_LENGTH_MAX } from '#core/policy/card/csv.ts'
+import { REGIMES } from '#core/policy/price/regime.ts'
+
+/** An exact amount as decimal text such as `0.0411`; never a JSON number. */
+const Amount = z.string()
+const Month = z.string().regex(/^\d{4}-\d{2}$/)
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const Currency = z.string().regex(/^[A-Z]{3}$/)
+const RegimeId = z.enum(REGIMES.map(({ id }) => id))
+
+/** Messages that have something in common, and what they cost together. */
+export const CostRow = z.object({
+  /** What they have in common: a category, a market, an id; empty where there is none, such as messages of people. */
+  key: z.string(),
+  name: z.string(),
+  messages: z.number().int(),
+  free: z.number().int(),
+  /** Charged, at a price that no card knows: not in the amount. */
+  unpriced: z.number().int(),
+  amount: Amount,
+})
+export type CostRow = z.infer<typeof CostRow>
+
+export const CostBudget = z.object({
+  limit: Amount,
+  spent: Amount,
+  /** Estimates of templates on their way. */
+  reserved: Amount,
+  percent: z.number(),
+  /** `near` from 80 percent on; `full`: automatic messages that cost are held. */
+  level: z.enum(['fine', 'near', 'full']),
+})
+
+/** A month of the ledger. Days and months are those of the account's time zone. */
+export const Costs = z.object({
+  month: Month,
+  /** Months that have lines, latest first; the present one is always there. */
+  months: z.array(Month),
+  today: Day,
+  currency: Currency,
+  total: CostRow,
+  /** The month's end if it goes on like this; null for months that are over. */
+  forecast: Amount.nullable(),
+  budget: CostBudget.nullable(),
+  /** The free ones of the month, per number or for the account; empty where the regime has none. */
+  allowances: z.array(
+    z.object({ key: z.string(), name: z.string(), max: z.number(), used: z.number(), left: z.number() }),
+  ),
+  regime: z.object({ id: RegimeId, isHeld: z.boolean() }),
+  /** The first day of the card in force; null: no card has prices in this currency for today. */
+  card: Day.nullable(),
+  /** What was booked in other currencies, and so stands in no sum here. */
+  others: z.array(z.object({ currency: z.string(), messages: z.number(), amount: Amount })),
+  /** Lines about which Meta said a price; those that differ from our estimate, and by how much Meta's word is dearer. */
+  told: z.number().int(),
+  differences: z.object({ messages: z.number().int(), amount: Amount }),
+  days: z.array(z.object({ day: Day, messages: z.number().int(), amount: Amount })),
+  by: z.object({
+    category: z.array(CostRow),
+    market: z.array(CostRow),
+    number: z.array(CostRow),
+    bot: z.array(CostRow),
+    template: z.array(CostRow),
+  }),
+})
+export type Costs = z.infer<typeof Costs>
+
+/** What one side says a message is: why it costs, by which line of the card, how much. */
+const Priced = z.object({ type: z.string(), rated: z.string().nullable(), amount: Amount.nullable() })
+
+export const CostEntry = z.object({
+  messageId: Id,
+  chatId: Id.nullable(),
+  at: z.number(),
+  number: z.string(),
+  bot: z.string().nullable(),
+  market: z.string(),
+  category: z.string(),
+  template: z.string().nullable(),
+  currency: z.string().nullable(),
+  billed: Priced,
+  /** What we thought, where it is not what counts. */
+  estimate: Priced.nullable(),
+  told: z.boolean(),
+  differences: z.array(z.string()),
+})
+export type CostEntry = z.infer<typeof CostEntry>
+
+export const Card = z.object({
+  /** Null: it comes with the product. */
+  id: Id.nullable(),
+  unit: z.enum(['conversation', 'message']),
+  currency: Currency,
+  effective: Day,
+  rates: z.number().int(),
+  trust: z.enum(['published', 'derived', 'partial', 'imported']),
+  isInForce: z.boolean(),
+})
+export type Card = z.infer<typeof Card>
+
+const Done = z.object({ done: z.literal(true) })
+const tag = 'policy'
+
+export const policyApi = {
+  costs: endpoint({
+    method: 'GET',
+    path: '/api/costs',
+    allow: 'admin',
+    tag,
+    summary: 'What a month cost, and will cost',
+  })
+    .input(z.object({ month: Month.optional() }))
+    .output(Costs),
+  costEntries: endpoint({
+    method: 'GET',
+    path: '/api/costs/entries',
+    allow: 'admin',
+    tag,
+    summary: 'Lines of the ledger, latest first',
+  })
+    .input(z.object({ month: Month, only: z.enum(['all', 'differences']).default('all'), ...PageAsk }))
+    .output(pageOf(CostEntry)),
+  /** A piece of the month as CSV; the first has the heading, `cursor` asks for the next. */
+  exportCosts: endpoint({
+    method: 'GET',
+    path: '/api/costs/export',
+    allow: 'admin',
+    tag,
+    summary: 'The ledger of a month as CSV',
+  })
+    .input(z.object({ month: Month, cursor: Id.optional() }))
+    .output(z.object({ name: z.string(), text: z.string(), cursor: z.string().nullable() })),
+  /** `budget` is an amount in `currency`; null takes it away. */
+  setPricing: endpoint({
+    method: 'PUT',
+    path: '/api/costs/settings',
+    allow: 'admin',
+    tag,
+    summary: 'Currency, regime and budget',
+  })
+    .input(
+      z.object({
+        currency: Currency,
+        regime: RegimeId.nullable(),
+        budget: z.string().max(30).nullable(),
+      }),
+    )
+    .output(Done),
+  cards: endpoint({
+    method: 'GET',
+    path: '/api/rate-cards',
+    allow: 'admin',
+    tag,
+    summary: 'Rate cards',
+  }).output(z.array(Card)),
+  /** The same unit, currency and day again replaces the card. Refused with the row that is wrong. */
+  importCard: endpoint({
+    method: 'POST',
+    path: '/api/rate-cards',
+    allow: 'admin',
+    tag,
+    summary: 'Import a rate card',
+  })
+    .input(
+      z.object({
+        unit: z.enum(['conversation', 'message']).default('message'),
+        currency: Currency,
+        effective: Day,
+        csv: z.string().min(1).max(CSV_LENGTH_MAX),
+      }),
+    )
+    .output(Card),
+  removeCard: endpoint({
+    method: 'DELETE',
+    path: '/api/rate-cards/{id}',
+    allow: 'admin',
+    tag,
+    summary: 'Remove an imported card',
+  })
+    .input(z.object({ id: Id }))
+    .output(Done),
+}

@@ -1,0 +1,134 @@
+import { assert } from '#core/base/assert.ts'
+import type { Cost, SendFacts } from '#core/policy/facts.ts'
+import type { Foresight, Pair, Prospect } from '#core/policy/foresight.ts'
+import type { LimitUse } from '#core/policy/limit/limit.ts'
+import type { PairClock } from '#core/policy/price/clock.ts'
+import { counterKey, type Used } from '#core/policy/price/counter.ts'
+import { dayOf, monthOf } from '#core/policy/price/day.ts'
+import { categoryOf, estimateOf } from '#core/policy/price/estimate.ts'
+import { microOf } from '#core/policy/price/micro.ts'
+import { tariffAt } from '#core/policy/price/tariff.ts'
+import type { TemplateFacts } from '#core/policy/template.ts'
+import { isWindowOpen } from '#core/policy/window.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Query } from '#server/base/db.ts'
+import { countsOf } from '#server/policy/bills.ts'
+import { accountOf, type Books, type Library } from '#server/policy/books.ts'
+import { spentOf } from '#server/policy/costs.ts'
+import {
+  type AccountRow,
+  accountFactsOf,
+  clocksOf,
+  heldUntil,
+  type Places,
+  placesOf,
+} from '#server/policy/standing.ts'
+import { sendableTemplates, type TemplateOf, templatesNamed } from '#server/policy/templates.ts'
+
+/** What was read of the workspace and of these customers, for one moment. */
+type Known = {
+  readonly books: Books
+  readonly ask: Prospect
+  readonly templateOf: TemplateOf
+  readonly templates: readonly TemplateFacts[]
+  readonly used: Used
+  readonly clocks: ReadonlyMap<string, Omit<PairClock, 'heardAt'>>
+  readonly places: ReadonlyMap<string, Places>
+  readonly held: ReadonlyMap<string, number>
+  readonly account: AccountRow
+  readonly spent: bigint
+  readonly reserved: bigint
+}
+
+/** Reads what the gate must know before templates go to these customers. */
+export function foreseeWith(library: Library) {
+  return async (query: Query, workspaceId: string, ask: Prospect): Promise<Foresight> => {
+    const { pairs, drafts, now, automatic } = ask
+    const books = await library.of(query, workspaceId, automatic)
+    const month = monthOf(dayOf(now, books.zone))
+    const names = drafts.flatMap((draft) => (draft.kind === 'template' ? [draft] : []))
+    const [templateOf, templates, counts, clocks, places, held, account, sums] = await Promise.all([
+      templatesNamed(query, workspaceId, names),
+      sendableTemplates(query, workspaceId),
+      countsOf(query, workspaceId, [month]),
+      clocksOf(query, workspaceId, pairs),
+      placesOf(query, workspaceId, { pairs, now, zone: books.zone }),
+      heldUntil(query, workspaceId, pairs, now),
+      accountFactsOf(query, workspaceId),
+      spentOf(query, { workspaceId, month, currency: books.currency }),
+    ])
+    const used: Used = (counter) => counts.get(counterKey(counter)) ?? 0
+    return foresightOf({
+      ...{ books, ask, templateOf, templates, used, clocks, places, held, account },
+      ...sums,
+    })
+  }
+}
+
+function foresightOf(known: Known): Foresight {
+  const { books, ask, templateOf } = known
+  let reserved = known.reserved
+  const begun = new Map<string, Set<string>>()
+  const costs = (draft: Draft, pair: Pair) => costOf(known, draft, pair)
+  return {
+    factsOf: (draft, pair) => {
+      const shared = { templates: known.templates, ...known.account }
+      if (draft.kind !== 'template') return shared
+      const template = templateOf(draft.name, draft.language)
+      const budget = books.budget === null ? null : { limit: books.budget, spent: known.spent, reserved }
+      return {
+        ...shared,
+        ...(template === undefined ? {} : { template }),
+        ...heldOf(known, pair),
+        cost: costs(draft, pair),
+        budget,
+        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(pair.numberId)),
+      }
+    },
+    expenseOf: (draft, pair) => {
+      if (draft.kind !== 'template') return null
+      const { amount, currency } = costs(draft, pair)
+      const micros = amount === null ? 0n : microOf(amount)
+      assert(micros !== null, 'an estimate is an amount')
+      return {
+        contactId: pair.contactId,
+        at: ask.now,
+        outside: !isWindowOpen(pair.lastInboundAt, ask.now),
+        month: monthOf(dayOf(ask.now, books.zone)),
+        currency,
+        micros: String(micros),
+      }
+    },
+    took: ({ micros, outside }, { numberId, contactId }) => {
+      reserved += BigInt(micros)
+      if (outside) begun.set(numberId, (begun.get(numberId) ?? new Set()).add(contactId))
+    },
+  }
+}
+
+function costOf(known: Known, draft: Draft, pair: Pair): Cost {
+  const { books, ask, templateOf, used, clocks } = known
+  const template = draft.kind === 'template' ? templateOf(draft.name, draft.language) : undefined
+  const tariff = tariffAt(ask.now, pair.to, accountOf(books, pair.numberId), used)
+  const clock = clocks.get(`${pair.numberId} ${pair.contactId}`) ?? NO_CLOCK
+  return estimateOf({ ...clock, heardAt: pair.lastInboundAt }, categoryOf(draft, template), ask.now, tariff)
+}
+
+const NO_CLOCK: Omit<PairClock, 'heardAt'> = { entryAt: null, entryEndsAt: null, conversations: {} }
+
+function heldOf({ held }: Known, { contactId }: Pair): Pick<SendFacts, 'marketingHeldUntil'> {
+  const until = held.get(contactId)
+  return until === undefined ? {} : { marketingHeldUntil: until }
+}
+
+/** The places that were taken before this batch, and those that it took itself. */
+function limitOf(
+  places: Places | undefined,
+  { contactId }: Pair,
+  begun: ReadonlySet<string> | undefined,
+): LimitUse | null {
+  if (!places) return null
+  const fresh = [...(begun ?? [])].filter((contact) => !places.counted.has(contact)).length
+  const isCounted = places.counted.has(contactId) || (begun?.has(contactId) ?? false)
+  return { max: places.max, used: places.used + fresh, isCounted, nextSlotAt: places.nextSlotAt }
+}

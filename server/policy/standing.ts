@@ -1,0 +1,175 @@
+import { isObject } from '#core/base/json.ts'
+import { DAY, type Millis } from '#core/base/time.ts'
+import type { AccountFacts } from '#core/policy/facts.ts'
+import type { Pair } from '#core/policy/foresight.ts'
+import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
+import { LIMIT_PERIOD } from '#core/policy/limit/limit.ts'
+import type { PairClock } from '#core/policy/price/clock.ts'
+import { dayOf } from '#core/policy/price/day.ts'
+import type { Query } from '#server/base/db.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
+
+/** How the messaging limit of a number stands. */
+export type Places = {
+  /** Null: unlimited. */
+  readonly max: number | null
+  readonly used: number
+  /** Which of the customers asked about hold a place already. */
+  readonly counted: ReadonlySet<string>
+  readonly nextSlotAt: Millis | null
+}
+
+type Asked = { readonly pairs: readonly Pair[]; readonly now: Millis; readonly zone: string }
+
+/** The messaging limits of the numbers of these pairs, by number; a number whose limit Meta has not told is left out. */
+export async function placesOf(
+  query: Query,
+  workspaceId: string,
+  { pairs, now, zone }: Asked,
+): Promise<Map<string, Places>> {
+  const numbers = [...new Set(pairs.map(({ numberId }) => numberId))]
+  const tiers = await tiersOf(query, workspaceId, numbers)
+  const { scope } = limitEraOn(dayOf(now, zone))
+  const found = await Promise.all(
+    [...tiers].map(async ([numberId, max]) => {
+      const within = scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
+      const contacts = pairs.filter((pair) => pair.numberId === numberId).map(({ contactId }) => contactId)
+      return [numberId, await takenPlaces(query, workspaceId, { within, contacts, max, now })] as const
+    }),
+  )
+  return new Map(found)
+}
+
+type Taken = {
+  readonly within: Sql
+  readonly contacts: readonly string[]
+  readonly max: number | null
+  readonly now: Millis
+}
+
+/**
+ * Unique customers to whom we wrote first in the last 24 hours. What failed holds no place; what is on its way does. The next place is
+ * free 24 hours after the one that must leave first.
+ */
+async function takenPlaces(
+  query: Query,
+  workspaceId: string,
+  { within, contacts, max, now }: Taken,
+): Promise<Places> {
+  const [row] = await query.rows<{ used: number; counted: string[] | null; leaves_at: number | null }>(sql`
+    with taken as materialized (
+      select b.contact_id, max(b.at) as at from begun b
+      join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
+      where b.workspace_id = ${workspaceId} and b.outside and ${within}
+        and b.at > to_timestamp(${now - LIMIT_PERIOD}::float8 / 1000) and b.at <= to_timestamp(${now}::float8 / 1000)
+        and m.state not in ('failed', 'refused')
+      group by b.contact_id)
+    select (select count(*)::int from taken) as used,
+           (select array_agg(contact_id::text) from taken where contact_id = any(${contacts}::uuid[])) as counted,
+           (select at from taken order by at
+            offset greatest((select count(*) from taken) - ${max ?? 0}, 0) limit 1) as leaves_at`)
+  const used = row?.used ?? 0
+  const isFull = max !== null && used >= max
+  const leavesAt = row?.leaves_at ?? null
+  return {
+    max,
+    used,
+    counted: new Set(row?.counted ?? []),
+    nextSlotAt: isFull && leavesAt !== null ? leavesAt + LIMIT_PERIOD : null,
+  }
+}
+
+/** The limits that Meta has told of these numbers. */
+async function tiersOf(
+  query: Query,
+  workspaceId: string,
+  numbers: readonly string[],
+): Promise<Map<string, number | null>> {
+  const rows = await query.rows<{ id: string; tier: string | null }>(sql`
+    select n.id, to_jsonb(n) ->> 'tier' as tier from phone_number n
+    where n.workspace_id = ${workspaceId} and n.id = any(${numbers}::uuid[])`)
+  return new Map(
+    rows.flatMap(({ id, tier }) => {
+      const max = limitOfTier(tier ?? '')
+      return max === undefined ? [] : [[id, max] as const]
+    }),
+  )
+}
+
+/** The clocks of these pairs; a pair without any is left out. */
+export async function clocksOf(
+  query: Query,
+  workspaceId: string,
+  pairs: readonly Pair[],
+): Promise<Map<string, Omit<PairClock, 'heardAt'>>> {
+  const rows = await query.rows<{
+    phone_number_id: string
+    contact_id: string
+    entry_at: number | null
+    entry_ends_at: number | null
+    conversations: PairClock['conversations']
+  }>(sql`
+    select k.phone_number_id, k.contact_id, k.entry_at, k.entry_ends_at, k.conversations from pair_clock k
+    where k.workspace_id = ${workspaceId}
+      and (k.phone_number_id, k.contact_id) in (
+        select p.number, p.contact from unnest(
+          ${pairs.map(({ numberId }) => numberId)}::uuid[], ${pairs.map(({ contactId }) => contactId)}::uuid[]) as p (number, contact))`)
+  return new Map(
+    rows.map((row) => [
+      `${row.phone_number_id} ${row.contact_id}`,
+      { entryAt: row.entry_at, entryEndsAt: row.entry_ends_at, conversations: row.conversations },
+    ]),
+  )
+}
+
+/** Customers who came by an advertisement: the first answer within a day opens a free entry point. */
+export function noteEntries(
+  query: Query,
+  workspaceId: string,
+  entries: readonly { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }[],
+): Promise<number> {
+  return query.run(sql`
+    insert into pair_clock as k (workspace_id, phone_number_id, contact_id, entry_at)
+    select ${workspaceId}, e.phone_number_id, e.contact_id, max(e.at)
+    from json_to_recordset(${JSON.stringify(entries)}) as e (phone_number_id uuid, contact_id uuid, at timestamptz)
+    group by e.phone_number_id, e.contact_id
+    on conflict (workspace_id, phone_number_id, contact_id) do update
+    set entry_at = greatest(k.entry_at, excluded.entry_at)`)
+}
+
+/** Meta's code for a marketing message that it held back for a customer. */
+const MARKETING_HELD = 131_049
+
+/** Until when Meta wants no marketing to these customers: a day after it last held one back. */
+export async function heldUntil(
+  query: Query,
+  workspaceId: string,
+  pairs: readonly Pair[],
+  now: Millis,
+): Promise<Map<string, Millis>> {
+  const rows = await query.rows<{ contact_id: string; at: number }>(sql`
+    select b.contact_id, max(coalesce(m.failed_at, b.at)) as at from begun b
+    join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
+    where b.workspace_id = ${workspaceId} and b.contact_id = any(${pairs.map(({ contactId }) => contactId)}::uuid[])
+      and b.at > to_timestamp(${now - 2 * DAY}::float8 / 1000)
+      and m.state = 'failed' and m.fault ->> 'code' = ${String(MARKETING_HELD)}
+    group by b.contact_id`)
+  return new Map(rows.map(({ contact_id, at }) => [contact_id, at + DAY]))
+}
+
+export type AccountRow = { readonly account?: AccountFacts }
+
+/** Meta's word about the account, where it has said one. */
+export async function accountFactsOf(query: Query, workspaceId: string): Promise<AccountRow> {
+  const [row] = await query.rows<{ account: unknown }>(sql`
+    select to_jsonb(c) -> 'account' as account from channel c where c.workspace_id = ${workspaceId} and c.connected`)
+  const said = row?.account
+  if (!isObject(said)) return {}
+  const restrictions = Array.isArray(said.restrictions) ? said.restrictions.flatMap(restrictionOf) : []
+  return { account: { isDisabled: said.disabled === true, restrictions } }
+}
+
+function restrictionOf(said: unknown): AccountFacts['restrictions'] {
+  if (!isObject(said) || typeof said.type !== 'string') return []
+  return [{ type: said.type, until: typeof said.until === 'number' ? said.until : null }]
+}

@@ -1,0 +1,90 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Costs } from '#core/policy/api.ts'
+import { REGIMES, type RegimeId } from '#core/policy/price/regime.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { regimeName } from '#web/policy/names.ts'
+import { useWords } from '#web/policy/words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Card } from '#web/ui/Card.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+const BUDGET_LENGTH_MAX = 30
+
+/** Currency, price rules and the month's budget. */
+export function PricingForm({ costs }: { costs: Costs }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const [currency, setCurrency] = useState(costs.currency)
+  const [budget, setBudget] = useState(plain(costs.budget?.limit ?? ''))
+  const [regime, setRegime] = useState<RegimeId | 'auto'>(costs.regime.isHeld ? costs.regime.id : 'auto')
+  const save = useMutation(
+    orpc.policy.setPricing.mutationOptions({
+      onSuccess: () => {
+        toast(base('saved'))
+        void queryClient.invalidateQueries({ queryKey: orpc.policy.key() })
+      },
+    }),
+  )
+  return (
+    <Card title={t('settings')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate({
+            currency: currency.trim().toUpperCase(),
+            regime: regime === 'auto' ? null : regime,
+            budget: budget.trim() === '' ? null : budget.trim(),
+          })
+        }}
+        className="grid gap-4 sm:grid-cols-2"
+      >
+        <Field label={t('currency')} hint={t('currencyHint')}>
+          <TextInput
+            value={currency}
+            onChange={setCurrency}
+            pattern="[A-Za-z]{3}"
+            maxLength={3}
+            required
+            className="uppercase"
+          />
+        </Field>
+        <Field label={t('budgetField')} hint={t('budgetHint')}>
+          <TextInput value={budget} onChange={setBudget} inputMode="decimal" maxLength={BUDGET_LENGTH_MAX} />
+        </Field>
+        <Field label={t('regime')} hint={t('regimeHint')} className="sm:col-span-2">
+          <Select
+            value={regime}
+            onChange={setRegime}
+            options={[
+              { value: 'auto', label: t('regime_auto') },
+              ...REGIMES.map(({ id }) => ({ value: id, label: regimeName(t, id) })),
+            ]}
+          />
+        </Field>
+        {save.isError && (
+          <Banner tone="danger" role="alert" className="sm:col-span-2">
+            {say(save.error)}
+          </Banner>
+        )}
+        <div className="flex justify-end sm:col-span-2">
+          <Button type="submit" tone="primary" busy={save.isPending}>
+            {base('save')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** `25.0000` as one would type it. */
+function plain(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
+}
