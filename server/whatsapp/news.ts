@@ -30,7 +30,7 @@ export function openAccountNews({ db, bus, log, jobs }: Parts): Worker {
     work: async (workspaceId) => {
       const taken = await db.tx('account', (tx) => applyRows(tx, jobs, workspaceId))
       if (taken > 0) bus.call('live', workspaceId)
-      return taken >= ROWS_MAX
+      return { more: taken >= ROWS_MAX }
     },
     each: 1,
     total: 1,
