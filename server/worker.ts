@@ -31,7 +31,9 @@ import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
+import { openAccountNews } from '#server/whatsapp/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
+import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
 
 export type WorkerParts = {
   readonly config: Config
@@ -78,10 +80,12 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
+    opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
+    await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }

@@ -41,6 +41,8 @@ before(async () => {
   const { body: chats } = await owner.call('GET', '/api/chats')
   const { body: flows } = await owner.call('GET', '/api/flows')
   const { body: faulty } = await owner.call('POST', '/api/flows/import', { file: FAULTY })
+  await owner.call('POST', '/api/templates/sync', {})
+  const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -54,6 +56,10 @@ before(async () => {
     { name: 'flows', path: '/flows' },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
     { name: 'a flow with problems', path: `/flows/${faulty.flow.id}` },
+    { name: 'templates', path: '/templates' },
+    { name: 'what a template is for', path: '/templates/new' },
+    { name: 'a new template', path: '/templates/new?intent=SHIPPING_UPDATE' },
+    { name: 'a template', path: `/templates/${templates.items[0].id}` },
     { name: 'channels', path: '/channels' },
     { name: 'costs', path: '/costs' },
     { name: 'the lines of the ledger', path: '/costs?tab=entries' },

@@ -122,6 +122,7 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/quarantine',
     '/api/costs',
     '/api/rate-cards',
+    '/api/templates',
     `/api/chats/${ours.chat}/messages`,
     `/api/chats/${ours.chat}/trace`,
     `/api/flows/${ours.flow}/versions`,
@@ -191,6 +192,7 @@ async function markOf({ workspaceId }: Shop): Promise<unknown> {
     'message',
     'rate_card',
     'price_setting',
+    'template',
   ]
   const marks = []
   for (const table of tables) {

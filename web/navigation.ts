@@ -1,5 +1,6 @@
 import {
   Coins,
+  FileText,
   House,
   Inbox,
   type LucideIcon,
@@ -16,11 +17,21 @@ type Place = {
     | '/inbox'
     | '/contacts'
     | '/flows'
+    | '/templates'
     | '/channels'
     | '/costs'
     | '/simulator'
     | '/settings'
-  readonly word: 'home' | 'inbox' | 'contacts' | 'flows' | 'channels' | 'costs' | 'simulator' | 'settings'
+  readonly word:
+    | 'home'
+    | 'inbox'
+    | 'contacts'
+    | 'flows'
+    | 'templates'
+    | 'channels'
+    | 'costs'
+    | 'simulator'
+    | 'settings'
   readonly Icon: LucideIcon
   /** Pressed after G. */
   readonly key: string
@@ -31,6 +42,7 @@ const HOME: Place = { to: '/home', word: 'home', Icon: House, key: 'B' }
 const INBOX: Place = { to: '/inbox', word: 'inbox', Icon: Inbox, key: 'K' }
 const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: 'P' }
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
+const TEMPLATES: Place = { to: '/templates', word: 'templates', Icon: FileText, key: 'T' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
 const COSTS: Place = { to: '/costs', word: 'costs', Icon: Coins, key: 'I' }
 const SIMULATOR: Place = { to: '/simulator', word: 'simulator', Icon: Smartphone, key: 'M' }
@@ -39,11 +51,11 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 /** The places of the app, as the sidebar shows them. */
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
-  { word: 'automation', places: [FLOWS] },
+  { word: 'automation', places: [FLOWS, TEMPLATES] },
   { word: 'workspace', places: [CHANNELS, COSTS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 /** What a thumb reaches; the rest opens as a sheet. */
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
-export const SHEET_PLACES: readonly Place[] = [CHANNELS, COSTS, SIMULATOR, SETTINGS]
+export const SHEET_PLACES: readonly Place[] = [TEMPLATES, CHANNELS, COSTS, SIMULATOR, SETTINGS]
 export type { Place }

@@ -5,6 +5,7 @@ import type { Expense, Foresight, Pair } from '#core/policy/foresight.ts'
 import { type Decision, decideSend, type SendFacts } from '#core/policy/send.ts'
 import { isWindowOpen, WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { filesOf } from '#core/whatsapp/encode.ts'
 import { summaryOfDraft } from '#core/whatsapp/summary.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -100,7 +101,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     recipient: intent.recipient,
     draft,
     reply_to: intent.replyTo,
-    patience: needsUpload(draft) ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
+    patience: filesOf(draft).length > 0 ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
     expires_at: freeForm && chat.lastInboundAt !== null ? timeOf(chat.lastInboundAt + WINDOW) : null,
     until,
     expense,
@@ -215,10 +216,4 @@ export async function noteBegun(
       as b (message_id uuid, phone_number_id uuid, "contactId" uuid, at timestamptz, outside boolean, month text, currency text,
             micros bigint)
     on conflict do nothing`)
-}
-
-function needsUpload(draft: Draft): boolean {
-  if (draft.kind === 'media') return 'file' in draft.source
-  if (draft.kind !== 'buttons' && draft.kind !== 'link') return false
-  return draft.header !== undefined && draft.header.kind !== 'text' && 'file' in draft.header.source
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '#core/base/refusal.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
 import type { Judgement, Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
+import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -10,6 +11,7 @@ import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
 import { compose, type Intent, judge, pairOf, post, wantsForesight } from '#server/chat/compose.ts'
+import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine } from '#server/chat/record.ts'
 import type { ChatState } from '#server/chat/state.ts'
@@ -52,11 +54,12 @@ export async function sendByAgent(
   const missing = await missingFor(tx, workspaceId, wish.draft)
   if (missing) return missing
   const chat = stateOf(row)
-  const asleep = row.bot_paused && (row.paused_until === null || row.paused_until > row.now)
-  const silenced = row.has_bot && !asleep
+  const intent = await agentIntent(tx, workspaceId, row, wish.draft, foresee)
+  if (isRefusal(intent)) return intent
+  const silenced = row.has_bot && !isAsleep(row)
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
-    ...(await agentIntent(tx, workspaceId, row, wish.draft, foresee)),
+    ...intent,
     authorId: memberId,
     clientId: wish.clientId ?? null,
     replyTo: wish.replyTo ?? null,
@@ -91,7 +94,9 @@ export async function judgeDraft(
 ): Promise<Judgement | Refusal> {
   const row = await chatOf(tx, workspaceId, chatId)
   if (!row) return refuse('not-found')
-  const decision = judge(stateOf(row), await agentIntent(tx, workspaceId, row, draft, foresee))
+  const intent = await agentIntent(tx, workspaceId, row, draft, foresee)
+  if (isRefusal(intent)) return intent
+  const decision = judge(stateOf(row), intent)
   const { verdict, kind } = decision
   const answer = kind === 'refusal' ? 'refuse' : kind
   return { answer, verdict, until: kind === 'wait' ? decision.until : null }
@@ -104,12 +109,15 @@ async function agentIntent(
   tx: Tx,
   workspaceId: string,
   row: ChatRow,
-  draft: Draft,
+  wanted: Draft,
   foresee: Foresee,
-): Promise<AgentIntent> {
+): Promise<AgentIntent | Refusal> {
   const recipient = await recipientOfChat(tx, workspaceId, row)
   const { now } = row
   const chat = stateOf(row)
+  const fitted = await fitTemplate(tx, workspaceId, wanted, isWindowOpen(chat.lastInboundAt, now))
+  if (fitted.refusal) return fitted.refusal
+  const { draft } = fitted
   const foresight = wantsForesight(draft, chat.lastInboundAt, now)
     ? await foresee(tx, workspaceId, {
         pairs: [pairOf(chat, { recipient })],
@@ -118,8 +126,12 @@ async function agentIntent(
         automatic: false,
       })
     : null
-  const facts = await numberFacts(tx, workspaceId, row.phone_number_id)
+  const facts = { ...(await numberFacts(tx, workspaceId, row.phone_number_id)), ...fitted.facts }
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
+}
+
+function isAsleep({ bot_paused, paused_until, now }: ChatRow): boolean {
+  return bot_paused && (paused_until === null || paused_until > now)
 }
 
 /** States of which a person may say "send it again"; of the unknown ones also "it was sent". */

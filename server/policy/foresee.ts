@@ -23,7 +23,8 @@ import {
   type Places,
   placesOf,
 } from '#server/policy/standing.ts'
-import { sendableTemplates, type TemplateOf, templatesNamed } from '#server/policy/templates.ts'
+import { type TemplateOf, templatesNamed } from '#server/policy/templates.ts'
+import { sendableTemplates } from '#server/whatsapp/template/facts.ts'
 
 /** What was read of the workspace and of these customers, for one moment. */
 type Known = {

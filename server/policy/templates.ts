@@ -19,7 +19,7 @@ export async function templatesNamed(
   workspaceId: string,
   names: readonly TemplateName[],
 ): Promise<TemplateOf> {
-  if (names.length === 0 || !(await keepsTemplates(query))) return NOTHING_KNOWN
+  if (names.length === 0) return NOTHING_KNOWN
   const [rows, [channel]] = await Promise.all([
     query.rows<TemplateRow>(sql`
       select name, language, status, category, paused_until, content from template
@@ -30,15 +30,6 @@ export async function templatesNamed(
   const known = new Map(rows.map((row) => [`${row.name} ${row.language}`, factsOf(row)]))
   const missing = channel?.templates_at ? null : undefined
   return (name, language) => known.get(`${name} ${language}`) ?? missing
-}
-
-/** Those that a customer could be offered instead of words of one's own. */
-export async function sendableTemplates(query: Query, workspaceId: string): Promise<TemplateFacts[]> {
-  if (!(await keepsTemplates(query))) return []
-  const rows = await query.rows<TemplateRow>(sql`
-    select name, language, status, category, paused_until, content from template
-    where workspace_id = ${workspaceId} and status in ('APPROVED', 'FLAGGED') order by name, language limit 1000`)
-  return rows.map(factsOf)
 }
 
 type TemplateRow = {
@@ -52,15 +43,4 @@ type TemplateRow = {
 
 function factsOf({ content, paused_until, ...row }: TemplateRow): TemplateFacts {
   return { ...row, bodyValues: variablesOf(content).body.length, pausedUntil: paused_until }
-}
-
-let keeps: boolean | undefined
-
-/** Whether this database has a table of templates; asked once. */
-async function keepsTemplates(query: Query): Promise<boolean> {
-  if (keeps) return true
-  const [row] = await query.rows<{ keeps: boolean }>(sql`
-    select to_regclass('template') is not null as keeps`)
-  keeps = row?.keeps ?? false
-  return keeps
 }
