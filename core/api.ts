@@ -2,12 +2,14 @@ import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
+import { templateApi } from '#core/whatsapp/template/api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
   workspace: workspaceApi,
   whatsapp: whatsappApi,
+  template: templateApi,
   contact: contactApi,
   chat: chatApi,
   flow: flowApi,

@@ -10,14 +10,16 @@ import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import { type FlowParts, flowRoutes } from '#server/flow/routes.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
-import { type WhatsappParts, whatsappRoutes } from '#server/whatsapp/routes.ts'
+import { whatsappRoutes } from '#server/whatsapp/routes.ts'
+import { type TemplateParts, templateRoutes } from '#server/whatsapp/template/routes.ts'
 import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
 
 /** The routes of all nouns: what answers the contract. */
-export function allRoutes(parts: WorkspaceParts & WhatsappParts & ChatParts & FlowParts) {
+export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & FlowParts) {
   return {
     workspace: workspaceRoutes(parts),
     whatsapp: whatsappRoutes(parts),
+    template: templateRoutes(parts),
     contact: contactRoutes(parts),
     chat: chatRoutes(parts),
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },

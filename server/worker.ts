@@ -27,7 +27,9 @@ import { openDesk } from '#server/flow/receive.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
+import { openAccountNews } from '#server/whatsapp/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
+import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
 
 export type WorkerParts = {
   readonly config: Config
@@ -69,9 +71,11 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openDesk({ db, bus, log, libraries, fetchMedia: askForMedia(jobs), post }))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
+    opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
+    await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }

@@ -47,6 +47,8 @@ export function templateNode(sim: Sim, world: World, template: Template, call: G
   const error = checkNewTemplate({ ...template, components })
   if (error) return error
   template.components = components
+  const category = param(call, 'category').toUpperCase()
+  if (template.status !== 'APPROVED' && CATEGORIES.includes(category)) template.category = category
   toReview(sim, world, template)
   return DONE
 }

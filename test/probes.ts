@@ -3,6 +3,7 @@ import { api } from '#core/api.ts'
 import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
 import { firstIdOf } from '#core/base/id.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
+import { starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { type Shop, type Stage, take } from './stage.ts'
 
@@ -26,7 +27,8 @@ export type Ids = Readonly<
     | 'member'
     | 'invitation'
     | 'workspace'
-    | 'quarantine',
+    | 'quarantine'
+    | 'template',
     string
   >
 >
@@ -43,6 +45,7 @@ export const routes: readonly Route[] = Object.entries(api).flatMap(([noun, proc
 
 const draft = { kind: 'text', text: 'halo' }
 const file = sampleFlow('id')
+const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -84,6 +87,16 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
   'whatsapp.upload': () => ({ body: {} }),
+  'template.templates': () => ({}),
+  'template.template': (ids) => ({ path: { id: ids.template } }),
+  'template.syncTemplates': () => ({ body: {} }),
+  'template.checkTemplate': () => ({ body: { template } }),
+  'template.createTemplate': () => ({ body: { template } }),
+  'template.saveTemplate': (ids) => ({ path: { id: ids.template }, body: { template, revision: 1 } }),
+  'template.submitTemplate': (ids) => ({ path: { id: ids.template }, body: { revision: 1 } }),
+  'template.discardTemplate': (ids) => ({ path: { id: ids.template }, body: { revision: 1 } }),
+  'template.duplicateTemplate': (ids) => ({ path: { id: ids.template }, body: { language: 'en' } }),
+  'template.deleteTemplate': (ids) => ({ path: { id: ids.template } }),
   'contact.contacts': () => ({}),
   'contact.contact': (ids) => ({ path: { id: ids.contact } }),
   'contact.updateContact': (ids) => ({ path: { id: ids.contact }, body: { name: 'diubah' } }),
@@ -135,6 +148,7 @@ export const TRACER = Object.fromEntries(
     'invitation',
     'workspace',
     'quarantine',
+    'template',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -170,7 +184,11 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     email: 'orang@lain.example',
     role: 'agent',
   })
+  const written = await take(shop.owner, 'POST', '/api/templates', {
+    template: { ...template, name: `kabar_${shop.wabaId}` },
+  })
   return {
+    template: written.id,
     chat: chat.id,
     message: message.id,
     contact: chat.contact.id,

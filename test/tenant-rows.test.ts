@@ -51,6 +51,7 @@ test('the HTTP pool sees only the rows of the workspace it names, and none when 
     'member',
     'file',
     'turn',
+    'template',
   ])
     assert.ok(filled.includes(table), `${table} has rows of both, so that this says something`)
 })

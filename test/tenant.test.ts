@@ -120,6 +120,7 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/fields',
     '/api/channel',
     '/api/quarantine',
+    '/api/templates',
     `/api/chats/${ours.chat}/messages`,
     `/api/chats/${ours.chat}/trace`,
     `/api/flows/${ours.flow}/versions`,
@@ -187,6 +188,7 @@ async function markOf({ workspaceId }: Shop): Promise<unknown> {
     'bot',
     'field',
     'message',
+    'template',
   ]
   const marks = []
   for (const table of tables) {

@@ -11,6 +11,7 @@ export const EVENT_KINDS = [
   'contact.changed',
   'flow.changed',
   'channel.changed',
+  'template.changed',
   'clock.moved',
   'member.changed',
 ] as const

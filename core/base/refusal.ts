@@ -287,6 +287,36 @@ export const REFUSALS = {
     id: 'Template ini tidak bisa dikirim: {reason} ({field}).',
     en: 'This template cannot be sent: {reason} ({field}).',
   },
+  'template-exists': {
+    status: 409,
+    id: 'Sudah ada template {name} dalam bahasa {language}. Pakai nama lain, atau ubah yang itu.',
+    en: 'There is a template {name} in language {language} already. Take another name, or change that one.',
+  },
+  'template-changed': {
+    status: 409,
+    id: 'Template ini sudah diubah orang lain atau oleh Meta. Muat ulang untuk melihatnya.',
+    en: 'Someone else or Meta has changed this template. Reload to see it.',
+  },
+  'template-locked': {
+    status: 409,
+    id: 'Template dengan status {status} tidak bisa diubah di Meta. Tunggu statusnya berganti.',
+    en: 'A template with the status {status} cannot be changed at Meta. Wait until its status changes.',
+  },
+  'template-edit-day': {
+    status: 422,
+    id: 'Template yang disetujui hanya boleh diubah sekali dalam 24 jam. Coba lagi dalam {hours} jam.',
+    en: 'An approved template may be changed once in 24 hours. Try again in {hours} hours.',
+  },
+  'template-edit-month': {
+    status: 422,
+    id: 'Template yang disetujui hanya boleh diubah 10 kali dalam 30 hari. Coba lagi dalam {hours} jam.',
+    en: 'An approved template may be changed 10 times in 30 days. Try again in {hours} hours.',
+  },
+  'app-missing': {
+    status: 422,
+    id: 'Contoh media diunggah lewat aplikasi Meta, tetapi App ID-nya belum diisi. Hubungkan ulang kanal dengan App ID.',
+    en: 'Samples go up through the Meta app, but its App ID is missing. Connect the channel anew with the App ID.',
+  },
   unavailable: {
     status: 503,
     id: 'Basis data sedang tidak bisa dipakai. Tidak ada yang hilang; coba lagi sebentar.',

@@ -12,8 +12,8 @@ export type Graph = {
   readonly token: string
 }
 
-const CALL_TIMEOUT_MS = 10_000
-const UPLOAD_TIMEOUT_MS = 100_000
+export const CALL_TIMEOUT_MS = 10_000
+export const UPLOAD_TIMEOUT_MS = 100_000
 const ANSWER_BYTES_MAX = 1_000_000
 
 /** Posts a message, once. Never throws: what happened, or that we do not know, is the answer. */
@@ -82,18 +82,19 @@ export async function uploadMedia(
   })
 }
 
-type Call = {
-  readonly method: 'GET' | 'POST'
+export type GraphCall = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   readonly headers?: Record<string, string>
   readonly body?: string | Buffer
   readonly timeoutMs: number
 }
 
-async function call(
+/** One call with the token, once; `name` is what its time is counted under. Never throws for what the other side does. */
+export async function call(
   graph: Graph,
   name: string,
-  { method, path, headers = {}, body, timeoutMs }: Call,
+  { method, path, headers = {}, body, timeoutMs }: GraphCall,
 ): Promise<GraphAnswer> {
   const startedAt = performance.now()
   try {
@@ -130,7 +131,8 @@ export function graphError({
   const error = isObject(body) && isObject(body.error) ? body.error : undefined
   if (error) {
     const details = isObject(error.error_data) ? error.error_data.details : undefined
-    return { code: Number(error.code ?? 0), reason: String(details ?? error.message ?? 'error') }
+    const reason = details ?? error.error_user_msg ?? error.message ?? 'error'
+    return { code: Number(error.code ?? 0), reason: String(reason) }
   }
   if (status !== null && status < 300) return undefined
   return { code: status ?? 0, reason: failure ?? `HTTP ${status}` }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Heard, Status } from '#core/whatsapp/heard.ts'
+import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
@@ -21,9 +22,14 @@ export type Arrival = {
     readonly heard: Heard
   }[]
   readonly statuses: readonly Status[]
+  /** What it says about the account itself. */
+  readonly news: readonly AccountNews[]
   /** The channel's new clock offset, when it moved. */
   readonly clockOffset: Millis | null
 }
+
+/** News that is about no message: applied in its order, after it was stored, by `server/whatsapp/news.ts`. */
+export type AccountNews = { readonly of: 'template'; readonly news: TemplateNews }
 
 export type Ingest = {
   /** Resolves when the arrival is stored for good; rejects when it is not: then the sender must come again. */
@@ -100,13 +106,7 @@ async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
     const arrivals = group.map(({ arrival }) => arrival)
     try {
       await storeArrivals(db, workspaceId, arrivals)
-      if (arrivals.some(({ heard, clockOffset }) => heard.length > 0 || clockOffset !== null))
-        bus.call('inbox', workspaceId)
-      if (arrivals.some(({ clockOffset }) => clockOffset !== null)) {
-        bus.call('settings', workspaceId)
-        bus.call('live', workspaceId)
-      }
-      if (arrivals.some(({ statuses }) => statuses.length > 0)) bus.call('status', workspaceId)
+      wake(bus, workspaceId, arrivals)
       for (const { resolve } of group) resolve()
     } catch (error) {
       for (const { reject } of group) reject(error)
@@ -114,13 +114,41 @@ async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-/** Raw bodies, what is new among the messages, and the reports: one statement, and the clock when it moved. */
+/** Wakes whoever works on what has come. */
+function wake(bus: Bus, workspaceId: string, arrivals: readonly Arrival[]): void {
+  const hasMoved = arrivals.some(({ clockOffset }) => clockOffset !== null)
+  if (hasMoved || arrivals.some(({ heard }) => heard.length > 0)) bus.call('inbox', workspaceId)
+  if (hasMoved) {
+    bus.call('settings', workspaceId)
+    bus.call('live', workspaceId)
+  }
+  if (arrivals.some(({ statuses }) => statuses.length > 0)) bus.call('status', workspaceId)
+  if (arrivals.some(({ news }) => news.length > 0)) bus.call('account', workspaceId)
+}
+
+/**
+ * Raw bodies, what is new among the messages, and the reports: one statement; with it, in one transaction, the clock when it
+ * moved and the rare news about the account.
+ */
 async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arrival[]): Promise<void> {
   const moved = arrivals.findLast(({ clockOffset }) => clockOffset !== null)
-  if (!moved) return void (await insertArrivals(db, workspaceId, arrivals))
-  await db.tx('door', (tx) =>
-    tx.finish([insertArrivals(tx, workspaceId, arrivals), moveClock(tx, workspaceId, moved)]),
-  )
+  const told = arrivals.filter(({ news }) => news.length > 0)
+  if (!moved && told.length === 0) return void (await insertArrivals(db, workspaceId, arrivals))
+  await db.tx('door', (tx) => {
+    const writes: Promise<unknown>[] = [insertArrivals(tx, workspaceId, arrivals)]
+    if (moved) writes.push(moveClock(tx, workspaceId, moved))
+    if (told.length > 0) writes.push(insertNews(tx, workspaceId, told))
+    return tx.finish(writes)
+  })
+}
+
+function insertNews(tx: Tx, workspaceId: string, told: readonly Arrival[]): Promise<number> {
+  const rows = told.map(({ channelId, news }) => ({ channel_id: channelId, updates: news }))
+  return tx.run(sql`
+    insert into account_inbox (workspace_id, channel_id, updates)
+    select ${workspaceId}, a.channel_id, a.updates
+    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, updates json))
+         with ordinality as a (channel_id, updates, n) order by a.n`)
 }
 
 type MessageRow = {

@@ -6,6 +6,7 @@ import { refuse } from '#core/base/refusal.ts'
 import { type Millis, SECOND } from '#core/base/time.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
+import { decodeTemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
@@ -32,6 +33,7 @@ const LAST_SEEN_EVERY_MS = 5000
 type Hook = {
   readonly workspaceId: string
   readonly channelId: string
+  readonly wabaId: string
   readonly secret: string
   readonly verifyToken: string
   readonly followsClock: boolean
@@ -133,7 +135,7 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
-  const sorted: Sorted = { heard: [], statuses: [], quarantine: [] }
+  const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
   for (const update of updates) sort(hook, update, sorted)
   return {
     workspaceId: hook.workspaceId,
@@ -144,6 +146,7 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
     quarantine: sorted.quarantine.length > 0 ? sorted.quarantine.slice(0, REASONS_MAX) : null,
     heard: sorted.heard,
     statuses: sorted.statuses,
+    news: sorted.news,
     clockOffset,
   }
 }
@@ -162,10 +165,15 @@ function newOffset(hook: Hook, date: string | undefined, now: number): Millis | 
 type Sorted = {
   readonly heard: Arrival['heard'][number][]
   readonly statuses: Arrival['statuses'][number][]
+  readonly news: Arrival['news'][number][]
   readonly quarantine: Json[]
 }
 
-function sort({ numbers }: Hook, update: Update, into: Sorted): void {
+function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
+  if (update.kind === 'account' && update.wabaId === wabaId) {
+    const news = decodeTemplateNews(update.field, update.value)
+    if (news) into.news.push({ of: 'template', news })
+  }
   if (update.kind === 'nonsense') into.quarantine.push({ where: update.where, reason: update.reason })
   if (update.kind !== 'message' && update.kind !== 'status') return
   const { phoneNumberId: graphId } = update
@@ -216,6 +224,7 @@ function openHooks({ db, bus, keys }: DoorParts): Hooks {
     const hook: Hook = {
       workspaceId: channel.workspace_id,
       channelId: channel.id,
+      wabaId: channel.waba_id,
       secret,
       verifyToken: channel.verify_token,
       followsClock: channel.follows_clock,

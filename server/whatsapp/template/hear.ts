@@ -1,0 +1,29 @@
+import type { Millis } from '#core/base/time.ts'
+import { applyNews } from '#core/whatsapp/template/apply.ts'
+import type { TemplateNews } from '#core/whatsapp/template/news.ts'
+import type { Tx } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import type { Jobs } from '#server/base/jobs.ts'
+import { lockByMetaId, saveStanding, standingOf } from '#server/whatsapp/template/store.ts'
+import { askForTemplate } from '#server/whatsapp/template/sync.ts'
+
+type Heard = { readonly workspaceId: string; readonly now: Millis; readonly news: readonly TemplateNews[] }
+
+/** What webhooks say about templates takes effect; a template that we do not know yet is read from the account. */
+export async function hearTemplateNews(tx: Tx, jobs: Jobs, { workspaceId, now, news }: Heard): Promise<void> {
+  const changed = new Set<string>()
+  const strange = new Set<string>()
+  for (const one of news) {
+    const row = await lockByMetaId(tx, workspaceId, one.ref.id)
+    if (!row) {
+      strange.add(one.ref.id)
+      continue
+    }
+    const { standing, fetch } = applyNews(standingOf(row), one, now)
+    if (fetch) strange.add(one.ref.id)
+    await saveStanding(tx, workspaceId, row.id, standing)
+    changed.add(row.id)
+  }
+  for (const metaId of strange) await askForTemplate(jobs)(tx, workspaceId, metaId)
+  await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [...changed] }])
+}
