@@ -8,6 +8,8 @@ export type TestGraph = {
   /** `METHOD /path` of every call, and the bodies of the messages that it took. */
   readonly calls: string[]
   readonly sent: Loose[]
+  /** The templates of every account, as `GET message_templates` gives them, two on a page. */
+  readonly templates: Loose[]
   /** Messages whose text holds this word get no answer until they are let go. */
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
@@ -38,6 +40,7 @@ type Held = {
 export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
+  const templates: Loose[] = []
   const held: Held[] = []
   let blob: Blob = { body: PIXEL, length: PIXEL.length }
   const refused = new Map<string, string>()
@@ -70,15 +73,21 @@ export async function openGraph(): Promise<TestGraph> {
       return void say({ messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] })
     }
     if (request.method === 'POST') return void say({ success: true })
+    say(nodeAt(path))
+  }
+
+  /** What a GET tells: the account's templates, a number, or a medium. */
+  function nodeAt(path: string): Loose {
+    if (path.includes('/message_templates')) return pageOf(templates, path)
     if (path.includes('display_phone_number'))
-      return void say({
+      return {
         id: '1',
         display_phone_number: '+62 899-0000-0001',
         verified_name: 'Toko',
         quality_rating: 'GREEN',
         status: 'CONNECTED',
-      })
-    say({ url: `http://${host}/blob`, mime_type: 'image/png', file_size: PIXEL.length, id: '1' })
+      }
+    return { url: `http://${host}/blob`, mime_type: 'image/png', file_size: PIXEL.length, id: '1' }
   }
 
   return {
@@ -86,6 +95,7 @@ export async function openGraph(): Promise<TestGraph> {
     host,
     calls,
     sent,
+    templates,
     hold(word) {
       const taken = Promise.withResolvers<Loose>()
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })
@@ -102,6 +112,13 @@ export async function openGraph(): Promise<TestGraph> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function pageOf(all: readonly Loose[], path: string) {
+  const from = Number(new URL(path, 'http://graph').searchParams.get('after') ?? 0)
+  const data = all.slice(from, from + 2)
+  const next = from + 2 < all.length ? { next: 'http://169.254.169.254/never-followed' } : {}
+  return { data, paging: { cursors: { after: String(from + 2) }, ...next } }
 }
 
 /** A medium that claims to be longer than it is never ends. */

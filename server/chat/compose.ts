@@ -4,6 +4,7 @@ import { RUNGS } from '#core/chat/status.ts'
 import { decideSend, type SendFacts } from '#core/policy/send.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { filesOf } from '#core/whatsapp/encode.ts'
 import { summaryOfDraft } from '#core/whatsapp/summary.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -91,7 +92,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     recipient: intent.recipient,
     draft,
     reply_to: intent.replyTo,
-    patience: needsUpload(draft) ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
+    patience: filesOf(draft).length > 0 ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
     expires_at: freeForm && chat.lastInboundAt !== null ? timeOf(chat.lastInboundAt + WINDOW) : null,
   }
   return { message, outbox, refusal: null }
@@ -150,10 +151,4 @@ function headsFor(rows: readonly OutboxRow[], { room, numbers }: Hands): Readonl
       heads.set(chat_id, message_id)
   }
   return new Set(heads.values())
-}
-
-function needsUpload(draft: Draft): boolean {
-  if (draft.kind === 'media') return 'file' in draft.source
-  if (draft.kind !== 'buttons' && draft.kind !== 'link') return false
-  return draft.header !== undefined && draft.header.kind !== 'text' && 'file' in draft.header.source
 }

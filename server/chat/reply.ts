@@ -3,6 +3,7 @@ import type { Refusal } from '#core/base/refusal.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
+import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -10,6 +11,7 @@ import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
 import { compose, post } from '#server/chat/compose.ts'
+import { fitTemplate } from '#server/chat/fit-template.ts'
 import { eventLine } from '#server/chat/record.ts'
 import type { ChatState } from '#server/chat/state.ts'
 import { timeOf } from '#server/chat/state.ts'
@@ -51,18 +53,20 @@ export async function sendByAgent(
   const missing = await missingFor(tx, workspaceId, wish.draft)
   if (missing) return missing
   const chat = stateOf(row)
-  const asleep = row.bot_paused && (row.paused_until === null || row.paused_until > row.now)
-  const silenced = row.has_bot && !asleep
+  const isOpen = isWindowOpen(chat.lastInboundAt, row.now)
+  const fitted = await fitTemplate(tx, workspaceId, wish.draft, isOpen)
+  if (fitted.refusal) return fitted.refusal
+  const silenced = row.has_bot && !isAsleep(row)
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
-    draft: wish.draft,
+    draft: fitted.draft,
     lane: 'agent',
     speaker: 'agent',
     authorId: memberId,
     clientId: wish.clientId ?? null,
     replyTo: wish.replyTo ?? null,
     recipient: await recipientOfChat(tx, workspaceId, row),
-    facts: await numberFacts(tx, workspaceId, row.phone_number_id),
+    facts: { ...(await numberFacts(tx, workspaceId, row.phone_number_id)), ...fitted.facts },
     now: row.now,
   })
   if (composed.refusal) return composed.refusal
@@ -84,6 +88,10 @@ export async function sendByAgent(
   ])
   const saved = await messageOf(tx, workspaceId, composed.message.id)
   return saved ? messageAs(saved) : refuse('not-found')
+}
+
+function isAsleep({ bot_paused, paused_until, now }: ChatRow): boolean {
+  return bot_paused && (paused_until === null || paused_until > now)
 }
 
 /** States of which a person may say "send it again"; of the unknown ones also "it was sent". */

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Loose, signed, until } from './rig.ts'
+import { openStage, type Shop, take } from './stage.ts'
+
+const node = (name: string, more: Loose = {}): Loose => ({
+  id: `9${name.replace(/\D/g, '')}`,
+  name,
+  language: 'id',
+  status: 'APPROVED',
+  category: 'UTILITY',
+  quality_score: { score: 'GREEN' },
+  components: [{ type: 'BODY', text: 'Pesanan Anda sudah siap di toko.' }],
+  ...more,
+})
+const names = (refs: Loose[]) => refs.map(({ name }) => name)
+
+async function tell(url: string, shop: Shop, field: string, value: Loose): Promise<void> {
+  const body = JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [{ id: shop.wabaId, time: 1, changes: [{ field, value }] }],
+  })
+  const response = await fetch(`${url}${shop.hookPath}`, {
+    method: 'POST',
+    headers: signed(body, shop.appSecret),
+    body,
+  })
+  assert.equal(response.status, 200)
+}
+
+test('a synchronisation reads every page and says what is new, changed and gone', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Halaman')
+  const { templates } = stage.graph
+  templates.push(node('kabar_1'), node('kabar_2'), node('kabar_3'), node('kabar_4'), node('kabar_5'), {})
+  const first = await take(owner, 'POST', '/api/templates/sync', {})
+  assert.deepEqual(names(first.added), ['kabar_1', 'kabar_2', 'kabar_3', 'kabar_4', 'kabar_5'])
+  assert.deepEqual(first.unread, ['template has no id'])
+  templates[1] = node('kabar_2', { status: 'PAUSED', quality_score: { score: 'RED' } })
+  templates.splice(3, 1)
+  templates.push(node('kabar_6'))
+  const second = await take(owner, 'POST', '/api/templates/sync', {})
+  assert.deepEqual(names(second.added), ['kabar_6'])
+  assert.deepEqual(names(second.gone), ['kabar_4'])
+  assert.deepEqual(
+    second.changed.map(({ name, what }: Loose) => [name, what]),
+    [['kabar_2', ['status', 'quality']]],
+  )
+  const page = await take(owner, 'GET', '/api/templates?limit=4')
+  const rest = await take(owner, 'GET', `/api/templates?limit=4&cursor=${page.cursor}`)
+  assert.deepEqual(
+    [...page.items, ...rest.items].map(({ name, status }: Loose) => `${name} ${status}`),
+    [
+      'kabar_1 APPROVED',
+      'kabar_2 PAUSED',
+      'kabar_3 APPROVED',
+      'kabar_4 DELETED',
+      'kabar_5 APPROVED',
+      'kabar_6 APPROVED',
+    ],
+  )
+  assert.equal(rest.cursor, null)
+  const red = await take(owner, 'GET', '/api/templates?status=PAUSED&category=UTILITY')
+  assert.deepEqual(names(red.items), ['kabar_2'])
+})
+
+test('a draft written before Meta had a template of that name becomes a change of it', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Draf')
+  const template = {
+    name: 'kabar_1',
+    language: 'id',
+    category: 'UTILITY',
+    body: { text: 'Tulisan sendiri.' },
+  }
+  const draft = await take(owner, 'POST', '/api/templates', { template })
+  const again = await owner.call('POST', '/api/templates', { template })
+  assert.deepEqual([again.status, again.body.code], [409, 'template-exists'])
+  stage.graph.templates.push(node('kabar_1'))
+  await take(owner, 'POST', '/api/templates/sync', {})
+  const found = await take(owner, 'GET', `/api/templates/${draft.id}`)
+  assert.equal(found.status, 'APPROVED')
+  assert.equal(found.template.body.text, 'Pesanan Anda sudah siap di toko.')
+  assert.equal(found.draft.body.text, 'Tulisan sendiri.')
+  const back = await take(owner, 'POST', `/api/templates/${draft.id}/discard`, { revision: found.revision })
+  assert.equal(back.draft, null)
+})
+
+test('webhooks about quality, category and state take effect at once; another account’s do not', async () => {
+  await using stage = await openStage()
+  const shop = await stage.shop('Toko Kabar')
+  const { owner } = shop
+  stage.graph.templates.push(node('kabar_1'))
+  const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
+  const about = { message_template_id: 91, message_template_name: 'kabar_1', message_template_language: 'id' }
+  const say = (field: string, value: Loose, from: Shop = shop) =>
+    tell(stage.rig.url, from, field, { ...about, ...value })
+  const when = (what: string, is: (one: Loose) => boolean) =>
+    until(what, async () => {
+      const one = await take(owner, 'GET', `/api/templates/${id}`)
+      return is(one) && one
+    })
+  await say('message_template_status_update', { event: 'DISABLED' }, { ...shop, wabaId: '1' })
+  await say('message_template_quality_update', {
+    previous_quality_score: 'GREEN',
+    new_quality_score: 'YELLOW',
+  })
+  const yellow = await when('the quality is yellow', ({ quality }) => quality === 'YELLOW')
+  assert.equal(yellow.status, 'APPROVED', 'what another account said before changed nothing')
+  await say('template_category_update', { previous_category: 'UTILITY', new_category: 'MARKETING' })
+  await when('it is marketing', ({ category }) => category === 'MARKETING')
+  await say('message_template_status_update', {
+    event: 'PAUSED',
+    other_info: { title: 'FIRST_PAUSE', description: 'This template was paused for 3 hours.' },
+  })
+  const paused = await when('it is paused', ({ status }) => status === 'PAUSED')
+  assert.ok(paused.pausedUntil > Date.now() && paused.pausedUntil < Date.now() + 3 * 3_600_000 + 60_000)
+  assert.equal(paused.details, 'This template was paused for 3 hours.')
+  const raw = await stage.rows('select count(*)::int as many from webhook_event where workspace_id = $1', [
+    shop.workspaceId,
+  ])
+  assert.ok(raw[0].many >= 4, 'every webhook is kept as it came')
+  const left = await stage.rows('select 1 from account_inbox where workspace_id = $1', [shop.workspaceId])
+  assert.deepEqual(left, [])
+})
+
+test('an approved template is edited once a day, and only after our own rules', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Ubah')
+  stage.graph.templates.push(node('kabar_1'))
+  const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
+  const change = async (text: string, category = 'MARKETING') => {
+    const { revision, template } = await take(owner, 'GET', `/api/templates/${id}`)
+    const saved = await take(owner, 'PUT', `/api/templates/${id}`, {
+      template: { ...template, name: 'nama_lain', category, body: { text } },
+      revision,
+    })
+    return await owner.call('POST', `/api/templates/${id}/submit`, { revision: saved.revision })
+  }
+  assert.equal((await change('')).body.code, 'template-invalid')
+  const edited = await change('Pesanan Anda sudah siap di toko, silakan diambil.')
+  assert.equal(edited.status, 200, JSON.stringify(edited.body))
+  assert.deepEqual([edited.body.name, edited.body.category, edited.body.editsUsed], ['kabar_1', 'UTILITY', 1])
+  assert.ok(stage.graph.calls.includes('POST /v25.0/91'))
+  await stage.rows(`update template set status = 'APPROVED' where id = $1`, [id])
+  const again = await change('Pesanan Anda sudah siap di toko, silakan diambil hari ini.')
+  assert.deepEqual([again.status, again.body.code], [422, 'template-edit-day'])
+  assert.match(again.body.detail, /dalam 24 jam\. Coba lagi dalam 24 jam/)
+})
