@@ -107,8 +107,14 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: flows } = await who.call('GET', '/api/flows')
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const builder = `/flows/${flows[0].id}`
+  const templates = await written(rig, who)
   const pages = {
     home: '/home',
+    templates: '/templates',
+    'template-new': '/templates/new',
+    'template-promo': '/templates/new?intent=promo',
+    'template-draft': `/templates/${templates.draft}`,
+    'template-rejected': `/templates/${templates.rejected}`,
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
     contacts: '/contacts',
@@ -125,6 +131,43 @@ async function talk(rig: Rig): Promise<Shot[]> {
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
     ...states(who, builder, `/flows/${broken.flow.id}`),
   ]
+}
+
+/** Templates of a shop: what Meta has, one that it rejected, and a draft with a word that sounds like a promotion. */
+async function written(rig: Rig, who: Visitor): Promise<{ draft: string; rejected: string }> {
+  await who.call('POST', '/api/templates/sync', {})
+  const phone = await phoneOf(rig, who)
+  const body = {
+    text: 'Halo {{1}}, pesanan {{2}} di Kopi Senja sudah kami simpan dan belum dibayar.\n\nTotal: *{{3}}*. Selesaikan pembayaran sebelum besok agar stoknya tidak dilepas, dan nikmati gratis ongkir ke Bandung ☕',
+    examples: [
+      { name: '1', value: 'Dewi' },
+      { name: '2', value: 'KS-2047' },
+      { name: '3', value: 'Rp 287.000' },
+    ],
+  }
+  const template = {
+    ...{ name: 'pengingat_keranjang', language: 'id', category: 'UTILITY', body },
+    header: { kind: 'text', text: 'Pesanan Anda' },
+    footer: { text: 'Balas STOP untuk berhenti menerima pesan' },
+    buttons: [
+      { kind: 'reply', text: 'Batalkan pesanan' },
+      {
+        kind: 'url',
+        text: 'Bayar sekarang',
+        url: 'https://kopisenja.id/bayar/{{1}}',
+        example: 'https://kopisenja.id/bayar/KS-2047',
+      },
+    ],
+  }
+  const { body: draft } = await who.call('POST', '/api/templates', { template, intent: 'PAYMENT_UPDATE' })
+  const other = { ...template, name: 'kabar_diskon_toko', buttons: [] }
+  const { body: sent } = await who.call('POST', '/api/templates', { template: other })
+  await who.call('POST', `/api/templates/${sent.id}/submit`, { revision: sent.revision })
+  const world = await phone.control('GET', '')
+  const one = world.templates.find(({ name }: Loose) => name === other.name)
+  await phone.control('PATCH', `/templates/${one.id}`, { status: 'REJECTED', reason: 'PROMOTIONAL' })
+  await settle()
+  return { draft: draft.id, rejected: sent.id }
 }
 
 /** The states that stand behind a press. */
@@ -188,11 +231,27 @@ async function other(rig: Rig): Promise<Shot[]> {
   await phone.hears('Kopi Senja')
   await phone.control('POST', '/clock', { advance: 25 * HOUR })
   await settle()
+  await late.call('POST', '/api/templates/sync', {})
+  const closed = `/inbox/${(await chatOf(late, 'Dewi')).id}`
+  const wish = (page: Page) =>
+    page.getByRole('button', { name: /^(Saya ingin mengirim|I want to send)/ }).click()
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   return [
-    { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
+    { name: 'inbox-closed', path: closed, who: late },
+    { name: 'inbox-templates', path: closed, who: late, act: wish },
+    {
+      name: 'inbox-template',
+      path: closed,
+      who: late,
+      act: async (page) => {
+        await wish(page)
+        await page.getByRole('button', { name: /tautan_pembayaran/ }).click()
+        await page.getByRole('textbox').nth(0).fill('Dewi')
+        await page.getByRole('button', { name: /^(Kirim|Send)$/ }).click()
+      },
+    },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },

@@ -25,6 +25,8 @@ before(async () => {
   await phone.hears('Kopi Senja')
   const { body: chats } = await owner.call('GET', '/api/chats')
   const { body: flows } = await owner.call('GET', '/api/flows')
+  await owner.call('POST', '/api/templates/sync', {})
+  const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -37,6 +39,10 @@ before(async () => {
     { name: 'a contact', path: `/contacts/${chats.items[0].contact.id}` },
     { name: 'flows', path: '/flows' },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
+    { name: 'templates', path: '/templates' },
+    { name: 'what a template is for', path: '/templates/new' },
+    { name: 'a new template', path: '/templates/new?intent=SHIPPING_UPDATE' },
+    { name: 'a template', path: `/templates/${templates.items[0].id}` },
     { name: 'channels', path: '/channels' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },

@@ -1,8 +1,26 @@
-import { House, Inbox, type LucideIcon, Radio, Settings, Smartphone, Users, Workflow } from 'lucide-react'
+import {
+  FileText,
+  House,
+  Inbox,
+  type LucideIcon,
+  Radio,
+  Settings,
+  Smartphone,
+  Users,
+  Workflow,
+} from 'lucide-react'
 
 type Place = {
-  readonly to: '/home' | '/inbox' | '/contacts' | '/flows' | '/channels' | '/simulator' | '/settings'
-  readonly word: 'home' | 'inbox' | 'contacts' | 'flows' | 'channels' | 'simulator' | 'settings'
+  readonly to:
+    | '/home'
+    | '/inbox'
+    | '/contacts'
+    | '/flows'
+    | '/templates'
+    | '/channels'
+    | '/simulator'
+    | '/settings'
+  readonly word: 'home' | 'inbox' | 'contacts' | 'flows' | 'templates' | 'channels' | 'simulator' | 'settings'
   readonly Icon: LucideIcon
   /** Pressed after G. */
   readonly key: string
@@ -13,6 +31,7 @@ const HOME: Place = { to: '/home', word: 'home', Icon: House, key: 'B' }
 const INBOX: Place = { to: '/inbox', word: 'inbox', Icon: Inbox, key: 'K' }
 const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: 'P' }
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
+const TEMPLATES: Place = { to: '/templates', word: 'templates', Icon: FileText, key: 'T' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
 const SIMULATOR: Place = { to: '/simulator', word: 'simulator', Icon: Smartphone, key: 'M' }
 const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key: ',' }
@@ -20,11 +39,11 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 /** The places of the app, as the sidebar shows them. */
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
-  { word: 'automation', places: [FLOWS] },
+  { word: 'automation', places: [FLOWS, TEMPLATES] },
   { word: 'workspace', places: [CHANNELS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 /** What a thumb reaches; the rest opens as a sheet. */
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
-export const SHEET_PLACES: readonly Place[] = [CHANNELS, SIMULATOR, SETTINGS]
+export const SHEET_PLACES: readonly Place[] = [TEMPLATES, CHANNELS, SIMULATOR, SETTINGS]
 export type { Place }

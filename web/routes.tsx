@@ -30,6 +30,8 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
 const inbox = lazyRouteComponent(() => import('#web/chat/InboxPage.tsx'), 'InboxPage')
 const contacts = lazyRouteComponent(() => import('#web/contact/ContactsPage.tsx'), 'ContactsPage')
 
+const template = lazyRouteComponent(() => import('#web/whatsapp/TemplatePage.tsx'), 'TemplatePage')
+
 const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
@@ -58,6 +60,15 @@ const routes = root.addChildren([
     '/flows/$id',
     lazyRouteComponent(() => import('#web/flow/BuilderPage.tsx'), 'BuilderPage'),
   ),
+  page(
+    '/templates',
+    lazyRouteComponent(() => import('#web/whatsapp/TemplatesPage.tsx'), 'TemplatesPage'),
+  ),
+  page(
+    '/templates/new',
+    lazyRouteComponent(() => import('#web/whatsapp/NewTemplatePage.tsx'), 'NewTemplatePage'),
+  ),
+  page('/templates/$id', template),
   page(
     '/channels',
     lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),

@@ -120,6 +120,8 @@ export const TemplateDraft = z.object({
   product: Product.optional(),
   body: BodyValues,
   buttons: ButtonValues,
+  /** Header, body and footer as the customer reads them, written down by the house when it sends; Meta is not told. */
+  shown: text.optional(),
   /** When a limited-time offer ends, in milliseconds. */
   offerEndsAt: z.number().optional(),
   /** Values of the cards of a carousel, as many as the template has. */

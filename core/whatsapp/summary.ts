@@ -66,7 +66,7 @@ export function summaryOfDraft(draft: Draft): Summary {
     case 'reaction':
       return lineOf('reaction', draft.emoji ?? '')
     case 'template':
-      return lineOf('template', draft.name)
+      return lineOf('template', draft.shown ?? draft.name)
     default:
       return never(draft)
   }

@@ -39,8 +39,8 @@ export const MetaTemplate = z.object({
   /** Meta's word for the rejection, such as `INVALID_FORMAT`; null when it was not rejected. */
   rejection: z.string().nullable(),
   /** The category that Meta will move it to, or moved it from. */
-  correctCategory: TemplateCategory.nullable(),
-  previousCategory: TemplateCategory.nullable(),
+  correctCategory: z.nullable(TemplateCategory),
+  previousCategory: z.nullable(TemplateCategory),
   updatedAt: z.number().nullable(),
 })
 export type MetaTemplate = z.infer<typeof MetaTemplate>

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * A message template as Meta reviews it, in our own words. Shapes only: Meta's limits are judged by `checkTemplate`
- * (rule/check.ts), so that a draft that is not finished yet can be stored and shown.
+ * (rule/check.ts), so that a draft that is not finished yet can be stored and shown. Every schema begins at `z`: the
+ * browser's build lets those fall away that only types are made of.
  */
 
 const text = z.string().max(64_000)
@@ -31,7 +32,7 @@ export type HeaderSample = z.infer<typeof HeaderSample>
 export const MEDIA_HEADERS = ['image', 'video', 'document', 'gif'] as const
 export const TemplateHeader = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text, examples }),
-  z.object({ kind: z.enum(MEDIA_HEADERS), sample: HeaderSample.optional() }),
+  z.object({ kind: z.enum(MEDIA_HEADERS), sample: z.optional(HeaderSample) }),
   z.object({ kind: z.literal('location') }),
   z.object({ kind: z.literal('product') }),
 ])
@@ -42,7 +43,7 @@ export const TemplateBody = z.object({ text, examples, security: z.boolean().opt
 export type TemplateBody = z.infer<typeof TemplateBody>
 
 /** `minutes`: authentication only, how long the code holds; Meta writes the text itself. */
-export const TemplateFooter = z.object({ text: text.default(''), minutes: z.number().optional() })
+export const TemplateFooter = z.object({ text: z._default(text, ''), minutes: z.number().optional() })
 export type TemplateFooter = z.infer<typeof TemplateFooter>
 
 /** An offer that ends; when it ends is said on sending. */
@@ -52,8 +53,8 @@ export const OTP_KINDS = ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'] as const
 const OtpButton = z.object({
   kind: z.literal('otp'),
   otp: z.enum(OTP_KINDS),
-  text: text.optional(),
-  autofill: text.optional(),
+  text: z.optional(text),
+  autofill: z.optional(text),
   /** Android apps that may fill the code in by themselves. */
   apps: z
     .array(z.object({ package: text, hash: text }))
@@ -64,12 +65,12 @@ const OtpButton = z.object({
 const FlowButton = z.object({
   kind: z.literal('flow'),
   text,
-  flowId: text.optional(),
-  flowName: text.optional(),
-  flowJson: text.optional(),
-  action: text.optional(),
-  screen: text.optional(),
-  icon: text.optional(),
+  flowId: z.optional(text),
+  flowName: z.optional(text),
+  flowJson: z.optional(text),
+  action: z.optional(text),
+  screen: z.optional(text),
+  icon: z.optional(text),
 })
 
 /**
@@ -78,18 +79,18 @@ const FlowButton = z.object({
  */
 export const TemplateButton = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reply'), text }),
-  z.object({ kind: z.literal('url'), text, url: text, example: text.optional() }),
+  z.object({ kind: z.literal('url'), text, url: text, example: z.optional(text) }),
   z.object({ kind: z.literal('phone'), text, phone: text }),
-  z.object({ kind: z.literal('code'), text: text.optional(), example: text }),
+  z.object({ kind: z.literal('code'), text: z.optional(text), example: text }),
   OtpButton,
   z.object({ kind: z.literal('catalog'), text }),
   z.object({ kind: z.literal('mpm'), text }),
   z.object({ kind: z.literal('spm'), text }),
   FlowButton,
-  z.object({ kind: z.literal('contactInfo'), text: text.optional() }),
+  z.object({ kind: z.literal('contactInfo'), text: z.optional(text) }),
   z.object({ kind: z.literal('call'), text }),
-  z.object({ kind: z.literal('callPermission'), text: text.optional() }),
-  z.object({ kind: z.literal('other'), type: text, text: text.optional() }),
+  z.object({ kind: z.literal('callPermission'), text: z.optional(text) }),
+  z.object({ kind: z.literal('other'), type: text, text: z.optional(text) }),
 ])
 export type TemplateButton = z.infer<typeof TemplateButton>
 
@@ -97,8 +98,8 @@ const buttons = z.array(TemplateButton).max(100).default([])
 
 /** One card of a carousel. */
 export const TemplateCard = z.object({
-  header: TemplateHeader.optional(),
-  body: TemplateBody.optional(),
+  header: z.optional(TemplateHeader),
+  body: z.optional(TemplateBody),
   buttons,
 })
 export type TemplateCard = z.infer<typeof TemplateCard>
@@ -108,10 +109,10 @@ export const Template = z.object({
   language: z.string().max(100),
   category: TemplateCategory,
   format: z.enum(PARAMETER_FORMATS).default('POSITIONAL'),
-  header: TemplateHeader.optional(),
-  offer: TemplateOffer.optional(),
+  header: z.optional(TemplateHeader),
+  offer: z.optional(TemplateOffer),
   body: TemplateBody,
-  footer: TemplateFooter.optional(),
+  footer: z.optional(TemplateFooter),
   buttons,
   cards: z.array(TemplateCard).max(100).default([]),
   /** Seconds after which an undelivered message is dropped; -1 = 30 days. Absent: Meta's own default. */

@@ -1,4 +1,4 @@
-import { Clock, StickyNote } from 'lucide-react'
+import { Clock, FileText, StickyNote } from 'lucide-react'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import type { WindowView } from '#web/chat/window.ts'
@@ -6,10 +6,16 @@ import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
 
-type Props = { chat: HeldChat; view: WindowView; unsent: string; onNote: () => void }
+type Props = {
+  chat: HeldChat
+  view: WindowView
+  unsent: string
+  onNote: () => void
+  onTemplate: () => void
+}
 
-/** In place of the composer: why nothing may be written now, and when it may again. */
-export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
+/** In place of the composer: why nothing may be written now, what may be sent instead, and when it may again. */
+export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) {
   const t = useWords()
   const name = chat.contact.name.split(/\s+/)[0] ?? chat.contact.name
   const never = view.state === 'never'
@@ -29,12 +35,22 @@ export function ClosedWindow({ chat, view, unsent, onNote }: Props) {
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
           )}
         </div>
-        <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10 max-md:w-full">
-          {t('composer.note')}
-          <span className="contents max-md:hidden">
-            <Kbd>{SHORTCUT.note}</Kbd>
-          </span>
-        </Button>
+        <div className="flex flex-wrap justify-end gap-2 max-md:w-full">
+          <Button
+            tone="primary"
+            icon={<FileText />}
+            onClick={onTemplate}
+            className="max-md:h-10 max-md:w-full"
+          >
+            {t('template.wish')}
+          </Button>
+          <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10 max-md:w-full">
+            {t('composer.note')}
+            <span className="contents max-md:hidden">
+              <Kbd>{SHORTCUT.note}</Kbd>
+            </span>
+          </Button>
+        </div>
       </div>
     </div>
   )

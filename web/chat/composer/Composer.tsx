@@ -1,4 +1,4 @@
-import { Paperclip, Send, StickyNote, X } from 'lucide-react'
+import { FileText, Paperclip, Send, StickyNote, X } from 'lucide-react'
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -48,6 +48,7 @@ type Props = {
   problem: string | null
   onForgetProblem: () => void
   onSubmit: () => void
+  onTemplate: () => void
   inputRef: (element: HTMLTextAreaElement | null) => void
 }
 
@@ -92,6 +93,7 @@ export function Composer(props: Props) {
           empty={text.trim() === '' && (note || files.list.length === 0)}
           onEmoji={addEmoji}
           onFiles={files.add}
+          onTemplate={props.onTemplate}
           onSubmit={submit}
         />
       </div>
@@ -191,11 +193,20 @@ type ToolsProps = {
   empty: boolean
   onEmoji: (emoji: string) => void
   onFiles: (files: readonly File[]) => void
+  onTemplate: () => void
   onSubmit: () => void
 }
 
 /** Typing does not draw it again: only what it shows does. */
-const Tools = memo(function Tools({ note, length, empty, onEmoji, onFiles, onSubmit }: ToolsProps) {
+const Tools = memo(function Tools({
+  note,
+  length,
+  empty,
+  onEmoji,
+  onFiles,
+  onTemplate,
+  onSubmit,
+}: ToolsProps) {
   const t = useWords()
   const format = useFormats()
   const picker = useRef<HTMLInputElement>(null)
@@ -220,6 +231,9 @@ const Tools = memo(function Tools({ note, length, empty, onEmoji, onFiles, onSub
             className="max-md:size-10"
           >
             <Paperclip />
+          </IconButton>
+          <IconButton label={t('template.open')} side="top" onClick={onTemplate} className="max-md:size-10">
+            <FileText />
           </IconButton>
         </>
       )}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -12,6 +12,10 @@ import { addNote } from '#web/chat/data/acts.ts'
 import { discard, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+
+const TemplateDialog = lazy(async () => ({
+  default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
+}))
 
 type Props = {
   chat: HeldChat
@@ -31,6 +35,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const { text: draft, setText: setDraft, settled } = useDraft(chat)
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  const [isTemplate, setTemplate] = useState(false)
   const files = useAttachments(setProblem)
   const input = useRef<HTMLTextAreaElement | null>(null)
   const typed = useRef(draft)
@@ -80,24 +85,45 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const keepInput = useCallback((element: HTMLTextAreaElement | null) => {
     input.current = element
   }, [])
+  const askTemplate = useCallback(() => setTemplate(true), [])
+  const dialog = isTemplate && (
+    <Suspense>
+      <TemplateDialog chat={chat} onClose={() => setTemplate(false)} onSent={onWritten} />
+    </Suspense>
+  )
   if (!isWindowOpen(view) && !isNote)
-    return <ClosedWindow chat={chat} view={view} unsent={draft} onNote={() => setMode('note')} />
+    return (
+      <>
+        <ClosedWindow
+          chat={chat}
+          view={view}
+          unsent={draft}
+          onNote={() => setMode('note')}
+          onTemplate={askTemplate}
+        />
+        {dialog}
+      </>
+    )
   return (
-    <Composer
-      mode={mode}
-      onMode={setMode}
-      text={isNote ? note : draft}
-      onText={isNote ? setNote : setDraft}
-      view={view}
-      customer={chat.contact.name}
-      quote={quote}
-      onUnquote={onUnquote}
-      files={files}
-      problem={problem}
-      onForgetProblem={forget}
-      onSubmit={() => void (isNote ? submitNote() : submitReply())}
-      inputRef={keepInput}
-    />
+    <>
+      <Composer
+        mode={mode}
+        onMode={setMode}
+        text={isNote ? note : draft}
+        onText={isNote ? setNote : setDraft}
+        view={view}
+        customer={chat.contact.name}
+        quote={quote}
+        onUnquote={onUnquote}
+        files={files}
+        problem={problem}
+        onForgetProblem={forget}
+        onSubmit={() => void (isNote ? submitNote() : submitReply())}
+        inputRef={keepInput}
+        onTemplate={askTemplate}
+      />
+      {dialog}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { CircleHelp, List, Pointer, ShoppingBag } from 'lucide-react'
+import { CircleHelp, FileText, List, Pointer, ShoppingBag } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Body } from '#web/chat/thread/body-of.ts'
 import { MediaPart } from '#web/chat/thread/MediaPart.tsx'
@@ -98,6 +98,17 @@ function Menu({ body }: { body: Extract<Body, { kind: 'menu' }> }) {
 }
 
 function Template({ body, t }: { body: Extract<Body, { kind: 'template' }>; t: ChatWords }) {
+  if (body.shown !== null) {
+    return (
+      <>
+        <p className="flex items-center gap-1 px-3 pt-1.5 text-2xs text-fg-2 [&_svg]:size-3">
+          <FileText aria-hidden="true" />
+          {t('media.template')} <code className="font-mono">{body.name}</code>
+        </p>
+        <Line text={body.shown} />
+      </>
+    )
+  }
   return (
     <div className={`${LINE} pt-1.5`}>
       <p>

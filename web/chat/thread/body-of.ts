@@ -44,6 +44,8 @@ export type Body =
       readonly kind: 'template'
       readonly name: string
       readonly language: string
+      /** As the customer reads it; null: it was sent before its text was known. */
+      readonly shown: string | null
       readonly values: readonly string[]
     }
   | { readonly kind: 'form'; readonly text: string }
@@ -145,6 +147,7 @@ function draftBody(draft: Draft, file: Stored): Body | null {
         kind: 'template',
         name: draft.name,
         language: draft.language,
+        shown: draft.shown ?? null,
         values: draft.body.map((value) => value.text),
       }
     case 'reaction':

@@ -1,0 +1,135 @@
+import { TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import type { Finding } from '#core/whatsapp/finding.ts'
+import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
+import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
+import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import type { Template } from '#core/whatsapp/template/template.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { IdentityCard } from '#web/whatsapp/template/editor/IdentityCard.tsx'
+import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
+import { Rules } from '#web/whatsapp/template/editor/Rules.tsx'
+import { Standing } from '#web/whatsapp/template/editor/Standing.tsx'
+import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
+import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
+import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const DuplicateDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/DuplicateDialog.tsx')).DuplicateDialog,
+}))
+const DeleteDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+}))
+
+type Props = {
+  writing: Writing
+  /** The name that customers know. */
+  business: string
+  may: boolean
+}
+
+/** The template at the left, at the right what the customer sees and what Meta would say. */
+export function Editor({ writing, business, may }: Props) {
+  const t = useTemplateWords()
+  const say = useProblemWords()
+  const { template, intent, row, isStale, reset } = writing
+  const acts = useActs(writing)
+  const [dialog, setDialog] = useState<'duplicate' | 'delete' | null>(null)
+  const findings = useMemo(() => checkTemplate(template), [template])
+  const advice = useMemo(
+    () => adviseTemplate(template, { business, ...(intent && { intent }) }),
+    [template, business, intent],
+  )
+  const errors = countOf(findings, 'error')
+  useLeaveWarning(writing.isDirty && row !== null)
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <TopBar
+        writing={writing}
+        acts={acts}
+        errors={errors}
+        tips={advice.length + countOf(findings, 'warning')}
+        may={may}
+        onDuplicate={() => setDialog('duplicate')}
+        onDelete={() => setDialog('delete')}
+      />
+      <div className="scroll min-h-0 flex-1 lg:grid lg:grid-cols-[minmax(0,1fr)_416px] lg:overflow-hidden">
+        <div className="scroll min-w-0 space-y-4 p-4 lg:px-7 lg:py-5">
+          {acts.error != null && (
+            <Banner tone="danger" role="alert" icon={<TriangleAlert />}>
+              {say(acts.error)}
+            </Banner>
+          )}
+          {isStale && row && (
+            <Banner
+              tone="warn"
+              role="alert"
+              icon={<TriangleAlert />}
+              action={
+                <Button size="sm" onClick={() => reset(row)}>
+                  {t('loadTheirs')}
+                </Button>
+              }
+            >
+              {t('changedAtMeta')}
+            </Banner>
+          )}
+          {row && <Standing row={row} />}
+          {!may && <Banner tone="neutral">{t('viewOnly')}</Banner>}
+          {may && (
+            <>
+              <IdentityCard writing={writing} />
+              <MessageCard writing={writing} />
+            </>
+          )}
+          {row && row.editsUsed > 0 && (
+            <p className="text-fg-3 text-xs">{t('editsUsed', { n: row.editsUsed })}</p>
+          )}
+        </div>
+        <aside className="scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5">
+          <Seen template={template} />
+          {may && <Rules writing={writing} findings={findings} advice={advice} />}
+        </aside>
+      </div>
+      <Suspense>
+        {dialog === 'duplicate' && row && <DuplicateDialog row={row} onClose={() => setDialog(null)} />}
+        {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+function Seen({ template }: { template: Template }) {
+  const t = useTemplateWords()
+  const preview = useMemo(() => fillTemplate(template, exampleValues(template)).preview, [template])
+  const sample = template.header && 'sample' in template.header ? template.header.sample : undefined
+  return (
+    <section aria-label={t('preview')}>
+      <h2 className="mb-1.5 flex items-baseline font-semibold text-base">
+        <span className="flex-1">{t('preview')}</span>
+        <span className="font-normal text-fg-3 text-xs">{t('asSeen')}</span>
+      </h2>
+      <div className="overflow-hidden rounded-lg border border-line">
+        <TemplatePreview preview={preview} file={sample && 'file' in sample ? sample.file : null} />
+      </div>
+    </section>
+  )
+}
+
+function countOf(findings: readonly Finding[], severity: Finding['severity']): number {
+  return findings.filter((finding) => finding.severity === severity).length
+}
+
+/** The browser asks before a page with unsaved words is closed. */
+function useLeaveWarning(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isOn])
+}

@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router'
+import { PenLine } from 'lucide-react'
+import type { TemplateView } from '#core/whatsapp/template/api.ts'
+import { bodyTextOf } from '#core/whatsapp/template/fill/sentence.ts'
+import { useFormats } from '#web/base/format.ts'
+import { Badge } from '#web/ui/Badge.tsx'
+import { useLanguageName } from '#web/whatsapp/template/view/language-name.ts'
+import { QualityBadge, StatusBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const GRID =
+  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_112px_128px_104px_132px]'
+
+/** Templates by name, the languages of one name one after the other. On a phone each is a card. */
+export function TemplateTable({ rows }: { rows: readonly TemplateView[] }) {
+  const t = useTemplateWords()
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-1">
+      <div
+        aria-hidden
+        className={`${GRID} h-9 border-line border-b bg-sunken px-4 font-medium text-2xs text-fg-3 max-md:hidden`}
+      >
+        <span>{t('column.name')}</span>
+        <span>{t('column.category')}</span>
+        <span>{t('column.status')}</span>
+        <span>{t('column.quality')}</span>
+        <span>{t('column.language')}</span>
+      </div>
+      <ul>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Row({ row }: { row: TemplateView }) {
+  const t = useTemplateWords()
+  const nameOf = useLanguageName()
+  const formats = useFormats()
+  return (
+    <li className="border-line not-first:border-t">
+      <Link
+        to="/templates/$id"
+        params={{ id: row.id }}
+        className={`${GRID} min-h-[56px] px-4 py-2 hover:bg-sunken focus-visible:-outline-offset-2`}
+      >
+        <span className="min-w-0">
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="truncate font-mono font-semibold text-sm">{row.name}</span>
+            {row.draft && (
+              <Badge tone="violet" icon={<PenLine />} className="max-md:hidden">
+                {t('unsent')}
+              </Badge>
+            )}
+          </span>
+          <span className="block truncate text-fg-3 text-xs">
+            {bodyTextOf(row.draft ?? row.template).replace(/\s+/g, ' ')}
+          </span>
+        </span>
+        <span className="text-fg-2 text-xs max-md:order-4 max-md:text-right">
+          {t(`category.${row.category}`)}
+        </span>
+        <span className="max-md:order-2 max-md:justify-self-end">
+          <StatusBadge status={row.status} />
+        </span>
+        <span className="max-md:hidden">
+          <QualityBadge quality={row.quality} />
+        </span>
+        <span className="min-w-0 text-fg-2 text-xs max-md:order-3">
+          <span className="block truncate">
+            {nameOf(row.language)} <span className="text-fg-3">{row.language}</span>
+          </span>
+          <span className="block truncate text-2xs text-fg-3 max-md:hidden">
+            {formats.moment(row.updatedAt)}
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}

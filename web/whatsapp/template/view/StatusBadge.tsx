@@ -1,0 +1,49 @@
+import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock, FilePen, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { TemplateQuality, TemplateStatus } from '#core/whatsapp/template/state.ts'
+import { Badge, type Tone } from '#web/ui/Badge.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const LOOKS: Readonly<Record<TemplateStatus, readonly [Tone, ReactNode]>> = {
+  DRAFT: ['neutral', <FilePen key="i" />],
+  PENDING: ['info', <Clock key="i" />],
+  APPROVED: ['brand', <CircleCheck key="i" />],
+  REJECTED: ['danger', <CircleX key="i" />],
+  FLAGGED: ['warn', <TriangleAlert key="i" />],
+  PAUSED: ['warn', <CirclePause key="i" />],
+  DISABLED: ['danger', <CircleSlash key="i" />],
+  IN_APPEAL: ['info', <Clock key="i" />],
+  LIMIT_EXCEEDED: ['danger', <CircleSlash key="i" />],
+  PENDING_DELETION: ['neutral', <Clock key="i" />],
+  DELETED: ['neutral', <CircleSlash key="i" />],
+  ARCHIVED: ['neutral', <CircleSlash key="i" />],
+  UNKNOWN: ['neutral', <TriangleAlert key="i" />],
+}
+
+/** How a template stands with Meta, by colour, sign and word. */
+export function StatusBadge({ status }: { status: TemplateStatus }) {
+  const t = useTemplateWords()
+  const [tone, icon] = LOOKS[status]
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(`status.${status}`)}
+    </Badge>
+  )
+}
+
+const QUALITY: Readonly<Record<TemplateQuality, Tone>> = {
+  GREEN: 'brand',
+  YELLOW: 'warn',
+  RED: 'danger',
+  UNKNOWN: 'neutral',
+}
+
+export function QualityBadge({ quality }: { quality: TemplateQuality }) {
+  const t = useTemplateWords()
+  if (quality === 'UNKNOWN') return <span className="text-fg-3 text-xs">{t('quality.UNKNOWN')}</span>
+  return (
+    <Badge tone={QUALITY[quality]} dot>
+      {t(`quality.${quality}`)}
+    </Badge>
+  )
+}

@@ -1,0 +1,79 @@
+import '#web/ui/phone.css'
+import { FileText, Film, ImageIcon, MapPin, ShoppingBag } from 'lucide-react'
+import type { Preview, PreviewCard } from '#core/whatsapp/template/fill/render.ts'
+import { useFormats } from '#web/base/format.ts'
+import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
+import { WaButtons } from '#web/ui/WaButtons.tsx'
+import { WaBox, WaMedia } from '#web/ui/WaMedia.tsx'
+import { WaText } from '#web/ui/WaText.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+type Props = {
+  preview: Preview
+  /** A file of ours that stands in the header; null: none. */
+  file?: string | null | undefined
+}
+
+/** A quarter past nine: the time of the sample bubble. */
+const SAMPLE_TIME = new Date(2026, 0, 5, 9, 15).getTime()
+const ICONS = {
+  image: <ImageIcon />,
+  video: <Film />,
+  gif: <Film />,
+  document: <FileText />,
+  location: <MapPin />,
+  product: <ShoppingBag />,
+} as const
+
+/** A template as the customer will see it, on the wall of a chat. */
+export function TemplatePreview({ preview, file = null }: Props) {
+  const formats = useFormats()
+  const { header, offer, footer, cards } = preview
+  return (
+    <div className="wa-wall space-y-2 p-3.5">
+      <WaBubble side="in" time={formats.time(SAMPLE_TIME)} below={<Buttons of={preview} />}>
+        {preview.media && <Media kind={preview.media} file={file} />}
+        {header !== null && (
+          <WaLine kind="header">
+            <WaText text={header || '…'} />
+          </WaLine>
+        )}
+        {offer !== null && <WaLine kind="header">{offer}</WaLine>}
+        <WaLine>
+          <WaText text={preview.text || '…'} />
+        </WaLine>
+        {footer && <WaLine kind="footer">{footer}</WaLine>}
+      </WaBubble>
+      {cards.length > 0 && (
+        <div className="scroll flex gap-2 pb-1">
+          {cards.map((card, at) => (
+            <div key={at} className="w-44 shrink-0">
+              <WaBubble side="in" time="" below={<Buttons of={card} />} className="w-full max-w-full">
+                {card.media && <Media kind={card.media} file={null} />}
+                {card.text && (
+                  <WaLine>
+                    <WaText text={card.text} />
+                  </WaLine>
+                )}
+              </WaBubble>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Buttons({ of }: { of: Pick<PreviewCard, 'buttons'> }) {
+  const buttons = of.buttons.map(({ kind, title }, at) => ({ key: String(at), label: title, kind }))
+  return <WaButtons buttons={buttons} />
+}
+
+function Media({ kind, file }: { kind: NonNullable<PreviewCard['media']>; file: string | null }) {
+  const t = useTemplateWords()
+  const name = t(`header.${kind}`)
+  if (file && (kind === 'image' || kind === 'video' || kind === 'document')) {
+    return <WaMedia kind={kind} src={`/api/files/${encodeURIComponent(file)}`} name={name} />
+  }
+  return <WaBox icon={ICONS[kind]} title={name} />
+}
