@@ -47,6 +47,13 @@ function State({ row }: { row: TemplateView }): ReactNode {
           <Words of={row} />
         </Banner>
       )
+    case 'FLAGGED':
+      return (
+        <Banner tone="warn" icon={<TriangleAlert />}>
+          {t('flaggedNow')}
+          <Words of={row} />
+        </Banner>
+      )
     case 'DISABLED':
       return (
         <Banner tone="danger" icon={<CircleSlash />}>
