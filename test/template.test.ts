@@ -147,3 +147,31 @@ test('an approved template is edited once a day, and only after our own rules', 
   assert.deepEqual([again.status, again.body.code], [422, 'template-edit-day'])
   assert.match(again.body.detail, /dalam 24 jam\. Coba lagi dalam 24 jam/)
 })
+
+test('an account that comes back with a new channel keeps its templates once they are read again', async () => {
+  await using stage = await openStage()
+  const shop = await stage.shop('Toko Kembali')
+  const { owner } = shop
+  stage.graph.templates.push(node('kabar_1'))
+  await take(owner, 'POST', '/api/templates/sync', {})
+  await shop.hear('6281100000009', 'halo')
+  const chat = await shop.chatOf('6281100000009')
+  const send = (name: string) =>
+    owner.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'template', name, language: 'id' },
+    })
+  assert.equal((await send('kabar_9')).body.code, 'template-missing')
+  await take(owner, 'POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+  const { wabaId, graphId, token, appSecret, verifyToken } = shop
+  await take(owner, 'POST', '/api/channel', {
+    ...{ name: 'Kembali', graphUrl: stage.graph.url, wabaId, phoneNumberId: graphId },
+    ...{ token, appSecret, verifyToken },
+  })
+  assert.equal((await send('kabar_9')).status, 200, 'before anything was read, Meta decides')
+  const report = await take(owner, 'POST', '/api/templates/sync', {})
+  assert.deepEqual([report.added, report.changed, report.gone], [[], [], []])
+  const sent = await send('kabar_1')
+  assert.equal(sent.status, 200, JSON.stringify(sent.body))
+  assert.equal(sent.body.draft.shown, 'Pesanan Anda sudah siap di toko.')
+  assert.equal((await send('kabar_9')).body.code, 'template-missing')
+})

@@ -117,6 +117,18 @@ function isMoved(row: TemplateRow | undefined, next: Found): boolean {
   )
 }
 
+/** The account came back with another channel: what it has is that channel's now. */
+export async function adoptFound(
+  tx: Tx,
+  workspaceId: string,
+  channelId: string,
+  found: readonly MetaTemplate[],
+): Promise<void> {
+  await tx.run(sql`
+    update template set channel_id = ${channelId}, stood_at = now()
+    where workspace_id = ${workspaceId} and meta_id = any(${found.map(({ id }) => id)}) and channel_id is distinct from ${channelId}`)
+}
+
 /** Writes a plan down; a row that came by the same name meanwhile is taken over. */
 export async function saveFound(
   tx: Tx,

@@ -79,7 +79,7 @@ export async function uploadSample(
     timeoutMs: CALL_TIMEOUT_MS,
   })
   const session = textAt(opened, 'id')
-  if (!session || !/^upload:[\w:=?&%.-]+$/.test(session)) return { answer: opened }
+  if (!session || !/^upload:[\w:=?&%.+/-]+$/.test(session)) return { answer: opened }
   const sent = await call(graph, 'sample_upload', {
     method: 'POST',
     path: session,

@@ -12,7 +12,7 @@ import { sql } from '#server/base/sql.ts'
 import type { Graph } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { type ChannelRow, channelOf } from '#server/whatsapp/store.ts'
-import { planFound, saveFound } from '#server/whatsapp/template/found.ts'
+import { adoptFound, planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { readTemplate, readTemplates, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
 import { databaseNow, lockTemplates, noteSync, TEMPLATES_MAX } from '#server/whatsapp/template/store.ts'
 
@@ -44,6 +44,7 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
       isWhole: listing.isWhole,
     })
     await saveFound(tx, workspaceId, channel.id, plan)
+    await adoptFound(tx, workspaceId, channel.id, listing.found)
     await noteSync(tx, workspaceId, channel.id)
     const touched = [...plan.save.map(({ id }) => id), ...plan.lose]
     await emit(tx, workspaceId, [
@@ -116,6 +117,7 @@ export function fetchTemplateWith({ db, bus, lines }: SyncParts) {
       if (!(await holdChannel(tx, channel))) return
       const plan = planFound(await lockTemplates(tx, workspaceId), [found], { askedAt, isWhole: false })
       await saveFound(tx, workspaceId, channel.id, plan)
+      await adoptFound(tx, workspaceId, channel.id, [found])
       await emit(tx, workspaceId, [{ kind: 'template.changed', ids: plan.save.map(({ id }) => id) }])
     })
     bus.call('live', workspaceId)
