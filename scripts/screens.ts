@@ -199,6 +199,14 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
       who,
       act: (page) => page.getByRole('button', { name: /^(Flow baru|New flow)$/ }).click(),
     },
+    {
+      name: 'simulator-review',
+      path: '/simulator',
+      who,
+      only: DESK,
+      act: (page) =>
+        page.getByRole('heading', { name: /^(Tinjauan template|Template review)$/ }).scrollIntoViewIfNeeded(),
+    },
     { name: 'simulator-people', path: '/simulator', who, only: POCKET, act: part(0) },
     { name: 'simulator-trace', path: '/simulator', who, only: POCKET, act: part(2) },
     { name: 'palette', path: '/home', who, only: DESK, act: (page) => page.keyboard.press('Control+k') },

@@ -28,14 +28,14 @@ export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) 
         >
           <Clock className="size-[18px]" />
         </span>
-        <div role="status" className="min-w-52 flex-1">
+        <div role="status" className="min-w-52 flex-1 md:min-w-80">
           <p className="font-semibold text-base">{t(never ? 'closed.neverTitle' : 'closed.title')}</p>
           <p className="text-fg-2 text-sm">{t(never ? 'closed.neverHint' : 'closed.hint', { name })}</p>
           {unsent.trim() && (
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
           )}
         </div>
-        <div className="flex flex-wrap justify-end gap-2 max-md:w-full">
+        <div className="ml-auto flex flex-wrap justify-end gap-2 max-md:w-full">
           <Button
             tone="primary"
             icon={<FileText />}

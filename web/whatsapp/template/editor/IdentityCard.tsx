@@ -43,7 +43,9 @@ export function IdentityCard({ writing }: { writing: Writing }) {
         </Field>
         <Field label={t('language')}>
           {isFixed ? (
-            <TextInput value={languages.find(({ value }) => value === template.language)?.label ?? ''} />
+            <TextInput
+              value={languages.find(({ value }) => value === template.language)?.label ?? template.language}
+            />
           ) : (
             <Combobox
               value={template.language}

@@ -110,7 +110,7 @@ function Count({ errors, tips }: { errors: number; tips: number }) {
       className={`mr-1 inline-flex items-center gap-1.5 font-medium text-sm max-md:hidden [&_svg]:size-4 ${isWrong ? 'text-danger-fg' : 'text-warn-fg'}`}
     >
       {isWrong ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
-      {isWrong ? t('errors', { n: errors }) : t('tips', { n: tips })}
+      {isWrong ? t('errors', { n: errors }) : t('tips', { count: tips })}
     </span>
   )
 }
