@@ -175,3 +175,21 @@ test('an account that comes back with a new channel keeps its templates once the
   assert.equal(sent.body.draft.shown, 'Pesanan Anda sudah siap di toko.')
   assert.equal((await send('kabar_9')).body.code, 'template-missing')
 })
+
+test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
+  await using stage = await openStage()
+  const { owner, token } = await stage.shop('Toko Tolak')
+  const body = { text: 'Pesanan Anda sudah siap di toko.' }
+  const template = { name: 'kabar_1', language: 'id', category: 'UTILITY', body }
+  const draft = await take(owner, 'POST', '/api/templates', { template })
+  const submit = () => owner.call('POST', `/api/templates/${draft.id}/submit`, { revision: draft.revision })
+  stage.graph.refuse(token)
+  const no = await submit()
+  assert.deepEqual([no.status, no.body.code, no.body.details.code], [422, 'graph-refused', 190])
+  assert.match(no.body.detail, /Invalid OAuth access token/)
+  const sync = await owner.call('POST', '/api/templates/sync', {})
+  assert.equal(sync.body.code, 'graph-refused', 'a list that could not be read says so, and loses nothing')
+  assert.equal((await take(owner, 'GET', `/api/templates/${draft.id}`)).status, 'DRAFT')
+  stage.graph.forgive(token)
+  assert.equal((await submit()).body.code, 'graph-refused', 'an answer that names no template is no success')
+})

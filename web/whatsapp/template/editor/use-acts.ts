@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
@@ -20,6 +21,7 @@ export type Acts = {
 /** What is done with a template that is being written; the row that comes back is what is shown. */
 export function useActs(writing: Writing): Acts {
   const t = useTemplateWords()
+  const say = useProblemWords()
   const navigate = useNavigate()
   const keep = async (): Promise<TemplateView> => {
     const { row, template, intent, isDirty } = writing
@@ -46,6 +48,10 @@ export function useActs(writing: Writing): Acts {
       try {
         take(await client.template.submitTemplate({ id: kept.id, revision: kept.revision }))
         toast(t('submitted'))
+      } catch (error) {
+        // a draft that was begun here moves to its own address, and this page goes: what Meta said goes with it
+        if (!writing.row) toast(say(error), { tone: 'problem' })
+        throw error
       } finally {
         settle(kept) // kept it is, even where Meta said no
       }
