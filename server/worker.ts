@@ -27,6 +27,7 @@ import { openDesk } from '#server/flow/receive.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
+import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 
 export type WorkerParts = {
@@ -73,6 +74,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
+    await jobs.handle(numberNews, hearNewsWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   return opened

@@ -108,7 +108,7 @@ function addNumber(sim: Sim, world: World, call: GraphCall): Reply {
   if (world.numbers.some((number) => number.digits === digits)) return { code: 2388012 }
   if (world.numbers.length >= NUMBERS_MAX) return { code: 100, message: 'Too many phone numbers' }
   const number = newNumber({ digits, country, name: name.slice(0, 100) }, sim.options.random)
-  world.numbers.push({ ...number, status: 'PENDING', verified: false })
+  world.numbers.push({ ...number, status: 'PENDING', verified: false, nameStatus: 'PENDING_REVIEW' })
   keep(sim, world)
   publishWorld(sim, world)
   return { id: number.id }

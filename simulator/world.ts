@@ -19,6 +19,8 @@ export type PhoneNumber = {
   readonly display: string
   readonly country: string
   name: string
+  /** Meta's word about the display name; absent in worlds of older state: approved. */
+  nameStatus?: string
   readonly test: boolean
   recipients: string[]
   status: string

@@ -252,6 +252,16 @@ export const REFUSALS = {
     id: 'Nomor ini sudah tertaut ke bot lain. UNLINK dulu.',
     en: 'This number is already linked to another bot. UNLINK it first.',
   },
+  'number-in-use': {
+    status: 409,
+    id: 'Bot masih tertaut ke nomor {number}. UNLINK dulu, lalu lepaskan nomornya.',
+    en: 'A bot is still linked to the number {number}. UNLINK it first, then let go of the number.',
+  },
+  'number-gone': {
+    status: 409,
+    id: 'Meta tidak lagi mencantumkan nomor {number} di akun ini. Sinkronkan nomor, lalu pilih yang lain.',
+    en: 'Meta no longer lists the number {number} in this account. Sync the numbers and choose another one.',
+  },
   'flow-invalid': {
     status: 422,
     id: 'Flow belum bisa dipakai: {problem} (langkah {node}).',

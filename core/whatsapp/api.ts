@@ -34,6 +34,21 @@ export const PhoneNumber = z.object({
   state: z.string(),
   quality: z.string(),
   test: z.boolean(),
+  /** Chosen by the workspace; one that is not is silent. */
+  used: z.boolean(),
+  /** Meta's words: state of the display name, messaging limit (`TIER_2K`, empty: not told), throughput, verification by code. */
+  nameStatus: z.string(),
+  tier: z.string(),
+  throughput: z.string(),
+  verification: z.string(),
+  /** The display name under review or declined, and Meta's reason. */
+  wantedName: z.string().nullable(),
+  nameReason: z.string().nullable(),
+  /** Meta's badge of an official business account. */
+  official: z.boolean(),
+  /** The number has a two-step PIN at Meta. */
+  pinSet: z.boolean(),
+  syncedAt: z.number().nullable(),
   bot: z.object({ id: Id, name: z.string() }).nullable(),
 })
 export type PhoneNumber = z.infer<typeof PhoneNumber>

@@ -87,6 +87,9 @@ export const PatchNumberBody = z
     status: z.string().max(40),
     quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
     throughput: z.number().int().min(0).max(1000),
+    /** Meta's decision about the display name, told by webhook; `reason` goes with a declined one. */
+    nameStatus: z.enum(['APPROVED', 'DECLINED', 'PENDING_REVIEW']),
+    nameReason: z.string().max(80),
     recipients: z.array(z.string().max(20)).max(5),
   })
   .partial()

@@ -1,13 +1,18 @@
 import type { z } from 'zod'
-import { isObject, type Json } from '#core/base/json.ts'
+import { isObject } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { ConnectBody } from '#core/whatsapp/api.ts'
-import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import {
+  decodeNumber,
+  NUMBER_FIELDS,
+  NUMBER_FIELDS_PLAIN,
+  type NumberFacts,
+} from '#core/whatsapp/number/number.ts'
 import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { type Graph, graphError, readNode, subscribe } from '#server/whatsapp/graph.ts'
+import { type Graph, graphError, readNode, refusalOf, subscribe } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
   adoptNumbers,
@@ -16,7 +21,7 @@ import {
   disconnectChannel,
   failPending,
   insertChannel,
-  upsertNumber,
+  upsertNumbers,
   wabaHolder,
 } from '#server/whatsapp/store.ts'
 
@@ -32,22 +37,6 @@ export type ConnectParts = {
   readonly keys: Keys
   readonly publicUrl: string
 }
-
-type NumberFacts = {
-  readonly id: string
-  readonly graphId: string
-  readonly display: string
-  readonly name: string
-  readonly state: string
-  readonly quality: string
-  readonly test: boolean
-  readonly rate: number
-}
-
-const NUMBER_FIELDS = 'id,display_phone_number,verified_name,quality_rating,status,account_mode,throughput'
-/** Messages a second: of the 80 (1,000 after Meta's upgrade) that count both ways, what we may send. */
-const RATE_STANDARD = 60
-const RATE_HIGH = 750
 
 /**
  * Connects one WhatsApp Business Account: asks the Graph endpoint about every number, keeps the secrets sealed, then
@@ -146,41 +135,16 @@ async function saveNumbers(
     channelId,
     numbers.map(({ graphId }) => graphId),
   )
-  for (const { graphId, ...number } of numbers) {
-    await upsertNumber(tx, workspaceId, { ...number, channel_id: channelId, graph_id: graphId })
-  }
+  const chosen = numbers.map((number) => ({ ...number, id: newId(), used: true }))
+  await upsertNumbers(tx, workspaceId, channelId, chosen)
   await bumpSettings(tx, workspaceId)
 }
 
 /** What the Graph endpoint says of a number: this is also the proof that address and token are right. */
 async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | Refusal> {
   const answer = await readNode(graph, graphId, NUMBER_FIELDS)
-  const no = refusalOf(graph, answer)
-  if (no) return no
-  const node = isObject(answer.body) ? answer.body : {}
-  const text = (value: unknown, fallback: string) =>
-    typeof value === 'string' && value !== '' ? value.slice(0, 200) : fallback
-  const throughput = isObject(node.throughput) ? (node.throughput as Record<string, Json>).level : undefined
-  return {
-    id: newId(),
-    graphId,
-    display: text(node.display_phone_number, graphId),
-    name: text(node.verified_name, text(node.display_phone_number, graphId)),
-    state: text(node.status, 'CONNECTED'),
-    quality: text(node.quality_rating, 'UNKNOWN'),
-    test: node.account_mode === 'SANDBOX',
-    rate: throughput === 'HIGH' ? RATE_HIGH : RATE_STANDARD,
-  }
-}
-
-/** Why a call to the Graph endpoint was no success, as people read it. */
-function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
-  if (answer.status === null) {
-    const forbidden = answer.failure === 'forbidden'
-    return forbidden
-      ? refuse('url-forbidden', { reason: graph.base })
-      : refuse('graph-unreachable', { url: graph.base })
-  }
-  const error = graphError(answer)
-  return error ? refuse('graph-refused', { ...error }) : null
+  const whole =
+    graphError(answer) === undefined ? answer : await readNode(graph, graphId, NUMBER_FIELDS_PLAIN)
+  const no = refusalOf(graph, whole)
+  return no ?? decodeNumber(isObject(whole.body) ? whole.body : {}, graphId)
 }

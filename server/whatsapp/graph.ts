@@ -1,5 +1,6 @@
 import type { JsonObject } from '#core/base/json.ts'
 import { isObject, parseJson } from '#core/base/json.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import { type Door, DoorFailure } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
@@ -31,6 +32,49 @@ export async function readNode(graph: Graph, id: string, fields: string): Promis
   return await call(graph, 'node', {
     method: 'GET',
     path: `${id}?fields=${encodeURIComponent(fields)}`,
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+const PAGE = 100
+/** Pages of one list that are read: 2,000 nodes, far beyond what an account may have. */
+const PAGES_MAX = 20
+
+/** Every node of a list, all pages; or the answer that was no success. */
+export async function readAll(
+  graph: Graph,
+  edge: string,
+  fields: string,
+): Promise<{ readonly nodes: readonly JsonObject[] } | GraphAnswer> {
+  const nodes: JsonObject[] = []
+  let after = ''
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const path = `${edge}?fields=${encodeURIComponent(fields)}&limit=${PAGE}${after && `&after=${encodeURIComponent(after)}`}`
+    const answer = await call(graph, 'list', { method: 'GET', path, timeoutMs: CALL_TIMEOUT_MS })
+    const body = isObject(answer.body) ? answer.body : {}
+    if (answer.status !== 200 || !Array.isArray(body.data)) return answer
+    nodes.push(...body.data.filter(isObject).map((node) => node as JsonObject))
+    const next = nextPage(body.paging)
+    if (next === null) break
+    after = next
+  }
+  return { nodes }
+}
+
+/** The cursor of the page after this one; null: it was the last. */
+function nextPage(paging: unknown): string | null {
+  if (!isObject(paging) || typeof paging.next !== 'string' || !isObject(paging.cursors)) return null
+  const { after } = paging.cursors
+  return typeof after === 'string' ? after : null
+}
+
+/** Changes something at Meta: a node, or what hangs at its edge. */
+export async function postNode(graph: Graph, path: string, body: JsonObject): Promise<GraphAnswer> {
+  return await call(graph, 'change', {
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
     timeoutMs: CALL_TIMEOUT_MS,
   })
 }
@@ -134,4 +178,16 @@ export function graphError({
   }
   if (status !== null && status < 300) return undefined
   return { code: status ?? 0, reason: failure ?? `HTTP ${status}` }
+}
+
+/** Why a call to the Graph endpoint was no success, as people read it; null when it was one. */
+export function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
+  if (answer.status === null) {
+    const forbidden = answer.failure === 'forbidden'
+    return forbidden
+      ? refuse('url-forbidden', { reason: graph.base })
+      : refuse('graph-unreachable', { url: graph.base })
+  }
+  const error = graphError(answer)
+  return error ? refuse('graph-refused', { ...error }) : null
 }

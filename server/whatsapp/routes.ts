@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
-import { type Channel, type PhoneNumber, whatsappApi } from '#core/whatsapp/api.ts'
+import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -10,6 +10,8 @@ import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
+import { tell } from '#server/whatsapp/lines.ts'
+import { numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -17,7 +19,6 @@ import {
   disconnectChannel,
   isBot,
   listNumbers,
-  type NumberRow,
   openBreakers,
   setNumberBot,
 } from '#server/whatsapp/store.ts'
@@ -36,15 +37,7 @@ const DISCONNECT_WORDS = ['PUTUSKAN', 'DISCONNECT']
 
 /** The channel, its numbers, and files. */
 export function whatsappRoutes(parts: WhatsappParts) {
-  return { ...channelRoutes(parts), ...numberRoutes(parts), ...fileRoutes(parts) }
-}
-
-/** What changed the line is told to workers and screens. */
-function tell(bus: Bus, workspaceId: string): void {
-  bus.call('settings', workspaceId)
-  bus.call('live', workspaceId)
-  bus.call('inbox', workspaceId)
-  bus.call('outbox', workspaceId)
+  return { ...channelRoutes(parts), ...numberRoutes(parts), ...ownNumberRoutes(parts), ...fileRoutes(parts) }
 }
 
 async function viewOf({ http, publicUrl }: WhatsappParts, workspaceId: string) {
@@ -179,18 +172,5 @@ function channelAs(
     lastWebhookAt: row.last_webhook_at,
     trouble: trouble ? { code: trouble.code, reason: trouble.reason, since: trouble.since } : null,
     clockOffset: row.clock_offset,
-  }
-}
-
-function numberAs(row: NumberRow): PhoneNumber {
-  return {
-    id: row.id,
-    graphId: row.graph_id,
-    display: row.display,
-    name: row.name,
-    state: row.state,
-    quality: row.quality,
-    test: row.test,
-    bot: row.bot_id ? { id: row.bot_id, name: row.bot_name ?? '' } : null,
   }
 }

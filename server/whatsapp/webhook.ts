@@ -16,6 +16,7 @@ import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Arrival, Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
+import type { AskForNews } from '#server/whatsapp/number/news.ts'
 import { channelOfHook, listNumbers, markVerified } from '#server/whatsapp/store.ts'
 
 /** Meta posts up to 3 MB; more is not from Meta. */
@@ -47,6 +48,7 @@ type DoorParts = {
   readonly ingest: Ingest
   readonly keys: Keys
   readonly log: Log
+  readonly news: AskForNews
 }
 
 /**
@@ -65,12 +67,8 @@ export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
   })
 }
 
-async function receive(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { ingest, db }: DoorParts,
-  hooks: Hooks,
-) {
+async function receive(request: FastifyRequest, reply: FastifyReply, parts: DoorParts, hooks: Hooks) {
+  const { ingest, db } = parts
   const startedAt = performance.now()
   if (request.headers['content-encoding']) throw ENCODED
   const hook = await hooks.find((request.params as { hook: string }).hook)
@@ -80,10 +78,22 @@ async function receive(
     webhookAnswered('unsigned', performance.now() - startedAt)
     return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
   }
-  await ingest.store(read(hook, body, request.headers.date, Date.now()))
+  const { arrival, tellsOfAccount } = read(hook, body, request.headers.date, Date.now())
+  await ingest.store(arrival)
+  if (tellsOfAccount) await askForNews(parts, arrival)
   noteVisit(db, hook)
   webhookAnswered('stored', performance.now() - startedAt)
   return reply.code(200).type('text/plain').send('ok')
+}
+
+/** What is no message is applied by a job of its own; the webhook is stored, so the answer does not depend on it. */
+async function askForNews({ db, log, news }: DoorParts, { workspaceId, eventId }: Arrival): Promise<void> {
+  await news(db, workspaceId, eventId).catch((error: unknown) =>
+    log.warn(
+      { err: error, workspaceId, eventId },
+      'webhook: news of the account wait for the next look at Meta',
+    ),
+  )
 }
 
 /** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
@@ -127,15 +137,17 @@ export function isSigned(header: string | string[] | undefined, body: Buffer, se
   )
 }
 
+type Letter = { readonly arrival: Arrival; readonly tellsOfAccount: boolean }
+
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
-function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
+function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Letter {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], quarantine: [] }
   for (const update of updates) sort(hook, update, sorted)
-  return {
+  const arrival = {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,
     eventId: newId(),
@@ -146,6 +158,7 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
     statuses: sorted.statuses,
     clockOffset,
   }
+  return { arrival, tellsOfAccount: updates.some(({ kind }) => kind === 'account') }
 }
 
 const NOT_JSON: Update = { kind: 'nonsense', reason: 'not JSON', where: '' }

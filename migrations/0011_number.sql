@@ -1,0 +1,29 @@
+-- What Meta says of a number, whether it is used here, and the two-step PIN; how the channel is set up and examined.
+
+alter table phone_number
+  -- a number that Meta lists and nobody chose is known and silent
+  add column used boolean not null default true,
+  add column name_status text not null default 'NONE',
+  -- the display name that Meta is reviewing or has declined, and its reason
+  add column wanted_name text,
+  add column name_reason text,
+  -- when a change of the name was last asked for
+  add column name_asked_at timestamptz,
+  -- Meta's word for the messaging limit, such as TIER_2K; empty: not told
+  add column tier text not null default '',
+  add column throughput text not null default 'STANDARD',
+  add column verification text not null default '',
+  add column official boolean not null default false,
+  add column pin_set boolean not null default false,
+  -- sealed with the workspace's data key
+  add column pin bytea,
+  add column synced_at timestamptz;
+
+alter table channel
+  -- the app was subscribed to the account's webhooks
+  add column subscribed_at timestamptz,
+  -- the last webhook whose signature was wrong: the app secret here is not Meta's
+  add column unsigned_at timestamptz,
+  -- Meta's word about the whole account
+  add column account json;
+update channel set subscribed_at = created_at where connected;

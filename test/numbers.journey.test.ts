@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startSimulator } from './program.ts'
+import { type Loose, openRig, type Phone, phoneIn, type Rig, until, type Visitor } from './rig.ts'
+import { take } from './stage.ts'
+
+/** Meta is another process here, on another port, with secrets of its own: nothing in the server knows which. */
+let meta: Awaited<ReturnType<typeof startSimulator>>
+let rig: Rig
+let owner: Visitor
+let boss: Phone
+
+before(async () => {
+  meta = await startSimulator()
+  rig = await openRig({ OUTBOUND_ALLOW: meta.hostPort })
+  owner = rig.visitor()
+  await take(owner, 'POST', '/api/sign-up', {
+    name: 'Rina',
+    email: 'rina@nomor.example',
+    password: 'kopi-tubruk-tanpa-ampas-71',
+    business: 'Kopi Senja',
+  })
+  boss = await phoneIn(meta.world, 0, 1)
+})
+after(async () => {
+  await rig?.[Symbol.asyncDispose]()
+  await meta?.[Symbol.asyncDispose]()
+})
+
+test('numbers are read from Meta, chosen, let go of, and hear news at once', async (t) => {
+  const { world } = meta
+  const form = {
+    graphUrl: world.graphUrl,
+    wabaId: world.wabaId,
+    phoneNumberId: world.numbers[1]?.id,
+    token: world.token,
+    appSecret: world.appSecret,
+    verifyToken: world.verifyToken,
+  }
+  await take(owner, 'POST', '/api/channel', form)
+
+  await t.test('a number that nobody chose is listed, and is not used', async () => {
+    const synced = await take(owner, 'POST', '/api/numbers/sync', {})
+    assert.deepEqual(
+      { ...synced, numbers: synced.numbers.length },
+      { added: 1, changed: 0, gone: 0, numbers: 2 },
+    )
+    const [real, sandbox] = synced.numbers
+    assert.deepEqual([real.used, real.test, sandbox.used, sandbox.test], [true, false, false, true])
+    assert.equal(real.tier, 'TIER_2K')
+    assert.equal(real.nameStatus, 'APPROVED')
+    assert.equal(real.throughput, 'STANDARD')
+    const { numbers } = await take(owner, 'GET', '/api/channel')
+    assert.deepEqual(
+      numbers.map(({ id }: Loose) => id),
+      [real.id],
+    )
+  })
+
+  await t.test('what customers write to it is not heard until it is chosen', async () => {
+    const dewi = await phoneIn(world, 0, 0)
+    await dewi.text('halo nomor uji')
+    await until('the webhook was taken', async () => (await boss.control('GET', '')).webhook.waiting === 0)
+    assert.equal((await take(owner, 'GET', '/api/chats')).items.length, 0)
+    const sandbox = await numberNow(({ test }) => test)
+    await take(owner, 'POST', `/api/numbers/${sandbox.id}/use`, { used: true })
+    await dewi.text('halo lagi')
+    await until('the chat is there', async () => (await take(owner, 'GET', '/api/chats')).items.length === 1)
+  })
+
+  await t.test('a number with a bot is unlinked first, then let go of', async () => {
+    const sandbox = await numberNow(({ test }) => test)
+    const bot = await take(owner, 'POST', '/api/bots', { name: 'Bot' })
+    await take(owner, 'POST', `/api/numbers/${sandbox.id}/link`, { botId: bot.id, confirm: 'LINK' })
+    const no = await owner.call('POST', `/api/numbers/${sandbox.id}/use`, { used: false })
+    assert.equal(no.body.code, 'number-in-use')
+    await take(owner, 'POST', `/api/numbers/${sandbox.id}/unlink`, { confirm: 'UNLINK' })
+    await take(owner, 'POST', `/api/numbers/${sandbox.id}/use`, { used: false })
+    const { numbers } = await take(owner, 'GET', '/api/channel')
+    assert.ok(numbers.every(({ id }: Loose) => id !== sandbox.id))
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    const draft = { kind: 'text', text: 'masih di sini?' }
+    const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })
+    assert.equal(sent.body.code, 'number-not-connected', 'its chats stay, and nothing leaves over it')
+  })
+
+  await t.test('a declined name, an approved one and a new limit are seen without a sync', async () => {
+    const real = world.numbers[1]?.id
+    await boss.control('PATCH', `/numbers/${real}`, {
+      nameStatus: 'DECLINED',
+      nameReason: 'NAME_FORMAT_UNACCEPTABLE',
+    })
+    const declined = await untilNumber(
+      ({ graphId, nameStatus }) => graphId === real && nameStatus === 'DECLINED',
+    )
+    assert.equal(declined.nameReason, 'NAME_FORMAT_UNACCEPTABLE')
+    await boss.control('PATCH', `/numbers/${real}`, { nameStatus: 'APPROVED' })
+    const approved = await untilNumber(
+      ({ graphId, nameStatus }) => graphId === real && nameStatus === 'APPROVED',
+    )
+    assert.equal(approved.nameReason, null)
+    await boss.control('PATCH', '', { portfolioLimit: 10_000 })
+    await untilNumber(({ graphId, tier }) => graphId === real && tier === 'TIER_10K')
+  })
+})
+
+async function numberNow(fits: (number: Loose) => boolean): Promise<Loose> {
+  return (await take(owner, 'GET', '/api/numbers')).find(fits)
+}
+
+function untilNumber(fits: (number: Loose) => boolean): Promise<Loose> {
+  return until('the number says so', () => numberNow(fits))
+}
