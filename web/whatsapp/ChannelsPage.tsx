@@ -14,6 +14,7 @@ import { ConnectForm } from '#web/whatsapp/channel/ConnectForm.tsx'
 import { ConnectSimulator } from '#web/whatsapp/channel/ConnectSimulator.tsx'
 import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
 import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
+import { SyncButton } from '#web/whatsapp/number/SyncButton.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** The workspace's one line to WhatsApp: how it stands, its numbers and their bots, or how to connect it. */
@@ -23,6 +24,7 @@ export function ChannelsPage() {
   const say = useProblemWords()
   usePageTitle(base('channels'))
   const found = useQuery(orpc.whatsapp.channel.queryOptions())
+  const numbers = useQuery(orpc.whatsapp.numbers.queryOptions()).data ?? found.data?.numbers ?? []
   const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const channel = found.data?.channel
@@ -30,7 +32,7 @@ export function ChannelsPage() {
   const isSettled = channel ? !channel.trouble && channel.verifiedAt !== null : false
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
-    <Page title={base('channels')} sub={t('channelsText')}>
+    <Page title={base('channels')} sub={t('channelsText')} actions={channel && may && <SyncButton />}>
       {found.isPending && <Skeleton className="h-56 rounded-lg" />}
       {found.isError && (
         <EmptyState
@@ -41,9 +43,9 @@ export function ChannelsPage() {
       {found.data && !may && <Banner tone="neutral">{t('adminOnly')}</Banner>}
       {found.data?.channel && (
         <>
-          {isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
+          {isSettled && <NumbersList numbers={numbers} may={may} />}
           <ChannelCard channel={found.data.channel} simulated={Boolean(world)} may={may} />
-          {!isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
+          {!isSettled && <NumbersList numbers={numbers} may={may} />}
           {may && <DisconnectCard channel={found.data.channel} simulated={Boolean(world)} />}
         </>
       )}
