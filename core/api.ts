@@ -3,12 +3,13 @@ import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
+import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
   workspace: workspaceApi,
-  whatsapp: { ...whatsappApi, ...numberApi },
+  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi },
   contact: contactApi,
   chat: chatApi,
   flow: flowApi,

@@ -24,6 +24,9 @@ alter table channel
   add column subscribed_at timestamptz,
   -- the last webhook whose signature was wrong: the app secret here is not Meta's
   add column unsigned_at timestamptz,
+  -- the app secret before the last change: webhooks on their way are still signed with it
+  add column former_secret bytea,
+  add column former_until timestamptz,
   -- Meta's word about the whole account
   add column account json;
 update channel set subscribed_at = created_at where connected;

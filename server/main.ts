@@ -112,6 +112,8 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   await auth.migrate()
   return {
     ...{ config, log, version: versionOfProgram(), publicUrl: config.publicUrl, processId, host: hostname() },
+    callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
+      world_id && simulator ? simulator.callbackBase : config.publicUrl,
     ...{ db, doorDb, http, bus, jobs, storage, door, keys, simulator, auth },
     sealer: sealer(master),
     callback: openCallback(master),

@@ -14,12 +14,7 @@ before(async () => {
   meta = await startSimulator()
   rig = await openRig({ OUTBOUND_ALLOW: meta.hostPort })
   owner = rig.visitor()
-  await take(owner, 'POST', '/api/sign-up', {
-    name: 'Rina',
-    email: 'rina@nomor.example',
-    password: 'kopi-tubruk-tanpa-ampas-71',
-    business: 'Kopi Senja',
-  })
+  await signUp(owner, 'rina@nomor.example')
   boss = await phoneIn(meta.world, 0, 1)
 })
 after(async () => {
@@ -29,21 +24,57 @@ after(async () => {
 
 test('numbers are read from Meta, chosen, let go of, and hear news at once', async (t) => {
   const { world } = meta
-  const form = {
-    graphUrl: world.graphUrl,
-    wabaId: world.wabaId,
-    phoneNumberId: world.numbers[1]?.id,
-    token: world.token,
-    appSecret: world.appSecret,
-    verifyToken: world.verifyToken,
-  }
-  await take(owner, 'POST', '/api/channel', form)
+
+  await t.test('a wrong secret, a wrong token and a foreign account each name their field', async () => {
+    const table: [object, string, string][] = [
+      [{ appSecret: 'salah' }, 'app-secret-wrong', 'appSecret'],
+      [{ token: 'EAAsalah' }, 'token-invalid', 'token'],
+      [{ wabaId: '123' }, 'waba-unreachable', 'wabaId'],
+    ]
+    for (const [change, code, field] of table) {
+      const { status, body } = await owner.call('POST', '/api/channel', { ...access(), ...change })
+      assert.deepEqual([status, body.code, body.details.field], [422, code, field])
+    }
+    assert.equal((await take(owner, 'GET', '/api/channel')).channel, null)
+  })
+
+  await t.test(
+    'step one keeps the access, step two waits for the handshake, none asks for a number',
+    async () => {
+      const first = await take(owner, 'POST', '/api/channel', access())
+      assert.equal(first.channel.name, 'Warung Lain')
+      assert.deepEqual(
+        [first.channel.verifiedAt, first.channel.subscribedAt, first.numbers],
+        [null, null, []],
+      )
+      const second = await take(owner, 'POST', '/api/channel/subscribe', {})
+      assert.ok(second.verifiedAt > 0 && second.subscribedAt > 0)
+      const synced = await take(owner, 'POST', '/api/numbers/sync', {})
+      assert.ok(synced.numbers.every(({ used }: Loose) => !used))
+      const real = synced.numbers.find(({ test }: Loose) => !test)
+      await take(owner, 'POST', `/api/numbers/${real.id}/use`, { used: true })
+    },
+  )
+
+  await t.test('another workspace is told that the account is taken', async () => {
+    const other = rig.visitor()
+    await signUp(other, 'lain@nomor.example')
+    const { body } = await other.call('POST', '/api/channel', access())
+    assert.equal(body.code, 'waba-taken')
+  })
+
+  await t.test('secrets are replaced while webhooks go on; a wrong one changes nothing', async () => {
+    const no = await owner.call('PATCH', '/api/channel/secrets', { appSecret: 'salah' })
+    assert.equal(no.body.code, 'app-secret-wrong')
+    const { appSecretEnd } = await take(owner, 'PATCH', '/api/channel/secrets', { token: world.token })
+    assert.equal(appSecretEnd, world.appSecret.slice(-4))
+  })
 
   await t.test('a number that nobody chose is listed, and is not used', async () => {
     const synced = await take(owner, 'POST', '/api/numbers/sync', {})
     assert.deepEqual(
       { ...synced, numbers: synced.numbers.length },
-      { added: 1, changed: 0, gone: 0, numbers: 2 },
+      { added: 0, changed: 0, gone: 0, numbers: 2 },
     )
     const [real, sandbox] = synced.numbers
     assert.deepEqual([real.used, real.test, sandbox.used, sandbox.test], [true, false, false, true])
@@ -103,6 +134,17 @@ test('numbers are read from Meta, chosen, let go of, and hear news at once', asy
     await untilNumber(({ graphId, tier }) => graphId === real && tier === 'TIER_10K')
   })
 })
+
+function signUp(visitor: Visitor, email: string): Promise<Loose> {
+  const person = { name: 'Rina', email, password: 'kopi-tubruk-tanpa-ampas-71', business: 'Kopi Senja' }
+  return take(visitor, 'POST', '/api/sign-up', person)
+}
+
+/** What a person copies from Meta's dashboard. */
+function access() {
+  const { graphUrl, wabaId, token, appId, appSecret } = meta.world
+  return { graphUrl, wabaId, token, appId, appSecret, verifyToken: 'token-verifikasi-kopi' }
+}
 
 async function numberNow(fits: (number: Loose) => boolean): Promise<Loose> {
   return (await take(owner, 'GET', '/api/numbers')).find(fits)

@@ -83,6 +83,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.simulator': () => ({}),
   'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
+  'whatsapp.subscribe': () => ({ body: {} }),
+  'whatsapp.renewSecrets': () => ({ body: { token: 't' } }),
   'whatsapp.numbers': () => ({}),
   'whatsapp.syncNumbers': () => ({ body: {} }),
   'whatsapp.useNumber': (ids) => ({ path: { id: ids.number }, body: { used: true } }),

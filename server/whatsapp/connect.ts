@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { ConnectBody } from '#core/whatsapp/api.ts'
 import {
   decodeNumber,
@@ -12,7 +12,8 @@ import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { type Graph, graphError, readNode, refusalOf, subscribe } from '#server/whatsapp/graph.ts'
+import { checkAccess, subscribeAll } from '#server/whatsapp/access.ts'
+import { type Graph, graphError, readNode, refusalOf } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
   adoptNumbers,
@@ -21,6 +22,7 @@ import {
   disconnectChannel,
   failPending,
   insertChannel,
+  markSubscribed,
   upsertNumbers,
   wabaHolder,
 } from '#server/whatsapp/store.ts'
@@ -39,7 +41,7 @@ export type ConnectParts = {
 }
 
 /**
- * Connects one WhatsApp Business Account: asks the Graph endpoint about every number, keeps the secrets sealed, then
+ * Connects one WhatsApp Business Account. Without numbers only the access is kept (see `keepAccess`). With some it asks the Graph endpoint about every number, keeps the secrets sealed, then
  * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it; without one
  * nothing would ever come in, so it is disconnected again.
  */
@@ -54,6 +56,7 @@ export async function connect(
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
   const holder = await wabaHolder(db, base, wanted.wabaId)
   if (holder) return refuse('waba-taken')
+  if (wanted.phoneNumberIds.length === 0) return await keepAccess(parts, workspaceId, wanted, graph)
   const numbers: NumberFacts[] = []
   for (const graphId of wanted.phoneNumberIds) {
     const number = await askNumber(graph, graphId)
@@ -64,9 +67,28 @@ export async function connect(
   const clash = await store(parts, workspaceId, { ...wanted, graphUrl: base }, { hook, numbers })
   if (clash) return clash
   const callback = `${publicUrl}/webhooks/whatsapp/${hook}`
-  const no = refusalOf(graph, await subscribe(graph, wanted.wabaId, callback, wanted.verifyToken))
+  const no = await subscribeAll(graph, wanted, { callback, verifyToken: wanted.verifyToken })
   if (no) await undo(db, workspaceId, hook)
+  else await finish(db, workspaceId)
   return no
+}
+
+/** The first step alone: what opens the account is proven at Meta and kept. Webhook and numbers come after. */
+async function keepAccess(
+  parts: ConnectParts,
+  workspaceId: string,
+  wanted: Connecting,
+  graph: Graph,
+): Promise<Refusal | null> {
+  const checked = await checkAccess(graph, wanted, Date.now())
+  if (isRefusal(checked)) return checked
+  const named = { ...wanted, graphUrl: graph.base, name: wanted.name || checked.name }
+  return await store(parts, workspaceId, named, { hook: randomToken(18), numbers: [] })
+}
+
+async function finish(db: Db, workspaceId: string): Promise<void> {
+  const channel = await channelOf(db, workspaceId)
+  if (channel) await markSubscribed(db, workspaceId, channel.id)
 }
 
 type Found = { readonly hook: string; readonly numbers: readonly NumberFacts[] }

@@ -95,6 +95,37 @@ export async function subscribe(
   })
 }
 
+/**
+ * Sets the app's own webhook (Meta: app subscriptions): the news that an account's subscription does not redirect come
+ * there, and its fields hold for all. Spoken with the app's token, `app id|app secret`.
+ */
+export async function subscribeApp(
+  graph: Graph,
+  appId: string,
+  hook: { readonly callback: string; readonly verifyToken: string; readonly fields: readonly string[] },
+): Promise<GraphAnswer> {
+  return await postNode(graph, `${appId}/subscriptions`, {
+    object: 'whatsapp_business_account',
+    callback_url: hook.callback,
+    verify_token: hook.verifyToken,
+    fields: hook.fields.join(','),
+  })
+}
+
+/** What Meta says of a token; asked with the app's token where it is known, else with the token itself. */
+export async function debugToken(graph: Graph, token: string): Promise<GraphAnswer> {
+  return await call(graph, 'debug_token', {
+    method: 'GET',
+    path: `debug_token?input_token=${encodeURIComponent(token)}`,
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+/** A list that hangs at a node, its first page. */
+export async function readEdge(graph: Graph, path: string): Promise<GraphAnswer> {
+  return await call(graph, 'edge', { method: 'GET', path, timeoutMs: CALL_TIMEOUT_MS })
+}
+
 /** Uploads a file for one number; Meta keeps it for 30 days. */
 export async function uploadMedia(
   graph: Graph,

@@ -28,6 +28,8 @@ export type ChannelRow = {
   readonly world_key: Buffer | null
   readonly subscribed_at: number | null
   readonly unsigned_at: number | null
+  readonly former_secret: Buffer | null
+  readonly former_until: number | null
   readonly account: AccountState | null
 }
 
@@ -66,7 +68,7 @@ export type BreakerRow = {
 const CHANNEL = sql`
   select workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret, verify_token,
          token_end, app_secret_end, connected, verified_at, last_webhook_at, follows_clock, clock_offset,
-         world_id, world_key, subscribed_at, unsigned_at, account
+         world_id, world_key, subscribed_at, unsigned_at, former_secret, former_until, account
   from channel`
 
 /** The one connected channel of a workspace. */
@@ -105,6 +107,8 @@ export async function insertChannel(
     | 'clock_offset'
     | 'subscribed_at'
     | 'unsigned_at'
+    | 'former_secret'
+    | 'former_until'
     | 'account'
   >,
 ): Promise<void> {
@@ -132,7 +136,8 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
   const { workspace_id: workspaceId, id } = channel
   await Promise.all([
     tx.run(sql`
-      update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = ''
+      update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = '',
+                         former_secret = null, former_until = null
       where workspace_id = ${workspaceId} and id = ${id}`),
     tx.run(
       sql`update phone_number set state = 'DISCONNECTED', bot_id = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
@@ -184,6 +189,12 @@ export async function adoptNumbers(
 export async function markVerified(query: Query, workspaceId: string, channelId: string): Promise<void> {
   await query.run(
     sql`update channel set verified_at = now() where workspace_id = ${workspaceId} and id = ${channelId}`,
+  )
+}
+
+export async function markSubscribed(query: Query, workspaceId: string, channelId: string): Promise<void> {
+  await query.run(
+    sql`update channel set subscribed_at = now() where workspace_id = ${workspaceId} and id = ${channelId}`,
   )
 }
 

@@ -33,13 +33,15 @@ const LAST_SEEN_EVERY_MS = 5000
 type Hook = {
   readonly workspaceId: string
   readonly channelId: string
-  readonly secret: string
+  /** The app secret, and for a day after its change the former one. */
+  readonly secrets: readonly string[]
   readonly verifyToken: string
   readonly followsClock: boolean
   readonly numbers: ReadonlyMap<string, string>
   clockOffset: number
   readonly readAt: number
   seenAt: number
+  unsignedAt: number
 }
 
 type DoorParts = {
@@ -74,7 +76,9 @@ async function receive(request: FastifyRequest, reply: FastifyReply, parts: Door
   const hook = await hooks.find((request.params as { hook: string }).hook)
   if (!hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  if (!isSigned(request.headers['x-hub-signature-256'], body, hook.secret)) {
+  const signature = request.headers['x-hub-signature-256']
+  if (!hook.secrets.some((secret) => isSigned(signature, body, secret))) {
+    noteUnsigned(db, hook)
     webhookAnswered('unsigned', performance.now() - startedAt)
     return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
   }
@@ -209,6 +213,18 @@ function noteVisit(db: Db, hook: Hook): void {
   )
 }
 
+/** A wrong signature is remembered for the doctor, now and then; of the body nothing is kept. */
+function noteUnsigned(db: Db, hook: Hook): void {
+  const now = performance.now()
+  if (now - hook.unsignedAt < LAST_SEEN_EVERY_MS) return
+  hook.unsignedAt = now
+  db.run(
+    sql`update channel set unsigned_at = now() where workspace_id = ${hook.workspaceId} and id = ${hook.channelId}`,
+  ).catch(
+    () => undefined, // only a hint for the doctor; the next one writes it
+  )
+}
+
 type Hooks = { readonly find: (hook: string) => Promise<Hook | undefined> }
 
 /** Channels by the secret part of their address, read again after a few seconds or when their settings changed. */
@@ -222,20 +238,23 @@ function openHooks({ db, bus, keys }: DoorParts): Hooks {
     const now = performance.now()
     const channel = await channelOfHook(db, name)
     if (!channel) return undefined
-    const [secret, numbers] = await Promise.all([
+    const former = (channel.former_until ?? 0) > Date.now() ? channel.former_secret : null
+    const [secret, formerSecret, numbers] = await Promise.all([
       keys.open(db, channel.workspace_id, channel.app_secret),
+      former && keys.open(db, channel.workspace_id, former),
       listNumbers(db, channel.workspace_id),
     ])
     const hook: Hook = {
       workspaceId: channel.workspace_id,
       channelId: channel.id,
-      secret,
+      secrets: formerSecret ? [secret, formerSecret] : [secret],
       verifyToken: channel.verify_token,
       followsClock: channel.follows_clock,
       numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
       clockOffset: channel.clock_offset,
       readAt: now,
       seenAt: known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
+      unsignedAt: known.get(name)?.unsignedAt ?? now - LAST_SEEN_EVERY_MS,
     }
     if (known.size >= CHANNELS_MAX) known.clear()
     known.set(name, hook)
