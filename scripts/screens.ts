@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { flowFile } from '../test/team.ts'
@@ -191,12 +192,49 @@ async function other(rig: Rig): Promise<Shot[]> {
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+  const halfway = await halfConnected(rig)
   return [
+    ...halfway,
     { name: 'inbox-closed', path: `/inbox/${(await chatOf(late, 'Dewi')).id}`, who: late },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
   ]
+}
+
+/** Accounts that stand at the later steps of the wizard, in a simulated world that is connected by hand. */
+async function halfConnected(rig: Rig): Promise<Shot[]> {
+  const at = async (steps: readonly string[]) => {
+    const who = rig.visitor()
+    await who.call('POST', '/api/demo', {})
+    await who.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+    const world = await newWorld(rig)
+    await who.call('POST', '/api/channel', {
+      ...{ graphUrl: world.graphUrl, wabaId: world.wabaId, appId: world.appId, token: world.token },
+      ...{ appSecret: world.appSecret, verifyToken: 'token-verifikasi-kopi' },
+    })
+    for (const step of steps) await who.call('POST', step, {})
+    return who
+  }
+  return [
+    { name: 'channels-webhook', path: '/channels', who: await at([]) },
+    {
+      name: 'channels-numbers',
+      path: '/channels',
+      who: await at(['/api/channel/subscribe', '/api/numbers/sync']),
+    },
+  ]
+}
+
+async function newWorld(rig: Rig): Promise<Loose> {
+  const master = parseKey(readFileSync(join(rig.dataDir, 'secret.key'), 'utf8').trim())
+  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
+  const answer = await fetch(`${rig.url}/sim/worlds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-admin-key': key },
+    body: JSON.stringify({ name: 'Kopi Senja' }),
+  })
+  return await answer.json()
 }
 
 async function chatOf(who: Visitor, name: string): Promise<Loose> {
