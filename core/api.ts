@@ -2,6 +2,7 @@ import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
+import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
@@ -9,7 +10,7 @@ import { workspaceApi } from '#core/workspace/api.ts'
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
   workspace: workspaceApi,
-  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi },
+  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...doctorApi },
   contact: contactApi,
   chat: chatApi,
   flow: flowApi,

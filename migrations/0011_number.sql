@@ -30,3 +30,15 @@ alter table channel
   -- Meta's word about the whole account
   add column account json;
 update channel set subscribed_at = created_at where connected;
+
+-- What the doctor found last, one row per channel.
+create table channel_check (
+  workspace_id uuid not null references workspace,
+  channel_id uuid not null,
+  checked_at timestamptz not null,
+  worst text not null,
+  links json not null,
+  primary key (workspace_id, channel_id),
+  foreign key (workspace_id, channel_id) references channel (workspace_id, id)
+);
+call guard_tenant('channel_check');

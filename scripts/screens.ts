@@ -217,6 +217,12 @@ async function halfConnected(rig: Rig): Promise<Shot[]> {
     return who
   }
   return [
+    {
+      name: 'channels-doctor',
+      path: '/channels',
+      who: await at(['/api/channel/subscribe', '/api/numbers/sync', '/api/channel/doctor']),
+      act: (page) => page.getByRole('button', { name: /^(Tampilkan semua|Show every)/ }).click(),
+    },
     { name: 'channels-webhook', path: '/channels', who: await at([]) },
     {
       name: 'channels-numbers',

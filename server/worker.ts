@@ -24,13 +24,14 @@ import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
+import { type DoctorParts, roundWith } from '#server/whatsapp/doctor.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
 import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 
-export type WorkerParts = {
+export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
   readonly db: Db
   readonly bus: Bus
@@ -75,6 +76,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.handle(numberNews, hearNewsWith(parts))
+    await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   return opened

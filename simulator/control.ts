@@ -102,9 +102,10 @@ async function closeWorld(sim: Sim, world: World): Promise<typeof DONE> {
   return DONE
 }
 
-function patchWorld(sim: Sim, world: World, { faults, ...settings }: Input<'patchWorld'>) {
+function patchWorld(sim: Sim, world: World, { faults, token, ...settings }: Input<'patchWorld'>) {
   Object.assign(world, withoutUndefined(settings))
   if (settings.portfolioLimit !== undefined) tellLimit(sim, world)
+  if (token) world.tokenFate = { ...world.tokenFate, ...withoutUndefined(token) }
   if (faults) world.faults = { ...world.faults, ...withoutUndefined(faults) }
   return saved(sim, world, viewWorld(sim, world))
 }

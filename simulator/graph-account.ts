@@ -26,17 +26,22 @@ export function debugToken(sim: Sim, world: World, call: GraphCall): Reply {
     const error = { code: 190, message: 'Invalid OAuth access token.' }
     return { data: { is_valid: false, scopes: [], error } }
   }
-  const granular = SCOPES.slice(0, 2).map((scope) => ({ scope, target_ids: [world.wabaId] }))
+  const { revoked = false, expiresAt = 0, scopes = SCOPES } = world.tokenFate ?? {}
+  const isOver = expiresAt > 0 && expiresAt * 1000 <= sim.options.now()
+  const granular = scopes.slice(0, 2).map((scope) => ({ scope, target_ids: [world.wabaId] }))
   return {
     data: {
       app_id: world.appId,
       type: 'SYSTEM_USER',
       application: world.name,
       data_access_expires_at: 0,
-      expires_at: 0,
-      is_valid: true,
+      expires_at: expiresAt,
+      is_valid: !revoked && !isOver,
+      ...(revoked
+        ? { error: { code: 190, message: 'The session has been invalidated.', subcode: 466 } }
+        : {}),
       issued_at: Math.floor(world.createdAt / 1000),
-      scopes: SCOPES,
+      scopes,
       granular_scopes: granular,
       user_id: world.businessId,
     },

@@ -85,6 +85,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
   'whatsapp.subscribe': () => ({ body: {} }),
   'whatsapp.renewSecrets': () => ({ body: { token: 't' } }),
+  'whatsapp.checkup': () => ({}),
+  'whatsapp.examine': () => ({ body: {} }),
   'whatsapp.numbers': () => ({}),
   'whatsapp.syncNumbers': () => ({ body: {} }),
   'whatsapp.useNumber': (ids) => ({ path: { id: ids.number }, body: { used: true } }),

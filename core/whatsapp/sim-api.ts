@@ -56,7 +56,18 @@ export type CreatedWorld = z.infer<typeof CreatedWorld>
 export const PatchWorldBody = z
   .object(WorldSettings)
   .partial()
-  .extend({ faults: SimFaults.partial().optional() })
+  .extend({
+    faults: SimFaults.partial().optional(),
+    /** What has become of the access token at Meta: taken back, running out (seconds since 1970, 0 = never), with less permissions. */
+    token: z
+      .object({
+        revoked: flag,
+        expiresAt: z.number().int().min(0),
+        scopes: z.array(z.string().max(80)).max(10),
+      })
+      .partial()
+      .optional(),
+  })
 export const ClockBody = z.union([
   z.object({
     advance: z

@@ -10,6 +10,7 @@ import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { connect } from '#server/whatsapp/connect.ts'
+import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
@@ -44,6 +45,7 @@ export function whatsappRoutes(parts: WhatsappParts) {
     ...setupRoutes(parts),
     ...numberRoutes(parts),
     ...ownNumberRoutes(parts),
+    ...doctorRoutes(parts),
     ...fileRoutes(parts),
   }
 }

@@ -253,7 +253,9 @@ function openHooks({ db, bus, keys }: DoorParts): Hooks {
       numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
       clockOffset: channel.clock_offset,
       readAt: now,
-      seenAt: known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
+      // the very first webhook is told at once: somebody is waiting for it on the channel's page
+      seenAt:
+        known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + (channel.last_webhook_at === null ? 0 : SECOND),
       unsignedAt: known.get(name)?.unsignedAt ?? now - LAST_SEEN_EVERY_MS,
     }
     if (known.size >= CHANNELS_MAX) known.clear()

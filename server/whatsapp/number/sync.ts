@@ -17,6 +17,7 @@ import {
   bumpSettings,
   type ChannelRow,
   listAllNumbers,
+  type NumberRow,
   upsertNumbers,
 } from '#server/whatsapp/store.ts'
 
@@ -53,32 +54,30 @@ export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promi
       update phone_number set state = 'DELETED'
       where workspace_id = ${workspaceId} and channel_id = ${channelId} and state <> 'DELETED' and not graph_id = any(${listed})
       returning id`)
-    await bumpSettings(tx, workspaceId)
-    await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channelId] }])
     const changed = found.filter((one) => {
       const before = known.get(one.graphId)
-      return before !== undefined && (before.state !== one.state || isOther(before, one))
-    })
+      return before !== undefined && isOther(before, one)
+    }).length
     const added = found.filter(({ graphId }) => !known.has(graphId)).length
-    return { added, changed: changed.length, gone: gone.length }
+    if (added + changed + gone.length > 0) {
+      await bumpSettings(tx, workspaceId)
+      await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channelId] }])
+    }
+    return { added, changed, gone: gone.length }
   })
 }
 
-type Before = {
-  readonly name: string
-  readonly quality: string
-  readonly name_status: string
-  readonly tier: string
-  readonly throughput: string
-}
-
-function isOther(before: Before, now: NumberFacts): boolean {
+function isOther(before: NumberRow, now: NumberFacts): boolean {
   return (
     before.name !== now.name ||
+    before.state !== now.state ||
     before.quality !== now.quality ||
     before.name_status !== now.nameStatus ||
     before.tier !== now.tier ||
-    before.throughput !== now.throughput
+    before.throughput !== now.throughput ||
+    before.verification !== now.verification ||
+    before.official !== now.official ||
+    before.pin_set !== now.pinSet
   )
 }
 

@@ -13,7 +13,7 @@ export function NumbersStep({ numbers }: { numbers: readonly PhoneNumber[] }) {
         <SyncButton tone={numbers.length === 0 ? 'primary' : 'secondary'} />
       </div>
       {numbers.length > 0 && (
-        <div className="rounded-md border border-line">
+        <div className="overflow-hidden rounded-md border border-line border-t-0">
           <UnusedNumbers numbers={numbers.filter(({ used }) => !used)} may />
         </div>
       )}
