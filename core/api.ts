@@ -4,13 +4,14 @@ import { flowApi } from '#core/flow/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
+import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
   workspace: workspaceApi,
-  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...doctorApi },
+  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...ownNumberApi, ...doctorApi },
   contact: contactApi,
   chat: chatApi,
   flow: flowApi,

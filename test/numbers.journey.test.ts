@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startSimulator } from './program.ts'
 import { type Loose, openRig, type Phone, phoneIn, type Rig, until, type Visitor } from './rig.ts'
+import { readRows } from './rows.ts'
 import { take } from './stage.ts'
 
 /** Meta is another process here, on another port, with secrets of its own: nothing in the server knows which. */
@@ -145,6 +146,42 @@ function access() {
   const { graphUrl, wabaId, token, appId, appSecret } = meta.world
   return { graphUrl, wabaId, token, appId, appSecret, verifyToken: 'token-verifikasi-kopi' }
 }
+
+test('a number of one’s own: added, verified by code, registered with a PIN, and given a profile', async () => {
+  const wish = { country: '62', phone: '0812-3456-7890', name: 'Kopi Senja Bandung' }
+  const added = await take(owner, 'POST', '/api/numbers', wish)
+  assert.deepEqual(
+    [added.state, added.verification, added.nameStatus, added.used],
+    ['PENDING', 'NOT_VERIFIED', 'PENDING_REVIEW', true],
+  )
+  assert.match(added.display, /^\+62 812/)
+  const path = `/api/numbers/${added.id}`
+  const early = await owner.call('POST', `${path}/register`, { pin: '246810' })
+  assert.equal(early.body.code, 'graph-refused', 'not before it is verified')
+  await take(owner, 'POST', `${path}/code`, { by: 'SMS', language: 'id' })
+  const { numbers } = await boss.control('GET', '')
+  const { code } = numbers.find(({ id }: Loose) => id === added.graphId)
+  const other = code === '000000' ? '000001' : '000000'
+  assert.equal((await owner.call('POST', `${path}/verify`, { code: other })).body.code, 'code-wrong')
+  const verified = await take(owner, 'POST', `${path}/verify`, {
+    code: `${code.slice(0, 3)}-${code.slice(3)}`,
+  })
+  assert.equal(verified.verification, 'VERIFIED')
+  const registered = await take(owner, 'POST', `${path}/register`, { pin: '246810' })
+  assert.deepEqual([registered.state, registered.pinSet], ['CONNECTED', true])
+  assert.equal((await owner.call('POST', `${path}/register`, { pin: '111111' })).body.code, 'pin-wrong')
+  await take(owner, 'POST', `${path}/register`, {})
+  await take(owner, 'POST', `${path}/pin`, { pin: '135790' })
+  const [kept] = await readRows<Loose>(rig.database, 'select pin from phone_number where pin is not null')
+  assert.ok(!kept.pin.includes('135790'), 'the PIN is sealed at rest')
+  await take(owner, 'POST', `${path}/register`, {})
+  const profile = {
+    ...{ about: 'Kopi segar', address: 'Bandung', description: 'Kedai kopi', email: 'halo@kopisenja.id' },
+    ...{ websites: ['https://kopisenja.id'], vertical: 'RESTAURANT' },
+  }
+  assert.deepEqual(await take(owner, 'PUT', `${path}/profile`, profile), profile)
+  assert.deepEqual(await take(owner, 'GET', `${path}/profile`), profile)
+})
 
 async function numberNow(fits: (number: Loose) => boolean): Promise<Loose> {
   return (await take(owner, 'GET', '/api/numbers')).find(fits)

@@ -282,6 +282,21 @@ export const REFUSALS = {
     id: 'Bot masih tertaut ke nomor {number}. UNLINK dulu, lalu lepaskan nomornya.',
     en: 'A bot is still linked to the number {number}. UNLINK it first, then let go of the number.',
   },
+  'code-wrong': {
+    status: 422,
+    id: 'Kode itu tidak cocok. Periksa SMS atau panggilan terakhir, atau minta kode baru.',
+    en: 'That code does not match. Look at the last SMS or call, or ask for a new code.',
+  },
+  'code-too-often': {
+    status: 429,
+    id: 'Meta meminta menunggu: terlalu banyak percobaan untuk nomor ini. Coba lagi nanti.',
+    en: 'Meta asks to wait: too many attempts for this number. Try again later.',
+  },
+  'pin-wrong': {
+    status: 422,
+    id: 'PIN dua langkah itu bukan PIN nomor ini. Pakai PIN yang lama, atau setel ulang di WhatsApp Manager.',
+    en: 'That two-step PIN is not this number’s. Use the former PIN, or reset it in WhatsApp Manager.',
+  },
   'number-gone': {
     status: 409,
     id: 'Meta tidak lagi mencantumkan nomor {number} di akun ini. Sinkronkan nomor, lalu pilih yang lain.',

@@ -13,7 +13,7 @@ import { connect } from '#server/whatsapp/connect.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
-import { numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
+import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
 import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
@@ -44,6 +44,7 @@ export function whatsappRoutes(parts: WhatsappParts) {
     ...channelRoutes(parts),
     ...setupRoutes(parts),
     ...numberRoutes(parts),
+    ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
     ...doctorRoutes(parts),
     ...fileRoutes(parts),

@@ -1,19 +1,29 @@
-import { isRefusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
+import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import {
+  addNumber,
+  profileOf,
+  registerNumber,
+  requestCode,
+  saveProfile,
+  setPin,
+  verifyCode,
+} from '#server/whatsapp/number/own.ts'
 import { type GraphParts, syncNumbers } from '#server/whatsapp/number/sync.ts'
 import { bumpSettings, channelOf, listAllNumbers, type NumberRow } from '#server/whatsapp/store.ts'
 
 export type NumberParts = GraphParts & { readonly http: Db; readonly bus: Bus }
 
 /** The numbers of the account: read from Meta, and chosen. */
-export function ownNumberRoutes(parts: NumberParts) {
+export function listedNumberRoutes(parts: NumberParts) {
   const { db, http, bus } = parts
   const all = async (workspaceId: string) =>
     (await http.tenant(workspaceId, (tx) => listAllNumbers(tx, workspaceId))).map(numberAs)
@@ -44,6 +54,40 @@ export function ownNumberRoutes(parts: NumberParts) {
       tell(bus, workspaceId)
       return numberAs(number)
     }),
+  }
+}
+
+/** Numbers of one's own: added, verified, registered, and their profile. */
+export function ownNumberRoutes(parts: NumberParts) {
+  const { http, bus } = parts
+  const after = async (workspaceId: string, id: string, no: Refusal | null) => {
+    if (no) return no
+    tell(bus, workspaceId)
+    const rows = await http.tenant(workspaceId, (tx) => listAllNumbers(tx, workspaceId))
+    const number = rows.find((one) => one.id === id)
+    return number ? numberAs(number) : refuse('not-found')
+  }
+  return {
+    addNumber: on(ownNumberApi.addNumber, async (wish, { seat: { workspaceId } }) => {
+      const added = await addNumber(parts, workspaceId, wish)
+      return isRefusal(added) ? added : await after(workspaceId, added.id, null)
+    }),
+    requestCode: on(ownNumberApi.requestCode, async (wish, { seat: { workspaceId } }) =>
+      after(workspaceId, wish.id, await requestCode(parts, workspaceId, wish)),
+    ),
+    verifyCode: on(ownNumberApi.verifyCode, async (wish, { seat: { workspaceId } }) =>
+      after(workspaceId, wish.id, await verifyCode(parts, workspaceId, wish)),
+    ),
+    registerNumber: on(ownNumberApi.registerNumber, async (wish, { seat: { workspaceId } }) =>
+      after(workspaceId, wish.id, await registerNumber(parts, workspaceId, wish)),
+    ),
+    setPin: on(ownNumberApi.setPin, async (wish, { seat: { workspaceId } }) =>
+      after(workspaceId, wish.id, await setPin(parts, workspaceId, wish)),
+    ),
+    profile: on(ownNumberApi.profile, ({ id }, { seat }) => profileOf(parts, seat.workspaceId, id)),
+    saveProfile: on(ownNumberApi.saveProfile, ({ id, ...profile }, { seat }) =>
+      saveProfile(parts, seat.workspaceId, id, profile),
+    ),
   }
 }
 
