@@ -12,6 +12,7 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { ConnectedChannel } from '#web/whatsapp/channel/ConnectedChannel.tsx'
 import { ConnectSimulator } from '#web/whatsapp/channel/ConnectSimulator.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
+import { AddNumber } from '#web/whatsapp/number/AddNumber.tsx'
 import { SyncButton } from '#web/whatsapp/number/SyncButton.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -26,7 +27,7 @@ export function ChannelsPage() {
   const channel = found.data?.channel
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
-    <Page title={base('channels')} sub={t('channelsText')} actions={channel && may && <SyncButton />}>
+    <Page title={base('channels')} sub={t('channelsText')} actions={channel && may && <Actions />}>
       {found.isPending && <Skeleton className="h-56 rounded-lg" />}
       {found.isError && (
         <EmptyState
@@ -43,5 +44,14 @@ export function ChannelsPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+function Actions() {
+  return (
+    <>
+      <SyncButton />
+      <AddNumber />
+    </>
   )
 }

@@ -8,7 +8,8 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkDialog } from '#web/whatsapp/channel/LinkDialog.tsx'
 import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
 import { NameReason, NumberMarks } from '#web/whatsapp/number/NumberMarks.tsx'
-import { NumberMenu } from '#web/whatsapp/number/NumberMenu.tsx'
+import { isUnregistered, NumberMenu } from '#web/whatsapp/number/NumberMenu.tsx'
+import { RegisterButton } from '#web/whatsapp/number/RegisterButton.tsx'
 import { UnusedNumbers } from '#web/whatsapp/number/UnusedNumbers.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 import { NumberBadges } from '#web/workspace/NumberBadges.tsx'
@@ -71,12 +72,18 @@ function Row({
         </div>
         {may && (
           <div className="flex items-center gap-1.5">
+            {isUnregistered(number) && <RegisterButton number={number} />}
             {number.bot ? (
               <Button icon={<Unlink />} className="max-sm:flex-1" onClick={() => onAsk('unlink')}>
                 {t('unlink')}
               </Button>
             ) : (
-              <Button tone="primary" icon={<Link2 />} className="max-sm:flex-1" onClick={() => onAsk('link')}>
+              <Button
+                tone={isUnregistered(number) ? 'secondary' : 'primary'}
+                icon={<Link2 />}
+                className="max-sm:flex-1"
+                onClick={() => onAsk('link')}
+              >
                 {t('link')}
               </Button>
             )}
