@@ -42,3 +42,13 @@ create table channel_check (
   foreign key (workspace_id, channel_id) references channel (workspace_id, id)
 );
 call guard_tenant('channel_check');
+
+-- What is done of Meta's business verification.
+create table verification_tick (
+  workspace_id uuid not null references workspace,
+  step text not null,
+  by_member uuid not null,
+  at timestamptz not null default now(),
+  primary key (workspace_id, step)
+);
+call guard_tenant('verification_tick');

@@ -117,6 +117,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     flows: '/flows',
     builder,
     channels: '/channels',
+    verification: '/channels/verification',
     simulator: '/simulator',
     settings: '/settings',
     'settings-workspace': '/settings?tab=workspace',

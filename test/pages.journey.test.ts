@@ -38,6 +38,7 @@ before(async () => {
     { name: 'flows', path: '/flows' },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
     { name: 'channels', path: '/channels' },
+    { name: 'verification', path: '/channels/verification' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
   ]

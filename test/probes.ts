@@ -88,6 +88,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.renewSecrets': () => ({ body: { token: 't' } }),
   'whatsapp.checkup': () => ({}),
   'whatsapp.examine': () => ({ body: {} }),
+  'whatsapp.verification': () => ({}),
+  'whatsapp.tickVerification': () => ({ path: { step: 'approved' }, body: { done: true } }),
   'whatsapp.numbers': () => ({}),
   'whatsapp.syncNumbers': () => ({ body: {} }),
   'whatsapp.useNumber': (ids) => ({ path: { id: ids.number }, body: { used: true } }),

@@ -63,6 +63,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
   ),
   page(
+    '/channels/verification',
+    lazyRouteComponent(() => import('#web/whatsapp/VerificationPage.tsx'), 'VerificationPage'),
+  ),
+  page(
     '/simulator',
     lazyRouteComponent(() => import('#web/whatsapp/SimulatorPage.tsx'), 'SimulatorPage'),
   ),

@@ -46,6 +46,8 @@ export const PhoneNumber = z.object({
   /** The display name under review or declined, and Meta's reason. */
   wantedName: z.string().nullable(),
   nameReason: z.string().nullable(),
+  /** When the display name was last asked for here: after registration a change waits 30 days. */
+  nameAskedAt: z.number().nullable(),
   /** Meta's badge of an official business account. */
   official: z.boolean(),
   /** The number has a two-step PIN at Meta. */

@@ -25,6 +25,7 @@ import {
   openBreakers,
   setNumberBot,
 } from '#server/whatsapp/store.ts'
+import { verificationRoutes } from '#server/whatsapp/verification.ts'
 
 export type WhatsappParts = SetupParts & {
   readonly http: Db
@@ -47,6 +48,7 @@ export function whatsappRoutes(parts: WhatsappParts) {
     ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
     ...doctorRoutes(parts),
+    ...verificationRoutes(parts),
     ...fileRoutes(parts),
   }
 }

@@ -47,6 +47,7 @@ export type NumberRow = {
   readonly name_status: string
   readonly wanted_name: string | null
   readonly name_reason: string | null
+  readonly name_asked_at: number | null
   readonly tier: string
   readonly throughput: string
   readonly verification: string
@@ -200,7 +201,7 @@ export async function markSubscribed(query: Query, workspaceId: string, channelI
 
 const NUMBER = sql`
   select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.used, n.name_status,
-         n.wanted_name, n.name_reason, n.tier, n.throughput, n.verification, n.official, n.pin_set, n.synced_at,
+         n.wanted_name, n.name_reason, n.name_asked_at, n.tier, n.throughput, n.verification, n.official, n.pin_set, n.synced_at,
          n.bot_id, b.name as bot_name
   from phone_number n
   join channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id and c.connected

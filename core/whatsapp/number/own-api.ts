@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PhoneNumber } from '#core/whatsapp/api.ts'
-import { Profile } from '#core/whatsapp/number/profile.ts'
+import { PROFILE_MAX, type Profile as ProfileType, VERTICALS } from '#core/whatsapp/number/profile.ts'
 
 const tag = 'whatsapp'
 /** Meta's two-step PIN: six digits. */
@@ -10,6 +10,16 @@ const Pin = z
   .string()
   .trim()
   .regex(/^\d{6}$/)
+
+/** What Meta takes of a business profile. */
+export const Profile = z.object({
+  about: z.string().trim().max(PROFILE_MAX.about),
+  address: z.string().trim().max(PROFILE_MAX.address),
+  description: z.string().trim().max(PROFILE_MAX.description),
+  email: z.union([z.literal(''), z.email().max(PROFILE_MAX.email)]),
+  websites: z.array(z.url({ protocol: /^https?$/ }).max(PROFILE_MAX.website)).max(PROFILE_MAX.websites),
+  vertical: z.enum(VERTICALS),
+}) satisfies z.ZodType<ProfileType>
 
 /** A number of one's own, from its first mention at Meta to the day it is connected, and how customers see it. */
 export const ownNumberApi = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeProfile, encodeProfile, Profile } from '#core/whatsapp/number/profile.ts'
+import { Profile } from '#core/whatsapp/number/own-api.ts'
+import { decodeProfile, encodeProfile } from '#core/whatsapp/number/profile.ts'
 
 const FULL = {
   about: 'Kopi segar tiap hari',

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
 import { listAt, textAt } from '#core/whatsapp/read.ts'
 
@@ -34,15 +33,14 @@ export const PROFILE_MAX = {
 }
 
 /** What customers see of a business behind its number. Empty fields are not shown. */
-export const Profile = z.object({
-  about: z.string().trim().max(PROFILE_MAX.about),
-  address: z.string().trim().max(PROFILE_MAX.address),
-  description: z.string().trim().max(PROFILE_MAX.description),
-  email: z.union([z.literal(''), z.email().max(PROFILE_MAX.email)]),
-  websites: z.array(z.url({ protocol: /^https?$/ }).max(PROFILE_MAX.website)).max(PROFILE_MAX.websites),
-  vertical: z.enum(VERTICALS),
-})
-export type Profile = z.infer<typeof Profile>
+export type Profile = {
+  about: string
+  address: string
+  description: string
+  email: string
+  websites: string[]
+  vertical: (typeof VERTICALS)[number]
+}
 
 export const PROFILE_FIELDS = 'about,address,description,email,websites,vertical'
 
@@ -52,7 +50,7 @@ export function decodeProfile(body: unknown): Profile {
   const node = isObject(data) ? data : {}
   const text = (key: 'about' | 'address' | 'description' | 'email') =>
     textAt(node, key, PROFILE_MAX[key]) ?? ''
-  const websites = (listAt(node, 'websites') ?? []).filter((site) => typeof site === 'string')
+  const websites = (listAt(node, 'websites') ?? []).filter((site): site is string => typeof site === 'string')
   return {
     about: text('about'),
     address: text('address'),

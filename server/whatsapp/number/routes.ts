@@ -107,6 +107,7 @@ export function numberAs(row: NumberRow): PhoneNumber {
     verification: row.verification,
     wantedName: row.wanted_name,
     nameReason: row.name_reason,
+    nameAskedAt: row.name_asked_at,
     official: row.official,
     pinSet: row.pin_set,
     syncedAt: row.synced_at,

@@ -9,6 +9,7 @@ import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
+import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
 
 /** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
 export function ConnectedChannel({
@@ -39,6 +40,7 @@ export function ConnectedChannel({
       {troubled && card}
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
       <DoctorCard channel={channel} may={may} />
+      <VerificationCard />
       {!troubled && card}
       {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}
     </>

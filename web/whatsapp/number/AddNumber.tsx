@@ -12,7 +12,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { refreshChannel } from '#web/whatsapp/channel/refresh.ts'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
-import { RegisterDialog } from '#web/whatsapp/number/RegisterDialog.tsx'
+import { NumberSheet } from '#web/whatsapp/number/NumberSheet.tsx'
 
 const EMPTY = { country: '62', phone: '', name: '' }
 
@@ -86,7 +86,7 @@ export function AddNumber() {
           )}
         </div>
       </Dialog>
-      <RegisterDialog number={added} onClose={() => setAdded(null)} />
+      <NumberSheet number={added} sheet={added && 'register'} onClose={() => setAdded(null)} />
     </>
   )
 }

@@ -4,17 +4,13 @@ import { type ReactNode, useState } from 'react'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { Dialog } from '#web/ui/Dialog.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 import { refreshChannel } from '#web/whatsapp/channel/refresh.ts'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
-import { ProfileDialog } from '#web/whatsapp/number/ProfileDialog.tsx'
-import { RecipientsDialog } from '#web/whatsapp/number/RecipientsDialog.tsx'
-import { PinForm, RegisterDialog } from '#web/whatsapp/number/RegisterDialog.tsx'
-
-type Sheet = 'profile' | 'register' | 'pin' | 'recipients'
+import { NumberSheet } from '#web/whatsapp/number/NumberSheet.tsx'
+import type { Sheet } from '#web/whatsapp/number/number-sheet.ts'
 
 /** Whether a number still waits for its code or its PIN. */
 export function isUnregistered({ test, state }: PhoneNumber): boolean {
@@ -35,8 +31,6 @@ export function NumberMenu({ number }: { number: PhoneNumber }) {
       onError: (error) => toast(say(error)),
     }),
   )
-  const shown = (which: Sheet) => (sheet === which ? number : null)
-  const close = () => setSheet(null)
   const item = (which: Sheet, label: string, icon: ReactNode) => ({
     label,
     icon,
@@ -65,17 +59,7 @@ export function NumberMenu({ number }: { number: PhoneNumber }) {
           },
         ]}
       />
-      <ProfileDialog number={shown('profile')} onClose={close} />
-      <RegisterDialog number={shown('register')} onClose={close} />
-      <RecipientsDialog number={shown('recipients')} onClose={close} />
-      <Dialog
-        open={sheet === 'pin'}
-        onOpenChange={close}
-        title={t('pinChange')}
-        description={t('pinText', { number: number.display })}
-      >
-        <PinForm number={number} act="change" onDone={close} />
-      </Dialog>
+      <NumberSheet number={number} sheet={sheet} onClose={() => setSheet(null)} />
     </>
   )
 }

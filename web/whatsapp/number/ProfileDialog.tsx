@@ -44,6 +44,7 @@ export function ProfileDialog({ number, onClose }: { number: PhoneNumber | null;
   )
 }
 
+const SCHEME = 'https://'
 const LONG = ['address', 'description'] as const
 const SHORT = ['about', 'email'] as const
 
@@ -98,7 +99,7 @@ function ProfileForm({ id, profile, onDone }: { id: string; profile: Profile; on
             <TextInput
               value={site}
               type="url"
-              placeholder="https://"
+              placeholder={SCHEME}
               onChange={(value) =>
                 setForm({ ...form, websites: form.websites.map((one, n) => (n === at ? value : one)) })
               }

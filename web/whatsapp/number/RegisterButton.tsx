@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
-import { RegisterDialog } from '#web/whatsapp/number/RegisterDialog.tsx'
+import { NumberSheet } from '#web/whatsapp/number/NumberSheet.tsx'
 
 /** The next thing to do for a number that is not connected yet. */
 export function RegisterButton({ number }: { number: PhoneNumber }) {
@@ -14,7 +14,7 @@ export function RegisterButton({ number }: { number: PhoneNumber }) {
       <Button tone="primary" icon={<PhoneCall />} className="max-sm:flex-1" onClick={() => setOpen(true)}>
         {t('register')}
       </Button>
-      <RegisterDialog number={open ? number : null} onClose={() => setOpen(false)} />
+      <NumberSheet number={number} sheet={open ? 'register' : null} onClose={() => setOpen(false)} />
     </>
   )
 }
