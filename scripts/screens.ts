@@ -169,6 +169,24 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
       act: (page) => page.getByRole('button', { name: /^(Lainnya|More)$/ }).click(),
     },
     {
+      name: 'channels-profile',
+      path: '/channels',
+      who,
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /^(Tindakan|Acts)/ })
+          .last()
+          .click()
+        await page.getByRole('menuitem').first().click()
+      },
+    },
+    {
+      name: 'channels-add',
+      path: '/channels',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Tambah nomor|Add a number)$/ }).click(),
+    },
+    {
       name: 'unlink',
       path: '/channels',
       who,

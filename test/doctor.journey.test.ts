@@ -149,6 +149,10 @@ test('the doctor names each link that is broken, and only says well when all are
   await t.test('account: Meta disables it, and takes that back', async () => {
     await tellAccount({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } })
     await until('it is named', async () => (await wrong()).includes('account.disabled'))
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    const draft = { kind: 'text', text: 'masih bisa?' }
+    const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })
+    assert.equal(sent.body.code, 'account-disabled', 'the gate knows it too')
     await tellAccount({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } })
     await until('it is well', async () => (await wrong()).length === 0)
   })

@@ -10,7 +10,7 @@ export function NumbersStep({ numbers }: { numbers: readonly PhoneNumber[] }) {
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-64 text-fg-2">{t('numbersText')}</p>
-        <SyncButton tone={numbers.length === 0 ? 'primary' : 'secondary'} />
+        {numbers.length === 0 && <SyncButton tone="primary" />}
       </div>
       {numbers.length > 0 && (
         <div className="overflow-hidden rounded-md border border-line border-t-0">

@@ -44,7 +44,7 @@ export function Checklist({ may }: { may: boolean }) {
   }
   return (
     <Card
-      title={t('verification')}
+      title={t('checklist')}
       action={
         <Badge tone={done.length >= ALL ? 'brand' : 'warn'}>
           {done.length}/{ALL}
