@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startSimulator } from './program.ts'
-import { type Loose, openRig, type Phone, phoneIn, type Rig, until, type Visitor } from './rig.ts'
+import { type Loose, openRig, type Phone, phoneIn, type Rig, signed, until, type Visitor } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
 
@@ -21,6 +21,21 @@ before(async () => {
 after(async () => {
   await rig?.[Symbol.asyncDispose]()
   await meta?.[Symbol.asyncDispose]()
+})
+
+test('a new app secret: what is still signed with the former one is taken for a day', async () => {
+  const { appId, appSecret } = meta.world
+  const former = 'rahasia-sebelum-diganti'
+  const form = { ...access(), appId: '', appSecret: former }
+  const { channel } = await take(owner, 'POST', '/api/channel', form)
+  const knock = async (secret: string) => {
+    const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [] })
+    return (await fetch(channel.webhookUrl, { method: 'POST', body, headers: signed(body, secret) })).status
+  }
+  assert.deepEqual([await knock(former), await knock(appSecret)], [200, 401])
+  await take(owner, 'PATCH', '/api/channel/secrets', { appId, appSecret })
+  assert.deepEqual([await knock(former), await knock(appSecret), await knock('lain')], [200, 200, 401])
+  await take(owner, 'POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
 })
 
 test('numbers are read from Meta, chosen, let go of, and hear news at once', async (t) => {
