@@ -39,7 +39,7 @@ export function ConnectedChannel({
       )}
       {troubled && card}
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
-      <DoctorCard channel={channel} may={may} />
+      <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
       <VerificationCard />
       {!troubled && card}
       {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Stethoscope } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Channel } from '#core/whatsapp/api.ts'
 import type { Checkup } from '#core/whatsapp/doctor/api.ts'
 import type { Link } from '#core/whatsapp/doctor/link.ts'
@@ -18,8 +18,8 @@ import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 const isWrong = ({ state }: Link) => state === 'broken' || state === 'warning'
 
-/** The chain between Meta and us: what is wrong first, with its cure; the rest on demand. */
-export function DoctorCard({ channel, may }: { channel: Channel; may: boolean }) {
+/** The chain between Meta and us: what is wrong first, with its cure; the rest on demand. Once ready it looks by itself. */
+export function DoctorCard({ channel, may, ready }: { channel: Channel; may: boolean; ready: boolean }) {
   const t = useChannelWords()
   const say = useProblemWords()
   const { moment } = useWorkspaceFormats()
@@ -28,6 +28,11 @@ export function DoctorCard({ channel, may }: { channel: Channel; may: boolean })
   const examine = useMutation(
     orpc.whatsapp.examine.mutationOptions({ onSuccess: () => void refreshChannel() }),
   )
+  const { mutate } = examine
+  const isFirst = may && ready && examine.isIdle && found.data?.checkup === null
+  useEffect(() => {
+    if (isFirst) mutate({})
+  }, [isFirst, mutate])
   const checkup = found.data?.checkup ?? null
   const links = checkup?.links ?? []
   const shown = all ? links : links.filter(isWrong)
