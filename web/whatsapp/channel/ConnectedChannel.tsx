@@ -41,7 +41,7 @@ export function ConnectedChannel({
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
       <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
       <VerificationCard />
-      {!troubled && card}
+      {!troubled && !(may && step === 'webhook') && card}
       {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}
     </>
   )
