@@ -3,14 +3,19 @@ import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
+import { doctorApi } from '#core/whatsapp/doctor/api.ts'
+import { numberApi } from '#core/whatsapp/number/api.ts'
+import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
+import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
+import { verificationApi } from '#core/whatsapp/verification-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
   workspace: workspaceApi,
-  whatsapp: whatsappApi,
   template: templateApi,
+  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...ownNumberApi, ...doctorApi, ...verificationApi },
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,

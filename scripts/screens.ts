@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { flowFile, publishFlow } from '../test/team.ts'
@@ -145,6 +146,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     costs: '/costs',
     'costs-entries': '/costs?tab=entries',
     'costs-rates': '/costs?tab=rates',
+    verification: '/channels/verification',
     simulator: '/simulator',
     settings: '/settings',
     'settings-workspace': '/settings?tab=workspace',
@@ -251,6 +253,24 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
       act: (page) => page.getByRole('button', { name: /^(Lainnya|More)$/ }).click(),
     },
     {
+      name: 'channels-profile',
+      path: '/channels',
+      who,
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /^(Tindakan|Acts)/ })
+          .last()
+          .click()
+        await page.getByRole('menuitem').first().click()
+      },
+    },
+    {
+      name: 'channels-add',
+      path: '/channels',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Tambah nomor|Add a number)$/ }).click(),
+    },
+    {
       name: 'unlink',
       path: '/channels',
       who,
@@ -287,6 +307,7 @@ async function other(rig: Rig): Promise<Shot[]> {
   const fresh = rig.visitor()
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+  const halfway = await halfConnected(rig)
   return [
     { name: 'inbox-closed', path: closed, who: late },
     { name: 'inbox-templates', path: closed, who: late, act: wish },
@@ -302,6 +323,7 @@ async function other(rig: Rig): Promise<Shot[]> {
       },
     },
     { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
+    ...halfway,
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
@@ -311,6 +333,46 @@ async function other(rig: Rig): Promise<Shot[]> {
 
 /** Opens the rule and the facts behind a refused message. */
 const openRule = (page: Page) => page.locator('summary').last().click()
+/** Accounts that stand at the later steps of the wizard, in a simulated world that is connected by hand. */
+async function halfConnected(rig: Rig): Promise<Shot[]> {
+  const at = async (steps: readonly string[]) => {
+    const who = rig.visitor()
+    await who.call('POST', '/api/demo', {})
+    await who.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+    const world = await newWorld(rig)
+    await who.call('POST', '/api/channel', {
+      ...{ graphUrl: world.graphUrl, wabaId: world.wabaId, appId: world.appId, token: world.token },
+      ...{ appSecret: world.appSecret, verifyToken: 'token-verifikasi-kopi' },
+    })
+    for (const step of steps) await who.call('POST', step, {})
+    return who
+  }
+  return [
+    {
+      name: 'channels-doctor',
+      path: '/channels',
+      who: await at(['/api/channel/subscribe', '/api/numbers/sync', '/api/channel/doctor']),
+      act: (page) => page.getByRole('button', { name: /^(Tampilkan semua|Show every)/ }).click(),
+    },
+    { name: 'channels-webhook', path: '/channels', who: await at([]) },
+    {
+      name: 'channels-numbers',
+      path: '/channels',
+      who: await at(['/api/channel/subscribe', '/api/numbers/sync']),
+    },
+  ]
+}
+
+async function newWorld(rig: Rig): Promise<Loose> {
+  const master = parseKey(readFileSync(join(rig.dataDir, 'secret.key'), 'utf8').trim())
+  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
+  const answer = await fetch(`${rig.url}/sim/worlds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-admin-key': key },
+    body: JSON.stringify({ name: 'Kopi Senja' }),
+  })
+  return await answer.json()
+}
 
 async function chatOf(who: Visitor, name: string): Promise<Loose> {
   const { body } = await who.call('GET', '/api/chats')

@@ -13,8 +13,8 @@ import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { insertFields } from '#server/contact/store.ts'
 import { addFlow, botFor, publishFlow } from '#server/flow/routes.ts'
+import { subscribeAll } from '#server/whatsapp/access.ts'
 import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
-import { subscribe } from '#server/whatsapp/graph.ts'
 import { bumpSettings, channelOf, listNumbers, setNumberBot } from '#server/whatsapp/store.ts'
 
 /** A simulator that this server may ask for new worlds, by its base URL and its key. */
@@ -126,7 +126,9 @@ export async function rehome(parts: FurnishParts): Promise<void> {
     const token = await keys.open(db, workspaceId, channel.token)
     const graph = { door, base, version: channel.graph_version, token }
     const callback = `${simulator.callbackBase}/webhooks/whatsapp/${channel.hook}`
-    await subscribe(graph, channel.waba_id, callback, channel.verify_token)
+    const appSecret = await keys.open(db, workspaceId, channel.app_secret)
+    const access = { wabaId: channel.waba_id, appId: channel.app_id, appSecret }
+    await subscribeAll(graph, access, { callback, verifyToken: channel.verify_token })
   }
 }
 

@@ -28,14 +28,16 @@ import { openDesk } from '#server/flow/receive.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
+import { type DoctorParts, roundWith } from '#server/whatsapp/doctor.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
 import { openAccountNews } from '#server/whatsapp/news.ts'
+import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
 
-export type WorkerParts = {
+export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
   readonly db: Db
   readonly bus: Bus
@@ -87,6 +89,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
+    await jobs.handle(numberNews, hearNewsWith(parts))
+    await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   return opened

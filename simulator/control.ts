@@ -4,7 +4,7 @@ import { tellTime } from '#simulator/deliver.ts'
 import { awaitReview, review } from '#simulator/graph-template.ts'
 import { listMails, storeMail } from '#simulator/mailbox.ts'
 import { dropMediaOf } from '#simulator/media.ts'
-import { tellPreference, tellTemplate } from '#simulator/notices.ts'
+import { tellLimit, tellName, tellPreference, tellTemplate } from '#simulator/notices.ts'
 import { look, type Phone, restart, say, showThread } from '#simulator/phone.ts'
 import { keep, publishWorld, type Sim, WORLDS_MAX } from '#simulator/sim.ts'
 import { forgetWorld } from '#simulator/store.ts'
@@ -102,8 +102,10 @@ async function closeWorld(sim: Sim, world: World): Promise<typeof DONE> {
   return DONE
 }
 
-function patchWorld(sim: Sim, world: World, { faults, ...settings }: Input<'patchWorld'>) {
+function patchWorld(sim: Sim, world: World, { faults, token, ...settings }: Input<'patchWorld'>) {
   Object.assign(world, withoutUndefined(settings))
+  if (settings.portfolioLimit !== undefined) tellLimit(sim, world)
+  if (token) world.tokenFate = { ...world.tokenFate, ...withoutUndefined(token) }
   if (faults) world.faults = { ...world.faults, ...withoutUndefined(faults) }
   return saved(sim, world, viewWorld(sim, world))
 }
@@ -147,8 +149,10 @@ function patchCustomer(sim: Sim, world: World, params: Params, body: Input<'patc
 function patchNumber(sim: Sim, world: World, params: Params, body: Input<'patchNumber'>) {
   const number = numberOf(world, params.numberId ?? '')
   if (!number) return missing('number')
-  Object.assign(number, withoutUndefined(body))
+  const { nameReason, ...changes } = body
+  Object.assign(number, withoutUndefined(changes))
   sim.buckets.delete(number.id)
+  if (body.nameStatus !== undefined) tellName(sim, world, number, nameReason ?? null)
   return saved(sim, world, viewNumber(number))
 }
 

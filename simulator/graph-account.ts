@@ -26,17 +26,22 @@ export function debugToken(sim: Sim, world: World, call: GraphCall): Reply {
     const error = { code: 190, message: 'Invalid OAuth access token.' }
     return { data: { is_valid: false, scopes: [], error } }
   }
-  const granular = SCOPES.slice(0, 2).map((scope) => ({ scope, target_ids: [world.wabaId] }))
+  const { revoked = false, expiresAt = 0, scopes = SCOPES } = world.tokenFate ?? {}
+  const isOver = expiresAt > 0 && expiresAt * 1000 <= sim.options.now()
+  const granular = scopes.slice(0, 2).map((scope) => ({ scope, target_ids: [world.wabaId] }))
   return {
     data: {
       app_id: world.appId,
       type: 'SYSTEM_USER',
       application: world.name,
       data_access_expires_at: 0,
-      expires_at: 0,
-      is_valid: true,
+      expires_at: expiresAt,
+      is_valid: !revoked && !isOver,
+      ...(revoked
+        ? { error: { code: 190, message: 'The session has been invalidated.', subcode: 466 } }
+        : {}),
       issued_at: Math.floor(world.createdAt / 1000),
-      scopes: SCOPES,
+      scopes,
       granular_scopes: granular,
       user_id: world.businessId,
     },
@@ -108,7 +113,7 @@ function addNumber(sim: Sim, world: World, call: GraphCall): Reply {
   if (world.numbers.some((number) => number.digits === digits)) return { code: 2388012 }
   if (world.numbers.length >= NUMBERS_MAX) return { code: 100, message: 'Too many phone numbers' }
   const number = newNumber({ digits, country, name: name.slice(0, 100) }, sim.options.random)
-  world.numbers.push({ ...number, status: 'PENDING', verified: false })
+  world.numbers.push({ ...number, status: 'PENDING', verified: false, nameStatus: 'PENDING_REVIEW' })
   keep(sim, world)
   publishWorld(sim, world)
   return { id: number.id }

@@ -58,7 +58,7 @@ export function numberNode(world: World, number: PhoneNumber, call: GraphCall): 
     id: number.id,
     display_phone_number: number.display,
     verified_name: number.name,
-    name_status: 'APPROVED',
+    name_status: number.nameStatus ?? 'APPROVED',
     new_name_status: 'NONE',
     code_verification_status: number.verified ? 'VERIFIED' : 'NOT_VERIFIED',
     quality_rating: number.quality,

@@ -54,6 +54,8 @@ async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {
   if (rest.length > 0) return unknownPath()
   if (node === 'debug_token') return debugToken(sim, world, call)
   if (node === world.appId) return appEdge(sim, world, edge, call)
+  const lost = lostToken(sim, world, call)
+  if (lost && !isApp) return lost
   if (isApp) return { code: 10, message: 'Application does not have permission for this action' }
   return nodeReply(sim, world, { node, edge, call })
 }
@@ -74,6 +76,27 @@ async function nodeReply(sim: Sim, world: World, { node, edge, call }: Place): P
   const medium = mediumOf(sim, world, node)
   if (medium && edge === '') return mediaNode(sim, world, medium, call)
   return unknownNode(node)
+}
+
+/** A token that was taken back or ran out opens nothing; one without the permission to manage reads no templates. */
+function lostToken(
+  sim: Sim,
+  { tokenFate, wabaId }: World,
+  { path: [node, edge] }: GraphCall,
+): MetaError | null {
+  const { revoked = false, expiresAt = 0, scopes } = tokenFate ?? {}
+  if (revoked)
+    return {
+      code: 190,
+      message: 'Error validating access token: The session has been invalidated.',
+      subcode: 466,
+    }
+  if (expiresAt > 0 && expiresAt * 1000 <= sim.options.now())
+    return { code: 190, message: 'Error validating access token: Session has expired.', subcode: 463 }
+  const manages = scopes?.includes('whatsapp_business_management') ?? true
+  return node === wabaId && edge === 'message_templates' && !manages
+    ? { code: 200, message: '(#200) You do not have the necessary permissions.' }
+    : null
 }
 
 function isProven(world: World, { query, token }: GraphCall): boolean {

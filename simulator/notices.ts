@@ -83,6 +83,40 @@ export function tellTemplate(sim: Sim, world: World, template: Template): void {
   })
 }
 
+const DECISIONS: Readonly<Record<string, string>> = { DECLINED: 'REJECTED', PENDING_REVIEW: 'PENDING' }
+
+/** Meta's decision about a display name. */
+export function tellName(sim: Sim, world: World, number: PhoneNumber, reason: string | null): void {
+  const status = number.nameStatus ?? 'APPROVED'
+  notify(sim, world, {
+    field: 'phone_number_name_update',
+    numberId: null,
+    lane: 'account',
+    timed: true,
+    value: {
+      display_phone_number: number.digits,
+      decision: DECISIONS[status] ?? status,
+      requested_verified_name: number.name,
+      rejection_reason: reason,
+    },
+  })
+}
+
+/** The messaging limit of the portfolio, which all its numbers share. */
+export function tellLimit(sim: Sim, world: World): void {
+  notify(sim, world, {
+    field: 'business_capability_update',
+    numberId: null,
+    lane: 'account',
+    timed: true,
+    value: {
+      max_daily_conversations_per_business: world.portfolioLimit,
+      max_phone_numbers_per_business: 20,
+      max_phone_numbers_per_waba: 25,
+    },
+  })
+}
+
 export function tellPreference(sim: Sim, world: World, customer: Customer): void {
   const value = customer.marketingStopped ? 'stop' : 'resume'
   const [number] = world.numbers

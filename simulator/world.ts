@@ -19,6 +19,8 @@ export type PhoneNumber = {
   readonly display: string
   readonly country: string
   name: string
+  /** Meta's word about the display name; absent in worlds of older state: approved. */
+  nameStatus?: string
   readonly test: boolean
   recipients: string[]
   status: string
@@ -53,6 +55,8 @@ export type World = {
   readonly appId: string
   readonly appSecret: string
   readonly token: string
+  /** What became of the token; absent: it is whole and for ever. */
+  tokenFate?: { readonly revoked?: boolean; readonly expiresAt?: number; readonly scopes?: readonly string[] }
   readonly verifyToken: string
   readonly createdAt: number
   /** The app's own callback; a subscription of the account may override it for messages. */

@@ -17,28 +17,34 @@ test('the webhook door: what is not signed leaves nothing, what is signed counts
   const post = (body: string, secret = world.appSecret) =>
     fetch(`${rig.url}${hook}`, { method: 'POST', headers: signed(body, secret), body })
 
-  await t.test('a wrong or missing signature is 401 and leaves no row in any table', async () => {
-    const body = webhook(world, [message(1, 1)])
-    const before = await sumsOfTables(rig.database, ALIVE)
-    for (const headers of [
-      signed(body, 'another-secret'),
-      signed(`${body} `, world.appSecret),
-      { 'content-type': 'application/json' },
-      { 'content-type': 'application/json', 'x-hub-signature-256': 'sha256=00' },
-      { 'content-type': 'application/json', 'x-hub-signature-256': 'sha1=0000' },
-    ] as Record<string, string>[]) {
-      const answer = await fetch(`${rig.url}${hook}`, { method: 'POST', headers, body })
-      assert.equal(answer.status, 401)
-    }
-    const stranger = await fetch(`${rig.url}/webhooks/whatsapp/no-such-hook`, {
-      method: 'POST',
-      headers: signed(body, world.appSecret),
-      body,
-    })
-    assert.equal(stranger.status, 404)
-    assert.deepEqual(await sumsOfTables(rig.database, ALIVE), before)
-    assert.ok(before.webhook_event?.startsWith('0 rows'))
-  })
+  await t.test(
+    'a wrong or missing signature is 401 and leaves no row in any table, but the doctor’s note of it',
+    async () => {
+      const body = webhook(world, [message(1, 1)])
+      const channel = () => readRows(rig.database, "select to_jsonb(c) - 'unsigned_at' as it from channel c")
+      const before = await sumsOfTables(rig.database, [...ALIVE, 'channel'])
+      const line = await channel()
+      for (const headers of [
+        signed(body, 'another-secret'),
+        signed(`${body} `, world.appSecret),
+        { 'content-type': 'application/json' },
+        { 'content-type': 'application/json', 'x-hub-signature-256': 'sha256=00' },
+        { 'content-type': 'application/json', 'x-hub-signature-256': 'sha1=0000' },
+      ] as Record<string, string>[]) {
+        const answer = await fetch(`${rig.url}${hook}`, { method: 'POST', headers, body })
+        assert.equal(answer.status, 401)
+      }
+      const stranger = await fetch(`${rig.url}/webhooks/whatsapp/no-such-hook`, {
+        method: 'POST',
+        headers: signed(body, world.appSecret),
+        body,
+      })
+      assert.equal(stranger.status, 404)
+      assert.deepEqual(await sumsOfTables(rig.database, [...ALIVE, 'channel']), before)
+      assert.deepEqual(await channel(), line)
+      assert.ok(before.webhook_event?.startsWith('0 rows'))
+    },
+  )
 
   await t.test('1,000 mixed updates in one signed post are all processed', async () => {
     const answer = await post(mixed(world))

@@ -64,6 +64,7 @@ before(async () => {
     { name: 'costs', path: '/costs' },
     { name: 'the lines of the ledger', path: '/costs?tab=entries' },
     { name: 'rates and budget', path: '/costs?tab=rates' },
+    { name: 'verification', path: '/channels/verification' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
   ]

@@ -48,6 +48,7 @@ const draft = { kind: 'text', text: 'halo' }
 const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
+const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
  * test: whoever adds one says how it is knocked at.
@@ -87,6 +88,22 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.simulator': () => ({}),
   'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
+  'whatsapp.subscribe': () => ({ body: {} }),
+  'whatsapp.renewSecrets': () => ({ body: { token: 't' } }),
+  'whatsapp.checkup': () => ({}),
+  'whatsapp.examine': () => ({ body: {} }),
+  'whatsapp.verification': () => ({}),
+  'whatsapp.tickVerification': () => ({ path: { step: 'approved' }, body: { done: true } }),
+  'whatsapp.numbers': () => ({}),
+  'whatsapp.syncNumbers': () => ({ body: {} }),
+  'whatsapp.useNumber': (ids) => ({ path: { id: ids.number }, body: { used: true } }),
+  'whatsapp.addNumber': () => ({ body: { country: '62', phone: '8110000', name: 'Toko' } }),
+  'whatsapp.requestCode': (ids) => ({ path: { id: ids.number }, body: { by: 'SMS', language: 'id' } }),
+  'whatsapp.verifyCode': (ids) => ({ path: { id: ids.number }, body: { code: '123456' } }),
+  'whatsapp.registerNumber': (ids) => ({ path: { id: ids.number }, body: { pin: '123456' } }),
+  'whatsapp.setPin': (ids) => ({ path: { id: ids.number }, body: { pin: '123456' } }),
+  'whatsapp.profile': (ids) => ({ path: { id: ids.number } }),
+  'whatsapp.saveProfile': (ids) => ({ path: { id: ids.number }, body: profile }),
   'whatsapp.upload': () => ({ body: {} }),
   'template.templates': () => ({}),
   'template.template': (ids) => ({ path: { id: ids.template } }),

@@ -78,6 +78,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/policy/CostsPage.tsx'), 'CostsPage'),
   ),
   page(
+    '/channels/verification',
+    lazyRouteComponent(() => import('#web/whatsapp/VerificationPage.tsx'), 'VerificationPage'),
+  ),
+  page(
     '/simulator',
     lazyRouteComponent(() => import('#web/whatsapp/SimulatorPage.tsx'), 'SimulatorPage'),
   ),

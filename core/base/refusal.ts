@@ -227,6 +227,31 @@ export const REFUSALS = {
     id: 'Akun WhatsApp Business itu terhubung ke ruang kerja lain. Putuskan di sana dulu.',
     en: 'That WhatsApp Business Account is connected to another workspace. Disconnect it there first.',
   },
+  'token-invalid': {
+    status: 422,
+    id: 'Meta tidak mengakui token akses ini: {reason}. Buat token baru di Pengaturan bisnis › Pengguna sistem.',
+    en: 'Meta does not accept this access token: {reason}. Make a new one in Business settings › System users.',
+  },
+  'token-scope-missing': {
+    status: 422,
+    id: 'Token akses ini tidak punya izin {scopes}. Buat token baru dan centang izin itu.',
+    en: 'This access token lacks the permission {scopes}. Make a new one and tick it.',
+  },
+  'token-other-app': {
+    status: 422,
+    id: 'Token akses ini dibuat untuk aplikasi {app}. Pilih aplikasi yang sama saat membuat token.',
+    en: 'This access token was made for the app {app}. Choose the same app when you make the token.',
+  },
+  'app-secret-wrong': {
+    status: 422,
+    id: 'ID aplikasi dan app secret tidak cocok menurut Meta. Salin keduanya dari Setelan aplikasi › Dasar.',
+    en: 'App id and app secret do not belong together, says Meta. Copy both from App settings › Basic.',
+  },
+  'waba-unreachable': {
+    status: 422,
+    id: 'Token ini tidak bisa membuka akun WhatsApp Business {wabaId}: {reason}. Periksa ID-nya, dan beri pengguna sistem akses ke akun itu.',
+    en: 'This token cannot open the WhatsApp Business Account {wabaId}: {reason}. Check the id, and give the system user access to the account.',
+  },
   'graph-refused': {
     status: 422,
     id: 'Graph API menolak: {reason} (kode {code}).',
@@ -251,6 +276,31 @@ export const REFUSALS = {
     status: 409,
     id: 'Nomor ini sudah tertaut ke bot lain. UNLINK dulu.',
     en: 'This number is already linked to another bot. UNLINK it first.',
+  },
+  'number-in-use': {
+    status: 409,
+    id: 'Bot masih tertaut ke nomor {number}. UNLINK dulu, lalu lepaskan nomornya.',
+    en: 'A bot is still linked to the number {number}. UNLINK it first, then let go of the number.',
+  },
+  'code-wrong': {
+    status: 422,
+    id: 'Kode itu tidak cocok. Periksa SMS atau panggilan terakhir, atau minta kode baru.',
+    en: 'That code does not match. Look at the last SMS or call, or ask for a new code.',
+  },
+  'code-too-often': {
+    status: 429,
+    id: 'Meta meminta menunggu: terlalu banyak percobaan untuk nomor ini. Coba lagi nanti.',
+    en: 'Meta asks to wait: too many attempts for this number. Try again later.',
+  },
+  'pin-wrong': {
+    status: 422,
+    id: 'PIN dua langkah itu bukan PIN nomor ini. Pakai PIN yang lama, atau setel ulang di WhatsApp Manager.',
+    en: 'That two-step PIN is not this number’s. Use the former PIN, or reset it in WhatsApp Manager.',
+  },
+  'number-gone': {
+    status: 409,
+    id: 'Meta tidak lagi mencantumkan nomor {number} di akun ini. Sinkronkan nomor, lalu pilih yang lain.',
+    en: 'Meta no longer lists the number {number} in this account. Sync the numbers and choose another one.',
   },
   'flow-invalid': {
     status: 422,

@@ -19,6 +19,8 @@ export const Channel = z.object({
   /** The handshake was seen; null = not yet. */
   verifiedAt: z.number().nullable(),
   lastWebhookAt: z.number().nullable(),
+  /** The app was subscribed to the account's webhooks; null = not yet. */
+  subscribedAt: z.number().nullable(),
   /** Open breaker: sending stands still until somebody has mended the cause and calls `resume`. */
   trouble: z.object({ code: z.number(), reason: z.string(), since: z.number() }).nullable(),
   /** Milliseconds by which this channel's clock runs ahead of ours; not 0 only where time is simulated. */
@@ -34,6 +36,23 @@ export const PhoneNumber = z.object({
   state: z.string(),
   quality: z.string(),
   test: z.boolean(),
+  /** Chosen by the workspace; one that is not is silent. */
+  used: z.boolean(),
+  /** Meta's words: state of the display name, messaging limit (`TIER_2K`, empty: not told), throughput, verification by code. */
+  nameStatus: z.string(),
+  tier: z.string(),
+  throughput: z.string(),
+  verification: z.string(),
+  /** The display name under review or declined, and Meta's reason. */
+  wantedName: z.string().nullable(),
+  nameReason: z.string().nullable(),
+  /** When the display name was last asked for here: after registration a change waits 30 days. */
+  nameAskedAt: z.number().nullable(),
+  /** Meta's badge of an official business account. */
+  official: z.boolean(),
+  /** The number has a two-step PIN at Meta. */
+  pinSet: z.boolean(),
+  syncedAt: z.number().nullable(),
   bot: z.object({ id: Id, name: z.string() }).nullable(),
 })
 export type PhoneNumber = z.infer<typeof PhoneNumber>
@@ -50,10 +69,12 @@ export const ConnectBody = z.object({
     .string()
     .trim()
     .regex(/^\d{1,32}$/),
+  /** Absent: only the access is checked and kept; webhook and numbers are separate steps. */
   phoneNumberId: z
     .string()
     .trim()
-    .regex(/^\d{1,32}$/),
+    .regex(/^\d{1,32}$/)
+    .optional(),
   /** Further numbers of the account. */
   otherPhoneNumberIds: z
     .array(
@@ -85,7 +106,10 @@ export const whatsappApi = {
     tag,
     summary: 'The channel of this workspace',
   }).output(z.object({ channel: Channel.nullable(), numbers: z.array(PhoneNumber) })),
-  /** Checks token and number at the Graph endpoint, keeps the secrets encrypted, subscribes to its webhooks. */
+  /**
+   * Checks the token at the Graph endpoint and keeps the secrets encrypted. With a phone number it is checked and used,
+   * and the webhooks are subscribed at once; without one these steps are left to `subscribe` and `syncNumbers`.
+   */
   connect: endpoint({
     method: 'POST',
     path: '/api/channel',

@@ -12,6 +12,8 @@ export type GraphAnswer = {
   readonly failure?: string
   /** The header as it came. */
   readonly retryAfter?: string
+  /** The `Date` header: the other side's clock, in whole seconds. */
+  readonly date?: string
 }
 
 export type Attempt = GraphAnswer & {

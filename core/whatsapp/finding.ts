@@ -17,7 +17,7 @@ export type Rule = {
   readonly codes?: readonly number[]
 }
 
-const Said = z.object({ id: z.string(), en: z.string() })
+export const Said = z.object({ id: z.string(), en: z.string() })
 
 /** A breach of one rule: where it is (`field` is a path such as `buttons.0.text`), why, and what to do. */
 export const Finding = z.object({
@@ -43,7 +43,7 @@ export function findingOf<T extends Readonly<Record<string, Rule>>>(
   values: Values = {},
 ): Finding {
   const { severity, reason, remedy, codes } = table[rule] as Rule
-  const said = ({ id, en }: Words) => ({ id: fill(id, 'id', values), en: fill(en, 'en', values) })
+  const said = (words: Words) => saidWith(words, values)
   return {
     rule,
     field,
@@ -52,6 +52,11 @@ export function findingOf<T extends Readonly<Record<string, Rule>>>(
     remedy: said(remedy),
     ...(codes && { codes: [...codes] }),
   }
+}
+
+/** The words with `{name}` filled in; a value that reads differently in each language is given as `name_id`, `name_en`. */
+export function saidWith({ id, en }: Words, values: Values): { id: string; en: string } {
+  return { id: fill(id, 'id', values), en: fill(en, 'en', values) }
 }
 
 /** Whether Meta would refuse: at least one breach is an error. */

@@ -56,7 +56,18 @@ export type CreatedWorld = z.infer<typeof CreatedWorld>
 export const PatchWorldBody = z
   .object(WorldSettings)
   .partial()
-  .extend({ faults: SimFaults.partial().optional() })
+  .extend({
+    faults: SimFaults.partial().optional(),
+    /** What has become of the access token at Meta: taken back, running out (seconds since 1970, 0 = never), with less permissions. */
+    token: z
+      .object({
+        revoked: flag,
+        expiresAt: z.number().int().min(0),
+        scopes: z.array(z.string().max(80)).max(10),
+      })
+      .partial()
+      .optional(),
+  })
 export const ClockBody = z.union([
   z.object({
     advance: z
@@ -87,6 +98,9 @@ export const PatchNumberBody = z
     status: z.string().max(40),
     quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
     throughput: z.number().int().min(0).max(1000),
+    /** Meta's decision about the display name, told by webhook; `reason` goes with a declined one. */
+    nameStatus: z.enum(['APPROVED', 'DECLINED', 'PENDING_REVIEW']),
+    nameReason: z.string().max(80),
     recipients: z.array(z.string().max(20)).max(5),
   })
   .partial()

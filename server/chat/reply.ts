@@ -15,7 +15,7 @@ import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine } from '#server/chat/record.ts'
 import type { ChatState } from '#server/chat/state.ts'
-import { timeOf } from '#server/chat/state.ts'
+import { accountFactsOf, timeOf } from '#server/chat/state.ts'
 import {
   type ChatRow,
   chatOf,
@@ -212,7 +212,11 @@ async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
 }
 
 async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
-  const [numbers, breakers] = await Promise.all([listNumbers(tx, workspaceId), openBreakers(tx, workspaceId)])
+  const [numbers, breakers, channel] = await Promise.all([
+    listNumbers(tx, workspaceId),
+    openBreakers(tx, workspaceId),
+    channelOf(tx, workspaceId),
+  ])
   const number = numbers.find(({ id }) => id === numberId)
   const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
   return {
@@ -220,6 +224,7 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
     trouble: broken?.code ?? null,
     optedOut: false,
     tooOften: false,
+    ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
   }
 }
 

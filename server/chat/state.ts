@@ -1,6 +1,8 @@
 import type { Millis } from '#core/base/time.ts'
 import type { MessageState } from '#core/chat/status.ts'
+import type { AccountFacts } from '#core/policy/facts.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
+import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
 /** A contact while it is worked on; `fresh` rows are inserted, `touched` ones updated. */
@@ -61,4 +63,9 @@ export type MessageRow = {
 
 export function timeOf(at: Millis): string {
   return new Date(at).toISOString()
+}
+
+/** What the gate must know of what Meta said about the account. */
+export function accountFactsOf({ disabled, restrictions }: AccountState): AccountFacts {
+  return { isDisabled: disabled, restrictions }
 }

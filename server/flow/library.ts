@@ -3,14 +3,19 @@ import type { Language } from '#core/base/language.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Trigger } from '#core/flow/route.ts'
+import type { AccountFacts } from '#core/policy/facts.ts'
+import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { accountFactsOf } from '#server/chat/state.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
   readonly revision: number
   readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
   readonly clockOffset: number
+  /** Meta's word about the whole account; null: none has come. */
+  readonly account: AccountFacts | null
   readonly numbers: ReadonlyMap<string, LibraryNumber>
   /** What starts the flows of a bot. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
@@ -109,12 +114,13 @@ type WorkspaceRow = {
   readonly language: Language
   readonly settings_revision: number
   readonly clock_offset: number
+  readonly account: AccountState | null
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
   const [[workspace], numbers, flows, owned] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
-      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset
+      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
@@ -139,6 +145,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
     clockOffset: workspace.clock_offset,
+    account: workspace.account && accountFactsOf(workspace.account),
     numbers: new Map(
       numbers.map((row) => [
         row.id,

@@ -99,6 +99,7 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
       trouble: number?.broken ?? null,
       optedOut: false,
       tooOften: chat.botSaid > BOT_SAYS_PER_HOUR_MAX,
+      ...(page.library.account ? { account: page.library.account } : {}),
     },
     now: page.now,
   })

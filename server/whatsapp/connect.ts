@@ -1,13 +1,19 @@
 import type { z } from 'zod'
-import { isObject, type Json } from '#core/base/json.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isObject } from '#core/base/json.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { ConnectBody } from '#core/whatsapp/api.ts'
-import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import {
+  decodeNumber,
+  NUMBER_FIELDS,
+  NUMBER_FIELDS_PLAIN,
+  type NumberFacts,
+} from '#core/whatsapp/number/number.ts'
 import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { type Graph, graphError, readNode, subscribe } from '#server/whatsapp/graph.ts'
+import { checkAccess, subscribeAll } from '#server/whatsapp/access.ts'
+import { type Graph, graphError, readNode, refusalOf } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
   adoptNumbers,
@@ -16,7 +22,8 @@ import {
   disconnectChannel,
   failPending,
   insertChannel,
-  upsertNumber,
+  markSubscribed,
+  upsertNumbers,
   wabaHolder,
 } from '#server/whatsapp/store.ts'
 
@@ -33,24 +40,8 @@ export type ConnectParts = {
   readonly publicUrl: string
 }
 
-type NumberFacts = {
-  readonly id: string
-  readonly graphId: string
-  readonly display: string
-  readonly name: string
-  readonly state: string
-  readonly quality: string
-  readonly test: boolean
-  readonly rate: number
-}
-
-const NUMBER_FIELDS = 'id,display_phone_number,verified_name,quality_rating,status,account_mode,throughput'
-/** Messages a second: of the 80 (1,000 after Meta's upgrade) that count both ways, what we may send. */
-const RATE_STANDARD = 60
-const RATE_HIGH = 750
-
 /**
- * Connects one WhatsApp Business Account: asks the Graph endpoint about every number, keeps the secrets sealed, then
+ * Connects one WhatsApp Business Account. Without numbers only the access is kept (see `keepAccess`). With some it asks the Graph endpoint about every number, keeps the secrets sealed, then
  * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it; without one
  * nothing would ever come in, so it is disconnected again.
  */
@@ -65,6 +56,7 @@ export async function connect(
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
   const holder = await wabaHolder(db, base, wanted.wabaId)
   if (holder) return refuse('waba-taken')
+  if (wanted.phoneNumberIds.length === 0) return await keepAccess(parts, workspaceId, wanted, graph)
   const numbers: NumberFacts[] = []
   for (const graphId of wanted.phoneNumberIds) {
     const number = await askNumber(graph, graphId)
@@ -75,9 +67,28 @@ export async function connect(
   const clash = await store(parts, workspaceId, { ...wanted, graphUrl: base }, { hook, numbers })
   if (clash) return clash
   const callback = `${publicUrl}/webhooks/whatsapp/${hook}`
-  const no = refusalOf(graph, await subscribe(graph, wanted.wabaId, callback, wanted.verifyToken))
+  const no = await subscribeAll(graph, wanted, { callback, verifyToken: wanted.verifyToken })
   if (no) await undo(db, workspaceId, hook)
+  else await finish(db, workspaceId)
   return no
+}
+
+/** The first step alone: what opens the account is proven at Meta and kept. Webhook and numbers come after. */
+async function keepAccess(
+  parts: ConnectParts,
+  workspaceId: string,
+  wanted: Connecting,
+  graph: Graph,
+): Promise<Refusal | null> {
+  const checked = await checkAccess(graph, wanted, Date.now())
+  if (isRefusal(checked)) return checked
+  const named = { ...wanted, graphUrl: graph.base, name: wanted.name || checked.name }
+  return await store(parts, workspaceId, named, { hook: randomToken(18), numbers: [] })
+}
+
+async function finish(db: Db, workspaceId: string): Promise<void> {
+  const channel = await channelOf(db, workspaceId)
+  if (channel) await markSubscribed(db, workspaceId, channel.id)
 }
 
 type Found = { readonly hook: string; readonly numbers: readonly NumberFacts[] }
@@ -146,41 +157,16 @@ async function saveNumbers(
     channelId,
     numbers.map(({ graphId }) => graphId),
   )
-  for (const { graphId, ...number } of numbers) {
-    await upsertNumber(tx, workspaceId, { ...number, channel_id: channelId, graph_id: graphId })
-  }
+  const chosen = numbers.map((number) => ({ ...number, id: newId(), used: true }))
+  await upsertNumbers(tx, workspaceId, channelId, chosen)
   await bumpSettings(tx, workspaceId)
 }
 
 /** What the Graph endpoint says of a number: this is also the proof that address and token are right. */
 async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | Refusal> {
   const answer = await readNode(graph, graphId, NUMBER_FIELDS)
-  const no = refusalOf(graph, answer)
-  if (no) return no
-  const node = isObject(answer.body) ? answer.body : {}
-  const text = (value: unknown, fallback: string) =>
-    typeof value === 'string' && value !== '' ? value.slice(0, 200) : fallback
-  const throughput = isObject(node.throughput) ? (node.throughput as Record<string, Json>).level : undefined
-  return {
-    id: newId(),
-    graphId,
-    display: text(node.display_phone_number, graphId),
-    name: text(node.verified_name, text(node.display_phone_number, graphId)),
-    state: text(node.status, 'CONNECTED'),
-    quality: text(node.quality_rating, 'UNKNOWN'),
-    test: node.account_mode === 'SANDBOX',
-    rate: throughput === 'HIGH' ? RATE_HIGH : RATE_STANDARD,
-  }
-}
-
-/** Why a call to the Graph endpoint was no success, as people read it. */
-function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
-  if (answer.status === null) {
-    const forbidden = answer.failure === 'forbidden'
-    return forbidden
-      ? refuse('url-forbidden', { reason: graph.base })
-      : refuse('graph-unreachable', { url: graph.base })
-  }
-  const error = graphError(answer)
-  return error ? refuse('graph-refused', { ...error }) : null
+  const whole =
+    graphError(answer) === undefined ? answer : await readNode(graph, graphId, NUMBER_FIELDS_PLAIN)
+  const no = refusalOf(graph, whole)
+  return no ?? decodeNumber(isObject(whole.body) ? whole.body : {}, graphId)
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#core/base/json.ts'
 import { isObject, parseJson } from '#core/base/json.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import { type Door, DoorFailure } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
@@ -35,6 +36,49 @@ export async function readNode(graph: Graph, id: string, fields: string): Promis
   })
 }
 
+const PAGE = 100
+/** Pages of one list that are read: 2,000 nodes, far beyond what an account may have. */
+const PAGES_MAX = 20
+
+/** Every node of a list, all pages; or the answer that was no success. */
+export async function readAll(
+  graph: Graph,
+  edge: string,
+  fields: string,
+): Promise<{ readonly nodes: readonly JsonObject[] } | GraphAnswer> {
+  const nodes: JsonObject[] = []
+  let after = ''
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const path = `${edge}?fields=${encodeURIComponent(fields)}&limit=${PAGE}${after && `&after=${encodeURIComponent(after)}`}`
+    const answer = await call(graph, 'list', { method: 'GET', path, timeoutMs: CALL_TIMEOUT_MS })
+    const body = isObject(answer.body) ? answer.body : {}
+    if (answer.status !== 200 || !Array.isArray(body.data)) return answer
+    nodes.push(...body.data.filter(isObject).map((node) => node as JsonObject))
+    const next = nextPage(body.paging)
+    if (next === null) break
+    after = next
+  }
+  return { nodes }
+}
+
+/** The cursor of the page after this one; null: it was the last. */
+function nextPage(paging: unknown): string | null {
+  if (!isObject(paging) || typeof paging.next !== 'string' || !isObject(paging.cursors)) return null
+  const { after } = paging.cursors
+  return typeof after === 'string' ? after : null
+}
+
+/** Changes something at Meta: a node, or what hangs at its edge. */
+export async function postNode(graph: Graph, path: string, body: JsonObject): Promise<GraphAnswer> {
+  return await call(graph, 'change', {
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
 /** Subscribes the token's app to the account, its messages to our own address (Meta: override_callback_uri). */
 export async function subscribe(
   graph: Graph,
@@ -49,6 +93,37 @@ export async function subscribe(
     body: JSON.stringify({ override_callback_uri: callback, verify_token: verifyToken }),
     timeoutMs: CALL_TIMEOUT_MS,
   })
+}
+
+/**
+ * Sets the app's own webhook (Meta: app subscriptions): the news that an account's subscription does not redirect come
+ * there, and its fields hold for all. Spoken with the app's token, `app id|app secret`.
+ */
+export async function subscribeApp(
+  graph: Graph,
+  appId: string,
+  hook: { readonly callback: string; readonly verifyToken: string; readonly fields: readonly string[] },
+): Promise<GraphAnswer> {
+  return await postNode(graph, `${appId}/subscriptions`, {
+    object: 'whatsapp_business_account',
+    callback_url: hook.callback,
+    verify_token: hook.verifyToken,
+    fields: hook.fields.join(','),
+  })
+}
+
+/** What Meta says of a token; asked with the app's token where it is known, else with the token itself. */
+export async function debugToken(graph: Graph, token: string): Promise<GraphAnswer> {
+  return await call(graph, 'debug_token', {
+    method: 'GET',
+    path: `debug_token?input_token=${encodeURIComponent(token)}`,
+    timeoutMs: CALL_TIMEOUT_MS,
+  })
+}
+
+/** A list that hangs at a node, its first page. */
+export async function readEdge(graph: Graph, path: string): Promise<GraphAnswer> {
+  return await call(graph, 'edge', { method: 'GET', path, timeoutMs: CALL_TIMEOUT_MS })
 }
 
 /** Uploads a file for one number; Meta keeps it for 30 days. */
@@ -136,4 +211,16 @@ export function graphError({
   }
   if (status !== null && status < 300) return undefined
   return { code: status ?? 0, reason: failure ?? `HTTP ${status}` }
+}
+
+/** Why a call to the Graph endpoint was no success, as people read it; null when it was one. */
+export function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
+  if (answer.status === null) {
+    const forbidden = answer.failure === 'forbidden'
+    return forbidden
+      ? refuse('url-forbidden', { reason: graph.base })
+      : refuse('graph-unreachable', { url: graph.base })
+  }
+  const error = graphError(answer)
+  return error ? refuse('graph-refused', { ...error }) : null
 }

@@ -132,3 +132,11 @@ async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise
     silent: { all: silent('all'), broadcasts: silent('broadcasts'), templates: silent('templates') },
   }
 }
+
+/** What changed the line is told to workers and screens. */
+export function tell(bus: Bus, workspaceId: string): void {
+  bus.call('settings', workspaceId)
+  bus.call('live', workspaceId)
+  bus.call('inbox', workspaceId)
+  bus.call('outbox', workspaceId)
+}

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
-import { type Channel, type PhoneNumber, whatsappApi } from '#core/whatsapp/api.ts'
+import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
+import { setupApi } from '#core/whatsapp/setup-api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -8,8 +9,12 @@ import { newId } from '#server/base/id.ts'
 import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
-import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
+import { connect } from '#server/whatsapp/connect.ts'
+import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
+import { tell } from '#server/whatsapp/lines.ts'
+import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
+import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -17,12 +22,12 @@ import {
   disconnectChannel,
   isBot,
   listNumbers,
-  type NumberRow,
   openBreakers,
   setNumberBot,
 } from '#server/whatsapp/store.ts'
+import { verificationRoutes } from '#server/whatsapp/verification.ts'
 
-export type WhatsappParts = ConnectParts & {
+export type WhatsappParts = SetupParts & {
   readonly http: Db
   readonly bus: Bus
   readonly storage: Storage
@@ -36,15 +41,16 @@ const DISCONNECT_WORDS = ['PUTUSKAN', 'DISCONNECT']
 
 /** The channel, its numbers, and files. */
 export function whatsappRoutes(parts: WhatsappParts) {
-  return { ...channelRoutes(parts), ...numberRoutes(parts), ...fileRoutes(parts) }
-}
-
-/** What changed the line is told to workers and screens. */
-function tell(bus: Bus, workspaceId: string): void {
-  bus.call('settings', workspaceId)
-  bus.call('live', workspaceId)
-  bus.call('inbox', workspaceId)
-  bus.call('outbox', workspaceId)
+  return {
+    ...channelRoutes(parts),
+    ...setupRoutes(parts),
+    ...numberRoutes(parts),
+    ...listedNumberRoutes(parts),
+    ...ownNumberRoutes(parts),
+    ...doctorRoutes(parts),
+    ...verificationRoutes(parts),
+    ...fileRoutes(parts),
+  }
 }
 
 async function viewOf({ http, publicUrl }: WhatsappParts, workspaceId: string) {
@@ -70,7 +76,8 @@ function channelRoutes(parts: WhatsappParts) {
     connect: on(
       whatsappApi.connect,
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {
-        const phoneNumberIds = [...new Set([phoneNumberId, ...otherPhoneNumberIds])]
+        const named = phoneNumberId ? [phoneNumberId, ...otherPhoneNumberIds] : []
+        const phoneNumberIds = [...new Set(named)]
         const wish = { ...wanted, phoneNumberIds, followsClock: false, world: null }
         return await connected(workspaceId, await connect(parts, workspaceId, wish))
       },
@@ -108,6 +115,22 @@ function channelRoutes(parts: WhatsappParts) {
       const key = await keys.open(db, workspaceId, channel.world_key)
       return { world: { url: parts.simulatorUrl, id: channel.world_id, key } }
     }),
+  }
+}
+
+function setupRoutes(parts: WhatsappParts) {
+  const after = async (workspaceId: string, no: Refusal | null) => {
+    if (no) return no
+    tell(parts.bus, workspaceId)
+    return (await viewOf(parts, workspaceId)).channel ?? refuse('channel-missing')
+  }
+  return {
+    subscribe: on(setupApi.subscribe, async (_input, { seat: { workspaceId } }) =>
+      after(workspaceId, await subscribeChannel(parts, workspaceId)),
+    ),
+    renewSecrets: on(setupApi.renewSecrets, async (wanted, { seat: { workspaceId } }) =>
+      after(workspaceId, await renewSecrets(parts, workspaceId, wanted)),
+    ),
   }
 }
 
@@ -177,20 +200,8 @@ function channelAs(
     appSecretEnd: row.app_secret_end,
     verifiedAt: row.verified_at,
     lastWebhookAt: row.last_webhook_at,
+    subscribedAt: row.subscribed_at,
     trouble: trouble ? { code: trouble.code, reason: trouble.reason, since: trouble.since } : null,
     clockOffset: row.clock_offset,
-  }
-}
-
-function numberAs(row: NumberRow): PhoneNumber {
-  return {
-    id: row.id,
-    graphId: row.graph_id,
-    display: row.display,
-    name: row.name,
-    state: row.state,
-    quality: row.quality,
-    test: row.test,
-    bot: row.bot_id ? { id: row.bot_id, name: row.bot_name ?? '' } : null,
   }
 }

@@ -1,5 +1,7 @@
 import { RUNGS } from '#core/chat/status.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
+import type { AccountState } from '#core/whatsapp/number/news.ts'
+import type { NumberFacts } from '#core/whatsapp/number/number.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -24,6 +26,11 @@ export type ChannelRow = {
   readonly clock_offset: number
   readonly world_id: string | null
   readonly world_key: Buffer | null
+  readonly subscribed_at: number | null
+  readonly unsigned_at: number | null
+  readonly former_secret: Buffer | null
+  readonly former_until: number | null
+  readonly account: AccountState | null
 }
 
 export type NumberRow = {
@@ -36,6 +43,17 @@ export type NumberRow = {
   readonly quality: string
   readonly test: boolean
   readonly rate: number
+  readonly used: boolean
+  readonly name_status: string
+  readonly wanted_name: string | null
+  readonly name_reason: string | null
+  readonly name_asked_at: number | null
+  readonly tier: string
+  readonly throughput: string
+  readonly verification: string
+  readonly official: boolean
+  readonly pin_set: boolean
+  readonly synced_at: number | null
   readonly bot_id: string | null
   readonly bot_name: string | null
 }
@@ -51,7 +69,7 @@ export type BreakerRow = {
 const CHANNEL = sql`
   select workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret, verify_token,
          token_end, app_secret_end, connected, verified_at, last_webhook_at, follows_clock, clock_offset,
-         world_id, world_key
+         world_id, world_key, subscribed_at, unsigned_at, former_secret, former_until, account
   from channel`
 
 /** The one connected channel of a workspace. */
@@ -82,7 +100,18 @@ export async function wabaHolder(
 
 export async function insertChannel(
   tx: Tx,
-  row: Omit<ChannelRow, 'connected' | 'verified_at' | 'last_webhook_at' | 'clock_offset'>,
+  row: Omit<
+    ChannelRow,
+    | 'connected'
+    | 'verified_at'
+    | 'last_webhook_at'
+    | 'clock_offset'
+    | 'subscribed_at'
+    | 'unsigned_at'
+    | 'former_secret'
+    | 'former_until'
+    | 'account'
+  >,
 ): Promise<void> {
   await Promise.all([
     tx.run(sql`
@@ -108,7 +137,8 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
   const { workspace_id: workspaceId, id } = channel
   await Promise.all([
     tx.run(sql`
-      update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = ''
+      update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = '',
+                         former_secret = null, former_until = null
       where workspace_id = ${workspaceId} and id = ${id}`),
     tx.run(
       sql`update phone_number set state = 'DISCONNECTED', bot_id = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
@@ -163,30 +193,57 @@ export async function markVerified(query: Query, workspaceId: string, channelId:
   )
 }
 
-export function listNumbers(query: Query, workspaceId: string): Promise<NumberRow[]> {
-  return query.rows(sql`
-    select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.bot_id, b.name as bot_name
-    from phone_number n
-    join channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id and c.connected
-    left join bot b on b.workspace_id = n.workspace_id and b.id = n.bot_id
-    where n.workspace_id = ${workspaceId} order by n.test desc, n.id limit 200`)
+export async function markSubscribed(query: Query, workspaceId: string, channelId: string): Promise<void> {
+  await query.run(
+    sql`update channel set subscribed_at = now() where workspace_id = ${workspaceId} and id = ${channelId}`,
+  )
 }
 
-export async function upsertNumber(
+const NUMBER = sql`
+  select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.used, n.name_status,
+         n.wanted_name, n.name_reason, n.name_asked_at, n.tier, n.throughput, n.verification, n.official, n.pin_set, n.synced_at,
+         n.bot_id, b.name as bot_name
+  from phone_number n
+  join channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id and c.connected
+  left join bot b on b.workspace_id = n.workspace_id and b.id = n.bot_id`
+
+/** The numbers that are used: all that hear and speak. */
+export function listNumbers(query: Query, workspaceId: string): Promise<NumberRow[]> {
+  return query.rows(
+    sql`${NUMBER} where n.workspace_id = ${workspaceId} and n.used order by n.test desc, n.id limit 200`,
+  )
+}
+
+/** All numbers of the account, also those that nobody chose. */
+export function listAllNumbers(query: Query, workspaceId: string): Promise<NumberRow[]> {
+  return query.rows(
+    sql`${NUMBER} where n.workspace_id = ${workspaceId} order by n.used desc, n.test desc, n.id limit 200`,
+  )
+}
+
+/** What Meta says of numbers, written over what is known. `used` chooses a number and never lets go of one. */
+export async function upsertNumbers(
   tx: Tx,
   workspaceId: string,
-  row: Pick<
-    NumberRow,
-    'id' | 'channel_id' | 'graph_id' | 'display' | 'name' | 'state' | 'quality' | 'test' | 'rate'
-  >,
+  channelId: string,
+  rows: readonly (NumberFacts & { readonly id: string; readonly used: boolean })[],
 ): Promise<void> {
+  if (rows.length === 0) return
   await tx.run(sql`
-    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state, quality, test, rate)
-    values (${workspaceId}, ${row.id}, ${row.channel_id}, ${row.graph_id}, ${row.display}, ${row.name}, ${row.state},
-            ${row.quality}, ${row.test}, ${row.rate})
+    insert into phone_number as n (workspace_id, id, channel_id, graph_id, display, name, state, quality, test, rate, used,
+                                   name_status, tier, throughput, verification, official, pin_set, synced_at)
+    select ${workspaceId}, r.id, ${channelId}, r."graphId", r.display, r.name, r.state, r.quality, r.test, r.rate, r.used,
+           r."nameStatus", r.tier, r.throughput, r.verification, r.official, r."pinSet", now()
+    from json_to_recordset(${JSON.stringify(rows)})
+      as r (id uuid, "graphId" text, display text, name text, state text, quality text, test boolean, rate int, used boolean,
+            "nameStatus" text, tier text, throughput text, verification text, official boolean, "pinSet" boolean)
     on conflict (workspace_id, channel_id, graph_id) do update
     set display = excluded.display, name = excluded.name, state = excluded.state, quality = excluded.quality,
-        test = excluded.test, rate = excluded.rate`)
+        test = excluded.test, rate = excluded.rate, name_status = excluded.name_status, tier = excluded.tier,
+        throughput = excluded.throughput, verification = excluded.verification, official = excluded.official,
+        pin_set = excluded.pin_set, used = n.used or excluded.used, synced_at = excluded.synced_at,
+        wanted_name = case when excluded.name_status = 'APPROVED' then null else n.wanted_name end,
+        name_reason = case when excluded.name_status = 'APPROVED' then null else n.name_reason end`)
 }
 
 export async function setNumberBot(

@@ -17,6 +17,7 @@ import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Arrival, Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
+import type { AskForNews } from '#server/whatsapp/number/news.ts'
 import { channelOfHook, listNumbers, markVerified } from '#server/whatsapp/store.ts'
 
 /** Meta posts up to 3 MB; more is not from Meta. */
@@ -34,13 +35,15 @@ type Hook = {
   readonly workspaceId: string
   readonly channelId: string
   readonly wabaId: string
-  readonly secret: string
+  /** The app secret, and for a day after its change the former one. */
+  readonly secrets: readonly string[]
   readonly verifyToken: string
   readonly followsClock: boolean
   readonly numbers: ReadonlyMap<string, string>
   clockOffset: number
   readonly readAt: number
   seenAt: number
+  unsignedAt: number
 }
 
 type DoorParts = {
@@ -49,6 +52,7 @@ type DoorParts = {
   readonly ingest: Ingest
   readonly keys: Keys
   readonly log: Log
+  readonly news: AskForNews
 }
 
 /**
@@ -67,25 +71,35 @@ export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
   })
 }
 
-async function receive(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { ingest, db }: DoorParts,
-  hooks: Hooks,
-) {
+async function receive(request: FastifyRequest, reply: FastifyReply, parts: DoorParts, hooks: Hooks) {
+  const { ingest, db } = parts
   const startedAt = performance.now()
   if (request.headers['content-encoding']) throw ENCODED
   const hook = await hooks.find((request.params as { hook: string }).hook)
   if (!hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  if (!isSigned(request.headers['x-hub-signature-256'], body, hook.secret)) {
+  const signature = request.headers['x-hub-signature-256']
+  if (!hook.secrets.some((secret) => isSigned(signature, body, secret))) {
+    noteUnsigned(db, hook)
     webhookAnswered('unsigned', performance.now() - startedAt)
     return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
   }
-  await ingest.store(read(hook, body, request.headers.date, Date.now()))
+  const { arrival, tellsOfAccount } = read(hook, body, request.headers.date, Date.now())
+  await ingest.store(arrival)
+  if (tellsOfAccount) await askForNews(parts, arrival)
   noteVisit(db, hook)
   webhookAnswered('stored', performance.now() - startedAt)
   return reply.code(200).type('text/plain').send('ok')
+}
+
+/** What is no message is applied by a job of its own; the webhook is stored, so the answer does not depend on it. */
+async function askForNews({ db, log, news }: DoorParts, { workspaceId, eventId }: Arrival): Promise<void> {
+  await news(db, workspaceId, eventId).catch((error: unknown) =>
+    log.warn(
+      { err: error, workspaceId, eventId },
+      'webhook: news of the account wait for the next look at Meta',
+    ),
+  )
 }
 
 /** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
@@ -129,15 +143,17 @@ export function isSigned(header: string | string[] | undefined, body: Buffer, se
   )
 }
 
+type Letter = { readonly arrival: Arrival; readonly tellsOfAccount: boolean }
+
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
-function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
+function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Letter {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
   for (const update of updates) sort(hook, update, sorted)
-  return {
+  const arrival = {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,
     eventId: newId(),
@@ -149,6 +165,7 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
     news: sorted.news,
     clockOffset,
   }
+  return { arrival, tellsOfAccount: updates.some(({ kind }) => kind === 'account') }
 }
 
 const NOT_JSON: Update = { kind: 'nonsense', reason: 'not JSON', where: '' }
@@ -204,6 +221,18 @@ function noteVisit(db: Db, hook: Hook): void {
   )
 }
 
+/** A wrong signature is remembered for the doctor, now and then; of the body nothing is kept. */
+function noteUnsigned(db: Db, hook: Hook): void {
+  const now = performance.now()
+  if (now - hook.unsignedAt < LAST_SEEN_EVERY_MS) return
+  hook.unsignedAt = now
+  db.run(
+    sql`update channel set unsigned_at = now() where workspace_id = ${hook.workspaceId} and id = ${hook.channelId}`,
+  ).catch(
+    () => undefined, // only a hint for the doctor; the next one writes it
+  )
+}
+
 type Hooks = { readonly find: (hook: string) => Promise<Hook | undefined> }
 
 /** Channels by the secret part of their address, read again after a few seconds or when their settings changed. */
@@ -217,21 +246,26 @@ function openHooks({ db, bus, keys }: DoorParts): Hooks {
     const now = performance.now()
     const channel = await channelOfHook(db, name)
     if (!channel) return undefined
-    const [secret, numbers] = await Promise.all([
+    const former = (channel.former_until ?? 0) > Date.now() ? channel.former_secret : null
+    const [secret, formerSecret, numbers] = await Promise.all([
       keys.open(db, channel.workspace_id, channel.app_secret),
+      former && keys.open(db, channel.workspace_id, former),
       listNumbers(db, channel.workspace_id),
     ])
     const hook: Hook = {
       workspaceId: channel.workspace_id,
       channelId: channel.id,
       wabaId: channel.waba_id,
-      secret,
+      secrets: formerSecret ? [secret, formerSecret] : [secret],
       verifyToken: channel.verify_token,
       followsClock: channel.follows_clock,
       numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
       clockOffset: channel.clock_offset,
       readAt: now,
-      seenAt: known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + SECOND,
+      // the very first webhook is told at once: somebody is waiting for it on the channel's page
+      seenAt:
+        known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + (channel.last_webhook_at === null ? 0 : SECOND),
+      unsignedAt: known.get(name)?.unsignedAt ?? now - LAST_SEEN_EVERY_MS,
     }
     if (known.size >= CHANNELS_MAX) known.clear()
     known.set(name, hook)

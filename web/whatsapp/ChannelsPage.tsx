@@ -9,11 +9,11 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
-import { ChannelCard } from '#web/whatsapp/channel/ChannelCard.tsx'
-import { ConnectForm } from '#web/whatsapp/channel/ConnectForm.tsx'
+import { ConnectedChannel } from '#web/whatsapp/channel/ConnectedChannel.tsx'
 import { ConnectSimulator } from '#web/whatsapp/channel/ConnectSimulator.tsx'
-import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
-import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
+import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
+import { AddNumber } from '#web/whatsapp/number/AddNumber.tsx'
+import { SyncButton } from '#web/whatsapp/number/SyncButton.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** The workspace's one line to WhatsApp: how it stands, its numbers and their bots, or how to connect it. */
@@ -23,14 +23,11 @@ export function ChannelsPage() {
   const say = useProblemWords()
   usePageTitle(base('channels'))
   const found = useQuery(orpc.whatsapp.channel.queryOptions())
-  const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const channel = found.data?.channel
-  // What must still be done comes first; once nothing is left to do, the numbers do.
-  const isSettled = channel ? !channel.trouble && channel.verifiedAt !== null : false
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
-    <Page title={base('channels')} sub={t('channelsText')}>
+    <Page title={base('channels')} sub={t('channelsText')} actions={channel && may && <Actions />}>
       {found.isPending && <Skeleton className="h-56 rounded-lg" />}
       {found.isError && (
         <EmptyState
@@ -39,20 +36,22 @@ export function ChannelsPage() {
         />
       )}
       {found.data && !may && <Banner tone="neutral">{t('adminOnly')}</Banner>}
-      {found.data?.channel && (
-        <>
-          {isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
-          <ChannelCard channel={found.data.channel} simulated={Boolean(world)} may={may} />
-          {!isSettled && <NumbersList numbers={found.data.numbers} may={may} />}
-          {may && <DisconnectCard channel={found.data.channel} simulated={Boolean(world)} />}
-        </>
-      )}
-      {found.data && !found.data.channel && may && (
+      {channel && <ConnectedChannel channel={channel} used={found.data?.numbers ?? []} may={may} />}
+      {found.data && !channel && may && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
-          <ConnectForm />
+          <ConnectWizard step="access" channel={null} numbers={[]} onLater={() => {}} />
           <ConnectSimulator />
         </div>
       )}
     </Page>
+  )
+}
+
+function Actions() {
+  return (
+    <>
+      <SyncButton />
+      <AddNumber />
+    </>
   )
 }

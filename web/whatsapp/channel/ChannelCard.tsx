@@ -5,6 +5,7 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Copyable } from '#web/ui/Copyable.tsx'
 import { TroubleBanner } from '#web/whatsapp/channel/TroubleBanner.tsx'
+import { RenewSecrets } from '#web/whatsapp/connect/RenewSecrets.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
@@ -58,6 +59,7 @@ export function ChannelCard({
           </div>
         ))}
       </dl>
+      {may && !simulated && <RenewSecrets channel={channel} />}
     </Card>
   )
 }

@@ -7,14 +7,20 @@ import { Card } from '#web/ui/Card.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkDialog } from '#web/whatsapp/channel/LinkDialog.tsx'
 import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
+import { NameReason, NumberMarks } from '#web/whatsapp/number/NumberMarks.tsx'
+import { isUnregistered, NumberMenu } from '#web/whatsapp/number/NumberMenu.tsx'
+import { RegisterButton } from '#web/whatsapp/number/RegisterButton.tsx'
+import { UnusedNumbers } from '#web/whatsapp/number/UnusedNumbers.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 import { NumberBadges } from '#web/workspace/NumberBadges.tsx'
 
 type Asked = { readonly act: 'link' | 'unlink'; readonly number: PhoneNumber }
 
 /** The numbers of the channel, each with the bot that answers there. */
-export function NumbersList({ numbers, may }: { numbers: readonly PhoneNumber[]; may: boolean }) {
+export function NumbersList({ numbers: all, may }: { numbers: readonly PhoneNumber[]; may: boolean }) {
   const t = useWords()
+  const numbers = all.filter(({ used }) => used)
+  const unused = all.filter(({ used }) => !used)
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
     <Card title={t('numbers')} bodyClass="pb-1">
@@ -24,6 +30,7 @@ export function NumbersList({ numbers, may }: { numbers: readonly PhoneNumber[];
           <Row key={number.id} number={number} may={may} onAsk={(act) => setAsked({ act, number })} />
         ))}
       </ul>
+      <UnusedNumbers numbers={unused} may={may} />
       <LinkDialog number={asked?.act === 'link' ? asked.number : null} onClose={() => setAsked(null)} />
       <UnlinkDialog number={asked?.act === 'unlink' ? asked.number : null} onClose={() => setAsked(null)} />
     </Card>
@@ -57,18 +64,32 @@ function Row({
           <p className="tnum truncate text-fg-3 text-sm">
             {number.display} · {number.bot ? t('botIs', { name: number.bot.name }) : t('noBot')}
           </p>
+          <NameReason number={number} />
         </div>
-        <NumberBadges state={number.state} quality={number.quality} />
-        {may &&
-          (number.bot ? (
-            <Button icon={<Unlink />} className="max-sm:w-full" onClick={() => onAsk('unlink')}>
-              {t('unlink')}
-            </Button>
-          ) : (
-            <Button tone="primary" icon={<Link2 />} className="max-sm:w-full" onClick={() => onAsk('link')}>
-              {t('link')}
-            </Button>
-          ))}
+        <div className="flex flex-wrap gap-1 sm:max-w-64 sm:justify-end">
+          <NumberBadges state={number.state} quality={number.quality} />
+          <NumberMarks number={number} />
+        </div>
+        {may && (
+          <div className="flex items-center gap-1.5">
+            {isUnregistered(number) && <RegisterButton number={number} />}
+            {number.bot ? (
+              <Button icon={<Unlink />} className="max-sm:flex-1" onClick={() => onAsk('unlink')}>
+                {t('unlink')}
+              </Button>
+            ) : (
+              <Button
+                tone={isUnregistered(number) ? 'secondary' : 'primary'}
+                icon={<Link2 />}
+                className="max-sm:flex-1"
+                onClick={() => onAsk('link')}
+              >
+                {t('link')}
+              </Button>
+            )}
+            <NumberMenu number={number} />
+          </div>
+        )}
       </div>
     </li>
   )

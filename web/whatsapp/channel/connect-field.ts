@@ -5,7 +5,6 @@ const FIELDS = [
   'graphUrl',
   'graphVersion',
   'wabaId',
-  'phoneNumberId',
   'token',
   'appId',
   'appSecret',

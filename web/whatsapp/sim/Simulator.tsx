@@ -10,6 +10,7 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { PhonePanel } from '#web/whatsapp/phone/PhonePanel.tsx'
 import { Customers } from '#web/whatsapp/sim/Customers.tsx'
 import { Faults } from '#web/whatsapp/sim/Faults.tsx'
+import { NumberCodes } from '#web/whatsapp/sim/NumberCodes.tsx'
 import { Reviews } from '#web/whatsapp/sim/Reviews.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { TimeMachine } from '#web/whatsapp/sim/TimeMachine.tsx'
@@ -60,6 +61,7 @@ export function Simulator({ world, customerId, numberId, onChoose }: Props) {
         >
           {state && (
             <>
+              <NumberCodes state={state} />
               <Customers world={world} state={state} chosen={customer} number={number} onChoose={onChoose} />
               <TimeMachine world={world} state={state} thread={thread} />
               <Faults world={world} state={state} />

@@ -1,0 +1,205 @@
+import { DAY, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
+import { type Link, type LinkKind, linkOf } from '#core/whatsapp/doctor/link.ts'
+import type { AccountState } from '#core/whatsapp/number/news.ts'
+import { missingScopes, type TokenFacts, WEBHOOK_FIELDS } from '#core/whatsapp/token.ts'
+
+/** An answer of Meta: what it said, that it refused, or that it was not reached. */
+export type Asked<T> =
+  | { readonly kind: 'known'; readonly value: T }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'silent' }
+
+/** Everything the doctor looks at, gathered before. Times are those of our clock. */
+export type DoctorFacts = {
+  readonly now: Millis
+  readonly graph: { readonly url: string; readonly silence: string | null }
+  readonly hook: {
+    readonly url: string
+    /** `ours` answers as we do; `private`: no address for the other side. */
+    readonly reach: 'ours' | 'private' | { readonly status: number } | { readonly failure: string }
+    /** It uses http although the other side is out in the world. */
+    readonly plain: boolean
+    readonly verifiedAt: Millis | null
+    readonly lastAt: Millis | null
+    readonly unsignedAt: Millis | null
+  }
+  /** Null value: the app is not subscribed; `callback` null: the account redirects nothing. */
+  readonly subscription: Asked<{ readonly callback: string | null; readonly ours: boolean } | null>
+  /** Null value: no app id is known. */
+  readonly fields: Asked<readonly string[] | null>
+  readonly token: Asked<TokenFacts>
+  readonly appId: string
+  readonly account: AccountState | null
+  readonly numbers: readonly { readonly display: string; readonly state: string; readonly quality: string }[]
+  readonly templates: Asked<true>
+  /** By how much Meta's clock is ahead of ours. */
+  readonly skew: Millis | null
+  readonly breakers: readonly { readonly code: number; readonly reason: string; readonly since: Millis }[]
+}
+
+/** A webhook that came within this time proves the way from Meta to us. */
+const PROOF: Millis = DAY
+const EXPIRES_SOON: Millis = 14 * DAY
+const SKEW_SEEN: Millis = 30 * SECOND
+const SKEW_WRONG: Millis = 5 * MINUTE
+
+/** The chain between Meta and us, link by link, each with its state, its proof and its cure. Total, and in a fixed order. */
+export function examine(facts: DoctorFacts): Link[] {
+  return [
+    judgeGraph(facts),
+    judgeUrl(facts),
+    judgeHandshake(facts),
+    judgeSignature(facts),
+    judgeSubscription(facts),
+    judgeFields(facts),
+    judgeToken(facts),
+    judgeExpiry(facts),
+    judgeAccount(facts),
+    ...judgeNumbers(facts),
+    judgeTemplates(facts),
+    judgeClock(facts),
+    judgeSending(facts),
+  ]
+}
+
+function judgeGraph({ graph: { url, silence } }: DoctorFacts): Link {
+  return silence === null
+    ? linkOf('graph', 'graph.answers', { url })
+    : linkOf('graph', 'graph.silent', { url, reason: silence })
+}
+
+function judgeUrl({ hook, now }: DoctorFacts): Link {
+  const { reach, url, lastAt } = hook
+  const isProven = lastAt !== null && now - lastAt < PROOF
+  if (reach === 'ours') return linkOf('url', hook.plain ? 'url.plain' : 'url.ours')
+  if (isProven) return { ...linkOf('url', 'url.proven'), at: lastAt }
+  if (reach === 'private') return linkOf('url', 'url.private', { url })
+  return 'status' in reach
+    ? linkOf('url', 'url.other', { status: reach.status })
+    : linkOf('url', 'url.none', { reason: reach.failure })
+}
+
+function judgeHandshake({ hook: { verifiedAt } }: DoctorFacts): Link {
+  return verifiedAt === null
+    ? linkOf('handshake', 'handshake.none')
+    : { ...linkOf('handshake', 'handshake.seen'), at: verifiedAt }
+}
+
+function judgeSignature({ hook: { lastAt, unsignedAt } }: DoctorFacts): Link {
+  if (unsignedAt !== null && unsignedAt > (lastAt ?? 0)) {
+    return { ...linkOf('signature', 'signature.wrong'), at: unsignedAt }
+  }
+  return lastAt === null
+    ? linkOf('signature', 'signature.none')
+    : { ...linkOf('signature', 'signature.good'), at: lastAt }
+}
+
+function judgeSubscription({ subscription }: DoctorFacts): Link {
+  if (subscription.kind !== 'known') return unasked('subscription')
+  const { value } = subscription
+  if (value === null) return linkOf('subscription', 'subscription.none')
+  if (value.callback === null) return linkOf('subscription', 'subscription.app')
+  return value.ours
+    ? linkOf('subscription', 'subscription.ours')
+    : linkOf('subscription', 'subscription.elsewhere', { url: value.callback })
+}
+
+function judgeFields({ fields }: DoctorFacts): Link {
+  if (fields.kind === 'silent') return unasked('fields')
+  if (fields.kind === 'refused') return linkOf('fields', 'fields.refused', { reason: fields.reason })
+  const { value } = fields
+  if (value === null) return linkOf('fields', 'fields.unknown')
+  if (!value.includes('messages')) return linkOf('fields', 'fields.none')
+  const missing = WEBHOOK_FIELDS.filter((field) => !value.includes(field))
+  return missing.length === 0
+    ? linkOf('fields', 'fields.all')
+    : linkOf('fields', 'fields.some', { fields: missing.join(', ') })
+}
+
+function judgeToken({ token, appId, now }: DoctorFacts): Link {
+  if (token.kind === 'silent') return unasked('token')
+  if (token.kind === 'refused') return linkOf('token', 'token.invalid', { reason: token.reason })
+  const { value } = token
+  if (!value.valid && !isOver(value, now)) {
+    return linkOf('token', 'token.invalid', { reason: value.reason ?? '–' })
+  }
+  const missing = missingScopes(value)
+  if (value.valid && missing.length > 0)
+    return linkOf('token', 'token.scopes', { scopes: missing.join(', ') })
+  if (appId !== '' && value.appId !== '' && value.appId !== appId) {
+    return linkOf('token', 'token.app', { app: value.appId })
+  }
+  return value.valid
+    ? linkOf('token', 'token.good')
+    : linkOf('token', 'token.invalid', { reason: value.reason ?? '–' })
+}
+
+function isOver({ expiresAt }: TokenFacts, now: Millis): boolean {
+  return expiresAt !== null && expiresAt <= now
+}
+
+function judgeExpiry({ token, now }: DoctorFacts): Link {
+  if (token.kind !== 'known') return unasked('expiry')
+  const { expiresAt } = token.value
+  if (expiresAt === null) return linkOf('expiry', 'expiry.never')
+  const at = { at: expiresAt }
+  if (expiresAt <= now) return { ...linkOf('expiry', 'expiry.over'), ...at }
+  const days = Math.floor((expiresAt - now) / DAY)
+  return {
+    ...linkOf('expiry', expiresAt - now < EXPIRES_SOON ? 'expiry.soon' : 'expiry.later', { days }),
+    ...at,
+  }
+}
+
+function judgeAccount({ account, now }: DoctorFacts): Link {
+  if (account?.disabled) return linkOf('account', 'account.disabled')
+  if (account?.review === 'REJECTED') return linkOf('account', 'account.rejected')
+  const holding = (account?.restrictions ?? []).filter(({ until }) => until === null || until > now)
+  if (holding.length > 0) {
+    const types = holding.map(({ type }) => type).join(', ')
+    const ends = Math.max(...holding.map(({ until }) => until ?? 0))
+    return { ...linkOf('account', 'account.restricted', { types }), at: ends > 0 ? ends : null }
+  }
+  const violation = account?.violation
+  return violation ? linkOf('account', 'account.violation', { violation }) : linkOf('account', 'account.good')
+}
+
+function judgeNumbers({ numbers }: DoctorFacts): Link[] {
+  if (numbers.length === 0) return [linkOf('number', 'number.none')]
+  return numbers.map(({ display, state, quality }) => {
+    const found =
+      state === 'PENDING'
+        ? 'number.pending'
+        : state !== 'CONNECTED'
+          ? 'number.off'
+          : quality === 'RED'
+            ? 'number.low'
+            : 'number.good'
+    return { ...linkOf('number', found, { state, quality }), subject: display }
+  })
+}
+
+function judgeTemplates({ templates }: DoctorFacts): Link {
+  if (templates.kind === 'silent') return unasked('templates')
+  return templates.kind === 'refused'
+    ? linkOf('templates', 'templates.refused', { reason: templates.reason })
+    : linkOf('templates', 'templates.read')
+}
+
+function judgeClock({ skew }: DoctorFacts): Link {
+  if (skew === null) return unasked('clock')
+  const off = Math.abs(skew)
+  if (off < SKEW_SEEN) return linkOf('clock', 'clock.good')
+  const seconds = Math.round(off / SECOND)
+  return linkOf('clock', off < SKEW_WRONG ? 'clock.off' : 'clock.wrong', { seconds })
+}
+
+function judgeSending({ breakers: [first] }: DoctorFacts): Link {
+  if (!first) return linkOf('sending', 'sending.free')
+  const { code, reason, since } = first
+  return { ...linkOf('sending', 'sending.stopped', { code, reason }), at: since }
+}
+
+function unasked(kind: LinkKind): Link {
+  return linkOf(kind, 'unasked')
+}

@@ -1,0 +1,186 @@
+import { isObject, type Json, parseJson } from '#core/base/json.ts'
+import { isRefusal } from '#core/base/refusal.ts'
+import type { Checkup } from '#core/whatsapp/doctor/api.ts'
+import { type Link, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
+import { type Asked, type DoctorFacts, examine } from '#core/whatsapp/doctor.ts'
+import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { decodeToken, type TokenFacts } from '#core/whatsapp/token.ts'
+import { isPublicAddress } from '#server/base/address.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Query } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import { DoorFailure } from '#server/base/fetch.ts'
+import type { Log } from '#server/base/log.ts'
+import { sql } from '#server/base/sql.ts'
+import { asApp } from '#server/whatsapp/access.ts'
+import { debugToken, graphError, readEdge } from '#server/whatsapp/graph.ts'
+import { tell } from '#server/whatsapp/lines.ts'
+import { graphOf, syncNumbers } from '#server/whatsapp/number/sync.ts'
+import { callbackOf, type SetupParts } from '#server/whatsapp/setup.ts'
+import { type ChannelRow, channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+
+export type DoctorParts = SetupParts & { readonly bus: Bus }
+
+const KNOCK_TIMEOUT_MS = 8_000
+const KNOCK_BYTES_MAX = 20_000
+/** Channels that one turn of the background job looks at, those that were seen longest ago first. */
+const CHANNELS_MAX = 200
+
+/** Looks at every link of the workspace's channel and keeps what was found; undefined when there is no channel. */
+export async function examineChannel(parts: DoctorParts, workspaceId: string): Promise<Checkup | undefined> {
+  const { db, bus } = parts
+  const found = await channelOf(db, workspaceId)
+  if (!found) return undefined
+  const synced = await syncNumbers(parts, found)
+  const channel = (await channelOf(db, workspaceId)) ?? found
+  const links = examine(await gather(parts, channel))
+  const isNew = await keep(parts, channel, links)
+  if (isNew || (!isRefusal(synced) && synced.changed + synced.gone > 0)) tell(bus, workspaceId)
+  return { checkedAt: Date.now(), worst: worstOf(links), links }
+}
+
+/** What was found last, without asking anybody. */
+export async function lastCheckup(query: Query, workspaceId: string): Promise<Checkup | null> {
+  const [row] = await query.rows<{ checked_at: number; worst: Link['state']; links: Link[] }>(sql`
+    select k.checked_at, k.worst, k.links from channel_check k
+    join channel c on c.workspace_id = k.workspace_id and c.id = k.channel_id and c.connected
+    where k.workspace_id = ${workspaceId}`)
+  return row ? { checkedAt: row.checked_at, worst: row.worst, links: row.links } : null
+}
+
+/** The background round: every channel in turn; one that cannot be examined does not keep the others waiting. */
+export function roundWith(parts: DoctorParts & { readonly log: Log }) {
+  return async (): Promise<void> => {
+    const rows = await parts.db.rows<{ workspace_id: string }>(sql`
+      select c.workspace_id from channel c
+      left join channel_check k on k.workspace_id = c.workspace_id and k.channel_id = c.id
+      where c.connected order by k.checked_at nulls first limit ${CHANNELS_MAX}`)
+    for (const { workspace_id: workspaceId } of rows) {
+      await examineChannel(parts, workspaceId).catch((error: unknown) =>
+        parts.log.warn({ err: error, workspaceId }, 'doctor: a channel could not be examined'),
+      )
+    }
+  }
+}
+
+/** Keeps the links; true, and an event, when something else is wrong now than before. */
+async function keep({ db }: DoctorParts, channel: ChannelRow, links: readonly Link[]): Promise<boolean> {
+  const { workspace_id: workspaceId, id } = channel
+  return await db.tx('http', async (tx) => {
+    const [before] = await tx.rows<{ links: Link[] }>(sql`
+      select links from channel_check where workspace_id = ${workspaceId} and channel_id = ${id} for update`)
+    await tx.run(sql`
+      insert into channel_check (workspace_id, channel_id, checked_at, worst, links)
+      values (${workspaceId}, ${id}, now(), ${worstOf(links)}, ${JSON.stringify(links)})
+      on conflict (workspace_id, channel_id) do update
+      set checked_at = excluded.checked_at, worst = excluded.worst, links = excluded.links`)
+    const isNew = signOf(before?.links ?? []) !== signOf(links)
+    if (isNew) await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [id] }])
+    return isNew
+  })
+}
+
+async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFacts> {
+  const { db, keys } = parts
+  const { workspace_id: workspaceId, app_id: appId } = channel
+  const graph = await graphOf(parts, channel)
+  const appSecret = await keys.open(db, workspaceId, channel.app_secret)
+  const app = appId === '' ? null : asApp(graph, { appId, appSecret })
+  const startedAt = Date.now()
+  const [token, subscription, fields, templates, reach, numbers, breakers] = await Promise.all([
+    debugToken(graph, graph.token),
+    readEdge(graph, `${channel.waba_id}/subscribed_apps`),
+    app ? readEdge(app, `${appId}/subscriptions`) : null,
+    readEdge(graph, `${channel.waba_id}/message_templates?fields=id&limit=1`),
+    knock(parts, channel),
+    listNumbers(db, workspaceId),
+    openBreakers(db, workspaceId),
+  ])
+  return {
+    now: Date.now(),
+    graph: { url: graph.base, silence: token.status === null ? (token.failure ?? 'no answer') : null },
+    hook: {
+      url: callbackOf(parts, channel),
+      reach,
+      plain: isWorldly(graph.base) && callbackOf(parts, channel).startsWith('http:'),
+      verifiedAt: channel.verified_at,
+      lastAt: channel.last_webhook_at,
+      unsignedAt: channel.unsigned_at,
+    },
+    subscription: asked(subscription, (body) => subscriptionOf(body, channel)),
+    fields: fields ? asked(fields, fieldsOf) : { kind: 'known', value: null },
+    token: tokenOf(token),
+    appId,
+    account: channel.account,
+    numbers,
+    templates: asked(templates, () => true as const),
+    skew: token.date === undefined ? null : skewOf(token.date, startedAt, Date.now()),
+    breakers,
+  }
+}
+
+function asked<T>(answer: GraphAnswer, read: (body: Readonly<Record<string, unknown>>) => T): Asked<T> {
+  if (answer.status === null) return { kind: 'silent' }
+  const error = graphError(answer)
+  if (error) return { kind: 'refused', reason: error.reason }
+  return { kind: 'known', value: read(isObject(answer.body) ? answer.body : {}) }
+}
+
+function tokenOf(answer: GraphAnswer): Asked<TokenFacts> {
+  const token = decodeToken(answer.body)
+  if (token) return { kind: 'known', value: token }
+  return answer.status === null
+    ? { kind: 'silent' }
+    : { kind: 'refused', reason: graphError(answer)?.reason ?? `HTTP ${answer.status}` }
+}
+
+const dataOf = (body: Readonly<Record<string, unknown>>) =>
+  (Array.isArray(body.data) ? body.data : []).filter(isObject)
+
+/** Our app among those that are subscribed; the account's address is compared by its secret part, which is ours alone. */
+function subscriptionOf(body: Readonly<Record<string, unknown>>, { app_id: appId, hook }: ChannelRow) {
+  const own = dataOf(body).find(({ whatsapp_business_api_data: app }) => {
+    const id = isObject(app) ? String(app.id ?? '') : ''
+    return appId === '' || id === '' || id === appId
+  })
+  if (!own) return null
+  const callback = typeof own.override_callback_uri === 'string' ? own.override_callback_uri : null
+  return { callback, ours: callback?.endsWith(`/webhooks/whatsapp/${hook}`) ?? false }
+}
+
+/** The fields of the app's webhook; Meta tells each as a name or as an object with one. */
+function fieldsOf(body: Readonly<Record<string, unknown>>): string[] {
+  const own = dataOf(body).find(({ object }) => object === 'whatsapp_business_account')
+  const fields: unknown[] = Array.isArray(own?.fields) ? own.fields : []
+  return fields.flatMap((field) => {
+    const name = isObject(field) ? field.name : (field as Json)
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
+/** Meta's clock against the middle of our question; its header counts whole seconds. */
+function skewOf(date: string, askedAt: number, answeredAt: number): number | null {
+  const theirs = Date.parse(date)
+  return Number.isNaN(theirs) ? null : theirs + 500 - (askedAt + answeredAt) / 2
+}
+
+/** Calls our own webhook as a stranger would: only we say no in our own words. */
+async function knock(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFacts['hook']['reach']> {
+  const url = callbackOf(parts, channel)
+  if (isWorldly(channel.graph_url) && !isWorldly(url)) return 'private'
+  try {
+    const { status, body } = await parts.door({ url, timeoutMs: KNOCK_TIMEOUT_MS, bytesMax: KNOCK_BYTES_MAX })
+    const said = parseJson(body.toString('utf8'))
+    return status === 403 && isObject(said) && said.code === 'not-allowed' ? 'ours' : { status }
+  } catch (error) {
+    if (!(error instanceof DoorFailure)) throw error
+    return { failure: error.failure }
+  }
+}
+
+/** Whether an address may be known outside of this network: a name with a dot, or a public number. */
+function isWorldly(url: string): boolean {
+  const host = URL.parse(url)?.hostname.replace(/^\[|\]$/g, '') ?? ''
+  if (/^[\d.]+$/.test(host) || host.includes(':')) return isPublicAddress(host)
+  return host.includes('.') && !/\.(local|internal|lan|localhost)$/.test(host)
+}

@@ -1,0 +1,92 @@
+import { isRefusal, type Refusal } from '#core/base/refusal.ts'
+import {
+  decodeNumbers,
+  NUMBER_FIELDS,
+  NUMBER_FIELDS_PLAIN,
+  type NumberFacts,
+} from '#core/whatsapp/number/number.ts'
+import type { Db } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import type { Door } from '#server/base/fetch.ts'
+import { newId } from '#server/base/id.ts'
+import { sql } from '#server/base/sql.ts'
+import { type Graph, readAll, refusalOf } from '#server/whatsapp/graph.ts'
+import type { Keys } from '#server/whatsapp/keys.ts'
+import {
+  adoptNumbers,
+  bumpSettings,
+  type ChannelRow,
+  listAllNumbers,
+  type NumberRow,
+  upsertNumbers,
+} from '#server/whatsapp/store.ts'
+
+export type GraphParts = { readonly db: Db; readonly door: Door; readonly keys: Keys }
+export type Synced = { readonly added: number; readonly changed: number; readonly gone: number }
+
+/** The Graph endpoint of a channel, with its token opened. */
+export async function graphOf({ db, door, keys }: GraphParts, channel: ChannelRow): Promise<Graph> {
+  const token = await keys.open(db, channel.workspace_id, channel.token)
+  return { door, base: channel.graph_url, version: channel.graph_version, token }
+}
+
+/**
+ * Reads every number of the account and keeps what Meta says: a new one waits to be chosen, one that is listed no more
+ * is `DELETED` and keeps its chats. Nothing is changed when the list could not be read whole.
+ */
+export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promise<Synced | Refusal> {
+  const { db } = parts
+  const { workspace_id: workspaceId, id: channelId } = channel
+  const found = await askNumbers(await graphOf(parts, channel), channel.waba_id)
+  if (isRefusal(found)) return found
+  return await db.tx('http', async (tx) => {
+    await adoptNumbers(
+      tx,
+      workspaceId,
+      channelId,
+      found.map(({ graphId }) => graphId),
+    )
+    const known = new Map((await listAllNumbers(tx, workspaceId)).map((row) => [row.graph_id, row]))
+    const rows = found.map((number) => ({ ...number, id: newId(), used: false }))
+    await upsertNumbers(tx, workspaceId, channelId, rows)
+    const listed = found.map(({ graphId }) => graphId)
+    const gone = await tx.rows<{ id: string }>(sql`
+      update phone_number set state = 'DELETED'
+      where workspace_id = ${workspaceId} and channel_id = ${channelId} and state <> 'DELETED' and not graph_id = any(${listed})
+      returning id`)
+    const changed = found.filter((one) => {
+      const before = known.get(one.graphId)
+      return before !== undefined && isOther(before, one)
+    }).length
+    const added = found.filter(({ graphId }) => !known.has(graphId)).length
+    if (added + changed + gone.length > 0) {
+      await bumpSettings(tx, workspaceId)
+      await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channelId] }])
+    }
+    return { added, changed, gone: gone.length }
+  })
+}
+
+function isOther(before: NumberRow, now: NumberFacts): boolean {
+  return (
+    before.name !== now.name ||
+    before.state !== now.state ||
+    before.quality !== now.quality ||
+    before.name_status !== now.nameStatus ||
+    before.tier !== now.tier ||
+    before.throughput !== now.throughput ||
+    before.verification !== now.verification ||
+    before.official !== now.official ||
+    before.pin_set !== now.pinSet
+  )
+}
+
+async function askNumbers(graph: Graph, wabaId: string): Promise<NumberFacts[] | Refusal> {
+  const whole = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS)
+  if ('nodes' in whole) return decodeNumbers(whole.nodes)
+  const plain = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS_PLAIN)
+  if ('nodes' in plain) return decodeNumbers(plain.nodes)
+  return refusalOf(graph, plain) ?? { kind: 'refusal', code: 'graph-refused', details: NO_LIST }
+}
+
+const NO_LIST = { reason: 'no list of phone numbers', code: 0 }

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Channel, PhoneNumber } from '#core/whatsapp/api.ts'
+import { keep, kept } from '#web/base/keep.ts'
+import { orpc } from '#web/base/query.ts'
+import { ChannelCard } from '#web/whatsapp/channel/ChannelCard.tsx'
+import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
+import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
+import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
+import { stepOf } from '#web/whatsapp/connect/step-of.ts'
+import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
+import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
+
+/** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
+export function ConnectedChannel({
+  channel,
+  used,
+  may,
+}: {
+  channel: Channel
+  used: readonly PhoneNumber[]
+  may: boolean
+}) {
+  const numbers = useQuery(orpc.whatsapp.numbers.queryOptions()).data ?? used
+  const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
+  const step = stepOf(channel, numbers)
+  const key = `bot-later-${channel.id}`
+  const [isLater, setLater] = useState(() => kept(key) === 'yes')
+  const later = () => {
+    keep(key, 'yes')
+    setLater(true)
+  }
+  const troubled = channel.trouble !== null
+  const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
+  return (
+    <>
+      {may && step && (step !== 'bot' || !isLater) && (
+        <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
+      )}
+      {troubled && card}
+      {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
+      <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
+      <VerificationCard />
+      {!troubled && !(may && step === 'webhook') && card}
+      {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}
+    </>
+  )
+}
