@@ -80,6 +80,33 @@ const BROKEN = flowFile(
   },
 )
 
+/** A step that sends a template, with its values. */
+const TEMPLATE_STEP = flowFile(
+  'Pengingat',
+  { keywords: ['ingatkan'] },
+  {
+    remind: {
+      kind: 'template',
+      template: {
+        name: 'pengingat_pesanan',
+        language: 'id',
+        category: 'UTILITY',
+        body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
+        buttons: [
+          { kind: 'reply', text: 'Saya ke sana' },
+          { kind: 'reply', text: 'Antar saja' },
+        ],
+      },
+      body: [
+        { name: '1', text: '{{first_name}}' },
+        { name: '2', text: '{{order_no}}', fallback: 'Anda' },
+      ],
+      next: { 'button:0': 'thanks' },
+    },
+    thanks: { kind: 'message', text: 'Kami tunggu, Kak.' },
+  },
+)
+
 /** A flow that speaks after the window has ended. */
 const TOO_LATE = flowFile(
   'Kabar besok',
@@ -127,6 +154,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     })
   const { body: flows } = await who.call('GET', '/api/flows')
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
+  const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
   const builder = `/flows/${flows[0].id}`
   const templates = await written(rig, who)
   const pages = {
@@ -155,6 +183,14 @@ async function talk(rig: Rig): Promise<Shot[]> {
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
     ...states(who, builder, `/flows/${broken.flow.id}`),
+    {
+      name: 'builder-template',
+      path: `/flows/${template.flow.id}`,
+      who,
+      only: DESK,
+      act: (page) => page.locator('.react-flow__node-step').nth(1).click(),
+    },
+    { name: 'builder-template', path: `/flows/${template.flow.id}`, who, only: POCKET },
   ]
 }
 

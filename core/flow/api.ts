@@ -3,6 +3,8 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { TemplateStatus } from '#core/whatsapp/template/state.ts'
+import { Template } from '#core/whatsapp/template/template.ts'
 
 export const Bot = z.object({
   id: Id,
@@ -53,6 +55,8 @@ export type Version = z.infer<typeof Version>
 
 /** What the checker looks at around a draft (`World` of core/flow/check/world.ts). */
 export const Around = z.object({
+  /** The templates that the draft names, as the account has them; absent: they were never read. */
+  templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
   fields: z.array(z.string()),
   flows: z.array(
     z.object({

@@ -2,6 +2,7 @@ import type { Around } from '#core/flow/api.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { refsAt } from '#core/flow/kinds.ts'
 import type { Query } from '#server/base/db.ts'
+import { heldTemplates } from '#server/flow/held.ts'
 import { worldOf } from '#server/flow/store.ts'
 
 /** Definitions that a browser gets at once; the check on publishing looks at all of them. */
@@ -9,7 +10,10 @@ const DEFINITIONS_MAX = 50
 
 /** What the checker looks at around a draft: all flows by name, and what those do that the draft leads into. */
 export async function aroundOf(query: Query, workspaceId: string, draft: Definition): Promise<Around> {
-  const { fields, flows } = await worldOf(query, workspaceId)
+  const [{ fields, flows }, templates] = await Promise.all([
+    worldOf(query, workspaceId),
+    heldTemplates(query, workspaceId, draft),
+  ])
   const definitions = new Map(flows.map(({ id, definition }) => [id, definition]))
   const wanted = new Set(namedIn(draft))
   for (const id of wanted) {
@@ -17,6 +21,7 @@ export async function aroundOf(query: Query, workspaceId: string, draft: Definit
     if (definition) for (const next of namedIn(definition)) wanted.add(next)
   }
   return {
+    ...(templates && { templates: [...templates] }),
     fields,
     flows: flows.map(({ id, name, published, definition }) => ({
       id,

@@ -1,6 +1,7 @@
 import { assert } from '#core/base/assert.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowDraft, type FlowRow, flowApi, type Version } from '#core/flow/api.ts'
+import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import { checkFlowSize, readFlowFile, writeFlowFile } from '#core/flow/file.ts'
@@ -13,6 +14,7 @@ import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { insertFields, listFields } from '#server/contact/store.ts'
 import { aroundOf } from '#server/flow/around.ts'
+import { heldTemplates } from '#server/flow/held.ts'
 import {
   type FlowDraftRow,
   type FlowView,
@@ -266,7 +268,7 @@ export async function publishFlow(
   if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
   const row = await flowOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
-  const problems = checkFlow(row.definition, { flow: id, ...(await worldOf(tx, workspaceId)) })
+  const problems = checkFlow(row.definition, await worldAround(tx, workspaceId, id, row.definition))
   const worst = problems.find(({ severity }) => severity === 'error')
   if (worst)
     return refuse('flow-invalid', {
@@ -278,13 +280,26 @@ export async function publishFlow(
   return undefined
 }
 
+async function worldAround(
+  tx: Tx,
+  workspaceId: string,
+  flow: string,
+  definition: Definition,
+): Promise<World> {
+  const [world, templates] = await Promise.all([
+    worldOf(tx, workspaceId),
+    heldTemplates(tx, workspaceId, definition),
+  ])
+  return { flow, templates, ...world }
+}
+
 async function countProblems(
   tx: Tx,
   workspaceId: string,
   id: string,
   definition: Definition,
 ): Promise<{ errors: number; warnings: number }> {
-  const problems = checkFlow(definition, { flow: id, ...(await worldOf(tx, workspaceId)) })
+  const problems = checkFlow(definition, await worldAround(tx, workspaceId, id, definition))
   const errors = problems.filter(({ severity }) => severity === 'error').length
   return { errors, warnings: problems.length - errors }
 }

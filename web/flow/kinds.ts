@@ -107,7 +107,7 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
 
 /** What can be added, as the palette and the step picker group it. A flow has one start, so it is not among them. */
 export const PALETTE: readonly { readonly label: Key; readonly kinds: readonly NodeKind[] }[] = [
-  { label: 'palette.talk', kinds: ['message', 'question'] },
+  { label: 'palette.talk', kinds: ['message', 'question', 'template'] },
   { label: 'palette.logic', kinds: ['condition', 'wait', 'goto', 'split', 'subflow'] },
   { label: 'palette.do', kinds: ['action', 'handover'] },
 ]

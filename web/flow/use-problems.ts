@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { Around } from '#core/flow/api.ts'
 import type { World } from '#core/flow/check/world.ts'
+import type { Definition } from '#core/flow/definition.ts'
 import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
@@ -32,10 +34,10 @@ export function useProblems(store: FlowStore | null, id: string): void {
         import('#core/flow/fix/fix.ts'),
       ])
       const { definition } = store.getState().drawing
-      const problems = checkFlow(definition, world)
+      const problems = checkFlow(definition, { ...world, templates: templatesFor(definition, around) })
       const fixes = new Map<Problem, Fix>()
       for (const problem of problems) {
-        const fix = fixOf(problem, definition, { language, templates: world.templates })
+        const fix = fixOf(problem, definition, { language, templates: around.templates })
         if (fix) fixes.set(problem, fix)
       }
       store.setState(({ marked }) => ({
@@ -56,6 +58,17 @@ export function useProblems(store: FlowStore | null, id: string): void {
       clearTimeout(timer)
     }
   }, [store, id, fields, around, language])
+}
+
+/** The account's templates; one that was chosen since the server was asked counts as it was chosen. */
+function templatesFor({ nodes }: Definition, { templates }: Around): World['templates'] {
+  if (!templates) return undefined
+  const chosen = Object.values(nodes).flatMap((node) =>
+    node.kind === 'template' && node.template
+      ? [{ template: node.template, status: 'APPROVED' as const }]
+      : [],
+  )
+  return [...templates, ...chosen]
 }
 
 function levelsOf(problems: readonly Problem[]): Record<string, Problem['severity']> {

@@ -4,6 +4,7 @@ import type { NodeKind } from '#core/flow/definition.ts'
 export const NODE_KINDS: readonly NodeKind[] = [
   'message',
   'question',
+  'template',
   'condition',
   'wait',
   'goto',

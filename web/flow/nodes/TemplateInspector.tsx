@@ -8,6 +8,7 @@ import { HeaderMedia } from '#web/flow/inspector/HeaderMedia.tsx'
 import { LocationField } from '#web/flow/inspector/LocationField.tsx'
 import { Preview, withSamples } from '#web/flow/inspector/Preview.tsx'
 import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
+import { TemplatePicker } from '#web/flow/inspector/TemplatePicker.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
@@ -21,14 +22,11 @@ const NO_LEVEL: Level = { body: [], buttons: [] }
 export function TemplateInspector({ node, change }: Props) {
   const words = useWords()
   const { template } = node
-  if (!template) return <p className="text-sm text-fg-2">{words('template.none')}</p>
+  if (!template) return <TemplatePicker node={node} change={change} />
   const { header } = template
   return (
     <>
-      <p className="text-sm">
-        <span className="font-medium [overflow-wrap:anywhere]">{template.name}</span>{' '}
-        <span className="text-fg-3">· {template.language}</span>
-      </p>
+      <TemplatePicker node={node} change={change} />
       {header?.kind === 'text' && variablesIn(header.text).length > 0 && (
         <SlotFields
           label={words('template.header')}
