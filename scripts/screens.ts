@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
-import { flowFile, publishFlow } from '../test/team.ts'
+import { publishFlow } from '../test/team.ts'
+import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -55,72 +56,6 @@ const GUEST: readonly Shot[] = [
   { name: 'sign-up', path: '/daftar', who: null },
   { name: 'forgot', path: '/lupa', who: null },
 ]
-
-/** A flow with mistakes, for the list of problems. */
-const BROKEN = flowFile(
-  'Promo akhir pekan',
-  { keywords: ['promo'] },
-  {
-    offer: {
-      kind: 'message',
-      text: 'Akhir pekan ini diskon 20%. Mau pesan?',
-      buttons: [
-        { id: 'yes', title: 'Mau' },
-        { id: 'no', title: 'Lain kali' },
-      ],
-      next: { 'button:yes': 'sleep' },
-    },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Masih kami simpan untuk kakak.' },
-    lost: { kind: 'message', text: 'Terima kasih.' },
-  },
-)
-
-/** A step that sends a template, with its values. */
-const TEMPLATE_STEP = flowFile(
-  'Pengingat',
-  { keywords: ['ingatkan'] },
-  {
-    remind: {
-      kind: 'template',
-      template: {
-        name: 'pengingat_pesanan',
-        language: 'id',
-        category: 'UTILITY',
-        body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
-        buttons: [
-          { kind: 'reply', text: 'Saya ke sana' },
-          { kind: 'reply', text: 'Antar saja' },
-        ],
-      },
-      body: [
-        { name: '1', text: '{{first_name}}' },
-        { name: '2', text: '{{order_no}}', fallback: 'Anda' },
-      ],
-      next: { 'button:0': 'thanks' },
-    },
-    thanks: { kind: 'message', text: 'Kami tunggu, Kak.' },
-  },
-)
-
-/** A flow that speaks after the window has ended. */
-const TOO_LATE = flowFile(
-  'Kabar besok',
-  { keywords: ['besok'] },
-  {
-    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
-  },
-)
 
 /** Fills the demo with a few conversations, and names the pages that show them. */
 async function talk(rig: Rig): Promise<Shot[]> {

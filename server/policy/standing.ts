@@ -86,7 +86,7 @@ async function tiersOf(
   numbers: readonly string[],
 ): Promise<Map<string, number | null>> {
   const rows = await query.rows<{ id: string; tier: string | null }>(sql`
-    select n.id, to_jsonb(n) ->> 'tier' as tier from phone_number n
+    select n.id, nullif(n.tier, '') as tier from phone_number n
     where n.workspace_id = ${workspaceId} and n.id = any(${numbers}::uuid[])`)
   return new Map(
     rows.flatMap(({ id, tier }) => {
@@ -162,7 +162,7 @@ export type AccountRow = { readonly account?: AccountFacts }
 /** Meta's word about the account, where it has said one. */
 export async function accountFactsOf(query: Query, workspaceId: string): Promise<AccountRow> {
   const [row] = await query.rows<{ account: unknown }>(sql`
-    select to_jsonb(c) -> 'account' as account from channel c where c.workspace_id = ${workspaceId} and c.connected`)
+    select c.account from channel c where c.workspace_id = ${workspaceId} and c.connected`)
   const said = row?.account
   if (!isObject(said)) return {}
   const restrictions = Array.isArray(said.restrictions) ? said.restrictions.flatMap(restrictionOf) : []

@@ -1,0 +1,67 @@
+import { flowFile } from '../test/team.ts'
+
+/** A flow with mistakes, for the list of problems. */
+export const BROKEN = flowFile(
+  'Promo akhir pekan',
+  { keywords: ['promo'] },
+  {
+    offer: {
+      kind: 'message',
+      text: 'Akhir pekan ini diskon 20%. Mau pesan?',
+      buttons: [
+        { id: 'yes', title: 'Mau' },
+        { id: 'no', title: 'Lain kali' },
+      ],
+      next: { 'button:yes': 'sleep' },
+    },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Masih kami simpan untuk kakak.' },
+    lost: { kind: 'message', text: 'Terima kasih.' },
+  },
+)
+
+/** A step that sends a template, with its values. */
+export const TEMPLATE_STEP = flowFile(
+  'Pengingat',
+  { keywords: ['ingatkan'] },
+  {
+    remind: {
+      kind: 'template',
+      template: {
+        name: 'pengingat_pesanan',
+        language: 'id',
+        category: 'UTILITY',
+        body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
+        buttons: [
+          { kind: 'reply', text: 'Saya ke sana' },
+          { kind: 'reply', text: 'Antar saja' },
+        ],
+      },
+      body: [
+        { name: '1', text: '{{first_name}}' },
+        { name: '2', text: '{{order_no}}', fallback: 'Anda' },
+      ],
+      next: { 'button:0': 'thanks' },
+    },
+    thanks: { kind: 'message', text: 'Kami tunggu, Kak.' },
+  },
+)
+
+/** A flow that speaks after the window has ended. */
+export const TOO_LATE = flowFile(
+  'Kabar besok',
+  { keywords: ['besok'] },
+  {
+    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
+  },
+)
