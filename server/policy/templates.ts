@@ -23,7 +23,7 @@ export async function templatesNamed(
   const [rows, [channel]] = await Promise.all([
     query.rows<TemplateRow>(sql`
       select name, language, status, category, paused_until, content from template
-      where workspace_id = ${workspaceId} and name = any(${names.map(({ name }) => name)}) and status <> 'DRAFT' limit 1000`),
+      where workspace_id = ${workspaceId} and name = any(${names.map(({ name }) => name)}) limit 1000`),
     query.rows<{ templates_at: number | null }>(sql`
       select templates_at from channel where workspace_id = ${workspaceId} and connected`),
   ])
