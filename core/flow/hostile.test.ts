@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isRefusal, type Refusal } from '#core/base/refusal.ts'
 import { SECOND } from '#core/base/time.ts'
+import { textField } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { type Definition, FlowNode } from '#core/flow/definition.ts'
@@ -136,7 +137,13 @@ type Saved = { readonly refusal?: Refusal; readonly problems: readonly Problem[]
 function save(file: unknown): Saved {
   const read = readFlowFile(file)
   if (isRefusal(read)) return { refusal: read, problems: [] }
-  return { problems: checkFlow(read.definition, { flow: SELF, fields: ['x', 'long'], flows: [] }) }
+  return {
+    problems: checkFlow(read.definition, {
+      flow: SELF,
+      fields: [textField('x'), textField('long')],
+      flows: [],
+    }),
+  }
 }
 
 function caseOf(id: string): HostileCase {
