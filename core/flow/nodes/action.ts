@@ -4,7 +4,7 @@ import { add, type Decimal, decimalFrom, negate, plainOf } from '#core/base/deci
 import { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
 import { FIELD_VALUE_MAX, readList, writeList } from '#core/contact/field/value.ts'
-import { readNumber } from '#core/flow/answer/number.ts'
+import { readNumber } from '#core/contact/field/read-number.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'

@@ -1,6 +1,4 @@
-import { canonicalValue, type FieldType } from '#core/contact/field/value.ts'
-import { readDate } from '#core/flow/answer/date.ts'
-import { readNumber } from '#core/flow/answer/number.ts'
+import { readValue } from '#core/contact/field/read.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { fieldNamed, type Known } from '#core/flow/person.ts'
 import { languageOf } from '#core/flow/text/system.ts'
@@ -11,7 +9,7 @@ import { languageOf } from '#core/flow/text/system.ts'
  */
 export function keepValue(name: string, value: string, known: Known): Effect | null {
   const field = fieldNamed(known, name)
-  const text = asType(field?.type ?? 'text', value, known)
+  const text = readValue(field?.type ?? 'text', value, languageOf(known))
   if (text === null) return null
   const id = field?.id ?? name
   return field?.scope === 'bot'
@@ -26,13 +24,4 @@ export function clearValue(name: string, known: Known): Effect {
   return field?.scope === 'bot'
     ? { kind: 'setBotField', field: id, value: null }
     : { kind: 'clearField', field: id }
-}
-
-/** What is in the form already is meant so (`1.5`); other numbers and dates are read as people write them (`45.000`). */
-function asType(type: FieldType, value: string, known: Known): string | null {
-  const text = canonicalValue(type, value)
-  if (type === 'number' && text !== value.trim()) return readNumber(value, languageOf(known)) ?? text
-  if (text !== null) return text
-  if (type === 'date') return readDate(value)
-  return type === 'list' ? canonicalValue('list', JSON.stringify([value])) : null
 }

@@ -4,7 +4,7 @@ import type { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
 import { DAY } from '#core/base/time.ts'
 import { readList } from '#core/contact/field/value.ts'
-import { MONTHS } from '#core/flow/answer/date.ts'
+import { MONTHS } from '#core/contact/field/read-date.ts'
 import { dateIn, wallClock } from '#core/flow/time/zone.ts'
 
 /** For whom a text is filled in. */
