@@ -1,5 +1,6 @@
 import { assert } from '#core/base/assert.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import { type FlowDraft, type FlowRow, flowApi, type Version } from '#core/flow/api.ts'
 import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
@@ -7,13 +8,13 @@ import type { Definition, Layout } from '#core/flow/definition.ts'
 import { checkFlowSize, readFlowFile, writeFlowFile } from '#core/flow/file.ts'
 import { problemSentence } from '#core/flow/problem.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
-import type { Bus } from '#server/base/bus.ts'
-import type { Db, Tx } from '#server/base/db.ts'
+import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { insertFields, listFields } from '#server/contact/store.ts'
 import { aroundOf } from '#server/flow/around.ts'
+import { type FlowParts, flowFieldRoutes } from '#server/flow/field-routes.ts'
 import { heldTemplates } from '#server/flow/held.ts'
 import {
   type FlowDraftRow,
@@ -34,11 +35,14 @@ import {
 } from '#server/flow/store.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 
-export type FlowParts = { readonly http: Db; readonly bus: Bus }
-
 /** Bots, flows, drafts and versions. */
 export function flowRoutes(parts: FlowParts) {
-  return { ...flowReading(parts), ...flowMaking(parts), ...flowCare(parts) }
+  return {
+    ...flowReading(parts),
+    ...flowMaking(parts),
+    ...flowCare(parts),
+    ...flowFieldRoutes(parts, countProblems),
+  }
 }
 
 /** A change of drafts: one transaction, the screens are told. Workers read nothing of it. */
@@ -245,7 +249,7 @@ export async function addFlow(
     readonly layout: Layout
   },
 ): Promise<void> {
-  const known = new Set((await listFields(tx, workspaceId)).map(({ key }) => key))
+  const known = catalogueOf(await listFields(tx, workspaceId))
   const missing = fieldsOf(flow.definition).fills.filter(({ key }) => !known.has(key))
   await insertFields(
     tx,
