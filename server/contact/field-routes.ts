@@ -49,19 +49,26 @@ export function fieldRoutes({ http, bus }: { readonly http: Db; readonly bus: Bu
       }),
     ),
     updateField: on(contactApi.updateField, async (wish, { seat: { workspaceId }, language }) =>
-      change(workspaceId, async (tx) => {
-        const row = (await lockFields(tx, workspaceId)).find(({ id }) => id === wish.id)
-        if (!row) return refuse('not-found')
-        const changed = changedField(row, wish, language)
-        const value = wish.value ? readValue(row.type, wish.value, language) : ''
-        if (!changed || value === null) return refuse('field-value', { field: row.label })
-        await saveField(tx, workspaceId, changed)
-        if (row.scope === 'bot' && wish.value !== undefined)
-          await setBotValue(tx, workspaceId, row.id, value === '' ? null : value)
-        return fieldAs(changed, await botValuesOf(tx, workspaceId))
-      }),
+      change(workspaceId, (tx) => update(tx, workspaceId, wish, language)),
     ),
   }
+}
+
+async function update(
+  tx: Tx,
+  workspaceId: string,
+  wish: Wish & { readonly id: string; readonly value?: string | null | undefined },
+  language: Language,
+): Promise<Field | Refusal> {
+  const row = (await lockFields(tx, workspaceId)).find(({ id }) => id === wish.id)
+  if (!row) return refuse('not-found')
+  const changed = changedField(row, wish, language)
+  const value = wish.value ? readValue(row.type, wish.value, language) : ''
+  if (!changed || value === null) return refuse('field-value', { field: row.label })
+  await saveField(tx, workspaceId, changed)
+  if (row.scope === 'bot' && wish.value !== undefined)
+    await setBotValue(tx, workspaceId, row.id, value === '' ? null : value)
+  return fieldAs(changed, await botValuesOf(tx, workspaceId))
 }
 
 type Wish = { readonly [K in 'label' | 'folder' | 'description' | 'default']?: string | undefined }
