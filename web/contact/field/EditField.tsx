@@ -29,6 +29,7 @@ export function EditField({ field, folders, may, onClose }: Props) {
   const [made, setMade] = useState(field)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
+  const [isSure, setSure] = useState(false)
   const set = (change: Partial<FieldOf>) => setMade((before) => ({ ...before, ...change }))
   const act = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -72,8 +73,13 @@ export function EditField({ field, folders, may, onClose }: Props) {
       footer={
         may ? (
           <>
-            <Button tone="ghost" busy={busy} onClick={() => void remove()} className="mr-auto text-danger-fg">
-              {t('fieldDelete')}
+            <Button
+              tone={isSure ? 'danger' : 'ghost'}
+              busy={busy}
+              onClick={() => (isSure ? void remove() : setSure(true))}
+              className="mr-auto"
+            >
+              {t(isSure ? 'fieldDeleteSure' : 'fieldDelete')}
             </Button>
             <CloseWith>
               <Button>{base('cancel')}</Button>

@@ -52,7 +52,6 @@ export function FormulaEditor({ label, value, wanted, onChange }: Props) {
           maxLength={FORMULA_MAX}
           spellCheck={false}
           autoCapitalize="off"
-          placeholder="jumlah * 15000"
           {...input}
           onChange={onChange}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
