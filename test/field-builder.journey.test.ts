@@ -124,7 +124,7 @@ test('fields are made, a formula reckons, a condition compares, a message says i
       await phone.text('4')
       await phone.hears('Totalnya Rp60.000')
 
-      await page.goto(`${rig.url}/fields`)
+      await page.goto(`${rig.url}/contacts/fields`)
       await page.getByRole('button', { name: /^Total/ }).click(PATIENCE)
       await page.getByRole('dialog').getByText('Hitung total').waitFor(PATIENCE)
       await page.getByRole('textbox', { name: 'Nama di pesan dan rumus' }).fill('harga')

@@ -52,7 +52,7 @@ const routes = root.addChildren([
   page('/inbox/$id', inbox),
   page('/contacts', contacts),
   page(
-    '/fields',
+    '/contacts/fields',
     lazyRouteComponent(() => import('#web/contact/field/FieldsPage.tsx'), 'FieldsPage'),
   ),
   page('/contacts/$id', contacts),

@@ -58,7 +58,7 @@ const TYPES: Readonly<Record<string, Words>> = {
   list: { id: 'daftar', en: 'list' },
   'list<string>': { id: 'daftar', en: 'list' },
 }
-const TYPE_WORDS = /list<\w+>|\b(?:string|number|int|bool|datetime|date|list)\b/g
+const TYPE_WORDS = /list<\w+>|\b(?:string|number|int|bool|datetime|date|list)\b(?!\()/g
 
 export function wrongSentence({ code, name, wanted }: Wrong, language: 'id' | 'en'): string {
   const said =
