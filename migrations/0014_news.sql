@@ -34,6 +34,7 @@ create table channel_notice (
   since timestamptz not null default now(),
   -- null: seen, and not sure yet
   told_at timestamptz,
+  mailed_at timestamptz,
   -- null: it still holds
   settled_at timestamptz,
   primary key (workspace_id, id),

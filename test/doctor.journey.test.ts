@@ -165,6 +165,25 @@ test('the doctor names each link that is broken, and only says well when all are
     await boss.control('PATCH', `/numbers/${real}`, { quality: 'GREEN' })
   })
 
+  await t.test('payment: Meta names no method, then fails what costs, then is paid again', async () => {
+    await boss.control('PATCH', '', { funded: false })
+    assert.deepEqual(await wrong(), ['payment.none'])
+    await take(owner, 'POST', '/api/templates/sync', {})
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    await boss.control('POST', '/clock', { advance: 25 * 3_600_000 })
+    await readRows(rig.database, "update chat set last_inbound_at = now() - interval '25 hours'")
+    const draft = { kind: 'template', name: 'hello_world', language: 'en_US' }
+    const send = () => take(owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+    await send()
+    await until('it is named', async () => (await wrong()).includes('payment.refused'))
+    const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
+    assert.equal(items[0].fault.code, 131_042, 'Meta’s own code')
+    await boss.control('PATCH', '', { funded: true })
+    assert.deepEqual(await wrong(), ['payment.refused'], 'what was sent weighs more than what is told')
+    await send()
+    await until('it is well', async () => (await wrong()).length === 0)
+  })
+
   await t.test('clock and Graph API: the wire tells another time, then nothing', async () => {
     wire.shift = 600_000
     assert.deepEqual(await wrong(), ['clock.wrong'])

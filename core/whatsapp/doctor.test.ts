@@ -25,6 +25,7 @@ const HOOK: DoctorFacts['hook'] = {
 }
 const WELL: DoctorFacts = {
   now: NOW,
+  metaNow: NOW,
   graph: { url: 'https://graph.facebook.com', silence: null },
   hook: HOOK,
   subscription: { kind: 'known', value: { callback: HOOK.url, ours: true } },
@@ -32,7 +33,8 @@ const WELL: DoctorFacts = {
   token: { kind: 'known', value: TOKEN },
   appId: '77',
   account: null,
-  numbers: [{ display: '+62 811', state: 'CONNECTED', quality: 'GREEN' }],
+  numbers: [{ display: '+62 811', state: 'CONNECTED', quality: 'GREEN', test: false }],
+  payment: { funding: { kind: 'known', value: '900' }, refusedAt: null, deliveredAt: null },
   templates: { kind: 'known', value: true },
   skew: 900,
   breakers: [],
@@ -43,7 +45,11 @@ const hook = (change: Partial<DoctorFacts['hook']>) => ({ hook: { ...HOOK, ...ch
 const token = (change: Partial<TokenFacts>) =>
   ({ token: { kind: 'known', value: { ...TOKEN, ...change } } }) as const
 const account = (change: object) => ({ account: { ...GOOD_ACCOUNT, ...change } })
-const number = (state: string, quality = 'GREEN') => ({ numbers: [{ display: '+62 811', state, quality }] })
+const number = (state: string, quality = 'GREEN') => ({
+  numbers: [{ display: '+62 811', state, quality, test: false }],
+})
+const payment = (change: Partial<DoctorFacts['payment']>) => ({ payment: { ...WELL.payment, ...change } })
+const UNNAMED = { kind: 'known', value: null } as const
 
 /** What differs from a healthy channel, and what the doctor must name. */
 const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
@@ -86,6 +92,20 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [number('RESTRICTED'), 'number.off'],
   [number('CONNECTED', 'RED'), 'number.low'],
   [{ numbers: [] }, 'number.none'],
+  [payment({ funding: UNNAMED }), 'payment.none'],
+  [payment({ funding: UNNAMED, deliveredAt: NOW - DAY }), 'payment.proven'],
+  [payment({ funding: refused }), 'payment.unread'],
+  [payment({ funding: silent }), 'unasked'],
+  [payment({ refusedAt: NOW - MINUTE, deliveredAt: NOW - DAY }), 'payment.refused'],
+  [payment({ refusedAt: NOW - DAY, deliveredAt: NOW - MINUTE }), 'payment.named'],
+  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW }] }, 'payment.refused'],
+  [
+    {
+      ...payment({ funding: UNNAMED }),
+      numbers: [{ ...WELL.numbers[0], test: true } as DoctorFacts['numbers'][0]],
+    },
+    'payment.test',
+  ],
   [{ templates: refused }, 'templates.refused'],
   [{ skew: -40 * SECOND }, 'clock.off'],
   [{ skew: 6 * MINUTE }, 'clock.wrong'],
@@ -122,6 +142,7 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   'url.other': ['signature.none'],
   'expiry.over': ['token.invalid'],
   'token.invalid': ['unasked'],
+  'payment.refused': ['sending.stopped'],
 }
 
 test('everything the doctor can find is found by a case, and no blank is left in a sentence', () => {

@@ -32,6 +32,10 @@ const APPEAL = say(
   'Ajukan peninjauan di Business Support Home.',
   'Ask for a review in Business Support Home.',
 )
+const PAY = say(
+  'Buka WhatsApp Manager › Penagihan dan tambah metode pembayaran.',
+  'Open WhatsApp Manager › Billing and add a payment method.',
+)
 const RETRY = say('Coba periksa lagi beberapa menit lagi.', 'Examine again in a few minutes.')
 
 /** Everything the doctor can find, with its proof and its cure; `{name}` stands for a value. */
@@ -249,6 +253,38 @@ export const FINDS = {
     say('Sinkronkan nomor dan pilih satu.', 'Sync the numbers and choose one.'),
     'sync',
   ),
+  'payment.named': ok('Meta punya metode pembayaran akun ini.', 'Meta has a payment method of this account.'),
+  'payment.proven': ok(
+    'Meta tidak menyebut metode pembayaran, tetapi pesan berbayar tetap sampai.',
+    'Meta names no payment method, but messages that cost are delivered.',
+  ),
+  'payment.test': ok('Nomor uji tidak butuh metode pembayaran.', 'A test number needs no payment method.'),
+  'payment.none': {
+    state: 'warning',
+    evidence: say(
+      'Meta tidak menyebut metode pembayaran: template tidak akan sampai, balasan di jendela 24 jam tetap bisa.',
+      'Meta names no payment method: templates will not arrive; replies within the 24-hour window still do.',
+    ),
+    fix: PAY,
+  },
+  'payment.refused': broken(
+    say(
+      'Meta menolak pesan berbayar karena pembayaran (kode 131042).',
+      'Meta refused a message that costs, because of the payment (code 131042).',
+    ),
+    say(
+      'Buka WhatsApp Manager › Penagihan, tambah atau perbaiki metode pembayaran, lalu kirim satu template sebagai percobaan.',
+      'Open WhatsApp Manager › Billing, add or mend the payment method, then send one template as a trial.',
+    ),
+  ),
+  'payment.unread': {
+    state: 'unknown',
+    evidence: say(
+      'Meta tidak memberi tahu metode pembayaran: {reason}',
+      'Meta does not tell the payment method: {reason}',
+    ),
+    fix: PAY,
+  },
   'templates.read': ok('Template bisa dibaca.', 'Templates can be read.'),
   'templates.refused': broken(
     say('Meta tidak memberi akses ke template: {reason}', 'Meta gives no access to templates: {reason}'),

@@ -13,6 +13,7 @@ export const LINK_KINDS = [
   'expiry',
   'account',
   'number',
+  'payment',
   'templates',
   'clock',
   'sending',

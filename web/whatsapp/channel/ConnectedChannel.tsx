@@ -10,6 +10,7 @@ import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
 import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
+import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 
 /** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
 export function ConnectedChannel({
@@ -34,6 +35,7 @@ export function ConnectedChannel({
   const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
   return (
     <>
+      <ChannelNotices />
       {may && step && (step !== 'bot' || !isLater) && (
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}
