@@ -90,6 +90,26 @@ test('the doctor names each link that is broken, and only says well when all are
     await set('unsigned_at = null')
   })
 
+  await t.test('last webhook: Meta takes our message and nothing comes back', async () => {
+    await boss.control('PATCH', '', { faults: { statusOff: true } })
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    await take(owner, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'sunyi' } })
+    await boss.hears('sunyi')
+    await until('the acceptance is known', async () => {
+      const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
+      return items[0].state === 'accepted'
+    })
+    await readRows(
+      rig.database,
+      "update message set accepted_at = now() - interval '11 minutes' where state = 'accepted'",
+    )
+    await set("last_webhook_at = now() - interval '1 hour'")
+    assert.deepEqual(await wrong(), ['webhook.silent'])
+    await boss.control('PATCH', '', { faults: { statusOff: false } })
+    await set('last_webhook_at = now()')
+    assert.deepEqual(await wrong(), [])
+  })
+
   await t.test('subscription: taken away at Meta, and set again by one press', async () => {
     await graph('DELETE', `${wabaId}/subscribed_apps`, token)
     assert.deepEqual(await wrong(), ['subscription.none'])

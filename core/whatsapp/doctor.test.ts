@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, MINUTE, SECOND } from '#core/base/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '#core/base/time.ts'
 import { FINDS } from '#core/whatsapp/doctor/finds.ts'
 import { LINK_KINDS, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
 import { type DoctorFacts, examine } from '#core/whatsapp/doctor.ts'
@@ -22,6 +22,7 @@ const HOOK: DoctorFacts['hook'] = {
   verifiedAt: NOW - DAY,
   lastAt: NOW - MINUTE,
   unsignedAt: null,
+  acceptedAt: NOW - 2 * MINUTE,
 }
 const WELL: DoctorFacts = {
   now: NOW,
@@ -61,6 +62,10 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [hook({ reach: { failure: 'refused' } }), 'url.proven'],
   [hook({ verifiedAt: null }), 'handshake.none'],
   [hook({ lastAt: null }), 'signature.none'],
+  [hook({ lastAt: null, acceptedAt: null }), 'webhook.none'],
+  [hook({ lastAt: null, acceptedAt: NOW - 11 * MINUTE }), 'webhook.silent'],
+  [hook({ lastAt: NOW - HOUR, acceptedAt: NOW - 11 * MINUTE }), 'webhook.silent'],
+  [hook({ lastAt: NOW - HOUR, acceptedAt: NOW - 9 * MINUTE }), 'webhook.seen'],
   [hook({ unsignedAt: NOW }), 'signature.wrong'],
   [hook({ unsignedAt: NOW, lastAt: null }), 'signature.wrong'],
   [hook({ unsignedAt: NOW - DAY }), 'signature.good'],
@@ -138,8 +143,12 @@ for (const [change, find] of CASES) {
 }
 /** What goes with it by its nature. */
 const KIN: Readonly<Record<string, readonly string[]>> = {
-  'url.private': ['signature.none'],
-  'url.other': ['signature.none'],
+  'url.private': ['signature.none', 'webhook.none'],
+  'url.other': ['signature.none', 'webhook.none'],
+  'signature.none': ['webhook.none'],
+  'signature.wrong': ['webhook.none'],
+  'webhook.none': ['signature.none'],
+  'webhook.silent': ['signature.none'],
   'expiry.over': ['token.invalid'],
   'token.invalid': ['unasked'],
   'payment.refused': ['sending.stopped'],

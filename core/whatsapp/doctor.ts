@@ -24,6 +24,8 @@ export type DoctorFacts = {
     readonly verifiedAt: Millis | null
     readonly lastAt: Millis | null
     readonly unsignedAt: Millis | null
+    /** When Meta last took a message of ours: its reports follow within moments. */
+    readonly acceptedAt: Millis | null
   }
   /** Null value: the app is not subscribed; `callback` null: the account redirects nothing. */
   readonly subscription: Asked<{ readonly callback: string | null; readonly ours: boolean } | null>
@@ -61,6 +63,8 @@ export const EXPIRY_STAGES = [14, 7, 3, 1, 0] as const
 const EXPIRES_SOON: Millis = EXPIRY_STAGES[0] * DAY
 /** Meta's code for what it does not deliver because of the payment. */
 export const PAYMENT_REFUSED = 131_042
+/** A report about a message that Meta took comes within seconds; after this it does not come. */
+const REPORT_WAIT: Millis = 10 * MINUTE
 const SKEW_SEEN: Millis = 30 * SECOND
 const SKEW_WRONG: Millis = 5 * MINUTE
 
@@ -71,6 +75,7 @@ export function examine(facts: DoctorFacts): Link[] {
     judgeUrl(facts),
     judgeHandshake(facts),
     judgeSignature(facts),
+    judgeWebhook(facts),
     judgeSubscription(facts),
     judgeFields(facts),
     judgeToken(facts),
@@ -114,6 +119,14 @@ function judgeSignature({ hook: { lastAt, unsignedAt } }: DoctorFacts): Link {
   return lastAt === null
     ? linkOf('signature', 'signature.none')
     : { ...linkOf('signature', 'signature.good'), at: lastAt }
+}
+
+function judgeWebhook({ hook: { lastAt, acceptedAt }, now }: DoctorFacts): Link {
+  const isSilent = acceptedAt !== null && acceptedAt > (lastAt ?? 0) && now - acceptedAt > REPORT_WAIT
+  if (isSilent) return { ...linkOf('webhook', 'webhook.silent'), at: acceptedAt }
+  return lastAt === null
+    ? linkOf('webhook', 'webhook.none')
+    : { ...linkOf('webhook', 'webhook.seen'), at: lastAt }
 }
 
 function judgeSubscription({ subscription }: DoctorFacts): Link {

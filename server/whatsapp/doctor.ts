@@ -26,6 +26,8 @@ export type DoctorParts = SetupParts & { readonly bus: Bus; readonly jobs: Jobs 
 
 const KNOCK_TIMEOUT_MS = 8_000
 const KNOCK_BYTES_MAX = 20_000
+/** Lines of all chats that are looked at for the last message that Meta took. */
+const LINES_MAX = 500
 /** Templates that are looked at for Meta's word about the payment. */
 const BEGUN_MAX = 1000
 /** Channels that one turn of the background job looks at, those that were seen longest ago first. */
@@ -102,19 +104,20 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
   const appSecret = await keys.open(db, workspaceId, channel.app_secret)
   const app = appId === '' ? null : asApp(graph, { appId, appSecret })
   const startedAt = Date.now()
-  const [token, subscription, fields, account, templates, reach, numbers, breakers, paid] = await Promise.all(
-    [
-      debugToken(graph, graph.token),
-      readEdge(graph, `${channel.waba_id}/subscribed_apps`),
-      app ? readEdge(app, `${appId}/subscriptions`) : null,
-      readEdge(graph, `${channel.waba_id}?fields=id,primary_funding_id`),
-      readEdge(graph, `${channel.waba_id}/message_templates?fields=id&limit=1`),
-      knock(parts, channel),
-      listNumbers(db, workspaceId),
-      openBreakers(db, workspaceId),
-      paidOf(db, channel),
-    ],
-  )
+  const [token, subscription, fields, account, templates, reach] = await Promise.all([
+    debugToken(graph, graph.token),
+    readEdge(graph, `${channel.waba_id}/subscribed_apps`),
+    app ? readEdge(app, `${appId}/subscriptions`) : null,
+    readEdge(graph, `${channel.waba_id}?fields=id,primary_funding_id`),
+    readEdge(graph, `${channel.waba_id}/message_templates?fields=id&limit=1`),
+    knock(parts, channel),
+  ])
+  const [numbers, breakers, paid, acceptedAt] = await Promise.all([
+    listNumbers(db, workspaceId),
+    openBreakers(db, workspaceId),
+    paidOf(db, channel),
+    lastAccepted(db, workspaceId),
+  ])
   const now = Date.now()
   return {
     ...{ now, metaNow: now + channel.clock_offset },
@@ -126,6 +129,7 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
       verifiedAt: channel.verified_at,
       lastAt: channel.last_webhook_at,
       unsignedAt: channel.unsigned_at,
+      acceptedAt,
     },
     subscription: asked(subscription, (body) => subscriptionOf(body, channel)),
     fields: fields ? asked(fields, fieldsOf) : { kind: 'known', value: null },
@@ -150,6 +154,14 @@ async function paidOf(query: Query, { workspace_id: workspaceId, id }: ChannelRo
           where b.workspace_id = ${workspaceId} and b.outside order by b.at desc limit ${BEGUN_MAX}) b
     join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id`)
   return { refusedAt: row?.refused_at ?? null, deliveredAt: row?.delivered_at ?? null }
+}
+
+/** When Meta last took one of our messages; older ones than the latest few hundred lines say nothing new. */
+async function lastAccepted(query: Query, workspaceId: string): Promise<number | null> {
+  const [row] = await query.rows<{ at: number | null }>(sql`
+    select max(accepted_at) as at from (
+      select accepted_at from message where workspace_id = ${workspaceId} order by id desc limit ${LINES_MAX}) latest`)
+  return row?.at ?? null
 }
 
 function asked<T>(answer: GraphAnswer, read: (body: Readonly<Record<string, unknown>>) => T): Asked<T> {

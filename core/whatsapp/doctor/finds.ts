@@ -107,7 +107,7 @@ export const FINDS = {
   'signature.good': ok('Webhook terakhir bertanda tangan benar.', 'The last webhook was signed rightly.'),
   'signature.none': {
     state: 'unknown',
-    evidence: say('Belum ada webhook yang masuk.', 'No webhook has come in yet.'),
+    evidence: say('Belum ada yang bisa diperiksa.', 'There is nothing to check yet.'),
     fix: say('Kirim “halo” dari ponsel ke nomor ini.', 'Send “halo” from a phone to this number.'),
   },
   'signature.wrong': broken(
@@ -120,6 +120,23 @@ export const FINDS = {
       'Copy the App secret from App settings › Basic and replace it here. Meta sends the refused ones again.',
     ),
     'secrets',
+  ),
+  'webhook.seen': ok('Webhook terakhir sudah masuk.', 'The last webhook has come in.'),
+  'webhook.none': {
+    state: 'unknown',
+    evidence: say('Belum ada webhook yang masuk.', 'No webhook has come in yet.'),
+    fix: say('Kirim “halo” dari ponsel ke nomor ini.', 'Send “halo” from a phone to this number.'),
+  },
+  'webhook.silent': broken(
+    say(
+      'Meta menerima pesan kita, tetapi sejak itu tidak ada webhook yang masuk: balasan pelanggan dan centang tidak sampai ke sini.',
+      'Meta took our messages, but no webhook has come in since: neither replies nor ticks arrive here.',
+    ),
+    say(
+      'Tekan Langganan lagi. Kalau tetap sunyi, pastikan PUBLIC_URL bisa dibuka dari internet.',
+      'Press Subscribe again. If it stays silent, make sure that PUBLIC_URL can be opened from the internet.',
+    ),
+    'subscribe',
   ),
   'subscription.ours': ok(
     'Aplikasi berlangganan dan pesan dikirim ke alamat ini.',

@@ -7,6 +7,7 @@ export const LINK_KINDS = [
   'url',
   'handshake',
   'signature',
+  'webhook',
   'subscription',
   'fields',
   'token',
