@@ -9,6 +9,7 @@ import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
+import { LimitCard } from '#web/whatsapp/number/LimitCard.tsx'
 import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
 import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 
@@ -41,6 +42,9 @@ export function ConnectedChannel({
       )}
       {troubled && card}
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
+      {numbers.length > 0 && step !== 'numbers' && (
+        <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
+      )}
       <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
       <VerificationCard />
       {!troubled && !(may && step === 'webhook') && card}
