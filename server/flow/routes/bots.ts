@@ -1,6 +1,7 @@
 import { flowApi } from '#core/flow/api.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
+import { listBotsAtWork } from '#server/flow/bots.ts'
 import { change, type FlowParts } from '#server/flow/routes/change.ts'
 import { insertBot, listBots } from '#server/flow/store.ts'
 
@@ -9,6 +10,9 @@ export function botRoutes(parts: FlowParts) {
   return {
     bots: on(flowApi.bots, async (_input, { seat: { workspaceId } }) =>
       parts.http.tenant(workspaceId, (tx) => listBots(tx, workspaceId)),
+    ),
+    botsAtWork: on(flowApi.botsAtWork, async (_input, { seat: { workspaceId } }) =>
+      parts.http.tenant(workspaceId, (tx) => listBotsAtWork(tx, workspaceId)),
     ),
     createBot: on(flowApi.createBot, async ({ name }, { seat: { workspaceId } }) => {
       const id = newId()

@@ -22,8 +22,7 @@ export function LimitCard({ numbers }: { numbers: readonly PhoneNumber[] }) {
   const isShared = shown.length === 1 && limits.scope === 'portfolio'
   return (
     <Card title={t('limitTitle')} bodyClass="px-4 pb-4">
-      <p className="max-w-prose text-fg-2 text-sm">{t(isShared ? 'limitShared' : 'limitEach')}</p>
-      <ul className="mt-3 space-y-4">
+      <ul className="space-y-4">
         {shown.map((limit) => {
           const number = numbers.find(({ id }) => id === limit.numberId)
           return (
@@ -40,6 +39,7 @@ export function LimitCard({ numbers }: { numbers: readonly PhoneNumber[] }) {
           )
         })}
       </ul>
+      <p className="mt-3 text-fg-3 text-sm">{t(isShared ? 'limitShared' : 'limitEach')}</p>
       {numbers.some(({ quality, test }) => quality === 'RED' && !test) && (
         <p className="mt-3 text-danger-fg text-sm">{t('limitLowQuality')}</p>
       )}
