@@ -5,6 +5,7 @@ import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
+import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 
 /**
@@ -104,6 +105,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     contacts: '/contacts',
     contact: `/contacts/${chat.contact.id}`,
     flows: '/flows',
+    bots: '/bots',
     builder,
     channels: '/channels',
     costs: '/costs',
@@ -279,6 +281,7 @@ async function other(rig: Rig): Promise<Shot[]> {
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   const halfway = await halfConnected(rig)
+  const troubled = await troubledShop(rig)
   return [
     { name: 'inbox-closed', path: closed, who: late },
     { name: 'inbox-templates', path: closed, who: late, act: wish },
@@ -295,6 +298,10 @@ async function other(rig: Rig): Promise<Shot[]> {
     },
     { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     ...halfway,
+    { name: 'home-warned', path: '/home', who: troubled },
+    { name: 'channels-warned', path: '/channels', who: troubled },
+    { name: 'bots-free', path: '/bots', who: troubled },
+    { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
