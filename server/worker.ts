@@ -33,7 +33,6 @@ import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
 import { openAccountNews } from '#server/whatsapp/news.ts'
-import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
 
@@ -89,7 +88,6 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
-    await jobs.handle(numberNews, hearNewsWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Heard, Status } from '#core/whatsapp/heard.ts'
+import type { NumberNews } from '#core/whatsapp/number/news.ts'
 import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
@@ -29,7 +30,9 @@ export type Arrival = {
 }
 
 /** News that is about no message: applied in its order, after it was stored, by `server/whatsapp/news.ts`. */
-export type AccountNews = { readonly of: 'template'; readonly news: TemplateNews }
+export type AccountNews =
+  | { readonly of: 'template'; readonly news: TemplateNews }
+  | { readonly of: 'number'; readonly news: NumberNews }
 
 export type Ingest = {
   /** Resolves when the arrival is stored for good; rejects when it is not: then the sender must come again. */

@@ -1,4 +1,3 @@
-import type { Millis } from '#core/base/time.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import type { Jobs } from '#server/base/jobs.ts'
@@ -6,6 +5,9 @@ import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import type { AccountNews } from '#server/whatsapp/ingest.ts'
+import { tell } from '#server/whatsapp/lines.ts'
+import { hearNumberNews } from '#server/whatsapp/number/news.ts'
+import { channelOf } from '#server/whatsapp/store.ts'
 import { hearTemplateNews } from '#server/whatsapp/template/hear.ts'
 
 /** Webhooks whose news is applied together. */
@@ -29,7 +31,7 @@ export function openAccountNews({ db, bus, log, jobs }: Parts): Worker {
     },
     work: async (workspaceId) => {
       const taken = await db.tx('account', (tx) => applyRows(tx, jobs, workspaceId))
-      if (taken > 0) bus.call('live', workspaceId)
+      if (taken > 0) tell(bus, workspaceId)
       return { more: taken >= ROWS_MAX }
     },
     each: 1,
@@ -43,14 +45,15 @@ async function applyRows(tx: Tx, jobs: Jobs, workspaceId: string): Promise<numbe
   const rows = await tx.rows<NewsRow & { seq: number }>(sql`
     select seq, channel_id, updates from account_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update`)
   if (rows.length === 0) return 0
-  const [channel] = await tx.rows<{ id: string; clock_offset: Millis }>(
-    sql`select id, clock_offset from channel where workspace_id = ${workspaceId} and connected`,
-  )
+  const channel = await channelOf(tx, workspaceId)
   if (channel) {
     const now = Date.now() + channel.clock_offset
     // what a channel said that is cut off since is about an account that is not ours any more
     const news = rows.filter(({ channel_id }) => channel_id === channel.id).flatMap(({ updates }) => updates)
-    await hearTemplateNews(tx, jobs, { workspaceId, now, news: news.map((one) => one.news) })
+    const templates = news.flatMap((one) => (one.of === 'template' ? one.news : []))
+    const numbers = news.flatMap((one) => (one.of === 'number' ? one.news : []))
+    await hearTemplateNews(tx, jobs, { workspaceId, now, news: templates })
+    await hearNumberNews(tx, channel, numbers)
   }
   await tx.run(
     sql`delete from account_inbox where workspace_id = ${workspaceId} and seq = any(${rows.map(({ seq }) => seq)})`,
