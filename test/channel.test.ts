@@ -107,6 +107,26 @@ test('a trouble that stops everything takes the place of one that stops a part: 
   assert.equal(stage.graph.calls.length, before)
 })
 
+test('what Meta said of the account long ago is not believed for ever: an admin tries again', async () => {
+  const shop = await stage.shop('Toko Pulih Akun')
+  await shop.hear(CONTACT, 'halo')
+  const chat = await shop.chatOf(CONTACT)
+  const account = { disabled: true, restrictions: [], violation: null, review: null }
+  await stage.rows('update channel set account = $2 where workspace_id = $1 and connected', [
+    shop.workspaceId,
+    account,
+  ])
+  const send = () =>
+    shop.owner.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'text', text: 'masih di sini' },
+    })
+  assert.equal((await send()).body.code, 'account-disabled')
+  const { links } = await take(shop.owner, 'POST', '/api/channel/doctor', {})
+  assert.equal(links.find(({ kind }: Loose) => kind === 'account').act, 'resume')
+  await take(shop.owner, 'POST', '/api/channel/resume', {})
+  assert.equal((await send()).status, 200)
+})
+
 test('where no channel is there is nothing to try again', async () => {
   const shop = await stage.shop('Toko Kosong')
   await disconnect(shop.owner)

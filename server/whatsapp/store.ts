@@ -278,10 +278,16 @@ export function openBreakers(query: Query, workspaceId: string): Promise<Breaker
   )
 }
 
-/** Sending goes on everywhere; where the cause is not mended, the next refusal stops it again. */
+/**
+ * Sending goes on everywhere, also where Meta once said that the account is disabled or restricted: that it is no more may have been
+ * said while nobody listened. Where the cause is not mended, the next refusal stops it again.
+ */
 export async function closeBreakers(tx: Tx, workspaceId: string): Promise<void> {
   await Promise.all([
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
+    tx.run(sql`
+      update channel set account = (account::jsonb || '{"disabled": false, "restrictions": []}')::json
+      where workspace_id = ${workspaceId} and connected and account is not null`),
     bumpSettings(tx, workspaceId),
   ])
 }
