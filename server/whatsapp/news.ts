@@ -7,7 +7,7 @@ import { openWorker, type Worker } from '#server/base/worker.ts'
 import type { AccountNews } from '#server/whatsapp/ingest.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { hearNumberNews } from '#server/whatsapp/number/news.ts'
-import { channelOf } from '#server/whatsapp/store.ts'
+import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { hearTemplateNews } from '#server/whatsapp/template/hear.ts'
 
 /** Webhooks whose news is applied together. */
@@ -45,7 +45,9 @@ async function applyRows(tx: Tx, jobs: Jobs, workspaceId: string): Promise<numbe
   const rows = await tx.rows<NewsRow & { seq: number }>(sql`
     select seq, channel_id, updates from account_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update`)
   if (rows.length === 0) return 0
-  const channel = await channelOf(tx, workspaceId)
+  const found = await channelOf(tx, workspaceId)
+  // held before its templates and numbers, as those do who read them from Meta; then read as it stands now
+  const channel = found && (await holdChannel(tx, found)) ? await channelOf(tx, workspaceId) : undefined
   if (channel) {
     const now = Date.now() + channel.clock_offset
     // what a channel said that is cut off since is about an account that is not ours any more
