@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import {
   decodeNumbers,
   NUMBER_FIELDS,
@@ -16,6 +16,7 @@ import {
   adoptNumbers,
   bumpSettings,
   type ChannelRow,
+  holdChannel,
   listAllNumbers,
   type NumberRow,
   upsertNumbers,
@@ -40,6 +41,7 @@ export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promi
   const found = await askNumbers(await graphOf(parts, channel), channel.waba_id)
   if (isRefusal(found)) return found
   return await db.tx('http', async (tx) => {
+    if (!(await holdChannel(tx, channel))) return refuse('channel-missing')
     await adoptNumbers(
       tx,
       workspaceId,
