@@ -84,6 +84,7 @@ function accountNode(world: World): Wire {
     ownership_type: 'CLIENT_OWNED',
     owner_business_info: { id: world.businessId, name: world.name },
     status: 'ACTIVE',
+    disable_marketing_messages_on_cloud_api: world.marketingDisabled,
     health_status: { can_send_message: 'AVAILABLE', entities: [] },
     whatsapp_business_manager_messaging_limit: tierOf(world),
   }

@@ -55,6 +55,15 @@ export function encodeRead(wamid: string, typing = false): JsonObject {
 
 /** The files of ours that a draft needs uploaded to Meta before it can be sent. */
 export function filesOf(draft: Draft): string[] {
+  return sourcesOf(draft).flatMap((source) => ('file' in source ? [source.file] : []))
+}
+
+/** The ids of media at Meta that a draft names itself. */
+export function mediaIdsOf(draft: Draft): string[] {
+  return sourcesOf(draft).flatMap((source) => ('mediaId' in source ? [source.mediaId] : []))
+}
+
+function sourcesOf(draft: Draft): Source[] {
   const sources: Source[] = []
   if (draft.kind === 'media') sources.push(draft.source)
   if ('header' in draft && typeof draft.header === 'object' && draft.header.kind !== 'text') {
@@ -64,7 +73,7 @@ export function filesOf(draft: Draft): string[] {
   for (const card of cards) {
     if ('header' in card && card.header && card.header.kind !== 'text') sources.push(card.header.source)
   }
-  return sources.flatMap((source) => ('file' in source ? [source.file] : []))
+  return sources
 }
 
 type Encoded = { readonly type: string; readonly object: JsonObject | readonly JsonObject[] }
