@@ -253,7 +253,7 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string, { waId
   const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
   return {
     numberState: number?.state ?? 'DISCONNECTED',
-    isSelf: waId !== undefined && waId === number?.display.replace(/\D/g, ''),
+    ...(waId && waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),
     trouble: broken?.code ?? null,
     optedOut: false,
     tooOften: false,
