@@ -86,6 +86,7 @@ function accountNode(world: World): Wire {
     // a field without a value is left out of Meta's answers, as JSON leaves this one out
     primary_funding_id: world.funded === false ? undefined : `9${world.businessId}`,
     status: 'ACTIVE',
+    disable_marketing_messages_on_cloud_api: world.marketingDisabled,
     health_status: { can_send_message: 'AVAILABLE', entities: [] },
     whatsapp_business_manager_messaging_limit: tierOf(world),
   }

@@ -3,6 +3,7 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
 
@@ -94,6 +95,8 @@ export const SetAside = z.object({
   kind: z.enum(['webhook', 'happening']),
   at: z.number(),
   reason: z.string(),
+  /** Of a webhook: each part that was kept and not applied, at most 20. */
+  parts: z.array(Aside),
   /** The beginning of what came, as text. */
   excerpt: z.string(),
 })

@@ -64,7 +64,7 @@ export const CostBudget = z.object({
   /** Estimates of templates on their way. */
   reserved: Amount,
   percent: z.number(),
-  /** `near` from 80 percent on; `full`: automatic messages that cost are held. */
+  /** `near` from 80 percent on; `full`: automatic messages that cost are refused. */
   level: z.enum(['fine', 'near', 'full']),
 })
 

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { flowApi, type SetAside } from '#core/flow/api.ts'
+import { readAsides } from '#core/whatsapp/aside.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
@@ -34,16 +35,20 @@ async function listSetAside(
   limit: number,
 ): Promise<SetAside[]> {
   const where = all([sql`workspace_id = ${workspaceId}`, ...(before ? [sql`id < ${before}`] : [])])
-  const rows = await query.rows<SetAside>(sql`
+  const rows = await query.rows<Omit<SetAside, 'parts'> & { kept: unknown }>(sql`
     select * from (
-      (select id, 'happening' as kind, created_at as at, reason, left(payload::text, ${EXCERPT_CHARS}::int) as excerpt
+      (select id, 'happening' as kind, created_at as at, reason, null::jsonb as kept, left(payload::text, ${EXCERPT_CHARS}::int) as excerpt
        from quarantine where ${where} order by id desc limit ${limit})
       union all
       (select id, 'webhook', to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0),
-              quarantine::text, encode(substring(body for ${EXCERPT_CHARS}::int), 'escape')
+              coalesce(quarantine->0->>'reason', ''), quarantine, encode(substring(body for ${EXCERPT_CHARS}::int), 'escape')
        from webhook_event where quarantine is not null and ${where} order by id desc limit ${limit})) both_kinds
     order by id desc limit ${limit}`)
-  return rows.map((row) => ({ ...row, reason: row.reason.slice(0, EXCERPT_CHARS) }))
+  return rows.map(({ kept, ...row }) => ({
+    ...row,
+    reason: row.reason.slice(0, EXCERPT_CHARS),
+    parts: readAsides(kept),
+  }))
 }
 
 /** Back to where it came from: a contact's happenings, or the account's news. */

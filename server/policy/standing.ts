@@ -195,7 +195,8 @@ export async function accountFactsOf(query: Query, workspaceId: string): Promise
   const said = row?.account
   if (!isObject(said)) return {}
   const restrictions = Array.isArray(said.restrictions) ? said.restrictions.flatMap(restrictionOf) : []
-  return { account: { isDisabled: said.disabled === true, restrictions } }
+  const off = said.marketingOff === true ? { isMarketingOff: true } : {}
+  return { account: { isDisabled: said.disabled === true, restrictions, ...off } }
 }
 
 function restrictionOf(said: unknown): AccountFacts['restrictions'] {

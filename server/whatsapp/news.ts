@@ -9,7 +9,7 @@ import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
 import type { AccountNews } from '#server/whatsapp/ingest.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { hearNumberNews } from '#server/whatsapp/number/hear.ts'
-import { channelOf } from '#server/whatsapp/store.ts'
+import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { hearTemplateNews } from '#server/whatsapp/template/hear.ts'
 
 /** Webhooks whose news is applied together. */
@@ -105,7 +105,9 @@ async function applyRows(tx: Tx, jobs: Jobs, { workspaceId, max }: Share): Promi
 }
 
 async function applyNews(tx: Tx, jobs: Jobs, workspaceId: string, rows: readonly NewsRow[]): Promise<void> {
-  const channel = await channelOf(tx, workspaceId)
+  const found = await channelOf(tx, workspaceId)
+  // held before its templates and numbers, as those do who read them from Meta; then read as it stands now
+  const channel = found && (await holdChannel(tx, found)) ? await channelOf(tx, workspaceId) : undefined
   if (!channel) return
   // what a channel said that is cut off since is about an account that is not ours any more
   const told = rows.filter(({ channel_id }) => channel_id === channel.id).flatMap(({ updates }) => updates)

@@ -139,10 +139,11 @@ function numberRoutes({ http, bus }: WhatsappParts) {
     return numbers.find((number) => number.id === id)
   }
   const setBot = async (workspaceId: string, numberId: string, botId: string | null) => {
-    await http.tenant(workspaceId, async (tx) => {
-      await setNumberBot(tx, workspaceId, numberId, botId)
+    const isSet = await http.tenant(workspaceId, async (tx) => {
       await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [numberId] }])
+      return await setNumberBot(tx, workspaceId, numberId, botId)
     })
+    if (!isSet) return refuse('number-linked')
     tell(bus, workspaceId)
     const number = await numberOf(workspaceId, numberId)
     return number ? numberAs(number) : refuse('not-found')
@@ -153,7 +154,6 @@ function numberRoutes({ http, bus }: WhatsappParts) {
       const number = await numberOf(workspaceId, id)
       const known = await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId))
       if (!number || !known) return refuse('not-found')
-      if (number.bot_id && number.bot_id !== botId) return refuse('number-linked')
       return await setBot(workspaceId, id, botId)
     }),
     unlink: on(whatsappApi.unlink, async ({ id, confirm }, { seat: { workspaceId } }) => {

@@ -29,8 +29,8 @@ const MANAGER = say(
   'Open WhatsApp Manager to see the reason.',
 )
 const APPEAL = say(
-  'Ajukan peninjauan di Business Support Home.',
-  'Ask for a review in Business Support Home.',
+  'Ajukan peninjauan di Business Support Home. Sudah dipulihkan? Tekan Coba kirim lagi.',
+  'Ask for a review in Business Support Home. Is it restored? Press Try sending again.',
 )
 const PAY = say(
   'Buka WhatsApp Manager › Penagihan dan tambah metode pembayaran.',
@@ -226,14 +226,16 @@ export const FINDS = {
       'Meta has disabled this WhatsApp Business Account.',
     ),
     APPEAL,
+    'resume',
   ),
   'account.restricted': broken(
     say('Meta membatasi akun ini: {types}.', 'Meta restricts this account: {types}.'),
     APPEAL,
+    'resume',
   ),
   'account.rejected': broken(
     say('Meta menolak akun ini saat peninjauan.', 'Meta rejected this account in its review.'),
-    APPEAL,
+    say('Ajukan peninjauan di Business Support Home.', 'Ask for a review in Business Support Home.'),
   ),
   'account.violation': {
     state: 'warning',

@@ -101,3 +101,13 @@ test('an account that is reinstated is good again, other news leave it alone', (
   assert.deepEqual(accountAfter(banned, { kind: 'limit', tier: 'TIER_2K' }), banned)
   assert.deepEqual(accountAfter(banned, { kind: 'disabled', disabled: false }), GOOD_ACCOUNT)
 })
+
+test('a restriction whose end no calendar has ends nobody knows when', () => {
+  const endOf = (expiration: unknown) => {
+    const restriction_info = [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration }]
+    const news = decodeNumberNews('account_update', { event: 'ACCOUNT_RESTRICTION', restriction_info })
+    return news?.kind === 'restricted' && news.restrictions[0]?.until
+  }
+  const at = Date.UTC(2026, 11, 1)
+  assert.deepEqual([at / 1000, at, 1e30, undefined].map(endOf), [at, at, null, null])
+})

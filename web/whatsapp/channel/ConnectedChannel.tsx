@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Channel, PhoneNumber } from '#core/whatsapp/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
+import { AsideCard } from '#web/whatsapp/aside/AsideCard.tsx'
 import { ChannelCard } from '#web/whatsapp/channel/ChannelCard.tsx'
 import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
 import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
@@ -46,6 +47,7 @@ export function ConnectedChannel({
         <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
       )}
       <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
+      {may && <AsideCard />}
       <VerificationCard />
       {!troubled && !(may && step === 'webhook') && card}
       {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}
