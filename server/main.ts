@@ -115,7 +115,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     ...{ config, log, version: versionOfProgram(), publicUrl: config.publicUrl, processId, host: hostname() },
     callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
       world_id && simulator ? simulator.callbackBase : config.publicUrl,
-    ...{ db, doorDb, http, bus, jobs, storage, door, keys, simulator, auth },
+    ...{ db, doorDb, http, bus, jobs, storage, door, keys, simulator, auth, mail },
     sealer: sealer(master),
     callback: openCallback(master),
     lines: openLines({ db, bus, keys, door, storage }),

@@ -26,6 +26,7 @@ import {
   recipientListed,
 } from '#core/policy/rule/number.ts'
 import { botModest, planAllows } from '#core/policy/rule/plan.ts'
+import { marketingAllowed, recipientNumbered, recipientOther } from '#core/policy/rule/recipient.ts'
 import { windowGuard, windowOpen } from '#core/policy/rule/window.ts'
 import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -105,6 +106,9 @@ const META_CODES: Readonly<Partial<Record<RefusalCode, number>>> = {
   'window-closed': 131_047,
   'window-never-opened': 131_047,
   'recipient-not-listed': 131_030,
+  'recipient-is-sender': 131_021,
+  'recipient-unnumbered': 131_062,
+  'marketing-off': 131_063,
   'opted-out': 131_050,
   'template-missing': 132_001,
   'template-not-approved': 132_001,
@@ -160,6 +164,9 @@ const RULES: readonly Rule[] = [
   templateApproved,
   templateValues,
   recipientListed,
+  recipientOther,
+  recipientNumbered,
+  marketingAllowed,
   marketingWanted,
   windowOpen,
   windowGuard,

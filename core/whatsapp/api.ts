@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
-import { Media } from '#core/whatsapp/draft.ts'
+import { Media } from '#core/whatsapp/draft-part.ts'
 
 /** The workspace's line to ONE WhatsApp Business Account. Secrets are written, never read back. */
 export const Channel = z.object({

@@ -146,12 +146,16 @@ async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arr
 }
 
 function insertNews(tx: Tx, workspaceId: string, told: readonly Arrival[]): Promise<number> {
-  const rows = told.map(({ channelId, news }) => ({ channel_id: channelId, updates: news }))
+  const rows = told.map(({ channelId, eventId, news }) => ({
+    channel_id: channelId,
+    event_id: eventId,
+    updates: news,
+  }))
   return tx.run(sql`
-    insert into account_inbox (workspace_id, channel_id, updates)
-    select ${workspaceId}, a.channel_id, a.updates
-    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, updates json))
-         with ordinality as a (channel_id, updates, n) order by a.n`)
+    insert into account_inbox (workspace_id, channel_id, event_id, updates)
+    select ${workspaceId}, a.channel_id, a.event_id, a.updates
+    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, event_id uuid, updates json))
+         with ordinality as a (channel_id, event_id, updates, n) order by a.n`)
 }
 
 type MessageRow = {

@@ -2,7 +2,6 @@ import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
-import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
@@ -11,11 +10,12 @@ import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { connect } from '#server/whatsapp/connect.ts'
+import type { DoctorParts } from '#server/whatsapp/doctor.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
-import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
+import { renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -28,9 +28,8 @@ import {
 } from '#server/whatsapp/store.ts'
 import { verificationRoutes } from '#server/whatsapp/verification.ts'
 
-export type WhatsappParts = SetupParts & {
+export type WhatsappParts = DoctorParts & {
   readonly http: Db
-  readonly bus: Bus
   readonly storage: Storage
   readonly simulatorUrl: string | null
   /** Makes a new simulated account and connects it. */

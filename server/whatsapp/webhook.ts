@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Json } from '#core/base/json.ts'
 import { parseJson } from '#core/base/json.ts'
 import { refuse } from '#core/base/refusal.ts'
 import { type Millis, SECOND } from '#core/base/time.ts'
+import { type Aside, asideOf } from '#core/whatsapp/aside.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
 import { decodeNumberNews } from '#core/whatsapp/number/news.ts'
@@ -165,22 +165,22 @@ type Sorted = {
   readonly heard: Arrival['heard'][number][]
   readonly statuses: Arrival['statuses'][number][]
   readonly news: Arrival['news'][number][]
-  readonly quarantine: Json[]
+  readonly quarantine: Aside[]
 }
 
 function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
   if (update.kind === 'account' && update.wabaId === wabaId) {
-    const { field, value } = update
-    const [template, number] = [decodeTemplateNews(field, value), decodeNumberNews(field, value)]
-    if (template) into.news.push({ of: 'template', news: template })
-    if (number) into.news.push({ of: 'number', news: number })
+    const news = newsOf(update.field, update.value)
+    if (news) into.news.push(news)
   }
-  if (update.kind === 'nonsense') into.quarantine.push({ where: update.where, reason: update.reason })
+  if (update.kind === 'account') into.quarantine.push(...unheard(update, wabaId))
+  if (update.kind === 'nonsense') into.quarantine.push(asideOf(update))
   if (update.kind !== 'message' && update.kind !== 'status') return
   const { phoneNumberId: graphId } = update
   const phoneNumberId = numbers.get(graphId)
   if (!phoneNumberId) {
-    into.quarantine.push({ where: graphId, reason: 'a number that is not of this channel' })
+    const reason = 'a number that is not of this channel'
+    into.quarantine.push({ code: 'foreign-number', where: graphId, reason })
   } else if (update.kind === 'status') into.statuses.push(update.status)
   else {
     const { waId, bsuid } = update.heard.from
@@ -191,6 +191,19 @@ function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
       heard: update.heard,
     })
   }
+}
+
+function newsOf(field: string, value: unknown): Arrival['news'][number] | null {
+  const template = decodeTemplateNews(field, value)
+  if (template) return { of: 'template', news: template }
+  const number = decodeNumberNews(field, value)
+  return number && { of: 'number', news: number }
+}
+
+/** News that nothing of ours applies: kept with the body, and seen by the owner. */
+function unheard({ wabaId, field, value }: Extract<Update, { kind: 'account' }>, own: string): Aside[] {
+  if (wabaId !== own) return [{ code: 'foreign-account', where: wabaId, reason: field }]
+  return newsOf(field, value) ? [] : [{ code: 'unheard', where: field, reason: field }]
 }
 
 /** Says now and then that the line is alive; a write per webhook would be a waste. */

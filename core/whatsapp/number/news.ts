@@ -38,6 +38,8 @@ export type AccountState = {
   readonly violation: string | null
   /** `APPROVED`, `REJECTED` …; null: not told. */
   readonly review: string | null
+  /** Meta takes no marketing templates from it on the Cloud API; read with the numbers, never told by webhook. */
+  readonly marketingOff?: boolean
 }
 export const GOOD_ACCOUNT: AccountState = { disabled: false, restrictions: [], violation: null, review: null }
 

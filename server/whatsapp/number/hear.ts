@@ -6,7 +6,7 @@ import { emit } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
 import { bumpSettings, type ChannelRow } from '#server/whatsapp/store.ts'
 
-/** What webhooks say about numbers and the account takes effect, in its order. The caller holds the queue of news. */
+/** What webhooks say about numbers and the account as a whole takes effect. Safe to repeat: the news are states, not steps. */
 export async function hearNumberNews(
   tx: Tx,
   channel: ChannelRow,
