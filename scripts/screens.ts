@@ -5,6 +5,7 @@ import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
+import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 
@@ -105,6 +106,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     contacts: '/contacts',
     contact: `/contacts/${chat.contact.id}`,
     flows: '/flows',
+    bots: '/bots',
     builder,
     channels: '/channels',
     costs: '/costs',
@@ -283,6 +285,7 @@ async function other(rig: Rig): Promise<Shot[]> {
   const kinds = rig.visitor()
   await kinds.call('POST', '/api/demo', {})
   const spoken = await sayEveryKind(rig, kinds)
+  const troubled = await troubledShop(rig)
   return [
     { name: 'inbox-closed', path: closed, who: late },
     { name: 'inbox-templates', path: closed, who: late, act: wish },
@@ -301,6 +304,10 @@ async function other(rig: Rig): Promise<Shot[]> {
     ...halfway,
     { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
     { name: 'simulator-kinds', path: '/simulator', who: kinds },
+    { name: 'home-warned', path: '/home', who: troubled },
+    { name: 'channels-warned', path: '/channels', who: troubled },
+    { name: 'bots-free', path: '/bots', who: troubled },
+    { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },

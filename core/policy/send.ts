@@ -136,8 +136,8 @@ export function stoppedBy(trouble: number): 'all' | 'broadcasts' | 'templates' {
   return trouble === PAYMENT ? 'templates' : 'all'
 }
 
-/** Troubles that end when the channel is connected anew: token invalid, expired or without the permission. */
-const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190])
+/** Troubles that end with a new token: it is invalid, expired or without the permission. */
+export const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190, 200, 131_005])
 
 const channelSound: Rule = {
   id: 'channel.sound',

@@ -22,6 +22,7 @@ export function quarantineRoutes({ http, bus }: { readonly http: Db; readonly bu
       const no = await http.tenant(workspaceId, (tx) => replay(tx, workspaceId, id))
       if (no) return no
       bus.call('inbox', workspaceId)
+      bus.call('account', workspaceId)
       return { done: true as const }
     }),
   }
@@ -50,11 +51,17 @@ async function listSetAside(
   }))
 }
 
+/** Back to where it came from: a contact's happenings, or the account's news. */
 async function replay(tx: Tx, workspaceId: string, id: string): Promise<Refusal | undefined> {
-  const moved = await tx.run(sql`
+  const [moved] = await tx.rows<{ moved: number }>(sql`
     with back as (delete from quarantine where workspace_id = ${workspaceId} and id = ${id}
-      returning contact_key, phone_number_id, kind, at, event_id, payload)
-    insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload)
-    select ${workspaceId}, contact_key, phone_number_id, kind, at, event_id, payload from back`)
-  return moved === 0 ? refuse('not-found') : undefined
+      returning contact_key, phone_number_id, channel_id, kind, at, event_id, payload),
+    heard as (
+      insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload)
+      select ${workspaceId}, contact_key, phone_number_id, kind, at, event_id, payload from back where channel_id is null),
+    told as (
+      insert into account_inbox (workspace_id, channel_id, event_id, updates)
+      select ${workspaceId}, channel_id, event_id, payload::json from back where channel_id is not null)
+    select count(*)::int as moved from back`)
+  return moved?.moved ? undefined : refuse('not-found')
 }

@@ -12,13 +12,11 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
-import type { Log } from '#server/base/log.ts'
 import { webhookAnswered } from '#server/base/metrics.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Arrival, Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
-import type { AskForNews } from '#server/whatsapp/number/news.ts'
 import { channelOfHook, listNumbers, markVerified } from '#server/whatsapp/store.ts'
 
 /** Meta posts up to 3 MB; more is not from Meta. */
@@ -52,8 +50,6 @@ type DoorParts = {
   readonly bus: Bus
   readonly ingest: Ingest
   readonly keys: Keys
-  readonly log: Log
-  readonly news: AskForNews
 }
 
 /**
@@ -85,22 +81,10 @@ async function receive(request: FastifyRequest, reply: FastifyReply, parts: Door
     webhookAnswered('unsigned', performance.now() - startedAt)
     return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
   }
-  const { arrival, tellsOfAccount } = read(hook, body, request.headers.date, Date.now())
-  await ingest.store(arrival)
-  if (tellsOfAccount) await askForNews(parts, arrival)
+  await ingest.store(read(hook, body, request.headers.date, Date.now()))
   noteVisit(db, hook)
   webhookAnswered('stored', performance.now() - startedAt)
   return reply.code(200).type('text/plain').send('ok')
-}
-
-/** What is no message is applied by a job of its own; the webhook is stored, so the answer does not depend on it. */
-async function askForNews({ db, log, news }: DoorParts, { workspaceId, eventId }: Arrival): Promise<void> {
-  await news(db, workspaceId, eventId).catch((error: unknown) =>
-    log.warn(
-      { err: error, workspaceId, eventId },
-      'webhook: news of the account wait for the next look at Meta',
-    ),
-  )
 }
 
 /** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
@@ -144,17 +128,15 @@ export function isSigned(header: string | string[] | undefined, body: Buffer, se
   )
 }
 
-type Letter = { readonly arrival: Arrival; readonly tellsOfAccount: boolean }
-
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
-function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Letter {
+function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
   for (const update of updates) sort(hook, update, sorted)
-  const arrival = {
+  return {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,
     eventId: newId(),
@@ -166,7 +148,6 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
     news: sorted.news,
     clockOffset,
   }
-  return { arrival, tellsOfAccount: updates.some(({ kind }) => kind === 'account') }
 }
 
 const NOT_JSON: Update = { kind: 'nonsense', reason: 'not JSON', where: '' }
@@ -189,8 +170,8 @@ type Sorted = {
 
 function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
   if (update.kind === 'account' && update.wabaId === wabaId) {
-    const news = decodeTemplateNews(update.field, update.value)
-    if (news) into.news.push({ of: 'template', news })
+    const news = newsOf(update.field, update.value)
+    if (news) into.news.push(news)
   }
   if (update.kind === 'account') into.quarantine.push(...unheard(update, wabaId))
   if (update.kind === 'nonsense') into.quarantine.push(asideOf(update))
@@ -215,8 +196,14 @@ function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
 /** News that nothing of ours applies: kept with the body, and seen by the owner. */
 function unheard({ wabaId, field, value }: Extract<Update, { kind: 'account' }>, own: string): Aside[] {
   if (wabaId !== own) return [{ code: 'foreign-account', where: wabaId, reason: field }]
-  const isHeard = decodeTemplateNews(field, value) ?? decodeNumberNews(field, value)
-  return isHeard ? [] : [{ code: 'unheard', where: field, reason: field }]
+  return newsOf(field, value) ? [] : [{ code: 'unheard', where: field, reason: field }]
+}
+
+function newsOf(field: string, value: unknown): Arrival['news'][number] | null {
+  const template = decodeTemplateNews(field, value)
+  if (template) return { of: 'template', news: template }
+  const number = decodeNumberNews(field, value)
+  return number && { of: 'number', news: number }
 }
 
 /** Says now and then that the line is alive; a write per webhook would be a waste. */

@@ -1,5 +1,5 @@
 import { isObject } from '#core/base/json.ts'
-import { isRefusal, type Refusal } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type AccountState, GOOD_ACCOUNT } from '#core/whatsapp/number/news.ts'
 import {
   decodeNumbers,
@@ -18,6 +18,7 @@ import {
   adoptNumbers,
   bumpSettings,
   type ChannelRow,
+  holdChannel,
   listAllNumbers,
   type NumberRow,
   upsertNumbers,
@@ -46,6 +47,7 @@ export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promi
   ])
   if (isRefusal(found)) return found
   return await db.tx('http', async (tx) => {
+    if (!(await holdChannel(tx, channel))) return refuse('channel-missing')
     await adoptNumbers(
       tx,
       workspaceId,

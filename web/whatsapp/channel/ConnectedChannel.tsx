@@ -10,7 +10,9 @@ import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
+import { LimitCard } from '#web/whatsapp/number/LimitCard.tsx'
 import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
+import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 
 /** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
 export function ConnectedChannel({
@@ -35,11 +37,15 @@ export function ConnectedChannel({
   const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
   return (
     <>
+      <ChannelNotices />
       {may && step && (step !== 'bot' || !isLater) && (
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}
       {troubled && card}
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
+      {numbers.length > 0 && step !== 'numbers' && (
+        <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
+      )}
       <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
       {may && <AsideCard />}
       <VerificationCard />
