@@ -282,10 +282,10 @@ async function other(rig: Rig): Promise<Shot[]> {
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   const halfway = await halfConnected(rig)
+  const troubled = await troubledShop(rig)
   const kinds = rig.visitor()
   await kinds.call('POST', '/api/demo', {})
   const spoken = await sayEveryKind(rig, kinds)
-  const troubled = await troubledShop(rig)
   return [
     { name: 'inbox-closed', path: closed, who: late },
     { name: 'inbox-templates', path: closed, who: late, act: wish },
@@ -302,12 +302,12 @@ async function other(rig: Rig): Promise<Shot[]> {
     },
     { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     ...halfway,
-    { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
-    { name: 'simulator-kinds', path: '/simulator', who: kinds },
     { name: 'home-warned', path: '/home', who: troubled },
     { name: 'channels-warned', path: '/channels', who: troubled },
     { name: 'bots-free', path: '/bots', who: troubled },
     { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
+    { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
+    { name: 'simulator-kinds', path: '/simulator', who: kinds },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },

@@ -193,17 +193,17 @@ function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
   }
 }
 
-/** News that nothing of ours applies: kept with the body, and seen by the owner. */
-function unheard({ wabaId, field, value }: Extract<Update, { kind: 'account' }>, own: string): Aside[] {
-  if (wabaId !== own) return [{ code: 'foreign-account', where: wabaId, reason: field }]
-  return newsOf(field, value) ? [] : [{ code: 'unheard', where: field, reason: field }]
-}
-
 function newsOf(field: string, value: unknown): Arrival['news'][number] | null {
   const template = decodeTemplateNews(field, value)
   if (template) return { of: 'template', news: template }
   const number = decodeNumberNews(field, value)
   return number && { of: 'number', news: number }
+}
+
+/** News that nothing of ours applies: kept with the body, and seen by the owner. */
+function unheard({ wabaId, field, value }: Extract<Update, { kind: 'account' }>, own: string): Aside[] {
+  if (wabaId !== own) return [{ code: 'foreign-account', where: wabaId, reason: field }]
+  return newsOf(field, value) ? [] : [{ code: 'unheard', where: field, reason: field }]
 }
 
 /** Says now and then that the line is alive; a write per webhook would be a waste. */
