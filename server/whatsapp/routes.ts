@@ -3,6 +3,7 @@ import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
+import { atLeast } from '#core/workspace/role.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
@@ -81,7 +82,11 @@ function channelRoutes(parts: WhatsappParts) {
   const { http, bus, db, keys } = parts
   const { connected } = answersOf(parts)
   return {
-    channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
+    channel: on(whatsappApi.channel, async (_input, { seat }) => {
+      const view = await viewOf(parts, seat.workspaceId)
+      if (!view.channel || atLeast(seat.role, 'admin')) return view
+      return { ...view, channel: { ...view.channel, webhookUrl: '', verifyToken: '' } }
+    }),
     connect: on(
       whatsappApi.connect,
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {

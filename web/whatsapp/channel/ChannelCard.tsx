@@ -59,7 +59,7 @@ export function ChannelCard({
       bodyClass="space-y-4 px-4 pb-4"
     >
       <State channel={channel} may={may} />
-      {isSigned && (
+      {may && isSigned && (
         <div className="grid gap-4 md:grid-cols-2">
           <Copyable label={t('webhookUrl')} value={channel.webhookUrl} />
           <Copyable label={t('verifyToken')} value={channel.verifyToken} secret />
