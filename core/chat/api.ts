@@ -187,6 +187,16 @@ export const chatApi = {
   })
     .input(z.object({ id: Id, as: z.enum(['again', 'sent']) }))
     .output(Message),
+  /** Calls a message back that was not handed to Meta yet. The same again changes nothing; 409 when Meta has it, or may have it. */
+  cancelMessage: endpoint({
+    method: 'POST',
+    path: '/api/messages/{id}/cancel',
+    allow: 'agent',
+    tag,
+    summary: 'Call a waiting message back',
+  })
+    .input(z.object({ id: Id }))
+    .output(Message),
   setBot: endpoint({
     method: 'POST',
     path: '/api/chats/{id}/bot',

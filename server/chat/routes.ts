@@ -6,6 +6,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
+import { cancelMessage } from '#server/chat/cancel.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
 import { judgeDraft, resolveMessage, sendByAgent } from '#server/chat/reply.ts'
@@ -103,6 +104,11 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
       const result = await http.tenant(seat.workspaceId, (tx) =>
         resolveMessage(tx, seat, id, { as, foresee }),
       )
+      tell(seat.workspaceId)
+      return result
+    }),
+    cancelMessage: on(chatApi.cancelMessage, async ({ id }, { seat }) => {
+      const result = await http.tenant(seat.workspaceId, (tx) => cancelMessage(tx, seat, id))
       tell(seat.workspaceId)
       return result
     }),
