@@ -15,7 +15,7 @@ import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine } from '#server/chat/record.ts'
 import type { ChatState } from '#server/chat/state.ts'
-import { accountFactsOf, timeOf } from '#server/chat/state.ts'
+import { accountFactsOf, marketingFacts, timeOf } from '#server/chat/state.ts'
 import {
   type ChatRow,
   chatOf,
@@ -126,7 +126,11 @@ async function agentIntent(
         automatic: false,
       })
     : null
-  const facts = { ...(await numberFacts(tx, workspaceId, row.phone_number_id)), ...fitted.facts }
+  const facts = {
+    ...(await numberFacts(tx, workspaceId, row.phone_number_id)),
+    ...marketingFacts(row.marketing),
+    ...fitted.facts,
+  }
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
@@ -222,7 +226,6 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
   return {
     numberState: number?.state ?? 'DISCONNECTED',
     trouble: broken?.code ?? null,
-    optedOut: false,
     tooOften: false,
     ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
   }

@@ -1,6 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
 import type { MessageState } from '#core/chat/status.ts'
-import type { AccountFacts } from '#core/policy/facts.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
+import type { AccountFacts, SendFacts } from '#core/policy/facts.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
@@ -15,6 +16,7 @@ export type ContactState = {
   phone: string | null
   fields: Record<string, string>
   tags: string[]
+  marketing: Marketing | null
   readonly identities: Set<string>
   readonly newIdentities: Set<string>
 }
@@ -68,4 +70,9 @@ export function timeOf(at: Millis): string {
 /** What the gate must know of what Meta said about the account. */
 export function accountFactsOf({ disabled, restrictions }: AccountState): AccountFacts {
   return { isDisabled: disabled, restrictions }
+}
+
+/** What the gate must know of a customer's wish about marketing. */
+export function marketingFacts(marketing: Marketing | null): Pick<SendFacts, 'optedOut' | 'optOut'> {
+  return marketing?.stopped ? { optedOut: true, optOut: marketing } : { optedOut: false }
 }

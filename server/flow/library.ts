@@ -13,6 +13,8 @@ import { accountFactsOf } from '#server/chat/state.ts'
 export type Library = {
   readonly revision: number
   readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  /** What a customer writes to stop marketing, or to allow it again. */
+  readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
@@ -115,12 +117,15 @@ type WorkspaceRow = {
   readonly settings_revision: number
   readonly clock_offset: number
   readonly account: AccountState | null
+  readonly stop_words: string[]
+  readonly resume_words: string[]
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
   const [[workspace], numbers, flows, owned] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
-      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account
+      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
+             w.stop_words, w.resume_words
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
@@ -144,6 +149,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
+    marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
     account: workspace.account && accountFactsOf(workspace.account),
     numbers: new Map(
