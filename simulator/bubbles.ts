@@ -138,6 +138,15 @@ export function lastHeardAt(store: Store, { worldId, numberId, customerId }: Thr
   return row ? Number(row.at) : null
 }
 
+/** The number of the business with which this customer spoke last. */
+export function lastNumberOf(store: Store, worldId: string, customerId: string): string | null {
+  const row = sql(
+    store,
+    'select number_id from bubble where world_id = ? and customer_id = ? order by seq desc limit 1',
+  ).get(worldId, customerId)
+  return row ? String(row.number_id) : null
+}
+
 export function markHeardRead(store: Store, bubble: Bubble): void {
   run(
     store,

@@ -1,4 +1,4 @@
-import type { Bubble } from '#simulator/bubbles.ts'
+import { type Bubble, lastNumberOf } from '#simulator/bubbles.ts'
 import { notify } from '#simulator/deliver.ts'
 import { webhookError } from '#simulator/errors.ts'
 import { conversationOf, priceOf } from '#simulator/pricing.ts'
@@ -119,7 +119,8 @@ export function tellLimit(sim: Sim, world: World): void {
 
 export function tellPreference(sim: Sim, world: World, customer: Customer): void {
   const value = customer.marketingStopped ? 'stop' : 'resume'
-  const [number] = world.numbers
+  const known = lastNumberOf(sim.store, world.id, customer.id)
+  const number = (known && numberOf(world, known)) || world.numbers[0]
   if (!number) return
   const preference = {
     wa_id: customer.waId,
