@@ -6,6 +6,7 @@ import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '.
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
+import { gateShots } from './screens-gate.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -24,7 +25,7 @@ const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
   THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
 )
 
-type Shot = {
+export type Shot = {
   readonly name: string
   readonly path: string
   /** Whose page it is; null: nobody is signed in. */
@@ -39,7 +40,9 @@ async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
-  const shots = [...(await talk(rig)), ...(await other(rig)), ...GUEST].filter(wanted)
+  const shots = [...(await talk(rig)), ...(await other(rig)), ...(await gateShots(rig)), ...GUEST].filter(
+    wanted,
+  )
   for (const shot of shots) {
     for (const look of LOOKS) {
       if (shot.only === undefined || shot.only.width === look.width) await shoot(browser, rig, shot, look)
