@@ -1,7 +1,7 @@
 -- Facts of the gate: who wants no marketing, by which words customers say so, and whom a test number may write to.
 
 -- Whether the customer wants marketing, as { stopped, by, at }: who said so, and when in the channel's milliseconds; null: nobody ever said.
-alter table contact add column marketing jsonb;
+alter table contact add column marketing json;
 
 -- A message that is one of these words, and nothing else, stops marketing or allows it again.
 alter table workspace

@@ -52,6 +52,8 @@ export type SendFacts = {
   readonly numberState: string
   /** A test number writes to listed recipients only: whether this one is listed. Null: no test number, or list unknown. */
   readonly isListed?: boolean | null
+  /** How many recipients the test number has. */
+  readonly recipients?: number
   /** The customer stopped marketing messages. */
   readonly optedOut: boolean
   /** Who said so, and when; where it is known. */

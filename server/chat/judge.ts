@@ -7,7 +7,7 @@ import type { Tx } from '#server/base/db.ts'
 import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { accountFactsOf, type ChatState, marketingFacts } from '#server/chat/state.ts'
+import { accountFactsOf, type ChatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
 import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
@@ -99,14 +99,14 @@ async function intentOf(
   const { draft, refusal } = fitTemplate(wanted.draft, wanted.foresight)
   if (refusal) return refusal
   const facts = {
-    ...(await numberFacts(tx, workspaceId, row.phone_number_id)),
+    ...(await numberFacts(tx, workspaceId, row.phone_number_id, recipient)),
     ...marketingFacts(row.marketing),
   }
   const foresight = wantsForesight(draft, row.last_inbound_at, now) ? wanted.foresight : null
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
-async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Recipient) {
   const [numbers, breakers, channel] = await Promise.all([
     listNumbers(tx, workspaceId),
     openBreakers(tx, workspaceId),
@@ -118,6 +118,7 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
     numberState: number?.state ?? 'DISCONNECTED',
     trouble: broken?.code ?? null,
     tooOften: false,
+    ...recipientFacts(number, recipient),
     ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
   }
 }

@@ -11,7 +11,7 @@ import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { judge, LANES, type Lane, noteBegun, pairOf, type Recipient } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { marketingFacts, timeOf } from '#server/chat/state.ts'
+import { marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly foresee: Foresee }
 
@@ -55,6 +55,8 @@ type Waiting = {
   readonly last_inbound_at: number | null
   readonly marketing: Marketing | null
   readonly number_state: string
+  readonly test: boolean
+  readonly recipients: string[] | null
   readonly trouble: number | null
   readonly now: number
 }
@@ -92,7 +94,7 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
         and o.due_at <= now() + ${offset}::bigint * interval '1 millisecond'
       order by o.due_at limit ${WAITS_MAX} for update of o skip locked)
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
-           ch.last_inbound_at, c.marketing, n.state as number_state,
+           ch.last_inbound_at, c.marketing, n.state as number_state, n.test, n.recipients,
            (select b.code from breaker b where b.workspace_id = ${workspaceId}
              and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
            now() + ${offset}::bigint * interval '1 millisecond' as now
@@ -117,6 +119,7 @@ function judgeAgain(row: Waiting, foresight: Foresight) {
     numberState: row.number_state,
     trouble: row.trouble,
     ...marketingFacts(row.marketing),
+    ...recipientFacts(row, row.recipient),
     tooOften: false,
   }
   const lane = LANE_NAMES[row.lane] ?? 'transactional'

@@ -32,6 +32,7 @@ export type LibraryNumber = {
   readonly botId: string | null
   readonly state: string
   readonly test: boolean
+  readonly recipients: readonly string[] | null
   readonly broken: number | null
 }
 
@@ -108,6 +109,7 @@ type NumberRow = {
   readonly bot_id: string | null
   readonly state: string
   readonly test: boolean
+  readonly recipients: string[] | null
   readonly broken: number | null
 }
 type WorkspaceRow = {
@@ -129,7 +131,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
-      select n.id, n.bot_id, n.state, n.test,
+      select n.id, n.bot_id, n.state, n.test, n.recipients,
              (select b.code from breaker b where b.workspace_id = n.workspace_id
                and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
@@ -155,7 +157,10 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     numbers: new Map(
       numbers.map((row) => [
         row.id,
-        { id: row.id, botId: row.bot_id, state: row.state, test: row.test, broken: row.broken },
+        {
+          ...{ id: row.id, botId: row.bot_id, state: row.state, broken: row.broken },
+          ...{ test: row.test, recipients: row.recipients },
+        },
       ]),
     ),
     triggers: Map.groupBy(
