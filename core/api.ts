@@ -5,8 +5,8 @@ import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
-import { recipientApi } from '#core/whatsapp/number/recipient-api.ts'
 import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
+import { recipientApi } from '#core/whatsapp/number/recipient-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
@@ -16,7 +16,15 @@ import { workspaceApi } from '#core/workspace/api.ts'
 export const api = {
   workspace: workspaceApi,
   template: templateApi,
-  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...ownNumberApi, ...recipientApi, ...doctorApi, ...verificationApi },
+  whatsapp: {
+    ...whatsappApi,
+    ...setupApi,
+    ...numberApi,
+    ...ownNumberApi,
+    ...recipientApi,
+    ...doctorApi,
+    ...verificationApi,
+  },
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,

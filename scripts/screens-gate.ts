@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
+import { DESK } from '../test/browser.ts'
 import { type Loose, phoneOf, type Rig, until } from '../test/rig.ts'
-import type { Shot } from './screens.ts'
+import type { Shot } from './screens-shot.ts'
 
 const HOUR = 3_600_000
 const HELLO = { kind: 'template', name: 'hello_world', language: 'en_US', body: [], buttons: [] }
@@ -57,6 +58,26 @@ export async function gateShots(rig: Rig): Promise<Shot[]> {
       path: `/inbox/${second.id}`,
       who,
       act: (page) => page.getByRole('button', { name: /^(Saya ingin mengirim|I want to send)/ }).click(),
+    },
+    {
+      name: 'gate-recipients',
+      path: '/channels',
+      who,
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /^(Tindakan|Acts)/ })
+          .first()
+          .click()
+        await page.getByRole('menuitem', { name: /(Penerima|recipients)/i }).click()
+      },
+    },
+    { name: 'gate-words', path: '/settings?tab=workspace', who },
+    {
+      name: 'gate-phone',
+      path: '/simulator',
+      who,
+      only: DESK,
+      act: (page) => page.getByRole('button', { name: /^(Menu chat|Chat menu)$/ }).click(),
     },
     {
       name: 'gate-template',

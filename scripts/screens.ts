@@ -7,6 +7,7 @@ import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/ri
 import { publishFlow } from '../test/team.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
+import type { Shot } from './screens-shot.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -24,17 +25,6 @@ const LANGUAGES = quick ? (['id'] as const) : (['id', 'en'] as const)
 const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
   THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
 )
-
-export type Shot = {
-  readonly name: string
-  readonly path: string
-  /** Whose page it is; null: nobody is signed in. */
-  readonly who: Visitor | null
-  /** What the picture needs before it is taken, in words that are the same in both languages. */
-  readonly act?: (page: Page) => Promise<unknown>
-  /** Only on a screen this wide, where the page has this state. */
-  readonly only?: Look
-}
 
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })

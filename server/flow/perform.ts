@@ -2,7 +2,13 @@ import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
-import { type ChatState, type ContactState, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
+import {
+  type ChatState,
+  type ContactState,
+  marketingFacts,
+  recipientFacts,
+  timeOf,
+} from '#server/chat/state.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one. */

@@ -13,6 +13,7 @@ import { connect } from '#server/whatsapp/connect.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import { recipientRoutes } from '#server/whatsapp/number/recipients.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
 import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
@@ -47,6 +48,7 @@ export function whatsappRoutes(parts: WhatsappParts) {
     ...numberRoutes(parts),
     ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
+    ...recipientRoutes(parts),
     ...doctorRoutes(parts),
     ...verificationRoutes(parts),
     ...fileRoutes(parts),

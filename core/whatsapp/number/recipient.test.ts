@@ -4,7 +4,8 @@ import { isListed, recipientOf } from '#core/whatsapp/number/recipient.ts'
 
 test('a recipient is kept as digits, however it was typed; a number without country code is none', () => {
   assert.equal(recipientOf('+62 812-8841-2093'), '6281288412093')
-  for (const typed of ['0812 8841 2093', '', '+62 812 abc', '12345']) assert.equal(recipientOf(typed), undefined)
+  for (const typed of ['0812 8841 2093', '', '+62 812 abc', '12345'])
+    assert.equal(recipientOf(typed), undefined)
 })
 
 test('only a test number with a list that we know refuses anyone', () => {

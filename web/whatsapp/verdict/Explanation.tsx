@@ -19,6 +19,8 @@ type Props = {
   readonly fault: Fault | null
   readonly verdict: Verdict | null
   readonly end?: boolean
+  /** The message waits, and goes by itself. */
+  readonly waits?: boolean
   /** Why is said elsewhere already. */
   readonly brief?: boolean
   /** Opens the templates, where they can be sent from here. */
@@ -29,7 +31,14 @@ type Props = {
  * Why a message did not arrive, told alike wherever it is seen: Meta's reason in plain words with its code, or our own gate's
  * sentence and what to do, as a button where it can be pressed. One tap shows the rule by its id and the facts it was judged by.
  */
-export function Explanation({ fault, verdict, end = false, brief = false, onTemplate }: Props) {
+export function Explanation({
+  fault,
+  verdict,
+  end = false,
+  waits = false,
+  brief = false,
+  onTemplate,
+}: Props) {
   const t = useWords()
   const language = useLanguage()
   const told = fault || !verdict ? null : explain(verdict, language)
@@ -38,9 +47,11 @@ export function Explanation({ fault, verdict, end = false, brief = false, onTemp
     : (told?.why ?? t('fate.failed'))
   return (
     <div className={cx('text-xs', end && 'text-right')}>
-      {!brief && <p className="text-danger-fg [overflow-wrap:anywhere]">{why}</p>}
+      {!brief && (
+        <p className={cx('[overflow-wrap:anywhere]', waits ? 'text-warn-fg' : 'text-danger-fg')}>{why}</p>
+      )}
       {told?.remedy && <p className="mt-0.5 text-fg-2">{told.remedy}</p>}
-      {told?.action && <Remedy action={told.action} onTemplate={onTemplate} />}
+      {told?.action && <Remedy action={told.action} waits={waits} onTemplate={onTemplate} />}
       {told?.rule && (
         <details className="group/why mt-0.5 text-fg-2">
           <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 rounded-xs text-2xs text-fg-3 hover:text-fg">
@@ -90,12 +101,16 @@ function FactLine({ fact: { label, value, as } }: { fact: ToldFact }) {
 }
 
 /** The remedy, where it can be pressed. A moment is only told: then the message goes by itself or may be sent again. */
-function Remedy({ action, onTemplate }: { action: Action; onTemplate: OnTemplate | undefined }) {
+type RemedyProps = { action: Action; waits: boolean; onTemplate: OnTemplate | undefined }
+
+function Remedy({ action, waits, onTemplate }: RemedyProps) {
   const t = useVerdictWords()
   const { moment } = useFormats()
   switch (action.kind) {
     case 'wait':
-      return <p className="tnum mt-0.5 text-fg-2">{t('until', { at: moment(action.until) })}</p>
+      return (
+        <p className="tnum mt-0.5 text-fg-2">{t(waits ? 'waits' : 'until', { at: moment(action.until) })}</p>
+      )
     case 'page':
       return (
         <Link to={`/${action.page}`} className={cx(buttonClass({ size: 'sm' }), 'mt-1 max-md:h-10')}>

@@ -165,7 +165,9 @@ function Judged({ chatId, draft, onTemplate }: JudgedProps) {
       <p className="tnum text-fg-2 text-xs">
         {answer === 'send' ? t('template.goes') : t(`template.${answer}`)} {say(cost)}.
       </p>
-      {answer !== 'send' && <Explanation fault={null} verdict={verdict} onTemplate={onTemplate} />}
+      {answer !== 'send' && (
+        <Explanation fault={null} verdict={verdict} waits={answer === 'wait'} onTemplate={onTemplate} />
+      )}
     </div>
   )
 }
