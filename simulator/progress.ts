@@ -4,6 +4,7 @@ import {
   bubbleOf,
   type Step,
   setContent,
+  setExtra,
   setFailed,
   setReaction,
   setStatus,
@@ -13,7 +14,7 @@ import { titleOf } from '#simulator/errors.ts'
 import { fetchLink } from '#simulator/link.ts'
 import { fits, keepMedium, type MediaKind, SIZE_MAX, viewOf } from '#simulator/media.ts'
 import { tellStatus } from '#simulator/notices.ts'
-import { countService } from '#simulator/pricing.ts'
+import { bill } from '#simulator/pricing.ts'
 import { keyOf, later, publishThread, report, type Sim } from '#simulator/sim.ts'
 import { atOnce } from '#simulator/store.ts'
 import { type Customer, customerOf, type World } from '#simulator/world.ts'
@@ -43,6 +44,7 @@ export function record(sim: Sim, world: World, bubble: Bubble, status: 'sent' | 
   const next = followUp(sim, world, bubble, status, customer)
   atOnce(sim.store, () => {
     setStatus(sim.store, bubble.wamid, status, next)
+    if (status === 'sent') setExtra(sim.store, bubble.wamid, bubble.extra)
     tellStatus(sim, world, bubble, status)
   })
   publishThread(sim, bubble)
@@ -63,11 +65,12 @@ async function send(sim: Sim, world: World, bubble: Bubble): Promise<void> {
   const error = failureOf(bubble, customer) ?? (await mediaFailure(sim, world, bubble))
   if (sim.closed) return
   if (error) return fail(sim, world, { ...bubble, error })
-  countService(sim, bubble)
   if (bubble.content.type === 'reaction' && bubble.replyTo) {
     setReaction(sim.store, bubble.replyTo, 'business', bubble.content.text || null)
   }
-  record(sim, world, bubble, 'sent')
+  const isBilled = bubble.content.type !== 'reaction'
+  const extra = isBilled ? { ...bubble.extra, billed: bill(sim, world, bubble) } : bubble.extra
+  record(sim, world, { ...bubble, extra }, 'sent')
 }
 
 function followUp(

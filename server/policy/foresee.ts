@@ -51,7 +51,7 @@ export function foreseeWith(library: Library) {
       templatesFor(query, workspaceId, names),
       countsOf(query, workspaceId, [month]),
       clocksOf(query, workspaceId, pairs),
-      placesOf(query, workspaceId, { pairs, now, zone: books.zone }),
+      placesOf(query, workspaceId, { pairs, now, zone: books.zone, regime: books.regime }),
       heldUntil(query, workspaceId, pairs, now),
       accountFactsOf(query, workspaceId),
       spentOf(query, { workspaceId, month, currency: books.currency }),

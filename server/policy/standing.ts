@@ -2,10 +2,11 @@ import { isObject } from '#core/base/json.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { Pair } from '#core/policy/foresight.ts'
-import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
+import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
 import { LIMIT_PERIOD } from '#core/policy/limit/limit.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { dayOf } from '#core/policy/price/day.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -19,17 +20,23 @@ export type Places = {
   readonly nextSlotAt: Millis | null
 }
 
-type Asked = { readonly pairs: readonly Pair[]; readonly now: Millis; readonly zone: string }
+type Asked = {
+  readonly pairs: readonly Pair[]
+  readonly now: Millis
+  readonly zone: string
+  /** A regime that holds whatever the day is; null: the day decides. */
+  readonly regime: Regime | null
+}
 
 /** The messaging limits of the numbers of these pairs, by number; a number whose limit Meta has not told is left out. */
 export async function placesOf(
   query: Query,
   workspaceId: string,
-  { pairs, now, zone }: Asked,
+  { pairs, now, zone, regime }: Asked,
 ): Promise<Map<string, Places>> {
   const numbers = [...new Set(pairs.map(({ numberId }) => numberId))]
   const tiers = await tiersOf(query, workspaceId, numbers)
-  const { scope } = limitEraOn(dayOf(now, zone))
+  const { scope } = limitEraOf(dayOf(now, zone), regime)
   const found = await Promise.all(
     [...tiers].map(async ([numberId, max]) => {
       const within = scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
