@@ -11,8 +11,11 @@ const NO_CONVERSATION_FROM = 24
 /** Meta bills by days of the account's time zone; a world's account stands in this one. */
 const ZONE = 'UTC'
 
-/** Bills a message that is about to be sent, by the world's regime and date, as our own price list does it. */
-export function bill(sim: Sim, world: World, bubble: Bubble): Billed {
+/** A bill, and what makes it true: nothing is opened or counted before the message goes. */
+export type Bill = { readonly billed: Billed; readonly settle: () => void }
+
+/** What a message that is about to be sent costs, by the world's regime and date, as our own price list says it. */
+export function quote(sim: Sim, world: World, bubble: Bubble): Bill {
   const now = worldNow(sim, world)
   const key = `${bubble.numberId}/${bubble.customerId}`
   const customer = customerOf(world, bubble.customerId)
@@ -24,7 +27,7 @@ export function bill(sim: Sim, world: World, bubble: Bubble): Billed {
   }
   const held = world.regime === '2022' ? { regime: regimeOf('cbp-2022') } : {}
   const account = { payer, currency: 'USD', cards: [], ...held }
-  const services = bubble.extra.category === 'service' ? countService(sim, bubble) : 0
+  const services = bubble.extra.category === 'service' ? servicesBefore(sim, bubble) : 0
   const tariff = tariffAt(now, customer?.waId ?? bubble.customerId, account, ({ kind }) =>
     kind === 'allowance' ? services : 0,
   )
@@ -33,10 +36,18 @@ export function bill(sim: Sim, world: World, bubble: Bubble): Billed {
   const { category, insideWindow: inWindow } = bubble.extra
   const sent = { sentAt: bubble.at, deliveredAt: now, category: categoryOf(category), inWindow }
   const { charge, clock } = chargeOf(before, sent, tariff)
-  if (clock.entryEndsAt !== before.entryEndsAt) answerEntry(world, key, now)
-  const conversation = unit === 'conversation' ? join(world, { bubble, key, clock, charge, now }) : null
-  if (clock !== before) keep(sim, world)
-  return { unit, type: charge.type, conversation }
+  const conversation =
+    unit === 'conversation' ? conversationFor(world, { bubble, key, clock, charge, now }) : null
+  return {
+    billed: { unit, type: charge.type, conversation },
+    settle: () => {
+      if (bubble.extra.category === 'service') sim.services.set(monthKey(bubble), services + 1)
+      if (clock === before) return
+      if (clock.entryEndsAt !== before.entryEndsAt) answerEntry(world, key, now)
+      if (conversation) world.conversations = { ...world.conversations, [key]: [conversation] }
+      keep(sim, world)
+    },
+  }
 }
 
 /** The `pricing` object of a status. In conversations even the free ones of the month count as billable, as Meta writes it. */
@@ -107,28 +118,26 @@ type Joined = {
 }
 
 /** The conversation of a message: a new one where the charge opened one, else the one that is open. */
-function join(world: World, { bubble, key, clock, charge, now }: Joined): OpenConversation {
+function conversationFor(world: World, { bubble, key, clock, charge, now }: Joined): OpenConversation {
   const known = Object.values(world.conversations?.[key] ?? {}).filter(({ endsAt }) => now < endsAt)
   const [open] = known
   if (charge.type === 'in_conversation' && open) return open
   const isEntry = charge.type === 'free_entry_point'
   const origin = isEntry ? ENTRY : String(charge.rated)
   const endsAt = (isEntry ? clock.entryEndsAt : clock.conversations[charge.rated as Category]) ?? now + DAY
-  const opened = { id: Buffer.from(bubble.wamid).toString('hex').slice(-34, -2), origin, endsAt }
-  world.conversations = { ...world.conversations, [key]: [opened] }
-  return opened
+  return { id: Buffer.from(bubble.wamid).toString('hex').slice(-34, -2), origin, endsAt }
 }
 
 /** How many service messages of the number were sent in this month before this one. */
-function countService(sim: Sim, bubble: Bubble): number {
-  const key = `${bubble.numberId}/${new Date(bubble.at).toISOString().slice(0, 7)}`
-  const known = sim.services.get(key) ?? servicesBefore(sim, bubble)
-  sim.services.set(key, known + 1)
-  return known
-}
-
-function servicesBefore(sim: Sim, { worldId, numberId, at }: Bubble): number {
+function servicesBefore(sim: Sim, bubble: Bubble): number {
+  const known = sim.services.get(monthKey(bubble))
+  if (known !== undefined) return known
+  const { worldId, numberId, at } = bubble
   const day = new Date(at)
   const since = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1)
   return Math.max(0, servicesSince(sim.store, worldId, numberId, since) - 1)
+}
+
+function monthKey({ numberId, at }: Bubble): string {
+  return `${numberId}/${new Date(at).toISOString().slice(0, 7)}`
 }

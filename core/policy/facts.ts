@@ -16,6 +16,8 @@ export type AccountFacts = {
   readonly isDisabled: boolean
   /** `restriction_type` as Meta writes it, and the moment it ends; null: nobody said when. */
   readonly restrictions: readonly { readonly type: string; readonly until: Millis | null }[]
+  /** The account takes no marketing templates on the Cloud API; missing: nobody said. */
+  readonly isMarketingOff?: boolean
 }
 
 /** What the workspace's plan leaves. */
@@ -54,6 +56,10 @@ export type SendFacts = {
   readonly isListed?: boolean | null
   /** How many recipients the test number has. */
   readonly recipients?: number
+  /** The recipient is the sending number itself. */
+  readonly isSelf?: boolean
+  /** The recipient's phone number is known; else only the business-scoped id is. */
+  readonly isNumbered?: boolean
   /** The customer stopped marketing messages. */
   readonly optedOut: boolean
   /** Who said so, and when; where it is known. */

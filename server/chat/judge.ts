@@ -11,7 +11,12 @@ import { accountFactsOf, type ChatState, marketingFacts, recipientFacts } from '
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
 import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
-type Ask = { readonly draft: Draft; readonly foresee: Foresee }
+type Ask = {
+  readonly draft: Draft
+  /** The customer's identity key must still be this one. */
+  readonly identityHash?: string | undefined
+  readonly foresee: Foresee
+}
 
 /** What the gate would say if a person sent this now, and what it would cost; nothing is kept. */
 export async function judgeDraft(
@@ -60,8 +65,9 @@ export async function agentIntent(
   row: ChatRow,
   ask: Ask,
 ): Promise<AgentIntent | Refusal> {
-  const { draft } = ask
-  const place = await placeOf(tx, workspaceId, row)
+  const { draft, identityHash } = ask
+  const known = await placeOf(tx, workspaceId, row)
+  const place = identityHash ? { row, recipient: { ...known.recipient, identityHash } } : known
   const wants = wantsForesight(draft, row.last_inbound_at, row.now)
   const foresight = wants ? await foreseeAt(tx, workspaceId, place, ask) : null
   return await intentOf(tx, workspaceId, place, { draft, foresight })
@@ -116,6 +122,7 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipi
   const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
   return {
     numberState: number?.state ?? 'DISCONNECTED',
+    ...(recipient.waId && recipient.waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),
     trouble: broken?.code ?? null,
     tooOften: false,
     ...recipientFacts(number, recipient),

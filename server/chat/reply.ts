@@ -4,7 +4,7 @@ import { isRefusal, refuse } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
-import { filesOf } from '#core/whatsapp/encode.ts'
+import { filesOf, mediaIdsOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
@@ -24,6 +24,7 @@ export type Wish = {
   readonly draft: Draft
   readonly clientId?: string | undefined
   readonly replyTo?: string | undefined
+  readonly identityHash?: string | undefined
 }
 
 /**
@@ -42,10 +43,10 @@ export async function sendByAgent(
   if (!row) return refuse('not-found')
   const known = wish.clientId ? await messageByClient(tx, workspaceId, chatId, wish.clientId) : undefined
   if (known) return messageAs(known)
-  const missing = await missingFor(tx, workspaceId, wish.draft)
+  const missing = await missingFor(tx, workspaceId, row.phone_number_id, wish.draft)
   if (missing) return missing
   const chat = stateOf(row)
-  const intent = await agentIntent(tx, workspaceId, row, { draft: wish.draft, foresee })
+  const intent = await agentIntent(tx, workspaceId, row, { ...wish, foresee })
   if (isRefusal(intent)) return intent
   const silenced = row.has_bot && !isAsleep(row)
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
@@ -142,10 +143,28 @@ const NO_FILE = {
   reason_en: 'its file is not there; upload it first',
 }
 
+const NO_MEDIUM = {
+  field: 'source.mediaId',
+  reason_id:
+    'Meta tidak punya media itu untuk nomor ini, atau sudah kedaluwarsa; pakai berkasnya, nanti diunggah lagi',
+  reason_en: 'Meta has no such medium for this number, or it has expired; use the file, it is uploaded again',
+}
+
 /** What must be there before the gate is asked: a channel, and the draft's files, of this workspace. */
-async function missingFor(tx: Tx, workspaceId: string, draft: Draft): Promise<Refusal | undefined> {
+async function missingFor(
+  tx: Tx,
+  workspaceId: string,
+  numberId: string,
+  draft: Draft,
+): Promise<Refusal | undefined> {
   if (!(await channelOf(tx, workspaceId))) return refuse('channel-missing')
   for (const file of filesOf(draft))
     if (!isId(file) || !(await fileOf(tx, workspaceId, file))) return refuse('draft-invalid', NO_FILE)
-  return undefined
+  const ids = mediaIdsOf(draft)
+  if (ids.length === 0) return undefined
+  const known = await tx.rows<{ media_id: string }>(sql`
+    select media_id from uploaded_media
+    where workspace_id = ${workspaceId} and phone_number_id = ${numberId} and media_id = any(${ids}) and expires_at > now()`)
+  const found = new Set(known.map(({ media_id }) => media_id))
+  return ids.every((id) => found.has(id)) ? undefined : refuse('draft-invalid', NO_MEDIUM)
 }

@@ -57,6 +57,7 @@ type Waiting = {
   readonly number_state: string
   readonly test: boolean
   readonly recipients: string[] | null
+  readonly has_bot: boolean
   readonly trouble: number | null
   readonly now: number
 }
@@ -95,6 +96,7 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
       order by o.due_at limit ${WAITS_MAX} for update of o skip locked)
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
            ch.last_inbound_at, c.marketing, n.state as number_state, n.test, n.recipients,
+           n.bot_id is not null as has_bot,
            (select b.code from breaker b where b.workspace_id = ${workspaceId}
              and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
            now() + ${offset}::bigint * interval '1 millisecond' as now
@@ -121,6 +123,7 @@ function judgeAgain(row: Waiting, foresight: Foresight) {
     ...marketingFacts(row.marketing),
     ...recipientFacts(row, row.recipient),
     tooOften: false,
+    isLinked: row.has_bot,
   }
   const lane = LANE_NAMES[row.lane] ?? 'transactional'
   const decision = judge(chatIn(row), { draft, lane, speaker, recipient, facts, foresight, now })
