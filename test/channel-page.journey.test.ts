@@ -42,7 +42,11 @@ test('what the doctor tells stands on home and channel page until it is handled,
 
     await t.test('it is gone once the token is renewed', async () => {
       await phone.control('PATCH', '', { token: { expiresAt: 0 }, funded: true })
-      await page.getByRole('button', { name: 'Periksa sekarang' }).click(PATIENCE)
+      const { channel } = await take(owner, 'GET', '/api/channel')
+      const doctor = page.getByRole('list', { name: 'Dokter koneksi' })
+      await doctor.getByRole('button', { name: 'Ganti token atau rahasia' }).click(PATIENCE)
+      await page.getByRole('textbox', { name: 'ID aplikasi' }).fill(channel.appId, PATIENCE)
+      await page.getByRole('button', { name: 'Periksa dan ganti' }).click(PATIENCE)
       await warnings.waitFor({ state: 'detached', ...PATIENCE })
     })
     assert.deepEqual(faults, [])

@@ -36,7 +36,8 @@ test('what the channel page shows of the limit is what the gate counts, and plac
 
   await phone.control('PATCH', '', { portfolioLimit: 2 })
   await until('Meta’s new limit is heard', async () => (await limit()).max === 2)
-  assert.equal((await limit()).next, null, 'no step of this era')
+  const { next, highest } = await limit()
+  assert.deepEqual([next, highest], [null, false], 'no step of this era, and not said to be the highest')
   await turn(25 * HOUR)
   const send = (chat: Loose) =>
     owner.call('POST', `/api/chats/${chat.id}/messages`, { draft: DRAFT, clientId: crypto.randomUUID() })

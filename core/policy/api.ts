@@ -34,7 +34,9 @@ export const NumberLimit = z.object({
   left: z.number().int().nullable(),
   /** When the next place becomes free; null: none is taken, or there is no limit. */
   freesAt: z.number().nullable(),
-  /** The next step and what raises it; null: there is none. `reached` null: not counted. */
+  /** There is no higher step. */
+  highest: z.boolean(),
+  /** The next step and what raises it; null: there is none, or the limit is none of Meta's steps. `reached` null: not counted. */
   next: z
     .object({
       max: z.number().int().nullable(),

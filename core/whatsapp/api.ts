@@ -11,7 +11,7 @@ export const Channel = z.object({
   graphVersion: z.string(),
   wabaId: z.string(),
   appId: z.string(),
-  /** Where Meta must post to, and the word it must say. */
+  /** Where Meta must post to, and the word it must say; empty for agents, because the address is half a secret. */
   webhookUrl: z.string(),
   verifyToken: z.string(),
   tokenEnd: z.string(),

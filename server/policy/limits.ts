@@ -40,9 +40,10 @@ async function limitOf(
   const { max, used, freesAt } = place
   const step = nextStepOf(max, era)
   const left = max === null ? null : Math.max(0, max - used)
-  if (!step) return { numberId: id, max, used, left, freesAt, next: null }
+  const stands = { numberId: id, max, used, left, freesAt, highest: max === era.steps.at(-1) }
+  if (!step) return { ...stands, next: null }
   const isCounted = step.customers !== null && step.customers <= COUNTED_MAX
   const span = { within: withinOf(era.scope, id), since: now - step.days * DAY }
   const reached = isCounted ? await uniqueBegun(query, workspaceId, span) : null
-  return { numberId: id, max, used, left, freesAt, next: { ...step, reached } }
+  return { ...stands, next: { ...step, reached } }
 }

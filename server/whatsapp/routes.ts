@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
+import { atLeast } from '#core/workspace/role.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
@@ -73,7 +74,11 @@ function channelRoutes(parts: WhatsappParts) {
     return channel ? { channel, numbers } : refuse('channel-missing')
   }
   return {
-    channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
+    channel: on(whatsappApi.channel, async (_input, { seat }) => {
+      const view = await viewOf(parts, seat.workspaceId)
+      if (!view.channel || atLeast(seat.role, 'admin')) return view
+      return { ...view, channel: { ...view.channel, webhookUrl: '', verifyToken: '' } }
+    }),
     connect: on(
       whatsappApi.connect,
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {

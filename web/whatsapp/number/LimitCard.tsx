@@ -79,10 +79,10 @@ function Used({ limit: { max, used, left, freesAt }, now }: { limit: NumberLimit
   )
 }
 
-function Next({ limit: { next, max } }: { limit: NumberLimit }) {
+function Next({ limit: { next, max, highest } }: { limit: NumberLimit }) {
   const t = useChannelWords()
   const { number } = useWorkspaceFormats()
-  if (!next) return max === null ? null : <p className="text-fg-2 text-sm">{t('limitTop')}</p>
+  if (!next) return highest && max !== null && <p className="text-fg-2 text-sm">{t('limitTop')}</p>
   const { customers, days, reached, byVerification } = next
   const facts = {
     max: next.max === null ? t('limitNone') : number(next.max),
