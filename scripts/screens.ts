@@ -8,7 +8,9 @@ import { publishFlow } from '../test/team.ts'
 import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
+import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
+import type { Shot } from './screens-shot.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -27,26 +29,13 @@ const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
   THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
 )
 
-type Shot = {
-  readonly name: string
-  readonly path: string
-  /** Another installation than the first; absent: the first. */
-  readonly at?: string
-  /** Whose page it is; null: nobody is signed in. */
-  readonly who: Visitor | null
-  /** What the picture needs before it is taken, in words that are the same in both languages. */
-  readonly act?: (page: Page) => Promise<unknown>
-  /** Only on a screen this wide, where the page has this state. */
-  readonly only?: Look
-}
-
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
   await using ways = await connectShots()
-  const all: readonly Shot[] = [...(await talk(rig)), ...(await other(rig)), ...ways.shots, ...GUEST]
-  const shots = all.filter(wanted)
+  const own = [...(await talk(rig)), ...(await other(rig)), ...(await gateShots(rig))]
+  const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {
     for (const look of LOOKS) {
       if (shot.only === undefined || shot.only.width === look.width) await shoot(browser, rig, shot, look)

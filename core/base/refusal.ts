@@ -232,6 +232,16 @@ export const REFUSALS = {
     id: 'Jenis berkas itu tidak diterima: {reason}.',
     en: 'That kind of file is not accepted: {reason}.',
   },
+  'marketing-theirs': {
+    status: 409,
+    id: 'Pelanggan sendiri yang berhenti menerima promosi, jadi hanya ia yang bisa mengizinkannya lagi.',
+    en: 'The customer stopped marketing messages, so only they can allow them again.',
+  },
+  'not-cancellable': {
+    status: 409,
+    id: 'Pesan ini sudah diserahkan ke WhatsApp, jadi tidak bisa ditarik lagi.',
+    en: 'This message was handed to WhatsApp already, so it cannot be called back.',
+  },
   'not-retryable': {
     status: 409,
     id: 'Pesan ini tidak bisa dikirim ulang dari keadaannya sekarang ({state}).',

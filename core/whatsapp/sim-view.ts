@@ -55,7 +55,10 @@ export const NO_FAULTS: SimFaults = {
   force: null,
 }
 
-/** `2022` = conversations opened by user or business, as the old guides tell; `today` = the regime of the world's date. */
+/**
+ * `2022` = conversations opened by user or business and a limit of each number, as the old guides tell; `today` = the regime of the
+ * world's date and the portfolio's limit. A change sets the limit to what a verified business has in that era.
+ */
 export const PriceRegime = z.enum(['today', '2022'])
 
 export const SimCustomer = z.object({
@@ -106,7 +109,7 @@ export const WorldSettings = {
   regime: PriceRegime,
   /** Version of the webhook payloads, for example `v25.0`. */
   webhookVersion: z.string().regex(/^v\d{1,2}\.\d$/),
-  /** Unique customers per 24 h outside the window; -1 = unlimited. */
+  /** Unique customers per 24 h outside the window, of the portfolio, in 2022 of each number; -1 = unlimited. */
   portfolioLimit: z.number().int().min(-1).max(1_000_000),
   /** Meta's limit of one message per 6 s and customer, burst 45. */
   pairLimit: flag,

@@ -40,7 +40,7 @@ function limitRoutes({ http, books }: PolicyParts) {
     limits: on(policyApi.limits, async (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const known = await books.of(tx, workspaceId)
-        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone })
+        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone, regime: known.regime })
       }),
     ),
   }
