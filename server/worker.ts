@@ -36,6 +36,7 @@ import { openAccountNews } from '#server/whatsapp/news.ts'
 import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
+import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -88,6 +89,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
+    await jobs.handle(templateProof, proveTemplateWith(parts))
+    await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.handle(numberNews, hearNewsWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))

@@ -14,6 +14,10 @@ export type TestGraph = {
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
   readonly refuse: (token: string, part?: string) => void
+  /** The next template that is handed in gets no answer, whether it was taken or not; or an answer that names none. */
+  readonly lose: (fate: 'taken' | 'dropped' | 'nameless') => void
+  /** The bodies of the templates that were handed in. */
+  readonly handed: Loose[]
   /** Calls with this token are taken again. */
   readonly forgive: (token: string) => void
   /** What a medium's address gives instead of a pixel. */
@@ -41,6 +45,8 @@ export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
   const templates: Loose[] = []
+  const handed: Loose[] = []
+  const losses: ('taken' | 'dropped' | 'nameless')[] = []
   const held: Held[] = []
   let blob: Blob = { body: PIXEL, length: PIXEL.length }
   const refused = new Map<string, string>()
@@ -72,6 +78,16 @@ export async function openGraph(): Promise<TestGraph> {
       await wait?.gone.promise
       return void say({ messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] })
     }
+    if (request.method === 'POST' && /\/message_templates$/.test(path)) {
+      const template: Loose = JSON.parse(body)
+      const lost = losses.shift()
+      const id = `8${handed.push(template)}`
+      if (lost === 'nameless') return void say({ success: true })
+      if (lost !== 'dropped') templates.push({ ...template, id, status: 'PENDING' })
+      return lost
+        ? void request.socket.destroy()
+        : void say({ id, status: 'PENDING', category: template.category })
+    }
     if (request.method === 'POST') return void say({ success: true })
     say(nodeAt(path))
   }
@@ -96,6 +112,8 @@ export async function openGraph(): Promise<TestGraph> {
     calls,
     sent,
     templates,
+    handed,
+    lose: (fate) => void losses.push(fate),
     hold(word) {
       const taken = Promise.withResolvers<Loose>()
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })

@@ -7,6 +7,7 @@ import type { Definition, Layout } from '#core/flow/definition.ts'
 import { checkFlowSize, readFlowFile, writeFlowFile } from '#core/flow/file.ts'
 import { problemSentence } from '#core/flow/problem.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
+import type { BlockedTemplate } from '#core/whatsapp/template/api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -32,7 +33,9 @@ import {
   versionOf,
   worldOf,
 } from '#server/flow/store.ts'
+import { noteTemplates, tellTemplateUses } from '#server/flow/uses.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
+import { blockedTemplates } from '#server/whatsapp/template/uses.ts'
 
 export type FlowParts = { readonly http: Db; readonly bus: Bus }
 
@@ -78,8 +81,10 @@ function flowReading({ http }: FlowParts) {
       http.tenant(workspaceId, (tx) => listBots(tx, workspaceId)),
     ),
     flows: on(flowApi.flows, async (_input, { seat: { workspaceId } }) => {
-      const rows = await http.tenant(workspaceId, (tx) => listFlows(tx, workspaceId))
-      return rows.map(rowAs)
+      const [rows, blocked] = await http.tenant(workspaceId, (tx) =>
+        Promise.all([listFlows(tx, workspaceId), blockedTemplates(tx, workspaceId)]),
+      )
+      return rows.map((row) => ({ ...rowAs(row), blocked: blockedIn(row, blocked) }))
     }),
     flow: on(flowApi.flow, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
@@ -178,6 +183,7 @@ function flowCare(parts: FlowParts) {
           const row = await flowOf(tx, workspaceId, id)
           if (row?.revision !== revision) return refuse('draft-conflict')
           const counted = await countProblems(tx, workspaceId, id, definition)
+          await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definition })
           return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
         })
       },
@@ -203,6 +209,7 @@ function flowCare(parts: FlowParts) {
       changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await updateFlow(tx, workspaceId, id, wish)
+        await tellTemplateUses(tx, workspaceId, id)
         const row = await flowOf(tx, workspaceId, id)
         return row ? rowAs(row) : refuse('not-found')
       }),
@@ -210,6 +217,7 @@ function flowCare(parts: FlowParts) {
     deleteFlow: on(flowApi.deleteFlow, async ({ id }, { seat: { workspaceId } }) =>
       changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+        await tellTemplateUses(tx, workspaceId, id)
         await removeFlow(tx, workspaceId, id)
         return { done: true as const }
       }),
@@ -256,6 +264,7 @@ export async function addFlow(
     ...flow,
     ...(await countProblems(tx, workspaceId, flow.id, flow.definition)),
   })
+  await noteTemplates(tx, workspaceId, { flowId: flow.id, isLive: false, definition: flow.definition })
 }
 
 /** Publishes the draft when nothing in it is wrong; the answer names the first step that is. */
@@ -277,6 +286,7 @@ export async function publishFlow(
       code: worst.code,
     })
   await insertVersion(tx, workspaceId, id, { id: newId(), by: act.by, note: act.note })
+  await noteTemplates(tx, workspaceId, { flowId: id, isLive: true, definition: row.definition })
   return undefined
 }
 
@@ -346,8 +356,16 @@ function rowAs(row: FlowView): FlowRow {
     errors: row.errors,
     warnings: row.warnings,
     running: row.running,
+    blocked: [],
     updatedAt: row.updated_at,
   }
+}
+
+/** The templates that the flow sends and Meta holds back. */
+function blockedIn({ id }: FlowView, blocked: readonly BlockedTemplate[]): FlowRow['blocked'] {
+  return blocked
+    .filter(({ uses }) => uses.some((use) => use.kind === 'flow' && use.id === id))
+    .map(({ name, language, status }) => ({ name, language, status }))
 }
 
 function draftAs(row: FlowDraftRow): FlowDraft {
