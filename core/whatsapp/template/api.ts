@@ -4,13 +4,11 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Finding } from '#core/whatsapp/finding.ts'
 import { INTENTS } from '#core/whatsapp/template/intent/starter.ts'
+import { USE_KINDS } from '#core/whatsapp/template/kinds.ts'
 import { TemplateQuality, TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template, TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 const Intent = z.enum(INTENTS as readonly [string, ...string[]])
-
-/** What can send a template by itself; each has its arm in the query of server/whatsapp/template/uses.ts. */
-export const USE_KINDS = ['flow'] as const
 
 /** A place that sends a template. */
 export const TemplateUse = z.object({

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
+import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
@@ -16,6 +17,7 @@ import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
+import { UseList } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 const DuplicateDialog = lazy(async () => ({
@@ -23,6 +25,10 @@ const DuplicateDialog = lazy(async () => ({
 }))
 const DeleteDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+}))
+
+const SubmitDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
 }))
 
 type Props = {
@@ -38,12 +44,13 @@ export function Editor({ writing, business, may }: Props) {
   const say = useProblemWords()
   const { template, intent, row, isStale, reset } = writing
   const acts = useActs(writing)
-  const [dialog, setDialog] = useState<'duplicate' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<'duplicate' | 'delete' | 'submit' | null>(null)
   const findings = useMemo(() => checkTemplate(template), [template])
   const advice = useMemo(
     () => adviseTemplate(template, { business, ...(intent && { intent }) }),
     [template, business, intent],
   )
+  const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
   useLeaveWarning(writing.isDirty && row !== null)
   return (
@@ -54,6 +61,7 @@ export function Editor({ writing, business, may }: Props) {
         errors={errors}
         tips={advice.length + countOf(findings, 'warning')}
         may={may}
+        onSubmit={() => (touches ? setDialog('submit') : acts.submit())}
         onDuplicate={() => setDialog('duplicate')}
         onDelete={() => setDialog('delete')}
       />
@@ -93,13 +101,27 @@ export function Editor({ writing, business, may }: Props) {
         <aside className="scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5">
           <Seen template={template} />
           {may && <Rules writing={writing} findings={findings} advice={advice} />}
+          {row && <Uses row={row} />}
         </aside>
       </div>
       <Suspense>
         {dialog === 'duplicate' && row && <DuplicateDialog row={row} onClose={() => setDialog(null)} />}
+        {dialog === 'submit' && row && (
+          <SubmitDialog row={row} onSubmit={acts.submit} onClose={() => setDialog(null)} />
+        )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
       </Suspense>
     </div>
+  )
+}
+
+function Uses({ row: { uses } }: { row: TemplateView }) {
+  const t = useTemplateWords()
+  return (
+    <section aria-label={t('uses.title')}>
+      <h2 className="mb-1.5 font-semibold text-base">{t('uses.title')}</h2>
+      {uses.length > 0 ? <UseList uses={uses} /> : <p className="text-fg-3 text-sm">{t('uses.noneText')}</p>}
+    </section>
   )
 }
 
