@@ -4,18 +4,21 @@ import type { Finding } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
-import type { Template } from '#core/whatsapp/template/template.ts'
+import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { CostCard } from '#web/whatsapp/template/editor/CostCard.tsx'
 import { IdentityCard } from '#web/whatsapp/template/editor/IdentityCard.tsx'
 import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
 import { Rules } from '#web/whatsapp/template/editor/Rules.tsx'
 import { Standing } from '#web/whatsapp/template/editor/Standing.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
+import { useRuling } from '#web/whatsapp/template/editor/use-ruling.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 import { UseList } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
@@ -45,7 +48,8 @@ export function Editor({ writing, business, may }: Props) {
   const { template, intent, row, isStale, reset } = writing
   const acts = useActs(writing)
   const [dialog, setDialog] = useState<'duplicate' | 'delete' | 'submit' | null>(null)
-  const findings = useMemo(() => checkTemplate(template), [template])
+  const { ruling, onBlur } = useRuling(writing)
+  const { findings } = ruling
   const advice = useMemo(
     () => adviseTemplate(template, { business, ...(intent && { intent }) }),
     [template, business, intent],
@@ -89,19 +93,24 @@ export function Editor({ writing, business, may }: Props) {
           {row && <Standing row={row} />}
           {!may && <Banner tone="neutral">{t('viewOnly')}</Banner>}
           {may && (
-            <>
-              <IdentityCard writing={writing} />
-              <MessageCard writing={writing} />
-            </>
+            <RulingContext value={ruling}>
+              {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which field was left */}
+              <div className="space-y-4" onBlur={onBlur}>
+                <IdentityCard writing={writing} />
+                <MessageCard writing={writing} />
+              </div>
+            </RulingContext>
           )}
           {row && row.editsUsed > 0 && (
             <p className="text-fg-3 text-xs">{t('editsUsed', { n: row.editsUsed })}</p>
           )}
         </div>
         <aside className="scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5">
-          <Seen template={template} />
+          <Seen template={template} business={business} />
+          {row && row.uses.length > 0 && <Uses row={row} />}
           {may && <Rules writing={writing} findings={findings} advice={advice} />}
-          {row && <Uses row={row} />}
+          <CostCard category={template.category} />
+          {row && row.uses.length === 0 && <Uses row={row} />}
         </aside>
       </div>
       <Suspense>
@@ -125,10 +134,10 @@ function Uses({ row: { uses } }: { row: TemplateView }) {
   )
 }
 
-function Seen({ template }: { template: Template }) {
+function Seen({ template, business }: { template: Template; business: string }) {
   const t = useTemplateWords()
   const preview = useMemo(() => fillTemplate(template, exampleValues(template)).preview, [template])
-  const sample = template.header && 'sample' in template.header ? template.header.sample : undefined
+  const files = template.cards.map(({ header }) => sampleIn(header))
   return (
     <section aria-label={t('preview')}>
       <h2 className="mb-1.5 flex items-baseline font-semibold text-base">
@@ -136,10 +145,20 @@ function Seen({ template }: { template: Template }) {
         <span className="font-normal text-fg-3 text-xs">{t('asSeen')}</span>
       </h2>
       <div className="overflow-hidden rounded-lg border border-line">
-        <TemplatePreview preview={preview} file={sample && 'file' in sample ? sample.file : null} />
+        <p className="flex items-center gap-2.5 border-line border-b bg-surface px-3 py-2 font-semibold text-sm">
+          <Avatar name={business} size={28} />
+          <span className="truncate">{business}</span>
+        </p>
+        <TemplatePreview preview={preview} file={sampleIn(template.header)} files={files} />
       </div>
     </section>
   )
+}
+
+/** The file of ours that stands in a header as its sample. */
+function sampleIn(header: TemplateHeader | undefined): string | null {
+  const sample = header && 'sample' in header ? header.sample : undefined
+  return sample && 'file' in sample ? sample.file : null
 }
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {

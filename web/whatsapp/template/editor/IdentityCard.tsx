@@ -11,8 +11,9 @@ import { cx } from '#web/ui/cx.ts'
 import { Counter, Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
-import { withCategory } from '#web/whatsapp/template/editor/edit.ts'
+import { withCategory } from '#web/whatsapp/template/edit/edit.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useLanguageOptions } from '#web/whatsapp/template/view/language-name.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
@@ -28,7 +29,8 @@ export function IdentityCard({ writing }: { writing: Writing }) {
   return (
     <Card bodyClass="space-y-4 p-4">
       <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_200px]">
-        <Field
+        <RuledField
+          path="name"
           label={t('name')}
           hint={isFixed ? t('nameFixed') : t('nameHint')}
           counter={<Counter value={template.name.length} max={TEMPLATE_BOUNDS.name} />}
@@ -40,7 +42,7 @@ export function IdentityCard({ writing }: { writing: Writing }) {
               onChange: (typed: string) => change({ ...template, name: typing(typed) }),
             })}
           />
-        </Field>
+        </RuledField>
         <Field label={t('language')}>
           {isFixed ? (
             <TextInput
