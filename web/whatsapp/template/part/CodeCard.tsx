@@ -100,7 +100,6 @@ function OtpButton({ writing: { template, change } }: { writing: Writing }) {
                     <TextInput
                       className="font-mono"
                       value={app.package}
-                      placeholder="id.toko.aplikasi"
                       onChange={(next) => setApp(at, { ...app, package: next.trim() })}
                     />
                   </Field>
