@@ -29,4 +29,4 @@ where n.value ->> 'kind' = 'template' and n.value #>> '{template,name}' is not n
 -- When it was handed to Meta without an answer since; null: nothing is open. `lost`: Meta was read afterwards and has it not.
 alter table template add column asked_at timestamptz;
 alter table template add column lost boolean not null default false;
-create index template_asked on template (asked_at) where asked_at is not null;
+create index template_asked on template (workspace_id, asked_at) where asked_at is not null;

@@ -1,26 +1,21 @@
 import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
-import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
-import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { CostCard } from '#web/whatsapp/template/editor/CostCard.tsx'
 import { IdentityCard } from '#web/whatsapp/template/editor/IdentityCard.tsx'
 import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
-import { Rules } from '#web/whatsapp/template/editor/Rules.tsx'
-import { Standing } from '#web/whatsapp/template/editor/Standing.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
+import { useAdvice } from '#web/whatsapp/template/editor/use-advice.ts'
 import { useRuling } from '#web/whatsapp/template/editor/use-ruling.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
-import { UseList } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 const DuplicateDialog = lazy(async () => ({
@@ -30,6 +25,20 @@ const DeleteDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
 }))
 
+const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
+
+const Standing = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing,
+}))
+const Rules = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules,
+}))
+const CostCard = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard,
+}))
+const UsesCard = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard,
+}))
 const SubmitDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
 }))
@@ -45,15 +54,12 @@ type Props = {
 export function Editor({ writing, business, may }: Props) {
   const t = useTemplateWords()
   const say = useProblemWords()
-  const { template, intent, row, isStale, reset } = writing
+  const { template, row, isStale, reset } = writing
   const acts = useActs(writing)
   const [dialog, setDialog] = useState<'duplicate' | 'delete' | 'submit' | null>(null)
   const { ruling, onBlur } = useRuling(writing)
   const { findings } = ruling
-  const advice = useMemo(
-    () => adviseTemplate(template, { business, ...(intent && { intent }) }),
-    [template, business, intent],
-  )
+  const advice = useAdvice(writing, business)
   const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
   useLeaveWarning(writing.isDirty && row !== null)
@@ -90,7 +96,7 @@ export function Editor({ writing, business, may }: Props) {
               {t('changedAtMeta')}
             </Banner>
           )}
-          {row && <Standing row={row} />}
+          <Suspense>{row && <Standing row={row} />}</Suspense>
           {!may && <Banner tone="neutral">{t('viewOnly')}</Banner>}
           {may && (
             <RulingContext value={ruling}>
@@ -105,12 +111,15 @@ export function Editor({ writing, business, may }: Props) {
             <p className="text-fg-3 text-xs">{t('editsUsed', { n: row.editsUsed })}</p>
           )}
         </div>
-        <aside className="scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the page is scrolled by keys too */}
+        <aside tabIndex={0} className={ASIDE}>
           <Seen template={template} business={business} />
-          {row && row.uses.length > 0 && <Uses row={row} />}
-          {may && <Rules writing={writing} findings={findings} advice={advice} />}
-          <CostCard category={template.category} />
-          {row && row.uses.length === 0 && <Uses row={row} />}
+          <Suspense>{row && row.uses.length > 0 && <UsesCard row={row} />}</Suspense>
+          <Suspense>{may && <Rules writing={writing} findings={findings} advice={advice} />}</Suspense>
+          <Suspense>
+            <CostCard category={template.category} />
+            {row && row.uses.length === 0 && <UsesCard row={row} />}
+          </Suspense>
         </aside>
       </div>
       <Suspense>
@@ -121,16 +130,6 @@ export function Editor({ writing, business, may }: Props) {
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
       </Suspense>
     </div>
-  )
-}
-
-function Uses({ row: { uses } }: { row: TemplateView }) {
-  const t = useTemplateWords()
-  return (
-    <section aria-label={t('uses.title')}>
-      <h2 className="mb-1.5 font-semibold text-base">{t('uses.title')}</h2>
-      {uses.length > 0 ? <UseList uses={uses} /> : <p className="text-fg-3 text-sm">{t('uses.noneText')}</p>}
-    </section>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Key, Megaphone, ReceiptText } from 'lucide-react'
-import { normalName } from '#core/whatsapp/template/advice/advise.ts'
 import { INTENT_WORDS, INTENTS } from '#core/whatsapp/template/intent/starter.ts'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
+import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
 import { useLanguage } from '#web/base/i18n.ts'

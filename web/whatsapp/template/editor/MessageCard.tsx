@@ -12,7 +12,6 @@ import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { BodyField } from '#web/whatsapp/template/part/BodyField.tsx'
 import { ButtonList } from '#web/whatsapp/template/part/ButtonList.tsx'
 import { HeaderField } from '#web/whatsapp/template/part/HeaderField.tsx'
-import { LifetimeField } from '#web/whatsapp/template/part/LifetimeField.tsx'
 import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
@@ -24,6 +23,10 @@ const CardsField = lazy(async () => ({
 }))
 const OfferField = lazy(async () => ({
   default: (await import('#web/whatsapp/template/part/OfferField.tsx')).OfferField,
+}))
+
+const LifetimeField = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/part/LifetimeField.tsx')).LifetimeField,
 }))
 
 /** All that the customer will read. Of a one-time password Meta writes the text; only its additions are chosen. */
@@ -46,7 +49,9 @@ export function MessageCard({ writing }: { writing: Writing }) {
       )}
       <Layouts writing={writing} />
       <Parts writing={writing} />
-      <LifetimeField writing={writing} />
+      <Suspense>
+        <LifetimeField writing={writing} />
+      </Suspense>
     </Card>
   )
 }

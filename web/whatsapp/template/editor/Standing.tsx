@@ -5,7 +5,7 @@ import { REJECTIONS } from '#core/whatsapp/template/state.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { Banner } from '#web/ui/Banner.tsx'
-import { isHeld } from '#web/whatsapp/template/view/Uses.tsx'
+import { isHeld } from '#web/whatsapp/template/view/held.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** What Meta decided about a template and what it means: rejected and why, paused until when, to be moved to what. */

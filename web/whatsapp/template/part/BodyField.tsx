@@ -66,6 +66,7 @@ export function BodyField({ writing, place = 'top', max }: Props) {
               <Strikethrough />
             </IconButton>
             <EmojiMenu
+              label={t('emoji')}
               onPick={(emoji) => put(emoji)}
               trigger={
                 <IconButton size="sm" label={t('emoji')}>

@@ -13,6 +13,7 @@ import {
   TextCursorInput,
   Trash2,
 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Button } from '#web/ui/Button.tsx'
 import { Counter } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -29,10 +30,13 @@ import {
 } from '#web/whatsapp/template/edit/button.ts'
 import { type Place, partAt, pathAt } from '#web/whatsapp/template/edit/part.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
-import { ButtonParts } from '#web/whatsapp/template/part/ButtonParts.tsx'
 import { Amiss } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useRegime } from '#web/whatsapp/template/part/ruling.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const ButtonParts = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/part/ButtonParts.tsx')).ButtonParts,
+}))
 
 const ICONS = {
   reply: <Reply />,
@@ -152,11 +156,13 @@ function Row({ writing: { template, change }, place, at }: RowProps) {
           <Trash2 />
         </IconButton>
       </div>
-      <ButtonParts
-        path={path}
-        button={button}
-        onChange={(next) => change(changeButton(template, at, next, place))}
-      />
+      <Suspense>
+        <ButtonParts
+          path={path}
+          button={button}
+          onChange={(next) => change(changeButton(template, at, next, place))}
+        />
+      </Suspense>
       <Amiss path={path} />
     </li>
   )

@@ -1,11 +1,15 @@
+import { lazy, Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { TemplateButton } from '#core/whatsapp/template/template.ts'
 import { Counter } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { withUrl } from '#web/whatsapp/template/edit/button.ts'
-import { FlowParts } from '#web/whatsapp/template/part/FlowParts.tsx'
 import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const FlowParts = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/part/FlowParts.tsx')).FlowParts,
+}))
 
 /** Shown to the words as it stands, because their own blanks look alike. */
 const VARIABLE = '{{1}}'
@@ -67,7 +71,9 @@ export function ButtonParts({ path, button, onChange }: Props) {
       return (
         <div className="space-y-3">
           <Label path={path} text={button.text} onChange={(text) => onChange({ ...button, text })} />
-          <FlowParts path={path} button={button} onChange={onChange} />
+          <Suspense>
+            <FlowParts path={path} button={button} onChange={onChange} />
+          </Suspense>
         </div>
       )
     case 'catalog':

@@ -1,4 +1,5 @@
 import { FileText, Film, ImageIcon, MapPin, ShoppingBag, Type } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { variablesIn } from '#core/whatsapp/template/variable.ts'
@@ -17,8 +18,11 @@ import {
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { Examples } from '#web/whatsapp/template/part/Examples.tsx'
 import { Amiss, RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
-import { Sample } from '#web/whatsapp/template/part/Sample.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const Sample = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/part/Sample.tsx')).Sample,
+}))
 
 type Kind = TemplateHeader['kind'] | 'none'
 
@@ -80,12 +84,14 @@ export function HeaderField({ writing, place = 'top' }: { writing: Writing; plac
         header?.kind === 'video' ||
         header?.kind === 'document' ||
         header?.kind === 'gif') && (
-        <Sample
-          kind={header.kind}
-          sample={sample}
-          path={`${path}.sample`}
-          onFile={(file) => change(withSample(template, file, place))}
-        />
+        <Suspense>
+          <Sample
+            kind={header.kind}
+            sample={sample}
+            path={`${path}.sample`}
+            onFile={(file) => change(withSample(template, file, place))}
+          />
+        </Suspense>
       )}
       <Amiss path={path} />
     </div>

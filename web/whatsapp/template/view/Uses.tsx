@@ -2,14 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { MessageSquare, TriangleAlert } from 'lucide-react'
 import type { TemplateUse, TemplateView } from '#core/whatsapp/template/api.ts'
 import { USE_KINDS } from '#core/whatsapp/template/kinds.ts'
-import { isSendable } from '#core/whatsapp/template/state.ts'
 import { Badge } from '#web/ui/Badge.tsx'
+import { isHeld } from '#web/whatsapp/template/view/held.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
-
-/** Whether something live sends a template that Meta does not let go. */
-export function isHeld({ status, uses }: Pick<TemplateView, 'status' | 'uses'>): boolean {
-  return !isSendable(status) && uses.some(({ live }) => live)
-}
 
 /** How many of each kind use it, in a few words; where it cannot be sent, as a warning. */
 export function UseCount({ row }: { row: TemplateView }) {
