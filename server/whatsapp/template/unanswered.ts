@@ -5,11 +5,11 @@ import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Job } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
-import { channelOf } from '#server/whatsapp/store.ts'
+import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { settleAsked } from '#server/whatsapp/template/settle.ts'
 import { databaseNow, lockTemplate, templateOf } from '#server/whatsapp/template/store.ts'
-import { holdChannel, listAll, type SyncParts } from '#server/whatsapp/template/sync.ts'
+import { listAll, type SyncParts } from '#server/whatsapp/template/sync.ts'
 
 const Payload = z.object({ workspaceId: z.uuid(), id: z.uuid() })
 /** Looks at once whether Meta took a submission whose answer never came. */

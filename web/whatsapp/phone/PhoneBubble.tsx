@@ -1,6 +1,6 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
 import { formatText, plainOf } from '#core/whatsapp/format.ts'
-import type { SimBubble } from '#core/whatsapp/sim-view.ts'
+import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
@@ -86,15 +86,33 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
 }
 
 function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () => void): readonly WaButton[] {
+  const t = useWords()
   const press = usePress(onTap)
   const { buttons, list } = bubble.content
   const drawn = buttons.map(
     (button, at): WaButton => ({
       key: `${at} ${button.id}`,
-      label: button.title,
+      label: labelOf(button, t),
       kind: button.kind,
       ...press(button),
     }),
   )
   return list ? [...drawn, { key: 'list', label: list.button, kind: 'list', onPress: onList }] : drawn
+}
+
+/** WhatsApp labels the button of these itself, in the language of the phone. */
+const OWN_LABELS = [
+  'product',
+  'product_list',
+  'catalog_message',
+  'location_request_message',
+  'request_contact_info',
+  'call_permission_request',
+  'order_details',
+  'order_status',
+] as const
+
+function labelOf({ kind, id, title }: SimButton, t: ReturnType<typeof useWords>): string {
+  const own = kind === 'other' && OWN_LABELS.find((name) => name === id && title === id)
+  return own ? t(`phone.${own}`) : title
 }
