@@ -11,6 +11,7 @@ import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import type { Shot } from './screens-shot.ts'
+import { templateShots } from './screens-templates.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -34,7 +35,12 @@ async function main(): Promise<void> {
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
   await using ways = await connectShots()
-  const own = [...(await talk(rig)), ...(await other(rig)), ...(await gateShots(rig))]
+  const own = [
+    ...(await talk(rig)),
+    ...(await templateShots(rig)),
+    ...(await other(rig)),
+    ...(await gateShots(rig)),
+  ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {
     for (const look of LOOKS) {
@@ -87,14 +93,8 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
   const builder = `/flows/${flows[0].id}`
-  const templates = await written(rig, who)
   const pages = {
     home: '/home',
-    templates: '/templates',
-    'template-new': '/templates/new',
-    'template-promo': '/templates/new?intent=promo',
-    'template-draft': `/templates/${templates.draft}`,
-    'template-rejected': `/templates/${templates.rejected}`,
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
     contacts: '/contacts',
@@ -124,43 +124,6 @@ async function talk(rig: Rig): Promise<Shot[]> {
     },
     { name: 'builder-template', path: `/flows/${template.flow.id}`, who, only: POCKET },
   ]
-}
-
-/** Templates of a shop: what Meta has, one that it rejected, and a draft with a word that sounds like a promotion. */
-async function written(rig: Rig, who: Visitor): Promise<{ draft: string; rejected: string }> {
-  await who.call('POST', '/api/templates/sync', {})
-  const phone = await phoneOf(rig, who)
-  const body = {
-    text: 'Halo {{1}}, pesanan {{2}} di Kopi Senja sudah kami simpan dan belum dibayar.\n\nTotal: *{{3}}*. Selesaikan pembayaran sebelum besok agar stoknya tidak dilepas, dan nikmati gratis ongkir ke Bandung ☕',
-    examples: [
-      { name: '1', value: 'Dewi' },
-      { name: '2', value: 'KS-2047' },
-      { name: '3', value: 'Rp 287.000' },
-    ],
-  }
-  const template = {
-    ...{ name: 'pengingat_keranjang', language: 'id', category: 'UTILITY', body },
-    header: { kind: 'text', text: 'Pesanan Anda' },
-    footer: { text: 'Balas STOP untuk berhenti menerima pesan' },
-    buttons: [
-      { kind: 'reply', text: 'Batalkan pesanan' },
-      {
-        kind: 'url',
-        text: 'Bayar sekarang',
-        url: 'https://kopisenja.id/bayar/{{1}}',
-        example: 'https://kopisenja.id/bayar/KS-2047',
-      },
-    ],
-  }
-  const { body: draft } = await who.call('POST', '/api/templates', { template, intent: 'PAYMENT_UPDATE' })
-  const other = { ...template, name: 'kabar_diskon_toko', buttons: [] }
-  const { body: sent } = await who.call('POST', '/api/templates', { template: other })
-  await who.call('POST', `/api/templates/${sent.id}/submit`, { revision: sent.revision })
-  const world = await phone.control('GET', '')
-  const one = world.templates.find(({ name }: Loose) => name === other.name)
-  await phone.control('PATCH', `/templates/${one.id}`, { status: 'REJECTED', reason: 'PROMOTIONAL' })
-  await settle()
-  return { draft: draft.id, rejected: sent.id }
 }
 
 /** The states that stand behind a press. */

@@ -272,6 +272,11 @@ export const REFUSALS = {
     id: 'Template dengan status {status} tidak bisa diubah di Meta. Tunggu statusnya berganti.',
     en: 'A template with the status {status} cannot be changed at Meta. Wait until its status changes.',
   },
+  'template-unanswered': {
+    status: 409,
+    id: 'Jawaban Meta untuk template {name} belum sampai. Kami sedang mengecek ke Meta apakah sudah diterima; tidak perlu dikirim ulang.',
+    en: 'The answer of Meta about the template {name} has not arrived. We are asking Meta whether it was taken; there is no need to submit again.',
+  },
   'template-edit-day': {
     status: 422,
     id: 'Template yang disetujui hanya boleh diubah sekali dalam 24 jam. Coba lagi dalam {hours} jam.',

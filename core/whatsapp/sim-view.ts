@@ -147,9 +147,12 @@ export const SimMedia = z.object({
 })
 export type SimMedia = z.infer<typeof SimMedia>
 
-/** `reply` is tapped in place; `url`, `call`, `code` act on the phone only; `other` is shown, not tappable. */
+/**
+ * `reply`, `form` (a WhatsApp form that is filled in) and `contact` (the customer's own number) answer the business; `url`, `call`,
+ * `code`, `catalog` act on the phone only; `other` is shown, not tappable.
+ */
 export const SimButton = z.object({
-  kind: z.enum(['reply', 'url', 'call', 'code', 'other']),
+  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'other']),
   id: z.string(),
   title: z.string(),
   value: z.string().nullable(),
@@ -184,6 +187,8 @@ export const SimContent = z.object({
     })
     .nullable(),
   cards: z.array(SimCard),
+  /** The line of a limited-time offer, and when it ends. */
+  offer: z.object({ text: z.string(), endsAt: z.number().nullable() }).nullish(),
   order: z
     .object({
       catalogId: z.string(),

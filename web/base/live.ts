@@ -40,7 +40,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
   ],
   'flow.changed': () => [orpc.flow.key()],
   'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key(), orpc.flow.botsAtWork.key()],
-  'template.changed': () => [orpc.template.key(), orpc.flow.around.key()],
+  'template.changed': () => [orpc.template.key(), orpc.flow.around.key(), orpc.flow.flows.key()],
   'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],
   'member.changed': () => [orpc.workspace.members.key(), orpc.workspace.me.key()],
 }

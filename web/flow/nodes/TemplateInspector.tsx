@@ -6,11 +6,13 @@ import { variablesIn } from '#core/whatsapp/template/variable.ts'
 import { DurationField, OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { HeaderMedia } from '#web/flow/inspector/HeaderMedia.tsx'
 import { LocationField } from '#web/flow/inspector/LocationField.tsx'
-import { Preview, withSamples } from '#web/flow/inspector/Preview.tsx'
+import { withSamples } from '#web/flow/inspector/Preview.tsx'
 import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
 import { TemplatePicker } from '#web/flow/inspector/TemplatePicker.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import type { Words } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 
 type Props = InspectorProps<'template'>
 type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
@@ -115,13 +117,13 @@ function LevelFields({ own, level, onChange }: LevelProps) {
         />
       ))}
       {own.buttons.map((button, index) => {
-        const asks = button.kind === 'code' || (button.kind === 'url' && button.url.includes('{{'))
-        if (!asks) return null
+        const hint = hintOf(button, words)
+        if (hint === null) return null
         return (
           <SlotFields
             key={index}
             label={button.text || words('template.code')}
-            hint={button.kind === 'url' ? button.url : words('template.code')}
+            hint={hint}
             value={level.buttons.find((value) => value.index === index)}
             onChange={(value, part) => {
               const rest = level.buttons.filter((each) => each.index !== index)
@@ -134,6 +136,21 @@ function LevelFields({ own, level, onChange }: LevelProps) {
   )
 }
 
+/** What a button asks for on sending; null: nothing. */
+function hintOf(button: Template['buttons'][number], words: Words): string | null {
+  switch (button.kind) {
+    case 'code':
+      return words('template.code')
+    case 'url':
+      return button.url.includes('{{') ? button.url : null
+    case 'catalog':
+    case 'mpm':
+      return words(`template.${button.kind}`)
+    default:
+      return null
+  }
+}
+
 /** A merge field that has no sample value. */
 const FIELD = /\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}/g
 
@@ -143,14 +160,13 @@ function Sight({ node }: { node: NodeOf<'template'> }) {
   const say = (text: string) => withSamples(text, words).replace(FIELD, '‹$1›')
   const preview = fillNode(node, '', writtenVoice(say))?.preview
   if (!preview) return null
-  const heading = preview.header ? `*${preview.header}*\n` : ''
+  const fileOf = ({ media }: Level) => (media && 'file' in media.source ? media.source.file : null)
   return (
-    <Preview
-      shown={{
-        text: `${heading}${preview.text}`,
-        ...(preview.footer ? { footer: preview.footer } : {}),
-      }}
-      taps={preview.buttons.map(({ kind, title }, at) => ({ key: String(at), label: title, kind }))}
-    />
+    <section aria-label={words('preview.label')}>
+      <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
+      <div className="overflow-hidden rounded-md border border-line">
+        <TemplatePreview preview={preview} file={fileOf(node)} files={node.cards.map(fileOf)} />
+      </div>
+    </section>
   )
 }

@@ -11,7 +11,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { TemplateChoice } from '#web/chat/composer/template/TemplateChoice.tsx'
 import { TemplateForm } from '#web/chat/composer/template/TemplateForm.tsx'
-import { fieldsOf, type Given, valuesOf } from '#web/chat/composer/template/template-fields.ts'
+import { fieldsOf, filesOf, type Given, valuesOf } from '#web/chat/composer/template/template-fields.ts'
 import { putMessage } from '#web/chat/data/messages.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -74,9 +74,14 @@ function Filling({ chat, row, onBack, onClose, onSent }: FillingProps) {
   const say = useProblemWords()
   const [given, setGiven] = useState<Given>({})
   const [tried, setTried] = useState(false)
+  // an offer's end is counted from here, so that the message does not become another one while it is read
+  const [now] = useState(chat.now)
   const { template } = row
   const fields = useMemo(() => fieldsOf(template), [template])
-  const filled = useMemo(() => fillTemplate(template, valuesOf(template, given), 'path'), [template, given])
+  const filled = useMemo(
+    () => fillTemplate(template, valuesOf(template, given, now), 'path'),
+    [template, given, now],
+  )
   // the same words again are the same message: it is sent at most once
   const clientId = useMemo(() => {
     void filled
@@ -140,7 +145,7 @@ function Filling({ chat, row, onBack, onClose, onSent }: FillingProps) {
           />
         </div>
         <section aria-label={t('template.preview')} className="overflow-hidden rounded-lg border border-line">
-          <TemplatePreview preview={filled.preview} file={given.file} />
+          <TemplatePreview preview={filled.preview} file={given.file} files={filesOf(template, given)} />
         </section>
       </div>
     </Dialog>
