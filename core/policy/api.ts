@@ -64,6 +64,7 @@ export const Costs = z.object({
     market: z.array(CostRow),
     number: z.array(CostRow),
     bot: z.array(CostRow),
+    broadcast: z.array(CostRow),
     template: z.array(CostRow),
   }),
 })

@@ -41,6 +41,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
   'flow.changed': () => [orpc.flow.key()],
   'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key()],
   'template.changed': () => [orpc.template.key(), orpc.flow.around.key()],
+  'broadcast.changed': () => [orpc.broadcast.key()],
   'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],
   'member.changed': () => [orpc.workspace.members.key(), orpc.workspace.me.key()],
 }
