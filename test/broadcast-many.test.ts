@@ -167,7 +167,7 @@ test(`${MANY} recipients are written down and handed over once each, in seconds`
       await tx.run(
         sql`update broadcast set held_until = null where workspace_id = ${workspaceId} and id = ${id}`,
       )
-      const done = await feedPage(tx, workspaceId, id, { foresee, most: 100 })
+      const done = await feedPage(tx, workspaceId, id, { foresee, most: 500 })
       await tx.run(sql`
         update broadcast set held_until = now() + interval '1 day' where workspace_id = ${workspaceId} and id = ${id}`)
       return done

@@ -7,6 +7,8 @@ import type { Millis } from '#core/base/time.ts'
 export const SHARE = 0.75
 /** Messages of one broadcast that are handed over in one turn. */
 export const PAGE_MAX = 100
+/** A broadcast takes a turn no more often: what a turn must know of limit and budget is read once for all its messages. */
+export const TURN_EVERY: Millis = 1500
 /** An idle broadcast saves up no more than this of its pace. */
 const SAVED_MAX: Millis = 2000
 

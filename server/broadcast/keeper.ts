@@ -1,3 +1,4 @@
+import { TURN_EVERY } from '#core/broadcast/pace.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -28,6 +29,7 @@ export async function keepBroadcasts(parts: Parts): Promise<void> {
   for (const workspaceId of await beginDue(db)) bus.call('live', workspaceId)
   const found = await db.rows<Found>(sql`
     select workspace_id, id from broadcast where state = 'sending'
+      and (fed_at is null or fed_at <= now() - ${TURN_EVERY} * interval '1 millisecond')
       and (held_until is null or held_until <= now() + coalesce((
         select c.clock_offset from channel c where c.workspace_id = broadcast.workspace_id and c.connected), 0) * interval '1 millisecond')
     order by coalesce(fed_at, 'epoch'::timestamptz) limit ${FOUND_MAX}`)

@@ -13,6 +13,7 @@ import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 type Props = InspectorProps<'template'>
+type FieldsProps = Pick<Props, 'node' | 'change'>
 type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
 
 /** A day: how long an offer holds until somebody says otherwise. */
@@ -20,6 +21,27 @@ const OFFER = { amount: 1, unit: 'day' } as const
 const NO_LEVEL: Level = { body: [], buttons: [] }
 
 export function TemplateInspector({ node, change }: Props) {
+  const words = useWords()
+  const { template } = node
+  return (
+    <>
+      <TemplateFields node={node} change={change} />
+      {template && <Sight node={node} />}
+      {template && quickReplies(template).length > 0 && (
+        <OptionalDuration
+          label={words('message.timeout')}
+          hint={words('message.timeoutHint')}
+          value={node.timeout}
+          usual={{ amount: 1, unit: 'hour' }}
+          onChange={(timeout) => change({ timeout })}
+        />
+      )}
+    </>
+  )
+}
+
+/** The choice of a template and all that its variables want, without what only a step of a flow has. */
+export function TemplateFields({ node, change }: FieldsProps) {
   const words = useWords()
   const { template } = node
   if (!template) return <TemplatePicker node={node} change={change} />
@@ -70,16 +92,6 @@ export function TemplateInspector({ node, change }: Props) {
           />
         </section>
       ))}
-      <Sight node={node} />
-      {quickReplies(template).length > 0 && (
-        <OptionalDuration
-          label={words('message.timeout')}
-          hint={words('message.timeoutHint')}
-          value={node.timeout}
-          usual={{ amount: 1, unit: 'hour' }}
-          onChange={(timeout) => change({ timeout })}
-        />
-      )}
     </>
   )
 }
