@@ -4,8 +4,8 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#core/broadcast/broadcast.ts'
 import { LACKS } from '#core/broadcast/lacks.ts'
-import { PIECE_MAX } from '#core/broadcast/numbers.ts'
-import { PLACES } from '#core/broadcast/result.ts'
+import { PIECE_MAX } from '#core/broadcast/limits.ts'
+import { PLACES } from '#core/broadcast/place.ts'
 import { Finding, Said } from '#core/whatsapp/finding.ts'
 
 /** An exact amount as decimal text; never a JSON number. */

@@ -19,8 +19,6 @@ export type BadLine = {
 
 export type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly BadLine[] }
 
-/** UTF-16 units of one piece of a list, which is cut between lines. */
-export const PIECE_MAX = 100_000
 const SHOWN_MAX = 80
 const VALUE_MAX = 1000
 

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { MINUTE } from '#core/base/time.ts'
-import { AUDIENCE_MAX, SENDING_MAX } from '#core/broadcast/broadcast.ts'
 import { type Lack, lacksOf } from '#core/broadcast/lacks.ts'
+import { AUDIENCE_MAX, SENDING_MAX } from '#core/broadcast/limits.ts'
 import { isRetryable } from '#core/broadcast/result.ts'
 import { type Act, mayAct } from '#core/broadcast/state.ts'
 import { momentOf } from '#core/flow/time/zone.ts'

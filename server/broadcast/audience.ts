@@ -1,6 +1,7 @@
 import { never } from '#core/base/assert.ts'
 import type { Millis } from '#core/base/time.ts'
-import { AUDIENCE_MAX, type Audience, type PersonRule } from '#core/broadcast/broadcast.ts'
+import type { Audience, PersonRule } from '#core/broadcast/broadcast.ts'
+import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 import { WINDOW } from '#core/policy/window.ts'

@@ -1,4 +1,4 @@
-import { SENDING_MAX } from '#core/broadcast/broadcast.ts'
+import { SENDING_MAX } from '#core/broadcast/limits.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'

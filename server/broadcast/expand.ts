@@ -1,4 +1,4 @@
-import { AUDIENCE_MAX } from '#core/broadcast/broadcast.ts'
+import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { ADDRESS, type Asked, wherePeople } from '#server/broadcast/audience.ts'

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import { NUMBERS_MAX } from '#core/broadcast/broadcast.ts'
+import { NUMBERS_MAX } from '#core/broadcast/limits.ts'
 import { type BadLine, cellsOf, columnsOf, type NumberRow, readNumbers } from '#core/broadcast/numbers.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'

@@ -1,5 +1,5 @@
 import type { BroadcastRecipient, RecipientPlace } from '#core/broadcast/api.ts'
-import { placeOf } from '#core/broadcast/result.ts'
+import { placeOf } from '#core/broadcast/place.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import { readWireId } from '#core/flow/wire.ts'
 import { csvLine } from '#core/policy/card/csv.ts'

@@ -1,6 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
-import { placeOf } from '#core/broadcast/result.ts'
+import { placeOf } from '#core/broadcast/place.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import { readWireId } from '#core/flow/wire.ts'
 import type { Query, Tx } from '#server/base/db.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Megaphone, Plus, Search, TriangleAlert } from 'lucide-react'
-import { BROADCAST_STATES } from '#core/broadcast/broadcast.ts'
+import { BROADCAST_STATES } from '#core/broadcast/limits.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'

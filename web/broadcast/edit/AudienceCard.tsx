@@ -38,6 +38,7 @@ export function AudienceCard({ writing, estimate }: Props) {
       ) : (
         <NumbersList writing={writing} />
       )}
+      <p className="text-fg-3 text-xs">{t('optedOutNote')}</p>
     </StepCard>
   )
 }

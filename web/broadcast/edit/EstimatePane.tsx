@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
-import { AUDIENCE_MAX } from '#core/broadcast/broadcast.ts'
+import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { useMoney } from '#web/base/use-money.ts'

@@ -4,7 +4,7 @@ import { orpc } from '#web/base/query.ts'
 import { StepCard } from '#web/broadcast/edit/StepCard.tsx'
 import type { Writing } from '#web/broadcast/edit/use-draft.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
-import { TemplateFields } from '#web/flow/nodes/TemplateInspector.tsx'
+import { TemplateFields } from '#web/flow/inspector/TemplateFields.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Trash2, Upload } from 'lucide-react'
 import { useId, useState } from 'react'
-import { CONSENT_MAX, NUMBERS_MAX } from '#core/broadcast/broadcast.ts'
+import { CONSENT_MAX, NUMBERS_MAX } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'

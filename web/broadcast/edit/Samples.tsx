@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Sample } from '#core/broadcast/api.ts'
-import { showPhone } from '#core/contact/phone.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Card } from '#web/ui/Card.tsx'
@@ -57,7 +57,7 @@ function One({ sample }: { sample: Sample }) {
   const t = useBroadcastWords()
   const language = useLanguage()
   const problem = sample.findings.find(({ severity }) => severity === 'error')
-  const phone = /^\d+$/.test(sample.phone) ? showPhone(sample.phone) : sample.phone
+  const phone = /^\d+$/.test(sample.phone) ? shownPhone(sample.phone) : sample.phone
   return (
     <div className="space-y-2">
       <p className="truncate text-fg-2 text-sm">

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { CalendarClock, Send } from 'lucide-react'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
-import { TYPED_FROM } from '#core/broadcast/broadcast.ts'
+import { TYPED_FROM } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient } from '#web/base/query.ts'

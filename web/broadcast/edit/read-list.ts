@@ -1,4 +1,4 @@
-import { PIECE_MAX } from '#core/broadcast/numbers.ts'
+import { PIECE_MAX } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 
 export type Bad = { readonly line: number; readonly text: string; readonly id: string; readonly en: string }

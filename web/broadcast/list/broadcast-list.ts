@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { BROADCAST_STATES, type BroadcastState } from '#core/broadcast/broadcast.ts'
+import type { BroadcastState } from '#core/broadcast/broadcast.ts'
+import { BROADCAST_STATES } from '#core/broadcast/limits.ts'
 import { orpc } from '#web/base/query.ts'
 
 const PAGE_SIZE = 30

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { BroadcastRecipient, RecipientPlace } from '#core/broadcast/api.ts'
-import { PLACES, type Place } from '#core/broadcast/result.ts'
-import { showPhone } from '#core/contact/phone.ts'
+import { PLACES, type Place } from '#core/broadcast/place.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -134,7 +134,7 @@ function Row({ row }: { row: BroadcastRecipient }) {
         ) : (
           <span className="font-medium">{name}</span>
         )}{' '}
-        <span className="tnum text-fg-3">{row.phone ? showPhone(row.phone) : ''}</span>
+        <span className="tnum text-fg-3">{row.phone ? shownPhone(row.phone) : ''}</span>
       </p>
       <span className="flex gap-1.5 justify-self-end">
         {row.repliedAt !== null && <Badge tone="violet">{t('place.replied')}</Badge>}

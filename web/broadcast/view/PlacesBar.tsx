@@ -1,5 +1,5 @@
 import type { Tally } from '#core/broadcast/api.ts'
-import type { Place } from '#core/broadcast/result.ts'
+import type { Place } from '#core/broadcast/place.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { cx } from '#web/ui/cx.ts'
