@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, HOUR, SECOND } from '#core/base/time.ts'
-import { EVERYONE, NO_MESSAGE } from '#core/broadcast/broadcast.ts'
+import { BroadcastMessage, EVERYONE, NO_MESSAGE } from '#core/broadcast/broadcast.ts'
 import { fateOf } from '#core/broadcast/fate.ts'
 import { lacksOf } from '#core/broadcast/lacks.ts'
 import { cellsOf, columnsOf, readNumbers } from '#core/broadcast/numbers.ts'
@@ -128,4 +128,16 @@ test('a draft lacks what its steps ask for, in their order', () => {
     numbers: 0,
   }
   assert.deepEqual(lacksOf(written), ['number', 'numbers', 'consent', 'template'])
+  const template = {
+    ...{ name: 'sapa', language: 'id', category: 'UTILITY', format: 'POSITIONAL' },
+    body: { text: 'Halo {{1}}, toko kami buka.', examples: [] },
+  }
+  const people = { numberId: 'n', audience: EVERYONE, consent: '', numbers: 0 }
+  const saying = (text: string) =>
+    lacksOf({
+      ...people,
+      message: BroadcastMessage.parse({ kind: 'template', template, body: [{ name: '1', text }] }),
+    })
+  assert.deepEqual(saying(''), ['values'])
+  assert.deepEqual(saying('{{first_name}}'), [], 'a field of the contact is a value')
 })

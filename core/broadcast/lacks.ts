@@ -1,6 +1,5 @@
 import type { Audience, BroadcastMessage } from '#core/broadcast/broadcast.ts'
-import { fillNode, writtenVoice } from '#core/flow/step/fill-template.ts'
-import { isRefused } from '#core/whatsapp/finding.ts'
+import { brokenIn } from '#core/flow/check/slots.ts'
 
 /** What a draft lacks before it can be sent, in the order of its steps. */
 export const LACKS = ['number', 'numbers', 'consent', 'template', 'values'] as const
@@ -22,12 +21,7 @@ export function lacksOf({ numberId, message, audience, consent, numbers }: Writt
   if (numberId === null) lacks.push('number')
   if (isList && numbers === 0) lacks.push('numbers')
   if (isList && consent === '') lacks.push('consent')
-  const filled = fillNode(
-    message,
-    '',
-    writtenVoice((text) => text),
-  )
-  if (!filled) lacks.push('template')
-  else if (isRefused(filled.findings)) lacks.push('values')
+  if (!message.template) lacks.push('template')
+  else if (brokenIn(message.template, message).length > 0) lacks.push('values')
   return lacks
 }

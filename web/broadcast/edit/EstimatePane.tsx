@@ -1,4 +1,4 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { Circle, TriangleAlert } from 'lucide-react'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -132,7 +132,7 @@ function Lacks({ estimate: { lacks, recipients } }: { estimate: Estimate }) {
       <ul className="mt-1 space-y-1 text-fg-2 text-xs">
         {missing.map((sentence) => (
           <li key={sentence} className="flex items-start gap-1.5">
-            <CircleCheck aria-hidden className="mt-0.5 size-3.5 shrink-0 text-fg-3" />
+            <Circle aria-hidden className="mt-0.5 size-3.5 shrink-0 text-fg-3" />
             {sentence}
           </li>
         ))}
