@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +8,10 @@ import { conversationFlow } from './conversation.ts'
 import { APP_SECRET, NUMBERS, VERIFY_TOKEN, WABA_ID } from './webhook.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+/** `node <flags> server/main.ts`, as `npm start` calls it. */
+const START = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } })
+  .scripts.start
+const FLAGS = START.split(' ').filter((word) => word.startsWith('--'))
 const READY_MS = 60_000
 const STOP_MS = 25_000
 const LOOK_MS = 20
@@ -36,15 +40,10 @@ export type ProgramOptions = {
   readonly nodeFlags?: readonly string[]
 }
 
-/** The product as its users run it: `node server/main.ts`, in a process of its own. */
-export function spawnProduct({
-  env,
-  logFile,
-  port,
-  nodeFlags = (process.env.FLAGS ?? '').split(' ').filter(Boolean),
-}: ProgramOptions): ChildProcess {
+/** The product as its users run it, in a process of its own. */
+export function spawnProduct({ env, logFile, port, nodeFlags = [] }: ProgramOptions): ChildProcess {
   const log = createWriteStream(logFile, { flags: 'a' })
-  const child = spawn(process.execPath, [...nodeFlags, join(ROOT, 'server/main.ts')], {
+  const child = spawn(process.execPath, [...FLAGS, ...nodeFlags, join(ROOT, 'server/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', PORT: String(port), SIMULATOR: 'off', LOG_LEVEL: 'warn', ...env },

@@ -5,7 +5,9 @@ import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
+import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
+import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -104,6 +106,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     contacts: '/contacts',
     contact: `/contacts/${chat.contact.id}`,
     flows: '/flows',
+    bots: '/bots',
     builder,
     channels: '/channels',
     costs: '/costs',
@@ -279,6 +282,10 @@ async function other(rig: Rig): Promise<Shot[]> {
   await fresh.call('POST', '/api/demo', {})
   await fresh.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   const halfway = await halfConnected(rig)
+  const troubled = await troubledShop(rig)
+  const kinds = rig.visitor()
+  await kinds.call('POST', '/api/demo', {})
+  const spoken = await sayEveryKind(rig, kinds)
   return [
     { name: 'inbox-closed', path: closed, who: late },
     { name: 'inbox-templates', path: closed, who: late, act: wish },
@@ -295,6 +302,12 @@ async function other(rig: Rig): Promise<Shot[]> {
     },
     { name: 'trace-refused', path: '/simulator', who: late, only: DESK, act: openRule },
     ...halfway,
+    { name: 'home-warned', path: '/home', who: troubled },
+    { name: 'channels-warned', path: '/channels', who: troubled },
+    { name: 'bots-free', path: '/bots', who: troubled },
+    { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
+    { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
+    { name: 'simulator-kinds', path: '/simulator', who: kinds },
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
@@ -306,7 +319,7 @@ async function other(rig: Rig): Promise<Shot[]> {
 const openRule = (page: Page) => page.locator('summary').last().click()
 /** Accounts that stand at the later steps of the wizard, in a simulated world that is connected by hand. */
 async function halfConnected(rig: Rig): Promise<Shot[]> {
-  const at = async (steps: readonly string[]) => {
+  const at = async (steps: readonly string[], odd = false) => {
     const who = rig.visitor()
     await who.call('POST', '/api/demo', {})
     await who.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
@@ -316,6 +329,7 @@ async function halfConnected(rig: Rig): Promise<Shot[]> {
       ...{ appSecret: world.appSecret, verifyToken: 'token-verifikasi-kopi' },
     })
     for (const step of steps) await who.call('POST', step, {})
+    if (odd) await tellOddities(who, world)
     return who
   }
   return [
@@ -324,6 +338,12 @@ async function halfConnected(rig: Rig): Promise<Shot[]> {
       path: '/channels',
       who: await at(['/api/channel/subscribe', '/api/numbers/sync', '/api/channel/doctor']),
       act: (page) => page.getByRole('button', { name: /^(Tampilkan semua|Show every)/ }).click(),
+    },
+    {
+      name: 'channels-aside',
+      path: '/channels',
+      who: await at(['/api/channel/subscribe', '/api/numbers/sync'], true),
+      act: (page) => page.getByText(/^(Kabar yang disisihkan|News set aside)$/).scrollIntoViewIfNeeded(),
     },
     { name: 'channels-webhook', path: '/channels', who: await at([]) },
     {

@@ -4,6 +4,7 @@ import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
+import type { Mailer } from '#server/base/mail.ts'
 import {
   breakersOpen,
   inboxDepth,
@@ -34,7 +35,7 @@ import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
 import { openAccountNews } from '#server/whatsapp/news.ts'
-import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
+import { mailNoticesWith, noticeMail } from '#server/whatsapp/notice.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
 
@@ -49,6 +50,7 @@ export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly jobs: Jobs
   readonly door: OutboundDoor
   readonly storage: Storage
+  readonly mail: Mailer
   readonly processId: string
   readonly host: string
 }
@@ -94,7 +96,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
-    await jobs.handle(numberNews, hearNewsWith(parts))
+    await jobs.handle(noticeMail, mailNoticesWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
@@ -133,6 +135,7 @@ const EVENTS_SLICE = 10_000
 const SLICES_MAX = 1000
 const PROCESSES_KEPT = '2 days'
 const PARKED_KEPT = '7 days'
+const NOTICES_KEPT = '90 days'
 const WEBHOOK_DAYS_KEPT = 30
 
 /** Makes the partitions of the days to come and lets go of what has served. */
@@ -140,6 +143,7 @@ export async function keepTables(db: Db): Promise<void> {
   await makePartitions(db)
   await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
   await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+  await db.run(sql`delete from channel_notice where settled_at < now() - ${NOTICES_KEPT}::interval`)
   await forgetSettled(db)
   for (let slice = 0; slice < SLICES_MAX; slice++) {
     const gone = await db.run(sql`

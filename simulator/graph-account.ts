@@ -12,7 +12,7 @@ import {
 import { startUpload } from '#simulator/graph-media.ts'
 import { numberNode } from '#simulator/graph-number.ts'
 import { templatesEdge } from '#simulator/graph-template.ts'
-import { keep, publishWorld, type Sim } from '#simulator/sim.ts'
+import { keep, publishWorld, type Sim, worldNow } from '#simulator/sim.ts'
 import type { Wire } from '#simulator/wire.ts'
 import { NUMBERS_MAX, newNumber, tierOf, type World } from '#simulator/world.ts'
 
@@ -27,7 +27,7 @@ export function debugToken(sim: Sim, world: World, call: GraphCall): Reply {
     return { data: { is_valid: false, scopes: [], error } }
   }
   const { revoked = false, expiresAt = 0, scopes = SCOPES } = world.tokenFate ?? {}
-  const isOver = expiresAt > 0 && expiresAt * 1000 <= sim.options.now()
+  const isOver = expiresAt > 0 && expiresAt * 1000 <= worldNow(sim, world)
   const granular = scopes.slice(0, 2).map((scope) => ({ scope, target_ids: [world.wabaId] }))
   return {
     data: {
@@ -83,7 +83,10 @@ function accountNode(world: World): Wire {
     message_template_namespace: `${world.wabaId}_ns`,
     ownership_type: 'CLIENT_OWNED',
     owner_business_info: { id: world.businessId, name: world.name },
+    // a field without a value is left out of Meta's answers, as JSON leaves this one out
+    primary_funding_id: world.funded === false ? undefined : `9${world.businessId}`,
     status: 'ACTIVE',
+    disable_marketing_messages_on_cloud_api: world.marketingDisabled,
     health_status: { can_send_message: 'AVAILABLE', entities: [] },
     whatsapp_business_manager_messaging_limit: tierOf(world),
   }

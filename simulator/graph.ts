@@ -6,7 +6,7 @@ import { mediaNode, uploadSession } from '#simulator/graph-media.ts'
 import { numberEdge } from '#simulator/graph-number.ts'
 import { templateNode } from '#simulator/graph-template.ts'
 import { mediumOf } from '#simulator/media.ts'
-import type { Sim } from '#simulator/sim.ts'
+import { type Sim, worldNow } from '#simulator/sim.ts'
 import { hex } from '#simulator/wamid.ts'
 import { numberOf, type World } from '#simulator/world.ts'
 
@@ -79,19 +79,16 @@ async function nodeReply(sim: Sim, world: World, { node, edge, call }: Place): P
 }
 
 /** A token that was taken back or ran out opens nothing; one without the permission to manage reads no templates. */
-function lostToken(
-  sim: Sim,
-  { tokenFate, wabaId }: World,
-  { path: [node, edge] }: GraphCall,
-): MetaError | null {
-  const { revoked = false, expiresAt = 0, scopes } = tokenFate ?? {}
+function lostToken(sim: Sim, world: World, { path: [node, edge] }: GraphCall): MetaError | null {
+  const { wabaId } = world
+  const { revoked = false, expiresAt = 0, scopes } = world.tokenFate ?? {}
   if (revoked)
     return {
       code: 190,
       message: 'Error validating access token: The session has been invalidated.',
       subcode: 466,
     }
-  if (expiresAt > 0 && expiresAt * 1000 <= sim.options.now())
+  if (expiresAt > 0 && expiresAt * 1000 <= worldNow(sim, world))
     return { code: 190, message: 'Error validating access token: Session has expired.', subcode: 463 }
   const manages = scopes?.includes('whatsapp_business_management') ?? true
   return node === wabaId && edge === 'message_templates' && !manages

@@ -13,10 +13,10 @@ import { titleOf } from '#simulator/errors.ts'
 import { fetchLink } from '#simulator/link.ts'
 import { fits, keepMedium, type MediaKind, SIZE_MAX, viewOf } from '#simulator/media.ts'
 import { tellStatus } from '#simulator/notices.ts'
-import { countService } from '#simulator/pricing.ts'
+import { countService, priceOf } from '#simulator/pricing.ts'
 import { keyOf, later, publishThread, report, type Sim } from '#simulator/sim.ts'
 import { atOnce } from '#simulator/store.ts'
-import { type Customer, customerOf, type World } from '#simulator/world.ts'
+import { type Customer, customerOf, numberOf, type World } from '#simulator/world.ts'
 
 /** Real milliseconds from one step of a message to the next. */
 const WAIT: Readonly<Record<Step, number>> = { send: 0, deliver: 25, read: 50 }
@@ -60,7 +60,8 @@ async function step(sim: Sim, worldId: string, wamid: string): Promise<void> {
 
 async function send(sim: Sim, world: World, bubble: Bubble): Promise<void> {
   const customer = customerOf(world, bubble.customerId)
-  const error = failureOf(bubble, customer) ?? (await mediaFailure(sim, world, bubble))
+  const error =
+    failureOf(bubble, customer) ?? unpaid(sim, world, bubble) ?? (await mediaFailure(sim, world, bubble))
   if (sim.closed) return
   if (error) return fail(sim, world, { ...bubble, error })
   countService(sim, bubble)
@@ -107,6 +108,16 @@ function failureOf({ extra }: Bubble, customer: Customer | undefined): BubbleErr
   }
   if (extra.identity !== undefined) return errorOf(137000, 'Identity key of the recipient has changed.')
   return null
+}
+
+/** Without a payment method nothing that costs goes out; a test number costs nothing. */
+function unpaid(sim: Sim, world: World, bubble: Bubble): BubbleError | null {
+  if (world.funded !== false || numberOf(world, bubble.numberId)?.test) return null
+  if (!priceOf(sim, world, bubble).billable) return null
+  return errorOf(
+    131042,
+    'Message failed to send because there were one or more errors related to your payment method.',
+  )
 }
 
 async function mediaFailure(sim: Sim, world: World, bubble: Bubble): Promise<BubbleError | null> {

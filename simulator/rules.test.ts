@@ -55,6 +55,29 @@ test('a utility template inside the window is charged since October 2026', async
   assert.deepEqual(pricing, { billable: true, pricing_model: 'PMP', type: 'regular', category: 'utility' })
 })
 
+test('without a payment method a template is taken and then fails with 131042; a reply still goes, and so does the test number', async () => {
+  const funding = async () => {
+    const { body } = await rig.graph('GET', `${rig.world.wabaId}?fields=id,primary_funding_id`)
+    return objectOf(body).primary_funding_id
+  }
+  assert.equal(typeof (await funding()), 'string')
+  await rig.control('PATCH', '', { funded: false })
+  assert.equal(await funding(), undefined, 'a field without a value is left out')
+  const failed = statusIn(await rig.receiver.until(hasStatus('failed', wamidOf(await send(hello)))))
+  assert.deepEqual(
+    objectsOf(failed.errors).map(({ code }) => code),
+    [131042],
+  )
+  await say({ kind: 'text', text: 'halo' })
+  assert.equal((await delivered(text)).status, 'delivered')
+  const { id } = rig.world.numbers[0] ?? {}
+  const free = await rig.graph('POST', `${id}/messages`, {
+    ...{ messaging_product: 'whatsapp', to: `+${rig.world.customers[0]?.waId}` },
+    ...hello,
+  })
+  await rig.receiver.until(hasStatus('delivered', wamidOf(free)))
+})
+
 test('payloads of version 23 still carry a conversation, with its end only when sent', async () => {
   await rig.control('PATCH', '', { webhookVersion: 'v23.0' })
   await say({ kind: 'text', text: 'halo' })

@@ -18,6 +18,7 @@ export function viewWorld(sim: Sim, world: World): SimWorld {
     portfolioLimit: world.portfolioLimit,
     pairLimit: world.pairLimit,
     marketingDisabled: world.marketingDisabled,
+    funded: world.funded ?? true,
     reviewAfter: world.reviewAfter,
     faults: world.faults,
     numbers: world.numbers.map(viewNumber),

@@ -70,6 +70,8 @@ export type World = {
   portfolioLimit: number
   pairLimit: boolean
   marketingDisabled: boolean
+  /** Absent in worlds of older state: it has a payment method. */
+  funded?: boolean
   reviewAfter: number
   /** By `number/customer`: when the customer came by an advertisement, and when the business first replied. */
   entryPoints: Record<string, { referredAt: number; repliedAt: number | null }>

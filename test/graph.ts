@@ -10,6 +10,10 @@ export type TestGraph = {
   readonly sent: Loose[]
   /** The templates of every account, as `GET message_templates` gives them, two on a page. */
   readonly templates: Loose[]
+  /** Fields of the account's own node; empty: it tells none. */
+  readonly account: Loose
+  /** The account's list of numbers; empty: it tells none. */
+  readonly numbers: Loose[]
   /** Messages whose text holds this word get no answer until they are let go. */
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
@@ -41,6 +45,8 @@ export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
   const templates: Loose[] = []
+  const account: Loose = {}
+  const numbers: Loose[] = []
   const held: Held[] = []
   let blob: Blob = { body: PIXEL, length: PIXEL.length }
   const refused = new Map<string, string>()
@@ -79,6 +85,8 @@ export async function openGraph(): Promise<TestGraph> {
   /** What a GET tells: the account's templates, a number, or a medium. */
   function nodeAt(path: string): Loose {
     if (path.includes('/message_templates')) return pageOf(templates, path)
+    if (path.includes('/phone_numbers') && numbers.length > 0) return { data: numbers }
+    if (path.includes('disable_marketing')) return { id: '1', ...account }
     if (path.includes('display_phone_number'))
       return {
         id: '1',
@@ -96,6 +104,8 @@ export async function openGraph(): Promise<TestGraph> {
     calls,
     sent,
     templates,
+    account,
+    numbers,
     hold(word) {
       const taken = Promise.withResolvers<Loose>()
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })

@@ -193,3 +193,29 @@ test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
   stage.graph.forgive(token)
   assert.equal((await submit()).body.code, 'graph-refused', 'an answer that names no template is no success')
 })
+
+test('what a former account said of a template is no law for the account that came after it', async () => {
+  await using stage = await openStage()
+  const shop = await stage.shop('Toko Pindah Akun')
+  const { owner, graphId, appSecret, verifyToken, token } = shop
+  stage.graph.templates.push(node('kabar_1', { status: 'PAUSED' }))
+  await take(owner, 'POST', '/api/templates/sync', {})
+  const contact = '6281100000077'
+  await shop.hear(contact, 'halo')
+  const chat = await shop.chatOf(contact)
+  const draft = { kind: 'template', name: 'kabar_1', language: 'id', body: [] }
+  const send = () => owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })
+  assert.equal((await send()).body.code, 'template-paused')
+  await take(owner, 'POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
+  const form = {
+    graphUrl: stage.graph.url,
+    wabaId: '20019999999',
+    phoneNumberId: graphId,
+    token,
+    appSecret,
+    verifyToken,
+  }
+  await take(owner, 'POST', '/api/channel', form)
+  const sent = await send()
+  assert.equal(sent.status, 200, `what the new account has is not known yet: ${JSON.stringify(sent.body)}`)
+})

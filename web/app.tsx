@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, StrictMode, Suspense } from 'react'
 import type { Root } from 'react-dom/client'
 import { useFormats } from '#web/base/format.ts'
-import { queryClient, whenSignedOut } from '#web/base/query.ts'
+import { orpc, queryClient, whenSignedOut } from '#web/base/query.ts'
 import { leaveForSignIn } from '#web/base/session.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { router } from '#web/routes.tsx'
@@ -12,6 +12,8 @@ import { UiProvider } from '#web/ui/UiProvider.tsx'
 /** Everything behind the door. */
 export function openApp(root: Root): void {
   whenSignedOut(leaveForSignIn)
+  // asked before anything is drawn; the router waits for the same answer
+  void queryClient.prefetchQuery(orpc.workspace.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))
   root.render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

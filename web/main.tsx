@@ -1,14 +1,12 @@
 import '#web/styles.css'
 import { createRoot } from 'react-dom/client'
 
-/** Pages before the door are light: they come without router, cache and kit. */
-const BEFORE_DOOR = /^\/(masuk|daftar|lupa|atur-ulang|undangan\/[^/]+)?\/?$/
-
 const element = document.getElementById('root')
 if (!element) throw new Error('broken invariant: index.html has a root')
 const root = createRoot(element)
 
-if (BEFORE_DOOR.test(location.pathname)) {
+// which of the two it is, public/boot.js has seen already
+if (document.documentElement.dataset.door === 'before') {
   const { openDoor } = await import('#web/door.tsx')
   openDoor(root)
 } else {

@@ -57,6 +57,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/flow/FlowsPage.tsx'), 'FlowsPage'),
   ),
   page(
+    '/bots',
+    lazyRouteComponent(() => import('#web/flow/BotsPage.tsx'), 'BotsPage'),
+  ),
+  page(
     '/flows/$id',
     lazyRouteComponent(() => import('#web/flow/BuilderPage.tsx'), 'BuilderPage'),
   ),

@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite'
+
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
 
 const VIRTUAL = ['virtual:contract', 'virtual:sim-doors']
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  plugins: [contracts(), react(), tailwind({ optimize: false })],
+  plugins: [contracts(), piecesAhead(), react(), tailwind({ optimize: false })],
   build: {
     outDir: fromRoot('../dist/web'),
     emptyOutDir: true,
@@ -68,6 +70,46 @@ function isKit(id: string): boolean {
     part !== undefined &&
     !/Body$|^(Switch|Checkbox|Wa\w+|PhoneFrame|TypedConfirm|Copyable|taken-focus)$/.test(part)
   )
+}
+
+/** Where a visit often begins, and the module that is drawn there. */
+const BEGINNINGS = {
+  '/': 'app.tsx',
+  '/home': 'workspace/HomePage.tsx',
+  '/inbox': 'chat/InboxPage.tsx',
+  '/flows/': 'flow/BuilderPage.tsx',
+}
+
+/** Tells public/boot.js the pieces of the first page, so that they travel together and not one after the other. */
+function piecesAhead(): Plugin {
+  return {
+    name: 'pieces-ahead',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        if (!bundle) return html
+        const ahead = Object.entries(BEGINNINGS).map(([place, module]) => [place, piecesOf(bundle, module)])
+        return html.replace(
+          'src="/boot.js"',
+          `src="/boot.js" data-ahead='${JSON.stringify(Object.fromEntries(ahead))}'`,
+        )
+      },
+    },
+  }
+}
+
+/** A module's piece and all that it imports, by their addresses. */
+function piecesOf(bundle: Bundle, module: string): string[] {
+  const root = Object.values(bundle).find(
+    (piece) => piece.type === 'chunk' && piece.facadeModuleId === fromRoot(`./${module}`),
+  )
+  if (!root) throw new Error(`the build has a piece for ${module}`)
+  const found = new Set([root.fileName])
+  for (const name of found) {
+    const piece = bundle[name]
+    if (piece?.type === 'chunk') for (const next of piece.imports) found.add(next)
+  }
+  return [...found].map((name) => `/${name}`)
 }
 
 /** Gives the browser the routes of every endpoint without their schemas, so that zod stays on the server. */

@@ -156,6 +156,8 @@ export const chatApi = {
         draft: Draft,
         clientId: z.string().min(8).max(64).optional(),
         replyTo: z.string().max(300).optional(),
+        /** The customer's identity hash from a webhook: Meta delivers only while it is still that one (137000). */
+        identityHash: z.string().min(1).max(100).optional(),
       }),
     )
     .output(Message),

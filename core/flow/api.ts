@@ -3,6 +3,7 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
 
@@ -13,6 +14,23 @@ export const Bot = z.object({
   numbers: z.array(z.object({ id: Id, display: z.string(), name: z.string() })),
 })
 export type Bot = z.infer<typeof Bot>
+
+/** A bot and what it does at present. */
+export const BotAtWork = Bot.extend({
+  /** Flows that run: published and switched on. */
+  published: z.number().int(),
+  /** The version that was published last, of those that run; null: none runs. */
+  version: z
+    .object({ flowId: Id, flow: z.string(), number: z.number().int(), publishedAt: z.number() })
+    .nullable(),
+  /** Words that start its flows that run. */
+  keywords: z.number().int(),
+  /** Runs that stand in its flows now; counted up to 10,000. */
+  running: z.number().int(),
+  /** Its last step among the latest 10,000 of the workspace; null: none of them was its. */
+  lastAt: z.number().nullable(),
+})
+export type BotAtWork = z.infer<typeof BotAtWork>
 
 export const FlowRow = z.object({
   id: Id,
@@ -77,6 +95,8 @@ export const SetAside = z.object({
   kind: z.enum(['webhook', 'happening']),
   at: z.number(),
   reason: z.string(),
+  /** Of a webhook: each part that was kept and not applied, at most 20. */
+  parts: z.array(Aside),
   /** The beginning of what came, as text. */
   excerpt: z.string(),
 })
@@ -91,6 +111,13 @@ export const flowApi = {
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
+  botsAtWork: endpoint({
+    method: 'GET',
+    path: '/api/bots/at-work',
+    allow: 'agent',
+    tag,
+    summary: 'All bots and what they do',
+  }).output(z.array(BotAtWork)),
   createBot: endpoint({ method: 'POST', path: '/api/bots', allow: 'admin', tag, summary: 'Create a bot' })
     .input(z.object({ name: FlowName }))
     .output(Bot),

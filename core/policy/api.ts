@@ -25,13 +25,46 @@ export const CostRow = z.object({
 })
 export type CostRow = z.infer<typeof CostRow>
 
+/** How the messaging limit of a number stands in the last 24 hours. */
+export const NumberLimit = z.object({
+  numberId: Id,
+  /** Customers who may be written first in 24 hours; null: unlimited. */
+  max: z.number().int().nullable(),
+  used: z.number().int(),
+  left: z.number().int().nullable(),
+  /** When the next place becomes free; null: none is taken, or there is no limit. */
+  freesAt: z.number().nullable(),
+  /** There is no higher step. */
+  highest: z.boolean(),
+  /** The next step and what raises it; null: there is none, or the limit is none of Meta's steps. `reached` null: not counted. */
+  next: z
+    .object({
+      max: z.number().int().nullable(),
+      byVerification: z.boolean(),
+      customers: z.number().int().nullable(),
+      days: z.union([z.literal(7), z.literal(30)]),
+      reached: z.number().int().nullable(),
+    })
+    .nullable(),
+})
+export type NumberLimit = z.infer<typeof NumberLimit>
+
+export const Limits = z.object({
+  /** Who shares a limit: each number alone, or all numbers of the business. */
+  scope: z.enum(['phone-number', 'portfolio']),
+  /** The channel's present moment. */
+  now: z.number(),
+  numbers: z.array(NumberLimit),
+})
+export type Limits = z.infer<typeof Limits>
+
 export const CostBudget = z.object({
   limit: Amount,
   spent: Amount,
   /** Estimates of templates on their way. */
   reserved: Amount,
   percent: z.number(),
-  /** `near` from 80 percent on; `full`: automatic messages that cost are held. */
+  /** `near` from 80 percent on; `full`: automatic messages that cost are refused. */
   level: z.enum(['fine', 'near', 'full']),
 })
 
@@ -107,6 +140,14 @@ const Done = z.object({ done: z.literal(true) })
 const tag = 'policy'
 
 export const policyApi = {
+  /** Real numbers whose limit Meta has told. */
+  limits: endpoint({
+    method: 'GET',
+    path: '/api/limits',
+    allow: 'agent',
+    tag,
+    summary: 'How much of the messaging limits the last 24 hours used',
+  }).output(Limits),
   costs: endpoint({
     method: 'GET',
     path: '/api/costs',

@@ -15,6 +15,8 @@ export type AccountFacts = {
   readonly isDisabled: boolean
   /** `restriction_type` as Meta writes it, and the moment it ends; null: nobody said when. */
   readonly restrictions: readonly { readonly type: string; readonly until: Millis | null }[]
+  /** The account takes no marketing templates on the Cloud API; missing: nobody said. */
+  readonly isMarketingOff?: boolean
 }
 
 /** What the workspace's plan leaves. */
@@ -51,6 +53,10 @@ export type SendFacts = {
   readonly numberState: string
   /** A test number writes to listed recipients only: whether this one is listed. Null: no test number, or list unknown. */
   readonly isListed?: boolean | null
+  /** The recipient is the sending number itself. */
+  readonly isSelf?: boolean
+  /** The recipient's phone number is known; else only the business-scoped id is. */
+  readonly isNumbered?: boolean
   /** The customer stopped marketing messages. */
   readonly optedOut: boolean
   /** Meta's code of an open breaker of the account or the number: it refuses until a person mends it. */

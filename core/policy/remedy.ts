@@ -36,6 +36,18 @@ export const ASKS = {
     id: 'Daftarkan nomor penerima di dasbor Meta; nomor uji menerima paling banyak lima.',
     en: 'List the recipient in the Meta dashboard; a test number takes five at most.',
   },
+  'builder-mends-recipient': {
+    id: 'Pilih penerima lain; nomor tidak bisa menulis ke dirinya sendiri.',
+    en: 'Choose another recipient; a number cannot write to itself.',
+  },
+  'customer-shares-number': {
+    id: 'Minta nomor teleponnya dulu, misalnya dengan permintaan kontak.',
+    en: 'Ask for the phone number first, for example with a contact request.',
+  },
+  'owner-allows-marketing': {
+    id: 'Nyalakan pesan promosi Cloud API di WhatsApp Manager, lalu sinkronkan nomor.',
+    en: 'Switch marketing messages on for the Cloud API in WhatsApp Manager, then sync the numbers.',
+  },
   'owner-appeals': {
     id: 'Ajukan peninjauan di Business Support Home Meta.',
     en: 'Ask for a review in Meta’s Business Support Home.',

@@ -112,6 +112,8 @@ export const WorldSettings = {
   pairLimit: flag,
   /** Marketing templates are switched off on the Cloud API (131063). */
   marketingDisabled: flag,
+  /** The account has a payment method; without one Meta accepts what costs and fails it afterwards (131042). */
+  funded: flag,
   /** World time from the creation of a template to Meta's decision. */
   reviewAfter: z.number().int().min(0).max(86_400_000),
 }

@@ -19,7 +19,7 @@ export async function emit(query: Query, workspaceId: string, emissions: readonl
   await query.run(sql`
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, e.kind, e.ids, e.chat_ids
-    from json_to_recordset(${rows}) as e (kind text, ids jsonb, chat_ids jsonb)`)
+    from json_to_recordset(${rows}) as e (kind text, ids json, chat_ids json)`)
 }
 
 export type EventRow = {

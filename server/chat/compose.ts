@@ -5,7 +5,7 @@ import type { Expense, Foresight, Pair } from '#core/policy/foresight.ts'
 import { type Decision, decideSend, type SendFacts } from '#core/policy/send.ts'
 import { isWindowOpen, WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
-import { filesOf } from '#core/whatsapp/encode.ts'
+import { type Address, filesOf } from '#core/whatsapp/encode.ts'
 import { summaryOfDraft } from '#core/whatsapp/summary.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -16,7 +16,7 @@ import { type ChatState, type MessageRow, timeOf } from '#server/chat/state.ts'
 export const LANES = { reply: 0, agent: 1, transactional: 2, broadcast: 3 } as const
 export type Lane = keyof typeof LANES
 
-export type Recipient = { readonly waId?: string; readonly bsuid?: string }
+export type Recipient = Address
 
 export type Intent = {
   readonly draft: Draft
@@ -118,7 +118,8 @@ export function judge(
 ): Decision {
   const { draft, lane, speaker, now, foresight } = intent
   const { lastInboundAt } = chat
-  const own = { ...intent.facts, lane, automatic: speaker === 'bot', lastInboundAt }
+  const isNumbered = intent.recipient.waId !== undefined
+  const own = { ...intent.facts, lane, automatic: speaker === 'bot', lastInboundAt, isNumbered }
   return decideSend(
     draft,
     foresight ? { ...own, ...foresight.factsOf(draft, pairOf(chat, intent)) } : own,

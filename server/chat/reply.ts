@@ -5,12 +5,20 @@ import type { Judgement, Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
-import { filesOf } from '#core/whatsapp/encode.ts'
+import { filesOf, mediaIdsOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
-import { compose, type Intent, judge, pairOf, post, wantsForesight } from '#server/chat/compose.ts'
+import {
+  compose,
+  type Intent,
+  judge,
+  pairOf,
+  post,
+  type Recipient,
+  wantsForesight,
+} from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { eventLine } from '#server/chat/record.ts'
@@ -33,6 +41,7 @@ export type Wish = {
   readonly draft: Draft
   readonly clientId?: string | undefined
   readonly replyTo?: string | undefined
+  readonly identityHash?: string | undefined
 }
 
 /**
@@ -51,10 +60,10 @@ export async function sendByAgent(
   if (!row) return refuse('not-found')
   const known = wish.clientId ? await messageByClient(tx, workspaceId, chatId, wish.clientId) : undefined
   if (known) return messageAs(known)
-  const missing = await missingFor(tx, workspaceId, wish.draft)
+  const missing = await missingFor(tx, workspaceId, row.phone_number_id, wish.draft)
   if (missing) return missing
   const chat = stateOf(row)
-  const intent = await agentIntent(tx, workspaceId, row, wish.draft, foresee)
+  const intent = await agentIntent(tx, workspaceId, row, { ...wish, foresee })
   if (isRefusal(intent)) return intent
   const silenced = row.has_bot && !isAsleep(row)
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
@@ -94,7 +103,7 @@ export async function judgeDraft(
 ): Promise<Judgement | Refusal> {
   const row = await chatOf(tx, workspaceId, chatId)
   if (!row) return refuse('not-found')
-  const intent = await agentIntent(tx, workspaceId, row, draft, foresee)
+  const intent = await agentIntent(tx, workspaceId, row, { draft, foresee })
   if (isRefusal(intent)) return intent
   const decision = judge(stateOf(row), intent)
   const { verdict, kind } = decision
@@ -109,10 +118,12 @@ async function agentIntent(
   tx: Tx,
   workspaceId: string,
   row: ChatRow,
-  wanted: Draft,
-  foresee: Foresee,
+  { draft: wanted, identityHash, foresee }: Wish & { readonly foresee: Foresee },
 ): Promise<AgentIntent | Refusal> {
-  const recipient = await recipientOfChat(tx, workspaceId, row)
+  const recipient = {
+    ...(await recipientOfChat(tx, workspaceId, row)),
+    ...(identityHash ? { identityHash } : {}),
+  }
   const { now } = row
   const chat = stateOf(row)
   const fitted = await fitTemplate(tx, workspaceId, wanted, isWindowOpen(chat.lastInboundAt, now))
@@ -126,7 +137,10 @@ async function agentIntent(
         automatic: false,
       })
     : null
-  const facts = { ...(await numberFacts(tx, workspaceId, row.phone_number_id)), ...fitted.facts }
+  const facts = {
+    ...(await numberFacts(tx, workspaceId, row.phone_number_id, recipient)),
+    ...fitted.facts,
+  }
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
@@ -196,12 +210,30 @@ const NO_FILE = {
   reason_en: 'its file is not there; upload it first',
 }
 
+const NO_MEDIUM = {
+  field: 'source.mediaId',
+  reason_id:
+    'Meta tidak punya media itu untuk nomor ini, atau sudah kedaluwarsa; pakai berkasnya, nanti diunggah lagi',
+  reason_en: 'Meta has no such medium for this number, or it has expired; use the file, it is uploaded again',
+}
+
 /** What must be there before the gate is asked: a channel, and the draft's files, of this workspace. */
-async function missingFor(tx: Tx, workspaceId: string, draft: Draft): Promise<Refusal | undefined> {
+async function missingFor(
+  tx: Tx,
+  workspaceId: string,
+  numberId: string,
+  draft: Draft,
+): Promise<Refusal | undefined> {
   if (!(await channelOf(tx, workspaceId))) return refuse('channel-missing')
   for (const file of filesOf(draft))
     if (!isId(file) || !(await fileOf(tx, workspaceId, file))) return refuse('draft-invalid', NO_FILE)
-  return undefined
+  const ids = mediaIdsOf(draft)
+  if (ids.length === 0) return undefined
+  const known = await tx.rows<{ media_id: string }>(sql`
+    select media_id from uploaded_media
+    where workspace_id = ${workspaceId} and phone_number_id = ${numberId} and media_id = any(${ids}) and expires_at > now()`)
+  const found = new Set(known.map(({ media_id }) => media_id))
+  return ids.every((id) => found.has(id)) ? undefined : refuse('draft-invalid', NO_MEDIUM)
 }
 
 async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
@@ -211,7 +243,7 @@ async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
   return bsuid ? { bsuid: bsuid.slice(3) } : {}
 }
 
-async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string, { waId }: Recipient) {
   const [numbers, breakers, channel] = await Promise.all([
     listNumbers(tx, workspaceId),
     openBreakers(tx, workspaceId),
@@ -221,6 +253,7 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string) {
   const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
   return {
     numberState: number?.state ?? 'DISCONNECTED',
+    ...(waId && waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),
     trouble: broken?.code ?? null,
     optedOut: false,
     tooOften: false,

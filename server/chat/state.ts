@@ -68,6 +68,6 @@ export function timeOf(at: Millis): string {
 }
 
 /** What the gate must know of what Meta said about the account. */
-export function accountFactsOf({ disabled, restrictions }: AccountState): AccountFacts {
-  return { isDisabled: disabled, restrictions }
+export function accountFactsOf({ disabled, restrictions, marketingOff }: AccountState): AccountFacts {
+  return { isDisabled: disabled, restrictions, ...(marketingOff ? { isMarketingOff: true } : {}) }
 }

@@ -30,12 +30,12 @@ export type ChatRow = {
   readonly draft: string
 }
 
-const CHAT = sql`
+const CHAT_COLUMNS = sql`
   select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, ch.phone_number_id, n.name as number_name, n.display,
          ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.assignee_id, u.name as assignee_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
-         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft
-  from chat ch
+         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft`
+const CHAT_JOINS = sql`
   join contact c on c.workspace_id = ch.workspace_id and c.id = ch.contact_id
   join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
   left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id
@@ -53,6 +53,7 @@ export type ChatFilter = {
   readonly limit: number
 }
 
+/** The page is chosen first, along the index of the latest, and dressed then: no guess about sizes makes it read all chats. */
 export function listChats(query: Query, workspaceId: string, filter: ChatFilter): Promise<ChatRow[]> {
   const { before, limit } = filter
   const where: Sql[] = [
@@ -65,7 +66,13 @@ export function listChats(query: Query, workspaceId: string, filter: ChatFilter)
     ),
     ...(before ? [sql`(ch.last_at, ch.id) < (${before.at}::timestamptz, ${before.id}::uuid)`] : []),
   ]
-  return query.rows(sql`${CHAT} where ${all(where)} order by ch.last_at desc, ch.id desc limit ${limit}`)
+  return query.rows(sql`
+    with page as materialized (
+      select ch.* from chat ch
+      join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
+      left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id
+      where ${all(where)} order by ch.last_at desc, ch.id desc limit ${limit})
+    ${CHAT_COLUMNS} from page ch ${CHAT_JOINS} order by ch.last_at desc, ch.id desc`)
 }
 
 function viewParts({ view, memberId }: ChatFilter): Sql[] {
@@ -94,7 +101,7 @@ function filterPart(filter: ChatFilter['filter']): Sql {
 
 export async function chatOf(query: Query, workspaceId: string, id: string): Promise<ChatRow | undefined> {
   const rows = await query.rows<ChatRow>(
-    sql`${CHAT} where ch.workspace_id = ${workspaceId} and ch.id = ${id}`,
+    sql`${CHAT_COLUMNS} from chat ch ${CHAT_JOINS} where ch.workspace_id = ${workspaceId} and ch.id = ${id}`,
   )
   return rows[0]
 }

@@ -53,6 +53,7 @@ type Waiting = {
   readonly draft: Draft
   readonly last_inbound_at: number | null
   readonly number_state: string
+  readonly has_bot: boolean
   readonly trouble: number | null
   readonly now: number
 }
@@ -90,7 +91,7 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
         and o.due_at <= now() + ${offset}::bigint * interval '1 millisecond'
       order by o.due_at limit ${WAITS_MAX} for update of o skip locked)
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
-           ch.last_inbound_at, n.state as number_state,
+           ch.last_inbound_at, n.state as number_state, n.bot_id is not null as has_bot,
            (select b.code from breaker b where b.workspace_id = ${workspaceId}
              and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
            now() + ${offset}::bigint * interval '1 millisecond' as now
@@ -115,6 +116,7 @@ function judgeAgain(row: Waiting, foresight: Foresight) {
     trouble: row.trouble,
     optedOut: false,
     tooOften: false,
+    isLinked: row.has_bot,
   }
   const lane = LANE_NAMES[row.lane] ?? 'transactional'
   const decision = judge(chatIn(row), { draft, lane, speaker, recipient, facts, foresight, now })

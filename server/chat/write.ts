@@ -69,7 +69,7 @@ export function insertChats(query: Query, workspaceId: string, chats: readonly C
     insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, bot_paused,
                       paused_until, last_inbound_at, bot_hour, bot_said)
     select ${workspaceId}, c.* from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
-      as c (id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last jsonb, unread int, resolved boolean,
+      as c (id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean,
             bot_paused boolean, paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)`)
 }
 
@@ -79,7 +79,7 @@ export function updateChats(query: Query, workspaceId: string, chats: readonly C
                       bot_paused = c.bot_paused, paused_until = c.paused_until, last_inbound_at = c.last_inbound_at,
                       bot_hour = c.bot_hour, bot_said = c.bot_said
     from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
-      as c (id uuid, last_at timestamptz, last jsonb, unread int, resolved boolean, bot_paused boolean,
+      as c (id uuid, last_at timestamptz, last json, unread int, resolved boolean, bot_paused boolean,
             paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
@@ -111,8 +111,8 @@ export function insertMessages(
     insert into message (workspace_id, id, chat_id, at, kind, speaker, author_id, body, state, rung, wamid, reply_to,
                          client_id, fault, verdict, broadcast_id)
     select ${workspaceId}, m.* from json_to_recordset(${JSON.stringify(messages)})
-      as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body jsonb, state text,
-            rung smallint, wamid text, reply_to text, client_id text, fault jsonb, verdict jsonb, broadcast_id uuid)`)
+      as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body json, state text,
+            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json, broadcast_id uuid)`)
 }
 
 export type ReactionRow = {

@@ -91,7 +91,7 @@ function saveRuns(query: Query, workspaceId: string, chats: readonly DeskChat[])
   return query.run(sql`
     insert into run (workspace_id, chat_id, id, flow_id, version_id, state, started_at, updated_at)
     select ${workspaceId}, r.*, now() from json_to_recordset(${JSON.stringify(rows)})
-      as r (chat_id uuid, id uuid, flow_id uuid, version_id uuid, state jsonb, started_at timestamptz)
+      as r (chat_id uuid, id uuid, flow_id uuid, version_id uuid, state json, started_at timestamptz)
     on conflict (workspace_id, chat_id) do update
     set id = excluded.id, flow_id = excluded.flow_id, version_id = excluded.version_id, state = excluded.state,
         started_at = excluded.started_at, updated_at = now()`)
@@ -131,7 +131,7 @@ function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[
   return query.run(sql`
     insert into turn (workspace_id, id, chat_id, flow_id, version_id, at, heard, outcome, micros, steps)
     select ${workspaceId}, t.* from json_to_recordset(${JSON.stringify(turns)})
-      as t (id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard jsonb, outcome text, micros int, steps jsonb)`)
+      as t (id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard json, outcome text, micros int, steps json)`)
 }
 
 function emissionsOf(

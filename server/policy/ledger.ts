@@ -59,7 +59,7 @@ async function bookBatch(tx: Tx, library: Library, workspaceId: string): Promise
       workspaceId,
       told.flatMap((one) => one?.conversationId ?? []),
     ),
-    templatesNamed(tx, workspaceId, dues.flatMap(templateNamed)),
+    templatesNamed(tx, workspaceId, dues.flatMap(templateNamed), true),
   ])
   const batch = bookAll(dues, books, { told, counts, conversations, templates })
   await saveBooked(tx, workspaceId, batch)

@@ -21,6 +21,7 @@ import {
   saveSetting,
 } from '#server/policy/cards.ts'
 import { entriesAsCsv, entryAs, listEntries } from '#server/policy/entries.ts'
+import { limitsOf } from '#server/policy/limits.ts'
 import { costsOf } from '#server/policy/summary.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 
@@ -29,9 +30,20 @@ export type PolicyParts = { readonly http: Db; readonly bus: Bus; readonly books
 /** Lines in one piece of an export. */
 const EXPORT_PIECE = 5000
 
-/** What messages cost: the ledger, the cards, the budget. */
+/** How far messages may go and what they cost: limits, the ledger, the cards, the budget. */
 export function policyRoutes(parts: PolicyParts) {
-  return { ...costRoutes(parts), ...cardRoutes(parts) }
+  return { ...limitRoutes(parts), ...costRoutes(parts), ...cardRoutes(parts) }
+}
+
+function limitRoutes({ http, books }: PolicyParts) {
+  return {
+    limits: on(policyApi.limits, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const known = await books.of(tx, workspaceId)
+        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone })
+      }),
+    ),
+  }
 }
 
 function costRoutes({ http, bus, books }: PolicyParts) {

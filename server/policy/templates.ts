@@ -12,18 +12,22 @@ const NOTHING_KNOWN: TemplateOf = () => undefined
 
 /**
  * What the gate and the ledger know of these templates. Where no list of templates was ever read from Meta, nothing is known, and then
- * Meta itself judges.
+ * Meta itself judges. What a former account had is known to the ledger (`withFormer`), which bills what was sent by it.
  */
 export async function templatesNamed(
   query: Query,
   workspaceId: string,
   names: readonly TemplateName[],
+  withFormer = false,
 ): Promise<TemplateOf> {
   if (names.length === 0) return NOTHING_KNOWN
   const [rows, [channel]] = await Promise.all([
     query.rows<TemplateRow>(sql`
-      select name, language, status, category, paused_until, content from template
-      where workspace_id = ${workspaceId} and name = any(${names.map(({ name }) => name)}) limit 1000`),
+      select name, language, status, category, paused_until, content from template t
+      where workspace_id = ${workspaceId} and name = any(${names.map(({ name }) => name)})
+        and (${withFormer} or meta_id is null or exists (
+          select 1 from channel c where c.workspace_id = t.workspace_id and c.id = t.channel_id and c.connected))
+      limit 1000`),
     query.rows<{ templates_at: number | null }>(sql`
       select templates_at from channel where workspace_id = ${workspaceId} and connected`),
   ])

@@ -51,7 +51,7 @@ export async function connect(
   wanted: Connecting,
 ): Promise<Refusal | null> {
   const { db, door, publicUrl } = parts
-  const base = wanted.graphUrl.replace(/\/+$/, '')
+  const base = baseOf(wanted.graphUrl)
   const graph: Graph = { door, base, version: wanted.graphVersion, token: wanted.token }
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
   const holder = await wabaHolder(db, base, wanted.wabaId)
@@ -71,6 +71,12 @@ export async function connect(
   if (no) await undo(db, workspaceId, hook)
   else await finish(db, workspaceId)
   return no
+}
+
+/** One spelling of an address, so that an account cannot be taken twice under two of them. */
+function baseOf(graphUrl: string): string {
+  const { origin, pathname } = new URL(graphUrl)
+  return origin + pathname.replace(/\/+$/, '')
 }
 
 /** The first step alone: what opens the account is proven at Meta and kept. Webhook and numbers come after. */

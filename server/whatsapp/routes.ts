@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
-import type { Bus } from '#server/base/bus.ts'
+import { atLeast } from '#core/workspace/role.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
@@ -10,11 +10,12 @@ import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { connect } from '#server/whatsapp/connect.ts'
+import type { DoctorParts } from '#server/whatsapp/doctor.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
-import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
+import { renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -27,9 +28,8 @@ import {
 } from '#server/whatsapp/store.ts'
 import { verificationRoutes } from '#server/whatsapp/verification.ts'
 
-export type WhatsappParts = SetupParts & {
+export type WhatsappParts = DoctorParts & {
   readonly http: Db
-  readonly bus: Bus
   readonly storage: Storage
   readonly simulatorUrl: string | null
   /** Makes a new simulated account and connects it. */
@@ -72,7 +72,11 @@ function channelRoutes(parts: WhatsappParts) {
     return channel ? { channel, numbers } : refuse('channel-missing')
   }
   return {
-    channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
+    channel: on(whatsappApi.channel, async (_input, { seat }) => {
+      const view = await viewOf(parts, seat.workspaceId)
+      if (!view.channel || atLeast(seat.role, 'admin')) return view
+      return { ...view, channel: { ...view.channel, webhookUrl: '', verifyToken: '' } }
+    }),
     connect: on(
       whatsappApi.connect,
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {
@@ -140,10 +144,11 @@ function numberRoutes({ http, bus }: WhatsappParts) {
     return numbers.find((number) => number.id === id)
   }
   const setBot = async (workspaceId: string, numberId: string, botId: string | null) => {
-    await http.tenant(workspaceId, async (tx) => {
-      await setNumberBot(tx, workspaceId, numberId, botId)
+    const isSet = await http.tenant(workspaceId, async (tx) => {
       await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [numberId] }])
+      return await setNumberBot(tx, workspaceId, numberId, botId)
     })
+    if (!isSet) return refuse('number-linked')
     tell(bus, workspaceId)
     const number = await numberOf(workspaceId, numberId)
     return number ? numberAs(number) : refuse('not-found')
@@ -154,7 +159,6 @@ function numberRoutes({ http, bus }: WhatsappParts) {
       const number = await numberOf(workspaceId, id)
       const known = await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId))
       if (!number || !known) return refuse('not-found')
-      if (number.bot_id && number.bot_id !== botId) return refuse('number-linked')
       return await setBot(workspaceId, id, botId)
     }),
     unlink: on(whatsappApi.unlink, async ({ id, confirm }, { seat: { workspaceId } }) => {

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { TOKEN_CODES } from '#core/policy/send.ts'
 import { emit } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
 import { checkAccess, subscribeAll } from '#server/whatsapp/access.ts'
@@ -73,12 +74,11 @@ export async function renewSecrets(
           former_secret = case when ${appSecret !== oldSecret} then app_secret else former_secret end,
           former_until = case when ${appSecret !== oldSecret} then now() + ${FORMER_SECRET_DAYS} * interval '1 day' else former_until end
       where workspace_id = ${workspaceId} and id = ${channel.id} and connected`)
-    await tx.run(sql`delete from breaker where workspace_id = ${workspaceId} and code = any(${TOKEN_CODES})`)
+    await tx.run(
+      sql`delete from breaker where workspace_id = ${workspaceId} and code = any(${[...TOKEN_CODES]})`,
+    )
     await bumpSettings(tx, workspaceId)
     await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
   })
   return null
 }
-
-/** Meta's codes for a token that is wrong, over, or may not do something: a new one is the cure, and sending goes on. */
-const TOKEN_CODES = [190, 10, 200, 131005]

@@ -78,6 +78,17 @@ export async function channelOf(query: Query, workspaceId: string): Promise<Chan
   return rows[0]
 }
 
+/** Two readings of one account take turns; false: the channel was disconnected meanwhile. */
+export async function holdChannel(
+  tx: Tx,
+  { workspace_id, id }: Pick<ChannelRow, 'workspace_id' | 'id'>,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    sql`select 1 from channel where workspace_id = ${workspace_id} and id = ${id} and connected for update`,
+  )
+  return rows.length > 0
+}
+
 /** Whose webhook address this is; looked up before any tenant is known. */
 export async function channelOfHook(query: Query, hook: string): Promise<ChannelRow | undefined> {
   const [found] = await query.rows<{ workspace_id: string; channel_id: string }>(sql`
@@ -246,18 +257,19 @@ export async function upsertNumbers(
         name_reason = case when excluded.name_status = 'APPROVED' then null else n.name_reason end`)
 }
 
+/** Links a bot to a number or, with null, takes it away; false: the number has another bot. */
 export async function setNumberBot(
   tx: Tx,
   workspaceId: string,
   numberId: string,
   botId: string | null,
-): Promise<void> {
-  await Promise.all([
-    tx.run(
-      sql`update phone_number set bot_id = ${botId} where workspace_id = ${workspaceId} and id = ${numberId}`,
-    ),
-    bumpSettings(tx, workspaceId),
-  ])
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update phone_number set bot_id = ${botId}
+    where workspace_id = ${workspaceId} and id = ${numberId}
+      and (${botId}::uuid is null or bot_id is null or bot_id = ${botId})`)
+  await bumpSettings(tx, workspaceId)
+  return changed > 0
 }
 
 export function openBreakers(query: Query, workspaceId: string): Promise<BreakerRow[]> {
@@ -266,10 +278,16 @@ export function openBreakers(query: Query, workspaceId: string): Promise<Breaker
   )
 }
 
-/** Sending goes on everywhere; where the cause is not mended, the next refusal stops it again. */
+/**
+ * Sending goes on everywhere, also where Meta once said that the account is disabled or restricted: that it is no more may have been
+ * said while nobody listened. Where the cause is not mended, the next refusal stops it again.
+ */
 export async function closeBreakers(tx: Tx, workspaceId: string): Promise<void> {
   await Promise.all([
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
+    tx.run(sql`
+      update channel set account = (account::jsonb || '{"disabled": false, "restrictions": []}')::json
+      where workspace_id = ${workspaceId} and connected and account is not null`),
     bumpSettings(tx, workspaceId),
   ])
 }

@@ -1,23 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Json } from '#core/base/json.ts'
 import { parseJson } from '#core/base/json.ts'
 import { refuse } from '#core/base/refusal.ts'
 import { type Millis, SECOND } from '#core/base/time.ts'
+import { type Aside, asideOf } from '#core/whatsapp/aside.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
+import { decodeNumberNews } from '#core/whatsapp/number/news.ts'
 import { decodeTemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
-import type { Log } from '#server/base/log.ts'
 import { webhookAnswered } from '#server/base/metrics.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Arrival, Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
-import type { AskForNews } from '#server/whatsapp/number/news.ts'
 import { channelOfHook, listNumbers, markVerified } from '#server/whatsapp/store.ts'
 
 /** Meta posts up to 3 MB; more is not from Meta. */
@@ -51,8 +50,6 @@ type DoorParts = {
   readonly bus: Bus
   readonly ingest: Ingest
   readonly keys: Keys
-  readonly log: Log
-  readonly news: AskForNews
 }
 
 /**
@@ -84,22 +81,10 @@ async function receive(request: FastifyRequest, reply: FastifyReply, parts: Door
     webhookAnswered('unsigned', performance.now() - startedAt)
     return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
   }
-  const { arrival, tellsOfAccount } = read(hook, body, request.headers.date, Date.now())
-  await ingest.store(arrival)
-  if (tellsOfAccount) await askForNews(parts, arrival)
+  await ingest.store(read(hook, body, request.headers.date, Date.now()))
   noteVisit(db, hook)
   webhookAnswered('stored', performance.now() - startedAt)
   return reply.code(200).type('text/plain').send('ok')
-}
-
-/** What is no message is applied by a job of its own; the webhook is stored, so the answer does not depend on it. */
-async function askForNews({ db, log, news }: DoorParts, { workspaceId, eventId }: Arrival): Promise<void> {
-  await news(db, workspaceId, eventId).catch((error: unknown) =>
-    log.warn(
-      { err: error, workspaceId, eventId },
-      'webhook: news of the account wait for the next look at Meta',
-    ),
-  )
 }
 
 /** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
@@ -143,17 +128,15 @@ export function isSigned(header: string | string[] | undefined, body: Buffer, se
   )
 }
 
-type Letter = { readonly arrival: Arrival; readonly tellsOfAccount: boolean }
-
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
-function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Letter {
+function read(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates = parsed === undefined ? [NOT_JSON] : decodeWebhook(parsed, now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
   for (const update of updates) sort(hook, update, sorted)
-  const arrival = {
+  return {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,
     eventId: newId(),
@@ -165,7 +148,6 @@ function read(hook: Hook, body: Buffer, date: string | undefined, now: number): 
     news: sorted.news,
     clockOffset,
   }
-  return { arrival, tellsOfAccount: updates.some(({ kind }) => kind === 'account') }
 }
 
 const NOT_JSON: Update = { kind: 'nonsense', reason: 'not JSON', where: '' }
@@ -183,20 +165,22 @@ type Sorted = {
   readonly heard: Arrival['heard'][number][]
   readonly statuses: Arrival['statuses'][number][]
   readonly news: Arrival['news'][number][]
-  readonly quarantine: Json[]
+  readonly quarantine: Aside[]
 }
 
 function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
   if (update.kind === 'account' && update.wabaId === wabaId) {
-    const news = decodeTemplateNews(update.field, update.value)
-    if (news) into.news.push({ of: 'template', news })
+    const news = newsOf(update.field, update.value)
+    if (news) into.news.push(news)
   }
-  if (update.kind === 'nonsense') into.quarantine.push({ where: update.where, reason: update.reason })
+  if (update.kind === 'account') into.quarantine.push(...unheard(update, wabaId))
+  if (update.kind === 'nonsense') into.quarantine.push(asideOf(update))
   if (update.kind !== 'message' && update.kind !== 'status') return
   const { phoneNumberId: graphId } = update
   const phoneNumberId = numbers.get(graphId)
   if (!phoneNumberId) {
-    into.quarantine.push({ where: graphId, reason: 'a number that is not of this channel' })
+    const reason = 'a number that is not of this channel'
+    into.quarantine.push({ code: 'foreign-number', where: graphId, reason })
   } else if (update.kind === 'status') into.statuses.push(update.status)
   else {
     const { waId, bsuid } = update.heard.from
@@ -207,6 +191,19 @@ function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
       heard: update.heard,
     })
   }
+}
+
+function newsOf(field: string, value: unknown): Arrival['news'][number] | null {
+  const template = decodeTemplateNews(field, value)
+  if (template) return { of: 'template', news: template }
+  const number = decodeNumberNews(field, value)
+  return number && { of: 'number', news: number }
+}
+
+/** News that nothing of ours applies: kept with the body, and seen by the owner. */
+function unheard({ wabaId, field, value }: Extract<Update, { kind: 'account' }>, own: string): Aside[] {
+  if (wabaId !== own) return [{ code: 'foreign-account', where: wabaId, reason: field }]
+  return newsOf(field, value) ? [] : [{ code: 'unheard', where: field, reason: field }]
 }
 
 /** Says now and then that the line is alive; a write per webhook would be a waste. */

@@ -39,7 +39,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
     ...ids.map((id) => orpc.contact.contact.key({ input: { id } })),
   ],
   'flow.changed': () => [orpc.flow.key()],
-  'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key()],
+  'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key(), orpc.flow.botsAtWork.key()],
   'template.changed': () => [orpc.template.key(), orpc.flow.around.key()],
   'broadcast.changed': () => [orpc.broadcast.key()],
   'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],

@@ -1,4 +1,5 @@
 // Sets theme and language before the first paint; web/base/theme.ts and web/base/i18n.ts keep them afterwards.
+// Behind the door it asks at once for what the first page needs: the build wrote the names of the pieces at this script.
 {
   const kept = (key) => {
     try {
@@ -13,4 +14,16 @@
   const language = kept('language')
   document.documentElement.lang =
     language === 'en' || (language !== 'id' && /^en\b/.test(navigator.language)) ? 'en' : 'id'
+
+  /** Pages before the door are light: they come without router, cache and kit. */
+  const door = /^\/(masuk|daftar|lupa|atur-ulang|undangan\/[^/]+)?\/?$/.test(location.pathname)
+  document.documentElement.dataset.door = door ? 'before' : 'behind'
+  const ahead = JSON.parse(document.currentScript.dataset.ahead ?? '{}')
+  for (const [place, files] of Object.entries(door ? {} : ahead)) {
+    if (!location.pathname.startsWith(place)) continue
+    for (const href of files)
+      document.head.append(
+        Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
+      )
+  }
 }

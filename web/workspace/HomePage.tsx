@@ -6,6 +6,7 @@ import { usePageTitle } from '#web/base/title.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 import { Attention } from '#web/workspace/home/Attention.tsx'
 import { Checklist } from '#web/workspace/home/Checklist.tsx'
 import { FlowsCard } from '#web/workspace/home/FlowsCard.tsx'
@@ -35,6 +36,7 @@ export function HomePage() {
         )
       }
     >
+      <ChannelNotices away />
       <Checklist />
       <Stats />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Duration, FieldKey, nodeBase } from '#core/flow/nodes/base.ts'
-import { Source } from '#core/whatsapp/draft.ts'
+import { Source } from '#core/whatsapp/draft-part.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
 
 const text = z.string().max(4000)

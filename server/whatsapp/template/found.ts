@@ -89,9 +89,10 @@ function keptOf(
   }
 }
 
-/** What was written here before Meta had it is not lost: it becomes a change of Meta's. */
+/** What was written here before Meta had it is not lost: it becomes a change of Meta's, until Meta has it too. */
 function contentOf(row: TemplateRow | undefined, template: Template): Pick<Found, 'content' | 'draft'> {
   if (!row) return { content: template, draft: null }
+  if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
   if (isSameTemplate(row.content, template)) return { content: row.content, draft: row.draft }
   return {
     content: withOwnSamples(template, row.content),

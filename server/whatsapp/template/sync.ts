@@ -5,13 +5,12 @@ import type { SyncReport } from '#core/whatsapp/template/api.ts'
 import { decodeMetaTemplate } from '#core/whatsapp/template/decode-node.ts'
 import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Query, Tx } from '#server/base/db.ts'
+import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
-import { sql } from '#server/base/sql.ts'
 import type { Graph } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
-import { type ChannelRow, channelOf } from '#server/whatsapp/store.ts'
+import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { adoptFound, planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { readTemplate, readTemplates, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
 import { databaseNow, lockTemplates, noteSync, TEMPLATES_MAX } from '#server/whatsapp/template/store.ts'
@@ -54,14 +53,6 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   })
   bus.call('live', workspaceId)
   return report
-}
-
-/** Two readings of one account take turns; false: the channel was disconnected meanwhile. */
-async function holdChannel(tx: Tx, { workspace_id, id }: ChannelRow): Promise<boolean> {
-  const rows = await tx.rows(
-    sql`select 1 from channel where workspace_id = ${workspace_id} and id = ${id} and connected for update`,
-  )
-  return rows.length > 0
 }
 
 async function listAll(graph: Graph, wabaId: string): Promise<Listing | Refusal> {

@@ -45,10 +45,12 @@ export function ChannelCard({
       bodyClass="space-y-4 px-4 pb-4"
     >
       <State channel={channel} may={may} />
-      <div className="grid gap-4 md:grid-cols-2">
-        <Copyable label={t('webhookUrl')} value={channel.webhookUrl} />
-        <Copyable label={t('verifyToken')} value={channel.verifyToken} secret />
-      </div>
+      {may && (
+        <div className="grid gap-4 md:grid-cols-2">
+          <Copyable label={t('webhookUrl')} value={channel.webhookUrl} />
+          <Copyable label={t('verifyToken')} value={channel.verifyToken} secret />
+        </div>
+      )}
       <dl className="grid gap-x-6 gap-y-2 border-line grid-cols-2 border-t pt-4 lg:grid-cols-3">
         {facts.map(([label, value]) => (
           <div key={label} className="min-w-0">

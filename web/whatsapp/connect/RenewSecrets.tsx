@@ -33,7 +33,7 @@ export function RenewSecrets({ channel }: { channel: Channel }) {
       onSuccess: () => {
         toast(t('renewed'))
         show(false)
-        void refreshChannel()
+        void orpc.whatsapp.examine.call({}).finally(refreshChannel)
       },
     }),
   )

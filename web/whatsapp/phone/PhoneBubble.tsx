@@ -94,12 +94,29 @@ function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () =
     )
     return {
       key: `${at} ${button.id}`,
-      label: button.title,
+      label: labelOf(button, t),
       kind: button.kind,
       ...(onPress ? { onPress } : {}),
     }
   })
   return list ? [...drawn, { key: 'list', label: list.button, kind: 'list', onPress: onList }] : drawn
+}
+
+/** WhatsApp labels the button of these itself, in the language of the phone. */
+const OWN_LABELS = [
+  'product',
+  'product_list',
+  'catalog_message',
+  'location_request_message',
+  'request_contact_info',
+  'call_permission_request',
+  'order_details',
+  'order_status',
+] as const
+
+function labelOf({ kind, id, title }: SimButton, t: ReturnType<typeof useWords>): string {
+  const own = kind === 'other' && OWN_LABELS.find((name) => name === id && title === id)
+  return own ? t(`phone.${own}`) : title
 }
 
 /** What a press does on a phone: a reply goes to the business, everything else stays on the device. */

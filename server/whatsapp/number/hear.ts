@@ -1,56 +1,22 @@
-import { z } from 'zod'
 import { assert } from '#core/base/assert.ts'
-import { parseJson } from '#core/base/json.ts'
-import { decodeWebhook } from '#core/whatsapp/decode.ts'
-import { accountAfter, decodeNumberNews, GOOD_ACCOUNT, type NumberNews } from '#core/whatsapp/number/news.ts'
+import { accountAfter, GOOD_ACCOUNT, type NumberNews } from '#core/whatsapp/number/news.ts'
 import { rateOf } from '#core/whatsapp/number/number.ts'
-import type { Bus } from '#server/base/bus.ts'
-import type { Db, Query, Tx } from '#server/base/db.ts'
+import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
-import type { Job, Jobs } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
-import { tell } from '#server/whatsapp/lines.ts'
-import { bumpSettings, type ChannelRow, channelOf } from '#server/whatsapp/store.ts'
+import { bumpSettings, type ChannelRow } from '#server/whatsapp/store.ts'
 
-const Payload = z.object({ workspaceId: z.uuid(), eventId: z.uuid() })
-/** Applies what a stored webhook says about numbers and the account. Safe to repeat: the news are states, not steps. */
-export const numberNews: Job<z.infer<typeof Payload>> = {
-  name: 'whatsapp.news',
-  parse: (raw) => Payload.parse(raw),
-}
-
-export type AskForNews = (query: Query, workspaceId: string, eventId: string) => Promise<void>
-
-export function askForNews(jobs: Jobs): AskForNews {
-  return (query, workspaceId, eventId) => jobs.enqueue(query, numberNews, { workspaceId, eventId })
-}
-
-export function hearNewsWith({ db, bus }: { readonly db: Db; readonly bus: Bus }) {
-  return async ({ workspaceId, eventId }: z.infer<typeof Payload>): Promise<void> => {
-    const [row] = await db.rows<{ body: Buffer; at: number }>(sql`
-      select body, now() as at from webhook_event where workspace_id = ${workspaceId} and id = ${eventId}`)
-    if (!row) return
-    const heard = await db.tx('news', async (tx) => {
-      const channel = await channelOf(tx, workspaceId)
-      if (!channel) return 0
-      const news = newsIn(row.body, row.at, channel.waba_id)
-      if (news.length === 0) return 0
-      for (const one of news) await applyNews(tx, channel, one)
-      await applyAccount(tx, channel, news)
-      await bumpSettings(tx, workspaceId)
-      await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
-      return news.length
-    })
-    if (heard > 0) tell(bus, workspaceId)
-  }
-}
-
-function newsIn(body: Buffer, at: number, wabaId: string): NumberNews[] {
-  return decodeWebhook(parseJson(body.toString('utf8')), at).flatMap((update) =>
-    update.kind === 'account' && update.wabaId === wabaId
-      ? (decodeNumberNews(update.field, update.value) ?? [])
-      : [],
-  )
+/** What webhooks say about numbers and the account as a whole takes effect. Safe to repeat: the news are states, not steps. */
+export async function hearNumberNews(
+  tx: Tx,
+  channel: ChannelRow,
+  news: readonly NumberNews[],
+): Promise<void> {
+  if (news.length === 0) return
+  for (const one of news) await applyNews(tx, channel, one)
+  await applyAccount(tx, channel, news)
+  await bumpSettings(tx, channel.workspace_id)
+  await emit(tx, channel.workspace_id, [{ kind: 'channel.changed', ids: [channel.id] }])
 }
 
 async function applyNews(tx: Tx, { workspace_id: workspaceId, id }: ChannelRow, news: NumberNews) {
