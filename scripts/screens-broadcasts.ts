@@ -21,12 +21,16 @@ export async function broadcasts(
     const { body: estimate } = await who.call('GET', `/api/broadcasts/${id}/estimate`)
     await who.call('POST', `/api/broadcasts/${id}/start`, { revision, recipients: estimate.recipients, at })
   }
+  const budget = (amount: string | null) =>
+    who.call('PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: amount })
+  await budget(null)
   const done = await written('Pesanan siap diambil')
   await begin(done, null)
   await sleep(5000)
   const phone = await phoneOf(rig, who, 0)
   const bubble = await phone.hears('sudah siap diambil')
   await phone.say({ kind: 'tap', to: bubble.wamid, id: bubble.content.buttons[0].id })
+  await budget('0.15')
   const rules = [{ fact: 'field', field: 'order_no', is: 'filled', value: '' }]
   const base = { from: 'people', any: ['vip'], all: [], none: [], match: 'all' }
   const draft = await written('Promo akhir pekan', { audience: { ...base, rules } })

@@ -242,11 +242,58 @@ test('at 100 percent of the budget a broadcast is held with its reason, and goes
   })
   assert.deepEqual([held.state, held.reason.code], ['sending', 'budget-held'])
   assert.match(held.reason.id, /Anggaran pesan bulan ini/)
+  const now = () => take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
+  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: null })
+  await until('it goes on', async () => (await now()).tally?.places.waiting < 300, 30_000)
+  assert.equal((await now()).reason, null)
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/cancel`, {})
   const over = await until('it is counted', async () => {
-    const now = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
-    return now.tally?.places.cancelled === 300 && now
+    const { tally, state } = await now()
+    return tally?.places.waiting === 0 && { tally, state }
   })
   assert.equal(over.state, 'cancelled')
-  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: null })
+  assert.ok(over.tally.places.cancelled > 0, 'those behind the cancel get nothing')
+  const sum = Object.values<number>(over.tally.places).reduce((total, count) => total + count, 0)
+  assert.equal(sum, 300)
+})
+
+test('only what failed for a reason that can pass is sent again, to the same people', async () => {
+  const message = {
+    kind: 'template',
+    template: { ...TEMPLATE, name: 'kabar_ulang' },
+    body: [{ name: '1', text: 'Kak' }],
+  }
+  const one = await draft('Ulang', { audience: { ...EVERYONE, any: ['pilihan'] }, message })
+  const sent = () => stage.graph.sent.filter(({ template }) => template?.name === 'kabar_ulang')
+  const now = () => take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
+  await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {
+    revision: one.revision,
+    recipients: 300,
+    at: null,
+  })
+  await until('all went', async () => sent().length === 300 && (await now()).state === 'done', 40_000)
+  await sleep(1000)
+  const fail = (code: number, count: number) =>
+    stage.rows(
+      `update message set state = 'failed', rung = 4, fault = $2 where id in (
+         select message_id from broadcast_recipient where broadcast_id = $1 order by contact_id offset $3 limit $4)`,
+      [one.id, JSON.stringify({ code, title: 'x' }), code === 131_016 ? 0 : 50, count],
+    )
+  await fail(131_016, 5)
+  await fail(131_026, 3)
+  const counted = await until('it is counted', async () => {
+    const { tally } = await now()
+    return tally?.places.failed === 8 && tally
+  })
+  assert.deepEqual(
+    counted.reasons.map(({ code, count, retryable }: Loose) => [code, count, retryable]),
+    [
+      ['131016', 5, true],
+      ['131026', 3, false],
+    ],
+  )
+  await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/retry`, {})
+  await until('it is done again', async () => sent().length >= 305 && (await now()).state === 'done', 30_000)
+  assert.equal(sent().length, 305)
+  assert.equal(new Set(sent().map(({ to }) => to)).size, 300)
 })

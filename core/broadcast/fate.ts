@@ -1,5 +1,5 @@
 import type { Details, RefusalCode } from '#core/base/refusal.ts'
-import { MINUTE, type Millis } from '#core/base/time.ts'
+import { type Millis, SECOND } from '#core/base/time.ts'
 import type { Decision } from '#core/policy/send.ts'
 
 /**
@@ -17,7 +17,7 @@ export type Fate =
 export type Why = { readonly code: RefusalCode; readonly details: Details }
 
 /** How often a broadcast that is held asks whether its cause is gone. */
-export const ASK_AGAIN: Millis = MINUTE
+export const ASK_AGAIN: Millis = 10 * SECOND
 
 /** What is true for every recipient and may end without anybody touching the broadcast. */
 const HOLDS: ReadonlySet<RefusalCode> = new Set([

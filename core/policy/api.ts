@@ -112,6 +112,7 @@ export const CostEntry = z.object({
   at: z.number(),
   number: z.string(),
   bot: z.string().nullable(),
+  broadcast: z.string().nullable(),
   market: z.string(),
   category: z.string(),
   template: z.string().nullable(),

@@ -184,9 +184,12 @@ function resultRoutes({ http }: BroadcastParts) {
     recipients: on(
       broadcastApi.recipients,
       async ({ id, place, search, cursor, limit }, { seat: { workspaceId } }) => {
-        const rows = await http.tenant(workspaceId, (tx) =>
-          listRecipients(tx, workspaceId, id, { place, search, after: cursorId(cursor), limit }),
-        )
+        const rows = await http.tenant(workspaceId, async (tx) => {
+          const wish = { place, search, after: cursorId(cursor), limit }
+          const row = await broadcastOf(tx, workspaceId, id)
+          return row ? await listRecipients(tx, workspaceId, id, wish) : refuse('not-found')
+        })
+        if (isRefusal(rows)) return rows
         return {
           items: rows.map(recipientAs),
           cursor: rows.length === limit ? (rows.at(-1)?.contact_id ?? null) : null,

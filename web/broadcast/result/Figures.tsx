@@ -2,6 +2,7 @@ import type { Tally } from '#core/broadcast/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
+import { cx } from '#web/ui/cx.ts'
 
 /** The figures of the result; each counts everybody who came at least so far. */
 export function Figures({ tally }: { tally: Tally }) {
@@ -32,14 +33,22 @@ export function Figures({ tally }: { tally: Tally }) {
         label={t('cost')}
         value={tally.currency === '' ? '–' : money(tally.amount, tally.currency)}
         note=""
+        wide
       />
     </dl>
   )
 }
 
-function Figure({ label, value, note }: { label: string; value: string; note: string }) {
+type FigureProps = { label: string; value: string; note: string; wide?: boolean }
+
+function Figure({ label, value, note, wide }: FigureProps) {
   return (
-    <div className="min-w-0 rounded-lg border border-line bg-surface px-3.5 py-3 shadow-1">
+    <div
+      className={cx(
+        'min-w-0 rounded-lg border border-line bg-surface px-3.5 py-3 shadow-1',
+        wide && 'max-lg:col-span-2',
+      )}
+    >
       <dt className="truncate text-fg-2 text-xs">{label}</dt>
       <dd className="tnum mt-0.5 truncate font-bold text-lg">{value}</dd>
       <dd className="tnum text-2xs text-fg-3">{note || '\u00a0'}</dd>

@@ -30,7 +30,7 @@ export function Head({ name, state, note, acts }: Props) {
         </h1>
         <p className="truncate text-fg-3 text-xs">{note}</p>
       </div>
-      {acts && <div className="flex items-center gap-2 max-md:w-full max-md:[&>button]:flex-1">{acts}</div>}
+      {acts && <div className="ml-auto flex items-center gap-2">{acts}</div>}
     </header>
   )
 }
