@@ -83,6 +83,12 @@ async function isFull(tx: Tx, workspaceId: string): Promise<boolean> {
   return (row?.count ?? 0) >= SENDING_MAX
 }
 
+/** Goes on where it stood; nobody who was handed over is asked again. */
+export async function resume(tx: Tx, workspaceId: string, { id }: BroadcastRow): Promise<Refusal | null> {
+  if (await isFull(tx, workspaceId)) return refuse('broadcast-busy', { max: SENDING_MAX })
+  return await turn(tx, workspaceId, id, { state: 'sending', reason: null })
+}
+
 export async function unschedule(tx: Tx, workspaceId: string, { id }: BroadcastRow): Promise<null> {
   await turn(tx, workspaceId, id, { state: 'draft', reason: null })
   await tx.run(sql`

@@ -7,7 +7,7 @@ import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
-import { cancel, lockFor, retry, start, unschedule } from '#server/broadcast/acts.ts'
+import { cancel, lockFor, resume, retry, start, unschedule } from '#server/broadcast/acts.ts'
 import { estimateOf } from '#server/broadcast/estimate.ts'
 import { addNumbers, clearNumbers } from '#server/broadcast/numbers.ts'
 import { listRecipients, recipientAs, recipientsAsCsv } from '#server/broadcast/people.ts'
@@ -166,9 +166,7 @@ function actingRoutes(parts: BroadcastParts) {
       change(workspaceId, id, 'pause', (tx) => turn(tx, workspaceId, id, { state: 'paused', reason: null })),
     ),
     resumeBroadcast: on(broadcastApi.resumeBroadcast, async ({ id }, { seat: { workspaceId } }) =>
-      change(workspaceId, id, 'resume', (tx) =>
-        turn(tx, workspaceId, id, { state: 'sending', reason: null }),
-      ),
+      change(workspaceId, id, 'resume', (tx, row) => resume(tx, workspaceId, row)),
     ),
     cancelBroadcast: on(broadcastApi.cancelBroadcast, async ({ id }, { seat: { workspaceId } }) =>
       change(workspaceId, id, 'cancel', (tx, row) => cancel(tx, workspaceId, row)),
