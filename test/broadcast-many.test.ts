@@ -11,6 +11,7 @@ import { sql } from '#server/base/sql.ts'
 import { wherePeople } from '#server/broadcast/audience.ts'
 import { expandPage } from '#server/broadcast/expand.ts'
 import { feedPage } from '#server/broadcast/feed.ts'
+import { broadcastsUsing } from '#server/broadcast/store.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { type Loose, until } from './rig.ts'
@@ -296,4 +297,21 @@ test('only what failed for a reason that can pass is sent again, to the same peo
   await until('it is done again', async () => sent().length >= 305 && (await now()).state === 'done', 30_000)
   assert.equal(sent().length, 305)
   assert.equal(new Set(sent().map(({ to }) => to)).size, 300)
+})
+
+test('a template can be asked which broadcasts still need it', async () => {
+  await using db = openWork()
+  const name = 'kabar_dipakai'
+  const message = { kind: 'template', template: { ...TEMPLATE, name }, body: [{ name: '1', text: 'Kak' }] }
+  const { id } = await draft('Dipakai', { message })
+  const asked = [
+    { name, language: 'id' },
+    { name: 'kabar_ulang', language: 'id' },
+  ]
+  const uses = await broadcastsUsing(db, shop.workspaceId, asked)
+  assert.deepEqual(
+    uses,
+    [{ name, language: 'id', id, title: 'Dipakai', state: 'draft' }],
+    'what is over needs none',
+  )
 })

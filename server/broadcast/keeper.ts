@@ -7,7 +7,7 @@ import { sql } from '#server/base/sql.ts'
 import { beginDue, pauseForTemplates } from '#server/broadcast/begin.ts'
 import { expandPage } from '#server/broadcast/expand.ts'
 import { feedPage } from '#server/broadcast/feed.ts'
-import { broadcastOf } from '#server/broadcast/store.ts'
+import { broadcastOf, lockBroadcast } from '#server/broadcast/store.ts'
 import { noteReplies, saveResult } from '#server/broadcast/tally.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 
@@ -80,6 +80,8 @@ const COUNTED_FOR = '4 days'
 /** How old a count may be, in seconds: while it is being sent, and after it. */
 const FRESH_S = 3
 const SETTLED_S = 60
+/** Large ones are counted less often: a second later for so many recipients. */
+const COUNTED_PER_S = 4000
 const COUNTED_MAX = 100
 
 /** Counts what became of the recipients, for lists and open pages. */
@@ -89,13 +91,15 @@ export async function countBroadcasts({ db, bus, log }: Pick<Parts, 'db' | 'bus'
     where (state in ('sending', 'paused') or (state in ('done', 'cancelled') and ended_at > now() - ${COUNTED_FOR}::interval
         and started_at is not null))
       and (tallied_at is null or tallied_at < now() - case
-        when state = 'sending' or ended_at > now() - interval '2 minutes' then ${FRESH_S}::int else ${SETTLED_S}::int end * interval '1 second')
+        when state = 'sending' or ended_at > now() - interval '2 minutes' then ${FRESH_S}::int else ${SETTLED_S}::int end * interval '1 second'
+        - coalesce((tally ->> 'total')::int, 0) / ${COUNTED_PER_S}::int * interval '1 second')
     order by coalesce(tallied_at, 'epoch'::timestamptz) limit ${COUNTED_MAX}`)
   for (const { workspace_id: workspaceId, id } of found) {
     try {
       await db.tx('broadcast', async (tx) => {
+        // the broadcast before its recipients, as everywhere: nobody waits in a circle
+        const before = (await lockBroadcast(tx, workspaceId, id))?.tally
         await noteReplies(tx, workspaceId, id)
-        const before = (await broadcastOf(tx, workspaceId, id))?.tally
         const after = await saveResult(tx, workspaceId, id)
         if (JSON.stringify(before) !== JSON.stringify(after))
           await emit(tx, workspaceId, [{ kind: 'broadcast.changed', ids: [id] }])
