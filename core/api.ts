@@ -7,6 +7,7 @@ import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
 import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
+import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
@@ -16,7 +17,15 @@ import { workspaceApi } from '#core/workspace/api.ts'
 export const api = {
   workspace: workspaceApi,
   template: templateApi,
-  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...ownNumberApi, ...doctorApi, ...verificationApi },
+  whatsapp: {
+    ...whatsappApi,
+    ...setupApi,
+    ...oauthApi,
+    ...numberApi,
+    ...ownNumberApi,
+    ...doctorApi,
+    ...verificationApi,
+  },
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,

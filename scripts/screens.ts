@@ -6,6 +6,7 @@ import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '.
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
 import { broadcasts } from './screens-broadcasts.ts'
+import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
@@ -30,6 +31,8 @@ const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
 type Shot = {
   readonly name: string
   readonly path: string
+  /** Another installation than the first; absent: the first. */
+  readonly at?: string
   /** Whose page it is; null: nobody is signed in. */
   readonly who: Visitor | null
   /** What the picture needs before it is taken, in words that are the same in both languages. */
@@ -42,7 +45,9 @@ async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
-  const shots = [...(await talk(rig)), ...(await other(rig)), ...GUEST].filter(wanted)
+  await using ways = await connectShots()
+  const all: readonly Shot[] = [...(await talk(rig)), ...(await other(rig)), ...ways.shots, ...GUEST]
+  const shots = all.filter(wanted)
   for (const shot of shots) {
     for (const look of LOOKS) {
       if (shot.only === undefined || shot.only.width === look.width) await shoot(browser, rig, shot, look)
@@ -318,6 +323,7 @@ async function other(rig: Rig): Promise<Shot[]> {
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
+    { name: 'ways-off', path: '/channels?way=facebook', who: fresh },
   ]
 }
 
@@ -379,8 +385,8 @@ async function chatOf(who: Visitor, name: string): Promise<Loose> {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1500))
 
 async function shoot(browser: Browser, rig: Rig, shot: Shot, look: Look): Promise<void> {
-  const { page, context, faults } = await openPage(browser, rig.url, look, shot.who ?? undefined)
-  await page.goto(`${rig.url}${shot.path}`, { waitUntil: 'load' })
+  const { page, context, faults } = await openPage(browser, shot.at ?? rig.url, look, shot.who ?? undefined)
+  await page.goto(`${shot.at ?? rig.url}${shot.path}`, { waitUntil: 'load' })
   await page.locator('h1').first().waitFor({ state: 'attached', timeout: PATIENCE_MS })
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined) // a live stream may keep it busy
   await page.evaluate('document.fonts.ready.then(() => true)')

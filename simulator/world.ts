@@ -11,7 +11,24 @@ export type Callback = {
   readonly url: string
   readonly verifyToken: string
   readonly fields: readonly string[]
+  /** Posts there carry no signature, as a partner's do. */
+  readonly unsigned?: boolean
 }
+
+/** What a person has allowed an app at Meta's dialog. */
+export type Approval = {
+  readonly code: string
+  readonly token: string
+  readonly redirectUri: string
+  readonly worldIds: readonly string[]
+  readonly scopes: readonly string[]
+  /** By the clock of the app's world. */
+  readonly at: number
+  used: boolean
+}
+
+/** The key of 360dialog's door to one number, and where that posts to. */
+export type Partner = { readonly key: string; readonly numberId: string; url: string | null }
 
 export type PhoneNumber = {
   readonly id: string
@@ -50,6 +67,12 @@ export type World = {
   readonly id: string
   readonly key: string
   readonly name: string
+  /** Who manages it; what one person manages is offered together in the dialog. Absent: nobody else. */
+  readonly person?: string
+  /** The business that the account is shared with; its own is then not among the person's. */
+  readonly clientOf?: string
+  /** Absent: the business has the account's name. */
+  readonly businessName?: string
   readonly businessId: string
   readonly wabaId: string
   readonly appId: string
@@ -62,6 +85,12 @@ export type World = {
   /** The app's own callback; a subscription of the account may override it for messages. */
   callback: Callback | null
   subscribed: boolean
+  /** The world whose app is subscribed, where it is not the own one. */
+  subscriberId?: string
+  /** What people have allowed this world's app. */
+  approvals?: Approval[]
+  /** Absent in worlds of older state. */
+  partner?: Partner
   override: Callback | null
   clockOffset: number
   autoRead: boolean
@@ -93,17 +122,26 @@ export type Seed = {
   readonly name: string
   readonly verifyToken?: string | undefined
   readonly customers?: readonly Person[] | undefined
+  readonly person?: string | undefined
+  readonly business?: { readonly id: string; readonly name: string } | undefined
+  readonly clientOf?: string | undefined
 }
 
 /** A new business: a test number with its verified recipients, a connected real number, four approved templates. */
 export function createWorld(seed: Seed, now: number, random: Random): World {
   const name = seed.name || 'Kopi Senja'
+  const { person, business, clientOf } = seed
   const customers = (seed.customers ?? PEOPLE).map((person) => newCustomer(person, random))
+  const numbers = seedNumbers(name, customers, random)
+  const [, real] = numbers
   return {
     id: hex(16, random),
     key: hex(32, random),
     name,
-    businessId: digits(15, random),
+    ...(person === undefined ? {} : { person }),
+    ...(clientOf === undefined ? {} : { clientOf }),
+    ...(business === undefined ? {} : { businessName: business.name }),
+    businessId: business?.id ?? digits(15, random),
     wabaId: digits(15, random),
     appId: digits(15, random),
     appSecret: hex(32, random),
@@ -123,7 +161,8 @@ export function createWorld(seed: Seed, now: number, random: Random): World {
     reviewAfter: 5000,
     entryPoints: {},
     faults: NO_FAULTS,
-    numbers: seedNumbers(name, customers, random),
+    numbers,
+    ...(real && { partner: { key: `D360-${hex(40, random)}`, numberId: real.id, url: null } }),
     customers,
     templates: APPROVED_TEMPLATES.map((template) => ({ ...template, id: digits(15, random) })),
   }

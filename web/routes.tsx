@@ -90,6 +90,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/policy/CostsPage.tsx'), 'CostsPage'),
   ),
   page(
+    '/channels/facebook',
+    lazyRouteComponent(() => import('#web/whatsapp/FacebookPage.tsx'), 'FacebookPage'),
+  ),
+  page(
     '/channels/verification',
     lazyRouteComponent(() => import('#web/whatsapp/VerificationPage.tsx'), 'VerificationPage'),
   ),

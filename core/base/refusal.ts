@@ -94,8 +94,8 @@ export const REFUSALS = {
   },
   'waba-taken': {
     status: 409,
-    id: 'Akun WhatsApp Business itu terhubung ke ruang kerja lain. Putuskan di sana dulu.',
-    en: 'That WhatsApp Business Account is connected to another workspace. Disconnect it there first.',
+    id: 'Akun WhatsApp Business itu sudah terhubung ke ruang kerja lain, dan satu akun hanya boleh dipakai satu ruang kerja. Putuskan dulu di halaman Kanal ruang kerja itu, atau pilih akun lain.',
+    en: 'That WhatsApp Business Account is connected to another workspace, and one account serves one workspace only. Disconnect it on the Channels page of that workspace first, or choose another account.',
   },
   'token-invalid': {
     status: 422,
@@ -121,6 +121,46 @@ export const REFUSALS = {
     status: 422,
     id: 'Token ini tidak bisa membuka akun WhatsApp Business {wabaId}: {reason}. Periksa ID-nya, dan beri pengguna sistem akses ke akun itu.',
     en: 'This token cannot open the WhatsApp Business Account {wabaId}: {reason}. Check the id, and give the system user access to the account.',
+  },
+  'oauth-off': {
+    status: 422,
+    id: 'Masuk lewat Facebook belum disiapkan di pemasangan ini. Minta operator mengisi {missing}.',
+    en: 'Signing in with Facebook is not set up on this installation. Ask its operator to set {missing}.',
+  },
+  'oauth-state-wrong': {
+    status: 422,
+    id: 'Masuk ke Facebook ini tidak dimulai dari peramban ini, atau sudah lewat 10 menit. Mulai lagi dari halaman Kanal.',
+    en: 'This sign-in with Facebook was not begun in this browser, or longer than 10 minutes ago. Begin again on the Channels page.',
+  },
+  'oauth-code-refused': {
+    status: 422,
+    id: 'Meta tidak menerima kode masuk ini: {reason}. Kodenya hanya berlaku sebentar dan sekali pakai. Masuk lagi lewat Facebook.',
+    en: 'Meta did not take this sign-in code: {reason}. A code lives briefly and works once. Sign in with Facebook again.',
+  },
+  'oauth-app-wrong': {
+    status: 422,
+    id: 'Meta menolak aplikasi pemasangan ini: {reason}. Operator perlu memeriksa META_APP_ID, META_APP_SECRET, dan alamat OAuth redirect {redirectUri} di Meta.',
+    en: 'Meta refuses the app of this installation: {reason}. Its operator should check META_APP_ID, META_APP_SECRET and the OAuth redirect address {redirectUri} at Meta.',
+  },
+  'oauth-scope-missing': {
+    status: 422,
+    id: 'Izin {scopes} tidak diberikan di Facebook. Masuk lagi dan biarkan semua izin tercentang.',
+    en: 'The permission {scopes} was not granted at Facebook. Sign in again and leave every permission ticked.',
+  },
+  'oauth-grant-missing': {
+    status: 422,
+    id: 'Izin dari Facebook belum ada atau sudah lewat satu jam. Masuk lagi lewat Facebook.',
+    en: 'There is no approval from Facebook, or it is older than an hour. Sign in with Facebook again.',
+  },
+  'key-invalid': {
+    status: 422,
+    id: 'Kunci API ini tidak diakui 360dialog: {reason}. Buat kunci baru di 360dialog Hub › nomor Anda › API Key.',
+    en: 'This API key is not accepted by 360dialog: {reason}. Make a new one in the 360dialog Hub › your number › API Key.',
+  },
+  'provider-lacks': {
+    status: 422,
+    id: 'Hal ini tidak bisa diatur lewat API 360dialog. Lakukan di 360dialog Hub, lalu sinkronkan di sini.',
+    en: 'This cannot be done by the API of 360dialog. Do it in the 360dialog Hub, then synchronise here.',
   },
   'graph-refused': {
     status: 422,

@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from '#core/base/json.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import type { Refusal } from '#core/base/refusal.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import {
   CALL_TIMEOUT_MS,
   call,
   type Graph,
-  graphError,
   readNode,
+  refusalOf,
   UPLOAD_TIMEOUT_MS,
 } from '#server/whatsapp/graph.ts'
 
@@ -98,11 +98,5 @@ export function textAt({ body }: GraphAnswer, key: string): string | undefined {
 
 /** Why the call was no success, as people read it; null: it was one. */
 export function refusalOfAnswer(graph: Graph, answer: GraphAnswer): Refusal | null {
-  if (answer.status === null) {
-    return answer.failure === 'forbidden'
-      ? refuse('url-forbidden', { reason: graph.base })
-      : refuse('graph-unreachable', { url: graph.base })
-  }
-  const error = graphError(answer)
-  return error ? refuse('graph-refused', { ...error }) : null
+  return refusalOf(graph, answer)
 }
