@@ -1,3 +1,4 @@
+import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
@@ -31,4 +32,5 @@ export const api = {
   chat: chatApi,
   policy: policyApi,
   flow: flowApi,
+  broadcast: broadcastApi,
 }

@@ -5,6 +5,7 @@ import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
+import { broadcasts } from './screens-broadcasts.ts'
 import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
@@ -93,8 +94,13 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
   const builder = `/flows/${flows[0].id}`
+  const sent = await broadcasts(rig, who)
   const pages = {
     home: '/home',
+    broadcasts: '/broadcasts',
+    'broadcast-draft': `/broadcasts/${sent.draft}`,
+    'broadcast-done': `/broadcasts/${sent.done}`,
+    'broadcast-planned': `/broadcasts/${sent.stopped}`,
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
     contacts: '/contacts',

@@ -40,6 +40,7 @@ before(async () => {
   const { body: faulty } = await owner.call('POST', '/api/flows/import', { file: FAULTY })
   await owner.call('POST', '/api/templates/sync', {})
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
+  const broadcasts = await someBroadcasts()
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -58,6 +59,9 @@ before(async () => {
     { name: 'what a template is for', path: '/templates/new' },
     { name: 'a new template', path: '/templates/new?intent=SHIPPING_UPDATE' },
     { name: 'a template', path: `/templates/${templates.items[0].id}` },
+    { name: 'broadcasts', path: '/broadcasts' },
+    { name: 'a draft of a broadcast', path: `/broadcasts/${broadcasts.draft}` },
+    { name: 'a broadcast', path: `/broadcasts/${broadcasts.planned}` },
     { name: 'channels', path: '/channels' },
     { name: 'costs', path: '/costs' },
     { name: 'the lines of the ledger', path: '/costs?tab=entries' },
@@ -67,6 +71,25 @@ before(async () => {
     { name: 'settings', path: '/settings' },
   ]
 })
+/** One that is written and one that is planned, so that both pages have something to show. */
+async function someBroadcasts(): Promise<{ draft: string; planned: string }> {
+  const { body: found } = await owner.call('GET', '/api/templates?search=pengingat')
+  const values = ['1', '2'].map((name) => ({ name, text: '{{first_name}}', fallback: 'Kak' }))
+  const message = { kind: 'template', template: found.items[0].template, body: values }
+  const made = async (name: string) => {
+    const { body: one } = await owner.call('POST', '/api/broadcasts', { name })
+    const draft = { name, numberId: one.number.id, message, audience: one.audience, consent: '' }
+    return (await owner.call('PUT', `/api/broadcasts/${one.id}`, { ...draft, revision: one.revision })).body
+  }
+  const [draft, planned] = [await made('Pesanan siap'), await made('Kabar besok')]
+  const { body: estimate } = await owner.call('GET', `/api/broadcasts/${planned.id}/estimate`)
+  const { recipients } = estimate
+  const start = { revision: planned.revision, recipients, at: '2030-01-01T09:00' }
+  const { status } = await owner.call('POST', `/api/broadcasts/${planned.id}/start`, start)
+  assert.equal(status, 200)
+  return { draft: draft.id, planned: planned.id }
+}
+
 after(async () => {
   await browser?.close()
   await rig?.[Symbol.asyncDispose]()

@@ -29,7 +29,8 @@ export type Ids = Readonly<
     | 'workspace'
     | 'quarantine'
     | 'card'
-    | 'template',
+    | 'template'
+    | 'broadcast',
     string
   >
 >
@@ -164,6 +165,32 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { currency: 'USD', effective: '2026-10-01', csv: 'Market,Marketing\nIndonesia,0.0411' },
   }),
   'policy.removeCard': (ids) => ({ path: { id: ids.card } }),
+  'broadcast.broadcasts': () => ({}),
+  'broadcast.broadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.createBroadcast': () => ({ body: { name: 'Siaran' } }),
+  'broadcast.saveBroadcast': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { name: 'diubah', numberId: ids.number, message: { kind: 'template' }, audience: {}, revision: 1 },
+  }),
+  'broadcast.removeBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.estimateBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.sampleBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.addNumbers': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { text: '081234567890', line: 1, heading: '081234567890' },
+  }),
+  'broadcast.clearNumbers': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.startBroadcast': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { revision: 1, recipients: 1, at: null },
+  }),
+  'broadcast.unscheduleBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.pauseBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.resumeBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.cancelBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.retryBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.recipients': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.exportRecipients': (ids) => ({ path: { id: ids.broadcast } }),
   'flow.quarantine': () => ({}),
   'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
   'flow.bots': () => ({}),
@@ -200,6 +227,7 @@ export const TRACER = Object.fromEntries(
     'quarantine',
     'card',
     'template',
+    'broadcast',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -238,8 +266,10 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const written = await take(shop.owner, 'POST', '/api/templates', {
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
+  const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   return {
     template: written.id,
+    broadcast: broadcast.id,
     chat: chat.id,
     message: message.id,
     contact: chat.contact.id,

@@ -74,6 +74,14 @@ const routes = root.addChildren([
   ),
   page('/templates/$id', template),
   page(
+    '/broadcasts',
+    lazyRouteComponent(() => import('#web/broadcast/BroadcastsPage.tsx'), 'BroadcastsPage'),
+  ),
+  page(
+    '/broadcasts/$id',
+    lazyRouteComponent(() => import('#web/broadcast/BroadcastPage.tsx'), 'BroadcastPage'),
+  ),
+  page(
     '/channels',
     lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
   ),

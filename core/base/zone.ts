@@ -93,7 +93,7 @@ function offsetOf(now: Millis, zone: string): Millis | undefined {
 }
 
 /** The first moment at which the clocks show that local time; past a gap, as much later as the gap is long. */
-function momentOf(local: Millis, zone: string): Millis {
+export function momentOf(local: Millis, zone: string): Millis {
   const before = offsetOf(local - DAY, zone) ?? 0
   const after = offsetOf(local + DAY, zone) ?? 0
   if (offsetOf(local - before, zone) === before) return local - before

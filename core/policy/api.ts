@@ -97,6 +97,7 @@ export const Costs = z.object({
     market: z.array(CostRow),
     number: z.array(CostRow),
     bot: z.array(CostRow),
+    broadcast: z.array(CostRow),
     template: z.array(CostRow),
   }),
 })
@@ -111,6 +112,7 @@ export const CostEntry = z.object({
   at: z.number(),
   number: z.string(),
   bot: z.string().nullable(),
+  broadcast: z.string().nullable(),
   market: z.string(),
   category: z.string(),
   template: z.string().nullable(),

@@ -62,6 +62,8 @@ export type MessageRow = {
   readonly client_id: string | null
   readonly fault: Fault | null
   readonly verdict: Verdict | null
+  /** The broadcast that it is part of; missing: none. */
+  readonly broadcast_id?: string
 }
 
 export function timeOf(at: Millis): string {

@@ -109,10 +109,10 @@ export function insertMessages(
 ): Promise<number> {
   return query.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, author_id, body, state, rung, wamid, reply_to,
-                         client_id, fault, verdict)
+                         client_id, fault, verdict, broadcast_id)
     select ${workspaceId}, m.* from json_to_recordset(${JSON.stringify(messages)})
       as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body json, state text,
-            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json)`)
+            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json, broadcast_id uuid)`)
 }
 
 export type ReactionRow = {
