@@ -4,6 +4,7 @@ import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
+import type { Mailer } from '#server/base/mail.ts'
 import {
   breakersOpen,
   inboxDepth,
@@ -16,6 +17,7 @@ import {
 import { repeat } from '#server/base/repeat.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
+import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
@@ -33,9 +35,10 @@ import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
 import { openAccountNews } from '#server/whatsapp/news.ts'
-import { hearNewsWith, numberNews } from '#server/whatsapp/number/news.ts'
+import { mailNoticesWith, noticeMail } from '#server/whatsapp/notice.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
+import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -48,6 +51,7 @@ export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly jobs: Jobs
   readonly door: OutboundDoor
   readonly storage: Storage
+  readonly mail: Mailer
   readonly processId: string
   readonly host: string
 }
@@ -57,6 +61,8 @@ const PARKED_MS = 20_000
 const ALARMS_MS = 250
 const WAITS_MS = 1000
 const LEDGER_MS = 1000
+const BROADCASTS_MS = 500
+const COUNTS_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
 /** The door takes webhooks also where no worker has run its jobs for days. */
@@ -80,6 +86,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     const foresee = foreseeWith(parts.books)
     opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
+    opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))
+    opened.use(repeat('broadcast counts', COUNTS_MS, log, () => countBroadcasts({ db, bus, log })))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))
@@ -88,8 +96,10 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
+    await jobs.handle(templateProof, proveTemplateWith(parts))
+    await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
-    await jobs.handle(numberNews, hearNewsWith(parts))
+    await jobs.handle(noticeMail, mailNoticesWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
@@ -128,6 +138,7 @@ const EVENTS_SLICE = 10_000
 const SLICES_MAX = 1000
 const PROCESSES_KEPT = '2 days'
 const PARKED_KEPT = '7 days'
+const NOTICES_KEPT = '90 days'
 const WEBHOOK_DAYS_KEPT = 30
 
 /** Makes the partitions of the days to come and lets go of what has served. */
@@ -135,6 +146,7 @@ export async function keepTables(db: Db): Promise<void> {
   await makePartitions(db)
   await db.run(sql`delete from process where beat_at < now() - ${PROCESSES_KEPT}::interval`)
   await db.run(sql`delete from parked_status where received_at < now() - ${PARKED_KEPT}::interval`)
+  await db.run(sql`delete from channel_notice where settled_at < now() - ${NOTICES_KEPT}::interval`)
   await forgetSettled(db)
   for (let slice = 0; slice < SLICES_MAX; slice++) {
     const gone = await db.run(sql`

@@ -83,7 +83,7 @@ function interactiveFrom(base: SimContent, part: Wire, mediaOf: MediaOf): SimCon
     ...base,
     header: textOrNull(header.text),
     media: headerMediaFrom(header, mediaOf),
-    text: textOf(objectOf(part.body).text),
+    text: textOf(objectOf(part.body).text) || textOf(action.product_retailer_id),
     footer: textOrNull(objectOf(part.footer).text),
     buttons: buttonsFrom(textOf(part.type), action),
     list: part.type === 'list' ? listFrom(action) : null,
@@ -136,7 +136,7 @@ function carouselCard(card: Wire, mediaOf: MediaOf) {
   const replies = objectsOf(action.buttons).map((button) => replyFrom(objectOf(button.quick_reply)))
   const link = action.name === 'cta_url' ? [linkFrom(objectOf(action.parameters))] : []
   return {
-    text: textOf(objectOf(card.body).text),
+    text: textOf(objectOf(card.body).text) || textOf(action.product_retailer_id),
     media: headerMediaFrom(objectOf(card.header), mediaOf),
     buttons: [...replies, ...link],
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -187,6 +187,14 @@ function heard({ world, number }: Case, wamid: string): void {
 function callOf(world: World, path: string[], content: Wire): GraphCall {
   const rest = { broken: false, file: null, raw: null, header: () => '' }
   return { method: 'POST', path, query: {}, token: world.token, body: content, ...rest }
+}
+
+for (const folder of ['requests', 'requests-invalid', 'template-create']) {
+  test(`the index of ${folder} names every body`, async () => {
+    const files = (await readdir(join(DATA, folder))).filter((file) => file !== 'index.json')
+    const named = (await index(folder)).map(({ file }) => file)
+    assert.deepEqual(named.toSorted(), files.toSorted())
+  })
 }
 
 for (const entry of await index('requests')) {

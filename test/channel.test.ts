@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '#server/base/id.ts'
 import { type Loose, signed, until, type Visitor } from './rig.ts'
 import { messageFrom, openStage, type Shop, type Stage, take } from './stage.ts'
 import { chatNow, messagesOf } from './team.ts'
@@ -93,6 +95,38 @@ test('after a trouble an admin tries again: what waited goes out, and an unmende
   assert.equal((await take(shop.owner, 'GET', '/api/channel')).channel.trouble, null)
 })
 
+test('a trouble that stops everything takes the place of one that stops a part: Meta is not asked again and again', async () => {
+  const shop = await stage.shop('Toko Dua Masalah')
+  await stage.rows(
+    "insert into breaker (workspace_id, scope, key, code, reason) values ($1, 'waba', '', 131042, 'no payment method')",
+    [shop.workspaceId],
+  )
+  await standStill(shop)
+  const before = stage.graph.calls.length
+  await sleep(300)
+  assert.equal(stage.graph.calls.length, before)
+})
+
+test('what Meta said of the account long ago is not believed for ever: an admin tries again', async () => {
+  const shop = await stage.shop('Toko Pulih Akun')
+  await shop.hear(CONTACT, 'halo')
+  const chat = await shop.chatOf(CONTACT)
+  const account = { disabled: true, restrictions: [], violation: null, review: null }
+  await stage.rows('update channel set account = $2 where workspace_id = $1 and connected', [
+    shop.workspaceId,
+    account,
+  ])
+  const send = () =>
+    shop.owner.call('POST', `/api/chats/${chat.id}/messages`, {
+      draft: { kind: 'text', text: 'masih di sini' },
+    })
+  assert.equal((await send()).body.code, 'account-disabled')
+  const { links } = await take(shop.owner, 'POST', '/api/channel/doctor', {})
+  assert.equal(links.find(({ kind }: Loose) => kind === 'account').act, 'resume')
+  await take(shop.owner, 'POST', '/api/channel/resume', {})
+  assert.equal((await send()).status, 200)
+})
+
 test('where no channel is there is nothing to try again', async () => {
   const shop = await stage.shop('Toko Kosong')
   await disconnect(shop.owner)
@@ -139,6 +173,50 @@ test('of two workspaces that connect one account in the same moment one is told 
   assert.equal(late?.body.code, 'waba-taken')
 })
 
+test('of two who link a bot to one number in the same moment one is told that it has a bot', async () => {
+  const shop = await stage.shop('Toko Rebutan')
+  const bots = [
+    await take(shop.owner, 'POST', '/api/bots', { name: 'Pagi' }),
+    await take(shop.owner, 'POST', '/api/bots', { name: 'Sore' }),
+  ]
+  const path = `/api/numbers/${shop.numberId}`
+  for (let round = 0; round < 5; round++) {
+    await take(shop.owner, 'POST', `${path}/unlink`, { confirm: 'UNLINK' })
+    const link = ({ id }: Loose) => shop.owner.call('POST', `${path}/link`, { botId: id, confirm: 'LINK' })
+    const answers = await Promise.all(bots.map(link))
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409])
+  }
+})
+
+test('an account is the same account however its address is spelled', async () => {
+  const [shop, other] = [await stage.shop('Toko Ejaan'), await stage.shop('Toko Ejaan Lain')]
+  await disconnect(other.owner)
+  const spelled = { ...formOf(shop), graphUrl: `${stage.graph.url.replace('http', 'HTTP')}//` }
+  const { body } = await other.owner.call('POST', '/api/channel', spelled)
+  assert.equal(body.code, 'waba-taken')
+})
+
+test('what a bot said and still waits for its moment is not said once the bot is unlinked', async () => {
+  const shop = await stage.shop('Toko Diam')
+  await shop.hear(CONTACT, 'halo')
+  const chat = await shop.chatOf(CONTACT)
+  const id = await waiting(shop, chat.id, 'bot')
+  const word = await waiting(shop, chat.id, 'agent')
+  await take(shop.owner, 'POST', `/api/numbers/${shop.numberId}/unlink`, { confirm: 'UNLINK' })
+  await stage.rows("update outbox set due_at = now() where workspace_id = $1 and state = 'waiting'", [
+    shop.workspaceId,
+  ])
+  const silent = await until('the gate was asked again', async () => {
+    const message = await messageNow(shop, chat.id, id)
+    return message.state !== 'queued' && message
+  })
+  assert.deepEqual([silent.state, silent.verdict.refusal], ['refused', 'bot-not-linked'])
+  await until(
+    'what a person said goes out',
+    async () => (await messageNow(shop, chat.id, word)).state === 'accepted',
+  )
+})
+
 function formOf({ graphId, wabaId, appSecret, verifyToken }: Shop, token = 'EAAtokenbaru') {
   return { graphUrl: stage.graph.url, wabaId, phoneNumberId: graphId, token, appSecret, verifyToken }
 }
@@ -181,4 +259,22 @@ function revisionOf({ workspaceId }: Shop): Promise<Loose[]> {
 
 async function messageNow(shop: Shop, chatId: string, id: string): Promise<Loose> {
   return (await messagesOf(shop.owner, chatId)).find((one) => one.id === id)
+}
+
+/** A message in the chat that waits for tomorrow. */
+async function waiting(
+  { workspaceId, numberId }: Shop,
+  chatId: string,
+  speaker: 'bot' | 'agent',
+): Promise<string> {
+  const body = { kind: 'text', text: 'nanti' }
+  const [row] = await stage.rows<{ id: string }>(
+    `with said as (
+       insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+       values ($1, $7, $2, now(), 'out', $3, $4, 'queued', 0) returning id)
+     insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, recipient, template, patience, state, due_at)
+     select $1, id, $2, $5, 0, $6, false, 15, 'waiting', now() + interval '1 day' from said returning message_id as id`,
+    [workspaceId, chatId, speaker, body, numberId, { waId: CONTACT }, newId()],
+  )
+  return row?.id ?? ''
 }

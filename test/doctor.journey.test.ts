@@ -90,6 +90,26 @@ test('the doctor names each link that is broken, and only says well when all are
     await set('unsigned_at = null')
   })
 
+  await t.test('last webhook: Meta takes our message and nothing comes back', async () => {
+    await boss.control('PATCH', '', { faults: { statusOff: true } })
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    await take(owner, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'sunyi' } })
+    await boss.hears('sunyi')
+    await until('the acceptance is known', async () => {
+      const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
+      return items[0].state === 'accepted'
+    })
+    await readRows(
+      rig.database,
+      "update message set accepted_at = now() - interval '11 minutes' where state = 'accepted'",
+    )
+    await set("last_webhook_at = now() - interval '1 hour'")
+    assert.deepEqual(await wrong(), ['webhook.silent'])
+    await boss.control('PATCH', '', { faults: { statusOff: false } })
+    await set('last_webhook_at = now()')
+    assert.deepEqual(await wrong(), [])
+  })
+
   await t.test('subscription: taken away at Meta, and set again by one press', async () => {
     await graph('DELETE', `${wabaId}/subscribed_apps`, token)
     assert.deepEqual(await wrong(), ['subscription.none'])
@@ -163,6 +183,25 @@ test('the doctor names each link that is broken, and only says well when all are
     await boss.control('PATCH', `/numbers/${real}`, { status: 'CONNECTED', quality: 'RED' })
     assert.deepEqual(await wrong(), ['number.low'])
     await boss.control('PATCH', `/numbers/${real}`, { quality: 'GREEN' })
+  })
+
+  await t.test('payment: Meta names no method, then fails what costs, then is paid again', async () => {
+    await boss.control('PATCH', '', { funded: false })
+    assert.deepEqual(await wrong(), ['payment.none'])
+    await take(owner, 'POST', '/api/templates/sync', {})
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    await boss.control('POST', '/clock', { advance: 25 * 3_600_000 })
+    await readRows(rig.database, "update chat set last_inbound_at = now() - interval '25 hours'")
+    const draft = { kind: 'template', name: 'hello_world', language: 'en_US' }
+    const send = () => take(owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+    await send()
+    await until('it is named', async () => (await wrong()).includes('payment.refused'))
+    const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
+    assert.equal(items[0].fault.code, 131_042, 'Meta’s own code')
+    await boss.control('PATCH', '', { funded: true })
+    assert.deepEqual(await wrong(), ['payment.refused'], 'what was sent weighs more than what is told')
+    await send()
+    await until('it is well', async () => (await wrong()).length === 0)
   })
 
   await t.test('clock and Graph API: the wire tells another time, then nothing', async () => {

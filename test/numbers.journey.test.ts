@@ -82,8 +82,15 @@ test('numbers are read from Meta, chosen, let go of, and hear news at once', asy
   await t.test('secrets are replaced while webhooks go on; a wrong one changes nothing', async () => {
     const no = await owner.call('PATCH', '/api/channel/secrets', { appSecret: 'salah' })
     assert.equal(no.body.code, 'app-secret-wrong')
+    await readRows(
+      rig.database,
+      `insert into breaker (workspace_id, scope, key, code, reason)
+       select workspace_id, 'waba', '', 0, '' from channel where connected`,
+    )
     const { appSecretEnd } = await take(owner, 'PATCH', '/api/channel/secrets', { token: world.token })
     assert.equal(appSecretEnd, world.appSecret.slice(-4))
+    const { channel } = await take(owner, 'GET', '/api/channel')
+    assert.equal(channel.trouble, null, 'a token that Meta takes ends what the former one stopped')
   })
 
   await t.test('a number that nobody chose is listed, and is not used', async () => {

@@ -57,6 +57,13 @@ for (const route of closed.filter(({ allow }) => allow === 'admin' || allow === 
   })
 }
 
+test('an agent sees how the channel stands, and not where or by which word Meta knocks', async () => {
+  const seen = async (visitor: Visitor) => (await take(visitor, 'GET', '/api/channel')).channel
+  const [owners, agents] = [await seen(here.owner), await seen(agent)]
+  assert.match(owners.webhookUrl, /\/webhooks\/whatsapp\/./)
+  assert.deepEqual(agents, { ...owners, webhookUrl: '', verifyToken: '' })
+})
+
 for (const route of closed.filter(({ name }) => JSON.stringify(probeOf(name, TRACER)).includes(TRACE))) {
   test(`${route.name} with an id of another workspace answers as if there were none`, async () => {
     const mark = await markOf(there)
@@ -116,6 +123,9 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/contacts?search=rahasia',
     '/api/members',
     '/api/bots',
+    '/api/bots/at-work',
+    '/api/channel/notices',
+    '/api/limits',
     '/api/flows',
     '/api/fields',
     '/api/channel',

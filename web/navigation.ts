@@ -1,9 +1,11 @@
 import {
+  Bot,
   Coins,
   FileText,
   House,
   Inbox,
   type LucideIcon,
+  Megaphone,
   Radio,
   Settings,
   Smartphone,
@@ -17,7 +19,9 @@ type Place = {
     | '/inbox'
     | '/contacts'
     | '/flows'
+    | '/bots'
     | '/templates'
+    | '/broadcasts'
     | '/channels'
     | '/costs'
     | '/simulator'
@@ -27,7 +31,9 @@ type Place = {
     | 'inbox'
     | 'contacts'
     | 'flows'
+    | 'bots'
     | 'templates'
+    | 'broadcasts'
     | 'channels'
     | 'costs'
     | 'simulator'
@@ -42,7 +48,9 @@ const HOME: Place = { to: '/home', word: 'home', Icon: House, key: 'B' }
 const INBOX: Place = { to: '/inbox', word: 'inbox', Icon: Inbox, key: 'K' }
 const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: 'P' }
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
+const BOTS: Place = { to: '/bots', word: 'bots', Icon: Bot, key: 'O' }
 const TEMPLATES: Place = { to: '/templates', word: 'templates', Icon: FileText, key: 'T' }
+const BROADCASTS: Place = { to: '/broadcasts', word: 'broadcasts', Icon: Megaphone, key: 'S' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
 const COSTS: Place = { to: '/costs', word: 'costs', Icon: Coins, key: 'I' }
 const SIMULATOR: Place = { to: '/simulator', word: 'simulator', Icon: Smartphone, key: 'M' }
@@ -51,11 +59,19 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 /** The places of the app, as the sidebar shows them. */
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
-  { word: 'automation', places: [FLOWS, TEMPLATES] },
+  { word: 'automation', places: [FLOWS, BOTS, TEMPLATES, BROADCASTS] },
   { word: 'workspace', places: [CHANNELS, COSTS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 /** What a thumb reaches; the rest opens as a sheet. */
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
-export const SHEET_PLACES: readonly Place[] = [TEMPLATES, CHANNELS, COSTS, SIMULATOR, SETTINGS]
+export const SHEET_PLACES: readonly Place[] = [
+  BOTS,
+  TEMPLATES,
+  BROADCASTS,
+  CHANNELS,
+  COSTS,
+  SIMULATOR,
+  SETTINGS,
+]
 export type { Place }

@@ -23,6 +23,21 @@ export const GATE_REFUSALS = {
     id: 'Nomor uji hanya bisa menulis ke penerima terdaftar (paling banyak 5). Tambahkan nomor ini di dasbor Meta.',
     en: 'A test number writes only to listed recipients (at most 5). Add this number in the Meta dashboard.',
   },
+  'recipient-is-sender': {
+    status: 422,
+    id: 'Penerimanya nomor pengirim itu sendiri. Pilih pelanggan lain.',
+    en: 'The recipient is the sending number itself. Choose another customer.',
+  },
+  'recipient-unnumbered': {
+    status: 422,
+    id: 'Kode sekali pakai hanya bisa dikirim ke nomor telepon, dan nomor pelanggan ini belum diketahui. Minta nomornya dulu.',
+    en: 'A one-time password goes to a phone number only, and this customer’s is not known. Ask for the number first.',
+  },
+  'marketing-off': {
+    status: 422,
+    id: 'Pesan promosi dimatikan untuk Cloud API di akun ini. Nyalakan di WhatsApp Manager, lalu sinkronkan nomor.',
+    en: 'Marketing messages are switched off for the Cloud API in this account. Switch them on in WhatsApp Manager, then sync the numbers.',
+  },
   'opted-out': {
     status: 422,
     id: 'Pelanggan ini berhenti menerima pesan promosi. Hanya jawaban dan pesan layanan yang boleh dikirim.',

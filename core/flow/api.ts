@@ -5,6 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
 
@@ -15,6 +16,23 @@ export const Bot = z.object({
   numbers: z.array(z.object({ id: Id, display: z.string(), name: z.string() })),
 })
 export type Bot = z.infer<typeof Bot>
+
+/** A bot and what it does at present. */
+export const BotAtWork = Bot.extend({
+  /** Flows that run: published and switched on. */
+  published: z.number().int(),
+  /** The version that was published last, of those that run; null: none runs. */
+  version: z
+    .object({ flowId: Id, flow: z.string(), number: z.number().int(), publishedAt: z.number() })
+    .nullable(),
+  /** Words that start its flows that run. */
+  keywords: z.number().int(),
+  /** Runs that stand in its flows now; counted up to 10,000. */
+  running: z.number().int(),
+  /** Its last step among the latest 10,000 of the workspace; null: none of them was its. */
+  lastAt: z.number().nullable(),
+})
+export type BotAtWork = z.infer<typeof BotAtWork>
 
 export const FlowRow = z.object({
   id: Id,
@@ -30,6 +48,8 @@ export const FlowRow = z.object({
   fallback: z.boolean(),
   errors: z.number().int(),
   warnings: z.number().int(),
+  /** Templates that it sends and Meta does not let go now; told by the list only. */
+  blocked: z.array(z.object({ name: z.string(), language: z.string(), status: TemplateStatus })),
   /** Runs that stand in it now. */
   running: z.number().int(),
   updatedAt: z.number(),
@@ -79,6 +99,8 @@ export const SetAside = z.object({
   kind: z.enum(['webhook', 'happening']),
   at: z.number(),
   reason: z.string(),
+  /** Of a webhook: each part that was kept and not applied, at most 20. */
+  parts: z.array(Aside),
   /** The beginning of what came, as text. */
   excerpt: z.string(),
 })
@@ -94,6 +116,13 @@ export const flowApi = {
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
+  botsAtWork: endpoint({
+    method: 'GET',
+    path: '/api/bots/at-work',
+    allow: 'agent',
+    tag,
+    summary: 'All bots and what they do',
+  }).output(z.array(BotAtWork)),
   createBot: endpoint({ method: 'POST', path: '/api/bots', allow: 'admin', tag, summary: 'Create a bot' })
     .input(z.object({ name: FlowName }))
     .output(Bot),

@@ -1,10 +1,10 @@
 import { dateFromDays, daysFromDate, millisFromIso } from '#core/base/calendar.ts'
 import { compareDecimals, decimalFrom } from '#core/base/decimal.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
+import { dateIn } from '#core/base/zone.ts'
 import { readDate } from '#core/contact/field/read-date.ts'
 import { canonicalValue, type FieldType, readList } from '#core/contact/field/value.ts'
 import { fold } from '#core/flow/text/fold.ts'
-import { dateIn } from '#core/flow/time/zone.ts'
 
 /** How a value may be looked at. Which of them make sense for a type says `comparisonsOf`. */
 export const COMPARISONS = [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import type { Millis } from '#core/base/time.ts'
+import { type WallClock, wallClock } from '#core/base/zone.ts'
 import { COMPARISONS, compare } from '#core/flow/compare.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
@@ -10,28 +11,35 @@ import { fold } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { typeNamed, valueNamed, WINDOW, zoneOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { type WallClock, wallClock } from '#core/flow/time/zone.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** 1 = Monday … 7 = Sunday. */
 const Weekday = z.number().int().min(1).max(7)
 const Zone = z.string().max(64)
 
+/** A field of the contact or the bot, or a system field. `value` and `upTo` (of `between`) may hold merge fields. */
+export const FieldRule = z.object({
+  fact: z.literal('field'),
+  field: FieldKey,
+  is: z.enum(COMPARISONS),
+  value: z.string().max(1000).default(''),
+  upTo: z.string().max(1000).optional(),
+})
+export const TagRule = z.object({ fact: z.literal('tag'), tag: Tag, is: z.enum(['has', 'lacks']) })
+/** Meta's 24-hour window, with at least `left` still to go. */
+export const WindowRule = z.object({
+  fact: z.literal('window'),
+  is: z.enum(['open', 'closed']),
+  left: Duration.optional(),
+})
+
 /** One fact that holds or does not. Values are compared by the type of their field; texts without regard to case. */
 export const Rule = z.discriminatedUnion('fact', [
-  /** A field of the contact or the bot, or a system field. `value` and `upTo` (of `between`) may hold merge fields. */
-  z.object({
-    fact: z.literal('field'),
-    field: FieldKey,
-    is: z.enum(COMPARISONS),
-    value: z.string().max(1000).default(''),
-    upTo: z.string().max(1000).optional(),
-  }),
+  FieldRule,
   /** A formula that comes to yes. One that has no value for this person does not hold. */
   z.object({ fact: z.literal('formula'), formula: z.string().max(FORMULA_MAX) }),
-  z.object({ fact: z.literal('tag'), tag: Tag, is: z.enum(['has', 'lacks']) }),
-  /** Meta's 24-hour window, with at least `left` still to go. */
-  z.object({ fact: z.literal('window'), is: z.enum(['open', 'closed']), left: Duration.optional() }),
+  TagRule,
+  WindowRule,
   /** Local time between two clock times (over midnight when `from` > `to`; `to` itself is outside) on some weekdays. */
   z.object({
     fact: z.literal('time'),

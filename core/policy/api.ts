@@ -25,13 +25,46 @@ export const CostRow = z.object({
 })
 export type CostRow = z.infer<typeof CostRow>
 
+/** How the messaging limit of a number stands in the last 24 hours. */
+export const NumberLimit = z.object({
+  numberId: Id,
+  /** Customers who may be written first in 24 hours; null: unlimited. */
+  max: z.number().int().nullable(),
+  used: z.number().int(),
+  left: z.number().int().nullable(),
+  /** When the next place becomes free; null: none is taken, or there is no limit. */
+  freesAt: z.number().nullable(),
+  /** There is no higher step. */
+  highest: z.boolean(),
+  /** The next step and what raises it; null: there is none, or the limit is none of Meta's steps. `reached` null: not counted. */
+  next: z
+    .object({
+      max: z.number().int().nullable(),
+      byVerification: z.boolean(),
+      customers: z.number().int().nullable(),
+      days: z.union([z.literal(7), z.literal(30)]),
+      reached: z.number().int().nullable(),
+    })
+    .nullable(),
+})
+export type NumberLimit = z.infer<typeof NumberLimit>
+
+export const Limits = z.object({
+  /** Who shares a limit: each number alone, or all numbers of the business. */
+  scope: z.enum(['phone-number', 'portfolio']),
+  /** The channel's present moment. */
+  now: z.number(),
+  numbers: z.array(NumberLimit),
+})
+export type Limits = z.infer<typeof Limits>
+
 export const CostBudget = z.object({
   limit: Amount,
   spent: Amount,
   /** Estimates of templates on their way. */
   reserved: Amount,
   percent: z.number(),
-  /** `near` from 80 percent on; `full`: automatic messages that cost are held. */
+  /** `near` from 80 percent on; `full`: automatic messages that cost are refused. */
   level: z.enum(['fine', 'near', 'full']),
 })
 
@@ -64,6 +97,7 @@ export const Costs = z.object({
     market: z.array(CostRow),
     number: z.array(CostRow),
     bot: z.array(CostRow),
+    broadcast: z.array(CostRow),
     template: z.array(CostRow),
   }),
 })
@@ -78,6 +112,7 @@ export const CostEntry = z.object({
   at: z.number(),
   number: z.string(),
   bot: z.string().nullable(),
+  broadcast: z.string().nullable(),
   market: z.string(),
   category: z.string(),
   template: z.string().nullable(),
@@ -102,10 +137,43 @@ export const Card = z.object({
 })
 export type Card = z.infer<typeof Card>
 
+/** Where most customers of an Indonesian business are: ISO 3166 countries whose prices stand beside a template. */
+export const MAIN_COUNTRIES = ['ID', 'MY', 'SG', 'SA', 'US'] as const
+
+/** What one delivered template costs in each country; null: no card knows. `utilityOpen`: inside the 24-hour window. */
+export const TemplatePrices = z.object({
+  currency: Currency,
+  rows: z.array(
+    z.object({
+      country: z.enum(MAIN_COUNTRIES),
+      marketing: Amount.nullable(),
+      utility: Amount.nullable(),
+      utilityOpen: Amount.nullable(),
+      authentication: Amount.nullable(),
+    }),
+  ),
+})
+export type TemplatePrices = z.infer<typeof TemplatePrices>
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'policy'
 
 export const policyApi = {
+  templatePrices: endpoint({
+    method: 'GET',
+    path: '/api/template-prices',
+    allow: 'agent',
+    tag,
+    summary: 'What a template costs today, by category and country',
+  }).output(TemplatePrices),
+  /** Real numbers whose limit Meta has told. */
+  limits: endpoint({
+    method: 'GET',
+    path: '/api/limits',
+    allow: 'agent',
+    tag,
+    summary: 'How much of the messaging limits the last 24 hours used',
+  }).output(Limits),
   costs: endpoint({
     method: 'GET',
     path: '/api/costs',

@@ -33,8 +33,20 @@ export const ASKS = {
     en: 'Connect this channel or number anew on the Channels page.',
   },
   'admin-lists-recipient': {
-    id: 'Daftarkan nomor penerima di dasbor Meta; nomor uji menerima paling banyak lima.',
-    en: 'List the recipient in the Meta dashboard; a test number takes five at most.',
+    id: 'Daftarkan nomor penerima di dasbor Meta, lalu catat di halaman Kanal; nomor uji menerima paling banyak lima.',
+    en: 'List the recipient in the Meta dashboard and write it down on the Channels page; a test number takes five at most.',
+  },
+  'builder-mends-recipient': {
+    id: 'Pilih penerima lain; nomor tidak bisa menulis ke dirinya sendiri.',
+    en: 'Choose another recipient; a number cannot write to itself.',
+  },
+  'customer-shares-number': {
+    id: 'Minta nomor teleponnya dulu, misalnya dengan permintaan kontak.',
+    en: 'Ask for the phone number first, for example with a contact request.',
+  },
+  'owner-allows-marketing': {
+    id: 'Nyalakan pesan promosi Cloud API di WhatsApp Manager, lalu sinkronkan nomor.',
+    en: 'Switch marketing messages on for the Cloud API in WhatsApp Manager, then sync the numbers.',
   },
   'owner-appeals': {
     id: 'Ajukan peninjauan di Business Support Home Meta.',

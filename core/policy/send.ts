@@ -26,6 +26,7 @@ import {
   recipientListed,
 } from '#core/policy/rule/number.ts'
 import { botModest, planAllows } from '#core/policy/rule/plan.ts'
+import { marketingAllowed, recipientNumbered, recipientOther } from '#core/policy/rule/recipient.ts'
 import { windowGuard, windowOpen } from '#core/policy/rule/window.ts'
 import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -94,7 +95,7 @@ function remedyOf({ remedy }: Objection, draft: Draft, facts: SendFacts): Remedy
 
 function toldAs({ template, until, ask }: Remedy): Readonly<Record<string, Fact>> {
   return {
-    ...(template ? { template: template.name } : {}),
+    ...(template ? { template: template.name, templateLanguage: template.language } : {}),
     ...(until === undefined ? {} : { until }),
     ...(ask ? { ask } : {}),
   }
@@ -105,6 +106,9 @@ const META_CODES: Readonly<Partial<Record<RefusalCode, number>>> = {
   'window-closed': 131_047,
   'window-never-opened': 131_047,
   'recipient-not-listed': 131_030,
+  'recipient-is-sender': 131_021,
+  'recipient-unnumbered': 131_062,
+  'marketing-off': 131_063,
   'opted-out': 131_050,
   'template-missing': 132_001,
   'template-not-approved': 132_001,
@@ -132,8 +136,8 @@ export function stoppedBy(trouble: number): 'all' | 'broadcasts' | 'templates' {
   return trouble === PAYMENT ? 'templates' : 'all'
 }
 
-/** Troubles that end when the channel is connected anew: token invalid, expired or without the permission. */
-const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190])
+/** Troubles that end with a new token: it is invalid, expired or without the permission. */
+export const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190, 200, 131_005])
 
 const channelSound: Rule = {
   id: 'channel.sound',
@@ -160,6 +164,9 @@ const RULES: readonly Rule[] = [
   templateApproved,
   templateValues,
   recipientListed,
+  recipientOther,
+  recipientNumbered,
+  marketingAllowed,
   marketingWanted,
   windowOpen,
   windowGuard,

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
-import { Media } from '#core/whatsapp/draft.ts'
+import { Media } from '#core/whatsapp/draft-part.ts'
+import { PROVIDERS } from '#core/whatsapp/provider.ts'
 
 /** The workspace's line to ONE WhatsApp Business Account. Secrets are written, never read back. */
 export const Channel = z.object({
   id: Id,
   name: z.string(),
+  provider: z.enum(PROVIDERS),
   graphUrl: z.string(),
   graphVersion: z.string(),
   wabaId: z.string(),
   appId: z.string(),
-  /** Where Meta must post to, and the word it must say. */
+  /** Where Meta must post to, and the word it must say; empty for agents, because the address is half a secret. */
   webhookUrl: z.string(),
   verifyToken: z.string(),
   tokenEnd: z.string(),
@@ -136,7 +138,10 @@ export const whatsappApi = {
   })
     .input(z.object({ confirm: z.string().max(40) }))
     .output(Done),
-  /** Closes every open breaker: what waits goes out again. A cause that is not mended opens it again at the next try. */
+  /**
+   * Closes every open breaker and forgets that Meta disabled or restricted the account: what waits goes out again. A cause that is not
+   * mended opens it again at the next try.
+   */
   resume: endpoint({
     method: 'POST',
     path: '/api/channel/resume',

@@ -1,4 +1,4 @@
-import type { Source } from '#core/whatsapp/draft.ts'
+import type { Header, Source } from '#core/whatsapp/draft-part.ts'
 
 /** One thing to mend before Meta takes a draft. `field` is its path, such as `buttons.0.title`; `limit` its bound. */
 export type DraftFault = {
@@ -50,6 +50,23 @@ const REASONS = {
   },
   names: { id: 'harus semua bernama atau semua berurutan', en: 'must all be named or all be numbered' },
   code: { id: 'hanya huruf dan angka', en: 'may hold only letters and digits' },
+  date: { id: 'harus tanggal seperti 1990-08-17', en: 'must be a date such as 1990-08-17' },
+  tooFew: { id: 'terlalu sedikit, paling sedikit {limit}', en: 'has too few, at least {limit}' },
+  tooManyLines: { id: 'paling banyak {limit} baris', en: 'may have at most {limit} lines' },
+  alike: {
+    id: 'harus sejenis, dengan jumlah tombol yang sama di setiap kartu',
+    en: 'must be of one sort, with as many buttons on each card',
+  },
+  oneCatalog: { id: 'harus memakai satu katalog yang sama', en: 'must all be of one catalog' },
+  ownScreen: {
+    id: 'tidak boleh diisi, karena formulir ini mengambil layar pertamanya sendiri',
+    en: 'must stay empty, for this form fetches its first screen itself',
+  },
+  nothingLeft: { id: 'menyisakan nol atau kurang untuk dibayar', en: 'leaves nothing to pay' },
+  brazilOnly: {
+    id: 'harus BRL, karena bayar di dalam WhatsApp hanya ada di Brasil; pakai tombol tautan ke halaman pembayaran',
+    en: 'must be BRL, for paying inside WhatsApp exists in Brazil alone; use a link button to a checkout page',
+  },
 } as const
 
 export function faultOf(field: string, reason: keyof typeof REASONS, limit?: number): DraftFault {
@@ -94,6 +111,13 @@ export function checkSource(field: string, source: Source): DraftFault[] {
   if ('file' in source && source.file === '') return [faultOf(`${field}.file`, 'missing')]
   if ('mediaId' in source && source.mediaId === '') return [faultOf(`${field}.mediaId`, 'missing')]
   return []
+}
+
+/** The header of a message with buttons, a link or a form; `max` bounds its text. */
+export function checkHeader(header: Header | undefined, max: number): DraftFault[] {
+  if (!header) return []
+  if (header.kind === 'text') return checkText('header', header.text, max)
+  return checkSource('header.source', header.source)
 }
 
 /** Degrees of a place on earth; `prefix` is the path before them. */

@@ -1,5 +1,5 @@
-import { never } from '#core/base/assert.ts'
 import {
+  checkHeader,
   checkPlace,
   checkSource,
   checkText,
@@ -9,8 +9,9 @@ import {
   isWebUrl,
   URL_MAX,
 } from '#core/whatsapp/check-field.ts'
+import { checkInteractive, INTERACTIVE_LIMITS } from '#core/whatsapp/check-interactive.ts'
 import { checkTemplateDraft, TEMPLATE_LIMITS } from '#core/whatsapp/check-template.ts'
-import type { Draft, Header, ListSection } from '#core/whatsapp/draft.ts'
+import type { Draft, ListSection } from '#core/whatsapp/draft.ts'
 
 export type { DraftFault } from '#core/whatsapp/check-field.ts'
 
@@ -23,22 +24,16 @@ export const LIMITS = {
   caption: 1024,
   filename: 240,
   url: URL_MAX,
-  /** Body of a message with buttons, a list or a link. Lists may pass up to 4096 on some versions; 1024 always does. */
-  body: 1024,
-  header: 60,
-  footer: 60,
-  buttons: 3,
-  buttonTitle: 20,
-  buttonId: 256,
+  /** Body of a list. Meta takes 4096 since November 2025; what editors and flows write stays below `body`, which always passed. */
+  listBody: 4096,
   listButton: 20,
   listSections: 10,
   listRows: 10,
-  sectionTitle: 24,
   rowTitle: 24,
   rowDescription: 72,
   rowId: 200,
-  linkLabel: 20,
   cards: 257,
+  ...INTERACTIVE_LIMITS,
   ...TEMPLATE_LIMITS,
 } as const
 
@@ -69,7 +64,7 @@ export function checkDraft(draft: Draft): DraftFault[] {
     case 'template':
       return checkTemplateDraft(draft)
     default:
-      return never(draft)
+      return checkInteractive(draft)
   }
 }
 
@@ -90,7 +85,7 @@ function checkMedia(draft: Of<'media'>): DraftFault[] {
 function checkContacts({ contacts }: Of<'contacts'>): DraftFault[] {
   if (contacts.length === 0) return [faultOf('contacts', 'missing')]
   if (contacts.length > LIMITS.cards) return [faultOf('contacts', 'tooMany', LIMITS.cards)]
-  return contacts.flatMap(({ name, phones, emails }, at) => [
+  return contacts.flatMap(({ name, phones, emails, birthday, urls = [] }, at) => [
     ...checkText(`contacts.${at}.name.formatted`, name.formatted, LIMITS.body),
     ...phones.flatMap(({ phone }, line) =>
       checkText(`contacts.${at}.phones.${line}.phone`, phone, LIMITS.body),
@@ -98,18 +93,18 @@ function checkContacts({ contacts }: Of<'contacts'>): DraftFault[] {
     ...emails.flatMap(({ email }, line) =>
       checkText(`contacts.${at}.emails.${line}.email`, email, LIMITS.body),
     ),
+    ...urls.flatMap(({ url }, line) =>
+      isWebUrl(url) ? [] : [faultOf(`contacts.${at}.urls.${line}.url`, 'url')],
+    ),
+    ...(birthday && !/^\d{4}-\d{2}-\d{2}$/.test(birthday)
+      ? [faultOf(`contacts.${at}.birthday`, 'date')]
+      : []),
   ])
-}
-
-function checkHeader(header: Header | undefined): DraftFault[] {
-  if (!header) return []
-  if (header.kind === 'text') return checkText('header', header.text, LIMITS.header)
-  return checkSource('header.source', header.source)
 }
 
 function checkButtons({ header, text, footer, buttons }: Of<'buttons'>): DraftFault[] {
   const faults = [
-    ...checkHeader(header),
+    ...checkHeader(header, LIMITS.header),
     ...checkText('text', text, LIMITS.body),
     ...checkText('footer', footer ?? '', LIMITS.footer, { optional: true }),
   ]
@@ -127,7 +122,7 @@ function checkButtons({ header, text, footer, buttons }: Of<'buttons'>): DraftFa
 function checkList({ header, text, footer, button, sections }: Of<'list'>): DraftFault[] {
   const faults = [
     ...checkText('header', header ?? '', LIMITS.header, { optional: true }),
-    ...checkText('text', text, LIMITS.body),
+    ...checkText('text', text, LIMITS.listBody),
     ...checkText('footer', footer ?? '', LIMITS.footer, { optional: true }),
     ...checkText('button', button, LIMITS.listButton),
   ]
@@ -160,7 +155,7 @@ function checkSection(field: string, { title, rows }: ListSection, hasSiblings: 
 
 function checkLink({ header, text, footer, label, url }: Of<'link'>): DraftFault[] {
   return [
-    ...checkHeader(header),
+    ...checkHeader(header, LIMITS.header),
     ...checkText('text', text, LIMITS.body),
     ...checkText('footer', footer ?? '', LIMITS.footer, { optional: true }),
     ...checkText('label', label, LIMITS.linkLabel),

@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '#core/base/json.ts'
 import { decodeCards } from '#core/whatsapp/decode-cards.ts'
 import { decodeFault } from '#core/whatsapp/decode-status.ts'
-import type { Media } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import {
   bsuidAt,

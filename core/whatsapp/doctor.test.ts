@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, MINUTE, SECOND } from '#core/base/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '#core/base/time.ts'
 import { FINDS } from '#core/whatsapp/doctor/finds.ts'
 import { LINK_KINDS, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
 import { type DoctorFacts, examine } from '#core/whatsapp/doctor.ts'
@@ -22,9 +22,11 @@ const HOOK: DoctorFacts['hook'] = {
   verifiedAt: NOW - DAY,
   lastAt: NOW - MINUTE,
   unsignedAt: null,
+  acceptedAt: NOW - 2 * MINUTE,
 }
 const WELL: DoctorFacts = {
   now: NOW,
+  metaNow: NOW,
   graph: { url: 'https://graph.facebook.com', silence: null },
   hook: HOOK,
   subscription: { kind: 'known', value: { callback: HOOK.url, ours: true } },
@@ -32,7 +34,8 @@ const WELL: DoctorFacts = {
   token: { kind: 'known', value: TOKEN },
   appId: '77',
   account: null,
-  numbers: [{ display: '+62 811', state: 'CONNECTED', quality: 'GREEN' }],
+  numbers: [{ display: '+62 811', state: 'CONNECTED', quality: 'GREEN', test: false }],
+  payment: { funding: { kind: 'known', value: '900' }, refusedAt: null, deliveredAt: null },
   templates: { kind: 'known', value: true },
   skew: 900,
   breakers: [],
@@ -43,7 +46,11 @@ const hook = (change: Partial<DoctorFacts['hook']>) => ({ hook: { ...HOOK, ...ch
 const token = (change: Partial<TokenFacts>) =>
   ({ token: { kind: 'known', value: { ...TOKEN, ...change } } }) as const
 const account = (change: object) => ({ account: { ...GOOD_ACCOUNT, ...change } })
-const number = (state: string, quality = 'GREEN') => ({ numbers: [{ display: '+62 811', state, quality }] })
+const number = (state: string, quality = 'GREEN') => ({
+  numbers: [{ display: '+62 811', state, quality, test: false }],
+})
+const payment = (change: Partial<DoctorFacts['payment']>) => ({ payment: { ...WELL.payment, ...change } })
+const UNNAMED = { kind: 'known', value: null } as const
 
 /** What differs from a healthy channel, and what the doctor must name. */
 const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
@@ -55,6 +62,10 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [hook({ reach: { failure: 'refused' } }), 'url.proven'],
   [hook({ verifiedAt: null }), 'handshake.none'],
   [hook({ lastAt: null }), 'signature.none'],
+  [hook({ lastAt: null, acceptedAt: null }), 'webhook.none'],
+  [hook({ lastAt: null, acceptedAt: NOW - 11 * MINUTE }), 'webhook.silent'],
+  [hook({ lastAt: NOW - HOUR, acceptedAt: NOW - 11 * MINUTE }), 'webhook.silent'],
+  [hook({ lastAt: NOW - HOUR, acceptedAt: NOW - 9 * MINUTE }), 'webhook.seen'],
   [hook({ unsignedAt: NOW }), 'signature.wrong'],
   [hook({ unsignedAt: NOW, lastAt: null }), 'signature.wrong'],
   [hook({ unsignedAt: NOW - DAY }), 'signature.good'],
@@ -86,6 +97,20 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [number('RESTRICTED'), 'number.off'],
   [number('CONNECTED', 'RED'), 'number.low'],
   [{ numbers: [] }, 'number.none'],
+  [payment({ funding: UNNAMED }), 'payment.none'],
+  [payment({ funding: UNNAMED, deliveredAt: NOW - DAY }), 'payment.proven'],
+  [payment({ funding: refused }), 'payment.unread'],
+  [payment({ funding: silent }), 'unasked'],
+  [payment({ refusedAt: NOW - MINUTE, deliveredAt: NOW - DAY }), 'payment.refused'],
+  [payment({ refusedAt: NOW - DAY, deliveredAt: NOW - MINUTE }), 'payment.named'],
+  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW }] }, 'payment.refused'],
+  [
+    {
+      ...payment({ funding: UNNAMED }),
+      numbers: [{ ...WELL.numbers[0], test: true } as DoctorFacts['numbers'][0]],
+    },
+    'payment.test',
+  ],
   [{ templates: refused }, 'templates.refused'],
   [{ skew: -40 * SECOND }, 'clock.off'],
   [{ skew: 6 * MINUTE }, 'clock.wrong'],
@@ -118,10 +143,15 @@ for (const [change, find] of CASES) {
 }
 /** What goes with it by its nature. */
 const KIN: Readonly<Record<string, readonly string[]>> = {
-  'url.private': ['signature.none'],
-  'url.other': ['signature.none'],
+  'url.private': ['signature.none', 'webhook.none'],
+  'url.other': ['signature.none', 'webhook.none'],
+  'signature.none': ['webhook.none'],
+  'signature.wrong': ['webhook.none'],
+  'webhook.none': ['signature.none'],
+  'webhook.silent': ['signature.none'],
   'expiry.over': ['token.invalid'],
   'token.invalid': ['unasked'],
+  'payment.refused': ['sending.stopped'],
 }
 
 test('everything the doctor can find is found by a case, and no blank is left in a sentence', () => {

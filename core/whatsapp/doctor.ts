@@ -12,6 +12,8 @@ export type Asked<T> =
 /** Everything the doctor looks at, gathered before. Times are those of our clock. */
 export type DoctorFacts = {
   readonly now: Millis
+  /** The moment at Meta; it differs from `now` only where time is simulated. */
+  readonly metaNow: Millis
   readonly graph: { readonly url: string; readonly silence: string | null }
   readonly hook: {
     readonly url: string
@@ -22,6 +24,8 @@ export type DoctorFacts = {
     readonly verifiedAt: Millis | null
     readonly lastAt: Millis | null
     readonly unsignedAt: Millis | null
+    /** When Meta last took a message of ours: its reports follow within moments. */
+    readonly acceptedAt: Millis | null
   }
   /** Null value: the app is not subscribed; `callback` null: the account redirects nothing. */
   readonly subscription: Asked<{ readonly callback: string | null; readonly ours: boolean } | null>
@@ -30,16 +34,37 @@ export type DoctorFacts = {
   readonly token: Asked<TokenFacts>
   readonly appId: string
   readonly account: AccountState | null
-  readonly numbers: readonly { readonly display: string; readonly state: string; readonly quality: string }[]
+  readonly numbers: readonly {
+    readonly display: string
+    readonly state: string
+    readonly quality: string
+    readonly test: boolean
+  }[]
+  readonly payment: PaymentFacts
   readonly templates: Asked<true>
   /** By how much Meta's clock is ahead of ours. */
   readonly skew: Millis | null
   readonly breakers: readonly { readonly code: number; readonly reason: string; readonly since: Millis }[]
 }
 
+/** What is known of how Meta is paid. */
+export type PaymentFacts = {
+  /** `primary_funding_id` of the account; null value: Meta names none. */
+  readonly funding: Asked<string | null>
+  /** When Meta last refused (131042) and last delivered what costs; null: not lately. */
+  readonly refusedAt: Millis | null
+  readonly deliveredAt: Millis | null
+}
+
 /** A webhook that came within this time proves the way from Meta to us. */
 const PROOF: Millis = DAY
-const EXPIRES_SOON: Millis = 14 * DAY
+/** Days before a token's end at which people are told; at 0 it is over. */
+export const EXPIRY_STAGES = [14, 7, 3, 1, 0] as const
+const EXPIRES_SOON: Millis = EXPIRY_STAGES[0] * DAY
+/** Meta's code for what it does not deliver because of the payment. */
+export const PAYMENT_REFUSED = 131_042
+/** A report about a message that Meta took comes within seconds; after this it does not come. */
+const REPORT_WAIT: Millis = 10 * MINUTE
 const SKEW_SEEN: Millis = 30 * SECOND
 const SKEW_WRONG: Millis = 5 * MINUTE
 
@@ -50,12 +75,14 @@ export function examine(facts: DoctorFacts): Link[] {
     judgeUrl(facts),
     judgeHandshake(facts),
     judgeSignature(facts),
+    judgeWebhook(facts),
     judgeSubscription(facts),
     judgeFields(facts),
     judgeToken(facts),
     judgeExpiry(facts),
     judgeAccount(facts),
     ...judgeNumbers(facts),
+    judgePayment(facts),
     judgeTemplates(facts),
     judgeClock(facts),
     judgeSending(facts),
@@ -94,6 +121,14 @@ function judgeSignature({ hook: { lastAt, unsignedAt } }: DoctorFacts): Link {
     : { ...linkOf('signature', 'signature.good'), at: lastAt }
 }
 
+function judgeWebhook({ hook: { lastAt, acceptedAt }, now }: DoctorFacts): Link {
+  const isSilent = acceptedAt !== null && acceptedAt > (lastAt ?? 0) && now - acceptedAt > REPORT_WAIT
+  if (isSilent) return { ...linkOf('webhook', 'webhook.silent'), at: acceptedAt }
+  return lastAt === null
+    ? linkOf('webhook', 'webhook.none')
+    : { ...linkOf('webhook', 'webhook.seen'), at: lastAt }
+}
+
 function judgeSubscription({ subscription }: DoctorFacts): Link {
   if (subscription.kind !== 'known') return unasked('subscription')
   const { value } = subscription
@@ -116,7 +151,7 @@ function judgeFields({ fields }: DoctorFacts): Link {
     : linkOf('fields', 'fields.some', { fields: missing.join(', ') })
 }
 
-function judgeToken({ token, appId, now }: DoctorFacts): Link {
+function judgeToken({ token, appId, metaNow: now }: DoctorFacts): Link {
   if (token.kind === 'silent') return unasked('token')
   if (token.kind === 'refused') return linkOf('token', 'token.invalid', { reason: token.reason })
   const { value } = token
@@ -138,7 +173,7 @@ function isOver({ expiresAt }: TokenFacts, now: Millis): boolean {
   return expiresAt !== null && expiresAt <= now
 }
 
-function judgeExpiry({ token, now }: DoctorFacts): Link {
+function judgeExpiry({ token, metaNow: now }: DoctorFacts): Link {
   if (token.kind !== 'known') return unasked('expiry')
   const { expiresAt } = token.value
   if (expiresAt === null) return linkOf('expiry', 'expiry.never')
@@ -146,12 +181,12 @@ function judgeExpiry({ token, now }: DoctorFacts): Link {
   if (expiresAt <= now) return { ...linkOf('expiry', 'expiry.over'), ...at }
   const days = Math.floor((expiresAt - now) / DAY)
   return {
-    ...linkOf('expiry', expiresAt - now < EXPIRES_SOON ? 'expiry.soon' : 'expiry.later', { days }),
+    ...linkOf('expiry', expiresAt - now <= EXPIRES_SOON ? 'expiry.soon' : 'expiry.later', { days }),
     ...at,
   }
 }
 
-function judgeAccount({ account, now }: DoctorFacts): Link {
+function judgeAccount({ account, metaNow: now }: DoctorFacts): Link {
   if (account?.disabled) return linkOf('account', 'account.disabled')
   if (account?.review === 'REJECTED') return linkOf('account', 'account.rejected')
   const holding = (account?.restrictions ?? []).filter(({ until }) => until === null || until > now)
@@ -177,6 +212,23 @@ function judgeNumbers({ numbers }: DoctorFacts): Link[] {
             : 'number.good'
     return { ...linkOf('number', found, { state, quality }), subject: display }
   })
+}
+
+/** Meta: without a payment method it delivers no template (131042); a test number needs none. What was sent weighs more than what is told. */
+function judgePayment({ payment, numbers, breakers }: DoctorFacts): Link {
+  const { funding, refusedAt, deliveredAt } = payment
+  const stopped = breakers.find(({ code }) => code === PAYMENT_REFUSED)
+  if (stopped) return { ...linkOf('payment', 'payment.refused'), at: stopped.since }
+  if (refusedAt !== null && refusedAt > (deliveredAt ?? 0)) {
+    return { ...linkOf('payment', 'payment.refused'), at: refusedAt }
+  }
+  if (numbers.length > 0 && numbers.every(({ test }) => test)) return linkOf('payment', 'payment.test')
+  if (funding.kind === 'silent') return unasked('payment')
+  if (funding.kind === 'refused') return linkOf('payment', 'payment.unread', { reason: funding.reason })
+  if (funding.value !== null) return linkOf('payment', 'payment.named')
+  return deliveredAt === null
+    ? linkOf('payment', 'payment.none')
+    : { ...linkOf('payment', 'payment.proven'), at: deliveredAt }
 }
 
 function judgeTemplates({ templates }: DoctorFacts): Link {

@@ -1,40 +1,38 @@
 import { z } from 'zod'
+import { INTERACTIVE_DRAFTS } from '#core/whatsapp/draft-interactive.ts'
+import { Header, Media, Product, ReplyButton, Source, text } from '#core/whatsapp/draft-part.ts'
 
 /**
  * What we mean to say, before it takes Meta's form. Shapes only: Meta's limits are judged by
  * `checkDraft` (core/whatsapp/check.ts), so that a stored draft that grew too long can still be shown.
  */
 
-/** Where a medium comes from: a file of ours (uploaded to Meta on sending), a public link, or an id Meta gave. */
-export const Source = z.union([
-  z.object({ file: z.string().max(100) }),
-  z.object({ link: z.string().max(2000) }),
-  z.object({ mediaId: z.string().max(200) }),
-])
-export type Source = z.infer<typeof Source>
-
-export const MEDIA = ['image', 'video', 'audio', 'document', 'sticker'] as const
-export const Media = z.enum(MEDIA)
-export type Media = z.infer<typeof Media>
-
-const text = z.string().max(64_000)
-
-export const Header = z.union([
-  z.object({ kind: z.literal('text'), text }),
-  z.object({ kind: z.enum(['image', 'video', 'document']), source: Source, filename: text.optional() }),
-])
-export type Header = z.infer<typeof Header>
-
+const PostalAddress = z.object({
+  street: text.optional(),
+  city: text.optional(),
+  state: text.optional(),
+  zip: text.optional(),
+  country: text.optional(),
+  countryCode: text.optional(),
+  type: text.optional(),
+})
 export const ContactCard = z.object({
   name: z.object({ formatted: text, first: text.optional(), last: text.optional() }),
   phones: z.array(z.object({ phone: text, waId: text.optional(), type: text.optional() })).default([]),
   emails: z.array(z.object({ email: text, type: text.optional() })).default([]),
   organisation: text.optional(),
+  department: text.optional(),
+  title: text.optional(),
+  /** As `1990-08-17`. */
+  birthday: text.optional(),
+  addresses: z.array(PostalAddress).max(50).optional(),
+  urls: z
+    .array(z.object({ url: text, type: text.optional() }))
+    .max(50)
+    .optional(),
 })
 export type ContactCard = z.infer<typeof ContactCard>
 
-export const ReplyButton = z.object({ id: text, title: text })
-export type ReplyButton = z.infer<typeof ReplyButton>
 export const ListRow = z.object({ id: text, title: text, description: text.optional() })
 export const ListSection = z.object({ title: text.optional(), rows: z.array(ListRow).max(100) })
 export type ListSection = z.infer<typeof ListSection>
@@ -88,8 +86,6 @@ export const ReactionDraft = z.object({
   wamid: text,
   emoji: z.string().max(64).nullable(),
 })
-/** A product of a catalog: `sku` is Meta's retailer id. */
-const Product = z.object({ sku: text, catalogId: text })
 /**
  * The value of one button of a template. `reply`: the payload that a tap gives back · `url`: what follows the fixed address ·
  * `code`: the coupon · `catalog`, `mpm`: the product on the picture, and for `mpm` the products to show · `flow`: its token.
@@ -150,5 +146,6 @@ export const Draft = z.discriminatedUnion('kind', [
   LocationRequestDraft,
   ReactionDraft,
   TemplateDraft,
+  ...INTERACTIVE_DRAFTS,
 ])
 export type Draft = z.infer<typeof Draft>

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import type { JsonObject } from '#core/base/json.ts'
-import type { LocationDraft, Source, TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { LocationDraft, TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { Source } from '#core/whatsapp/draft-part.ts'
 
 type EncodeSource = (source: Source) => JsonObject
 type Card = NonNullable<TemplateDraft['cards']>[number]

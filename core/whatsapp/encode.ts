@@ -1,10 +1,17 @@
-import { assert, never } from '#core/base/assert.ts'
+import { assert } from '#core/base/assert.ts'
 import type { JsonObject } from '#core/base/json.ts'
-import type { ContactCard, Draft, Header, Source } from '#core/whatsapp/draft.ts'
+import type { ContactCard, Draft } from '#core/whatsapp/draft.ts'
+import type { Source } from '#core/whatsapp/draft-part.ts'
+import { encodeFrame, encodeHeader, encodeSource, type MediaIdOf } from '#core/whatsapp/encode-frame.ts'
+import { encodeInteractive } from '#core/whatsapp/encode-interactive.ts'
 import { encodePlace, encodeTemplate } from '#core/whatsapp/encode-template.ts'
 
-export type Address = { readonly waId?: string; readonly bsuid?: string }
-export type MediaIdOf = (file: string) => string | undefined
+export type Address = {
+  readonly waId?: string
+  readonly bsuid?: string
+  /** The customer's identity hash that a webhook told: Meta delivers only while it is still that one, else 137000. */
+  readonly identityHash?: string
+}
 export type Extras = {
   /** Our own key; Meta echoes it in every status, so it must be no secret. At most 512 characters. */
   readonly key?: string
@@ -30,6 +37,7 @@ export function encodeDraft(draft: Draft, to: Address, extras: Extras): JsonObje
     ...(to.waId ? { to: `+${to.waId}` } : { recipient: to.bsuid ?? '' }),
     type,
     [type]: object,
+    ...(to.identityHash && { recipient_identity_key_hash: to.identityHash }),
     ...(quotes && { context: { message_id: extras.replyTo ?? '' } }),
     ...(extras.key && { biz_opaque_callback_data: extras.key }),
   }
@@ -47,16 +55,25 @@ export function encodeRead(wamid: string, typing = false): JsonObject {
 
 /** The files of ours that a draft needs uploaded to Meta before it can be sent. */
 export function filesOf(draft: Draft): string[] {
+  return sourcesOf(draft).flatMap((source) => ('file' in source ? [source.file] : []))
+}
+
+/** The ids of media at Meta that a draft names itself. */
+export function mediaIdsOf(draft: Draft): string[] {
+  return sourcesOf(draft).flatMap((source) => ('mediaId' in source ? [source.mediaId] : []))
+}
+
+function sourcesOf(draft: Draft): Source[] {
   const sources: Source[] = []
   if (draft.kind === 'media') sources.push(draft.source)
   if ('header' in draft && typeof draft.header === 'object' && draft.header.kind !== 'text') {
     sources.push(draft.header.source)
   }
-  if (draft.kind === 'template') {
-    for (const { header } of draft.cards ?? [])
-      if (header && header.kind !== 'text') sources.push(header.source)
+  const cards = draft.kind === 'template' || draft.kind === 'carousel' ? (draft.cards ?? []) : []
+  for (const card of cards) {
+    if ('header' in card && card.header && card.header.kind !== 'text') sources.push(card.header.source)
   }
-  return sources.flatMap((source) => ('file' in source ? [source.file] : []))
+  return sources
 }
 
 type Encoded = { readonly type: string; readonly object: JsonObject | readonly JsonObject[] }
@@ -92,16 +109,8 @@ function encodeContent(draft: Draft, mediaIdOf: MediaIdOf): Encoded {
     case 'template':
       return { type: 'template', object: encodeTemplate(draft, (source) => encodeSource(source, mediaIdOf)) }
     default:
-      return never(draft)
+      return { type: 'interactive', object: encodeInteractive(draft, mediaIdOf) }
   }
-}
-
-function encodeSource(source: Source, mediaIdOf: MediaIdOf): JsonObject {
-  if ('link' in source) return { link: source.link }
-  if ('mediaId' in source) return { id: source.mediaId }
-  const id = mediaIdOf(source.file)
-  assert(id, `file ${source.file} was uploaded before it is sent`)
-  return { id }
 }
 
 function encodeMedia(
@@ -118,8 +127,14 @@ function encodeMedia(
 }
 
 /** Meta asks for the whole name and one more part of it. */
-function encodeCard({ name, phones, emails, organisation }: ContactCard): JsonObject {
+function encodeCard(card: ContactCard): JsonObject {
+  const { name, phones, emails, organisation, department, title, birthday, addresses = [], urls = [] } = card
   const { formatted, first, last } = name
+  const org = {
+    ...(organisation && { company: organisation }),
+    ...(department && { department }),
+    ...(title && { title }),
+  }
   return {
     name: {
       formatted_name: formatted,
@@ -137,27 +152,21 @@ function encodeCard({ name, phones, emails, organisation }: ContactCard): JsonOb
     ...(emails.length > 0 && {
       emails: emails.map(({ email, type }) => ({ email, ...(type && { type }) })),
     }),
-    ...(organisation && { org: { company: organisation } }),
+    ...(Object.keys(org).length > 0 && { org }),
+    ...(birthday && { birthday }),
+    ...(addresses.length > 0 && { addresses: addresses.map(encodeAddress) }),
+    ...(urls.length > 0 && { urls: urls.map(({ url, type }) => ({ url, ...(type && { type }) })) }),
   }
 }
 
-function encodeHeader(header: Header | undefined, mediaIdOf: MediaIdOf): JsonObject {
-  if (!header) return {}
-  if (header.kind === 'text') return { header: { type: 'text', text: header.text } }
-  const medium = {
-    ...encodeSource(header.source, mediaIdOf),
-    ...(header.filename && { filename: header.filename }),
-  }
-  return { header: { type: header.kind, [header.kind]: medium } }
-}
-
-function encodeFrame(type: string, text: string, footer: string | undefined): JsonObject {
-  return { type, body: { text }, ...(footer && { footer: { text: footer } }) }
+function encodeAddress({ countryCode, ...lines }: NonNullable<ContactCard['addresses']>[number]): JsonObject {
+  const said = Object.entries(lines).flatMap(([name, line]) => (line ? [[name, line] as const] : []))
+  return { ...Object.fromEntries(said), ...(countryCode && { country_code: countryCode }) }
 }
 
 function encodeButtons({ header, text, footer, buttons }: Of<'buttons'>, mediaIdOf: MediaIdOf): JsonObject {
   return {
-    ...encodeFrame('button', text, footer),
+    ...encodeFrame('button', { text, footer }),
     ...encodeHeader(header, mediaIdOf),
     action: { buttons: buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })) },
   }
@@ -165,7 +174,7 @@ function encodeButtons({ header, text, footer, buttons }: Of<'buttons'>, mediaId
 
 function encodeList({ header, text, footer, button, sections }: Of<'list'>): JsonObject {
   return {
-    ...encodeFrame('list', text, footer),
+    ...encodeFrame('list', { text, footer }),
     ...(header && { header: { type: 'text', text: header } }),
     action: {
       button,
@@ -183,7 +192,7 @@ function encodeList({ header, text, footer, button, sections }: Of<'list'>): Jso
 
 function encodeLink({ header, text, footer, label, url }: Of<'link'>, mediaIdOf: MediaIdOf): JsonObject {
   return {
-    ...encodeFrame('cta_url', text, footer),
+    ...encodeFrame('cta_url', { text, footer }),
     ...encodeHeader(header, mediaIdOf),
     action: { name: 'cta_url', parameters: { display_text: label, url } },
   }

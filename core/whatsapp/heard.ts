@@ -1,6 +1,7 @@
 import type { Json } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
-import type { ContactCard, Media } from '#core/whatsapp/draft.ts'
+import type { ContactCard } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 
 /** Who wrote. Since 2026 the phone number may be missing: then only the business-scoped user id names the person. */
 export type Sender = {

@@ -96,6 +96,16 @@ export function timeAt(value: Foreign, key: string, receivedAt: Millis): Millis 
   return Math.min(at, receivedAt)
 }
 
+/** The last moment that a calendar of JavaScript or PostgreSQL is asked for: the year 9999. */
+const LAST_MOMENT: Millis = 253_402_300_799_999
+
+/** A moment of Meta's that may still come: seconds or milliseconds, as number or text; null when there is none, or no calendar has it. */
+export function momentAt(value: Foreign, key: string): Millis | null {
+  const said = numberAt(value, key) ?? 0
+  const at = Math.floor(said >= MILLIS_FROM ? said : said * SECOND)
+  return at > 0 && at <= LAST_MOMENT ? at : null
+}
+
 /**
  * A copy that can be stored: texts clean and bounded, at most 32 levels and 5,000 values.
  * Undefined when it is larger; the raw event still holds it.

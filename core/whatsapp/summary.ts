@@ -56,7 +56,17 @@ export function summaryOfDraft(draft: Draft): Summary {
     case 'list':
     case 'link':
     case 'locationRequest':
+    case 'productList':
+    case 'catalog':
+    case 'form':
+    case 'contactRequest':
+    case 'callRequest':
+    case 'carousel':
+    case 'orderDetails':
+    case 'orderStatus':
       return lineOf(draft.kind, draft.text)
+    case 'product':
+      return lineOf('product', draft.text ?? draft.sku)
     case 'media':
       return lineOf(draft.voice ? 'voice' : draft.media, draft.caption ?? draft.filename ?? '')
     case 'location':

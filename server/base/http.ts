@@ -4,8 +4,9 @@ import { type AnyRouter, implement, ORPCError } from '@orpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assert } from '#core/base/assert.ts'
 import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
+import { wordsOfIssue } from '#core/base/issue.ts'
 import type { Language } from '#core/base/language.ts'
-import { isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
+import { type Details, isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
 import { atLeast, type Role } from '#core/workspace/role.ts'
 import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import { isUnavailable } from '#server/base/db.ts'
@@ -284,8 +285,7 @@ function bodyOfProblem(error: ORPCError<string, unknown>) {
 function asProblem(error: unknown, caller: Caller, log: Log): unknown {
   if (error instanceof ORPCError && error.code in REFUSALS) return error
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
-    const { field, reason } = firstIssue(error.data)
-    return problem(refuse('bad-input', { field, reason }), caller)
+    return problem(refuse('bad-input', firstIssue(error.data)), caller)
   }
   if (error instanceof TooDeep)
     return problem(refuse('bad-input', { field: 'body', reason: error.message }), caller)
@@ -301,13 +301,13 @@ function asProblem(error: unknown, caller: Caller, log: Log): unknown {
   })
 }
 
-function firstIssue(data: unknown): { field: string; reason: string } {
+/** Where and why a contract did not take what came, in both languages. */
+function firstIssue(data: unknown): Details {
   const issues = (data as { issues?: { path?: unknown[]; message?: string }[] } | undefined)?.issues
   const issue = issues?.[0]
-  return {
-    field: (issue?.path ?? []).map(String).join('.') || 'body',
-    reason: issue?.message ?? 'not readable',
-  }
+  const { id, en } = wordsOfIssue(issue)
+  const field = (issue?.path ?? []).map(String).join('.') || 'body'
+  return { field, reason: issue?.message ?? en, reason_id: id, reason_en: en }
 }
 
 function answerError(

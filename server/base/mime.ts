@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { cleanText, cutText } from '#core/base/text.ts'
-import type { Media } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 import { pixelsOf } from '#server/base/pixels.ts'
 
 export type AcceptedFile = {

@@ -5,7 +5,7 @@ import type { Expense, Foresight, Pair } from '#core/policy/foresight.ts'
 import { type Decision, decideSend, type SendFacts } from '#core/policy/send.ts'
 import { isWindowOpen, WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
-import { filesOf } from '#core/whatsapp/encode.ts'
+import { type Address, filesOf } from '#core/whatsapp/encode.ts'
 import { summaryOfDraft } from '#core/whatsapp/summary.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -16,7 +16,7 @@ import { type ChatState, type MessageRow, timeOf } from '#server/chat/state.ts'
 export const LANES = { reply: 0, agent: 1, transactional: 2, broadcast: 3 } as const
 export type Lane = keyof typeof LANES
 
-export type Recipient = { readonly waId?: string; readonly bsuid?: string }
+export type Recipient = Address
 
 export type Intent = {
   readonly draft: Draft
@@ -53,6 +53,8 @@ export type Composed = {
   readonly message: MessageRow
   readonly outbox: OutboxRow | null
   readonly refusal: Refusal | null
+  /** The gate's whole answer. */
+  readonly decision: Decision
 }
 
 /** Seconds that one call to the Graph API may take before its fate counts as unknown. */
@@ -85,7 +87,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     fault: null,
     verdict: decision.verdict,
   }
-  if (refusal) return { message, outbox: null, refusal }
+  if (refusal) return { message, outbox: null, refusal, decision }
   const freeForm = draft.kind !== 'template'
   chat.last = { id: message.id, out: true, ...summaryOfDraft(draft) }
   chat.lastAt = now
@@ -106,7 +108,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     until,
     expense,
   }
-  return { message, outbox, refusal: null }
+  return { message, outbox, refusal: null, decision }
 }
 
 /** The gate's answer to an intent, with nothing done about it. */
@@ -116,7 +118,8 @@ export function judge(
 ): Decision {
   const { draft, lane, speaker, now, foresight } = intent
   const { lastInboundAt } = chat
-  const own = { ...intent.facts, lane, automatic: speaker === 'bot', lastInboundAt }
+  const isNumbered = intent.recipient.waId !== undefined
+  const own = { ...intent.facts, lane, automatic: speaker === 'bot', lastInboundAt, isNumbered }
   return decideSend(
     draft,
     foresight ? { ...own, ...foresight.factsOf(draft, pairOf(chat, intent)) } : own,

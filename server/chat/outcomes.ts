@@ -1,4 +1,5 @@
 import { RUNGS } from '#core/chat/status.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
@@ -114,7 +115,7 @@ function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Pro
     select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }
 
-/** Sending stands still, the queue is kept; only a person closes it again. */
+/** Sending stands still, the queue is kept; only a person closes it again. What stops everything takes the place of what stops a part. */
 async function openBreaker(
   tx: Tx,
   workspaceId: string,
@@ -123,7 +124,8 @@ async function openBreaker(
   await Promise.all([
     tx.run(sql`
       insert into breaker (workspace_id, scope, key, code, reason) values (${workspaceId}, ${scope}, ${key}, ${code}, ${reason})
-      on conflict do nothing`),
+      on conflict (workspace_id, scope, key) do update set code = excluded.code, reason = excluded.reason, since = now()
+      where ${stoppedBy(code) === 'all'}`),
     tx.run(
       sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
     ),

@@ -4,20 +4,24 @@ import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Contact, contactApi } from '#core/contact/api.ts'
 import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
+import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db } from '#server/base/db.ts'
+import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { fieldRoutes } from '#server/contact/field-routes.ts'
 import {
   type ContactRow,
+  channelNow,
   contactOf,
   FIELDS_MAX,
   type FieldRow,
   listContacts,
   listFields,
   lockContact,
+  marketingWordsOf,
   saveContact,
+  saveMarketingWords,
 } from '#server/contact/store.ts'
 
 export const TAGS_MAX = 100
@@ -37,24 +41,54 @@ export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
       return row ? contactAs(row) : refuse('not-found')
     }),
     updateContact: on(contactApi.updateContact, async (change, { seat: { workspaceId }, language }) => {
-      const result = await http.tenant(workspaceId, async (tx): Promise<ContactRow | Refusal> => {
-        const row = await lockContact(tx, workspaceId, change.id)
-        if (!row) return refuse('not-found')
-        const fields = readFields(change.fields ?? {}, await listFields(tx, workspaceId), language)
-        if (isRefusal(fields)) return fields
-        const changed = applyChange(row, { ...change, fields })
-        if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
-        if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
-        await saveContact(tx, workspaceId, changed)
-        await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
-        return changed
-      })
+      const result = await http.tenant(workspaceId, (tx) => update(tx, workspaceId, change, language))
       if ('kind' in result) return result
       bus.call('live', workspaceId)
       return contactAs(result)
     }),
     ...fieldRoutes(parts),
+    marketingWords: on(contactApi.marketingWords, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => marketingWordsOf(tx, workspaceId)),
+    ),
+    saveMarketingWords: on(contactApi.saveMarketingWords, async (words, { seat: { workspaceId } }) => {
+      await http.tenant(workspaceId, (tx) => saveMarketingWords(tx, workspaceId, words))
+      bus.call('settings', workspaceId)
+      return words
+    }),
   }
+}
+
+async function update(
+  tx: Tx,
+  workspaceId: string,
+  wish: Change & { readonly id: string; readonly marketing?: 'stop' | 'resume' | undefined },
+  language: Language,
+): Promise<ContactRow | Refusal> {
+  const row = await lockContact(tx, workspaceId, wish.id)
+  if (!row) return refuse('not-found')
+  const marketing = await marketingWish(tx, workspaceId, row, wish.marketing)
+  if (marketing === 'theirs') return refuse('marketing-theirs')
+  const fields = readFields(wish.fields ?? {}, await listFields(tx, workspaceId), language)
+  if (isRefusal(fields)) return fields
+  const changed = { ...applyChange(row, { ...wish, fields }), marketing }
+  if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
+  if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
+  await saveContact(tx, workspaceId, changed)
+  await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
+  return changed
+}
+
+/** A member's word about marketing; `theirs`: only the customer may take it back. */
+async function marketingWish(
+  tx: Tx,
+  workspaceId: string,
+  { marketing }: ContactRow,
+  wish: 'stop' | 'resume' | undefined,
+): Promise<Marketing | null | 'theirs'> {
+  if (wish === undefined) return marketing
+  const at = Math.max(await channelNow(tx, workspaceId), marketing?.at ?? 0)
+  const after = marketingAfter(marketing, { stopped: wish === 'stop', by: 'agent', at })
+  return wish === 'resume' && after?.stopped ? 'theirs' : after
 }
 
 type Change = {
@@ -103,6 +137,7 @@ function contactAs(row: ContactRow): Contact {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    marketing: row.marketing,
     language: row.language,
     zone: row.zone,
     createdAt: row.created_at,

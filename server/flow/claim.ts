@@ -1,4 +1,5 @@
 import type { Language } from '#core/base/language.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { Run } from '#core/flow/run.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -57,6 +58,7 @@ export type ContactRow = {
   readonly tags: string[]
   readonly language: Language | null
   readonly zone: string | null
+  readonly marketing: Marketing | null
   readonly identities: string[]
 }
 export type ChatRow = {
@@ -97,7 +99,7 @@ export async function loadPeople(
     tx.rows<ContactRow>(sql`
       with found as materialized (
         select distinct contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))
-      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags, c.language, c.zone,
+      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags, c.marketing, c.language, c.zone,
              array(select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = c.id) as identities
       from contact c join found on found.contact_id = c.id
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),

@@ -167,6 +167,7 @@ function contactState(row: ContactRow): ContactState {
     tags: row.tags,
     language: row.language,
     zone: row.zone,
+    marketing: row.marketing,
     identities: new Set(row.identities),
     newIdentities: new Set(),
   }
@@ -184,6 +185,7 @@ function freshContact(identities: readonly string[]): ContactState {
     tags: [],
     language: null,
     zone: null,
+    marketing: null,
     identities: new Set(identities),
     newIdentities: new Set(identities),
   }

@@ -21,7 +21,9 @@ import {
   saveSetting,
 } from '#server/policy/cards.ts'
 import { entriesAsCsv, entryAs, listEntries } from '#server/policy/entries.ts'
+import { limitsOf } from '#server/policy/limits.ts'
 import { costsOf } from '#server/policy/summary.ts'
+import { templatePricesOf } from '#server/policy/template-prices.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 
 export type PolicyParts = { readonly http: Db; readonly bus: Bus; readonly books: Library }
@@ -29,13 +31,27 @@ export type PolicyParts = { readonly http: Db; readonly bus: Bus; readonly books
 /** Lines in one piece of an export. */
 const EXPORT_PIECE = 5000
 
-/** What messages cost: the ledger, the cards, the budget. */
+/** How far messages may go and what they cost: limits, the ledger, the cards, the budget. */
 export function policyRoutes(parts: PolicyParts) {
-  return { ...costRoutes(parts), ...cardRoutes(parts) }
+  return { ...limitRoutes(parts), ...costRoutes(parts), ...cardRoutes(parts) }
+}
+
+function limitRoutes({ http, books }: PolicyParts) {
+  return {
+    limits: on(policyApi.limits, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const known = await books.of(tx, workspaceId)
+        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone, regime: known.regime })
+      }),
+    ),
+  }
 }
 
 function costRoutes({ http, bus, books }: PolicyParts) {
   return {
+    templatePrices: on(policyApi.templatePrices, (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => templatePricesOf(await books.of(tx, workspaceId))),
+    ),
     costs: on(policyApi.costs, async ({ month }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const known = await books.of(tx, workspaceId)

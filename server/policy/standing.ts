@@ -2,10 +2,11 @@ import { isObject } from '#core/base/json.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { Pair } from '#core/policy/foresight.ts'
-import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
-import { LIMIT_PERIOD } from '#core/policy/limit/limit.ts'
+import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
+import { LIMIT_PERIOD, type LimitScope } from '#core/policy/limit/limit.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { dayOf } from '#core/policy/price/day.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -17,27 +18,42 @@ export type Places = {
   /** Which of the customers asked about hold a place already. */
   readonly counted: ReadonlySet<string>
   readonly nextSlotAt: Millis | null
+  /** When a place becomes free next, also while some are; null: none is taken, or there is no limit. */
+  readonly freesAt: Millis | null
 }
 
-type Asked = { readonly pairs: readonly Pair[]; readonly now: Millis; readonly zone: string }
+type Asked = {
+  readonly pairs: readonly Pair[]
+  /** Numbers that are asked about without anybody to write to. */
+  readonly numbers?: readonly string[]
+  readonly now: Millis
+  readonly zone: string
+  /** A regime that holds whatever the day is; without one the day decides. */
+  readonly regime?: Regime | null
+}
 
-/** The messaging limits of the numbers of these pairs, by number; a number whose limit Meta has not told is left out. */
+/** The messaging limits of these numbers and pairs, by number: what the gate counts and what people are shown. A number whose limit Meta has not told is left out. */
 export async function placesOf(
   query: Query,
   workspaceId: string,
-  { pairs, now, zone }: Asked,
+  { pairs, numbers: asked = [], now, zone, regime = null }: Asked,
 ): Promise<Map<string, Places>> {
-  const numbers = [...new Set(pairs.map(({ numberId }) => numberId))]
+  const numbers = [...new Set([...asked, ...pairs.map(({ numberId }) => numberId)])]
   const tiers = await tiersOf(query, workspaceId, numbers)
-  const { scope } = limitEraOn(dayOf(now, zone))
+  const { scope } = limitEraOf(dayOf(now, zone), regime)
   const found = await Promise.all(
     [...tiers].map(async ([numberId, max]) => {
-      const within = scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
+      const within = withinOf(scope, numberId)
       const contacts = pairs.filter((pair) => pair.numberId === numberId).map(({ contactId }) => contactId)
       return [numberId, await takenPlaces(query, workspaceId, { within, contacts, max, now })] as const
     }),
   )
   return new Map(found)
+}
+
+/** Whose messages share a limit, among the rows `b`. */
+export function withinOf(scope: LimitScope, numberId: string): Sql {
+  return scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
 }
 
 type Taken = {
@@ -71,12 +87,28 @@ async function takenPlaces(
   const used = row?.used ?? 0
   const isFull = max !== null && used >= max
   const leavesAt = row?.leaves_at ?? null
+  const freesAt = leavesAt === null ? null : leavesAt + LIMIT_PERIOD
   return {
     max,
     used,
     counted: new Set(row?.counted ?? []),
-    nextSlotAt: isFull && leavesAt !== null ? leavesAt + LIMIT_PERIOD : null,
+    nextSlotAt: isFull ? freesAt : null,
+    freesAt,
   }
+}
+
+/** Unique customers whom we wrote first since a moment, within 45 days; what failed does not count. */
+export async function uniqueBegun(
+  query: Query,
+  workspaceId: string,
+  { within, since }: { readonly within: Sql; readonly since: Millis },
+): Promise<number> {
+  const [row] = await query.rows<{ many: number }>(sql`
+    select count(distinct b.contact_id)::int as many from begun b
+    join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
+    where b.workspace_id = ${workspaceId} and b.outside and ${within}
+      and b.at > to_timestamp(${since}::float8 / 1000) and m.state not in ('failed', 'refused')`)
+  return row?.many ?? 0
 }
 
 /** The limits that Meta has told of these numbers. */
@@ -166,7 +198,8 @@ export async function accountFactsOf(query: Query, workspaceId: string): Promise
   const said = row?.account
   if (!isObject(said)) return {}
   const restrictions = Array.isArray(said.restrictions) ? said.restrictions.flatMap(restrictionOf) : []
-  return { account: { isDisabled: said.disabled === true, restrictions } }
+  const off = said.marketingOff === true ? { isMarketingOff: true } : {}
+  return { account: { isDisabled: said.disabled === true, restrictions, ...off } }
 }
 
 function restrictionOf(said: unknown): AccountFacts['restrictions'] {

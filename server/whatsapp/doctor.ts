@@ -2,29 +2,40 @@ import { isObject, type Json, parseJson } from '#core/base/json.ts'
 import { isRefusal } from '#core/base/refusal.ts'
 import type { Checkup } from '#core/whatsapp/doctor/api.ts'
 import { type Link, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
-import { type Asked, type DoctorFacts, examine } from '#core/whatsapp/doctor.ts'
+import { type Asked, type DoctorFacts, examine, PAYMENT_REFUSED } from '#core/whatsapp/doctor.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { PROOF } from '#core/whatsapp/provider.ts'
+import { idAt } from '#core/whatsapp/read.ts'
 import { decodeToken, type TokenFacts } from '#core/whatsapp/token.ts'
 import { isPublicAddress } from '#server/base/address.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { DoorFailure } from '#server/base/fetch.ts'
+import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { asApp } from '#server/whatsapp/access.ts'
 import { debugToken, graphError, readEdge } from '#server/whatsapp/graph.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import { keepNotices } from '#server/whatsapp/notice.ts'
 import { graphOf, syncNumbers } from '#server/whatsapp/number/sync.ts'
 import { callbackOf, type SetupParts } from '#server/whatsapp/setup.ts'
 import { type ChannelRow, channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
-export type DoctorParts = SetupParts & { readonly bus: Bus }
+export type DoctorParts = SetupParts & { readonly bus: Bus; readonly jobs: Jobs }
 
 const KNOCK_TIMEOUT_MS = 8_000
 const KNOCK_BYTES_MAX = 20_000
+/** Lines of all chats that are looked at for the last message that Meta took. */
+const LINES_MAX = 500
+/** Templates that are looked at for Meta's word about the payment. */
+const BEGUN_MAX = 1000
 /** Channels that one turn of the background job looks at, those that were seen longest ago first. */
 const CHANNELS_MAX = 200
+
+/** Links that only a channel at Meta itself has: a partner signs nothing, its key does not expire, and it sends the bill. */
+const META_ONLY: readonly Link['kind'][] = ['handshake', 'signature', 'fields', 'expiry', 'payment']
 
 /** Looks at every link of the workspace's channel and keeps what was found; undefined when there is no channel. */
 export async function examineChannel(parts: DoctorParts, workspaceId: string): Promise<Checkup | undefined> {
@@ -33,7 +44,9 @@ export async function examineChannel(parts: DoctorParts, workspaceId: string): P
   if (!found) return undefined
   const synced = await syncNumbers(parts, found)
   const channel = (await channelOf(db, workspaceId)) ?? found
-  const links = examine(await gather(parts, channel))
+  const links = examine(await gather(parts, channel)).filter(
+    ({ kind }) => PROOF[channel.provider] === 'signature' || !META_ONLY.includes(kind),
+  )
   const isNew = await keep(parts, channel, links)
   if (isNew || (!isRefusal(synced) && synced.changed + synced.gone > 0)) tell(bus, workspaceId)
   return { checkedAt: Date.now(), worst: worstOf(links), links }
@@ -63,18 +76,28 @@ export function roundWith(parts: DoctorParts & { readonly log: Log }) {
   }
 }
 
-/** Keeps the links; true, and an event, when something else is wrong now than before. */
-async function keep({ db }: DoctorParts, channel: ChannelRow, links: readonly Link[]): Promise<boolean> {
+/** Keeps the links and tells of them; true, and an event, when something else is wrong or told now than before. */
+async function keep(
+  { db, jobs }: DoctorParts,
+  channel: ChannelRow,
+  links: readonly Link[],
+): Promise<boolean> {
   const { workspace_id: workspaceId, id } = channel
   return await db.tx('http', async (tx) => {
-    const [before] = await tx.rows<{ links: Link[] }>(sql`
-      select links from channel_check where workspace_id = ${workspaceId} and channel_id = ${id} for update`)
+    const [before] = await tx.rows<{ links: Link[]; whole: string[] }>(sql`
+      select links, whole from channel_check where workspace_id = ${workspaceId} and channel_id = ${id} for update`)
+    const looked = await keepNotices(tx, jobs, {
+      channel,
+      links,
+      whole: before?.whole ?? [],
+      now: Date.now(),
+    })
     await tx.run(sql`
-      insert into channel_check (workspace_id, channel_id, checked_at, worst, links)
-      values (${workspaceId}, ${id}, now(), ${worstOf(links)}, ${JSON.stringify(links)})
+      insert into channel_check (workspace_id, channel_id, checked_at, worst, links, whole)
+      values (${workspaceId}, ${id}, now(), ${worstOf(links)}, ${JSON.stringify(links)}, ${JSON.stringify(looked.whole)})
       on conflict (workspace_id, channel_id) do update
-      set checked_at = excluded.checked_at, worst = excluded.worst, links = excluded.links`)
-    const isNew = signOf(before?.links ?? []) !== signOf(links)
+      set checked_at = excluded.checked_at, worst = excluded.worst, links = excluded.links, whole = excluded.whole`)
+    const isNew = looked.isNews || signOf(before?.links ?? []) !== signOf(links)
     if (isNew) await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [id] }])
     return isNew
   })
@@ -87,17 +110,23 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
   const appSecret = await keys.open(db, workspaceId, channel.app_secret)
   const app = appId === '' ? null : asApp(graph, { appId, appSecret })
   const startedAt = Date.now()
-  const [token, subscription, fields, templates, reach, numbers, breakers] = await Promise.all([
+  const [token, subscription, fields, account, templates, reach] = await Promise.all([
     debugToken(graph, graph.token),
     readEdge(graph, `${channel.waba_id}/subscribed_apps`),
     app ? readEdge(app, `${appId}/subscriptions`) : null,
+    readEdge(graph, `${channel.waba_id}?fields=id,primary_funding_id`),
     readEdge(graph, `${channel.waba_id}/message_templates?fields=id&limit=1`),
     knock(parts, channel),
+  ])
+  const [numbers, breakers, paid, acceptedAt] = await Promise.all([
     listNumbers(db, workspaceId),
     openBreakers(db, workspaceId),
+    paidOf(db, channel),
+    lastAccepted(db, workspaceId),
   ])
+  const now = Date.now()
   return {
-    now: Date.now(),
+    ...{ now, metaNow: now + channel.clock_offset },
     graph: { url: graph.base, silence: token.status === null ? (token.failure ?? 'no answer') : null },
     hook: {
       url: callbackOf(parts, channel),
@@ -106,6 +135,7 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
       verifiedAt: channel.verified_at,
       lastAt: channel.last_webhook_at,
       unsignedAt: channel.unsigned_at,
+      acceptedAt,
     },
     subscription: asked(subscription, (body) => subscriptionOf(body, channel)),
     fields: fields ? asked(fields, fieldsOf) : { kind: 'known', value: null },
@@ -113,10 +143,31 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
     appId,
     account: channel.account,
     numbers,
+    payment: { funding: asked(account, (body) => idAt(body, 'primary_funding_id') ?? null), ...paid },
     templates: asked(templates, () => true as const),
     skew: token.date === undefined ? null : skewOf(token.date, startedAt, Date.now()),
     breakers,
   }
+}
+
+/** Templates outside the window always cost: the latest of them tell whether Meta is paid. */
+async function paidOf(query: Query, { workspace_id: workspaceId, id }: ChannelRow) {
+  const [row] = await query.rows<{ refused_at: number | null; delivered_at: number | null }>(sql`
+    select max(m.failed_at) filter (where m.fault ->> 'code' = ${String(PAYMENT_REFUSED)}) as refused_at,
+           max(m.delivered_at) as delivered_at
+    from (select b.message_id from begun b
+          join phone_number n on n.workspace_id = ${workspaceId} and n.id = b.phone_number_id and n.channel_id = ${id}
+          where b.workspace_id = ${workspaceId} and b.outside order by b.at desc limit ${BEGUN_MAX}) b
+    join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id`)
+  return { refusedAt: row?.refused_at ?? null, deliveredAt: row?.delivered_at ?? null }
+}
+
+/** When Meta last took one of our messages; older ones than the latest few hundred lines say nothing new. */
+async function lastAccepted(query: Query, workspaceId: string): Promise<number | null> {
+  const [row] = await query.rows<{ at: number | null }>(sql`
+    select max(accepted_at) as at from (
+      select accepted_at from message where workspace_id = ${workspaceId} order by id desc limit ${LINES_MAX}) latest`)
+  return row?.at ?? null
 }
 
 function asked<T>(answer: GraphAnswer, read: (body: Readonly<Record<string, unknown>>) => T): Asked<T> {
@@ -145,7 +196,7 @@ function subscriptionOf(body: Readonly<Record<string, unknown>>, { app_id: appId
   })
   if (!own) return null
   const callback = typeof own.override_callback_uri === 'string' ? own.override_callback_uri : null
-  return { callback, ours: callback?.endsWith(`/webhooks/whatsapp/${hook}`) ?? false }
+  return { callback, ours: callback?.includes(`/webhooks/whatsapp/${hook}`) ?? false }
 }
 
 /** The fields of the app's webhook; Meta tells each as a name or as an object with one. */

@@ -1,4 +1,4 @@
-import type { Media } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 

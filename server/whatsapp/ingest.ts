@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Json } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Heard, Status } from '#core/whatsapp/heard.ts'
+import type { NumberNews } from '#core/whatsapp/number/news.ts'
 import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
@@ -29,7 +30,9 @@ export type Arrival = {
 }
 
 /** News that is about no message: applied in its order, after it was stored, by `server/whatsapp/news.ts`. */
-export type AccountNews = { readonly of: 'template'; readonly news: TemplateNews }
+export type AccountNews =
+  | { readonly of: 'template'; readonly news: TemplateNews }
+  | { readonly of: 'number'; readonly news: NumberNews }
 
 export type Ingest = {
   /** Resolves when the arrival is stored for good; rejects when it is not: then the sender must come again. */
@@ -143,12 +146,16 @@ async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arr
 }
 
 function insertNews(tx: Tx, workspaceId: string, told: readonly Arrival[]): Promise<number> {
-  const rows = told.map(({ channelId, news }) => ({ channel_id: channelId, updates: news }))
+  const rows = told.map(({ channelId, eventId, news }) => ({
+    channel_id: channelId,
+    event_id: eventId,
+    updates: news,
+  }))
   return tx.run(sql`
-    insert into account_inbox (workspace_id, channel_id, updates)
-    select ${workspaceId}, a.channel_id, a.updates
-    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, updates json))
-         with ordinality as a (channel_id, updates, n) order by a.n`)
+    insert into account_inbox (workspace_id, channel_id, event_id, updates)
+    select ${workspaceId}, a.channel_id, a.event_id, a.updates
+    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, event_id uuid, updates json))
+         with ordinality as a (channel_id, event_id, updates, n) order by a.n`)
 }
 
 type MessageRow = {

@@ -1,7 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
+import { oauthApi } from '#core/whatsapp/oauth-api.ts'
+import { PROOF } from '#core/whatsapp/provider.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
-import type { Bus } from '#server/base/bus.ts'
+import { atLeast } from '#core/workspace/role.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
@@ -10,11 +12,14 @@ import { acceptFile } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { connect } from '#server/whatsapp/connect.ts'
+import type { DoctorParts } from '#server/whatsapp/doctor.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import { recipientRoutes } from '#server/whatsapp/number/recipients.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
-import { renewSecrets, type SetupParts, subscribeChannel } from '#server/whatsapp/setup.ts'
+import { oauthRoutes } from '#server/whatsapp/oauth/routes.ts'
+import { type ChannelAnswers, renewHook, renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -27,9 +32,8 @@ import {
 } from '#server/whatsapp/store.ts'
 import { verificationRoutes } from '#server/whatsapp/verification.ts'
 
-export type WhatsappParts = SetupParts & {
+export type WhatsappParts = DoctorParts & {
   readonly http: Db
-  readonly bus: Bus
   readonly storage: Storage
   readonly simulatorUrl: string | null
   /** Makes a new simulated account and connects it. */
@@ -44,9 +48,11 @@ export function whatsappRoutes(parts: WhatsappParts) {
   return {
     ...channelRoutes(parts),
     ...setupRoutes(parts),
+    ...oauthRoutes(parts, answersOf(parts)),
     ...numberRoutes(parts),
     ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
+    ...recipientRoutes(parts),
     ...doctorRoutes(parts),
     ...verificationRoutes(parts),
     ...fileRoutes(parts),
@@ -63,22 +69,38 @@ async function viewOf({ http, publicUrl }: WhatsappParts, workspaceId: string) {
   }
 }
 
+function answersOf(parts: WhatsappParts): ChannelAnswers {
+  return {
+    connected: async (workspaceId, no) => {
+      if (no) return no
+      tell(parts.bus, workspaceId)
+      const { channel, numbers } = await viewOf(parts, workspaceId)
+      return channel ? { channel, numbers } : refuse('channel-missing')
+    },
+  }
+}
+
 function channelRoutes(parts: WhatsappParts) {
   const { http, bus, db, keys } = parts
-  const connected = async (workspaceId: string, no: Refusal | null) => {
-    if (no) return no
-    tell(bus, workspaceId)
-    const { channel, numbers } = await viewOf(parts, workspaceId)
-    return channel ? { channel, numbers } : refuse('channel-missing')
-  }
+  const { connected } = answersOf(parts)
   return {
-    channel: on(whatsappApi.channel, (_input, { seat }) => viewOf(parts, seat.workspaceId)),
+    channel: on(whatsappApi.channel, async (_input, { seat }) => {
+      const view = await viewOf(parts, seat.workspaceId)
+      if (!view.channel || atLeast(seat.role, 'admin')) return view
+      return { ...view, channel: { ...view.channel, webhookUrl: '', verifyToken: '' } }
+    }),
     connect: on(
       whatsappApi.connect,
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {
         const named = phoneNumberId ? [phoneNumberId, ...otherPhoneNumberIds] : []
         const phoneNumberIds = [...new Set(named)]
-        const wish = { ...wanted, phoneNumberIds, followsClock: false, world: null }
+        const wish = {
+          ...wanted,
+          provider: 'meta' as const,
+          phoneNumberIds,
+          followsClock: false,
+          world: null,
+        }
         return await connected(workspaceId, await connect(parts, workspaceId, wish))
       },
     ),
@@ -131,6 +153,9 @@ function setupRoutes(parts: WhatsappParts) {
     renewSecrets: on(setupApi.renewSecrets, async (wanted, { seat: { workspaceId } }) =>
       after(workspaceId, await renewSecrets(parts, workspaceId, wanted)),
     ),
+    renewHook: on(oauthApi.renewHook, async (_input, { seat: { workspaceId } }) =>
+      after(workspaceId, await renewHook(parts, workspaceId)),
+    ),
   }
 }
 
@@ -140,10 +165,11 @@ function numberRoutes({ http, bus }: WhatsappParts) {
     return numbers.find((number) => number.id === id)
   }
   const setBot = async (workspaceId: string, numberId: string, botId: string | null) => {
-    await http.tenant(workspaceId, async (tx) => {
-      await setNumberBot(tx, workspaceId, numberId, botId)
+    const isSet = await http.tenant(workspaceId, async (tx) => {
       await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [numberId] }])
+      return await setNumberBot(tx, workspaceId, numberId, botId)
     })
+    if (!isSet) return refuse('number-linked')
     tell(bus, workspaceId)
     const number = await numberOf(workspaceId, numberId)
     return number ? numberAs(number) : refuse('not-found')
@@ -154,7 +180,6 @@ function numberRoutes({ http, bus }: WhatsappParts) {
       const number = await numberOf(workspaceId, id)
       const known = await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId))
       if (!number || !known) return refuse('not-found')
-      if (number.bot_id && number.bot_id !== botId) return refuse('number-linked')
       return await setBot(workspaceId, id, botId)
     }),
     unlink: on(whatsappApi.unlink, async ({ id, confirm }, { seat: { workspaceId } }) => {
@@ -190,11 +215,13 @@ function channelAs(
   return {
     id: row.id,
     name: row.name,
+    provider: row.provider,
     graphUrl: row.graph_url,
     graphVersion: row.graph_version,
     wabaId: row.waba_id,
     appId: row.app_id,
-    webhookUrl: `${publicUrl}/webhooks/whatsapp/${row.hook}`,
+    // the secret of a path is never read back
+    webhookUrl: `${publicUrl}/webhooks/whatsapp/${row.hook}${PROOF[row.provider] === 'path' ? '/••••' : ''}`,
     verifyToken: row.verify_token,
     tokenEnd: row.token_end,
     appSecretEnd: row.app_secret_end,

@@ -1,6 +1,8 @@
-/** Mails of the house, in both languages at once: whoever gets them may not have chosen one yet. */
+import type { Language } from '#core/base/language.ts'
+
 export type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 
+/** In both languages at once: whoever gets it may not have chosen one yet. */
 export function resetLetter(to: string, link: string): Letter {
   return {
     to,
@@ -15,4 +17,71 @@ export function resetLetter(to: string, link: string): Letter {
       'If it was not you, ignore this mail; the old password stays.',
     ].join('\n'),
   }
+}
+
+type Said = Readonly<Record<Language, string>>
+/** Something that an owner must know; `stage`: days before a token's end, null: something is broken. */
+type News = {
+  readonly stage: number | null
+  readonly subject: string
+  readonly evidence: Said
+  readonly fix: Said | null
+  readonly at: number | null
+  readonly zone: string
+}
+type About = {
+  readonly language: Language
+  /** The workspace's name. */
+  readonly business: string
+  readonly notices: readonly News[]
+  readonly link: string
+}
+
+/** What the doctor found, in the language of the workspace. */
+export function noticeLetter(to: string, { language, business, notices, link }: About): Letter {
+  const [first] = notices
+  const says = WORDS[language]
+  const about = first?.stage === null || !first ? says.broken : says.ends(first.stage)
+  const text = [
+    says.greeting(business),
+    '',
+    ...notices.flatMap((news) => [...paragraph(news, language), '']),
+    says.where,
+    link,
+  ]
+  return { to, subject: `Wetalk · ${business.replace(/\s+/g, ' ')}: ${about}`, text: text.join('\n') }
+}
+
+function paragraph({ stage, subject, evidence, fix, at, zone }: News, language: Language): string[] {
+  const says = WORDS[language]
+  const what = `${subject ? `${subject}: ` : ''}${evidence[language]}`
+  const when = stage === null || at === null ? [] : [says.until(momentOf(at, language, zone))]
+  return [`• ${what}`, ...when, ...(fix ? [`  ${says.cure}: ${fix[language]}`] : [])]
+}
+
+const WORDS = {
+  id: {
+    broken: 'sambungan WhatsApp bermasalah',
+    ends: (days: number) =>
+      days === 0 ? 'token WhatsApp sudah kedaluwarsa' : `token WhatsApp habis dalam ${days} hari`,
+    greeting: (business: string) => `Ada yang perlu dibereskan di kanal WhatsApp ${business}:`,
+    until: (moment: string) => `  Berlaku sampai: ${moment}`,
+    cure: 'Cara memperbaiki',
+    where: 'Lihat di Wetalk:',
+  },
+  en: {
+    broken: 'the WhatsApp connection has a problem',
+    ends: (days: number) =>
+      days === 0
+        ? 'the WhatsApp token has expired'
+        : `the WhatsApp token ends within ${days} ${days === 1 ? 'day' : 'days'}`,
+    greeting: (business: string) => `Something needs your care in the WhatsApp channel of ${business}:`,
+    until: (moment: string) => `  Valid until: ${moment}`,
+    cure: 'How to mend it',
+    where: 'See it in Wetalk:',
+  },
+} as const
+
+function momentOf(at: number, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at)
 }

@@ -88,6 +88,28 @@ export async function memberOf(
   return rows[0]
 }
 
+/** Who looks after a workspace: owners and admins with an address of their own. */
+export function listStewards(query: Query, workspaceId: string): Promise<{ user_id: string }[]> {
+  return query.rows(sql`
+    select m.user_id from member m join auth."user" u on u.id::text = m.user_id::text
+    where m.workspace_id = ${workspaceId} and m.role in ('owner', 'admin') and u.email not like '%@demo.invalid'
+    order by m.created_at limit ${STEWARDS_MAX}`)
+}
+const STEWARDS_MAX = 50
+
+/** Where and in which language one of them is written to. */
+export async function stewardOf(
+  query: Query,
+  workspaceId: string,
+  userId: string,
+): Promise<{ email: string; language: Language; business: string } | undefined> {
+  const rows = await query.rows<{ email: string; language: Language; business: string }>(sql`
+    select u.email, w.language, w.name as business
+    from member m join auth."user" u on u.id::text = m.user_id::text join workspace w on w.workspace_id = m.workspace_id
+    where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and m.role in ('owner', 'admin')`)
+  return rows[0]
+}
+
 /** How many owners would be left without this member; locks them, so that two cannot leave at once. */
 export async function otherOwners(tx: Tx, workspaceId: string, memberId: string): Promise<number> {
   const rows = await tx.rows<{ id: string }>(sql`

@@ -11,6 +11,7 @@ import {
   wholeOf,
 } from '#core/base/decimal.ts'
 import { HOUR, MINUTE, type Millis } from '#core/base/time.ts'
+import { dateIn } from '#core/base/zone.ts'
 import {
   DayValue,
   FormulaError,
@@ -19,7 +20,6 @@ import {
   NumberValue,
   numberOf,
 } from '#core/flow/formula/value.ts'
-import { dateIn } from '#core/flow/time/zone.ts'
 
 /** A function of formulas: CEL's signature, what it does in both languages, and an example. */
 export type FormulaFunction = {

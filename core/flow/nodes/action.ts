@@ -3,6 +3,7 @@ import { never } from '#core/base/assert.ts'
 import { add, type Decimal, decimalFrom, negate, plainOf } from '#core/base/decimal.ts'
 import { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
+import { isZone } from '#core/base/zone.ts'
 import { readNumber } from '#core/contact/field/read-number.ts'
 import { FIELD_VALUE_MAX, readList, writeList } from '#core/contact/field/value.ts'
 import type { Effect } from '#core/flow/effect.ts'
@@ -14,7 +15,6 @@ import { clearValue, keepValue } from '#core/flow/step/keep.ts'
 import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
 import { languageOf, valueNamed } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { isZone } from '#core/flow/time/zone.ts'
 
 const Text = z.string().max(4000)
 

@@ -8,7 +8,8 @@ import { fitDraft } from '#core/flow/step/fit.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 import { wireId } from '#core/flow/wire.ts'
-import { type Draft, type Header, Source } from '#core/whatsapp/draft.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { type Header, Source } from '#core/whatsapp/draft-part.ts'
 
 const text = z.string().max(64_000)
 

@@ -3,9 +3,9 @@ import { decimalFrom, plainOf, rounded } from '#core/base/decimal.ts'
 import type { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
 import { DAY } from '#core/base/time.ts'
+import { dateIn, wallClock } from '#core/base/zone.ts'
 import { MONTHS } from '#core/contact/field/read-date.ts'
 import { readList } from '#core/contact/field/value.ts'
-import { dateIn, wallClock } from '#core/flow/time/zone.ts'
 
 /** For whom a text is filled in. */
 export type Voice = { readonly language: Language; readonly zone: string }

@@ -1,9 +1,9 @@
 import { isoFromMillis } from '#core/base/calendar.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
+import { dateIn } from '#core/base/zone.ts'
 import type { Catalogue } from '#core/contact/field/catalogue.ts'
 import { type FieldType, writeList } from '#core/contact/field/value.ts'
 import { fieldOf, type Known } from '#core/flow/person.ts'
-import { dateIn } from '#core/flow/time/zone.ts'
 
 /** What every text, condition and formula may read besides the fields. A filled field of the same name wins. */
 export const SYSTEM_FIELDS = {

@@ -9,6 +9,7 @@ import { MARKETS } from '#core/policy/card/market-table.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
 import { microText } from '#core/policy/price/micro.ts'
 import type { Rated } from '#core/policy/price/regime.ts'
+import { loadSuite } from '../../../test/hostile.ts'
 
 const HEAD = { unit: 'message', currency: 'USD', effective: '2026-10-01' } as const
 
@@ -159,3 +160,20 @@ test('a row of an export is read back as it was, and no name becomes a formula',
   assert.deepEqual(csvRows(csvLine(cells)), [cells])
   assert.equal(csvLine(['=HYPERLINK("x")', null]), '"\'=HYPERLINK(""x"")",\r\n')
 })
+
+const FORMULAS = loadSuite('csv').cases.filter(({ tags }) => tags.includes('formula'))
+
+test('the suite holds formulas', () => assert.ok(FORMULAS.length >= 6))
+
+for (const { id, title, raw, expect } of FORMULAS) {
+  test(`${id}: ${title}`, () => {
+    const [, row = []] = String(raw).split('\n')
+    const cell = /"((?:[^"]|"")*)"/.exec(String(row))?.[1]?.replaceAll('""', '"') ?? ''
+    for (const said of [cell, cell.replace('=', '＝')]) {
+      const [[exported = ''] = []] = csvRows(csvLine([said])) ?? []
+      for (const start of expect.exported_cell_must_not_start_with as string[])
+        assert.ok(!exported.startsWith(start), exported)
+      assert.ok(exported.endsWith(said.trim()), 'nothing of it is lost')
+    }
+  })
+}

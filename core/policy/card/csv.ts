@@ -33,7 +33,10 @@ export function csvLine(cells: readonly (string | null)[]): string {
   return `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`
 }
 
+/** How a formula begins, in full width too; blanks before it are dropped by some spreadsheets. */
+const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r])/
+
 function csvCell(cell: string): string {
-  const plain = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d. ]+$/.test(cell) ? `'${cell}` : cell
+  const plain = FORMULA.test(cell) && !/^[+-]?[\d. ]+$/.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

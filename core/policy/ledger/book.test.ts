@@ -100,3 +100,10 @@ test('what Meta says of one message is heeded by the next', () => {
     ['free_entry_point', 'free_entry_point'],
   )
 })
+
+test('a customer who answers a template before it is booked does not open the window for it afterwards', () => {
+  const answered = { ...NEW_PAIR, heardAt: AT + 1 }
+  const typeOf = (inWindow: boolean) =>
+    bookAll([{ category: 'utility', inWindow }], accountIn('pmp-2025-07'), answered)[0]?.type
+  assert.deepEqual([typeOf(false), typeOf(true)], ['regular', 'free_customer_service'])
+})

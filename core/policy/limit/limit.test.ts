@@ -5,7 +5,8 @@ import { DAY, HOUR } from '#core/base/time.ts'
 import { planAudience } from '#core/policy/audience.ts'
 import { LIMIT_ERAS, limitEraOn, limitOfCapability, limitOfTier } from '#core/policy/limit/era.ts'
 import { type Begun, decideLimit, limitUseOf, slotsOf } from '#core/policy/limit/limit.ts'
-import { scaleOf } from '#core/policy/limit/scale.ts'
+import { nextStepOf, scaleOf } from '#core/policy/limit/scale.ts'
+import { tierOfLimit } from '#core/whatsapp/number/number.ts'
 
 const NOW = Date.UTC(2026, 10, 10, 12)
 const PORTFOLIO = { scope: 'portfolio', phoneNumberId: 'pn_1' } as const
@@ -55,6 +56,8 @@ test('tiers are read as Meta has ever written them', () => {
     ['', undefined],
   ]
   for (const [tier, limit] of tiers) assert.equal(limitOfTier(tier), limit, tier)
+  for (const limit of [50, 250, 1000, 2000, 10_000]) assert.equal(limitOfTier(tierOfLimit(limit)), limit)
+  assert.equal(limitOfTier(tierOfLimit(-1)), null)
   assert.deepEqual([-1, 2000, 0, 1.5].map(limitOfCapability), [null, 2000, undefined, undefined])
 })
 
@@ -71,6 +74,23 @@ test('the guide’s first step is taken by verification alone, and its last is t
     trigger: 'automatic',
   })
   assert.equal(scaleOf({ ...facts, limit: 100_000, unique7d: 100_000 }, era).limit, 100_000)
+})
+
+test('the way to the next step is said: verification or volume first, half the limit in a week then, none at the top', () => {
+  const [guide, today] = LIMIT_ERAS
+  assert.ok(today)
+  const first = { max: 2000, byVerification: true, customers: 2000, days: 30 }
+  assert.deepEqual(nextStepOf(250, today), first)
+  assert.deepEqual(nextStepOf(50, guide), { ...first, max: 1000, customers: null })
+  const second = { max: 10_000, byVerification: false, customers: 1000, days: 7 }
+  assert.deepEqual(nextStepOf(2000, today), second)
+  assert.deepEqual(nextStepOf(100_000, today), { ...second, max: null, customers: 50_000 })
+  for (const [limit, era] of [
+    [null, today],
+    [100_000, guide],
+    [777, today],
+  ] as const)
+    assert.equal(nextStepOf(limit, era), null)
 })
 
 test('low quality raises no limit', () => {

@@ -23,13 +23,33 @@ export type Scale = {
  * verification or by volume; each further one, within 6 hours, when at least half the limit was used in 7 days (Meta, messaging limits).
  */
 export function scaleOf(facts: ScaleFacts, era: LimitEra): Scale {
-  const { limit } = facts
-  const at = era.steps.indexOf(limit)
-  const next = era.steps[at + 1]
-  const stays: Scale = { limit, trigger: null }
-  if (at < 0 || next === undefined || limit === null || facts.quality === 'RED') return stays
-  if (at > 0) return facts.unique7d * 2 >= limit ? { limit: next, trigger: 'automatic' } : stays
-  if (facts.isVerified) return { limit: next, trigger: 'business_verification' }
-  const byVolume = era.volume30d !== null && facts.unique30d >= era.volume30d
-  return byVolume ? { limit: next, trigger: 'volume_path' } : stays
+  const stays: Scale = { limit: facts.limit, trigger: null }
+  const step = nextStepOf(facts.limit, era)
+  if (!step || facts.quality === 'RED') return stays
+  const { max: limit, byVerification, customers, days } = step
+  if (byVerification && facts.isVerified) return { limit, trigger: 'business_verification' }
+  const reached = days === 7 ? facts.unique7d : facts.unique30d
+  if (customers === null || reached < customers) return stays
+  return { limit, trigger: byVerification ? 'volume_path' : 'automatic' }
+}
+
+/** What raises a limit by one step. */
+export type NextStep = {
+  /** The limit then; null: unlimited. */
+  readonly max: number | null
+  /** Verifying the business is enough. */
+  readonly byVerification: boolean
+  /** So many unique customers written first, in so many days; null: there is no such way. */
+  readonly customers: number | null
+  readonly days: 7 | 30
+}
+
+/** The step after a limit; null: it is the highest, or none of this era. */
+export function nextStepOf(limit: number | null, { steps, volume30d }: LimitEra): NextStep | null {
+  const at = steps.indexOf(limit)
+  const max = steps[at + 1]
+  if (at < 0 || max === undefined || limit === null) return null
+  return at === 0
+    ? { max, byVerification: true, customers: volume30d, days: 30 }
+    : { max, byVerification: false, customers: Math.ceil(limit / 2), days: 7 }
 }

@@ -87,12 +87,17 @@ function freeEntry({ category }: Delivered, { unit, namedBy }: Regime): Charge {
 /** A message in a conversation that is open already costs nothing more. */
 export const IN_CONVERSATION: Charge = { type: 'in_conversation', rated: null, amount: 0n, counter: null }
 
-function chargeMessage(clock: PairClock, { category, deliveredAt }: Delivered, tariff: Tariff): Charge {
-  const { freeInWindow } = tariff.regime
-  if (freeInWindow.includes(category) && isWindowOpen(clock.heardAt, deliveredAt)) {
+function chargeMessage(clock: PairClock, sent: Delivered, tariff: Tariff): Charge {
+  const { category } = sent
+  if (tariff.regime.freeInWindow.includes(category) && isDeliveredInWindow(clock, sent)) {
     return { type: 'free_customer_service', rated: category, amount: 0n, counter: null }
   }
   return chargeRated(category, tariff)
+}
+
+/** A customer who wrote after the delivery says nothing about the window at it; then the one at the sending decides. */
+function isDeliveredInWindow({ heardAt }: PairClock, { deliveredAt, inWindow }: Delivered): boolean {
+  return heardAt !== null && heardAt > deliveredAt ? inWindow : isWindowOpen(heardAt, deliveredAt)
 }
 
 function chargeConversation(clock: PairClock, sent: Delivered, tariff: Tariff) {

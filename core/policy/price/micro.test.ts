@@ -79,8 +79,14 @@ test('only what a person sees is rounded, half away from zero', () => {
 
 test('an amount that was written down is read again as the same', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (micro) => {
+    fc.property(fc.bigInt({ min: -(10n ** 18n - 1n), max: 10n ** 18n - 1n }), (micro) => {
       assert.equal(microOf(microText(micro)), micro)
     }),
   )
+})
+
+test('an amount that the ledger could not hold is no price', () => {
+  const most = microOf('999999999999.999999')
+  assert.ok(most !== null && most < 2n ** 63n)
+  assert.equal(microOf('9999999999999'), null)
 })

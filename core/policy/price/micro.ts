@@ -8,8 +8,8 @@ const DECIMALS = 6
 const ONE: Micro = 10n ** BigInt(DECIMALS)
 /** Decimals of an amount as text, so that 0.019 reads like a price. */
 const SHOWN_MIN = 4
-/** Digits before the point; longer ones are no price. */
-const WHOLE_MAX = 15
+/** Digits before the point: the most that the ledger's 64 bits hold in millionths; longer ones are no price. */
+const WHOLE_MAX = 12
 
 /** A decimal text such as `0.0190` or `-350.5` as micro-units; null when it is none, or finer than a millionth. */
 export function microOf(text: string): Micro | null {

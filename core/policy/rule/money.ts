@@ -26,7 +26,7 @@ export const paymentReady: Rule = {
   },
 }
 
-/** Ours: at 100 percent of the month's budget automatic messages that cost are held; a person decides for herself. */
+/** Ours: at 100 percent of the month's budget automatic messages that cost are refused; a person decides for herself. */
 export const budgetLeft: Rule = {
   id: 'budget.month',
   concerns: (_, { cost, budget }) => cost !== undefined && Boolean(budget),

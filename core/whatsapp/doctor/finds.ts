@@ -29,8 +29,12 @@ const MANAGER = say(
   'Open WhatsApp Manager to see the reason.',
 )
 const APPEAL = say(
-  'Ajukan peninjauan di Business Support Home.',
-  'Ask for a review in Business Support Home.',
+  'Ajukan peninjauan di Business Support Home. Sudah dipulihkan? Tekan Coba kirim lagi.',
+  'Ask for a review in Business Support Home. Is it restored? Press Try sending again.',
+)
+const PAY = say(
+  'Buka WhatsApp Manager › Penagihan dan tambah metode pembayaran.',
+  'Open WhatsApp Manager › Billing and add a payment method.',
 )
 const RETRY = say('Coba periksa lagi beberapa menit lagi.', 'Examine again in a few minutes.')
 
@@ -103,7 +107,7 @@ export const FINDS = {
   'signature.good': ok('Webhook terakhir bertanda tangan benar.', 'The last webhook was signed rightly.'),
   'signature.none': {
     state: 'unknown',
-    evidence: say('Belum ada webhook yang masuk.', 'No webhook has come in yet.'),
+    evidence: say('Belum ada yang bisa diperiksa.', 'There is nothing to check yet.'),
     fix: say('Kirim “halo” dari ponsel ke nomor ini.', 'Send “halo” from a phone to this number.'),
   },
   'signature.wrong': broken(
@@ -116,6 +120,23 @@ export const FINDS = {
       'Copy the App secret from App settings › Basic and replace it here. Meta sends the refused ones again.',
     ),
     'secrets',
+  ),
+  'webhook.seen': ok('Webhook terakhir sudah masuk.', 'The last webhook has come in.'),
+  'webhook.none': {
+    state: 'unknown',
+    evidence: say('Belum ada webhook yang masuk.', 'No webhook has come in yet.'),
+    fix: say('Kirim “halo” dari ponsel ke nomor ini.', 'Send “halo” from a phone to this number.'),
+  },
+  'webhook.silent': broken(
+    say(
+      'Meta menerima pesan kita, tetapi sejak itu tidak ada webhook yang masuk: balasan pelanggan dan centang tidak sampai ke sini.',
+      'Meta took our messages, but no webhook has come in since: neither replies nor ticks arrive here.',
+    ),
+    say(
+      'Tekan Langganan lagi. Kalau tetap sunyi, pastikan PUBLIC_URL bisa dibuka dari internet.',
+      'Press Subscribe again. If it stays silent, make sure that PUBLIC_URL can be opened from the internet.',
+    ),
+    'subscribe',
   ),
   'subscription.ours': ok(
     'Aplikasi berlangganan dan pesan dikirim ke alamat ini.',
@@ -205,14 +226,16 @@ export const FINDS = {
       'Meta has disabled this WhatsApp Business Account.',
     ),
     APPEAL,
+    'resume',
   ),
   'account.restricted': broken(
     say('Meta membatasi akun ini: {types}.', 'Meta restricts this account: {types}.'),
     APPEAL,
+    'resume',
   ),
   'account.rejected': broken(
     say('Meta menolak akun ini saat peninjauan.', 'Meta rejected this account in its review.'),
-    APPEAL,
+    say('Ajukan peninjauan di Business Support Home.', 'Ask for a review in Business Support Home.'),
   ),
   'account.violation': {
     state: 'warning',
@@ -249,6 +272,38 @@ export const FINDS = {
     say('Sinkronkan nomor dan pilih satu.', 'Sync the numbers and choose one.'),
     'sync',
   ),
+  'payment.named': ok('Meta punya metode pembayaran akun ini.', 'Meta has a payment method of this account.'),
+  'payment.proven': ok(
+    'Meta tidak menyebut metode pembayaran, tetapi pesan berbayar tetap sampai.',
+    'Meta names no payment method, but messages that cost are delivered.',
+  ),
+  'payment.test': ok('Nomor uji tidak butuh metode pembayaran.', 'A test number needs no payment method.'),
+  'payment.none': {
+    state: 'warning',
+    evidence: say(
+      'Meta tidak menyebut metode pembayaran: template tidak akan sampai, balasan di jendela 24 jam tetap bisa.',
+      'Meta names no payment method: templates will not arrive; replies within the 24-hour window still do.',
+    ),
+    fix: PAY,
+  },
+  'payment.refused': broken(
+    say(
+      'Meta menolak pesan berbayar karena pembayaran (kode 131042).',
+      'Meta refused a message that costs, because of the payment (code 131042).',
+    ),
+    say(
+      'Buka WhatsApp Manager › Penagihan, tambah atau perbaiki metode pembayaran, lalu kirim satu template sebagai percobaan.',
+      'Open WhatsApp Manager › Billing, add or mend the payment method, then send one template as a trial.',
+    ),
+  ),
+  'payment.unread': {
+    state: 'unknown',
+    evidence: say(
+      'Meta tidak memberi tahu metode pembayaran: {reason}',
+      'Meta does not tell the payment method: {reason}',
+    ),
+    fix: PAY,
+  },
   'templates.read': ok('Template bisa dibaca.', 'Templates can be read.'),
   'templates.refused': broken(
     say('Meta tidak memberi akses ke template: {reason}', 'Meta gives no access to templates: {reason}'),

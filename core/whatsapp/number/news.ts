@@ -1,7 +1,7 @@
 import { isObject } from '#core/base/json.ts'
-import { type Millis, SECOND } from '#core/base/time.ts'
+import type { Millis } from '#core/base/time.ts'
 import { tierOfLimit } from '#core/whatsapp/number/number.ts'
-import { type Foreign, labelAt, listAt, numberAt, objectAt } from '#core/whatsapp/read.ts'
+import { type Foreign, labelAt, listAt, momentAt, numberAt, objectAt } from '#core/whatsapp/read.ts'
 
 /** What Meta says by webhook about a number or the whole account. `digits` name the number as it is dialled. */
 export type NumberNews =
@@ -38,6 +38,8 @@ export type AccountState = {
   readonly violation: string | null
   /** `APPROVED`, `REJECTED` …; null: not told. */
   readonly review: string | null
+  /** Meta takes no marketing templates from it on the Cloud API; read with the numbers, never told by webhook. */
+  readonly marketingOff?: boolean
 }
 export const GOOD_ACCOUNT: AccountState = { disabled: false, restrictions: [], violation: null, review: null }
 
@@ -130,8 +132,7 @@ function accountNews(value: Foreign): NumberNews | null {
 
 function restriction(one: Foreign): Restrictions {
   const type = labelAt(one, 'restriction_type')
-  const until = numberAt(one, 'expiration')
-  return type ? [{ type, until: until === undefined ? null : until * SECOND }] : []
+  return type ? [{ type, until: momentAt(one, 'expiration') }] : []
 }
 
 function digitsAt(value: Foreign): string | undefined {

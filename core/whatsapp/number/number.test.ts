@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { accountAfter, decodeNumberNews, GOOD_ACCOUNT } from '#core/whatsapp/number/news.ts'
-import { decodeNumber, decodeNumbers, limitOfTier, tierOfLimit } from '#core/whatsapp/number/number.ts'
+import { decodeNumber, decodeNumbers, tierOfLimit } from '#core/whatsapp/number/number.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../../test/data/webhooks')
 
@@ -50,20 +50,16 @@ test('a number node is read whole, and an empty one harms nobody', () => {
   assert.deepEqual(decodeNumbers([{ name: 'no id' }]), [])
 })
 
-test('a limit is told in words and in numbers, both ways', () => {
-  const table: [string, number | null | undefined][] = [
-    ['TIER_50', 50],
-    ['TIER_250', 250],
-    ['TIER_1K', 1000],
-    ['TIER_2K', 2000],
-    ['TIER_100K', 100_000],
-    ['TIER_UNLIMITED', null],
-    ['UNTIERED', undefined],
-    ['', undefined],
-  ]
-  for (const [tier, limit] of table) assert.equal(limitOfTier(tier), limit, tier)
-  for (const limit of [50, 250, 2000, 10_000]) assert.equal(limitOfTier(tierOfLimit(limit)), limit)
-  assert.equal(tierOfLimit(-1), 'TIER_UNLIMITED')
+test('a limit that Meta tells as a number has a word', () => {
+  for (const [limit, tier] of [
+    [50, 'TIER_50'],
+    [250, 'TIER_250'],
+    [1000, 'TIER_1K'],
+    [2000, 'TIER_2K'],
+    [100_000, 'TIER_100K'],
+    [-1, 'TIER_UNLIMITED'],
+  ] as const)
+    assert.equal(tierOfLimit(limit), tier)
 })
 
 test('Meta’s own samples of news about numbers and accounts', () => {
@@ -104,4 +100,14 @@ test('an account that is reinstated is good again, other news leave it alone', (
   assert.equal(banned.disabled, true)
   assert.deepEqual(accountAfter(banned, { kind: 'limit', tier: 'TIER_2K' }), banned)
   assert.deepEqual(accountAfter(banned, { kind: 'disabled', disabled: false }), GOOD_ACCOUNT)
+})
+
+test('a restriction whose end no calendar has ends nobody knows when', () => {
+  const endOf = (expiration: unknown) => {
+    const restriction_info = [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration }]
+    const news = decodeNumberNews('account_update', { event: 'ACCOUNT_RESTRICTION', restriction_info })
+    return news?.kind === 'restricted' && news.restrictions[0]?.until
+  }
+  const at = Date.UTC(2026, 11, 1)
+  assert.deepEqual([at / 1000, at, 1e30, undefined].map(endOf), [at, at, null, null])
 })

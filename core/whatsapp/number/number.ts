@@ -70,14 +70,7 @@ export function rateOf(throughput: string): number {
   return throughput === 'HIGH' ? RATE_HIGH : RATE_STANDARD
 }
 
-/** Customers a day outside the window by Meta's word (messaging limits): `null` = unlimited, undefined = not told. */
-export function limitOfTier(tier: string): number | null | undefined {
-  if (tier === 'TIER_UNLIMITED') return null
-  const [, digits, thousands] = /^TIER_(\d{1,6})(K?)$/.exec(tier) ?? []
-  return digits === undefined ? undefined : Number(digits) * (thousands ? 1000 : 1)
-}
-
-/** The same the other way round: Meta tells the limit of a portfolio as a number too, −1 for unlimited. */
+/** Meta's word for a limit that it tells as a number, −1 for unlimited; `limitOfTier` of core/policy reads it. */
 export function tierOfLimit(limit: number): string {
   if (limit < 0) return 'TIER_UNLIMITED'
   return limit >= 1000 && limit % 1000 === 0 ? `TIER_${limit / 1000}K` : `TIER_${limit}`

@@ -1,6 +1,5 @@
 import { isObject } from '#core/base/json.ts'
-import { type Millis, SECOND } from '#core/base/time.ts'
-import { type Foreign, idAt, numberAt, objectAt } from '#core/whatsapp/read.ts'
+import { type Foreign, idAt, momentAt, objectAt } from '#core/whatsapp/read.ts'
 import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { typeAt } from '#core/whatsapp/template/decode-part.ts'
 import { categoryOf } from '#core/whatsapp/template/intent/category.ts'
@@ -31,7 +30,7 @@ export function decodeMetaTemplate(raw: unknown): MetaTemplate | string {
     rejection: decodeRejection(typeAt(raw, 'rejected_reason')),
     correctCategory: categoryAt(raw, 'correct_category'),
     previousCategory: categoryAt(raw, 'previous_category'),
-    updatedAt: secondsAt(raw, 'last_updated_time'),
+    updatedAt: momentAt(raw, 'last_updated_time'),
   }
 }
 
@@ -52,10 +51,4 @@ export function decodeRejection(said: string): string | null {
 
 export function categoryAt(raw: Foreign, key: string): TemplateCategory | null {
   return categoryOf(typeAt(raw, key)) ?? null
-}
-
-/** Seconds of Meta, as number or text, in milliseconds. */
-export function secondsAt(raw: Foreign, key: string): Millis | null {
-  const seconds = numberAt(raw, key)
-  return seconds === undefined || seconds <= 0 ? null : Math.floor(seconds * SECOND)
 }

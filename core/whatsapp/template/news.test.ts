@@ -139,3 +139,15 @@ test('what is about something else, or names no template, is no news of a templa
   assert.equal(said({}), null)
   assert.equal(decodeTemplateNews('message_template_status_update', 'x'), null)
 })
+
+test('a moment of Meta’s in milliseconds is understood, and one that no calendar has is none', () => {
+  const atOf = (category_update_timestamp: unknown) => {
+    const news = said(
+      { new_category: 'UTILITY', correct_category: 'MARKETING', category_update_timestamp },
+      'template_category_update',
+    )
+    return news?.kind === 'category' ? news.at : undefined
+  }
+  const at = Date.UTC(2026, 11, 1)
+  assert.deepEqual([at / 1000, String(at / 1000), at, '9'.repeat(39), -1].map(atOf), [at, at, at, null, null])
+})

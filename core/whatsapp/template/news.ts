@@ -1,12 +1,11 @@
 import { isObject } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
-import { type Foreign, idAt, labelAt, listAt, objectAt, own, textAt } from '#core/whatsapp/read.ts'
+import { type Foreign, idAt, labelAt, listAt, momentAt, objectAt, own, textAt } from '#core/whatsapp/read.ts'
 import {
   categoryAt,
   decodeQuality,
   decodeRejection,
   decodeStatus,
-  secondsAt,
 } from '#core/whatsapp/template/decode-node.ts'
 import { typeAt } from '#core/whatsapp/template/decode-part.ts'
 import { PAUSES, type TemplateQuality, type TemplateStatus } from '#core/whatsapp/template/state.ts'
@@ -109,7 +108,7 @@ function statusNews(value: Foreign) {
     advice: (rejected && labelAt(rejected, 'recommendation', DETAILS_MAX)) ?? null,
     category: categoryAt(value, 'message_template_category'),
     pause: (known === 'PAUSED' && other && PAUSES[typeAt(other, 'title')]) || null,
-    disabledAt: disabled ? secondsAt(disabled, 'disable_date') : null,
+    disabledAt: disabled ? momentAt(disabled, 'disable_date') : null,
   }
 }
 
@@ -120,7 +119,7 @@ function categoryNews(value: Foreign) {
     category: categoryAt(value, 'new_category'),
     previous: categoryAt(value, 'previous_category'),
     next: categoryAt(value, 'correct_category'),
-    at: secondsAt(value, 'category_update_timestamp'),
+    at: momentAt(value, 'category_update_timestamp'),
   }
 }
 

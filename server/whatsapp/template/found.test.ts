@@ -38,6 +38,8 @@ const ROW: TemplateRow = {
   draft: null,
   revision: 1,
   edits: [],
+  asked_at: null,
+  lost: false,
   stood_at: ASKED - 1,
   updated_at: ASKED - 1,
 }
@@ -81,4 +83,12 @@ test('the end of a pause and Meta’s sentences stay as long as the state does',
 
 test('the same name twice in Meta’s list is one template', () => {
   assert.equal(plan([], [META, { ...META, id: '92' }]).report.added.length, 1)
+})
+
+test('a change that Meta took although its answer never came is no change any more', () => {
+  const draft = { ...TEMPLATE, body: { ...TEMPLATE.body, text: `${TEMPLATE.body.text} Selamat jalan.` } }
+  const [saved] = plan([{ ...ROW, draft }], [{ ...META, template: draft, status: 'PENDING' }]).save
+  assert.deepEqual([saved?.content, saved?.draft], [draft, null])
+  const other = { ...TEMPLATE, body: { ...TEMPLATE.body, text: `${TEMPLATE.body.text} Terima kasih.` } }
+  assert.deepEqual(plan([{ ...ROW, draft }], [{ ...META, template: other }]).save[0]?.draft, draft)
 })

@@ -5,15 +5,15 @@ import type { SyncReport } from '#core/whatsapp/template/api.ts'
 import { decodeMetaTemplate } from '#core/whatsapp/template/decode-node.ts'
 import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Query, Tx } from '#server/base/db.ts'
+import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
-import { sql } from '#server/base/sql.ts'
 import type { Graph } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
-import { type ChannelRow, channelOf } from '#server/whatsapp/store.ts'
+import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { adoptFound, planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { readTemplate, readTemplates, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
+import { settleAsked } from '#server/whatsapp/template/settle.ts'
 import { databaseNow, lockTemplates, noteSync, TEMPLATES_MAX } from '#server/whatsapp/template/store.ts'
 
 export type SyncParts = { readonly db: Db; readonly bus: Bus; readonly lines: Lines }
@@ -22,7 +22,8 @@ export type SyncParts = { readonly db: Db; readonly bus: Bus; readonly lines: Li
 const PAGES_MAX = 150
 const UNREAD_MAX = 50
 
-type Listing = {
+/** What an account has, or what it has of one name. */
+export type Listing = {
   readonly found: readonly MetaTemplate[]
   readonly unread: readonly string[]
   /** False: there was more than is read, so that what was not seen may still be there. */
@@ -39,11 +40,10 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   if (isRefusal(listing)) return listing
   const report = await db.tx('http', async (tx) => {
     if (!(await holdChannel(tx, channel))) return refuse('channel-missing')
-    const plan = planFound(await lockTemplates(tx, workspaceId), listing.found, {
-      askedAt,
-      isWhole: listing.isWhole,
-    })
+    const known = await lockTemplates(tx, workspaceId)
+    const plan = planFound(known, listing.found, { askedAt, isWhole: listing.isWhole })
     await saveFound(tx, workspaceId, channel.id, plan)
+    await settleAsked(tx, workspaceId, known, { ...listing, at: askedAt, now: Date.now() + line.clockOffset })
     await adoptFound(tx, workspaceId, channel.id, listing.found)
     await noteSync(tx, workspaceId, channel.id)
     const touched = [...plan.save.map(({ id }) => id), ...plan.lose]
@@ -56,20 +56,13 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   return report
 }
 
-/** Two readings of one account take turns; false: the channel was disconnected meanwhile. */
-async function holdChannel(tx: Tx, { workspace_id, id }: ChannelRow): Promise<boolean> {
-  const rows = await tx.rows(
-    sql`select 1 from channel where workspace_id = ${workspace_id} and id = ${id} and connected for update`,
-  )
-  return rows.length > 0
-}
-
-async function listAll(graph: Graph, wabaId: string): Promise<Listing | Refusal> {
+/** With `name` only the templates whose name holds it. */
+export async function listAll(graph: Graph, wabaId: string, name?: string): Promise<Listing | Refusal> {
   const nodes: (MetaTemplate | string)[] = []
   let after: string | null = null
   let isWhole = false
   for (let page = 0; page < PAGES_MAX && nodes.length < TEMPLATES_MAX && !isWhole; page++) {
-    const answer = await readTemplates(graph, wabaId, after)
+    const answer = await readTemplates(graph, wabaId, { after, name })
     const no = refusalOfAnswer(graph, answer)
     if (no) return no
     const body = isObject(answer.body) ? answer.body : {}

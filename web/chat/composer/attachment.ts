@@ -1,4 +1,4 @@
-import type { Media } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 
 const KB = 1024
 const MB = 1024 * KB

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Media } from '#core/whatsapp/draft.ts'
+import type { Media } from '#core/whatsapp/draft-part.ts'
 import { useFormats } from '#web/base/format.ts'
 import { ATTACHMENTS_MAX, judgeFile, sizeText } from '#web/chat/composer/attachment.ts'
 import { useWords } from '#web/chat/words.ts'

@@ -40,8 +40,10 @@ export function BubbleBody({ body }: { body: Body }) {
       )
     case 'menu':
       return <Menu body={body} />
-    case 'ask-location':
-      return <Line text={body.text} />
+    case 'act':
+      return <Asked body={body} />
+    case 'carousel':
+      return <Carousel body={body} />
     case 'template':
       return <Template body={body} t={t} />
     case 'order':
@@ -93,6 +95,45 @@ function Menu({ body }: { body: Extract<Body, { kind: 'menu' }> }) {
       {body.header && <p className={`${LINE} pt-1.5 font-semibold`}>{body.header}</p>}
       <Line text={body.text} />
       {body.footer && <p className="px-3 pt-0.5 text-fg-2 text-xs">{body.footer}</p>}
+    </>
+  )
+}
+
+function Asked({ body }: { body: Extract<Body, { kind: 'act' }> }) {
+  return (
+    <>
+      {body.header && <p className={`${LINE} pt-1.5 font-semibold`}>{body.header}</p>}
+      {body.text && <Line text={body.text} />}
+      {body.about.length > 0 && (
+        <ul className="px-3 pt-1 text-fg-2 text-sm">
+          {body.about.map((line, at) => (
+            <li key={at} className="truncate">
+              {line}
+            </li>
+          ))}
+        </ul>
+      )}
+      {body.footer && <p className="px-3 pt-0.5 text-fg-2 text-xs">{body.footer}</p>}
+    </>
+  )
+}
+
+/** The cards stand below each other: an agent reads them, nobody swipes. */
+function Carousel({ body }: { body: Extract<Body, { kind: 'carousel' }> }) {
+  return (
+    <>
+      <Line text={body.text} />
+      <ol className="mt-1.5 space-y-1.5 px-1.5">
+        {body.cards.map((card, at) => (
+          <li key={at} className="overflow-hidden rounded-md border border-black/8 dark:border-white/10">
+            {card.picture && <MediaPart body={card.picture} />}
+            {card.text && <Line text={card.text} />}
+            <p className="px-3 py-1 font-medium text-sm text-teal-fg">
+              {card.buttons.map(({ title }) => title).join(' · ')}
+            </p>
+          </li>
+        ))}
+      </ol>
     </>
   )
 }

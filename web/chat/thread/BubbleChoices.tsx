@@ -1,6 +1,16 @@
-import { ExternalLink, List, MapPin, Reply } from 'lucide-react'
+import {
+  ExternalLink,
+  List,
+  MapPin,
+  PackageSearch,
+  Phone,
+  Reply,
+  ShoppingBag,
+  UserRound,
+  Wallet,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Body } from '#web/chat/thread/body-of.ts'
+import type { Act, Body } from '#web/chat/thread/body-of.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 
 type Choice = { readonly title: string; readonly icon: ReactNode }
@@ -45,8 +55,19 @@ function Rows({ sections }: { sections: Sections }) {
   )
 }
 
+const ICONS: Readonly<Record<Act, ReactNode>> = {
+  location: <MapPin />,
+  contact: <UserRound />,
+  call: <Phone />,
+  product: <ShoppingBag />,
+  products: <ShoppingBag />,
+  catalog: <ShoppingBag />,
+  pay: <Wallet />,
+  order: <PackageSearch />,
+}
+
 function choicesOf(body: Body, t: ChatWords): readonly Choice[] {
-  if (body.kind === 'ask-location') return [{ title: t('body.sendLocation'), icon: <MapPin /> }]
+  if (body.kind === 'act') return [{ title: t(`body.act.${body.act}`), icon: ICONS[body.act] }]
   if (body.kind !== 'menu') return []
   if (body.list) return [{ title: body.list.button, icon: <List /> }]
   return body.buttons.map(({ title, url }) => ({ title, icon: url === null ? <Reply /> : <ExternalLink /> }))

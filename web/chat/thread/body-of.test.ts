@@ -58,6 +58,30 @@ test('every kind that can be heard or said has a line for quotes', () => {
   for (const [row, line] of table) assert.equal(lineOf(row, label), line)
 })
 
+test('what WhatsApp labels itself is shown with its button and what it is about', () => {
+  const act = (draft: Draft) => {
+    const body = bodyOf(said(draft))
+    return body?.kind === 'act' && [body.act, body.about]
+  }
+  assert.deepEqual(act({ kind: 'locationRequest', text: 'Di mana?' }), ['location', []])
+  assert.deepEqual(act({ kind: 'contactRequest', text: 'Nomornya?' }), ['contact', []])
+  assert.deepEqual(act({ kind: 'product', catalogId: '9', sku: 'KOPI' }), ['product', ['KOPI']])
+  const sections = [{ title: 'Kopi', skus: ['A', 'B'] }]
+  const list = { kind: 'productList', header: 'Menu', text: 'Pilih', catalogId: '9', sections } as const
+  assert.deepEqual(act({ ...list, sections }), ['products', ['A', 'B']])
+  const status = { kind: 'orderStatus', text: 'Diproses', reference: 'ord-1', status: 'processing' } as const
+  assert.deepEqual(act({ ...status, description: 'Dikemas' }), ['order', ['ord-1', 'Dikemas']])
+})
+
+test('a carousel shows each card with its picture and buttons', () => {
+  const header = { kind: 'image', source: { link: 'https://a.test/a.jpg' } } as const
+  const link = { label: 'Beli', url: 'https://a.test' }
+  const body = bodyOf(said({ kind: 'carousel', text: 'Baru', cards: [{ header, text: 'Kopi', link }] }))
+  const [card] = body?.kind === 'carousel' ? body.cards : []
+  assert.deepEqual(card?.buttons, [{ title: 'Beli', url: 'https://a.test' }])
+  assert.equal(card?.picture?.place.elsewhere, 'https://a.test/a.jpg')
+})
+
 test('a stored file is read at our own origin, a link of a stranger is never loaded', () => {
   const place = (row: Message) => {
     const body = bodyOf(row)

@@ -1,5 +1,7 @@
 import type { Message } from '#core/chat/api.ts'
-import type { ContactCard, Draft, Header, ListSection, Media, Source } from '#core/whatsapp/draft.ts'
+import type { ContactCard, Draft, ListSection } from '#core/whatsapp/draft.ts'
+import type { CarouselCard } from '#core/whatsapp/draft-interactive.ts'
+import type { Header, Media, Source } from '#core/whatsapp/draft-part.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import { type Summary, summaryOf, summaryOfDraft } from '#core/whatsapp/summary.ts'
 
@@ -15,6 +17,15 @@ export type MediaBody = {
   readonly size: number | null
   readonly caption: string
   readonly voice: boolean
+}
+
+/** What the customer's phone offers to do. */
+export type Act = 'location' | 'contact' | 'call' | 'product' | 'products' | 'catalog' | 'pay' | 'order'
+
+export type CardBody = {
+  readonly picture: MediaBody | null
+  readonly text: string
+  readonly buttons: readonly { readonly title: string; readonly url: string | null }[]
 }
 
 /** What a bubble shows, whether it was heard or said. */
@@ -39,7 +50,17 @@ export type Body =
       readonly buttons: readonly { readonly title: string; readonly url: string | null }[]
       readonly list: { readonly button: string; readonly sections: readonly ListSection[] } | null
     }
-  | { readonly kind: 'ask-location'; readonly text: string }
+  /** Words with one button that WhatsApp itself labels. */
+  | {
+      readonly kind: 'act'
+      readonly act: Act
+      readonly header: string
+      readonly text: string
+      readonly footer: string
+      /** What it is about: products, an order. */
+      readonly about: readonly string[]
+    }
+  | { readonly kind: 'carousel'; readonly text: string; readonly cards: readonly CardBody[] }
   | {
       readonly kind: 'template'
       readonly name: string
@@ -138,10 +159,35 @@ function draftBody(draft: Draft, file: Stored): Body | null {
       return draft
     case 'buttons':
     case 'link':
+    case 'form':
     case 'list':
       return menuBody(draft, file)
     case 'locationRequest':
-      return { kind: 'ask-location', text: draft.text }
+      return actBody('location', draft)
+    case 'contactRequest':
+      return actBody('contact', draft)
+    case 'callRequest':
+      return actBody('call', draft)
+    case 'product':
+      return actBody('product', draft, [draft.sku])
+    case 'catalog':
+      return actBody('catalog', draft, draft.sku ? [draft.sku] : [])
+    case 'productList':
+      return actBody(
+        'products',
+        draft,
+        draft.sections.flatMap(({ skus }) => skus),
+      )
+    case 'orderDetails':
+      return actBody(
+        'pay',
+        draft,
+        draft.items.map(({ name, amount, quantity }) => `${quantity} × ${name}, ${draft.currency} ${amount}`),
+      )
+    case 'orderStatus':
+      return actBody('order', draft, [draft.reference, ...(draft.description ? [draft.description] : [])])
+    case 'carousel':
+      return { kind: 'carousel', text: draft.text, cards: draft.cards.map(cardBody) }
     case 'template':
       return {
         kind: 'template',
@@ -155,18 +201,39 @@ function draftBody(draft: Draft, file: Stored): Body | null {
   }
 }
 
-function menuBody(draft: Extract<Draft, { kind: 'buttons' | 'link' | 'list' }>, file: Stored): Body {
+function menuBody(draft: Extract<Draft, { kind: 'buttons' | 'link' | 'form' | 'list' }>, file: Stored): Body {
   const base = { kind: 'menu' as const, text: draft.text, footer: draft.footer ?? '' }
   if (draft.kind === 'list') {
     const list = { button: draft.button, sections: draft.sections }
     return { ...base, header: draft.header ?? '', picture: null, buttons: [], list }
   }
-  const buttons =
-    draft.kind === 'link'
-      ? [{ title: draft.label, url: draft.url }]
-      : draft.buttons.map((button) => ({ title: button.title, url: null }))
+  const buttons = buttonsOf(draft)
   const header = draft.header?.kind === 'text' ? draft.header.text : ''
   return { ...base, header, picture: pictureOf(draft.header, file), buttons, list: null }
+}
+
+function buttonsOf(draft: Extract<Draft, { kind: 'buttons' | 'link' | 'form' }>): CardBody['buttons'] {
+  if (draft.kind === 'link') return [{ title: draft.label, url: draft.url }]
+  if (draft.kind === 'form') return [{ title: draft.label, url: null }]
+  return draft.buttons.map(({ title }) => ({ title, url: null }))
+}
+
+type Words = {
+  readonly header?: unknown
+  readonly text?: string | undefined
+  readonly footer?: string | undefined
+}
+
+function actBody(act: Act, { header, text, footer }: Words, about: readonly string[] = []): Body {
+  const title = typeof header === 'string' ? header : ''
+  return { kind: 'act', act, header: title, text: text ?? '', footer: footer ?? '', about }
+}
+
+function cardBody(card: CarouselCard): CardBody {
+  if ('product' in card) return { picture: null, text: card.product.sku, buttons: [] }
+  const top = { picture: pictureOf(card.header, null), text: card.text ?? '' }
+  if ('link' in card) return { ...top, buttons: [{ title: card.link.label, url: card.link.url }] }
+  return { ...top, buttons: card.buttons.map(({ title }) => ({ title, url: null })) }
 }
 
 function pictureOf(header: Header | undefined, file: Stored): MediaBody | null {

@@ -12,17 +12,18 @@ type Props = {
   readonly label?: string
   /** What a field that is made here is; without it a text. */
   readonly type?: FieldType
-  /** Only to be read: what the system knows may be chosen too, and nothing is made. */
-  readonly reads?: boolean
+  /** Only to be read, and nothing is made: of contacts alone, or also of the bot and what the system knows. */
+  readonly reads?: 'contact' | 'all'
 }
 
 /** One field, by name; what was typed can become a new one. */
-export function FieldPicker({ value, onChange, clearable, label, type = 'text', reads = false }: Props) {
+export function FieldPicker({ value, onChange, clearable, label, type = 'text', reads }: Props) {
   const words = useWords()
   const { fields, catalogue } = useFields()
   const readables = useReadables()
   const create = useCreateField()
-  const offered = reads ? readables : fields
+  const own = reads === 'contact' ? fields.filter(({ scope }) => scope === 'contact') : fields
+  const offered = reads === 'all' ? readables : own
   const known = offered.map((field) => ({
     value: field.key,
     label: field.label,

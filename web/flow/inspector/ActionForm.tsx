@@ -35,7 +35,7 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
         <>
           <Target action={action} onChange={onChange} />
           <FieldPicker
-            reads
+            reads="all"
             label={words('action.source')}
             value={action.source}
             onChange={(source) => source && onChange({ ...action, source })}

@@ -17,14 +17,21 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 
 type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
 type Change = (rule: Rule, field?: string) => void
-type Props = { readonly rule: Rule; readonly onChange: Change }
+type Props = {
+  readonly rule: Rule
+  readonly onChange: Change
+  /** What may be looked at; everything unless told. */
+  readonly facts?: readonly Rule['fact'][]
+  /** Many people are looked at in one question: only fields that contacts themselves have. */
+  readonly ofContacts?: boolean
+}
 
 const FACTS = ['field', 'tag', 'window', 'time', 'formula'] as const
 const VALUE_MAX = 1000
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
 /** One rule of a condition: what is looked at, how, and against what. */
-export function RuleEditor({ rule, onChange }: Props) {
+export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false }: Props) {
   const words = useWords()
   const zone = useZone()
   const { fields, tags } = useFields()
@@ -38,9 +45,11 @@ export function RuleEditor({ rule, onChange }: Props) {
         label={words('rule.fact')}
         value={rule.fact}
         onChange={setFact}
-        options={FACTS.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
+        options={facts.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
       />
-      {rule.fact === 'field' && <FieldRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'field' && (
+        <FieldRule rule={rule} reads={ofContacts ? 'contact' : 'all'} onChange={onChange} />
+      )}
       {rule.fact === 'formula' && (
         <FormulaEditor
           label={words('rule.formula')}
@@ -59,7 +68,9 @@ export function RuleEditor({ rule, onChange }: Props) {
 /** Comparisons that need nothing to compare with. */
 const BARE: ReadonlySet<Comparison> = new Set(['filled', 'empty', 'true', 'false'])
 
-function FieldRule({ rule, onChange }: { rule: Of<'field'>; onChange: Change }) {
+type FieldRuleProps = { rule: Of<'field'>; reads: 'contact' | 'all'; onChange: Change }
+
+function FieldRule({ rule, reads, onChange }: FieldRuleProps) {
   const words = useWords()
   const { catalogue } = useFields()
   const type = typeNamed(catalogue, rule.field)
@@ -72,7 +83,7 @@ function FieldRule({ rule, onChange }: { rule: Of<'field'>; onChange: Change }) 
   }
   return (
     <>
-      <FieldPicker reads label={words('action.field')} value={rule.field} onChange={pick} />
+      <FieldPicker reads={reads} label={words('action.field')} value={rule.field} onChange={pick} />
       <Select
         label={words('rule.comparison')}
         value={rule.is}

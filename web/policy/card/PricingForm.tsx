@@ -1,10 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Costs } from '#core/policy/api.ts'
+import { microOf } from '#core/policy/price/micro.ts'
 import { REGIMES, type RegimeId } from '#core/policy/price/regime.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { useMoney } from '#web/base/use-money.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { amountToType, typedAmount } from '#web/policy/card/typed-amount.ts'
 import { regimeName } from '#web/policy/names.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -22,9 +26,13 @@ export function PricingForm({ costs }: { costs: Costs }) {
   const t = useWords()
   const base = useBaseWords()
   const say = useProblemWords()
+  const language = useLanguage()
+  const money = useMoney()
   const [currency, setCurrency] = useState(costs.currency)
-  const [budget, setBudget] = useState(plain(costs.budget?.limit ?? ''))
+  const [budget, setBudget] = useState(amountToType(costs.budget?.limit ?? '', language))
   const [regime, setRegime] = useState<RegimeId | 'auto'>(costs.regime.isHeld ? costs.regime.id : 'auto')
+  const amount = typedAmount(budget, language)
+  const isRead = microOf(amount) !== null
   const save = useMutation(
     orpc.policy.setPricing.mutationOptions({
       onSuccess: () => {
@@ -41,7 +49,7 @@ export function PricingForm({ costs }: { costs: Costs }) {
           save.mutate({
             currency: currency.trim().toUpperCase(),
             regime: regime === 'auto' ? null : regime,
-            budget: budget.trim() === '' ? null : budget.trim(),
+            budget: amount === '' ? null : amount,
           })
         }}
         className="grid gap-4 sm:grid-cols-2"
@@ -56,7 +64,10 @@ export function PricingForm({ costs }: { costs: Costs }) {
             className="uppercase"
           />
         </Field>
-        <Field label={t('budgetField')} hint={t('budgetHint')}>
+        <Field
+          label={t('budgetField')}
+          hint={isRead ? t('budgetRead', { amount: money(amount, currency.toUpperCase()) }) : t('budgetHint')}
+        >
           <TextInput value={budget} onChange={setBudget} inputMode="decimal" maxLength={BUDGET_LENGTH_MAX} />
         </Field>
         <Field label={t('regime')} hint={t('regimeHint')} className="sm:col-span-2">
@@ -82,9 +93,4 @@ export function PricingForm({ costs }: { costs: Costs }) {
       </form>
     </Card>
   )
-}
-
-/** `25.0000` as one would type it. */
-function plain(amount: string): string {
-  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
 }

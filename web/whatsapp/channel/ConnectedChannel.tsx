@@ -3,13 +3,16 @@ import { useState } from 'react'
 import type { Channel, PhoneNumber } from '#core/whatsapp/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
+import { AsideCard } from '#web/whatsapp/aside/AsideCard.tsx'
 import { ChannelCard } from '#web/whatsapp/channel/ChannelCard.tsx'
 import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
 import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { DoctorCard } from '#web/whatsapp/doctor/DoctorCard.tsx'
+import { LimitCard } from '#web/whatsapp/number/LimitCard.tsx'
 import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
+import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 
 /** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
 export function ConnectedChannel({
@@ -34,12 +37,17 @@ export function ConnectedChannel({
   const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
   return (
     <>
+      <ChannelNotices />
       {may && step && (step !== 'bot' || !isLater) && (
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}
       {troubled && card}
       {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
+      {numbers.length > 0 && step !== 'numbers' && (
+        <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
+      )}
       <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
+      {may && <AsideCard />}
       <VerificationCard />
       {!troubled && !(may && step === 'webhook') && card}
       {may && <DisconnectCard channel={channel} simulated={Boolean(world)} />}

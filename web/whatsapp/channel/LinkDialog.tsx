@@ -14,12 +14,21 @@ import { useWords } from '#web/whatsapp/words.ts'
 const WORD = 'LINK'
 
 /** Puts a bot on a number: from then on it answers customers there. */
-export function LinkDialog({ number, onClose }: { number: PhoneNumber | null; onClose: () => void }) {
+export function LinkDialog({
+  number,
+  bot = null,
+  onClose,
+}: {
+  number: PhoneNumber | null
+  /** The bot that is meant; null: it is chosen here. */
+  bot?: string | null
+  onClose: () => void
+}) {
   const t = useWords()
   const say = useProblemWords()
   const bots = useQuery(orpc.flow.bots.queryOptions({ enabled: number !== null })).data ?? []
   const [chosen, setChosen] = useState<string | null>(null)
-  const botId = chosen ?? (bots.length === 1 ? (bots[0]?.id ?? null) : null)
+  const botId = chosen ?? bot ?? (bots.length === 1 ? (bots[0]?.id ?? null) : null)
   const link = useMutation(
     orpc.whatsapp.link.mutationOptions({
       onSuccess: (linked) => {
@@ -55,10 +64,10 @@ export function LinkDialog({ number, onClose }: { number: PhoneNumber | null; on
           onChange={setChosen}
           placeholder={t('chooseBot')}
           disabled={bots.length === 0}
-          options={bots.map((bot) => ({
-            value: bot.id,
-            label: bot.name,
-            hint: t('flowsIn', { count: bot.flows }),
+          options={bots.map(({ id, name, flows }) => ({
+            value: id,
+            label: name,
+            hint: t('flowsIn', { count: flows }),
           }))}
         />
       </Field>

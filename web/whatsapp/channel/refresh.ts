@@ -5,5 +5,6 @@ export async function refreshChannel(): Promise<void> {
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: orpc.whatsapp.key() }),
     queryClient.invalidateQueries({ queryKey: orpc.flow.bots.key() }),
+    queryClient.invalidateQueries({ queryKey: orpc.flow.botsAtWork.key() }),
   ])
 }

@@ -1,6 +1,6 @@
 import { BadgeCheck, Gauge } from 'lucide-react'
+import { limitOfTier } from '#core/policy/limit/era.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
-import { limitOfTier } from '#core/whatsapp/number/number.ts'
 import { useFormats } from '#web/base/format.ts'
 import { Badge, type Tone } from '#web/ui/Badge.tsx'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
@@ -40,6 +40,7 @@ export function NumberMarks({ number }: { number: PhoneNumber }) {
         )
       )}
       {number.throughput === 'HIGH' && <Badge tone="brand">{t('throughputHigh')}</Badge>}
+      {number.throughput === 'STANDARD' && !number.test && <Badge>{t('throughputStandard')}</Badge>}
     </span>
   )
 }

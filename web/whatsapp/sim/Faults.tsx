@@ -39,11 +39,16 @@ const FIRST = 1
 /** Switches for what goes wrong between Meta and us, and for customers who read at once. */
 export function Faults({ world, state }: { world: World; state: SimWorld }) {
   const t = useWords()
-  const patch = useSimAct(world, (ask: { autoRead?: boolean; faults?: Partial<SimFaults> }) =>
-    callSim(world, 'patchWorld', {}, ask),
+  const patch = useSimAct(
+    world,
+    (ask: { autoRead?: boolean; funded?: boolean; faults?: Partial<SimFaults> }) =>
+      callSim(world, 'patchWorld', {}, ask),
   )
   const [open, setOpen] = useState(false)
-  const count = ROWS.filter((row) => row.isOn(state.faults)).length + (state.faults.force ? 1 : 0)
+  const count =
+    ROWS.filter((row) => row.isOn(state.faults)).length +
+    (state.faults.force ? 1 : 0) +
+    (state.funded ? 0 : 1)
   const drawn = (row: Row) => (
     <SwitchRow
       key={row.key}
@@ -69,6 +74,12 @@ export function Faults({ world, state }: { world: World; state: SimWorld }) {
         hint={t('autoReadHint')}
         checked={state.autoRead}
         onChange={(on) => patch.mutate({ autoRead: on })}
+      />
+      <SwitchRow
+        label={t('funded')}
+        hint={t('fundedHint')}
+        checked={state.funded}
+        onChange={(on) => patch.mutate({ funded: on })}
       />
       <Refusal force={state.faults.force} onChange={(force) => patch.mutate({ faults: { force } })} />
       {ROWS.slice(0, FIRST).map(drawn)}

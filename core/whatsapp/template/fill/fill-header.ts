@@ -1,4 +1,5 @@
-import type { Header, TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { Header } from '#core/whatsapp/draft-part.ts'
 import type { Finding, Words } from '#core/whatsapp/finding.ts'
 import { amiss } from '#core/whatsapp/template/fill/fill-rules.ts'
 import { fillTexts } from '#core/whatsapp/template/fill/fill-text.ts'

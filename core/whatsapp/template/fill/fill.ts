@@ -1,5 +1,6 @@
 import type { JsonObject } from '#core/base/json.ts'
-import type { Source, TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { TemplateDraft } from '#core/whatsapp/draft.ts'
+import type { Source } from '#core/whatsapp/draft-part.ts'
 import { encodeValues } from '#core/whatsapp/encode-template.ts'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { fillButtons, type Links } from '#core/whatsapp/template/fill/fill-button.ts'

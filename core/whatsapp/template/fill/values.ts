@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Header, TemplateDraft } from '#core/whatsapp/draft.ts'
+import { TemplateDraft } from '#core/whatsapp/draft.ts'
+import { Header } from '#core/whatsapp/draft-part.ts'
 
 /** A value as it comes from a contact, an order or a person; `fallback` stands in where it is empty. */
 export const TextValue = z.object({

@@ -1,0 +1,64 @@
+import { isObject } from '#core/base/json.ts'
+
+type Words = { readonly id: string; readonly en: string }
+type Issue = { readonly code: string; readonly message: string; readonly [key: string]: unknown }
+
+/** Choices that are named; longer lists would fill a screen. */
+const CHOICES_MAX = 12
+
+/**
+ * What is wrong with a value that a contract does not take, for a person in each language. `issue` is one of zod's; a kind
+ * without words of ours keeps zod's own.
+ */
+export function wordsOfIssue(issue: unknown): Words {
+  if (!isObject(issue) || typeof issue.code !== 'string') return { id: 'tidak terbaca', en: 'not readable' }
+  const message = typeof issue.message === 'string' ? issue.message : issue.code
+  const known = WORDS[issue.code]?.({ ...issue, code: issue.code, message })
+  return known ?? { id: message, en: message }
+}
+
+const KINDS: Readonly<Record<string, Words>> = {
+  string: { id: 'teks', en: 'text' },
+  number: { id: 'angka', en: 'a number' },
+  int: { id: 'bilangan bulat', en: 'a whole number' },
+  boolean: { id: 'ya atau tidak (true/false)', en: 'true or false' },
+  array: { id: 'daftar', en: 'a list' },
+  object: { id: 'objek', en: 'an object' },
+}
+
+const WORDS: Readonly<Record<string, (issue: Issue) => Words | undefined>> = {
+  invalid_type: ({ expected, message }) => {
+    if (message.endsWith('received undefined')) return { id: 'belum diisi', en: 'is missing' }
+    const kind = KINDS[String(expected)]
+    return kind && { id: `harus berupa ${kind.id}`, en: `must be ${kind.en}` }
+  },
+  invalid_value: ({ values }) => oneOf(values),
+  invalid_union: ({ options }) =>
+    oneOf(options) ?? { id: 'bentuknya tidak dikenal', en: 'is of no form that is known' },
+  invalid_format: () => ({ id: 'bentuknya tidak benar', en: 'is not written as it must be' }),
+  too_big: ({ maximum, origin }) => boundOf(origin, maximum, { id: 'paling banyak', en: 'at most' }),
+  too_small: ({ minimum, origin }) => boundOf(origin, minimum, { id: 'paling sedikit', en: 'at least' }),
+  unrecognized_keys: ({ keys }) => {
+    const names = Array.isArray(keys) ? keys.slice(0, CHOICES_MAX).join(', ') : ''
+    return { id: `berisi isian yang tidak dikenal: ${names}`, en: `holds what is not known: ${names}` }
+  },
+}
+
+function oneOf(values: unknown): Words | undefined {
+  if (!Array.isArray(values) || values.length === 0 || values.length > CHOICES_MAX) return undefined
+  const list = values.map(String).join(', ')
+  return { id: `harus salah satu dari: ${list}`, en: `must be one of: ${list}` }
+}
+
+function boundOf(origin: unknown, bound: unknown, words: Words): Words {
+  const unit = UNITS[String(origin)]
+  return {
+    id: [words.id, bound, unit?.id].filter((word) => word !== undefined).join(' '),
+    en: ['must be', words.en, bound, unit?.en].filter((word) => word !== undefined).join(' '),
+  }
+}
+
+const UNITS: Readonly<Record<string, Words>> = {
+  string: { id: 'karakter', en: 'characters' },
+  array: { id: 'buah', en: 'items' },
+}

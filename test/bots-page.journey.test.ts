@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import { DESK, openBrowser, openPage } from './browser.ts'
+import { type Loose, openRig, phoneOf, until } from './rig.ts'
+import { take } from './stage.ts'
+import { flowFile } from './team.ts'
+
+const PATIENCE = { timeout: 20_000 }
+
+test('“Semua bot” tells of each bot what runs and where, and links and unlinks by a typed word', async (t) => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await take(owner, 'POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner, 0, 1)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const spare = await take(owner, 'POST', '/api/bots', { name: 'Bot Cadangan' })
+  const draft = flowFile('Rencana', { keywords: ['rencana'] }, { say: { kind: 'message', text: 'Nanti.' } })
+  await take(owner, 'POST', '/api/flows/import', { file: draft, botId: spare.id })
+  const atWork = () => take(owner, 'GET', '/api/bots/at-work')
+  const { numbers } = await take(owner, 'GET', '/api/channel')
+  const real = numbers.find(({ test }: Loose) => !test)
+
+  await t.test('the figures are those of the flows, and a draft is not said to run', async () => {
+    const flows: Loose[] = await take(owner, 'GET', '/api/flows')
+    const [first, second] = await atWork()
+    const mine = flows.filter(({ botId }) => botId === first.id)
+    const live = mine.filter(({ version, enabled }) => version !== null && enabled)
+    assert.deepEqual([first.flows, first.published], [mine.length, live.length])
+    assert.equal(first.keywords, live.flatMap(({ keywords }) => keywords).length)
+    assert.equal(first.running, 1, 'one customer stands in it')
+    assert.ok(Math.abs(first.lastAt - Date.now()) < 60_000)
+    assert.equal(first.version.number, live[0].version)
+    assert.deepEqual(
+      [second.name, second.flows, second.published, second.version, second.keywords, second.lastAt],
+      ['Bot Cadangan', 1, 0, null, 0, null],
+    )
+    await take(owner, 'PATCH', `/api/flows/${live[0].id}`, { enabled: false })
+    assert.equal((await atWork())[0].published, live.length - 1, 'what is switched off does not run')
+    await take(owner, 'PATCH', `/api/flows/${live[0].id}`, { enabled: true })
+  })
+
+  const browser = await openBrowser()
+  try {
+    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/bots`)
+    const list = page.getByRole('list', { name: 'Semua bot' })
+    const [name] = (await atWork()).map((bot: Loose) => bot.name)
+    const card = (of: string) => list.locator('> li').filter({ has: page.getByRole('heading', { name: of }) })
+
+    await t.test('a bot shows its numbers; one without says so', async () => {
+      await card(name).getByText(real.display, { exact: true }).waitFor(PATIENCE)
+      await card(name)
+        .getByText(/ v1 terbit /)
+        .waitFor(PATIENCE)
+      await card('Bot Cadangan').getByText('Belum ada flow yang terbit').waitFor(PATIENCE)
+      await card('Bot Cadangan')
+        .getByText(/Semua nomor sudah punya bot/)
+        .waitFor(PATIENCE)
+    })
+
+    await t.test('UNLINK: the number is live chat only from then on', async () => {
+      await card(name)
+        .getByRole('button', { name: `Lepas ${name} dari ${real.display}` })
+        .click(PATIENCE)
+      await confirm(page, 'UNLINK', 'Ya, lepas')
+      const free = page
+        .locator('section')
+        .filter({ has: page.getByRole('heading', { name: 'Nomor tanpa bot' }) })
+      await free.getByRole('paragraph').filter({ hasText: real.display }).waitFor(PATIENCE)
+      await free.getByText('Chat langsung saja').waitFor(PATIENCE)
+      assert.equal(
+        (await atWork())[0].numbers.some(({ id }: Loose) => id === real.id),
+        false,
+      )
+    })
+
+    await t.test('LINK: the bot of the row is chosen already', async () => {
+      await card('Bot Cadangan')
+        .getByRole('button', { name: `Tautkan Bot Cadangan ke ${real.display}` })
+        .click(PATIENCE)
+      await confirm(page, 'LINK', 'Ya, tautkan')
+      await card('Bot Cadangan').getByText(real.display, { exact: true }).waitFor(PATIENCE)
+      await until('it is linked', async () => (await atWork())[1].numbers[0]?.id === real.id)
+    })
+    assert.deepEqual(faults, [])
+  } finally {
+    await browser.close()
+  }
+})
+
+async function confirm(page: Page, word: string, action: string): Promise<void> {
+  const dialog: Locator = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(word, PATIENCE)
+  await dialog.getByRole('button', { name: action }).click(PATIENCE)
+  await dialog.waitFor({ state: 'hidden', ...PATIENCE })
+}
