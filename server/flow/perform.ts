@@ -1,7 +1,7 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
-import { eventLine, noteLine } from '#server/chat/record.ts'
+import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
 import {
   type ChatState,
   type ContactState,
@@ -39,6 +39,13 @@ const performers: Performers = {
     const { [field]: _gone, ...rest } = ledger.bot
     ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
     ledger.botChanges.set(field, value)
+    return null
+  },
+  // a stop counts as the customer's own; a flow is drawn by the team and takes back no more than the team may
+  setMarketing: ({ contact, ledger, now }, { chat }, { stopped }) => {
+    const isNews = noteMarketing(contact, { stopped, by: stopped ? 'customer' : 'agent', at: now })
+    if (isNews)
+      ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
     return null
   },
   setLanguage: ({ contact }, _at, { language }) => {
