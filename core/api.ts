@@ -7,6 +7,7 @@ import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
 import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
+import { recipientApi } from '#core/whatsapp/number/recipient-api.ts'
 import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
@@ -23,6 +24,7 @@ export const api = {
     ...oauthApi,
     ...numberApi,
     ...ownNumberApi,
+    ...recipientApi,
     ...doctorApi,
     ...verificationApi,
   },

@@ -3,6 +3,7 @@ import { approve, begin, codeIn } from '../test/approval.ts'
 import { startSimulator } from '../test/program.ts'
 import { openRig, type Rig, type Visitor } from '../test/rig.ts'
 import { take } from '../test/stage.ts'
+import type { Shot } from './screens-shot.ts'
 
 /** An installation with a Meta app of its own, and its pages of connecting. */
 export async function connectShots() {
@@ -36,7 +37,7 @@ export async function connectShots() {
   await take(partner, 'POST', '/api/channel/360dialog', key)
   const fresh = await owner(rig, 'fresh')
   const list = (page: Page) => page.getByRole('button', { name: 'List Business' }).click()
-  const shots = [
+  const shots: Shot[] = [
     { name: 'ways-facebook', path: '/channels', who: fresh },
     { name: 'ways-list', path: '/channels?way=facebook', who: granted, act: list },
     { name: 'ways-manual', path: '/channels?way=manual', who: fresh },

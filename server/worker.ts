@@ -38,6 +38,7 @@ import { openAccountNews } from '#server/whatsapp/news.ts'
 import { mailNoticesWith, noticeMail } from '#server/whatsapp/notice.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
+import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -95,6 +96,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
+    await jobs.handle(templateProof, proveTemplateWith(parts))
+    await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.handle(noticeMail, mailNoticesWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))

@@ -1,3 +1,5 @@
+import type { PriceType } from '#core/policy/price/charge.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { SimFaults } from '#core/whatsapp/sim-view.ts'
 import { NO_FAULTS } from '#core/whatsapp/sim-view.ts'
 import { APPROVED_TEMPLATES, type Template } from '#simulator/template-seed.ts'
@@ -62,6 +64,17 @@ export type Customer = {
   marketingStopped: boolean
 }
 
+/** A conversation that is paid for; `origin` says who began it. */
+export type OpenConversation = { readonly id: string; readonly origin: string; readonly endsAt: number }
+
+/** What Meta bills for a message: settled once, so that every status says the same. */
+export type Billed = {
+  readonly unit: Regime['unit']
+  readonly type: PriceType
+  /** The conversation that it opened or joined; null where messages are charged. */
+  readonly conversation: OpenConversation | null
+}
+
 /** One business and everything it has at Meta. Worlds never see each other. */
 export type World = {
   readonly id: string
@@ -104,6 +117,8 @@ export type World = {
   reviewAfter: number
   /** By `number/customer`: when the customer came by an advertisement, and when the business first replied. */
   entryPoints: Record<string, { referredAt: number; repliedAt: number | null }>
+  /** By `number/customer`: the conversations that Meta charged (regime of 2022); absent in worlds of older state. */
+  conversations?: Record<string, readonly OpenConversation[]>
   faults: SimFaults
   numbers: PhoneNumber[]
   customers: Customer[]
@@ -250,10 +265,24 @@ export function timeOf(world: World, now: number): number {
   return now + world.clockOffset
 }
 
-/** The portfolio's messaging limit by Meta's name. */
-export function tierOf({ portfolioLimit }: World): string {
-  if (portfolioLimit < 0 || portfolioLimit > 100_000) return 'TIER_UNLIMITED'
-  if (portfolioLimit > 10_000) return 'TIER_100K'
-  if (portfolioLimit > 2000) return 'TIER_10K'
-  return portfolioLimit > 250 ? 'TIER_2K' : 'TIER_250'
+/** The messaging limit by Meta's name: of the portfolio today, of each number in 2022. */
+export function tierOf({ portfolioLimit, regime }: World): string {
+  const steps = regime === '2022' ? TIERS_2022 : TIERS
+  return steps.find(([max]) => portfolioLimit >= 0 && portfolioLimit <= max)?.[1] ?? TOP[regime]
 }
+
+const TIERS = [
+  [250, 'TIER_250'],
+  [2000, 'TIER_2K'],
+  [10_000, 'TIER_10K'],
+  [100_000, 'TIER_100K'],
+] as const
+const TIERS_2022 = [
+  [50, 'TIER_50'],
+  [1000, 'TIER_1K'],
+  [10_000, 'TIER_10K'],
+] as const
+const TOP = { today: 'TIER_UNLIMITED', '2022': 'TIER_100K' } as const
+
+/** What a verified business may reach in 24 hours when it comes into an era. */
+export const FIRST_LIMIT = { today: 2000, '2022': 1000 } as const

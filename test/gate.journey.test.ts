@@ -122,6 +122,19 @@ test('a customer beyond the messaging limit waits, holds nothing up, and goes wh
     assert.ok(Math.abs(body.verdict.facts.until - now - 24 * HOUR) < 120_000, 'a day after the first')
   })
 
+  await t.test('what waits is called back by its id, stays so, and never goes', async () => {
+    const { body: waits } = await send(1, HELLO)
+    const cancel = (id: string) => owner.call('POST', `/api/messages/${id}/cancel`)
+    const { status, body } = await cancel(waits.id)
+    assert.deepEqual([status, body.state, body.verdict.refusal], [200, 'cancelled', 'limit-reached'])
+    assert.equal((await cancel(waits.id)).body.state, 'cancelled', 'the same again')
+    const thread = await messagesOf(owner, chats[1].id)
+    assert.ok(thread.some(({ kind, text }) => kind === 'event' && text === 'message.cancelled'))
+    const gone = (await messagesOf(owner, chats[0].id)).find(({ draft }) => draft?.kind === 'template')
+    const late = await cancel(gone?.id)
+    assert.deepEqual([late.status, late.body.code], [409, 'not-cancellable'])
+  })
+
   await t.test('more to the first customer takes no place', async () => {
     const { body } = await send(0, HELLO)
     assert.equal(body.verdict.allowed, true)
@@ -142,7 +155,9 @@ test('a customer beyond the messaging limit waits, holds nothing up, and goes wh
   await t.test('when its moment has come the gate is asked again, and it goes', async () => {
     await phones[0].control('POST', '/clock', { advance: 24 * HOUR + 120_000 })
     await until('the second customer has it', async () => (await heard(1)) === 1)
-    const message = (await messagesOf(owner, chats[1].id)).find(({ draft }) => draft?.kind === 'template')
+    const message = (await messagesOf(owner, chats[1].id)).find(
+      ({ draft, state }) => draft?.kind === 'template' && state !== 'cancelled',
+    )
     assert.equal(message?.verdict.allowed, true)
   })
 })

@@ -127,8 +127,12 @@ function contracts(): Plugin {
 async function readContract(): Promise<string> {
   const { minifyContractRouter } = await import('@orpc/contract')
   const { api } = await readCore('api.ts')
-  return `export const contract = ${JSON.stringify(minifyContractRouter(api))}`
+  return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
 }
+
+/** Words of the printed contract, and who may call: no page reads them. */
+const READ_BY_NO_PAGE = new Set(['summary', 'description', 'successDescription', 'tags', 'meta'])
+const leaveOut = (key: string, value: unknown) => (READ_BY_NO_PAGE.has(key) ? undefined : value)
 
 async function readSimDoors(): Promise<string> {
   const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')

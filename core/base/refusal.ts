@@ -232,6 +232,16 @@ export const REFUSALS = {
     id: 'Jenis berkas itu tidak diterima: {reason}.',
     en: 'That kind of file is not accepted: {reason}.',
   },
+  'marketing-theirs': {
+    status: 409,
+    id: 'Pelanggan sendiri yang berhenti menerima promosi, jadi hanya ia yang bisa mengizinkannya lagi.',
+    en: 'The customer stopped marketing messages, so only they can allow them again.',
+  },
+  'not-cancellable': {
+    status: 409,
+    id: 'Pesan ini sudah diserahkan ke WhatsApp, jadi tidak bisa ditarik lagi.',
+    en: 'This message was handed to WhatsApp already, so it cannot be called back.',
+  },
   'not-retryable': {
     status: 409,
     id: 'Pesan ini tidak bisa dikirim ulang dari keadaannya sekarang ({state}).',
@@ -261,6 +271,11 @@ export const REFUSALS = {
     status: 409,
     id: 'Template dengan status {status} tidak bisa diubah di Meta. Tunggu statusnya berganti.',
     en: 'A template with the status {status} cannot be changed at Meta. Wait until its status changes.',
+  },
+  'template-unanswered': {
+    status: 409,
+    id: 'Jawaban Meta untuk template {name} belum sampai. Kami sedang mengecek ke Meta apakah sudah diterima; tidak perlu dikirim ulang.',
+    en: 'The answer of Meta about the template {name} has not arrived. We are asking Meta whether it was taken; there is no need to submit again.',
   },
   'template-edit-day': {
     status: 422,

@@ -122,7 +122,7 @@ export const Estimate = z.object({
 export type Estimate = z.infer<typeof Estimate>
 
 const PreviewButton = z.object({
-  kind: z.enum(['reply', 'url', 'call', 'code', 'other']),
+  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'other']),
   title: z.string(),
   value: z.string().nullable(),
 })

@@ -95,7 +95,7 @@ function remedyOf({ remedy }: Objection, draft: Draft, facts: SendFacts): Remedy
 
 function toldAs({ template, until, ask }: Remedy): Readonly<Record<string, Fact>> {
   return {
-    ...(template ? { template: template.name } : {}),
+    ...(template ? { template: template.name, templateLanguage: template.language } : {}),
     ...(until === undefined ? {} : { until }),
     ...(ask ? { ask } : {}),
   }

@@ -161,8 +161,13 @@ export const SayBody = z.discriminatedUnion('kind', [
   }),
   /** `emoji` null takes the reaction away. */
   z.object({ kind: z.literal('reaction'), to: short, emoji: z.string().max(64).nullable() }),
-  /** Taps a reply button, a list row or a template's quick reply of that bubble: `id` as the bubble shows it. */
-  z.object({ kind: z.literal('tap'), to: z.string().max(300), id: z.string().max(300) }),
+  /** Taps a button or a list row of that bubble: `id` as the bubble shows it. `answers`: what was filled into a form. */
+  z.object({
+    kind: z.literal('tap'),
+    to: z.string().max(300),
+    id: z.string().max(300),
+    answers: z.record(z.string().max(80), z.string().max(1000)).optional(),
+  }),
   z.object({
     kind: z.literal('order'),
     catalogId: short,

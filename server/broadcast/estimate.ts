@@ -24,7 +24,7 @@ import { countsOf } from '#server/policy/bills.ts'
 import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { spentOf } from '#server/policy/costs.ts'
 import { accountFactsOf } from '#server/policy/standing.ts'
-import { knownTemplate } from '#server/whatsapp/template/facts.ts'
+import { templatesFor } from '#server/whatsapp/template/facts.ts'
 
 /** People of an audience who cost alike and stand alike towards the messaging limit. */
 type Group = {
@@ -223,10 +223,11 @@ async function reasonNow(
 ): Promise<Estimate['reason']> {
   const { template } = row.message
   if (!template || !number) return null
-  const [known, account] = await Promise.all([
-    knownTemplate(query, workspaceId, template),
+  const [{ templateOf }, account] = await Promise.all([
+    templatesFor(query, workspaceId, [template]),
     accountFactsOf(query, workspaceId),
   ])
+  const known = templateOf(template.name, template.language)
   const body = Array.from({ length: known?.facts.bodyValues ?? 0 }, () => ({ text: '–' }))
   const { name, language } = template
   const facts: SendFacts = {

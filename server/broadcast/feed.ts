@@ -26,7 +26,7 @@ import { type Composed, compose, LANES, type OutboxRow, post } from '#server/cha
 import type { Foresee } from '#server/chat/foresee.ts'
 import { type ChatState, timeOf } from '#server/chat/state.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
-import { knownTemplate } from '#server/whatsapp/template/facts.ts'
+import { templatesFor } from '#server/whatsapp/template/facts.ts'
 
 /** What became of one turn of a broadcast. */
 export type Fed = { readonly handed: number; readonly moved: boolean }
@@ -125,7 +125,8 @@ async function templateFor(tx: Tx, workspaceId: string, { message }: BroadcastRo
   const chosen = message.template
   if (!chosen) return { code: 'template-missing', details: { name: '–', language: '–' } }
   const { name, language } = chosen
-  const known = await knownTemplate(tx, workspaceId, chosen)
+  const { templateOf } = await templatesFor(tx, workspaceId, [chosen])
+  const known = templateOf(name, language)
   if (known === null) return { code: 'template-missing', details: { name, language } }
   if (known === undefined) return chosen
   // the category may have been moved by Meta without a change of what people read

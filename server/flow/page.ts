@@ -159,6 +159,7 @@ function contactState(row: ContactRow): ContactState {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    marketing: row.marketing,
     identities: new Set(row.identities),
     newIdentities: new Set(),
   }
@@ -174,6 +175,7 @@ function freshContact(identities: readonly string[]): ContactState {
     phone: null,
     fields: {},
     tags: [],
+    marketing: null,
     identities: new Set(identities),
     newIdentities: new Set(identities),
   }

@@ -2,7 +2,13 @@ import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
-import { type ChatState, type ContactState, timeOf } from '#server/chat/state.ts'
+import {
+  type ChatState,
+  type ContactState,
+  marketingFacts,
+  recipientFacts,
+  timeOf,
+} from '#server/chat/state.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one. */
@@ -97,7 +103,8 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
     facts: {
       numberState: number?.state ?? 'UNKNOWN',
       trouble: number?.broken ?? null,
-      optedOut: false,
+      ...marketingFacts(page.contact.marketing),
+      ...recipientFacts(number, recipient),
       tooOften: chat.botSaid > BOT_SAYS_PER_HOUR_MAX,
       ...(page.library.account ? { account: page.library.account } : {}),
     },

@@ -16,6 +16,7 @@ import type { DoctorParts } from '#server/whatsapp/doctor.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import { recipientRoutes } from '#server/whatsapp/number/recipients.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
 import { oauthRoutes } from '#server/whatsapp/oauth/routes.ts'
 import { type ChannelAnswers, renewHook, renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
@@ -51,6 +52,7 @@ export function whatsappRoutes(parts: WhatsappParts) {
     ...numberRoutes(parts),
     ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
+    ...recipientRoutes(parts),
     ...doctorRoutes(parts),
     ...verificationRoutes(parts),
     ...fileRoutes(parts),

@@ -44,6 +44,7 @@ export type NumberRow = {
   readonly state: string
   readonly quality: string
   readonly test: boolean
+  readonly recipients: string[] | null
   readonly rate: number
   readonly used: boolean
   readonly name_status: string
@@ -213,7 +214,7 @@ export async function markSubscribed(query: Query, workspaceId: string, channelI
 }
 
 const NUMBER = sql`
-  select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.used, n.name_status,
+  select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.recipients, n.rate, n.used, n.name_status,
          n.wanted_name, n.name_reason, n.name_asked_at, n.tier, n.throughput, n.verification, n.official, n.pin_set, n.synced_at,
          n.bot_id, b.name as bot_name
   from phone_number n

@@ -43,6 +43,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
   'template.changed': () => [
     orpc.template.key(),
     orpc.flow.around.key(),
+    orpc.flow.flows.key(),
     orpc.broadcast.broadcasts.key(),
     orpc.broadcast.broadcast.key(),
   ],

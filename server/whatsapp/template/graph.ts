@@ -16,9 +16,16 @@ const FIELDS =
   'id,name,language,status,category,previous_category,correct_category,parameter_format,components,quality_score,rejected_reason,message_send_ttl_seconds,last_updated_time'
 const JSON_BODY = { 'content-type': 'application/json' }
 
-/** One page of the account's templates; `after` is the cursor of the page before. */
-export function readTemplates(graph: Graph, wabaId: string, after: string | null): Promise<GraphAnswer> {
-  const query = new URLSearchParams({ fields: FIELDS, limit: String(PAGE_SIZE), ...(after && { after }) })
+type Page = { readonly after: string | null; readonly name: string | undefined }
+
+/** One page of the account's templates; `after` is the cursor of the page before, `name` a part of their names. */
+export function readTemplates(graph: Graph, wabaId: string, { after, name }: Page): Promise<GraphAnswer> {
+  const query = new URLSearchParams({
+    fields: FIELDS,
+    limit: String(PAGE_SIZE),
+    ...(name && { name }),
+    ...(after && { after }),
+  })
   return call(graph, 'message_templates', {
     method: 'GET',
     path: `${wabaId}/message_templates?${query}`,

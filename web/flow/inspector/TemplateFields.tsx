@@ -7,6 +7,7 @@ import { LocationField } from '#web/flow/inspector/LocationField.tsx'
 import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
 import { TemplatePicker } from '#web/flow/inspector/TemplatePicker.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import type { Words } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 type FieldsProps = Pick<InspectorProps<'template'>, 'node' | 'change'>
@@ -103,13 +104,13 @@ function LevelFields({ own, level, onChange }: LevelProps) {
         />
       ))}
       {own.buttons.map((button, index) => {
-        const asks = button.kind === 'code' || (button.kind === 'url' && button.url.includes('{{'))
-        if (!asks) return null
+        const hint = hintOf(button, words)
+        if (hint === null) return null
         return (
           <SlotFields
             key={index}
             label={button.text || words('template.code')}
-            hint={button.kind === 'url' ? button.url : words('template.code')}
+            hint={hint}
             value={level.buttons.find((value) => value.index === index)}
             onChange={(value, part) => {
               const rest = level.buttons.filter((each) => each.index !== index)
@@ -120,4 +121,19 @@ function LevelFields({ own, level, onChange }: LevelProps) {
       })}
     </>
   )
+}
+
+/** What a button asks for on sending; null: nothing. */
+function hintOf(button: Template['buttons'][number], words: Words): string | null {
+  switch (button.kind) {
+    case 'code':
+      return words('template.code')
+    case 'url':
+      return button.url.includes('{{') ? button.url : null
+    case 'catalog':
+    case 'mpm':
+      return words(`template.${button.kind}`)
+    default:
+      return null
+  }
 }

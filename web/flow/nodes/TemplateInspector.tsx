@@ -1,12 +1,15 @@
 import { quickReplies } from '#core/flow/nodes/template-shape.ts'
 import { fillNode, writtenVoice } from '#core/flow/step/fill-template.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
-import { Preview, withSamples } from '#web/flow/inspector/Preview.tsx'
+import { withSamples } from '#web/flow/inspector/Preview.tsx'
 import { TemplateFields } from '#web/flow/inspector/TemplateFields.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 
 type Props = InspectorProps<'template'>
+type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
+
 export function TemplateInspector({ node, change }: Props) {
   const words = useWords()
   const { template } = node
@@ -36,14 +39,13 @@ function Sight({ node }: { node: NodeOf<'template'> }) {
   const say = (text: string) => withSamples(text, words).replace(FIELD, '‹$1›')
   const preview = fillNode(node, '', writtenVoice(say))?.preview
   if (!preview) return null
-  const heading = preview.header ? `*${preview.header}*\n` : ''
+  const fileOf = ({ media }: Level) => (media && 'file' in media.source ? media.source.file : null)
   return (
-    <Preview
-      shown={{
-        text: `${heading}${preview.text}`,
-        ...(preview.footer ? { footer: preview.footer } : {}),
-      }}
-      taps={preview.buttons.map(({ kind, title }, at) => ({ key: String(at), label: title, kind }))}
-    />
+    <section aria-label={words('preview.label')}>
+      <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
+      <div className="overflow-hidden rounded-md border border-line">
+        <TemplatePreview preview={preview} file={fileOf(node)} files={node.cards.map(fileOf)} />
+      </div>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, type Millis } from '#core/base/time.ts'
+import { DAY, HOUR, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 
 /** A moment as a clock on the wall shows it. `weekday`: 1 = Monday … 7 = Sunday; `minute` since midnight. */
 export type WallClock = { readonly weekday: number; readonly minute: number }
@@ -27,6 +27,24 @@ export function nextClock(now: Millis, clock: string, zone: string): Millis | un
     if (moment > now) return moment
   }
   return undefined
+}
+
+/** A date of the Gregorian calendar, and the second of its day. */
+export type CalendarTime = {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly second: number
+}
+
+/** What calendar and clock of an IANA zone show; undefined when there is no such zone. */
+export function calendarAt(now: Millis, zone: string): CalendarTime | undefined {
+  const formatter = formatterOf(zone)
+  if (!formatter) return undefined
+  const at: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
+  for (const part of formatter.formatToParts(now)) at[part.type] = Number(part.value)
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = at
+  return { year, month, day, second: hour * 3600 + minute * 60 + second }
 }
 
 export function isZone(zone: string): boolean {
@@ -68,13 +86,10 @@ function makeFormatter(zone: string): Intl.DateTimeFormat | null {
 
 /** How far that zone's clocks run ahead of UTC. */
 function offsetOf(now: Millis, zone: string): Millis | undefined {
-  const formatter = formatterOf(zone)
-  if (!formatter) return undefined
-  const at: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
-  for (const part of formatter.formatToParts(now)) at[part.type] = Number(part.value)
-  const seconds = (at.hour ?? 0) * 3600 + (at.minute ?? 0) * 60 + (at.second ?? 0)
-  const local = daysFromCivil(at.year ?? 1970, at.month ?? 1, at.day ?? 1) * DAY + seconds * 1000
-  return local - Math.floor(now / 1000) * 1000
+  const at = calendarAt(now, zone)
+  if (!at) return undefined
+  const local = daysFromCivil(at.year, at.month, at.day) * DAY + at.second * SECOND
+  return local - Math.floor(now / SECOND) * SECOND
 }
 
 /** The first moment at which the clocks show that local time; past a gap, as much later as the gap is long. */

@@ -3,18 +3,16 @@ import { test } from 'node:test'
 import { isRefused } from '#core/whatsapp/finding.ts'
 import { starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import { addButton, moveButton } from '#web/whatsapp/template/edit/button.ts'
+import { EMPTY, withCategory } from '#web/whatsapp/template/edit/edit.ts'
 import {
-  addButton,
-  EMPTY,
-  moveButton,
   nextVariable,
   withBody,
-  withCategory,
   withExample,
   withHeaderKind,
   withHeaderText,
   withSample,
-} from '#web/whatsapp/template/editor/edit.ts'
+} from '#web/whatsapp/template/edit/part.ts'
 
 test('a variable that is taken out of the text takes its sample with it', () => {
   const one = withExample(withBody(EMPTY, 'Halo {{1}} dan {{2}}.'), 'body', { name: '1', value: 'Dewi' })
