@@ -130,9 +130,14 @@ async function readContract(): Promise<string> {
   return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
 }
 
-/** Words of the printed contract, and who may call: no page reads them. */
-const READ_BY_NO_PAGE = new Set(['summary', 'description', 'successDescription', 'tags', 'meta'])
-const leaveOut = (key: string, value: unknown) => (READ_BY_NO_PAGE.has(key) ? undefined : value)
+/** Words of the printed contract, and who may call: no page reads them. The client knows a procedure by its having `meta`, so an empty one stays. */
+const READ_BY_NO_PAGE = ['summary', 'description', 'successDescription', 'tags']
+
+function leaveOut(key: string, value: unknown): unknown {
+  if (key === 'meta') return {}
+  if (key !== 'route') return value
+  return Object.fromEntries(Object.entries(Object(value)).filter(([name]) => !READ_BY_NO_PAGE.includes(name)))
+}
 
 async function readSimDoors(): Promise<string> {
   const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')
