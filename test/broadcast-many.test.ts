@@ -280,14 +280,14 @@ test('at 100 percent of the budget a broadcast is held with its reason, and goes
   })
   const held = await until('it is held', async () => {
     const now = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
-    return now.reason && now
+    return now.reason && now.tally?.total === 300 && now
   })
+  assert.equal(held.tally.places.waiting, 300)
   assert.deepEqual([held.state, held.reason.code], ['sending', 'budget-held'])
   assert.match(held.reason.id, /Anggaran pesan bulan ini/)
   const now = () => take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
   await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: null })
-  await until('it goes on', async () => (await now()).tally?.places.waiting < 300, 30_000)
-  assert.equal((await now()).reason, null)
+  await until('it goes on', async () => (await now()).reason === null, 30_000)
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/cancel`, {})
   const over = await until('it is counted', async () => {
     const { tally, state } = await now()
@@ -355,4 +355,28 @@ test('a template can be asked which broadcasts still need it', async () => {
     [{ name, language: 'id', id, title: 'Dipakai', state: 'draft' }],
     'what is over needs none',
   )
+})
+
+test('who stopped marketing is counted before, skipped by the gate, and told after', async () => {
+  const template = { ...TEMPLATE, name: 'kabar_promo', category: 'MARKETING' }
+  const message = { kind: 'template', template, body: [{ name: '1', text: 'Kak' }] }
+  await stage.rows(
+    `update contact set marketing = $2, tags = '{promo}' where workspace_id = $1 and id in (
+       select id from contact where workspace_id = $1 and name like 'Pelanggan %' order by id desc limit 2)`,
+    [shop.workspaceId, JSON.stringify({ stopped: true, by: 'meta', at: Date.now() })],
+  )
+  const one = await draft('Promo', { audience: { ...EVERYONE, any: ['promo'] }, message })
+  const estimate = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
+  assert.deepEqual([estimate.recipients, estimate.optedOut, estimate.amount], [2, 2, '0.0000'])
+  await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {
+    revision: one.revision,
+    recipients: 2,
+    at: null,
+  })
+  const { tally } = await until('it is done', async () => {
+    const now = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
+    return now.state === 'done' && now.tally?.places.skipped === 2 && now
+  })
+  assert.deepEqual([tally.optedOut, tally.reasons[0].code], [2, 'opted-out'])
+  assert.ok(!stage.graph.sent.some(({ template: sent }) => sent?.name === 'kabar_promo'))
 })

@@ -130,9 +130,15 @@ async function readContract(): Promise<string> {
   return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
 }
 
-/** Words of the printed contract, and who may call: no page reads them. */
-const READ_BY_NO_PAGE = new Set(['summary', 'description', 'successDescription', 'tags', 'meta'])
-const leaveOut = (key: string, value: unknown) => (READ_BY_NO_PAGE.has(key) ? undefined : value)
+/** An endpoint without the words of its print and without who may call it: no page reads them. */
+function leaveOut(key: string, value: unknown): unknown {
+  if (key !== '~orpc') return value
+  const { route, ...rest } = value as Endpoint
+  const { summary: _summary, description: _description, tags: _tags, ...way } = route
+  return { ...rest, meta: {}, route: way }
+}
+
+type Endpoint = { readonly meta: object; readonly route: Readonly<Record<string, unknown>> }
 
 async function readSimDoors(): Promise<string> {
   const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')

@@ -90,6 +90,8 @@ export const Estimate = z.object({
   tooMany: z.boolean(),
   /** Known people without an address. */
   unreachable: Count,
+  /** Of the recipients: they stopped marketing, and a marketing template skips them. */
+  optedOut: Count,
   lines: z.array(
     z.object({
       market: z.string(),

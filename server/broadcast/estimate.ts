@@ -35,6 +35,8 @@ type Group = {
   readonly in_conversation: boolean
   /** They hold a place of the limit already. */
   readonly counted: boolean
+  /** They stopped marketing. */
+  readonly stopped: boolean
   readonly count: number
 }
 
@@ -57,8 +59,10 @@ export async function estimateOf(
     numberOf(query, workspaceId, row.phone_number_id),
     lacksOf(writtenOf(row)),
   ])
-  const reached = groups.filter(({ prefix }) => prefix !== null)
+  const found = groups.filter(({ prefix }) => prefix !== null)
+  const reached = isMarketing(row) ? found.filter(({ stopped }) => !stopped) : found
   const all = sum(reached)
+  const listed = sum(found)
   const { now } = row
   const [forecast, places, spent] = await Promise.all([
     priceAll(query, { workspaceId, books, row, groups: reached, now }),
@@ -70,9 +74,10 @@ export async function estimateOf(
   const rate = rateOf(number?.rate ?? 1, 1)
   const outlook = outlookOf({ fresh, others: all - fresh, max, freeAt: places, rate }, now)
   return {
-    recipients: Math.min(all, AUDIENCE_MAX),
-    tooMany: all > AUDIENCE_MAX,
-    unreachable: sum(groups) - all,
+    recipients: Math.min(listed, AUDIENCE_MAX),
+    tooMany: listed > AUDIENCE_MAX,
+    unreachable: sum(groups) - listed,
+    optedOut: listed - all,
     lines: linesOf(forecast),
     currency: books.currency,
     amount: microText(forecast.amount),
@@ -84,6 +89,11 @@ export async function estimateOf(
     lacks,
     reason: await reasonNow(query, workspaceId, row, number),
   }
+}
+
+/** Whether those who stopped marketing are skipped: the gate's own rule for the template's category. */
+function isMarketing({ template_category, message }: BroadcastRow): boolean {
+  return toCategory(template_category ?? message.template?.category ?? '') === 'marketing'
 }
 
 export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
@@ -117,11 +127,12 @@ function groupsOf(query: Query, asked: Asked): Promise<Group[]> {
            exists (select 1 from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
              where b.workspace_id = ${workspaceId} and b.contact_id = p.contact_id and b.outside
                and b.at > ${at} - interval '24 hours' and m.state not in ('failed', 'refused')) as counted,
-           count(*)::int as count
+           coalesce((c.marketing ->> 'stopped')::boolean, false) as stopped, count(*)::int as count
     from people p
+    left join contact c on c.workspace_id = ${workspaceId} and c.id = p.contact_id
     left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = p.contact_id and ch.phone_number_id = ${numberId}
     left join pair_clock k on k.workspace_id = ${workspaceId} and k.contact_id = p.contact_id and k.phone_number_id = ${numberId}
-    group by 1, 2, 3, 4, 5`)
+    group by 1, 2, 3, 4, 5, 6`)
 }
 
 type Number = {

@@ -25,7 +25,7 @@ import {
 import { type BroadcastRow, lockBroadcast, turn } from '#server/broadcast/store.ts'
 import { type Composed, compose, LANES, type OutboxRow, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { type ChatState, timeOf } from '#server/chat/state.ts'
+import { type ChatState, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
 import { listFields } from '#server/contact/store.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
@@ -72,6 +72,9 @@ type Ground = {
   readonly rate: number
   readonly numberState: string
   readonly trouble: number | null
+  /** A test number writes to these phones only; null: nobody told us. */
+  readonly test: boolean
+  readonly recipients: string[] | null
   readonly together: number
   readonly isBusy: boolean
   readonly fedAt: number | null
@@ -86,6 +89,8 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     rate: number
     number_state: string
     trouble: number | null
+    test: boolean
+    recipients: string[] | null
     together: number
     busy: boolean
     fed_at: number | null
@@ -94,7 +99,7 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     zone: string
     language: 'id' | 'en'
   }>(sql`
-    select n.rate, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
+    select n.rate, n.test, n.recipients, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
            (select b.code from breaker b where b.workspace_id = ${workspaceId}
              and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
            (select count(*)::int from broadcast o where o.workspace_id = ${workspaceId} and o.state = 'sending'
@@ -115,6 +120,8 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     rate: found.rate,
     numberState: found.number_state,
     trouble: found.trouble,
+    test: found.test,
+    recipients: found.recipients,
     together: found.together,
     isBusy: found.busy,
     fedAt: found.fed_at,
@@ -211,7 +218,13 @@ function judgeOne(
     clientId: null,
     replyTo: null,
     recipient: person.phone ? { waId: person.phone } : { bsuid: person.bsuid ?? '' },
-    facts: { numberState: ground.numberState, trouble: ground.trouble, optedOut: false, tooOften: false },
+    facts: {
+      numberState: ground.numberState,
+      trouble: ground.trouble,
+      ...marketingFacts(person.marketing),
+      ...recipientFacts(ground, person.phone ? { waId: person.phone } : {}),
+      tooOften: false,
+    },
     foresight,
     now,
   })

@@ -144,6 +144,7 @@ function go(
 ): void {
   const startedAt = performance.now()
   const step = advance(before.run, happening, factsFor(page, row, before.flowId))
+  at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   if (step.run) at.run = { ...before, run: step.run }
   else {
