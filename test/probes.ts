@@ -158,6 +158,14 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.flow': (ids) => ({ path: { id: ids.flow } }),
   'flow.saveFlow': (ids) => ({ path: { id: ids.flow }, body: { definition, layout, revision: 1 } }),
   'flow.publish': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.preview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
+  'flow.endPreview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),

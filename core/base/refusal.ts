@@ -182,6 +182,11 @@ export const REFUSALS = {
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
+  'preview-needs-simulator': {
+    status: 409,
+    id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
+    en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
+  },
   'draft-conflict': {
     status: 409,
     id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',

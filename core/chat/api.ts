@@ -71,7 +71,8 @@ export const Turn = z.object({
   id: Id,
   at: z.number(),
   heard: z.object({ kind: z.string(), text: z.string() }),
-  flow: z.object({ id: Id, name: z.string(), version: z.number() }).nullable(),
+  /** `version` null: a draft that was tried. */
+  flow: z.object({ id: Id, name: z.string(), version: z.number().nullable() }).nullable(),
   outcome: z.string(),
   ms: z.number(),
   steps: z.array(

@@ -102,6 +102,9 @@ export const SetAside = z.object({
 })
 export type SetAside = z.infer<typeof SetAside>
 
+/** A customer of the simulator as webhooks name them: by phone number, else by business-scoped user id. */
+export const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,128})$/)
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
 const FlowName = z.string().trim().min(1).max(80)
@@ -202,6 +205,25 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ versionId: Id }))
     .output(z.object({ version: Version, definition: Definition, layout: Layout })),
+  /** The draft as it stands is what this simulated customer meets, until `endPreview`. */
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview',
+    allow: 'admin',
+    tag,
+    summary: 'Let a simulated customer try the draft',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer, restart: z.boolean().default(false) }))
+    .output(z.object({ revision: z.number().int() })),
+  endPreview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview/end',
+    allow: 'admin',
+    tag,
+    summary: 'Let the customer meet what is published again',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer }))
+    .output(Done),
   updateFlow: endpoint({
     method: 'PATCH',
     path: '/api/flows/{id}',

@@ -69,7 +69,7 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     id: row.id,
     at: row.at,
     heard: row.heard,
-    flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version ?? 0 } : null,
+    flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
     steps: row.steps.map(({ node, kind, name, heard, outlet, set, fault, sent }) => ({

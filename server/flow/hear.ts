@@ -10,6 +10,7 @@ import { newId } from '#server/base/id.ts'
 import { eventLine, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
+import { type Cast, castOf } from '#server/flow/library.ts'
 import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 
@@ -46,20 +47,20 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
 }
 
 /** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
-function endStrayRun({ library, ledger }: Page, at: DeskChat, numberId: string): void {
+function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undefined): void {
   if (!at.run) return
-  const botId = library.numbers.get(numberId)?.botId
-  if (botId && library.bots.get(at.run.flowId) === botId) return
+  if (cast && cast.preview?.flowId === at.run.flowId) return
+  if (cast && library.bots.get(at.run.flowId) === cast.botId) return
   ledger.alarms.set(at.run.id, null)
   at.run = null
 }
 
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
 function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMessage: boolean): void {
-  endStrayRun(page, at, row.phone_number_id)
-  const number = page.library.numbers.get(row.phone_number_id)
-  if (!number?.botId) return
-  const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
+  const cast = castFor(page, row)
+  endStrayRun(page, at, cast)
+  if (!cast) return
+  const decision = route(at.run?.run ?? null, heard.content, cast.triggers, {
     facts: factsFor(page, row),
     firstMessage,
     age: page.now - heard.at,
@@ -90,7 +91,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
-  endStrayRun(page, at, row.phone_number_id)
+  endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)
   const { botPaused, pausedUntil } = at.chat
@@ -99,6 +100,10 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
     return
   }
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
+}
+
+function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
+  return castOf(library, row.phone_number_id, contact.identities)
 }
 
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
@@ -162,6 +167,7 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
 function factsFor(page: Page, row: InboxRow): Facts {
   const { contact, library, now } = page
   const at = page.chats.get(row.phone_number_id)
+  const preview = castFor(page, row)?.preview
   return {
     now,
     random: (draw) => randomOf(`${row.event_id ?? ''}:${row.seq}:${draw}`),
@@ -174,7 +180,7 @@ function factsFor(page: Page, row: InboxRow): Facts {
     },
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
-    publishedOf: (flow) => library.published.get(flow),
+    publishedOf: (flow) => (flow === preview?.flowId ? preview.versionId : library.published.get(flow)),
   }
 }
 

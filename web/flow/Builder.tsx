@@ -32,7 +32,7 @@ const HistoryPanel = lazy(async () => ({
 const PublishDialog = lazy(async () => ({
   default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
 }))
-const TestPanel = lazy(async () => ({ default: (await import('#web/flow/panels/TestPanel.tsx')).TestPanel }))
+const TestPanel = lazy(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel }))
 const RenameDialog = lazy(async () => ({
   default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
 }))
@@ -48,18 +48,16 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const [viewport] = useState(() => keptViewport(flow.id))
   const { duplicate, exportFile } = useRowActions()
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
-  const world = simulated?.world ?? null
   const chosen = useChosenStep()
   useReveal(chosen)
   useViewportKeeper(flow.id)
   useIdlePreload()
-  useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })
+  useCanvasKeys({ onTest: () => setSide(side === 'test' ? null : 'test') })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
         flow={flow}
         side={side}
-        hasPhone={world !== null}
         onSide={setSide}
         onPublish={() => setDialog('publish')}
         onRename={() => setDialog('rename')}
@@ -75,7 +73,9 @@ export function Builder({ flow }: { flow: FlowRow }) {
           <ProblemsBar />
         </div>
         <Suspense fallback={<div className="w-[348px] shrink-0 border-l border-line bg-surface" />}>
-          {side === 'test' && world && <TestPanel world={world} onClose={() => setSide(null)} />}
+          {side === 'test' && simulated && (
+            <TestPanel world={simulated.world} flow={flow} onClose={() => setSide(null)} />
+          )}
           {side === 'history' && <HistoryPanel onClose={() => setSide(null)} />}
           {side === null && chosen && (
             <Inspector key={chosen} id={chosen} onClose={() => selectOnly(store, [])} />
