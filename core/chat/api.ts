@@ -83,6 +83,10 @@ export const Turn = z.object({
       heard: z.string().nullable(),
       outlet: z.string().nullable(),
       set: z.record(z.string(), z.string()),
+      /** What the fields of `set` held before; one that is missing was empty. */
+      was: z.record(z.string(), z.string()),
+      /** Tags that were given (`+vip`) and taken (`-vip`). */
+      tags: z.array(z.string()),
       fault: z.string().nullable(),
       /** What was sent for it: our message, its state now, what went to the Graph API. */
       sent: z.array(

@@ -1,7 +1,7 @@
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { RunFault, Scene } from '#core/flow/kind.ts'
-import type { Person } from '#core/flow/person.ts'
+import { fieldOf, type Person } from '#core/flow/person.ts'
 import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
@@ -31,6 +31,8 @@ export type Turn = {
   tooManyMessages: boolean
   /** From which effect on the present step has asked. */
   mark: number
+  /** What fields held before the present step set them. */
+  was: Record<string, string>
   readonly effects: Effect[]
   readonly trace: (TraceStep & { effects: number[] })[]
   /** The alarm that is still set from before. */
@@ -49,6 +51,7 @@ export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, ra
     messages: 0,
     tooManyMessages: false,
     mark: 0,
+    was: {},
     effects: [],
     trace: [],
     ringing: !rang && waiting !== null && waiting.until !== null,
@@ -103,6 +106,10 @@ function ask(turn: Turn, effect: Effect): void {
     }
     turn.messages++
   }
+  if (effect.kind === 'setField' || effect.kind === 'clearField') {
+    const before = fieldOf(turn.person, effect.field)
+    if (before !== undefined && !Object.hasOwn(turn.was, effect.field)) turn.was[effect.field] = before
+  }
   turn.person = personAfter(turn.person, effect)
   turn.effects.push(effect)
 }
@@ -135,13 +142,16 @@ type Line = {
 export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fault }: Line): void {
   const frame = topOf(turn)
   const effects: number[] = []
-  let set: Record<string, string> | undefined
+  const set: Record<string, string> = {}
+  const tags: string[] = []
   for (let at = turn.mark; at < turn.effects.length; at++) {
     effects.push(at)
     const effect = turn.effects[at]
-    if (effect?.kind === 'setField') set = { ...set, [effect.field]: effect.value }
+    if (effect) noteChange(effect, set, tags)
   }
+  const { was } = turn
   turn.mark = turn.effects.length
+  turn.was = {}
   turn.trace.push({
     version: frame.version,
     node: frame.node,
@@ -149,10 +159,24 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
     name: node?.name ?? '',
     ...(heard === undefined ? {} : { heard: heard.slice(0, HEARD_MAX).toWellFormed() }),
     ...(outlet === undefined ? {} : { outlet }),
-    ...(set ? { set } : {}),
+    ...(isEmpty(set) ? {} : { set }),
+    ...(isEmpty(was) ? {} : { was }),
+    ...(tags.length > 0 ? { tags } : {}),
     effects,
     ...(fault === undefined ? {} : { fault }),
   })
+}
+
+function noteChange(effect: Effect, set: Record<string, string>, tags: string[]): void {
+  if (effect.kind === 'setField') set[effect.field] = effect.value
+  if (effect.kind === 'clearField') set[effect.field] = ''
+  if (effect.kind === 'addTag') tags.push(`+${effect.tag}`)
+  if (effect.kind === 'removeTag') tags.push(`-${effect.tag}`)
+}
+
+function isEmpty(record: Readonly<Record<string, string>>): boolean {
+  for (const _key in record) return false
+  return true
 }
 
 /** An effect of the whole happening (its alarm), put down to its last step. */

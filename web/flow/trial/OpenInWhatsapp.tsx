@@ -8,18 +8,15 @@ import { CopyButton } from '#web/ui/Copyable.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 
 /** Link and code to the linked number with the flow's first keyword typed in: what runs there is what is published. */
-export function OpenInWhatsapp({ flow, folded }: { flow: FlowRow; folded?: boolean }) {
+export function OpenInWhatsapp({ flow }: { flow: FlowRow }) {
   const t = useTrialWords()
   const channel = useQuery(orpc.whatsapp.channel.queryOptions()).data
-  const simulated = useQuery(orpc.whatsapp.simulator.queryOptions()).data
   const number = channel?.numbers.find(({ bot }) => bot?.id === flow.botId)
-  if (!channel || !simulated) return null
-  // A number of the simulator is known to no WhatsApp.
-  if (simulated.world) return <p className="text-2xs text-fg-3">{t('onlyReal')}</p>
+  if (!channel) return null
   if (!number) return <p className="text-sm text-fg-2">{t('notLinked')}</p>
   const [keyword] = flow.keywords
   const url = addressOf(number.display, keyword)
-  const body = (
+  return (
     <div className="space-y-3">
       <p className="text-xs text-fg-3">{t('whatsappRuns', { number: number.display })}</p>
       <QrCode text={url} label={t('qr', { number: number.display })} />
@@ -30,14 +27,6 @@ export function OpenInWhatsapp({ flow, folded }: { flow: FlowRow; folded?: boole
         <CopyButton value={url} />
       </div>
     </div>
-  )
-  return folded ? (
-    <details>
-      <summary className="min-h-8 cursor-pointer py-1.5 text-sm font-medium">{t('openWhatsapp')}</summary>
-      {body}
-    </details>
-  ) : (
-    body
   )
 }
 

@@ -31,11 +31,7 @@ export function TestPanel({ world, flow, onClose }: Props) {
       aria-label={words('test.label')}
       className="flex w-[372px] shrink-0 flex-col border-l border-line bg-surface"
     >
-      {world ? (
-        <Phone world={world} flow={flow} onClose={onClose} />
-      ) : (
-        <NoPhone flow={flow} onClose={onClose} />
-      )}
+      {world ? <Phone world={world} onClose={onClose} /> : <NoPhone flow={flow} onClose={onClose} />}
     </aside>
   )
 }
@@ -54,7 +50,7 @@ function NoPhone({ flow, onClose }: Omit<Props, 'world'>) {
   )
 }
 
-function Phone({ world, flow, onClose }: Props & { readonly world: World }) {
+function Phone({ world, onClose }: { readonly world: World; readonly onClose: () => void }) {
   const words = useWords()
   const t = useTrialWords()
   const { customer, number } = usePlayers(world, undefined, undefined)
@@ -105,7 +101,7 @@ function Phone({ world, flow, onClose }: Props & { readonly world: World }) {
         )}
       </section>
       <footer className="border-t border-line px-3 py-2">
-        <OpenInWhatsapp flow={flow} folded />
+        <p className="text-2xs text-fg-3">{t('onlyReal')}</p>
       </footer>
     </>
   )
