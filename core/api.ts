@@ -1,6 +1,7 @@
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { trialApi } from '#core/flow/trial-api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
@@ -20,4 +21,5 @@ export const api = {
   chat: chatApi,
   policy: policyApi,
   flow: flowApi,
+  trial: trialApi,
 }

@@ -29,7 +29,8 @@ export type Ids = Readonly<
     | 'workspace'
     | 'quarantine'
     | 'card'
-    | 'template',
+    | 'template'
+    | 'test',
     string
   >
 >
@@ -48,6 +49,7 @@ const draft = { kind: 'text', text: 'halo' }
 const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
+const script = { name: 'Tes', steps: [{ says: 'halo' }] }
 const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -166,6 +168,11 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     path: { id: ids.flow },
     body: { numberId: ids.number, customer: 'wa:6281100000001' },
   }),
+  'trial.tests': (ids) => ({ path: { id: ids.flow } }),
+  'trial.saveTest': (ids) => ({ path: { id: ids.flow }, body: { script } }),
+  'trial.removeTest': (ids) => ({ path: { id: ids.flow, testId: ids.test } }),
+  'trial.requireTests': (ids) => ({ path: { id: ids.flow }, body: { required: false } }),
+  'trial.recordTest': (ids) => ({ path: { id: ids.flow } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
@@ -190,6 +197,7 @@ export const TRACER = Object.fromEntries(
     'quarantine',
     'card',
     'template',
+    'test',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -228,7 +236,9 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const written = await take(shop.owner, 'POST', '/api/templates', {
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
+  const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
   return {
+    test: kept.id,
     template: written.id,
     chat: chat.id,
     message: message.id,

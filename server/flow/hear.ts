@@ -4,14 +4,22 @@ import { advance } from '#core/flow/advance.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
-import type { Heard } from '#core/whatsapp/heard.ts'
+import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
 import { eventLine, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { type Cast, castOf } from '#server/flow/library.ts'
-import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
+import {
+  type AlarmRow,
+  chatOn,
+  type DeskChat,
+  note,
+  type Page,
+  type RunState,
+  type TurnRow,
+} from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
@@ -66,7 +74,7 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     age: page.now - heard.at,
   })
   if (decision.kind === 'none') return
-  const words = { kind: heard.content.kind, text: summaryOf(heard.content).text }
+  const words = wordsOf(heard.content)
   if (decision.kind === 'continue') {
     if (at.run) go(page, at, at.run, decision.happening, row, words)
     return
@@ -116,7 +124,12 @@ function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmR
   }
 }
 
-type Words = { readonly kind: string; readonly text: string }
+function wordsOf(content: Content): Words {
+  const { kind, text } = summaryOf(content)
+  return { kind: content.kind, text, ...(content.kind === 'media' ? { media: kind } : {}) }
+}
+
+type Words = TurnRow['heard']
 type Started = Omit<RunState, 'run'> & { readonly run: Run | null }
 
 /** One happening through the interpreter, its effects performed in order, the trace kept. */

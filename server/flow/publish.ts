@@ -7,6 +7,7 @@ import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { heldTemplates } from '#server/flow/held.ts'
 import { flowOf, insertVersion, lockFlow, worldOf } from '#server/flow/store.ts'
+import { refuseUntested } from '#server/flow/trial/gate.ts'
 
 /** Publishes the draft when nothing in it is wrong; the answer names the first step that is. */
 export async function publishFlow(
@@ -18,7 +19,8 @@ export async function publishFlow(
   if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
   const row = await flowOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
-  const problems = checkFlow(row.definition, await worldAround(tx, workspaceId, id, row.definition))
+  const world = await worldAround(tx, workspaceId, id, row.definition)
+  const problems = checkFlow(row.definition, world)
   const worst = problems.find(({ severity }) => severity === 'error')
   if (worst)
     return refuse('flow-invalid', {
@@ -26,6 +28,14 @@ export async function publishFlow(
       problem: problemSentence(worst, act.language),
       code: worst.code,
     })
+  const { definition } = row
+  const failed = await refuseUntested(tx, workspaceId, {
+    flow: id,
+    definition,
+    world,
+    language: act.language,
+  })
+  if (failed) return failed
   await insertVersion(tx, workspaceId, id, { id: newId(), by: act.by, note: act.note })
   return undefined
 }

@@ -4,12 +4,13 @@ import { advance } from '#core/flow/advance.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Person } from '#core/flow/person.ts'
 import { route } from '#core/flow/route.ts'
-import type { Facts, Happening, Run, TraceStep } from '#core/flow/run.ts'
+import type { Facts, Happening, TraceStep } from '#core/flow/run.ts'
 import { bubbleOf, contentFor } from '#core/flow/trial/bubble.ts'
 import { perform } from '#core/flow/trial/perform.ts'
 import { lengthIn, type Script, type Step } from '#core/flow/trial/script.ts'
 import type { Spoken, Talk } from '#core/flow/trial/talk.ts'
 import { gateOf, type TrialWorld } from '#core/flow/trial/world.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** What came of one step of a test. */
@@ -145,7 +146,7 @@ function go(play: Play, heard: Heard, happening: Happening): void {
       if (talk.now - talk.saidSince >= HOUR) [talk.saidSince, talk.saidTimes] = [talk.now, 0]
       talk.saidTimes++
       const { heardAt, now, person, saidTimes } = talk
-      const tooOften = saidTimes > SAYS_PER_HOUR_MAX
+      const tooOften = saidTimes > BOT_SAYS_PER_HOUR_MAX
       talk.spoken.push({
         ...bubbleOf(draft, node, play.world.definition),
         ...gate(draft, { now, heardAt, phone: person.phone, tooOften }),
@@ -155,9 +156,6 @@ function go(play: Play, heard: Heard, happening: Happening): void {
   heard.trace.push(...step.trace)
   heard.outcome = step.outcome
 }
-
-/** As the house itself counts what a bot says to one person in an hour. */
-const SAYS_PER_HOUR_MAX = 60
 
 function factsOf({ talk, world, step, name }: Play): Facts {
   const definitions = new Map(world.others.map(({ id, definition }) => [id, definition]))

@@ -33,6 +33,8 @@ export type FlowState = {
   /** Steps that are tinted while the draft is compared with the version that runs. */
   readonly comparing: boolean
   readonly changes: Readonly<Record<string, StepChange>>
+  /** How each step fared that some test came by, while the tests are looked at. */
+  readonly tested: Readonly<Record<string, 'passed' | 'failed'>>
   readonly canEdit: boolean
 }
 export type FlowStore = StoreApi<FlowState>
@@ -62,6 +64,7 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     trace: [],
     comparing: false,
     changes: {},
+    tested: {},
     canEdit,
   }))
 }

@@ -1,10 +1,12 @@
 import { FastForward, RotateCcw, X } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { FlowRow } from '#core/flow/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import type { FlowState } from '#web/flow/model/store.ts'
 import { OpenInWhatsapp } from '#web/flow/trial/OpenInWhatsapp.tsx'
+import { SaveAsTest } from '#web/flow/trial/SaveAsTest.tsx'
+import { TestsTab } from '#web/flow/trial/TestsTab.tsx'
 import { type Preview, usePreview } from '#web/flow/trial/use-preview.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -13,6 +15,7 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
 import { PhonePanel } from '#web/whatsapp/phone/PhonePanel.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useChatOf } from '#web/whatsapp/sim/use-chat-of.ts'
@@ -36,16 +39,43 @@ export function TestPanel({ world, flow, onClose }: Props) {
   )
 }
 
+type Tab = 'phone' | 'tests'
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const t = useTrialWords()
+  return (
+    <div className="border-b border-line px-3 py-2">
+      <Segmented
+        wide
+        size="sm"
+        label={t('tabs')}
+        value={tab}
+        onChange={onTab}
+        options={[
+          { value: 'phone', label: t('tabPhone') },
+          { value: 'tests', label: t('tabTests') },
+        ]}
+      />
+    </div>
+  )
+}
+
 function NoPhone({ flow, onClose }: Omit<Props, 'world'>) {
+  const [tab, setTab] = useState<Tab>('phone')
   const words = useWords()
   const t = useTrialWords()
   return (
     <>
       <Head title={words('test.label')} onClose={onClose} />
-      <div className="scroll min-h-0 flex-1 space-y-4 p-4">
-        <p className="text-sm text-fg-2">{t('noPhone')}</p>
-        <OpenInWhatsapp flow={flow} />
-      </div>
+      <Tabs tab={tab} onTab={setTab} />
+      {tab === 'tests' ? (
+        <TestsTab />
+      ) : (
+        <div className="scroll min-h-0 flex-1 space-y-4 p-4">
+          <p className="text-sm text-fg-2">{t('noPhone')}</p>
+          <OpenInWhatsapp flow={flow} />
+        </div>
+      )}
     </>
   )
 }
@@ -56,6 +86,7 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
   const { customer, number } = usePlayers(world, undefined, undefined)
   const preview = usePreview(customer, number)
   const chat = useChatOf(customer, number)
+  const [tab, setTab] = useState<Tab>('phone')
   const [after, setAfter] = useState<string | null>(null)
   const show = usePath()
   const restart = useSimAct(world, async (newest: string | null) => {
@@ -89,20 +120,31 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
           <RotateCcw />
         </IconButton>
       </Head>
-      <Standing preview={preview} />
-      <div className="grid shrink-0 place-items-center bg-sunken px-2 py-2.5">
-        <PhonePanel world={world} compact />
-      </div>
-      <section aria-label={words('test.trace')} className="flex min-h-0 flex-1 flex-col border-t border-line">
-        {chat ? (
-          <TracePanel chatId={chat.id} compact after={after} onPath={show} onNewest={setNewest} />
-        ) : (
-          <p className="p-4 text-sm text-fg-3">{words('test.noTrace')}</p>
-        )}
-      </section>
-      <footer className="border-t border-line px-3 py-2">
-        <p className="text-2xs text-fg-3">{t('onlyReal')}</p>
-      </footer>
+      <Tabs tab={tab} onTab={setTab} />
+      {tab === 'tests' ? (
+        <TestsTab />
+      ) : (
+        <>
+          <Standing preview={preview} />
+          <div className="grid shrink-0 place-items-center bg-sunken px-2 py-2.5">
+            <PhonePanel world={world} compact />
+          </div>
+          <section
+            aria-label={words('test.trace')}
+            className="flex min-h-0 flex-1 flex-col border-t border-line"
+          >
+            {chat ? (
+              <TracePanel chatId={chat.id} compact after={after} onPath={show} onNewest={setNewest} />
+            ) : (
+              <p className="p-4 text-sm text-fg-3">{words('test.noTrace')}</p>
+            )}
+          </section>
+          <footer className="flex items-center gap-2 border-t border-line px-3 py-2">
+            <SaveAsTest chatId={chat?.id} />
+            <p className="min-w-0 flex-1 text-2xs text-fg-3">{t('onlyReal')}</p>
+          </footer>
+        </>
+      )}
     </>
   )
 }
@@ -113,15 +155,7 @@ const LEAPS = [
   { word: 'leap25', hours: 25 },
 ] as const
 
-function Head({
-  title,
-  onClose,
-  children,
-}: {
-  title: string
-  onClose: () => void
-  children?: React.ReactNode
-}) {
+function Head({ title, onClose, children }: { title: string; onClose: () => void; children?: ReactNode }) {
   const words = useWords()
   return (
     <header className="flex items-center gap-1 border-b border-line px-4 py-2">
