@@ -95,6 +95,16 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
       },
     )
 
+    await t.test('the talk of before is replayed on the broken draft, and differs at its step', async () => {
+      const past = panel.getByRole('region', { name: 'Putar ulang percakapan lama' })
+      await past.getByRole('button').first().click()
+      await panel.getByText('Berbeda di 1 langkah').waitFor(PATIENCE)
+      const replay = panel.getByTestId('replay')
+      await replay.getByText('“Terima kasih” seharusnya berkata', { exact: false }).waitFor(PATIENCE)
+      await replay.getByRole('button', { name: /^2\. “Bandung”/ }).click()
+      await page.locator('.step-card[data-trace="now"]', { hasText: 'Terima kasih' }).waitFor(PATIENCE)
+    })
+
     await t.test('the server refuses to publish it, in the same words', async () => {
       await until('the draft is saved', async () => {
         const { body } = await owner.call('GET', `/api/flows/${id}`)

@@ -217,6 +217,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'trial.saveTest': (ids) => ({ path: { id: ids.flow }, body: { script } }),
   'trial.removeTest': (ids) => ({ path: { id: ids.flow, testId: ids.test } }),
   'trial.requireTests': (ids) => ({ path: { id: ids.flow }, body: { required: false } }),
+  'trial.runs': (ids) => ({ path: { id: ids.flow } }),
+  'trial.silence': (ids) => ({ path: { id: ids.chat } }),
   'trial.recordTest': (ids) => ({ path: { id: ids.flow } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),

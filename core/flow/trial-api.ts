@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import type { Details } from '#core/base/refusal.ts'
+import type { SilenceFix } from '#core/flow/silence/silence.ts'
+import type { SilenceCode } from '#core/flow/silence/words.ts'
 import { Script } from '#core/flow/trial/script.ts'
 
 /** A test that is kept with its flow. */
@@ -13,6 +16,18 @@ export const FlowTests = z.object({
   tests: z.array(FlowTest),
 })
 export type FlowTests = z.infer<typeof FlowTests>
+
+/** A run that began in the flow: its first turn. */
+export const PastRun = z.object({
+  turnId: Id,
+  chatId: Id,
+  contact: z.string(),
+  at: z.number(),
+  heard: z.string(),
+  /** Null: a draft that was tried. */
+  version: z.number().int().nullable(),
+})
+export type PastRun = z.infer<typeof PastRun>
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
@@ -57,6 +72,32 @@ export const trialApi = {
   })
     .input(OfFlow.extend({ required: z.boolean() }))
     .output(Done),
+  runs: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/runs',
+    allow: 'agent',
+    tag,
+    summary: 'The latest 20 runs that began in a flow',
+  })
+    .input(OfFlow)
+    .output(z.array(PastRun)),
+  /** One plain answer from what was written down, with what a person can do about it. */
+  silence: endpoint({
+    method: 'GET',
+    path: '/api/chats/{id}/silence',
+    allow: 'agent',
+    tag,
+    summary: 'Why the bot says nothing',
+  })
+    .input(OfFlow)
+    .output(
+      z.object({
+        code: z.custom<SilenceCode>(),
+        fix: z.custom<SilenceFix>(),
+        details: z.custom<Details>(),
+        flowId: z.string().nullable(),
+      }),
+    ),
   /** One run of a chat as a test that is not saved yet: the run with this turn, else the latest of the flow. */
   recordTest: endpoint({
     method: 'GET',

@@ -3,8 +3,10 @@ import { type FlowTest, trialApi } from '#core/flow/trial-api.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { change, type FlowParts } from '#server/flow/routes/change.ts'
+import { silenceOf } from '#server/flow/silence.ts'
 import { flowOf, lockFlow } from '#server/flow/store.ts'
 import { recordedScript } from '#server/flow/trial/record.ts'
+import { listPastRuns } from '#server/flow/trial/runs.ts'
 import {
   areTestsRequired,
   insertTests,
@@ -50,6 +52,17 @@ export function trialRoutes(parts: FlowParts) {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await requireTests(tx, workspaceId, id, required)
         return { done: true as const }
+      }),
+    ),
+    runs: on(trialApi.runs, ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        if (!(await flowOf(tx, workspaceId, id))) return refuse('not-found')
+        return await listPastRuns(tx, workspaceId, id)
+      }),
+    ),
+    silence: on(trialApi.silence, ({ id }, { seat: { workspaceId }, language }) =>
+      http.tenant(workspaceId, async (tx) => {
+        return (await silenceOf(tx, workspaceId, id, language)) ?? refuse('not-found')
       }),
     ),
     recordTest: on(trialApi.recordTest, ({ id, chatId, turnId }, { seat: { workspaceId } }) =>

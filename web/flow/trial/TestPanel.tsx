@@ -23,6 +23,7 @@ import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
 import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import type { TraceMark } from '#web/whatsapp/trace/lines.ts'
 import { TracePanel } from '#web/whatsapp/trace/TracePanel.tsx'
+import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 
 type Props = { readonly world: World | null; readonly flow: FlowRow; readonly onClose: () => void }
 
@@ -139,9 +140,10 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
               <p className="p-4 text-sm text-fg-3">{words('test.noTrace')}</p>
             )}
           </section>
-          <footer className="flex items-center gap-2 border-t border-line px-3 py-2">
+          <footer className="flex flex-wrap items-start gap-2 border-t border-line px-3 py-2">
             <SaveAsTest chatId={chat?.id} />
-            <p className="min-w-0 flex-1 text-2xs text-fg-3">{t('onlyReal')}</p>
+            {chat && <WhySilent key={chat.id} chatId={chat.id} />}
+            <p className="w-full text-2xs text-fg-3">{t('onlyReal')}</p>
           </footer>
         </>
       )}

@@ -72,8 +72,7 @@ export function TestRow({ test, trial, onEdit }: Props) {
           </>
         )}
       </div>
-      <Differences differences={trial.differences} />
-      {open && <Talk trial={trial} />}
+      {open ? <Talk trial={trial} /> : <Differences differences={trial.differences} />}
     </li>
   )
 }
@@ -83,7 +82,7 @@ export function refresh(): void {
 }
 
 /** What came otherwise, in words; pressing one shows its step on the canvas. */
-export function Differences({ differences }: { differences: readonly Difference[] }) {
+function Differences({ differences }: { differences: readonly Difference[] }) {
   const language = useLanguage()
   const goTo = useGoTo()
   const t = useTrialWords()
@@ -112,6 +111,8 @@ export function Talk({ trial }: { trial: Trial }) {
   const store = useFlowStore()
   const t = useTrialWords()
   const flowId = useFlow((state) => state.flowId)
+  const language = useLanguage()
+  const definition = useFlow((state) => state.drawing.definition)
   const [here, setHere] = useState<number | null>(null)
   const bad = new Set(trial.differences.map(({ step }) => step))
   const show = (at: number) => {
@@ -143,6 +144,13 @@ export function Talk({ trial }: { trial: Trial }) {
               </span>
             ))}
             {played.spoken.length === 0 && <span className="block text-fg-3">{t('silent')}</span>}
+            {trial.differences
+              .filter(({ step }) => step === at)
+              .map((difference, index) => (
+                <span key={index} className="mt-0.5 block text-danger-fg">
+                  {differenceSentence(difference, definition, language)}
+                </span>
+              ))}
           </button>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
+import { ReplayList } from '#web/flow/trial/ReplayList.tsx'
 import { ScriptDialog } from '#web/flow/trial/ScriptDialog.tsx'
 import { TestRow } from '#web/flow/trial/TestRow.tsx'
 import { type Trials, useTrials } from '#web/flow/trial/use-trials.ts'
@@ -61,6 +62,7 @@ export function TestsTab() {
           <Required tests={query.data} />
         </div>
       )}
+      <ReplayList />
       {edited && <ScriptDialog test={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </div>
   )
