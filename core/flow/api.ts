@@ -3,6 +3,7 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -179,7 +180,7 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ definition: Definition, layout: Layout, revision: z.number().int() }))
     .output(z.object({ revision: z.number().int() })),
-  /** Refused with `flow-invalid`, naming the first step in error. Runs that are under way stay on their version. */
+  /** Refused with `flow-invalid`, naming the first step in error, or with `tests-failed` where tests are required. */
   publish: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/publish',
@@ -187,8 +188,25 @@ export const flowApi = {
     tag,
     summary: 'Publish the draft as a version',
   })
-    .input(OfFlow.extend({ note: z.string().max(500).default('') }))
-    .output(z.object({ flow: FlowRow, version: Version })),
+    .input(
+      OfFlow.extend({
+        note: z.string().max(500).default(''),
+        /** What becomes of those who stand in older versions. */
+        runs: z.enum(WAITING_RUNS).default('finish'),
+      }),
+    )
+    .output(
+      z.object({
+        flow: FlowRow,
+        version: Version,
+        /** People inside: moved to the same step, begun anew, or going on in their version. */
+        people: z.object({
+          moved: z.number().int(),
+          restarted: z.number().int(),
+          finishing: z.number().int(),
+        }),
+      }),
+    ),
   versions: endpoint({
     method: 'GET',
     path: '/api/flows/{id}/versions',

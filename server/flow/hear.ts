@@ -27,6 +27,7 @@ import { perform } from '#server/flow/perform.ts'
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
+  else if (row.kind === 'start') begin(page, row)
   else listen(page, row)
 }
 
@@ -79,6 +80,22 @@ function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undef
   if (cast && library.bots.get(at.run.flowId) === cast.botId) return
   ledger.alarms.set(at.run.id, null)
   at.run = null
+}
+
+/** A flow is begun for a contact whom one knows, without a word of theirs; while people have the chat it is not. */
+function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
+  const at = page.chats.get(row.phone_number_id)
+  const version = page.library.published.get(row.payload.flowId)
+  if (!at || version === undefined) return
+  at.touched = true
+  wakeWhenDue(page, at)
+  if (at.chat.botPaused) return
+  if (at.run) page.ledger.alarms.set(at.run.id, null)
+  const begun = {
+    ...{ id: newId(), flowId: row.payload.flowId, versionId: version },
+    ...{ startedAt: page.now, run: null },
+  }
+  go(page, at, begun, { kind: 'start', version }, row, { kind: 'start', text: '' })
 }
 
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */

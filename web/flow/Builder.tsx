@@ -11,7 +11,7 @@ import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
-import { selectOnly } from '#web/flow/model/store.ts'
+import { selectOnly, view } from '#web/flow/model/store.ts'
 import { Palette } from '#web/flow/panels/Palette.tsx'
 import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
@@ -108,7 +108,10 @@ function useSide(): readonly [Side, (side: Side) => void] {
   const search: { readonly panel?: unknown } = useSearch({ strict: false })
   const side = search.panel === 'history' || search.panel === 'test' ? search.panel : null
   const set = (next: Side) => {
-    if (next !== 'history') store.setState({ comparing: false, changes: {} })
+    if (next !== 'history') {
+      store.setState({ comparing: false, changes: {} })
+      if (store.getState().viewing?.compared) view(store, null)
+    }
     void navigate({
       to: '.',
       search: (before: object) => ({ ...before, panel: next ?? undefined }),
