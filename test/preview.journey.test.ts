@@ -64,11 +64,24 @@ test('“Uji” runs the draft for one simulated customer, lights up its way, an
       const { bubbles } = await tester.thread()
       return bubbles.some(({ content }: Loose) => content.text === 'Versi terbit')
     })
+    await page.getByRole('button', { name: 'Uji', exact: true }).click()
+    await page.getByText('Ponsel ini menjalankan draf Anda.').waitFor(PATIENCE)
+    await tester.text('kopi')
+    await until('the draft answers', async () => lastSaid(await tester.thread()) === 'Kata dari draf')
     assert.deepEqual(faults, [])
+    await page.goto('about:blank')
+    await until('leaving the page ends the trial too', async () => {
+      await tester.text('kopi')
+      return lastSaid(await tester.thread()) === 'Versi terbit'
+    })
   } finally {
     await browser.close()
   }
 })
+
+function lastSaid({ bubbles }: Loose): string {
+  return bubbles.findLast(({ from }: Loose) => from === 'business')?.content.text
+}
 
 test('a draft is refused to customers of a channel that is not simulated, and a flow that was never published can be tried', async () => {
   await using rig = await openRig()

@@ -219,7 +219,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'trial.requireTests': (ids) => ({ path: { id: ids.flow }, body: { required: false } }),
   'trial.runs': (ids) => ({ path: { id: ids.flow } }),
   'trial.silence': (ids) => ({ path: { id: ids.chat } }),
-  'trial.recordTest': (ids) => ({ path: { id: ids.flow } }),
+  'trial.recordTest': (ids) => ({ path: { id: ids.flow }, body: { chatId: ids.chat } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),

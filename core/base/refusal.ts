@@ -224,8 +224,8 @@ export const REFUSALS = {
   },
   'tests-failed': {
     status: 422,
-    id: 'Tes “{test}” gagal: {problem}',
-    en: 'The test “{test}” fails: {problem}',
+    id: 'Tes “{test}” gagal: {problem} Betulkan draf atau tesnya.',
+    en: 'The test “{test}” fails: {problem} Mend the draft or the test.',
   },
   'tests-many': {
     status: 422,

@@ -100,7 +100,7 @@ export const trialApi = {
     ),
   /** One run of a chat as a test that is not saved yet: the run with this turn, else the latest of the flow. */
   recordTest: endpoint({
-    method: 'GET',
+    method: 'POST',
     path: '/api/flows/{id}/tests/record',
     allow: 'agent',
     tag,

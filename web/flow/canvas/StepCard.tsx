@@ -21,7 +21,7 @@ import { useWords } from '#web/flow/use-words.ts'
 export const StepCard = memo(function StepCard({ id, data: { node }, selected }: NodeProps<StepCardNode>) {
   const words = useWords()
   const at = useFlow(({ trace }) => traceState(trace, id))
-  const level = useFlow(({ levels }) => levels[id])
+  const level = useFlow(({ levels, viewing }) => (viewing ? undefined : levels[id]))
   const change = useFlow(({ changes }) => changes[id])
   const tested = useFlow((state) => state.tested[id])
   const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)

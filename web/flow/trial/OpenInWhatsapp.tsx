@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { ExternalLink } from 'lucide-react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { orpc } from '#web/base/query.ts'
+import { QrCode } from '#web/flow/trial/QrCode.tsx'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { CopyButton } from '#web/ui/Copyable.tsx'
-import { QrCode } from '#web/ui/QrCode.tsx'
 
 /** Link and code to the linked number with the flow's first keyword typed in: what runs there is what is published. */
 export function OpenInWhatsapp({ flow }: { flow: FlowRow }) {

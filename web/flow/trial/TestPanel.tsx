@@ -140,10 +140,9 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
               <p className="p-4 text-sm text-fg-3">{words('test.noTrace')}</p>
             )}
           </section>
-          <footer className="flex flex-wrap items-start gap-2 border-t border-line px-3 py-2">
+          <footer className="flex flex-wrap items-start gap-2 border-t border-line px-3 py-1.5">
             <SaveAsTest chatId={chat?.id} />
             {chat && <WhySilent key={chat.id} chatId={chat.id} />}
-            <p className="w-full text-2xs text-fg-3">{t('onlyReal')}</p>
           </footer>
         </>
       )}

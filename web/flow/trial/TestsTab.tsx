@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { FlowTest, FlowTests } from '#core/flow/trial-api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -12,7 +12,7 @@ import { ScriptDialog } from '#web/flow/trial/ScriptDialog.tsx'
 import { TestRow } from '#web/flow/trial/TestRow.tsx'
 import { type Trials, useTrials } from '#web/flow/trial/use-trials.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
-import { useFlow } from '#web/flow/use-flow.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -25,10 +25,12 @@ import { toast } from '#web/ui/Toast.tsx'
 export function TestsTab() {
   const t = useTrialWords()
   const say = useProblemWords()
+  const store = useFlowStore()
   const flowId = useFlow((state) => state.flowId)
   const canEdit = useFlow((state) => state.canEdit)
   const query = useQuery(orpc.trial.tests.queryOptions({ input: { id: flowId } }))
   const trials = useTrials(query.data?.tests)
+  useEffect(() => store.setState({ trace: [] }), [store])
   const [edited, setEdited] = useState<FlowTest | 'new' | null>(null)
   if (query.error)
     return (

@@ -45,9 +45,18 @@ export function usePreview(customer: SimCustomer | undefined, number: SimNumber 
   }, [revision, start])
   useEffect(() => {
     if (!isReady) return
+    const ask = { numberId, customer: identity }
+    // A page that is left has no time for an answer: the browser carries the request by itself.
+    const leave = () =>
+      navigator.sendBeacon(
+        `/api/flows/${flowId}/preview/end`,
+        new Blob([JSON.stringify(ask)], { type: 'application/json' }),
+      )
+    window.addEventListener('pagehide', leave)
     return () => {
-      // A page that is gone cannot end it: the next trial of this customer takes its place.
-      client.flow.endPreview({ id: flowId, numberId, customer: identity }).catch(() => {})
+      window.removeEventListener('pagehide', leave)
+      // What could not be ended is replaced by the next trial of this customer.
+      client.flow.endPreview({ id: flowId, ...ask }).catch(() => {})
     }
   }, [isReady, flowId, numberId, identity])
   const state = !canEdit ? 'published' : problem ? 'failed' : tried === null ? 'starting' : 'draft'

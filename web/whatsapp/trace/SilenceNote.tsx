@@ -12,7 +12,7 @@ import { useProblemWords } from '#web/base/say-problem.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
-import { useWords } from '#web/whatsapp/words.ts'
+import { useSilenceWords } from '#web/whatsapp/trace/silence-words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 type Props = {
@@ -52,7 +52,7 @@ function reasonOf(details: Silence['details'], language: Language): string {
 }
 
 function Fix({ chatId, silence: { fix, flowId }, onMended }: Props) {
-  const t = useWords()
+  const t = useSilenceWords()
   const say = useProblemWords()
   const [busy, setBusy] = useState(false)
   const look = buttonClass({ size: 'sm', className: 'mt-2' })

@@ -6,7 +6,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useWords } from '#web/whatsapp/words.ts'
+import { useSilenceWords } from '#web/whatsapp/trace/silence-words.ts'
 
 const SilenceNote = lazy(async () => ({
   default: (await import('#web/whatsapp/trace/SilenceNote.tsx')).SilenceNote,
@@ -14,7 +14,7 @@ const SilenceNote = lazy(async () => ({
 
 /** “Mengapa bot diam?”: one plain answer when it is asked, and what to do about it. */
 export function WhySilent({ chatId }: { chatId: string }) {
-  const t = useWords()
+  const t = useSilenceWords()
   const say = useProblemWords()
   const [asked, setAsked] = useState(false)
   const answer = useQuery({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { qrOf } from '#web/ui/qr.ts'
+import { qrOf } from '#web/flow/trial/qr.ts'
 
 const drawn = (text: string) =>
   (qrOf(text) ?? []).map((line) => line.map((isDark) => (isDark ? '#' : '.')).join('')).join('\n')

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { qrOf } from '#web/ui/qr.ts'
+import { qrOf } from '#web/flow/trial/qr.ts'
 
 /** Modules of white around a code, as its standard asks. */
 const RIM = 4
