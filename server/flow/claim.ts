@@ -6,7 +6,7 @@ import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
 
-/** What moves a contact: a message that was heard, or an alarm of a waiting run. */
+/** What moves a contact: a message that was heard, an alarm of a waiting run, or a flow that is begun for them. */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -18,6 +18,7 @@ export type InboxRow = {
 } & (
   | { readonly kind: 'message'; readonly payload: Heard }
   | { readonly kind: 'alarm'; readonly payload: { readonly runId: string; readonly token: string } }
+  | { readonly kind: 'start'; readonly payload: { readonly flowId: string } }
 )
 
 /** Contacts in one batch, and happenings of one contact in it. */
