@@ -1,5 +1,6 @@
 import { assert } from '#core/base/assert.ts'
 import type { Language } from '#core/base/language.ts'
+import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Trigger } from '#core/flow/route.ts'
@@ -8,6 +9,7 @@ import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { accountFactsOf } from '#server/chat/state.ts'
+import { listFields } from '#server/contact/store.ts'
 import { listPreviews, type Preview, type PreviewRow } from '#server/flow/preview.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
@@ -20,11 +22,16 @@ export type Library = {
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
   readonly numbers: ReadonlyMap<string, LibraryNumber>
+  /** The fields by every name that means one, and the values that bot fields begin with, by id. */
+  readonly catalogue: Catalogue
+  readonly botDefaults: Readonly<Record<string, string>>
   /** What starts the flows of a bot. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
   readonly published: ReadonlyMap<string, string>
   /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
   readonly bots: ReadonlyMap<string, string>
+  /** Names of the flows that run. */
+  readonly names: ReadonlyMap<string, string>
   /** Versions never change: those published now, and older ones in which runs stand, filled as they are met. */
   readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
   /** Who tries a draft: by number and identity, see `castOf`. */
@@ -33,6 +40,8 @@ export type Library = {
 export type LibraryNumber = {
   readonly id: string
   readonly botId: string | null
+  readonly display: string
+  readonly name: string
   readonly state: string
   readonly test: boolean
   readonly recipients: readonly string[] | null
@@ -129,10 +138,12 @@ function forget(
 }
 
 type VersionRow = { readonly id: string; readonly flow_id: string; readonly definition: Definition }
-type FlowRow = VersionRow & { readonly bot_id: string; readonly enabled: boolean }
+type FlowRow = VersionRow & { readonly bot_id: string; readonly name: string; readonly enabled: boolean }
 type NumberRow = {
   readonly id: string
   readonly bot_id: string | null
+  readonly display: string
+  readonly name: string
   readonly state: string
   readonly test: boolean
   readonly recipients: string[] | null
@@ -150,25 +161,26 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned, tried] = await Promise.all([
+  const [[workspace], numbers, flows, owned, tried, fields] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
-      select n.id, n.bot_id, n.state, n.test, n.recipients,
+      select n.id, n.bot_id, n.display, n.name, n.state, n.test, n.recipients,
              (select b.code from breaker b where b.workspace_id = n.workspace_id
                and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
     query.rows<FlowRow>(sql`
-      select v.id, v.flow_id, v.definition, f.bot_id, f.enabled
+      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled
       from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit ${FLOWS_MAX}`),
     query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
     listPreviews(query, workspaceId),
+    listFields(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
@@ -192,12 +204,19 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
         row.id,
         {
           ...{ id: row.id, botId: row.bot_id, state: row.state, broken: row.broken },
-          ...{ test: row.test, recipients: row.recipients },
+          ...{ display: row.display, name: row.name, test: row.test, recipients: row.recipients },
         },
       ]),
     ),
+    catalogue: catalogueOf(fields),
+    botDefaults: Object.fromEntries(
+      fields.flatMap(({ id, scope, default_value: begin }) =>
+        scope === 'bot' && begin !== '' ? [[id, begin]] : [],
+      ),
+    ),
     triggers,
     published,
+    names: new Map(flows.map(({ flow_id, name }) => [flow_id, name])),
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
     previews: previews.byCustomer,
@@ -222,7 +241,7 @@ async function previewsOf(
   const versions = new Map(rows.map((row) => [row.id, { flowId: row.flow_id, definition: row.definition }]))
   const byCustomer = tried.map(({ phone_number_id, identity, flow_id, version_id, bot_id }) => {
     const definition = versions.get(version_id)?.definition
-    const row = definition && { id: version_id, flow_id, bot_id, definition, enabled: true }
+    const row = definition && { id: version_id, flow_id, bot_id, definition }
     const own = row ? triggerOf(row) : undefined
     const others = (published.get(bot_id) ?? []).filter(({ flow }) => flow !== flow_id)
     const triggers = own ? [own, ...others] : others
@@ -237,7 +256,7 @@ function triggerOf({
   flow_id,
   bot_id,
   definition,
-}: FlowRow): (Trigger & { readonly botId: string }) | undefined {
+}: Omit<FlowRow, 'name' | 'enabled'>): (Trigger & { readonly botId: string }) | undefined {
   const start = definition.nodes[definition.start]
   if (start?.kind !== 'start') return undefined
   return { botId: bot_id, flow: flow_id, version: id, start: start satisfies StartNode }

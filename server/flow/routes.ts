@@ -1,6 +1,7 @@
 import { botRoutes } from '#server/flow/routes/bots.ts'
 import type { FlowParts } from '#server/flow/routes/change.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
+import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { previewRoutes } from '#server/flow/routes/previews.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
@@ -13,5 +14,6 @@ export function flowRoutes(parts: FlowParts) {
     ...draftRoutes(parts),
     ...versionRoutes(parts),
     ...previewRoutes(parts),
+    ...flowFieldRoutes(parts),
   }
 }

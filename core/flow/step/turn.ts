@@ -1,7 +1,7 @@
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { RunFault, Scene } from '#core/flow/kind.ts'
-import { fieldOf, type Person } from '#core/flow/person.ts'
+import type { Person } from '#core/flow/person.ts'
 import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
@@ -20,6 +20,7 @@ const HEARD_MAX = 200
 export type Turn = {
   readonly facts: Facts
   person: Person
+  bot: Readonly<Record<string, string>>
   /** Never empty while the run goes on; innermost last. */
   frames: Frame[]
   steps: number
@@ -43,6 +44,7 @@ export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, ra
   return {
     facts,
     person: facts.person,
+    bot: facts.bot ?? {},
     frames: [],
     steps,
     taken: 0,
@@ -84,6 +86,11 @@ export function sceneOf(turn: Turn): Scene {
   return {
     now: facts.now,
     workspace: facts.workspace,
+    ...(facts.catalogue && { catalogue: facts.catalogue }),
+    ...(facts.here && { here: facts.here }),
+    get bot() {
+      return turn.bot
+    },
     get person() {
       return turn.person
     },
@@ -106,12 +113,19 @@ function ask(turn: Turn, effect: Effect): void {
     }
     turn.messages++
   }
-  if (effect.kind === 'setField' || effect.kind === 'clearField') {
-    const before = fieldOf(turn.person, effect.field)
-    if (before !== undefined && !Object.hasOwn(turn.was, effect.field)) turn.was[effect.field] = before
-  }
-  turn.person = personAfter(turn.person, effect)
+  if (effect.kind === 'setField' || effect.kind === 'clearField')
+    noteBefore(turn, turn.person.fields, effect.field)
+  if (effect.kind === 'setBotField') {
+    noteBefore(turn, turn.bot, effect.field)
+    turn.bot = botAfter(turn.bot, effect)
+  } else turn.person = personAfter(turn.person, effect)
   turn.effects.push(effect)
+}
+
+/** What a field held before the present step set it for the first time. */
+function noteBefore(turn: Turn, values: Readonly<Record<string, string>>, field: string): void {
+  const before = Object.hasOwn(values, field) ? values[field] : undefined
+  if (before !== undefined && !Object.hasOwn(turn.was, field)) turn.was[field] = before
 }
 
 /** The person as they will be once the effect is done, so that later steps of the same happening see it. */
@@ -127,9 +141,24 @@ function personAfter(person: Person, effect: Effect): Person {
       return person.tags.includes(effect.tag) ? person : { ...person, tags: [...person.tags, effect.tag] }
     case 'removeTag':
       return { ...person, tags: person.tags.filter((tag) => tag !== effect.tag) }
+    case 'setLanguage':
+      return { ...person, language: effect.language }
+    case 'setZone':
+      return { ...person, zone: effect.zone }
+    case 'setMarketing':
+      return effect.stopped ? { ...person, stoppedMarketing: true } : person
     default:
       return person
   }
+}
+
+function botAfter(
+  bot: Readonly<Record<string, string>>,
+  { field, value }: Extract<Effect, { kind: 'setBotField' }>,
+): Readonly<Record<string, string>> {
+  if (value !== null) return { ...bot, [field]: value }
+  const { [field]: _, ...rest } = bot
+  return rest
 }
 
 type Line = {
@@ -170,6 +199,7 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
 function noteChange(effect: Effect, set: Record<string, string>, tags: string[]): void {
   if (effect.kind === 'setField') set[effect.field] = effect.value
   if (effect.kind === 'clearField') set[effect.field] = ''
+  if (effect.kind === 'setBotField') set[effect.field] = effect.value ?? ''
   if (effect.kind === 'addTag') tags.push(`+${effect.tag}`)
   if (effect.kind === 'removeTag') tags.push(`-${effect.tag}`)
 }

@@ -14,6 +14,13 @@ const performers: Performers = {
   setField: (talk, { field, value }) =>
     change(talk, ({ fields }) => ({ fields: { ...fields, [field]: value } })),
   clearField: (talk, { field }) => change(talk, ({ fields: { [field]: _gone, ...fields } }) => ({ fields })),
+  setBotField: (talk, { field, value }) => {
+    const { [field]: _gone, ...rest } = talk.bot
+    talk.bot = value === null ? rest : { ...rest, [field]: value }
+  },
+  setLanguage: (talk, { language }) => change(talk, () => ({ language })),
+  setZone: (talk, { zone }) => change(talk, () => ({ zone })),
+  setMarketing: (talk, { stopped }) => change(talk, () => ({ stoppedMarketing: stopped })),
   addTag: (talk, { tag }) =>
     change(talk, ({ tags }) => ({ tags: tags.includes(tag) ? tags : [...tags, tag] })),
   removeTag: (talk, { tag }) => change(talk, ({ tags }) => ({ tags: tags.filter((known) => known !== tag) })),

@@ -10,6 +10,9 @@ export type Spoken = Bubble & { readonly refused: string | null; readonly cost: 
 export type Talk = {
   now: Millis
   person: Person
+  /** Values of bot fields, by field id. */
+  bot: Readonly<Record<string, string>>
+  lastMessage: string
   heardAt: Millis | null
   run: Run | null
   alarm: { readonly at: Millis; readonly token: string } | null

@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import type { Catalogue } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Known } from '#core/flow/person.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
@@ -20,6 +21,9 @@ export type TrialWorld = {
   readonly workspace: Known['workspace']
   /** The account's templates; without them Meta would decide, and the test lets them go. */
   readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
+  /** The workspace's fields by their names, and what bot fields begin with, by id. */
+  readonly catalogue?: Catalogue
+  readonly bot?: Readonly<Record<string, string>>
   /** Of the published rate cards; by default US dollars. */
   readonly currency?: string
 }
@@ -32,18 +36,19 @@ export type Moment = {
   readonly heardAt: Millis | null
   readonly phone: string
   readonly tooOften: boolean
+  readonly optedOut: boolean
 }
 
 /** The gate of the house, asked as for a healthy number at Meta with nothing spent. */
 export function gateOf(world: TrialWorld): (draft: Draft, moment: Moment) => Judged {
   let account: Account | null = null
   const facts = templateFacts(world)
-  return (draft, { now, heardAt, phone, tooOften }) => {
+  return (draft, { now, heardAt, phone, tooOften, optedOut }) => {
     const template = facts && draft.kind === 'template' ? (facts.get(keyOf(draft)) ?? null) : undefined
     const send: SendFacts = {
       lastInboundAt: heardAt,
       numberState: 'CONNECTED',
-      optedOut: false,
+      optedOut,
       trouble: null,
       tooOften,
       lane: 'reply',
