@@ -104,8 +104,8 @@ export type Kind<N> = {
   readonly late?: string
   readonly refs: (node: N) => Refs
   readonly check: (node: N, report: Report) => void
-  /** Only kinds that speak: the message with its texts put through `say`; null when nothing is said. */
-  readonly draft?: (node: N, say: (template: string) => string) => Draft | null
+  /** Only kinds that speak: the messages with their texts put through `say`; none when nothing is said. */
+  readonly drafts?: (node: N, say: (template: string) => string) => readonly Draft[]
 }
 
 type More = { readonly title?: string; readonly required?: boolean; readonly after?: Millis }

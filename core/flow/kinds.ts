@@ -65,11 +65,11 @@ export function checkAt<K extends NodeKind>(kind: K, node: Nodes[K], report: Rep
   KINDS[kind].check(node, report)
 }
 
-/** The message that the node says, with its texts put through `say`; null when it says none. */
-export function draftAt<K extends NodeKind>(
+/** The messages that the node says, with their texts put through `say`; none when it is silent. */
+export function draftsAt<K extends NodeKind>(
   kind: K,
   node: Nodes[K],
   say: (template: string) => string,
-): Draft | null {
-  return KINDS[kind].draft?.(node, say) ?? null
+): readonly Draft[] {
+  return KINDS[kind].drafts?.(node, say) ?? []
 }

@@ -55,7 +55,10 @@ export const questionKind: Kind<QuestionNode> = {
   late: 'timeout',
   refs: (node) => ({ texts: textsOf(node), fills: node.field === undefined ? [] : [node.field] }),
   check,
-  draft: (node, say) => draftOf(node, say(node.text), { node: '', say, language: 'id' }),
+  drafts: (node, say) => {
+    const draft = draftOf(node, say(node.text), { node: '', say, language: 'id' })
+    return draft ? [draft] : []
+  },
 }
 
 /** Says it and waits. A question that came out empty cannot be asked. */

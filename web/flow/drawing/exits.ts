@@ -41,6 +41,7 @@ function labelOf(node: FlowNode, { name, word, title }: Outlet, words: Words): s
     return words('exit.timeoutAfter', { length: lengthOf(node.timeout, words) })
   if (word === 'invalid' && node.kind === 'question')
     return words('exit.invalid', { count: node.retries + 1 })
+  if (word === 'answered' && node.kind === 'message') return words('exit.located')
   return words(`exit.${word}` as const)
 }
 

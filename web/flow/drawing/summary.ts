@@ -1,6 +1,8 @@
+import { blockChoices, blocksOf } from '#core/flow/block/block.ts'
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
+import { blockLabel, blockWords } from '#web/flow/block/label.ts'
 import { sayClock } from '#web/flow/control/clock.ts'
 import { lengthOf } from '#web/flow/drawing/exits.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
@@ -69,8 +71,13 @@ function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
     const { latitude, longitude, name } = node.location
     lines.push({ label: words('line.location'), value: name || `${latitude}, ${longitude}` })
   }
+  if (node.contact) lines.push({ label: words('block.contact'), value: node.contact.name })
   if (node.list) lines.push({ label: words('line.list'), value: node.list.button })
-  return lines
+  if (node.link) lines.push({ label: words('block.link'), value: node.link.label })
+  for (const block of node.more ?? []) {
+    lines.push({ label: words(blockLabel(block)), value: blockWords(block) })
+  }
+  return cut(lines, words)
 }
 
 function questionLines(node: Of<'question'>, words: Words): readonly Line[] {
@@ -153,8 +160,9 @@ function oneLine(text: string): string {
 export function searchTextOf(node: FlowNode): string {
   const parts = [node.name, sayingOf(node)]
   if (node.kind === 'message') {
-    parts.push(...node.buttons.map((button) => button.title))
-    for (const section of node.list?.sections ?? []) parts.push(...section.rows.map((row) => row.title))
+    for (const block of blocksOf(node)) {
+      parts.push(block.text, blockWords(block), ...blockChoices(block).map(({ title }) => title))
+    }
   }
   if (node.kind === 'template') parts.push(node.template?.name ?? '')
   if (node.kind === 'question') parts.push(...node.options.map((option) => option.title), node.field ?? '')
