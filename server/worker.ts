@@ -24,6 +24,7 @@ import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
+import { openRequests } from '#server/flow/http/requests.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import type { Library } from '#server/policy/books.ts'
@@ -48,6 +49,8 @@ export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly books: Library
   readonly jobs: Jobs
   readonly door: OutboundDoor
+  /** For addresses that users wrote. */
+  readonly userDoor: OutboundDoor
   readonly storage: Storage
   readonly mail: Mailer
   readonly processId: string
@@ -82,6 +85,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     const foresee = foreseeWith(parts.books)
     opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
+    opened.use(openRequests(parts))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))

@@ -3,6 +3,7 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { httpApi } from '#core/flow/http/api.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -76,6 +77,8 @@ export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
   templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
   fields: z.array(z.string()),
+  /** Names of the workspace's secrets. */
+  secrets: z.array(z.string()),
   flows: z.array(
     z.object({
       id: Id,
@@ -108,6 +111,7 @@ const FlowName = z.string().trim().min(1).max(80)
 const OfFlow = z.object({ id: Id })
 
 export const flowApi = {
+  ...httpApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),

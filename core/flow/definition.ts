@@ -4,6 +4,7 @@ import { NodeId } from '#core/flow/nodes/base.ts'
 import { ConditionNode } from '#core/flow/nodes/condition.ts'
 import { GotoNode } from '#core/flow/nodes/goto.ts'
 import { HandoverNode } from '#core/flow/nodes/handover.ts'
+import { HttpNode } from '#core/flow/nodes/http.ts'
 import { MessageNode } from '#core/flow/nodes/message.ts'
 import { QuestionNode } from '#core/flow/nodes/question.ts'
 import { SplitNode } from '#core/flow/nodes/split.ts'
@@ -24,6 +25,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   GotoNode,
   SubflowNode,
   SplitNode,
+  HttpNode,
 ])
 export type FlowNode = z.infer<typeof FlowNode>
 export type NodeKind = FlowNode['kind']

@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 /** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
@@ -15,3 +16,5 @@ export type Effect =
   /** Calls the run back at `at` with `token`; a run has at most one alarm, a new one replaces it. */
   | { readonly kind: 'setAlarm'; readonly at: Millis; readonly token: string }
   | { readonly kind: 'clearAlarm' }
+  /** Asks another server; the answer comes back to the wait that has this token. */
+  | { readonly kind: 'request'; readonly token: string; readonly call: HttpCall }

@@ -1,9 +1,11 @@
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Kind, Move, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
 import { actionKind } from '#core/flow/nodes/action.ts'
 import { conditionKind } from '#core/flow/nodes/condition.ts'
 import { gotoKind } from '#core/flow/nodes/goto.ts'
 import { handoverKind } from '#core/flow/nodes/handover.ts'
+import { httpKind } from '#core/flow/nodes/http.ts'
 import { messageKind } from '#core/flow/nodes/message.ts'
 import { questionKind } from '#core/flow/nodes/question.ts'
 import { splitKind } from '#core/flow/nodes/split.ts'
@@ -30,6 +32,7 @@ const KINDS: { readonly [K in NodeKind]: Kind<Nodes[K]> } = {
   goto: gotoKind,
   subflow: subflowKind,
   split: splitKind,
+  http: httpKind,
 }
 
 /** The node's step: what it does when a run comes to it, and where it leads. */
@@ -45,6 +48,16 @@ export function hearAt<K extends NodeKind>(
   scene: Scene,
 ): Move | null {
   return KINDS[kind].hear?.(node, content, scene) ?? null
+}
+
+/** Where the answer of another server leads; null when the node asks none. */
+export function receiveAt<K extends NodeKind>(
+  kind: K,
+  node: Nodes[K],
+  reply: HttpReply,
+  scene: Scene,
+): Move | null {
+  return KINDS[kind].receive?.(node, reply, scene) ?? null
 }
 
 /** How the node would take a message while it waits. */

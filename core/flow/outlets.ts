@@ -1,4 +1,4 @@
-import { DAY } from '#core/base/time.ts'
+import { DAY, SECOND } from '#core/base/time.ts'
 import { blockChoices, blocksOf } from '#core/flow/block/block.ts'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
 import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
@@ -30,6 +30,11 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
     const after = wait.kind === 'for' ? millisOf(wait.length) : DAY
     return [byItself('next', { required: true, after })]
   },
+  http: ({ seconds }) => [
+    byItself('success'),
+    byItself('failed'),
+    byItself('timeout', { after: seconds * SECOND }),
+  ],
   goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
   subflow: () => [byItself('next'), byItself('failed')],
   split: ({ branches }) =>

@@ -1,10 +1,14 @@
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Run } from '#core/flow/run.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
 
-/** What moves a contact: a message that was heard, or an alarm of a waiting run. */
+/** Which wait of which run it is for. */
+type OfWait = { readonly runId: string; readonly token: string }
+
+/** What moves a contact: a message that was heard, an alarm of a waiting run, or the answer of another server to it. */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -15,7 +19,8 @@ export type InboxRow = {
   readonly attempts: number
 } & (
   | { readonly kind: 'message'; readonly payload: Heard }
-  | { readonly kind: 'alarm'; readonly payload: { readonly runId: string; readonly token: string } }
+  | { readonly kind: 'alarm'; readonly payload: OfWait }
+  | { readonly kind: 'reply'; readonly payload: OfWait & { readonly reply: HttpReply } }
 )
 
 /** Contacts in one batch, and happenings of one contact in it. */

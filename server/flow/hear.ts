@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
-import { advance } from '#core/flow/advance.ts'
+import { advance, keepReply } from '#core/flow/advance.ts'
+import { replyLine } from '#core/flow/http/call.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
@@ -16,6 +17,7 @@ import { perform } from '#server/flow/perform.ts'
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
+  else if (row.kind === 'reply') receive(page, row)
   else listen(page, row)
 }
 
@@ -101,7 +103,28 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
 }
 
-function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
+/**
+ * The answer of another server. One for a run or a wait that is over finds nothing. While people have the chat it is kept
+ * with the run, and heard when its alarm rings again.
+ */
+function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
+  const { runId, token, reply } = row.payload
+  const at = page.chats.get(row.phone_number_id)
+  if (!at?.run || at.run.id !== runId || at.run.run.waiting?.token !== token) return
+  at.touched = true
+  endStrayRun(page, at, row.phone_number_id)
+  if (!at.run) return
+  wakeWhenDue(page, at)
+  const { botPaused, pausedUntil } = at.chat
+  if (!botPaused) {
+    go(page, at, at.run, { kind: 'reply', token, reply }, row, { kind: 'reply', text: replyLine(reply) })
+    return
+  }
+  at.run = { ...at.run, run: keepReply(at.run.run, { token, reply }) ?? at.run.run }
+  if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+}
+
+function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' | 'reply' }>): AlarmRow {
   return {
     run_id: row.payload.runId,
     due_at: timeOf(due),

@@ -1,5 +1,6 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
 import type { Foresight, Pair } from '#core/policy/foresight.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -49,6 +50,17 @@ export type AlarmRow = {
 export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
+/** What a waiting run asks of another server. */
+export type RequestRow = {
+  readonly id: string
+  readonly chat_id: string
+  readonly run_id: string
+  readonly token: string
+  readonly contact_key: string
+  readonly phone_number_id: string
+  readonly call: HttpCall
+}
+
 /** Everything that a batch will write, collected while it thinks. */
 export type Ledger = {
   readonly messages: MessageRow[]
@@ -61,6 +73,7 @@ export type Ledger = {
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
+  readonly requests: RequestRow[]
 }
 
 export function emptyLedger(): Ledger {
@@ -74,6 +87,7 @@ export function emptyLedger(): Ledger {
     events: new Map(),
     wants: [],
     entries: [],
+    requests: [],
   }
 }
 

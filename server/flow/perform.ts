@@ -1,5 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
 import { type ChatState, type ContactState, timeOf } from '#server/chat/state.ts'
@@ -55,6 +56,15 @@ const performers: Performers = {
       token,
       contact_key: key,
       phone_number_id: chat.phoneNumberId,
+    })
+    return null
+  },
+  request: (page, { chat }, { token, call }, runId) => {
+    const [key = ''] = page.contact.identities
+    const { phoneNumberId } = chat
+    page.ledger.requests.push({
+      ...{ id: newId(), chat_id: chat.id, run_id: runId, token, contact_key: key },
+      ...{ phone_number_id: phoneNumberId, call },
     })
     return null
   },

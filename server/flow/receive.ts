@@ -113,8 +113,10 @@ type Batch = {
   /** What this process carries now; whether more waits in the outbox. */
   readonly sending: readonly OutboxRow[]
   readonly left: boolean
+  /** Whether a flow asks something of another server. */
+  readonly asks: boolean
 }
-const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false }
+const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false, asks: false }
 
 /** Hears one batch and hands its answers over. The hands that were held for them are given back, whatever happens. */
 async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
@@ -137,6 +139,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
   post?.carry(hands, batch.sending.map(claimedNow))
   if (batch.rows === 0) return { more: false }
   if (batch.left) bus.call('outbox', workspaceId)
+  if (batch.asks) bus.call('request', workspaceId)
   bus.call('live', workspaceId)
   return { more: batch.full }
 }
@@ -198,7 +201,8 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const full =
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
-  return { rows: rows.length, full, sending, left: ledger.outbox.length > sending.length }
+  const left = ledger.outbox.length > sending.length
+  return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
 }
 
 type Thought = Decided & { readonly ledger: Ledger }

@@ -10,6 +10,7 @@ export function checkNames({ graph, world, say }: Check): void {
     fields,
     names: new Set([...fields, ...KNOWN_NAMES]),
     files: world.files ? new Set(world.files) : null,
+    secrets: world.secrets ? new Set(world.secrets) : null,
   }
   for (const [id, refs] of graph.refs) checkNode(id, refs, known, say)
 }
@@ -18,12 +19,20 @@ type Known = {
   readonly fields: ReadonlySet<string>
   readonly names: ReadonlySet<string>
   readonly files: ReadonlySet<string> | null
+  readonly secrets: ReadonlySet<string> | null
 }
 
-function checkNode(id: string, { texts = [], fields = [], files = [] }: Refs, known: Known, say: Say): void {
+function checkNode(
+  id: string,
+  { texts = [], fields = [], files = [], secrets = [] }: Refs,
+  known: Known,
+  say: Say,
+): void {
   for (const text of texts) checkText(id, text, known.names, say)
   for (const field of fields) if (!known.fields.has(field)) say(id, 'field-unknown', { field })
   for (const file of files) if (known.files && !known.files.has(file)) say(id, 'file-missing', { file })
+  for (const secret of secrets)
+    if (known.secrets && !known.secrets.has(secret)) say(id, 'secret-missing', { secret })
 }
 
 function checkText(id: string, text: string, names: ReadonlySet<string>, say: Say): void {

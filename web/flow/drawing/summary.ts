@@ -48,6 +48,8 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
           ? { label: words('line.for'), value: lengthOf(node.wait.length, words) }
           : { label: words('line.until'), value: sayClock(node.wait.clock, words) },
       ]
+    case 'http':
+      return httpLines(node, words)
     case 'handover':
       return node.note ? [{ label: words('line.note'), value: oneLine(node.note) }] : []
     default:
@@ -78,6 +80,13 @@ function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
     lines.push({ label: words(blockLabel(block)), value: blockWords(block) })
   }
   return cut(lines, words)
+}
+
+function httpLines(node: Of<'http'>, words: Words): readonly Line[] {
+  const lines: Line[] = [{ label: words('line.request'), value: `${node.method} ${node.url}` }]
+  if (node.map.length > 0)
+    lines.push({ label: words('line.keeps'), value: node.map.map(({ field }) => `{{${field}}}`).join(' ') })
+  return lines
 }
 
 function questionLines(node: Of<'question'>, words: Words): readonly Line[] {
