@@ -1,3 +1,4 @@
+import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
@@ -6,6 +7,8 @@ import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
 import { numberApi } from '#core/whatsapp/number/api.ts'
 import { ownNumberApi } from '#core/whatsapp/number/own-api.ts'
+import { recipientApi } from '#core/whatsapp/number/recipient-api.ts'
+import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
@@ -15,9 +18,19 @@ import { workspaceApi } from '#core/workspace/api.ts'
 export const api = {
   workspace: workspaceApi,
   template: templateApi,
-  whatsapp: { ...whatsappApi, ...setupApi, ...numberApi, ...ownNumberApi, ...doctorApi, ...verificationApi },
+  whatsapp: {
+    ...whatsappApi,
+    ...setupApi,
+    ...oauthApi,
+    ...numberApi,
+    ...ownNumberApi,
+    ...recipientApi,
+    ...doctorApi,
+    ...verificationApi,
+  },
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,
   flow: flowApi,
+  broadcast: broadcastApi,
 }

@@ -5,9 +5,14 @@ import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
+import { broadcasts } from './screens-broadcasts.ts'
+import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
+import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
+import type { Shot } from './screens-shot.ts'
+import { templateShots } from './screens-templates.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -26,22 +31,18 @@ const LOOKS: readonly Look[] = [DESK, POCKET].flatMap((size) =>
   THEMES.flatMap((theme) => LANGUAGES.map((language) => ({ ...size, theme, language }))),
 )
 
-type Shot = {
-  readonly name: string
-  readonly path: string
-  /** Whose page it is; null: nobody is signed in. */
-  readonly who: Visitor | null
-  /** What the picture needs before it is taken, in words that are the same in both languages. */
-  readonly act?: (page: Page) => Promise<unknown>
-  /** Only on a screen this wide, where the page has this state. */
-  readonly only?: Look
-}
-
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   await using rig = await openRig()
   const browser = (await openInstalled()) ?? (await openBrowser())
-  const shots = [...(await talk(rig)), ...(await other(rig)), ...GUEST].filter(wanted)
+  await using ways = await connectShots()
+  const own = [
+    ...(await talk(rig)),
+    ...(await templateShots(rig)),
+    ...(await other(rig)),
+    ...(await gateShots(rig)),
+  ]
+  const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {
     for (const look of LOOKS) {
       if (shot.only === undefined || shot.only.width === look.width) await shoot(browser, rig, shot, look)
@@ -93,14 +94,13 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
   const builder = `/flows/${flows[0].id}`
-  const templates = await written(rig, who)
+  const sent = await broadcasts(rig, who)
   const pages = {
     home: '/home',
-    templates: '/templates',
-    'template-new': '/templates/new',
-    'template-promo': '/templates/new?intent=promo',
-    'template-draft': `/templates/${templates.draft}`,
-    'template-rejected': `/templates/${templates.rejected}`,
+    broadcasts: '/broadcasts',
+    'broadcast-draft': `/broadcasts/${sent.draft}`,
+    'broadcast-done': `/broadcasts/${sent.done}`,
+    'broadcast-planned': `/broadcasts/${sent.stopped}`,
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
     contacts: '/contacts',
@@ -130,43 +130,6 @@ async function talk(rig: Rig): Promise<Shot[]> {
     },
     { name: 'builder-template', path: `/flows/${template.flow.id}`, who, only: POCKET },
   ]
-}
-
-/** Templates of a shop: what Meta has, one that it rejected, and a draft with a word that sounds like a promotion. */
-async function written(rig: Rig, who: Visitor): Promise<{ draft: string; rejected: string }> {
-  await who.call('POST', '/api/templates/sync', {})
-  const phone = await phoneOf(rig, who)
-  const body = {
-    text: 'Halo {{1}}, pesanan {{2}} di Kopi Senja sudah kami simpan dan belum dibayar.\n\nTotal: *{{3}}*. Selesaikan pembayaran sebelum besok agar stoknya tidak dilepas, dan nikmati gratis ongkir ke Bandung ☕',
-    examples: [
-      { name: '1', value: 'Dewi' },
-      { name: '2', value: 'KS-2047' },
-      { name: '3', value: 'Rp 287.000' },
-    ],
-  }
-  const template = {
-    ...{ name: 'pengingat_keranjang', language: 'id', category: 'UTILITY', body },
-    header: { kind: 'text', text: 'Pesanan Anda' },
-    footer: { text: 'Balas STOP untuk berhenti menerima pesan' },
-    buttons: [
-      { kind: 'reply', text: 'Batalkan pesanan' },
-      {
-        kind: 'url',
-        text: 'Bayar sekarang',
-        url: 'https://kopisenja.id/bayar/{{1}}',
-        example: 'https://kopisenja.id/bayar/KS-2047',
-      },
-    ],
-  }
-  const { body: draft } = await who.call('POST', '/api/templates', { template, intent: 'PAYMENT_UPDATE' })
-  const other = { ...template, name: 'kabar_diskon_toko', buttons: [] }
-  const { body: sent } = await who.call('POST', '/api/templates', { template: other })
-  await who.call('POST', `/api/templates/${sent.id}/submit`, { revision: sent.revision })
-  const world = await phone.control('GET', '')
-  const one = world.templates.find(({ name }: Loose) => name === other.name)
-  await phone.control('PATCH', `/templates/${one.id}`, { status: 'REJECTED', reason: 'PROMOTIONAL' })
-  await settle()
-  return { draft: draft.id, rejected: sent.id }
 }
 
 /** The states that stand behind a press. */
@@ -312,6 +275,7 @@ async function other(rig: Rig): Promise<Shot[]> {
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },
     { name: 'channels-connect', path: '/channels', who: fresh },
+    { name: 'ways-off', path: '/channels?way=facebook', who: fresh },
   ]
 }
 
@@ -373,8 +337,8 @@ async function chatOf(who: Visitor, name: string): Promise<Loose> {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1500))
 
 async function shoot(browser: Browser, rig: Rig, shot: Shot, look: Look): Promise<void> {
-  const { page, context, faults } = await openPage(browser, rig.url, look, shot.who ?? undefined)
-  await page.goto(`${rig.url}${shot.path}`, { waitUntil: 'load' })
+  const { page, context, faults } = await openPage(browser, shot.at ?? rig.url, look, shot.who ?? undefined)
+  await page.goto(`${shot.at ?? rig.url}${shot.path}`, { waitUntil: 'load' })
   await page.locator('h1').first().waitFor({ state: 'attached', timeout: PATIENCE_MS })
   await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined) // a live stream may keep it busy
   await page.evaluate('document.fonts.ready.then(() => true)')

@@ -19,6 +19,7 @@ const STEP_MS = 40
 const STEPS_ON_CANVAS = 500
 const CHATS = 2000
 const LINES = 5000
+const CARDS = 10
 const PATIENCE_MS = 30_000
 const SLOW = { cpu: 4, bytesPerSecond: 1_600_000 / 8, latency: 150 }
 
@@ -70,6 +71,7 @@ try {
   await measureLoads(browser, owner)
   await measureInbox(browser, owner, long)
   await measureCanvas(browser, owner)
+  await measureTemplate(browser, owner)
 } finally {
   await browser.close()
 }
@@ -193,6 +195,18 @@ async function measureCanvas(browser: Browser, owner: Visitor): Promise<void> {
   report('the longest of them', Math.max(...pan), 60)
   const zoom = await work(page, (n) => page.mouse.wheel(0, n % 2 === 0 ? 120 : -120))
   report(`a zoom over ${STEPS_ON_CANVAS} steps, p95`, quantile(zoom, 0.95), 16.7)
+  await context.close()
+}
+
+/** The heaviest template that Meta takes: ten cards, with rules and preview after every key. */
+async function measureTemplate(browser: Browser, owner: Visitor): Promise<void> {
+  const { page, context } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/templates/new?intent=promo`)
+  await page.getByRole('radio', { name: 'Karusel' }).click({ timeout: PATIENCE_MS })
+  for (let cards = 2; cards < CARDS; cards++) await page.getByRole('button', { name: 'Tambah kartu' }).click()
+  await page.getByRole('textbox', { name: 'Isi', exact: true }).last().click()
+  const typing = await work(page, (n) => page.keyboard.press('abcde fghij'[n % 11] ?? 'a'))
+  report(`a key in a template of ${CARDS} cards, p95`, quantile(typing, 0.95), 16.7)
   await context.close()
 }
 

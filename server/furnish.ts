@@ -15,7 +15,7 @@ import { insertFields } from '#server/contact/store.ts'
 import { addFlow, botFor } from '#server/flow/add.ts'
 import { publishFlow } from '#server/flow/publish.ts'
 import { subscribeAll } from '#server/whatsapp/access.ts'
-import { type ConnectParts, connect } from '#server/whatsapp/connect.ts'
+import { type ConnectParts, connect, hookingFor } from '#server/whatsapp/connect.ts'
 import { bumpSettings, channelOf, listNumbers, setNumberBot } from '#server/whatsapp/store.ts'
 
 /** A simulator that this server may ask for new worlds, by its base URL and its key. */
@@ -35,6 +35,7 @@ export async function connectSimulator(parts: FurnishParts, workspaceId: string)
   const created = await askForWorld(door, simulator)
   return await connect({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, {
     name: 'Simulator',
+    provider: 'meta',
     graphUrl: created.graphUrl,
     graphVersion: 'v25.0',
     wabaId: created.wabaId,
@@ -125,11 +126,15 @@ export async function rehome(parts: FurnishParts): Promise<void> {
       )
     })
     const token = await keys.open(db, workspaceId, channel.token)
-    const graph = { door, base, version: channel.graph_version, token }
+    const graph = { door, provider: channel.provider, base, version: channel.graph_version, token }
     const callback = `${simulator.callbackBase}/webhooks/whatsapp/${channel.hook}`
     const appSecret = await keys.open(db, workspaceId, channel.app_secret)
     const access = { wabaId: channel.waba_id, appId: channel.app_id, appSecret }
-    await subscribeAll(graph, access, { callback, verifyToken: channel.verify_token })
+    await subscribeAll(
+      graph,
+      access,
+      hookingFor(parts, channel.app_id, { callback, verifyToken: channel.verify_token }),
+    )
   }
 }
 

@@ -113,7 +113,15 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   const auth = opened.use(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset }))
   await auth.migrate()
   return {
-    ...{ config, log, version: versionOfProgram(), publicUrl: config.publicUrl, processId, host: hostname() },
+    ...{
+      config,
+      log,
+      version: versionOfProgram(),
+      publicUrl: config.publicUrl,
+      meta: config.meta,
+      processId,
+      host: hostname(),
+    },
     callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
       world_id && simulator ? simulator.callbackBase : config.publicUrl,
     ...{ db, doorDb, http, bus, jobs, storage, door, userDoor, keys, simulator, auth, mail },
@@ -141,7 +149,8 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   if (simulated) await app.register(simulated.routes, { prefix: '/sim' })
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)
-  serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys })
+  const { meta } = config
+  serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, meta })
   serveOpenApi(app, version)
   serveFiles(app, { http, storage, identify })
   const routes = allRoutes({

@@ -5,6 +5,7 @@ import { refuse } from '#core/base/refusal.ts'
 import type { Db } from '#server/base/db.ts'
 import { callerLanguage, headersOf, type Identify, sendRefusal } from '#server/base/http.ts'
 import type { Storage } from '#server/base/storage.ts'
+import { broadcastRoutes } from '#server/broadcast/routes.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
@@ -25,6 +26,7 @@ export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & Po
     contact: contactRoutes(parts),
     chat: chatRoutes(parts),
     policy: policyRoutes(parts),
+    broadcast: broadcastRoutes(parts),
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
   }
 }

@@ -17,6 +17,7 @@ import {
 import { repeat } from '#server/base/repeat.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
+import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { openPost } from '#server/chat/send.ts'
@@ -38,6 +39,7 @@ import { openAccountNews } from '#server/whatsapp/news.ts'
 import { mailNoticesWith, noticeMail } from '#server/whatsapp/notice.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
 import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
+import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -62,6 +64,8 @@ const PARKED_MS = 20_000
 const ALARMS_MS = 250
 const WAITS_MS = 1000
 const LEDGER_MS = 1000
+const BROADCASTS_MS = 500
+const COUNTS_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
 /** The door takes webhooks also where no worker has run its jobs for days. */
@@ -86,6 +90,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openRequests(parts))
+    opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))
+    opened.use(repeat('broadcast counts', COUNTS_MS, log, () => countBroadcasts({ db, bus, log })))
     opened.use(openStatuses(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))
@@ -94,6 +100,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
+    await jobs.handle(templateProof, proveTemplateWith(parts))
+    await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.handle(noticeMail, mailNoticesWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))

@@ -1,5 +1,6 @@
 import type { SimContent } from '#core/whatsapp/sim-view.ts'
 import { run, type Store, sql } from '#simulator/store.ts'
+import type { Billed } from '#simulator/world.ts'
 
 /** The customer's messages an account may remember per thread. */
 const BUBBLES_KEPT_MAX = 2000
@@ -21,8 +22,8 @@ export type Extra = {
   /** Media that Meta has to fetch itself before sending. */
   readonly link?: string
   readonly forced?: number
-  /** Inside the 72 free hours after a reply to somebody who came by an advertisement. */
-  readonly entryPoint?: boolean
+  /** What Meta bills for it, once it was sent. */
+  readonly billed?: Billed
 }
 
 export type Bubble = {
@@ -78,6 +79,10 @@ export function setFailed(store: Store, wamid: string, error: BubbleError): void
     JSON.stringify(error),
     wamid,
   )
+}
+
+export function setExtra(store: Store, wamid: string, extra: Extra): void {
+  run(store, 'update bubble set extra = ? where wamid = ?', JSON.stringify(extra), wamid)
 }
 
 export function setContent(store: Store, wamid: string, content: SimContent): void {
@@ -136,6 +141,15 @@ export function lastHeardAt(store: Store, { worldId, numberId, customerId }: Thr
      order by seq desc limit 1`,
   ).get(worldId, numberId, customerId)
   return row ? Number(row.at) : null
+}
+
+/** The number of the business with which this customer spoke last. */
+export function lastNumberOf(store: Store, worldId: string, customerId: string): string | null {
+  const row = sql(
+    store,
+    'select number_id from bubble where world_id = ? and customer_id = ? order by seq desc limit 1',
+  ).get(worldId, customerId)
+  return row ? String(row.number_id) : null
 }
 
 export function markHeardRead(store: Store, bubble: Bubble): void {

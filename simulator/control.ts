@@ -13,6 +13,7 @@ import {
   CUSTOMERS_MAX,
   createWorld,
   customerOf,
+  FIRST_LIMIT,
   newCustomer,
   numberOf,
   RECIPIENTS_MAX,
@@ -103,8 +104,10 @@ async function closeWorld(sim: Sim, world: World): Promise<typeof DONE> {
 }
 
 function patchWorld(sim: Sim, world: World, { faults, token, ...settings }: Input<'patchWorld'>) {
+  const isNewEra = settings.regime !== undefined && settings.regime !== world.regime
+  if (settings.regime && isNewEra) world.portfolioLimit = FIRST_LIMIT[settings.regime]
   Object.assign(world, withoutUndefined(settings))
-  if (settings.portfolioLimit !== undefined) tellLimit(sim, world)
+  if (isNewEra || settings.portfolioLimit !== undefined) tellLimit(sim, world)
   if (token) world.tokenFate = { ...world.tokenFate, ...withoutUndefined(token) }
   if (faults) world.faults = { ...world.faults, ...withoutUndefined(faults) }
   return saved(sim, world, viewWorld(sim, world))

@@ -32,7 +32,7 @@ export type Notice = {
 
 /** Queues a webhook durably; it goes out within milliseconds unless a fault holds it. */
 export function notify(sim: Sim, world: World, notice: Notice): void {
-  if (!callbackOf(world, notice.field, notice.numberId)) {
+  if (!callbackOf(sim, world, notice.field, notice.numberId)) {
     logLost(sim, world, notice.field, 'nobody is subscribed')
     return
   }
@@ -46,17 +46,23 @@ export function notify(sim: Sim, world: World, notice: Notice): void {
 
 /** A signed webhook without entries: its `Date` header tells the receiver the world's new time. */
 export function tellTime(sim: Sim, world: World): Promise<boolean> {
-  const callback = callbackOf(world, 'messages', null)
+  const callback = callbackOf(sim, world, 'messages', null)
   return callback ? post(sim, world, callback, []) : Promise.resolve(false)
 }
 
 /** Where a field goes: number before account before app for messages, as Meta's overrides do. */
-export function callbackOf(world: World, field: string, numberId: string | null): Callback | null {
+export function callbackOf(sim: Sim, world: World, field: string, numberId: string | null): Callback | null {
   if (!world.subscribed) return null
+  const { callback } = subscriberOf(sim, world)
   const number = numberId === null ? undefined : numberOf(world, numberId)
-  const app = world.callback?.fields.includes(field) ? world.callback : null
+  const app = callback?.fields.includes(field) ? callback : null
   if (field !== 'messages') return app ?? world.override
   return number?.callback ?? world.override ?? app
+}
+
+/** The world whose app is subscribed to this account: it signs, and its callback is the app's. */
+export function subscriberOf(sim: Sim, world: World): World {
+  return sim.worlds.get(world.subscriberId ?? world.id) ?? world
 }
 
 /** After a restart: what was not answered with 200 goes on. */
@@ -85,6 +91,13 @@ export function resumeDeliveries(sim: Sim): void {
 
 export function sign(secret: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+}
+
+function signatures(secret: string, body: string) {
+  return {
+    'x-hub-signature': `sha1=${createHmac('sha1', secret).update(body).digest('hex')}`,
+    'x-hub-signature-256': sign(secret, body),
+  }
 }
 
 function insertJob(sim: Sim, world: World, notice: Notice, entry: string): void {
@@ -147,7 +160,7 @@ function pump(sim: Sim): void {
 async function attempt(sim: Sim, jobs: readonly Job[]): Promise<void> {
   const [first] = jobs
   const world = first && sim.worlds.get(first.worldId)
-  const callback = world && callbackOf(world, first.field, first.numberId)
+  const callback = world && callbackOf(sim, world, first.field, first.numberId)
   if (!first || !world || !callback) return finish(sim, jobs, false)
   if (world.faults.dropFirst && first.attempts === 0) {
     logLost(sim, world, first.field, 'lost by fault; a retry follows')
@@ -180,8 +193,7 @@ async function post(
       'user-agent': 'facebookexternalua',
       accept: '*/*',
       date: new Date(worldNow(sim, world)).toUTCString(),
-      'x-hub-signature': `sha1=${createHmac('sha1', world.appSecret).update(body).digest('hex')}`,
-      'x-hub-signature-256': sign(world.appSecret, body),
+      ...(callback.unsigned ? {} : signatures(subscriberOf(sim, world).appSecret, body)),
     },
     body,
   })

@@ -1,4 +1,6 @@
+import { type Approved, approvedBy, worldsOf } from '#simulator/approval.ts'
 import { FIELDS, verifyCallback } from '#simulator/callback.ts'
+import { subscriberOf } from '#simulator/deliver.ts'
 import { isMetaError, unknownNode } from '#simulator/errors.ts'
 import {
   DONE,
@@ -22,6 +24,8 @@ const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging', '
 export function debugToken(sim: Sim, world: World, call: GraphCall): Reply {
   const asked = param(call, 'input_token')
   if (asked === '') return { code: 100, message: 'The parameter input_token is required' }
+  const approved = approvedBy(sim, asked)
+  if (approved?.app === world) return debugApproval(sim, approved)
   if (sim.tokens.get(asked) !== world) {
     const error = { code: 190, message: 'Invalid OAuth access token.' }
     return { data: { is_valid: false, scopes: [], error } }
@@ -48,8 +52,36 @@ export function debugToken(sim: Sim, world: World, call: GraphCall): Reply {
   }
 }
 
+/** A token of an approval: what was ticked, and the accounts and businesses it was ticked for. */
+function debugApproval(sim: Sim, approved: Approved): Reply {
+  const { app, approval } = approved
+  const worlds = worldsOf(sim, approved)
+  const targets = (scope: string) =>
+    scope === 'business_management'
+      ? worlds.map((world) => world.businessId)
+      : worlds.map((world) => world.wabaId)
+  return {
+    data: {
+      app_id: app.appId,
+      type: 'USER',
+      application: app.name,
+      data_access_expires_at: 0,
+      expires_at: 0,
+      is_valid: true,
+      issued_at: Math.floor(approval.at / 1000),
+      scopes: approval.scopes,
+      granular_scopes: approval.scopes.map((scope) => ({ scope, target_ids: [...new Set(targets(scope))] })),
+      user_id: app.businessId,
+    },
+  }
+}
+
+/** Whose account it is, and the app that asks. */
+type Asked = { readonly world: World; readonly app: World }
+
 /** The WhatsApp Business Account and its edges. */
-export function accountEdge(sim: Sim, world: World, edge: string, call: GraphCall): Promise<Reply> | Reply {
+export function accountEdge(sim: Sim, asked: Asked, edge: string, call: GraphCall): Promise<Reply> | Reply {
+  const { world } = asked
   switch (edge) {
     case '':
       return call.method === 'GET'
@@ -63,7 +95,7 @@ export function accountEdge(sim: Sim, world: World, edge: string, call: GraphCal
     case 'phone_numbers':
       return phoneNumbers(sim, world, call)
     case 'subscribed_apps':
-      return subscribedApps(sim, world, call)
+      return subscribedApps(sim, asked, call)
     case 'message_templates':
       return templatesEdge(sim, world, call)
     default:
@@ -82,7 +114,7 @@ function accountNode(world: World): Wire {
     business_verification_status: 'verified',
     message_template_namespace: `${world.wabaId}_ns`,
     ownership_type: 'CLIENT_OWNED',
-    owner_business_info: { id: world.businessId, name: world.name },
+    owner_business_info: { id: world.businessId, name: world.businessName ?? world.name },
     // a field without a value is left out of Meta's answers, as JSON leaves this one out
     primary_funding_id: world.funded === false ? undefined : `9${world.businessId}`,
     status: 'ACTIVE',
@@ -122,8 +154,8 @@ function addNumber(sim: Sim, world: World, call: GraphCall): Reply {
   return { id: number.id }
 }
 
-async function subscribedApps(sim: Sim, world: World, call: GraphCall): Promise<Reply> {
-  if (call.method === 'GET') return paged(call, subscriptions(world), '')
+async function subscribedApps(sim: Sim, { world, app }: Asked, call: GraphCall): Promise<Reply> {
+  if (call.method === 'GET') return paged(call, subscriptions(sim, world), '')
   if (call.method === 'DELETE') {
     world.subscribed = false
     world.override = null
@@ -140,15 +172,17 @@ async function subscribedApps(sim: Sim, world: World, call: GraphCall): Promise<
   const failure = override && (await verifyCallback(sim, world, override))
   if (failure) return failure
   world.subscribed = true
+  world.subscriberId = app.id
   world.override = override
   keep(sim, world)
   publishWorld(sim, world)
   return DONE
 }
 
-function subscriptions(world: World): Wire[] {
+function subscriptions(sim: Sim, world: World): Wire[] {
   if (!world.subscribed) return []
-  const data = { id: world.appId, name: world.name, link: 'https://www.facebook.com/games/?app_id=' }
+  const app = subscriberOf(sim, world)
+  const data = { id: app.appId, name: app.name, link: 'https://www.facebook.com/games/?app_id=' }
   const override = world.override ? { override_callback_uri: world.override.url } : {}
   return [{ whatsapp_business_api_data: data, ...override }]
 }
@@ -199,14 +233,37 @@ function appSubscription(world: World): Wire {
   return { object: 'whatsapp_business_account', callback_url: world.callback?.url, active: true, fields }
 }
 
-/** The portfolio: the way from a token to its account. */
-export function businessEdge(world: World, edge: string, call: GraphCall): Reply {
+/** What a token lists: the world that is asked about, and every account of its person's businesses. */
+type Reach = {
+  readonly world: World
+  readonly listed: readonly World[]
+  /** Where they are an approval's. */
+  readonly scopes: readonly string[] | undefined
+}
+
+/** The portfolio: the way from a token to its accounts, owned and shared. */
+export function businessEdge({ world, listed, scopes }: Reach, edge: string, call: GraphCall): Reply {
   if (call.method !== 'GET') return unknownMethod(call)
-  const self = { id: world.businessId, name: world.name }
-  if (edge === '') return select(call, 'Business', self, ['id', 'name'])
-  if (edge === 'businesses') return paged(call, [self], '')
-  if (edge === 'owned_whatsapp_business_accounts') {
-    return paged(call, [{ id: world.wabaId, name: world.name, currency: 'IDR', timezone_id: '66' }], '')
+  if (scopes && !scopes.includes('business_management'))
+    return { code: 200, message: '(#200) Requires business_management permission to manage the object' }
+  const business = (one: World) => ({ id: one.businessId, name: one.businessName ?? one.name })
+  const own = listed.filter(({ clientOf }) => clientOf === undefined)
+  const accounts = (all: readonly World[]) =>
+    paged(
+      call,
+      all.map(({ wabaId, name }) => ({ id: wabaId, name, currency: 'IDR', timezone_id: '66' })),
+      '',
+    )
+  switch (edge) {
+    case '':
+      return select(call, 'Business', business(world), ['id', 'name'])
+    case 'businesses':
+      return paged(call, [...new Map(own.map((one) => [one.businessId, business(one)])).values()], '')
+    case 'owned_whatsapp_business_accounts':
+      return accounts(own.filter(({ businessId }) => businessId === world.businessId))
+    case 'client_whatsapp_business_accounts':
+      return accounts(listed.filter(({ clientOf }) => clientOf === world.businessId))
+    default:
+      return unknownNode(edge)
   }
-  return edge === 'client_whatsapp_business_accounts' ? paged(call, [], '') : unknownNode(edge)
 }

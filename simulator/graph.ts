@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { type Approved, approvedBy, listedTo, worldOfNode } from '#simulator/approval.ts'
 import { type Answer, isMetaError, type MetaError, refuseWith, unknownNode } from '#simulator/errors.ts'
 import { accountEdge, appEdge, businessEdge, debugToken } from '#simulator/graph-account.ts'
 import type { GraphCall, Reply } from '#simulator/graph-call.ts'
 import { mediaNode, uploadSession } from '#simulator/graph-media.ts'
 import { numberEdge } from '#simulator/graph-number.ts'
+import { accessToken } from '#simulator/graph-oauth.ts'
 import { templateNode } from '#simulator/graph-template.ts'
 import { mediumOf } from '#simulator/media.ts'
 import { type Sim, worldNow } from '#simulator/sim.ts'
@@ -20,10 +22,16 @@ export async function answerGraph(sim: Sim, call: GraphCall): Promise<Answer> {
   return isMetaError(reply) ? refuseWith(reply, trace) : { status: 200, body: reply }
 }
 
-/** The world that a token opens; an app token is `app id|app secret`. */
-export function worldOfToken(sim: Sim, token: string): { world: World; isApp: boolean } | undefined {
+/** What a token opens: a world, as its app or not, and by whose approval where there was one. */
+export type Opened = { readonly world: World; readonly isApp: boolean; readonly approved?: Approved }
+
+/** The world that a token opens for a node; an app token is `app id|app secret`. */
+export function worldOfToken(sim: Sim, token: string, node = ''): Opened | undefined {
   const own = sim.tokens.get(token)
   if (own) return { world: own, isApp: false }
+  const approved = approvedBy(sim, token)
+  const world = approved && worldOfNode(sim, approved, node)
+  if (world) return { world, isApp: false, approved }
   const [appId, secret] = token.split('|')
   for (const world of secret === undefined ? [] : sim.worlds.values()) {
     if (world.appId === appId && world.appSecret === secret) return { world, isApp: true }
@@ -41,34 +49,41 @@ export function withoutVersion(path: string): string[] | undefined {
 }
 
 async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {
+  if (call.path.join('/') === 'oauth/access_token') return accessToken(sim, call)
   if (!call.token) return { code: 190, message: 'An access token is required to request this resource.' }
-  const found = worldOfToken(sim, call.token)
+  const found = worldOfToken(sim, call.token, call.path[0])
   if (!found) {
     return { code: 190, message: 'Invalid OAuth access token - Cannot parse access token', subcode: 467 }
   }
-  const { world, isApp } = found
-  if (!isProven(world, call))
+  const { world, isApp, approved } = found
+  const app = approved?.app ?? world
+  if (!isProven(app, call))
     return { code: 100, message: 'Invalid appsecret_proof provided in the API argument' }
   if (call.broken) return { code: 100, message: 'Invalid JSON in the request body' }
   const [node = '', edge = '', ...rest] = call.path
   if (rest.length > 0) return unknownPath()
-  if (node === 'debug_token') return debugToken(sim, world, call)
-  if (node === world.appId) return appEdge(sim, world, edge, call)
+  if (node === 'debug_token') return debugToken(sim, app, call)
+  if (node === app.appId) return appEdge(sim, app, edge, call)
   const lost = lostToken(sim, world, call)
   if (lost && !isApp) return lost
   if (isApp) return { code: 10, message: 'Application does not have permission for this action' }
-  return nodeReply(sim, world, { node, edge, call })
+  return nodeReply(sim, found, { node, edge, call })
 }
 
 type Place = { readonly node: string; readonly edge: string; readonly call: GraphCall }
 
-async function nodeReply(sim: Sim, world: World, { node, edge, call }: Place): Promise<Reply> {
+async function nodeReply(sim: Sim, { world, approved }: Opened, { node, edge, call }: Place): Promise<Reply> {
   if (node === '') return unknownPath()
+  const reach = {
+    world,
+    listed: approved ? listedTo(sim, approved) : [world],
+    scopes: approved?.approval.scopes,
+  }
   if (node.startsWith('upload:')) return uploadSession(sim, world, node, call)
   if (node === 'me')
-    return edge === '' ? { id: world.businessId, name: world.name } : businessEdge(world, edge, call)
-  if (node === world.businessId) return businessEdge(world, edge, call)
-  if (node === world.wabaId) return accountEdge(sim, world, edge, call)
+    return edge === '' ? { id: world.businessId, name: world.name } : businessEdge(reach, edge, call)
+  if (node === world.businessId) return businessEdge(reach, edge, call)
+  if (node === world.wabaId) return accountEdge(sim, { world, app: approved?.app ?? world }, edge, call)
   const number = numberOf(world, node)
   if (number) return numberEdge(sim, world, { number, edge, call })
   const template = world.templates.find(({ id }) => id === node)

@@ -27,7 +27,7 @@ export async function graphDoor(
 ): Promise<FastifyReply> {
   const started = sim.options.now()
   const call = await callFrom(request)
-  const found = call.token ? worldOfToken(sim, call.token) : undefined
+  const found = call.token ? worldOfToken(sim, call.token, call.path[0]) : undefined
   const fault = found && isSend(call) ? graphFaultOf(sim, found.world) : null
   if (fault === 'resetBefore' || fault === 'hangBefore') {
     if (found) log(sim, found.world, { call, request, started, answer: { status: 0, body: null }, fault })
@@ -54,7 +54,7 @@ export async function lookaside(
 ): Promise<FastifyReply> {
   const { mid = '', ext = '', hash = '' } = request.query as Query
   const token = tokenOf(request, {})
-  const world = token ? worldOfToken(sim, token)?.world : undefined
+  const world = token ? worldOfToken(sim, token, mid)?.world : undefined
   if (!world) return reply.code(401).send()
   if (!isSigned(sim, world, { mid, ext, hash })) return reply.code(404).send()
   const medium = mediumOf(sim, world, mid)
@@ -105,7 +105,7 @@ function cut(sim: Sim, reply: FastifyReply, after: number): FastifyReply {
   return reply
 }
 
-async function callFrom(request: FastifyRequest): Promise<GraphCall> {
+export async function callFrom(request: FastifyRequest): Promise<GraphCall> {
   const decoded = await decode(request)
   const wild = (request.params as Query)['*'] ?? ''
   const query = Object.entries(request.query as Record<string, unknown>)
@@ -172,9 +172,12 @@ type Logged = {
   readonly fault: GraphFault | null
 }
 
-function log(sim: Sim, world: World, { call, request, started, answer, fault }: Logged): void {
+export function log(sim: Sim, world: World, { call, request, started, answer, fault }: Logged): void {
   const { access_token, ...body } = call.body
-  const path = request.url.replace(/([?&](?:access_token|input_token|verify_token|pin)=)[^&]*/g, '$1…')
+  const path = request.url.replace(
+    /([?&](?:access_token|input_token|verify_token|client_secret|code|pin)=)[^&]*/g,
+    '$1…',
+  )
   const lost = fault === 'resetAfter' || fault === 'hangAfter'
   note(sim, world.id, {
     at: worldNow(sim, world),

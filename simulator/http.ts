@@ -9,10 +9,12 @@ import {
 } from '#core/whatsapp/sim-api.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
 import { adminDoors, isProblem, type Params, worldDoors } from '#simulator/control.ts'
+import { dialogDoor, serveDialogStyle } from '#simulator/dialog.ts'
 import { refuseWith } from '#simulator/errors.ts'
 import { graphDoor, isKnown, lookaside } from '#simulator/http-graph.ts'
 import { listMails, MAILBOX_CSS, mailboxPage } from '#simulator/mailbox.ts'
 import { bytesOf, keepMedium, mediumOf, viewOf } from '#simulator/media.ts'
+import { isPartner, partnerDoor } from '#simulator/partner.ts'
 import type { Sim } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
 
@@ -50,6 +52,21 @@ export function simulatorRoutes(sim: Sim) {
       },
       handler: (request, reply) => graphDoor(sim, request, reply),
     })
+    app.route({
+      method: ['GET', 'POST', 'DELETE'],
+      url: '/360dialog/*',
+      bodyLimit: MEDIA_BYTES_MAX,
+      onRequest: async (request, reply) => {
+        if (mayBeBig(request) && !isPartner(sim, request)) return tooBig(reply)
+      },
+      handler: (request, reply) => partnerDoor(sim, request, reply),
+    })
+    app.route({
+      method: ['GET', 'POST'],
+      url: '/facebook/:version/dialog/oauth',
+      handler: (request, reply) => dialogDoor(sim, request, reply),
+    })
+    app.get('/dialog.css', (_request, reply) => serveDialogStyle(reply))
     app.get('/lookaside', (request, reply) => lookaside(sim, request, reply))
     for (const name of Object.keys(simApi) as SimDoor[]) openDoor(sim, app, name)
     app.get(colons('/worlds/{worldId}/media/{mediaId}'), (request, reply) => serveMedium(sim, request, reply))

@@ -31,6 +31,9 @@ const lines = [
   `app secret       ${world.appSecret}`,
   `token            ${world.token}`,
   `verify token     ${world.verifyToken}`,
+  `sign-in dialog   ${world.dialogUrl}  (META_DIALOG_URL)`,
+  `360dialog        ${world.partnerUrl}`,
+  `360dialog key    ${world.partnerKey}`,
   ...numbers,
 ]
 process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,10 +1,17 @@
-import type { Bubble } from '#simulator/bubbles.ts'
+import { type Bubble, lastNumberOf } from '#simulator/bubbles.ts'
 import { notify } from '#simulator/deliver.ts'
 import { webhookError } from '#simulator/errors.ts'
 import { conversationOf, priceOf } from '#simulator/pricing.ts'
 import { type Sim, worldNow } from '#simulator/sim.ts'
 import type { Template } from '#simulator/template-seed.ts'
-import { type Customer, customerOf, numberOf, type PhoneNumber, type World } from '#simulator/world.ts'
+import {
+  type Customer,
+  customerOf,
+  numberOf,
+  type PhoneNumber,
+  tierOf,
+  type World,
+} from '#simulator/world.ts'
 
 /** Meta's webhooks, said in its own words. */
 
@@ -48,7 +55,7 @@ export function tellStatus(sim: Sim, world: World, bubble: Bubble, status: strin
     ...(hidden ? {} : { wa_id: waId }),
     ...(customer && !(failed && !bubble.extra.toBsuid) ? { user_id: customer.bsuid } : {}),
   }
-  const detail = failed ? { errors: errorsOf(bubble) } : pricesOf(sim, world, bubble, status)
+  const detail = failed ? { errors: errorsOf(bubble) } : pricesOf(world, bubble, status)
   const value = {
     id: bubble.wamid,
     status,
@@ -102,8 +109,12 @@ export function tellName(sim: Sim, world: World, number: PhoneNumber, reason: st
   })
 }
 
-/** The messaging limit of the portfolio, which all its numbers share. */
+/** The messaging limit: of the portfolio, which all its numbers share; in 2022 of each number. */
 export function tellLimit(sim: Sim, world: World): void {
+  if (world.regime === '2022') {
+    for (const number of world.numbers) tellNumberLimit(sim, world, number)
+    return
+  }
   notify(sim, world, {
     field: 'business_capability_update',
     numberId: null,
@@ -117,9 +128,20 @@ export function tellLimit(sim: Sim, world: World): void {
   })
 }
 
+function tellNumberLimit(sim: Sim, world: World, number: PhoneNumber): void {
+  notify(sim, world, {
+    field: 'phone_number_quality_update',
+    numberId: null,
+    lane: 'account',
+    timed: true,
+    value: { display_phone_number: number.digits, event: 'UPGRADE', current_limit: tierOf(world) },
+  })
+}
+
 export function tellPreference(sim: Sim, world: World, customer: Customer): void {
   const value = customer.marketingStopped ? 'stop' : 'resume'
-  const [number] = world.numbers
+  const known = lastNumberOf(sim.store, world.id, customer.id)
+  const number = (known && numberOf(world, known)) || world.numbers[0]
   if (!number) return
   const preference = {
     wa_id: customer.waId,
@@ -153,11 +175,12 @@ function errorsOf(bubble: Bubble) {
 }
 
 /** Pricing comes with `sent` and `delivered`; conversation only where the payload version still has it. */
-function pricesOf(sim: Sim, world: World, bubble: Bubble, status: string) {
+function pricesOf(world: World, bubble: Bubble, status: string) {
   if (status !== 'sent' && status !== 'delivered') return {}
-  if (bubble.content.type === 'reaction') return {}
+  const { billed, category } = bubble.extra
+  if (!billed) return {}
   const conversation = conversationOf(world, bubble, status)
-  return { ...(conversation ? { conversation } : {}), pricing: priceOf(sim, world, bubble) }
+  return { ...(conversation ? { conversation } : {}), pricing: priceOf(billed, category) }
 }
 
 function secondsOf(at: number): string {

@@ -168,7 +168,7 @@ function saidBy(sim: Sim, phone: Phone, body: SayBody, quoted: Bubble | null): S
     case 'reaction':
       return sayReaction(body, quoted)
     case 'tap':
-      return quoted ? sayTap(quoted, body.id) : null
+      return quoted ? sayTap(quoted, body, phone.customer) : null
     case 'order':
       return sayOrder(body)
     default:
@@ -242,7 +242,7 @@ function sayLocation({ latitude, longitude, name, address }: Of<'location'>): Sa
   }
 }
 
-function sayContacts({ contacts }: Of<'contacts'>): Said {
+function sayContacts({ contacts }: Pick<Of<'contacts'>, 'contacts'>): Said {
   const cards = contacts.map(({ name, phone }) => ({
     name: { formatted_name: name, first_name: name.split(' ')[0] ?? name },
     phones: [{ phone, wa_id: phone.replace(/\D/g, ''), type: 'CELL' }],
@@ -266,8 +266,8 @@ function sayReaction({ emoji }: Of<'reaction'>, quoted: Bubble | null): Said | n
   }
 }
 
-/** A tap on a reply button, a list row or a template's quick reply. */
-function sayTap({ content, from }: Bubble, id: string): Said | null {
+/** A tap on a reply button, a list row, or a template's quick reply, form or request for the contact. */
+function sayTap({ content, from }: Bubble, { id, answers }: Of<'tap'>, customer: Customer): Said | null {
   if (from !== 'business') return null
   const rows = content.list?.sections.flatMap((section) => section.rows) ?? []
   const row = rows.find((one) => one.id === id)
@@ -276,8 +276,11 @@ function sayTap({ content, from }: Bubble, id: string): Said | null {
     return tapped('list_reply', { id: row.id, title: row.title, ...described })
   }
   const buttons = [...content.buttons, ...content.cards.flatMap((card) => card.buttons)]
-  const button = buttons.find((one) => one.kind === 'reply' && one.id === id)
-  if (!button) return null
+  const button = buttons.find((one) => one.id === id)
+  if (button?.kind === 'form') return sentForm(button.value ?? 'unused', answers)
+  if (button?.kind === 'contact')
+    return sayContacts({ contacts: [{ name: customer.name, phone: customer.waId }] })
+  if (button?.kind !== 'reply') return null
   if (content.type !== 'template') return tapped('button_reply', { id, title: button.title })
   return {
     message: { type: 'button', button: { payload: id, text: button.title } },
@@ -289,6 +292,16 @@ function tapped(type: 'button_reply' | 'list_reply', reply: { id: string; title:
   return {
     message: { type: 'interactive', interactive: { type, [type]: reply } },
     content: { ...EMPTY, type: 'interactive', text: reply.title },
+  }
+}
+
+/** A form that was filled in comes back with the token that it was sent with. */
+function sentForm(token: string, answers: Readonly<Record<string, string>> = {}): Said {
+  const response_json = JSON.stringify({ ...answers, flow_token: token })
+  const reply = { type: 'nfm_reply', nfm_reply: { name: 'flow', body: 'Sent', response_json } }
+  return {
+    message: { type: 'interactive', interactive: reply },
+    content: { ...EMPTY, type: 'interactive', text: 'Sent' },
   }
 }
 

@@ -1,89 +1,143 @@
-import { type Bubble, servicesSince } from '#simulator/bubbles.ts'
-import { type Sim, worldNow } from '#simulator/sim.ts'
-import type { World } from '#simulator/world.ts'
+import { type Charge, chargeOf } from '#core/policy/price/charge.ts'
+import { NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
+import { CATEGORIES, type Category, regimeOf } from '#core/policy/price/regime.ts'
+import { tariffAt } from '#core/policy/price/tariff.ts'
+import { type Bubble, lastHeardAt, servicesSince } from '#simulator/bubbles.ts'
+import { keep, type Sim, worldNow } from '#simulator/sim.ts'
+import { type Billed, customerOf, type OpenConversation, type World } from '#simulator/world.ts'
 
-/** From this day Meta charges service messages and utility templates inside the window again. */
-const SERVICE_CHARGED_FROM = Date.UTC(2026, 9, 1)
-/** Free service messages per number and calendar month since then. */
-const SERVICES_FREE = 1000
 /** From this version status webhooks carry no conversation any more. */
 const NO_CONVERSATION_FROM = 24
+/** Meta bills by days of the account's time zone; a world's account stands in this one. */
+const ZONE = 'UTC'
 
-type Price = {
-  readonly billable: boolean
-  readonly pricing_model: string
-  readonly type?: string
-  readonly category: string
+/** A bill, and what makes it true: nothing is opened or counted before the message goes. */
+export type Bill = { readonly billed: Billed; readonly settle: () => void }
+
+/** What a message that is about to be sent costs, by the world's regime and date, as our own price list says it. */
+export function quote(sim: Sim, world: World, bubble: Bubble): Bill {
+  const now = worldNow(sim, world)
+  const key = `${bubble.numberId}/${bubble.customerId}`
+  const customer = customerOf(world, bubble.customerId)
+  const payer = {
+    portfolioId: world.businessId,
+    wabaId: world.wabaId,
+    phoneNumberId: bubble.numberId,
+    zone: ZONE,
+  }
+  const held = world.regime === '2022' ? { regime: regimeOf('cbp-2022') } : {}
+  const account = { payer, currency: 'USD', cards: [], ...held }
+  const services = bubble.extra.category === 'service' ? servicesBefore(sim, bubble) : 0
+  const tariff = tariffAt(now, customer?.waId ?? bubble.customerId, account, ({ kind }) =>
+    kind === 'allowance' ? services : 0,
+  )
+  const { unit, entryPoint } = tariff.regime
+  const before = clockOf(sim, world, { bubble, key, entryPoint })
+  const { category, insideWindow: inWindow } = bubble.extra
+  const sent = { sentAt: bubble.at, deliveredAt: now, category: categoryOf(category), inWindow }
+  const { charge, clock } = chargeOf(before, sent, tariff)
+  const conversation =
+    unit === 'conversation' ? conversationFor(world, { bubble, key, clock, charge, now }) : null
+  return {
+    billed: { unit, type: charge.type, conversation },
+    settle: () => {
+      if (bubble.extra.category === 'service') sim.services.set(monthKey(bubble), services + 1)
+      if (clock === before) return
+      if (clock.entryEndsAt !== before.entryEndsAt) answerEntry(world, key, now)
+      if (conversation) world.conversations = { ...world.conversations, [key]: [conversation] }
+      keep(sim, world)
+    },
+  }
 }
 
-/** The `pricing` object of a status, by the world's regime and date. */
-export function priceOf(sim: Sim, world: World, bubble: Bubble): Price {
-  const { category } = bubble.extra
-  if (world.regime === '2022') {
-    return { billable: !bubble.extra.entryPoint, pricing_model: 'CBP', category: originOf(world, bubble) }
+/** The `pricing` object of a status. In conversations even the free ones of the month count as billable, as Meta writes it. */
+export function priceOf({ unit, type, conversation }: Billed, category: string) {
+  if (unit === 'conversation') {
+    const origin = conversation?.origin ?? category
+    return { billable: origin !== ENTRY, pricing_model: 'CBP', category: origin }
   }
-  if (bubble.extra.entryPoint) {
-    return {
-      billable: false,
-      pricing_model: 'PMP',
-      type: 'free_entry_point',
-      category: 'referral_conversion',
-    }
-  }
-  const free = isFree(sim, world, bubble)
+  const isEntry = type === 'free_entry_point'
+  const billable = type === 'regular'
   return {
-    billable: !free,
+    billable,
     pricing_model: 'PMP',
-    type: free ? 'free_customer_service' : 'regular',
-    category,
+    type: billable || isEntry ? type : 'free_customer_service',
+    category: isEntry ? ENTRY : category,
   }
 }
 
-/** The `conversation` object, for payload versions that still carry one. */
-export function conversationOf(world: World, bubble: Bubble, status: string) {
+/** The `conversation` object, for payload versions that still carry one; when it ends is told with `sent` only. */
+export function conversationOf(world: World, { extra, wamid, at }: Bubble, status: string) {
+  const { billed } = extra
+  const isEntry = billed?.type === 'free_entry_point'
   const version = Number.parseInt(world.webhookVersion.slice(1), 10)
-  const entryPoint = bubble.extra.entryPoint === true
-  if (world.regime !== '2022' && version >= NO_CONVERSATION_FROM && !entryPoint) return null
-  const ends = String(Math.floor(bubble.at / 1000) + 86_400)
+  if (!billed?.conversation && version >= NO_CONVERSATION_FROM && !isEntry) return null
+  const { id, endsAt, origin } = billed?.conversation ?? {
+    id: Buffer.from(wamid).toString('hex').slice(-34, -2),
+    endsAt: at + DAY,
+    origin: isEntry ? ENTRY : extra.category,
+  }
+  const ends = String(Math.floor(endsAt / 1000))
+  return { id, ...(status === 'sent' ? { expiration_timestamp: ends } : {}), origin: { type: origin } }
+}
+
+const DAY = 86_400_000
+/** Meta's word for a free entry point. */
+const ENTRY = 'referral_conversion'
+
+function categoryOf(name: string): Category {
+  return CATEGORIES.find((known) => known === name) ?? 'marketing'
+}
+
+type Asked = { readonly bubble: Bubble; readonly key: string; readonly entryPoint: number }
+
+/** The pair's clocks as the world remembers them. */
+function clockOf(sim: Sim, world: World, { bubble, key, entryPoint }: Asked): PairClock {
+  const entry = world.entryPoints[key]
+  const open = Object.values(world.conversations?.[key] ?? {})
   return {
-    id: Buffer.from(bubble.wamid).toString('hex').slice(-34, -2),
-    ...(status === 'sent' ? { expiration_timestamp: ends } : {}),
-    origin: { type: originOf(world, bubble) },
+    ...NEW_PAIR,
+    heardAt: lastHeardAt(sim.store, bubble),
+    entryAt: entry && entry.repliedAt === null ? entry.referredAt : null,
+    entryEndsAt: entry && entry.repliedAt !== null ? entry.repliedAt + entryPoint : null,
+    conversations: Object.fromEntries(open.map(({ origin, endsAt }) => [origin, endsAt])),
   }
 }
 
-function originOf(world: World, { extra }: Bubble): string {
-  if (extra.entryPoint) return 'referral_conversion'
-  if (world.regime !== '2022') return extra.category
-  return extra.insideWindow ? 'user_initiated' : 'business_initiated'
+function answerEntry(world: World, key: string, now: number): void {
+  const entry = world.entryPoints[key]
+  if (entry) entry.repliedAt = now
 }
 
-/** A business message was sent: it counts against the free service messages of the month. */
-export function countService(sim: Sim, bubble: Bubble): void {
-  if (bubble.extra.category !== 'service') return
-  const key = monthKey(bubble)
-  const known = sim.services.get(key)
-  if (known !== undefined) sim.services.set(key, known + 1)
+type Joined = {
+  readonly bubble: Bubble
+  readonly key: string
+  readonly clock: PairClock
+  readonly charge: Charge
+  readonly now: number
 }
 
-function isFree(sim: Sim, world: World, bubble: Bubble): boolean {
-  const { category, insideWindow } = bubble.extra
-  const charged = worldNow(sim, world) >= SERVICE_CHARGED_FROM
-  if (category === 'service') return !charged || servicesOf(sim, bubble) <= SERVICES_FREE
-  return category === 'utility' && insideWindow && !charged
+/** The conversation of a message: a new one where the charge opened one, else the one that is open. */
+function conversationFor(world: World, { bubble, key, clock, charge, now }: Joined): OpenConversation {
+  const known = Object.values(world.conversations?.[key] ?? {}).filter(({ endsAt }) => now < endsAt)
+  const [open] = known
+  if (charge.type === 'in_conversation' && open) return open
+  const isEntry = charge.type === 'free_entry_point'
+  const origin = isEntry ? ENTRY : String(charge.rated)
+  const endsAt = (isEntry ? clock.entryEndsAt : clock.conversations[charge.rated as Category]) ?? now + DAY
+  return { id: Buffer.from(bubble.wamid).toString('hex').slice(-34, -2), origin, endsAt }
 }
 
-function servicesOf(sim: Sim, bubble: Bubble): number {
-  const key = monthKey(bubble)
-  const known = sim.services.get(key)
+/** How many service messages of the number were sent in this month before this one. */
+function servicesBefore(sim: Sim, bubble: Bubble): number {
+  const known = sim.services.get(monthKey(bubble))
   if (known !== undefined) return known
-  const day = new Date(bubble.at)
+  const { worldId, numberId, at } = bubble
+  const day = new Date(at)
   const since = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1)
-  const many = servicesSince(sim.store, bubble.worldId, bubble.numberId, since)
-  sim.services.set(key, many)
-  return many
+  return Math.max(0, servicesSince(sim.store, worldId, numberId, since) - 1)
 }
 
-function monthKey(bubble: Bubble): string {
-  return `${bubble.numberId}/${new Date(bubble.at).toISOString().slice(0, 7)}`
+function monthKey({ numberId, at }: Bubble): string {
+  return `${numberId}/${new Date(at).toISOString().slice(0, 7)}`
 }

@@ -4,6 +4,7 @@ import {
   bubbleOf,
   type Step,
   setContent,
+  setExtra,
   setFailed,
   setReaction,
   setStatus,
@@ -13,10 +14,10 @@ import { titleOf } from '#simulator/errors.ts'
 import { fetchLink } from '#simulator/link.ts'
 import { fits, keepMedium, type MediaKind, SIZE_MAX, viewOf } from '#simulator/media.ts'
 import { tellStatus } from '#simulator/notices.ts'
-import { countService, priceOf } from '#simulator/pricing.ts'
+import { priceOf, quote } from '#simulator/pricing.ts'
 import { keyOf, later, publishThread, report, type Sim } from '#simulator/sim.ts'
 import { atOnce } from '#simulator/store.ts'
-import { type Customer, customerOf, numberOf, type World } from '#simulator/world.ts'
+import { type Billed, type Customer, customerOf, numberOf, type World } from '#simulator/world.ts'
 
 /** Real milliseconds from one step of a message to the next. */
 const WAIT: Readonly<Record<Step, number>> = { send: 0, deliver: 25, read: 50 }
@@ -43,6 +44,7 @@ export function record(sim: Sim, world: World, bubble: Bubble, status: 'sent' | 
   const next = followUp(sim, world, bubble, status, customer)
   atOnce(sim.store, () => {
     setStatus(sim.store, bubble.wamid, status, next)
+    if (status === 'sent') setExtra(sim.store, bubble.wamid, bubble.extra)
     tellStatus(sim, world, bubble, status)
   })
   publishThread(sim, bubble)
@@ -60,15 +62,19 @@ async function step(sim: Sim, worldId: string, wamid: string): Promise<void> {
 
 async function send(sim: Sim, world: World, bubble: Bubble): Promise<void> {
   const customer = customerOf(world, bubble.customerId)
+  const bill = bubble.content.type === 'reaction' ? undefined : quote(sim, world, bubble)
   const error =
-    failureOf(bubble, customer) ?? unpaid(sim, world, bubble) ?? (await mediaFailure(sim, world, bubble))
+    failureOf(bubble, customer) ??
+    unpaid(world, bubble, bill?.billed) ??
+    (await mediaFailure(sim, world, bubble))
   if (sim.closed) return
   if (error) return fail(sim, world, { ...bubble, error })
-  countService(sim, bubble)
+  bill?.settle()
   if (bubble.content.type === 'reaction' && bubble.replyTo) {
     setReaction(sim.store, bubble.replyTo, 'business', bubble.content.text || null)
   }
-  record(sim, world, bubble, 'sent')
+  const extra = bill ? { ...bubble.extra, billed: bill.billed } : bubble.extra
+  record(sim, world, { ...bubble, extra }, 'sent')
 }
 
 function followUp(
@@ -111,9 +117,9 @@ function failureOf({ extra }: Bubble, customer: Customer | undefined): BubbleErr
 }
 
 /** Without a payment method nothing that costs goes out; a test number costs nothing. */
-function unpaid(sim: Sim, world: World, bubble: Bubble): BubbleError | null {
+function unpaid(world: World, bubble: Bubble, billed: Billed | undefined): BubbleError | null {
   if (world.funded !== false || numberOf(world, bubble.numberId)?.test) return null
-  if (!priceOf(sim, world, bubble).billable) return null
+  if (!billed || !priceOf(billed, bubble.extra.category).billable) return null
   return errorOf(
     131042,
     'Message failed to send because there were one or more errors related to your payment method.',

@@ -91,15 +91,35 @@ test('payloads of version 23 still carry a conversation, with its end only when 
   )
 })
 
-test('the regime of 2022 knows who opened the conversation', async () => {
+test('in 2022 a conversation is opened once, named by who began it, and lasts a day', async () => {
   await rig.control('PATCH', '', { regime: '2022' })
-  assert.deepEqual((await delivered(hello)).pricing, {
+  const first = await delivered(hello)
+  assert.deepEqual(first.pricing, {
     billable: true,
     pricing_model: 'CBP',
     category: 'business_initiated',
   })
   await say({ kind: 'text', text: 'halo' })
-  assert.equal(objectOf((await delivered(text)).pricing).category, 'user_initiated')
+  const second = await delivered(text)
+  assert.equal(objectOf(second.pricing).category, 'business_initiated', 'it joins what is open')
+  assert.equal(objectOf(second.conversation).id, objectOf(first.conversation).id)
+  await rig.control('POST', '/clock', { advance: DAY })
+  await say({ kind: 'text', text: 'halo lagi' })
+  const third = await delivered(text)
+  assert.equal(objectOf(third.pricing).category, 'user_initiated')
+  assert.equal(objectOf(objectOf(third.conversation).origin).type, 'user_initiated')
+  assert.notEqual(objectOf(third.conversation).id, objectOf(first.conversation).id)
+})
+
+test('in 2022 each number has a limit of its own, in the steps of the guide', async () => {
+  await rig.control('PATCH', '', { regime: '2022' })
+  const told = await rig.receiver.until((post) => post.raw.includes('TIER_1K'))
+  assert.ok(told.raw.includes('phone_number_quality_update'))
+  await rig.control('PATCH', '', { portfolioLimit: 1 })
+  assert.equal((await send(hello, 0)).status, 200)
+  assert.equal(objectOf((await send(hello, 1)).body.error).code, 131048)
+  await rig.control('PATCH', '', { regime: 'today' })
+  await rig.receiver.until((post) => post.raw.includes('business_capability_update'))
 })
 
 test('who came by an advertisement is free for 72 hours after the first reply', async () => {

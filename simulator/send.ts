@@ -5,7 +5,7 @@ import { comesLater, isMetaError, type MetaError } from '#simulator/errors.ts'
 import { takeForced } from '#simulator/fault.ts'
 import { mediumOf, viewOf } from '#simulator/media.ts'
 import { goOn } from '#simulator/progress.ts'
-import { keep, keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
+import { keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
 import type { Template } from '#simulator/template-seed.ts'
 import { checkParameters, hydrate, templateFor } from '#simulator/templates.ts'
 import { checkBody, pathOf } from '#simulator/validate.ts'
@@ -15,8 +15,6 @@ import type { Customer, PhoneNumber, World } from '#simulator/world.ts'
 
 /** Meta's customer service window. */
 export const WINDOW = 86_400_000
-/** Everything is free this long after the reply to a customer who came by an advertisement. */
-const ENTRY_POINT = 3 * WINDOW
 /** One message per 6 s to one customer, borrowing up to 45. */
 const PAIR_BURST = 45
 const PAIR_INTERVAL = 6000
@@ -38,7 +36,8 @@ export function sendMessage(sim: Sim, world: World, number: PhoneNumber, body: W
   const draft = draftOf(sim, world, number, body)
   if (isMetaError(draft)) return draft
   const extra = extraOf(sim, world, { number, to, body, draft })
-  const limited = checkTemplateUse(sim, world, draft, to, extra) ?? checkRates(sim, world, number, to)
+  const limited =
+    checkTemplateUse(sim, world, { number, to, draft, extra }) ?? checkRates(sim, world, number, to)
   if (limited) return limited
   const forced = takeForced(sim, world)
   if (forced !== null && !comesLater(forced)) return { code: forced }
@@ -143,7 +142,6 @@ function extraOf(sim: Sim, world: World, { number, to, body, draft }: Sending): 
     category: draft.template?.category.toLowerCase() ?? 'service',
     insideWindow: heard !== null && worldNow(sim, world) - heard < WINDOW,
     toBsuid: to.byBsuid,
-    ...(isEntryPoint(sim, world, `${number.id}/${customerId}`) ? { entryPoint: true } : {}),
     ...(body.biz_opaque_callback_data === undefined ? {} : { opaque: textOf(body.biz_opaque_callback_data) }),
     ...(body.recipient_identity_key_hash === undefined
       ? {}
@@ -152,24 +150,10 @@ function extraOf(sim: Sim, world: World, { number, to, body, draft }: Sending): 
   }
 }
 
-/** Within 72 h of a reply that was given within 24 h of the advertisement. */
-function isEntryPoint(sim: Sim, world: World, key: string): boolean {
-  const entry = world.entryPoints[key]
-  if (!entry) return false
-  const now = worldNow(sim, world)
-  if (entry.repliedAt === null && now - entry.referredAt < WINDOW) {
-    entry.repliedAt = now
-    keep(sim, world)
-  }
-  return entry.repliedAt !== null && now - entry.repliedAt < ENTRY_POINT
-}
-
 function checkTemplateUse(
   sim: Sim,
   world: World,
-  { template }: Draft,
-  to: Recipient,
-  extra: Extra,
+  { number, to, draft: { template }, extra }: Omit<Sending, 'body'> & { readonly extra: Extra },
 ): MetaError | null {
   if (!template) return null
   if (template.category === 'AUTHENTICATION' && to.byBsuid) {
@@ -187,7 +171,8 @@ function checkTemplateUse(
   }
   if (extra.insideWindow || world.portfolioLimit < 0) return null
   const since = worldNow(sim, world) - WINDOW
-  const ids = world.numbers.map((number) => number.id)
+  // the limit is the portfolio's; in 2022 it was each number's own
+  const ids = world.regime === '2022' ? [number.id] : world.numbers.map(({ id }) => id)
   const reached = reachedOutside(sim.store, world.id, ids, since)
   if (reached.has(to.customer?.id ?? to.waId) || reached.size < world.portfolioLimit) return null
   return {

@@ -37,7 +37,18 @@ export function templateFor(world: World, part: Wire): Template | MetaError {
 /** What Meta would refuse about the parameters of an approved template. */
 export function checkParameters(template: Template, part: Wire): MetaError | null {
   const given = objectsOf(part.components)
-  return checkLevel(template, template.components, given) ?? checkCarousel(template, given)
+  return (
+    checkLevel(template, template.components, given) ??
+    checkOffer(template, given) ??
+    checkCarousel(template, given)
+  )
+}
+
+/** An offer that counts down cannot be sent without its end. */
+function checkOffer(template: Template, given: readonly Wire[]): MetaError | null {
+  const offer = objectOf(ofType(template.components, 'LIMITED_TIME_OFFER')?.limited_time_offer)
+  if (offer.has_expiration !== true || ofType(given, 'LIMITED_TIME_OFFER')) return null
+  return { code: 131008, details: 'limited_time_offer: expiration_time_ms is required' }
 }
 
 function checkLevel(template: Template, own: readonly Wire[], given: readonly Wire[]): MetaError | null {
@@ -155,6 +166,7 @@ export function hydrate(template: Template, part: Wire, mediaOf: MediaOf): SimCo
     ...hydrateLevel(template, template.components, given, mediaOf),
     type: 'template',
     template: { name: template.name, language: template.language },
+    offer: offerFrom(template, given),
     cards: own.map((card, index) => {
       const level = hydrateLevel(
         template,
@@ -165,6 +177,14 @@ export function hydrate(template: Template, part: Wire, mediaOf: MediaOf): SimCo
       return { text: level.text, media: level.media, buttons: level.buttons }
     }),
   }
+}
+
+function offerFrom(template: Template, given: readonly Wire[]): SimContent['offer'] {
+  const offer = ofType(template.components, 'LIMITED_TIME_OFFER')
+  if (!offer) return null
+  const [first] = objectsOf(ofType(given, 'LIMITED_TIME_OFFER')?.parameters)
+  const endsAt = Number(objectOf(first?.limited_time_offer).expiration_time_ms)
+  return { text: textOf(objectOf(offer.limited_time_offer).text), endsAt: endsAt > 0 ? endsAt : null }
 }
 
 function hydrateLevel(
@@ -207,9 +227,21 @@ function buttonFrom(button: Wire, index: number, given: readonly Wire[]): SimBut
     case 'COPY_CODE':
     case 'OTP':
       return { kind: 'code', id: `code${index}`, title: title || 'Copy code', value: value || null }
+    case 'FLOW':
+      return { kind: 'form', id: `form${index}`, title, value: textOf(actionOf(mine).flow_token) || 'unused' }
+    case 'CATALOG':
+    case 'MPM':
+    case 'SPM':
+      return { kind: 'catalog', id: `catalog${index}`, title, value: null }
+    case 'REQUEST_CONTACT_INFO':
+      return { kind: 'contact', id: `contact${index}`, title: title || 'Share contact', value: null }
     default:
       return { kind: 'other', id: `other${index}`, title, value: null }
   }
+}
+
+function actionOf(button: Wire | undefined): Wire {
+  return objectOf(objectsOf(button?.parameters)[0]?.action)
 }
 
 /** The names of the variables in a text, in order, each once. */

@@ -25,7 +25,7 @@ export function viewWorld(sim: Sim, world: World): SimWorld {
     customers: world.customers,
     templates: world.templates.map(viewTemplate),
     webhook: {
-      url: callbackOf(world, 'messages', null)?.url ?? null,
+      url: callbackOf(sim, world, 'messages', null)?.url ?? null,
       waiting: sim.waiting.get(world.id) ?? 0,
     },
   }
@@ -53,6 +53,9 @@ export function viewCreated(sim: Sim, world: World): CreatedWorld {
     appSecret: world.appSecret,
     token: world.token,
     verifyToken: world.verifyToken,
+    dialogUrl: `${sim.base}/facebook`,
+    partnerUrl: `${sim.base}/360dialog`,
+    partnerKey: world.partner?.key ?? '',
     numbers: world.numbers.map(viewNumber),
     customers: world.customers,
   }

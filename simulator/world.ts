@@ -1,3 +1,5 @@
+import type { PriceType } from '#core/policy/price/charge.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { SimFaults } from '#core/whatsapp/sim-view.ts'
 import { NO_FAULTS } from '#core/whatsapp/sim-view.ts'
 import { APPROVED_TEMPLATES, type Template } from '#simulator/template-seed.ts'
@@ -11,7 +13,24 @@ export type Callback = {
   readonly url: string
   readonly verifyToken: string
   readonly fields: readonly string[]
+  /** Posts there carry no signature, as a partner's do. */
+  readonly unsigned?: boolean
 }
+
+/** What a person has allowed an app at Meta's dialog. */
+export type Approval = {
+  readonly code: string
+  readonly token: string
+  readonly redirectUri: string
+  readonly worldIds: readonly string[]
+  readonly scopes: readonly string[]
+  /** By the clock of the app's world. */
+  readonly at: number
+  used: boolean
+}
+
+/** The key of 360dialog's door to one number, and where that posts to. */
+export type Partner = { readonly key: string; readonly numberId: string; url: string | null }
 
 export type PhoneNumber = {
   readonly id: string
@@ -45,11 +64,28 @@ export type Customer = {
   marketingStopped: boolean
 }
 
+/** A conversation that is paid for; `origin` says who began it. */
+export type OpenConversation = { readonly id: string; readonly origin: string; readonly endsAt: number }
+
+/** What Meta bills for a message: settled once, so that every status says the same. */
+export type Billed = {
+  readonly unit: Regime['unit']
+  readonly type: PriceType
+  /** The conversation that it opened or joined; null where messages are charged. */
+  readonly conversation: OpenConversation | null
+}
+
 /** One business and everything it has at Meta. Worlds never see each other. */
 export type World = {
   readonly id: string
   readonly key: string
   readonly name: string
+  /** Who manages it; what one person manages is offered together in the dialog. Absent: nobody else. */
+  readonly person?: string
+  /** The business that the account is shared with; its own is then not among the person's. */
+  readonly clientOf?: string
+  /** Absent: the business has the account's name. */
+  readonly businessName?: string
   readonly businessId: string
   readonly wabaId: string
   readonly appId: string
@@ -62,6 +98,12 @@ export type World = {
   /** The app's own callback; a subscription of the account may override it for messages. */
   callback: Callback | null
   subscribed: boolean
+  /** The world whose app is subscribed, where it is not the own one. */
+  subscriberId?: string
+  /** What people have allowed this world's app. */
+  approvals?: Approval[]
+  /** Absent in worlds of older state. */
+  partner?: Partner
   override: Callback | null
   clockOffset: number
   autoRead: boolean
@@ -75,6 +117,8 @@ export type World = {
   reviewAfter: number
   /** By `number/customer`: when the customer came by an advertisement, and when the business first replied. */
   entryPoints: Record<string, { referredAt: number; repliedAt: number | null }>
+  /** By `number/customer`: the conversations that Meta charged (regime of 2022); absent in worlds of older state. */
+  conversations?: Record<string, readonly OpenConversation[]>
   faults: SimFaults
   numbers: PhoneNumber[]
   customers: Customer[]
@@ -93,17 +137,26 @@ export type Seed = {
   readonly name: string
   readonly verifyToken?: string | undefined
   readonly customers?: readonly Person[] | undefined
+  readonly person?: string | undefined
+  readonly business?: { readonly id: string; readonly name: string } | undefined
+  readonly clientOf?: string | undefined
 }
 
 /** A new business: a test number with its verified recipients, a connected real number, four approved templates. */
 export function createWorld(seed: Seed, now: number, random: Random): World {
   const name = seed.name || 'Kopi Senja'
+  const { person, business, clientOf } = seed
   const customers = (seed.customers ?? PEOPLE).map((person) => newCustomer(person, random))
+  const numbers = seedNumbers(name, customers, random)
+  const [, real] = numbers
   return {
     id: hex(16, random),
     key: hex(32, random),
     name,
-    businessId: digits(15, random),
+    ...(person === undefined ? {} : { person }),
+    ...(clientOf === undefined ? {} : { clientOf }),
+    ...(business === undefined ? {} : { businessName: business.name }),
+    businessId: business?.id ?? digits(15, random),
     wabaId: digits(15, random),
     appId: digits(15, random),
     appSecret: hex(32, random),
@@ -123,7 +176,8 @@ export function createWorld(seed: Seed, now: number, random: Random): World {
     reviewAfter: 5000,
     entryPoints: {},
     faults: NO_FAULTS,
-    numbers: seedNumbers(name, customers, random),
+    numbers,
+    ...(real && { partner: { key: `D360-${hex(40, random)}`, numberId: real.id, url: null } }),
     customers,
     templates: APPROVED_TEMPLATES.map((template) => ({ ...template, id: digits(15, random) })),
   }
@@ -211,10 +265,24 @@ export function timeOf(world: World, now: number): number {
   return now + world.clockOffset
 }
 
-/** The portfolio's messaging limit by Meta's name. */
-export function tierOf({ portfolioLimit }: World): string {
-  if (portfolioLimit < 0 || portfolioLimit > 100_000) return 'TIER_UNLIMITED'
-  if (portfolioLimit > 10_000) return 'TIER_100K'
-  if (portfolioLimit > 2000) return 'TIER_10K'
-  return portfolioLimit > 250 ? 'TIER_2K' : 'TIER_250'
+/** The messaging limit by Meta's name: of the portfolio today, of each number in 2022. */
+export function tierOf({ portfolioLimit, regime }: World): string {
+  const steps = regime === '2022' ? TIERS_2022 : TIERS
+  return steps.find(([max]) => portfolioLimit >= 0 && portfolioLimit <= max)?.[1] ?? TOP[regime]
 }
+
+const TIERS = [
+  [250, 'TIER_250'],
+  [2000, 'TIER_2K'],
+  [10_000, 'TIER_10K'],
+  [100_000, 'TIER_100K'],
+] as const
+const TIERS_2022 = [
+  [50, 'TIER_50'],
+  [1000, 'TIER_1K'],
+  [10_000, 'TIER_10K'],
+] as const
+const TOP = { today: 'TIER_UNLIMITED', '2022': 'TIER_100K' } as const
+
+/** What a verified business may reach in 24 hours when it comes into an era. */
+export const FIRST_LIMIT = { today: 2000, '2022': 1000 } as const

@@ -18,6 +18,10 @@ export type TestGraph = {
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
   readonly refuse: (token: string, part?: string) => void
+  /** The next template that is handed in gets no answer, whether it was taken or not; or an answer that names none. */
+  readonly lose: (fate: Fate) => void
+  /** The bodies of the templates that were handed in. */
+  readonly handed: Loose[]
   /** Calls with this token are taken again. */
   readonly forgive: (token: string) => void
   /** What a medium's address gives instead of a pixel. */
@@ -35,6 +39,7 @@ export const PIXEL = Buffer.from(
 /** A medium as it is handed out: its bytes, and how long it says it is. */
 export type Blob = { readonly body: Buffer; readonly length: number }
 
+type Fate = 'taken' | 'dropped' | 'nameless'
 type Held = {
   readonly word: string
   readonly taken: (body: Loose) => void
@@ -45,6 +50,7 @@ export async function openGraph(): Promise<TestGraph> {
   const calls: string[] = []
   const sent: Loose[] = []
   const templates: Loose[] = []
+  const desk = openDesk(templates)
   const account: Loose = {}
   const numbers: Loose[] = []
   const held: Held[] = []
@@ -70,16 +76,20 @@ export async function openGraph(): Promise<TestGraph> {
       return void say({ error: { message: 'Invalid OAuth access token', type: 'OAuthException', code: 190 } })
     }
     if (path.startsWith('/blob')) return handOut(response, blob)
-    if (request.method === 'POST' && /\/messages$/.test(path)) {
-      const message: Loose = JSON.parse(body)
-      const at = sent.push(message)
-      const wait = held.find(({ word }) => body.includes(word))
-      wait?.taken({ ...message, at })
-      await wait?.gone.promise
-      return void say({ messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] })
-    }
-    if (request.method === 'POST') return void say({ success: true })
-    say(nodeAt(path))
+    const told = request.method === 'POST' ? await take(path, body) : nodeAt(path)
+    return told ? void say(told) : void request.socket.destroy()
+  }
+
+  /** A message, a template, or anything else that is posted; null: it gets no answer. */
+  async function take(path: string, body: string): Promise<Loose | null> {
+    if (/\/message_templates$/.test(path)) return desk.take(JSON.parse(body))
+    if (!/\/messages$/.test(path)) return { success: true }
+    const message: Loose = JSON.parse(body)
+    const at = sent.push(message)
+    const wait = held.find(({ word }) => body.includes(word))
+    wait?.taken({ ...message, at })
+    await wait?.gone.promise
+    return { messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] }
   }
 
   /** What a GET tells: the account's templates, a number, or a medium. */
@@ -104,6 +114,7 @@ export async function openGraph(): Promise<TestGraph> {
     calls,
     sent,
     templates,
+    ...{ handed: desk.handed, lose: desk.lose },
     account,
     numbers,
     hold(word) {
@@ -120,6 +131,23 @@ export async function openGraph(): Promise<TestGraph> {
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Where templates are handed in; null: no answer. */
+function openDesk(templates: Loose[]) {
+  const handed: Loose[] = []
+  const losses: Fate[] = []
+  return {
+    handed,
+    lose: (fate: Fate) => void losses.push(fate),
+    take(template: Loose): Loose | null {
+      const lost = losses.shift()
+      const id = `8${handed.push(template)}`
+      if (lost === 'nameless') return { success: true }
+      if (lost !== 'dropped') templates.push({ ...template, id, status: 'PENDING' })
+      return lost ? null : { id, status: 'PENDING', category: template.category }
     },
   }
 }

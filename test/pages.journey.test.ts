@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { type Look, openBrowser, openPage } from './browser.ts'
+import type { Browser } from 'playwright-core'
+import { findings, LOOKS, waysOut } from './axe.ts'
+import { openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf, type Rig, type Visitor } from './rig.ts'
 import { flowFile } from './team.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const PATIENCE = { timeout: 20_000 }
 
 /** A late message and a button that leads nowhere. */
@@ -43,6 +40,7 @@ before(async () => {
   const { body: faulty } = await owner.call('POST', '/api/flows/import', { file: FAULTY })
   await owner.call('POST', '/api/templates/sync', {})
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
+  const broadcasts = await someBroadcasts()
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -61,6 +59,9 @@ before(async () => {
     { name: 'what a template is for', path: '/templates/new' },
     { name: 'a new template', path: '/templates/new?intent=SHIPPING_UPDATE' },
     { name: 'a template', path: `/templates/${templates.items[0].id}` },
+    { name: 'broadcasts', path: '/broadcasts' },
+    { name: 'a draft of a broadcast', path: `/broadcasts/${broadcasts.draft}` },
+    { name: 'a broadcast', path: `/broadcasts/${broadcasts.planned}` },
     { name: 'channels', path: '/channels' },
     { name: 'costs', path: '/costs' },
     { name: 'the lines of the ledger', path: '/costs?tab=entries' },
@@ -70,39 +71,29 @@ before(async () => {
     { name: 'settings', path: '/settings' },
   ]
 })
+/** One that is written and one that is planned, so that both pages have something to show. */
+async function someBroadcasts(): Promise<{ draft: string; planned: string }> {
+  const { body: found } = await owner.call('GET', '/api/templates?search=pengingat')
+  const values = ['1', '2'].map((name) => ({ name, text: '{{first_name}}', fallback: 'Kak' }))
+  const message = { kind: 'template', template: found.items[0].template, body: values }
+  const made = async (name: string) => {
+    const { body: one } = await owner.call('POST', '/api/broadcasts', { name })
+    const draft = { name, numberId: one.number.id, message, audience: one.audience, consent: '' }
+    return (await owner.call('PUT', `/api/broadcasts/${one.id}`, { ...draft, revision: one.revision })).body
+  }
+  const [draft, planned] = [await made('Pesanan siap'), await made('Kabar besok')]
+  const { body: estimate } = await owner.call('GET', `/api/broadcasts/${planned.id}/estimate`)
+  const { recipients } = estimate
+  const start = { revision: planned.revision, recipients, at: '2030-01-01T09:00' }
+  const { status } = await owner.call('POST', `/api/broadcasts/${planned.id}/start`, start)
+  assert.equal(status, 200)
+  return { draft: draft.id, planned: planned.id }
+}
+
 after(async () => {
   await browser?.close()
   await rig?.[Symbol.asyncDispose]()
 })
-
-/** Serious findings of axe, as one line each. Evaluated by the test's own tool, which the page's policy does not bind. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<Axe>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-}
-type Axe = { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
-
-/** Where a page is larger than the screen; only what stands before the door scrolls as a whole. */
-async function waysOut(page: Page, guest = false): Promise<string[]> {
-  const sideways = await page.evaluate<boolean>(
-    '[document.documentElement, ...document.querySelectorAll("main")].some((part) => part.scrollWidth > part.clientWidth + 1)',
-  )
-  const slid = await page.evaluate<number>('(scrollTo(0, 1e6), scrollY)')
-  return [
-    ...(sideways ? ['scrolls sideways'] : []),
-    ...(slid > 0 && !guest ? [`the whole frame scrolls away by ${slid} px`] : []),
-  ]
-}
-
-const LOOKS: readonly Look[] = [
-  { width: 1440, height: 900, theme: 'light', language: 'id' },
-  { width: 390, height: 844, theme: 'dark', language: 'en' },
-  { width: 1440, height: 900, theme: 'dark', language: 'en' },
-  { width: 390, height: 844, theme: 'light', language: 'id' },
-]
 
 for (const look of LOOKS) {
   test(`every page at ${look.width} px, ${look.theme}, ${look.language}: axe finds nothing serious, nothing runs out, nothing is asked elsewhere`, async () => {

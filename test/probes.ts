@@ -29,7 +29,8 @@ export type Ids = Readonly<
     | 'workspace'
     | 'quarantine'
     | 'card'
-    | 'template',
+    | 'template'
+    | 'broadcast',
     string
   >
 >
@@ -89,6 +90,16 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.link': (ids) => ({ path: { id: ids.number }, body: { botId: ids.bot, confirm: 'LINK' } }),
   'whatsapp.unlink': (ids) => ({ path: { id: ids.number }, body: { confirm: 'UNLINK' } }),
   'whatsapp.subscribe': () => ({ body: {} }),
+  'whatsapp.oauth': () => ({}),
+  'whatsapp.startOauth': () => ({ body: {} }),
+  'whatsapp.finishOauth': () => ({ body: { code: 'c', state: 's' } }),
+  'whatsapp.businesses': () => ({}),
+  'whatsapp.chooseNumber': () => ({ body: { wabaId: '1', phoneNumberId: '1' } }),
+  'whatsapp.forgetOauth': () => ({}),
+  'whatsapp.connect360dialog': () => ({
+    body: { apiKey: 'kunci-api', url: 'http://127.0.0.1:9' },
+  }),
+  'whatsapp.renewHook': () => ({ body: {} }),
   'whatsapp.renewSecrets': () => ({ body: { token: 't' } }),
   'whatsapp.notices': () => ({}),
   'whatsapp.checkup': () => ({}),
@@ -103,10 +114,13 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'whatsapp.verifyCode': (ids) => ({ path: { id: ids.number }, body: { code: '123456' } }),
   'whatsapp.registerNumber': (ids) => ({ path: { id: ids.number }, body: { pin: '123456' } }),
   'whatsapp.setPin': (ids) => ({ path: { id: ids.number }, body: { pin: '123456' } }),
+  'whatsapp.recipients': (ids) => ({ path: { id: ids.number } }),
+  'whatsapp.saveRecipients': (ids) => ({ path: { id: ids.number }, body: { recipients: ['6281234567890'] } }),
   'whatsapp.profile': (ids) => ({ path: { id: ids.number } }),
   'whatsapp.saveProfile': (ids) => ({ path: { id: ids.number }, body: profile }),
   'whatsapp.upload': () => ({ body: {} }),
   'template.templates': () => ({}),
+  'template.blockedTemplates': () => ({}),
   'template.template': (ids) => ({ path: { id: ids.template } }),
   'template.syncTemplates': () => ({ body: {} }),
   'template.checkTemplate': () => ({ body: { template } }),
@@ -120,6 +134,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'contact.contact': (ids) => ({ path: { id: ids.contact } }),
   'contact.updateContact': (ids) => ({ path: { id: ids.contact }, body: { name: 'diubah' } }),
   'contact.fields': () => ({}),
+  'contact.marketingWords': () => ({}),
+  'contact.saveMarketingWords': () => ({ body: { stop: ['stop'], resume: ['mulai'] } }),
   'contact.createField': () => ({ body: { key: 'kota', label: 'Kota', type: 'text' } }),
   'chat.chats': () => ({}),
   'chat.chatCounts': () => ({}),
@@ -128,6 +144,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.sendMessage': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
   'chat.judgeDraft': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
   'chat.addNote': (ids) => ({ path: { id: ids.chat }, body: { text: 'catatan' } }),
+  'chat.prices': (ids) => ({ path: { id: ids.chat } }),
+  'chat.cancelMessage': (ids) => ({ path: { id: ids.message }, body: {} }),
   'chat.resolveMessage': (ids) => ({ path: { id: ids.message }, body: { as: 'again' } }),
   'chat.setBot': (ids) => ({ path: { id: ids.chat }, body: { paused: true } }),
   'chat.assign': (ids) => ({ path: { id: ids.chat }, body: { memberId: ids.member } }),
@@ -135,6 +153,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'policy.templatePrices': () => ({}),
   'policy.limits': () => ({}),
   'flow.secrets': () => ({}),
   'flow.putSecret': () => ({ path: { name: 'kunci' }, body: { value: 'x' } }),
@@ -150,6 +169,32 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { currency: 'USD', effective: '2026-10-01', csv: 'Market,Marketing\nIndonesia,0.0411' },
   }),
   'policy.removeCard': (ids) => ({ path: { id: ids.card } }),
+  'broadcast.broadcasts': () => ({}),
+  'broadcast.broadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.createBroadcast': () => ({ body: { name: 'Siaran' } }),
+  'broadcast.saveBroadcast': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { name: 'diubah', numberId: ids.number, message: { kind: 'template' }, audience: {}, revision: 1 },
+  }),
+  'broadcast.removeBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.estimateBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.sampleBroadcast': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.addNumbers': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { text: '081234567890', line: 1, heading: '081234567890' },
+  }),
+  'broadcast.clearNumbers': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.startBroadcast': (ids) => ({
+    path: { id: ids.broadcast },
+    body: { revision: 1, recipients: 1, at: null },
+  }),
+  'broadcast.unscheduleBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.pauseBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.resumeBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.cancelBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.retryBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: {} }),
+  'broadcast.recipients': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.exportRecipients': (ids) => ({ path: { id: ids.broadcast } }),
   'flow.quarantine': () => ({}),
   'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
   'flow.bots': () => ({}),
@@ -186,6 +231,7 @@ export const TRACER = Object.fromEntries(
     'quarantine',
     'card',
     'template',
+    'broadcast',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -224,8 +270,10 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const written = await take(shop.owner, 'POST', '/api/templates', {
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
+  const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   return {
     template: written.id,
+    broadcast: broadcast.id,
     chat: chat.id,
     message: message.id,
     contact: chat.contact.id,

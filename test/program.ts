@@ -73,6 +73,7 @@ export async function startSimulator(): Promise<
   Program & {
     readonly hostPort: string
     readonly world: CreatedWorld
+    readonly newWorld: (body: Readonly<Record<string, unknown>>) => Promise<CreatedWorld>
     readonly [Symbol.asyncDispose]: () => Promise<void>
   }
 > {
@@ -82,16 +83,20 @@ export async function startSimulator(): Promise<
   const env = { SIM_PORT: String(port), SIM_DIR: dir, SIM_ADMIN_KEY: adminKey }
   const program = startProgram(['simulator/main.ts'], env)
   await until('the simulator is ready', async () => program.output().includes('verify token'), READY_MS)
-  const answer = await fetch(`http://127.0.0.1:${port}/sim/worlds`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-admin-key': adminKey },
-    body: JSON.stringify({ name: 'Warung Lain' }),
-  })
-  const world = (await answer.json()) as CreatedWorld
+  const newWorld = async (body: Readonly<Record<string, unknown>>) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/sim/worlds`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-admin-key': adminKey },
+      body: JSON.stringify(body),
+    })
+    return (await answer.json()) as CreatedWorld
+  }
+  const world = await newWorld({ name: 'Warung Lain' })
   return {
     ...program,
     hostPort: `127.0.0.1:${port}`,
     world,
+    newWorld,
     async [Symbol.asyncDispose]() {
       await program.stop()
       await rm(dir, { recursive: true, force: true })

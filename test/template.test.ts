@@ -191,7 +191,63 @@ test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
   assert.equal(sync.body.code, 'graph-refused', 'a list that could not be read says so, and loses nothing')
   assert.equal((await take(owner, 'GET', `/api/templates/${draft.id}`)).status, 'DRAFT')
   stage.graph.forgive(token)
+  stage.graph.lose('nameless')
   assert.equal((await submit()).body.code, 'graph-refused', 'an answer that names no template is no success')
+})
+
+test('a submission whose answer never came is looked up by itself, and never made twice', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Putus')
+  const body = { text: 'Pesanan Anda sudah siap di toko.' }
+  const draftOf = (name: string) =>
+    take(owner, 'POST', '/api/templates', { template: { name, language: 'id', category: 'UTILITY', body } })
+  const submit = ({ id, revision }: Loose) => owner.call('POST', `/api/templates/${id}/submit`, { revision })
+  const when = (id: string, what: string, is: (one: Loose) => boolean) =>
+    until(what, async () => {
+      const one = await take(owner, 'GET', `/api/templates/${id}`)
+      return is(one) && one
+    })
+
+  const taken = await draftOf('kabar_sampai')
+  stage.graph.lose('taken')
+  const no = await submit(taken)
+  assert.deepEqual([no.status, no.body.code], [409, 'template-unanswered'])
+  const found = await when(taken.id, 'Meta was asked', ({ status }) => status === 'PENDING')
+  assert.deepEqual([found.unansweredSince, found.lost], [null, false])
+  assert.match(found.metaId, /^8/)
+
+  const dropped = await draftOf('kabar_hilang')
+  stage.graph.lose('dropped')
+  assert.equal((await submit(dropped)).body.code, 'template-unanswered')
+  const open = await take(owner, 'GET', `/api/templates/${dropped.id}`)
+  assert.ok(open.unansweredSince > 0, 'the list says that the answer is missing')
+  assert.equal((await submit(open)).body.code, 'template-unanswered', 'and nothing is submitted twice')
+  await stage.rows(`update template set asked_at = now() - interval '3 minutes' where id = $1`, [dropped.id])
+  await take(owner, 'POST', '/api/templates/sync', {})
+  const lost = await take(owner, 'GET', `/api/templates/${dropped.id}`)
+  assert.deepEqual([lost.status, lost.unansweredSince, lost.lost], ['DRAFT', null, true])
+  assert.equal((await submit(lost)).body.status, 'PENDING')
+  assert.equal(stage.graph.handed.length, 3)
+})
+
+test('an edit whose answer never came counts once Meta shows it', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Sunting')
+  stage.graph.templates.push(node('kabar_1'))
+  const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
+  const { revision, template } = await take(owner, 'GET', `/api/templates/${id}`)
+  const text = 'Pesanan Anda sudah siap di toko, silakan diambil.'
+  const draft = { ...template, body: { text } }
+  await take(owner, 'PUT', `/api/templates/${id}`, { template: draft, revision })
+  await stage.rows(`update template set asked_at = now() where id = $1`, [id]) // as a process that died while it asked
+  await take(owner, 'POST', '/api/templates/sync', {})
+  const open = await take(owner, 'GET', `/api/templates/${id}`)
+  assert.ok(open.unansweredSince > 0, 'what Meta still has as it was may yet change')
+  stage.graph.templates[0] = node('kabar_1', { status: 'PENDING', components: [{ type: 'BODY', text }] })
+  await take(owner, 'POST', '/api/templates/sync', {})
+  const edited = await take(owner, 'GET', `/api/templates/${id}`)
+  assert.deepEqual([edited.unansweredSince, edited.draft, edited.editsUsed], [null, null, 1])
+  assert.equal(edited.template.body.text, text)
 })
 
 test('what a former account said of a template is no law for the account that came after it', async () => {

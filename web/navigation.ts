@@ -5,6 +5,7 @@ import {
   House,
   Inbox,
   type LucideIcon,
+  Megaphone,
   Radio,
   Settings,
   Smartphone,
@@ -20,6 +21,7 @@ type Place = {
     | '/flows'
     | '/bots'
     | '/templates'
+    | '/broadcasts'
     | '/channels'
     | '/costs'
     | '/simulator'
@@ -31,6 +33,7 @@ type Place = {
     | 'flows'
     | 'bots'
     | 'templates'
+    | 'broadcasts'
     | 'channels'
     | 'costs'
     | 'simulator'
@@ -47,6 +50,7 @@ const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: '
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
 const BOTS: Place = { to: '/bots', word: 'bots', Icon: Bot, key: 'O' }
 const TEMPLATES: Place = { to: '/templates', word: 'templates', Icon: FileText, key: 'T' }
+const BROADCASTS: Place = { to: '/broadcasts', word: 'broadcasts', Icon: Megaphone, key: 'S' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
 const COSTS: Place = { to: '/costs', word: 'costs', Icon: Coins, key: 'I' }
 const SIMULATOR: Place = { to: '/simulator', word: 'simulator', Icon: Smartphone, key: 'M' }
@@ -55,11 +59,19 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 /** The places of the app, as the sidebar shows them. */
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
-  { word: 'automation', places: [FLOWS, BOTS, TEMPLATES] },
+  { word: 'automation', places: [FLOWS, BOTS, TEMPLATES, BROADCASTS] },
   { word: 'workspace', places: [CHANNELS, COSTS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 /** What a thumb reaches; the rest opens as a sheet. */
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
-export const SHEET_PLACES: readonly Place[] = [BOTS, TEMPLATES, CHANNELS, COSTS, SIMULATOR, SETTINGS]
+export const SHEET_PLACES: readonly Place[] = [
+  BOTS,
+  TEMPLATES,
+  BROADCASTS,
+  CHANNELS,
+  COSTS,
+  SIMULATOR,
+  SETTINGS,
+]
 export type { Place }

@@ -74,12 +74,24 @@ const routes = root.addChildren([
   ),
   page('/templates/$id', template),
   page(
+    '/broadcasts',
+    lazyRouteComponent(() => import('#web/broadcast/BroadcastsPage.tsx'), 'BroadcastsPage'),
+  ),
+  page(
+    '/broadcasts/$id',
+    lazyRouteComponent(() => import('#web/broadcast/BroadcastPage.tsx'), 'BroadcastPage'),
+  ),
+  page(
     '/channels',
     lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
   ),
   page(
     '/costs',
     lazyRouteComponent(() => import('#web/policy/CostsPage.tsx'), 'CostsPage'),
+  ),
+  page(
+    '/channels/facebook',
+    lazyRouteComponent(() => import('#web/whatsapp/FacebookPage.tsx'), 'FacebookPage'),
   ),
   page(
     '/channels/verification',

@@ -127,8 +127,18 @@ function contracts(): Plugin {
 async function readContract(): Promise<string> {
   const { minifyContractRouter } = await import('@orpc/contract')
   const { api } = await readCore('api.ts')
-  return `export const contract = ${JSON.stringify(minifyContractRouter(api))}`
+  return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
 }
+
+/** An endpoint without the words of its print and without who may call it: no page reads them. */
+function leaveOut(key: string, value: unknown): unknown {
+  if (key !== '~orpc') return value
+  const { route, ...rest } = value as Endpoint
+  const { summary: _summary, description: _description, tags: _tags, ...way } = route
+  return { ...rest, meta: {}, route: way }
+}
+
+type Endpoint = { readonly meta: object; readonly route: Readonly<Record<string, unknown>> }
 
 async function readSimDoors(): Promise<string> {
   const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')

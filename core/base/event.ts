@@ -12,6 +12,7 @@ export const EVENT_KINDS = [
   'flow.changed',
   'channel.changed',
   'template.changed',
+  'broadcast.changed',
   'clock.moved',
   'member.changed',
 ] as const

@@ -94,8 +94,8 @@ export const REFUSALS = {
   },
   'waba-taken': {
     status: 409,
-    id: 'Akun WhatsApp Business itu terhubung ke ruang kerja lain. Putuskan di sana dulu.',
-    en: 'That WhatsApp Business Account is connected to another workspace. Disconnect it there first.',
+    id: 'Akun WhatsApp Business itu sudah terhubung ke ruang kerja lain, dan satu akun hanya boleh dipakai satu ruang kerja. Putuskan dulu di halaman Kanal ruang kerja itu, atau pilih akun lain.',
+    en: 'That WhatsApp Business Account is connected to another workspace, and one account serves one workspace only. Disconnect it on the Channels page of that workspace first, or choose another account.',
   },
   'token-invalid': {
     status: 422,
@@ -121,6 +121,46 @@ export const REFUSALS = {
     status: 422,
     id: 'Token ini tidak bisa membuka akun WhatsApp Business {wabaId}: {reason}. Periksa ID-nya, dan beri pengguna sistem akses ke akun itu.',
     en: 'This token cannot open the WhatsApp Business Account {wabaId}: {reason}. Check the id, and give the system user access to the account.',
+  },
+  'oauth-off': {
+    status: 422,
+    id: 'Masuk lewat Facebook belum disiapkan di pemasangan ini. Minta operator mengisi {missing}.',
+    en: 'Signing in with Facebook is not set up on this installation. Ask its operator to set {missing}.',
+  },
+  'oauth-state-wrong': {
+    status: 422,
+    id: 'Masuk ke Facebook ini tidak dimulai dari peramban ini, atau sudah lewat 10 menit. Mulai lagi dari halaman Kanal.',
+    en: 'This sign-in with Facebook was not begun in this browser, or longer than 10 minutes ago. Begin again on the Channels page.',
+  },
+  'oauth-code-refused': {
+    status: 422,
+    id: 'Meta tidak menerima kode masuk ini: {reason}. Kodenya hanya berlaku sebentar dan sekali pakai. Masuk lagi lewat Facebook.',
+    en: 'Meta did not take this sign-in code: {reason}. A code lives briefly and works once. Sign in with Facebook again.',
+  },
+  'oauth-app-wrong': {
+    status: 422,
+    id: 'Meta menolak aplikasi pemasangan ini: {reason}. Operator perlu memeriksa META_APP_ID, META_APP_SECRET, dan alamat OAuth redirect {redirectUri} di Meta.',
+    en: 'Meta refuses the app of this installation: {reason}. Its operator should check META_APP_ID, META_APP_SECRET and the OAuth redirect address {redirectUri} at Meta.',
+  },
+  'oauth-scope-missing': {
+    status: 422,
+    id: 'Izin {scopes} tidak diberikan di Facebook. Masuk lagi dan biarkan semua izin tercentang.',
+    en: 'The permission {scopes} was not granted at Facebook. Sign in again and leave every permission ticked.',
+  },
+  'oauth-grant-missing': {
+    status: 422,
+    id: 'Izin dari Facebook belum ada atau sudah lewat satu jam. Masuk lagi lewat Facebook.',
+    en: 'There is no approval from Facebook, or it is older than an hour. Sign in with Facebook again.',
+  },
+  'key-invalid': {
+    status: 422,
+    id: 'Kunci API ini tidak diakui 360dialog: {reason}. Buat kunci baru di 360dialog Hub › nomor Anda › API Key.',
+    en: 'This API key is not accepted by 360dialog: {reason}. Make a new one in the 360dialog Hub › your number › API Key.',
+  },
+  'provider-lacks': {
+    status: 422,
+    id: 'Hal ini tidak bisa diatur lewat API 360dialog. Lakukan di 360dialog Hub, lalu sinkronkan di sini.',
+    en: 'This cannot be done by the API of 360dialog. Do it in the 360dialog Hub, then synchronise here.',
   },
   'graph-refused': {
     status: 422,
@@ -192,6 +232,16 @@ export const REFUSALS = {
     id: 'Jenis berkas itu tidak diterima: {reason}.',
     en: 'That kind of file is not accepted: {reason}.',
   },
+  'marketing-theirs': {
+    status: 409,
+    id: 'Pelanggan sendiri yang berhenti menerima promosi, jadi hanya ia yang bisa mengizinkannya lagi.',
+    en: 'The customer stopped marketing messages, so only they can allow them again.',
+  },
+  'not-cancellable': {
+    status: 409,
+    id: 'Pesan ini sudah diserahkan ke WhatsApp, jadi tidak bisa ditarik lagi.',
+    en: 'This message was handed to WhatsApp already, so it cannot be called back.',
+  },
   'not-retryable': {
     status: 409,
     id: 'Pesan ini tidak bisa dikirim ulang dari keadaannya sekarang ({state}).',
@@ -222,6 +272,11 @@ export const REFUSALS = {
     id: 'Template dengan status {status} tidak bisa diubah di Meta. Tunggu statusnya berganti.',
     en: 'A template with the status {status} cannot be changed at Meta. Wait until its status changes.',
   },
+  'template-unanswered': {
+    status: 409,
+    id: 'Jawaban Meta untuk template {name} belum sampai. Kami sedang mengecek ke Meta apakah sudah diterima; tidak perlu dikirim ulang.',
+    en: 'The answer of Meta about the template {name} has not arrived. We are asking Meta whether it was taken; there is no need to submit again.',
+  },
   'template-edit-day': {
     status: 422,
     id: 'Template yang disetujui hanya boleh diubah sekali dalam 24 jam. Coba lagi dalam {hours} jam.',
@@ -236,6 +291,51 @@ export const REFUSALS = {
     status: 422,
     id: 'Contoh media diunggah lewat aplikasi Meta, tetapi App ID-nya belum diisi. Hubungkan ulang kanal dengan App ID.',
     en: 'Samples go up through the Meta app, but its App ID is missing. Connect the channel anew with the App ID.',
+  },
+  'broadcast-state': {
+    status: 409,
+    id: 'Itu tidak bisa dilakukan selagi siaran berstatus {state}. Muat ulang untuk melihat keadaannya.',
+    en: 'That cannot be done while the broadcast is {state}. Reload to see how it stands.',
+  },
+  'broadcast-changed': {
+    status: 409,
+    id: 'Siaran ini sudah diubah di tempat lain. Muat ulang untuk melihatnya.',
+    en: 'This broadcast was changed elsewhere. Reload to see it.',
+  },
+  'broadcast-lacks': {
+    status: 422,
+    id: 'Siaran ini belum lengkap: {what}.',
+    en: 'This broadcast is not complete: {what}.',
+  },
+  'broadcast-recipients': {
+    status: 409,
+    id: 'Jumlah penerima kini {count}, bukan {confirmed}. Periksa perkiraannya lagi, lalu kirim.',
+    en: 'There are {count} recipients now, not {confirmed}. Look at the estimate again, then send.',
+  },
+  'broadcast-many': {
+    status: 422,
+    id: 'Penerimanya lebih dari {max}. Persempit syaratnya, atau bagi menjadi beberapa siaran.',
+    en: 'It has more than {max} recipients. Narrow the conditions, or split it into several broadcasts.',
+  },
+  'broadcast-nobody': {
+    status: 422,
+    id: 'Belum ada penerima yang cocok. Longgarkan syaratnya.',
+    en: 'Nobody fits yet. Loosen the conditions.',
+  },
+  'broadcast-past': {
+    status: 422,
+    id: 'Waktu {at} sudah lewat. Pilih waktu yang akan datang.',
+    en: 'The time {at} is past. Choose a time to come.',
+  },
+  'broadcast-busy': {
+    status: 429,
+    id: 'Sudah {max} siaran yang sedang dikirim. Tunggu salah satunya selesai.',
+    en: '{max} broadcasts are being sent already. Wait until one of them is done.',
+  },
+  'broadcast-template': {
+    status: 409,
+    id: 'Isi template {name} berubah sejak dipilih. Buka siaran baru dengan template yang sekarang.',
+    en: 'The content of the template {name} changed since it was chosen. Make a new broadcast with the present one.',
   },
   unavailable: {
     status: 503,

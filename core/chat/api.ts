@@ -98,6 +98,20 @@ export const Turn = z.object({
 })
 export type Turn = z.infer<typeof Turn>
 
+/** An expected cost: `amount` is a decimal text, null when no rate card knows the price; `type` says why it costs that. */
+const Cost = z.object({ amount: z.string().nullable(), currency: z.string(), type: z.string() })
+
+/** What one more message to the customer is expected to cost now, by category. */
+export const ChatPrices = z.object({
+  /** Whose rates apply: the market of the recipient's calling code. */
+  market: z.string(),
+  regime: z.string(),
+  costs: z.object({ marketing: Cost, utility: Cost, authentication: Cost, service: Cost }),
+  /** How many of the month's free ones are left; null: there are none. */
+  freeLeft: z.number().int().nullable(),
+})
+export type ChatPrices = z.infer<typeof ChatPrices>
+
 /**
  * What the gate says of a draft before it is sent: it goes, waits until a moment of the channel's time, or is refused. The verdict is
  * the one that the message itself would carry.
@@ -106,6 +120,8 @@ export const Judgement = z.object({
   answer: z.enum(['send', 'wait', 'refuse']),
   verdict: Verdict,
   until: z.number().nullable(),
+  /** What it is expected to cost when it goes now. */
+  cost: Cost,
 })
 export type Judgement = z.infer<typeof Judgement>
 
@@ -170,6 +186,15 @@ export const chatApi = {
   })
     .input(OfChat.extend({ draft: Draft }))
     .output(Judgement),
+  prices: endpoint({
+    method: 'GET',
+    path: '/api/chats/{id}/prices',
+    allow: 'agent',
+    tag,
+    summary: 'What a message to this customer costs now',
+  })
+    .input(OfChat)
+    .output(ChatPrices),
   addNote: endpoint({
     method: 'POST',
     path: '/api/chats/{id}/notes',
@@ -188,6 +213,16 @@ export const chatApi = {
     summary: 'Send again, or mark as sent',
   })
     .input(z.object({ id: Id, as: z.enum(['again', 'sent']) }))
+    .output(Message),
+  /** Calls a message back that was not handed to Meta yet. The same again changes nothing; 409 when Meta has it, or may have it. */
+  cancelMessage: endpoint({
+    method: 'POST',
+    path: '/api/messages/{id}/cancel',
+    allow: 'agent',
+    tag,
+    summary: 'Call a waiting message back',
+  })
+    .input(z.object({ id: Id }))
     .output(Message),
   setBot: endpoint({
     method: 'POST',

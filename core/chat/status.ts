@@ -2,7 +2,7 @@
  * Where a message of ours stands.
  * queued → sending → accepted → sent → delivered → read → played is a ladder that is only climbed.
  * `uncertain`: it may have gone out and we do not know; `held`: we stopped asking, a person decides ("maybe sent").
- * `failed`: Meta or the phone refused it. `refused`: our own gate did, it never left.
+ * `failed`: Meta or the phone refused it. `refused`: our own gate did, it never left. `cancelled`: called back before Meta had it.
  */
 export const MESSAGE_STATES = [
   'queued',
@@ -16,6 +16,7 @@ export const MESSAGE_STATES = [
   'played',
   'failed',
   'refused',
+  'cancelled',
 ] as const
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
@@ -27,6 +28,7 @@ export const RUNGS: Readonly<Record<MessageState, number>> = {
   held: 3,
   failed: 4,
   refused: 4,
+  cancelled: 4,
   accepted: 5,
   sent: 6,
   delivered: 7,

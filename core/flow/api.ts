@@ -47,6 +47,8 @@ export const FlowRow = z.object({
   fallback: z.boolean(),
   errors: z.number().int(),
   warnings: z.number().int(),
+  /** Templates that it sends and Meta does not let go now; told by the list only. */
+  blocked: z.array(z.object({ name: z.string(), language: z.string(), status: TemplateStatus })),
   /** Runs that stand in it now. */
   running: z.number().int(),
   updatedAt: z.number(),

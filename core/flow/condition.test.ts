@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR, MINUTE } from '#core/base/time.ts'
+import { nextClock, wallClock } from '#core/base/zone.ts'
 import { Condition, holds, type Rule } from '#core/flow/condition.ts'
 import type { Known } from '#core/flow/person.ts'
-import { nextClock, wallClock } from '#core/flow/time/zone.ts'
 
 function known(now: number, fields: Record<string, string> = {}, lastInboundAt: number | null = null): Known {
   return {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
+import { type WallClock, wallClock } from '#core/base/zone.ts'
 import { Duration, FieldKey, Tag } from '#core/flow/nodes/base.ts'
 import { fieldOf, type Known } from '#core/flow/person.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { type WallClock, wallClock } from '#core/flow/time/zone.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** 1 = Monday … 7 = Sunday. */

@@ -97,6 +97,7 @@ export const Costs = z.object({
     market: z.array(CostRow),
     number: z.array(CostRow),
     bot: z.array(CostRow),
+    broadcast: z.array(CostRow),
     template: z.array(CostRow),
   }),
 })
@@ -111,6 +112,7 @@ export const CostEntry = z.object({
   at: z.number(),
   number: z.string(),
   bot: z.string().nullable(),
+  broadcast: z.string().nullable(),
   market: z.string(),
   category: z.string(),
   template: z.string().nullable(),
@@ -135,10 +137,35 @@ export const Card = z.object({
 })
 export type Card = z.infer<typeof Card>
 
+/** Where most customers of an Indonesian business are: ISO 3166 countries whose prices stand beside a template. */
+export const MAIN_COUNTRIES = ['ID', 'MY', 'SG', 'SA', 'US'] as const
+
+/** What one delivered template costs in each country; null: no card knows. `utilityOpen`: inside the 24-hour window. */
+export const TemplatePrices = z.object({
+  currency: Currency,
+  rows: z.array(
+    z.object({
+      country: z.enum(MAIN_COUNTRIES),
+      marketing: Amount.nullable(),
+      utility: Amount.nullable(),
+      utilityOpen: Amount.nullable(),
+      authentication: Amount.nullable(),
+    }),
+  ),
+})
+export type TemplatePrices = z.infer<typeof TemplatePrices>
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'policy'
 
 export const policyApi = {
+  templatePrices: endpoint({
+    method: 'GET',
+    path: '/api/template-prices',
+    allow: 'agent',
+    tag,
+    summary: 'What a template costs today, by category and country',
+  }).output(TemplatePrices),
   /** Real numbers whose limit Meta has told. */
   limits: endpoint({
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import { REFUSALS, type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
+import type { Millis } from '#core/base/time.ts'
 import { ASKS, type Ask } from '#core/policy/remedy.ts'
 import type { Words } from '#core/whatsapp/finding.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
@@ -17,7 +18,18 @@ export type Explanation = {
   readonly rule: { readonly id: string; readonly title: string } | null
   readonly facts: readonly ToldFact[]
   readonly remedy: string | null
+  /** What a person can press to follow the remedy; null: nothing here helps. */
+  readonly action: Action | null
 }
+
+/** A step of the remedy that the screens know how to take. */
+export type Action =
+  | { readonly kind: 'template'; readonly name: string; readonly language: string }
+  /** Any approved template. */
+  | { readonly kind: 'templates' }
+  | { readonly kind: 'page'; readonly page: 'channels' | 'costs' | 'templates' }
+  /** It goes by itself then, or may be sent again. */
+  | { readonly kind: 'wait'; readonly until: Millis }
 
 /**
  * Why a message was not sent, for a person: the one explanation that the inbox, the trace and the composer show. `why`
@@ -33,6 +45,7 @@ export function explain(verdict: Verdict, language: Language): Explanation | nul
     rule: id === undefined ? null : { id, title: words?.[language] ?? id },
     facts: id === undefined ? [] : factsFor(id, facts, language),
     remedy: remedyFor(remedy, facts, language),
+    action: actionFor(remedy, facts),
   }
 }
 
@@ -60,6 +73,7 @@ export const RULE_WORDS: Readonly<Record<string, Words>> = {
   'window.24h': { id: 'Jendela 24 jam', en: 'The 24-hour window' },
   'window.guard': { id: 'Sisa waktu jendela cukup', en: 'Enough of the window is left' },
   'bot.hourly': { id: 'Bot tidak terlalu sering', en: 'The bot is not too frequent' },
+  'turn.order': { id: 'Pesan sebelumnya boleh dikirim', en: 'The message before it may go' },
   'payment.method': { id: 'Metode pembayaran ada', en: 'There is a payment method' },
   'budget.month': { id: 'Anggaran bulan ini', en: 'This month’s budget' },
   'limit.messaging': { id: 'Batas pengiriman nomor', en: 'The messaging limit' },
@@ -67,7 +81,7 @@ export const RULE_WORDS: Readonly<Record<string, Words>> = {
   'pace.number': { id: 'Laju nomor', en: 'Pace of the number' },
 }
 
-type FactWords = Words & { readonly as?: 'moment' }
+type FactWords = Words & { readonly as?: 'moment' | 'word' }
 
 const FACT_WORDS = {
   lastInboundAt: { id: 'Pesan terakhir pelanggan', en: 'Customer’s last message', as: 'moment' },
@@ -79,6 +93,12 @@ const FACT_WORDS = {
   templateStatus: { id: 'Status template', en: 'Template status' },
   valuesRequired: { id: 'Isian yang dibutuhkan', en: 'Values required' },
   marketingHeldUntil: { id: 'Ditahan sampai', en: 'Held until', as: 'moment' },
+  optedOutAt: { id: 'Berhenti sejak', en: 'Stopped since', as: 'moment' },
+  optedOutBy: { id: 'Diminta oleh', en: 'Asked by', as: 'word' },
+  until: { id: 'Bisa lagi', en: 'Possible again', as: 'moment' },
+  recipients: { id: 'Penerima terdaftar', en: 'Listed recipients' },
+  contacts: { id: 'Kontak', en: 'Contacts' },
+  contactsMax: { id: 'Batas kontak', en: 'Contacts at most' },
   limit: { id: 'Batas', en: 'Limit' },
   limitUsed: { id: 'Terpakai', en: 'Used' },
   percent: { id: 'Anggaran terpakai (%)', en: 'Budget used (%)' },
@@ -95,7 +115,19 @@ const RULE_FACTS: Readonly<Record<string, readonly FactName[]>> = {
   'window.24h': ['lastInboundAt', 'windowEndsAt', 'now'],
   'window.guard': ['windowEndsAt', 'now'],
   'budget.month': ['percent'],
-  'limit.messaging': ['limit', 'limitUsed'],
+  'limit.messaging': ['limit', 'limitUsed', 'until'],
+  'optout.marketing': ['optedOutAt', 'optedOutBy'],
+  'recipient.listed': ['recipients'],
+  'plan.allows': ['contacts', 'contactsMax'],
+  'pace.pair': ['until'],
+  'pace.number': ['until'],
+}
+
+/** Words for values that are words of ours. */
+const VALUE_WORDS: Readonly<Record<string, Words>> = {
+  whatsapp: { id: 'pelanggan, di WhatsApp', en: 'the customer, in WhatsApp' },
+  customer: { id: 'pelanggan, di chat', en: 'the customer, in the chat' },
+  agent: { id: 'tim', en: 'the team' },
 }
 
 function factsFor(rule: string, facts: Verdict['facts'], language: Language): ToldFact[] {
@@ -103,7 +135,8 @@ function factsFor(rule: string, facts: Verdict['facts'], language: Language): To
     const value = facts[name]
     if (value === undefined || value === null) return []
     const words: FactWords = FACT_WORDS[name]
-    return [{ name, label: words[language], value, as: words.as ?? 'plain' }]
+    const said = words.as === 'word' ? (VALUE_WORDS[String(value)]?.[language] ?? value) : value
+    return [{ name, label: words[language], value: said, as: words.as === 'moment' ? 'moment' : 'plain' }]
   })
 }
 
@@ -125,4 +158,26 @@ function remedyFor(kind: Verdict['remedy'], facts: Verdict['facts'], language: L
   if (kind !== 'template' || typeof template !== 'string') return asked ?? REMEDIES[kind]?.[language] ?? null
   const send = language === 'id' ? `Kirim template ${template}.` : `Send the template ${template}.`
   return asked ? `${send} ${asked}` : send
+}
+
+/** Where a member can do what is asked for. */
+const PAGES: Readonly<Partial<Record<Ask, Extract<Action, { kind: 'page' }>['page']>>> = {
+  'admin-links-bot': 'channels',
+  'admin-connects': 'channels',
+  'admin-lists-recipient': 'channels',
+  'builder-submits-template': 'templates',
+  'owner-raises-budget': 'costs',
+}
+
+function actionFor(kind: Verdict['remedy'], facts: Verdict['facts']): Action | null {
+  const { template, templateLanguage, until, ask } = facts
+  const page = typeof ask === 'string' && Object.hasOwn(PAGES, ask) ? PAGES[ask as Ask] : undefined
+  if (page) return { kind: 'page', page }
+  if (kind === 'template') {
+    return typeof template === 'string' && typeof templateLanguage === 'string'
+      ? { kind: 'template', name: template, language: templateLanguage }
+      : { kind: 'templates' }
+  }
+  if (kind === 'wait' && typeof until === 'number') return { kind: 'wait', until }
+  return kind === 'connect' && ask !== 'owner-appeals' ? { kind: 'page', page: 'channels' } : null
 }

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { LimitUse } from '#core/policy/limit/limit.ts'
 import type { Gcra } from '#core/policy/pace.ts'
 import type { Budget } from '#core/policy/price/budget.ts'
@@ -53,14 +54,20 @@ export type SendFacts = {
   readonly numberState: string
   /** A test number writes to listed recipients only: whether this one is listed. Null: no test number, or list unknown. */
   readonly isListed?: boolean | null
+  /** How many recipients the test number has. */
+  readonly recipients?: number
   /** The recipient is the sending number itself. */
   readonly isSelf?: boolean
   /** The recipient's phone number is known; else only the business-scoped id is. */
   readonly isNumbered?: boolean
   /** The customer stopped marketing messages. */
   readonly optedOut: boolean
+  /** Who said so, and when; where it is known. */
+  readonly optOut?: Pick<Marketing, 'by' | 'at'>
   /** Meta's code of an open breaker of the account or the number: it refuses until a person mends it. */
   readonly trouble: number | null
+  /** A message before it in the same turn of a flow may not go. */
+  readonly behind?: Behind | null
   /** The bot has said its share to this customer for the hour. */
   readonly tooOften: boolean
   readonly lane: Lane
@@ -85,6 +92,9 @@ export type SendFacts = {
   /** In the currency of the cost. */
   readonly budget?: Budget | null
 }
+
+/** The message that holds up what is behind it: why, and until when; null: it does not go at all. */
+export type Behind = { readonly code: RefusalCode; readonly until: Millis | null }
 
 export type Fact = string | number | boolean | null
 export type Known = Readonly<Record<string, Fact>>

@@ -1,7 +1,13 @@
 import type { Millis } from '#core/base/time.ts'
-import type { SendFacts } from '#core/policy/facts.ts'
+import type { Cost, SendFacts } from '#core/policy/facts.ts'
 import type { Month } from '#core/policy/price/day.ts'
+import type { Prices } from '#core/policy/price/estimate.ts'
+import type { TemplateFacts } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Template } from '#core/whatsapp/template/template.ts'
+
+/** What the gate must know of a template, and its content to fill. */
+export type KnownTemplate = { readonly facts: TemplateFacts; readonly template: Template }
 
 /** A customer with one of our numbers. */
 export type Pair = {
@@ -39,6 +45,11 @@ export type Expense = {
  * or free words find the window closed; an ordinary reply does without.
  */
 export type Foresight = {
+  /** Null: the account has no such template. Undefined: nobody knows what it has. */
+  readonly templateOf: (name: string, language: string) => KnownTemplate | null | undefined
+  /** What a draft is expected to cost when it goes now, and what any other would. */
+  readonly costOf: (draft: Draft, pair: Pair) => Cost
+  readonly pricesFor: (pair: Pair) => Prices
   readonly factsOf: (draft: Draft, pair: Pair) => Partial<SendFacts>
   /** What is to be put down when the draft goes; null for what is no template. */
   readonly expenseOf: (draft: Draft, pair: Pair) => Expense | null

@@ -33,8 +33,8 @@ export const ASKS = {
     en: 'Connect this channel or number anew on the Channels page.',
   },
   'admin-lists-recipient': {
-    id: 'Daftarkan nomor penerima di dasbor Meta; nomor uji menerima paling banyak lima.',
-    en: 'List the recipient in the Meta dashboard; a test number takes five at most.',
+    id: 'Daftarkan nomor penerima di dasbor Meta, lalu catat di halaman Kanal; nomor uji menerima paling banyak lima.',
+    en: 'List the recipient in the Meta dashboard and write it down on the Channels page; a test number takes five at most.',
   },
   'builder-mends-recipient': {
     id: 'Pilih penerima lain; nomor tidak bisa menulis ke dirinya sendiri.',

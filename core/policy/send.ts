@@ -27,6 +27,7 @@ import {
 } from '#core/policy/rule/number.ts'
 import { botModest, planAllows } from '#core/policy/rule/plan.ts'
 import { marketingAllowed, recipientNumbered, recipientOther } from '#core/policy/rule/recipient.ts'
+import { turnInOrder } from '#core/policy/rule/turn.ts'
 import { windowGuard, windowOpen } from '#core/policy/rule/window.ts'
 import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -95,7 +96,7 @@ function remedyOf({ remedy }: Objection, draft: Draft, facts: SendFacts): Remedy
 
 function toldAs({ template, until, ask }: Remedy): Readonly<Record<string, Fact>> {
   return {
-    ...(template ? { template: template.name } : {}),
+    ...(template ? { template: template.name, templateLanguage: template.language } : {}),
     ...(until === undefined ? {} : { until }),
     ...(ask ? { ask } : {}),
   }
@@ -174,6 +175,7 @@ const RULES: readonly Rule[] = [
   paymentReady,
   budgetLeft,
   costKnown,
+  turnInOrder,
   accountFree,
   marketingRested,
   limitFree,

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { Media } from '#core/whatsapp/draft-part.ts'
+import { PROVIDERS } from '#core/whatsapp/provider.ts'
 
 /** The workspace's line to ONE WhatsApp Business Account. Secrets are written, never read back. */
 export const Channel = z.object({
   id: Id,
   name: z.string(),
+  provider: z.enum(PROVIDERS),
   graphUrl: z.string(),
   graphVersion: z.string(),
   wabaId: z.string(),

@@ -1,6 +1,7 @@
 import { isObject } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import { decodeMessage } from '#core/whatsapp/decode-message.ts'
+import { decodePreferences } from '#core/whatsapp/decode-preference.ts'
 import { decodeFault, decodeStatus } from '#core/whatsapp/decode-status.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
 import { type Foreign, idAt, jsonOf, labelAt, listAt, objectAt, own } from '#core/whatsapp/read.ts'
@@ -52,10 +53,20 @@ function decodeChange(change: unknown, place: Place, found: Found): void {
   else if (!field) reject(found, 'field is missing', place.where)
   else if (!value) reject(found, 'value is not an object', place.where)
   else if (field === 'messages') decodeMessages(value, found, `${place.where}.value`)
+  else if (field === 'user_preferences') hearPreferences(value, place, found)
   else decodeAccount(field, value, place, found)
 }
 
-/** All that is no message and no status: templates, numbers, the account, opt-outs, coexistence. */
+/** Customers who stopped marketing, or allow it again; what cannot be understood of it is kept as news of the account. */
+function hearPreferences(value: Foreign, place: Place, found: Found): void {
+  const metadata = objectAt(value, 'metadata')
+  const phoneNumberId = metadata && idAt(metadata, 'phone_number_id')
+  const notices = phoneNumberId ? decodePreferences(value, found.receivedAt) : []
+  if (!phoneNumberId || notices.length === 0) decodeAccount('user_preferences', value, place, found)
+  else for (const heard of notices) found.updates.push({ kind: 'message', phoneNumberId, heard })
+}
+
+/** All that is no message and no status: templates, numbers, the account, coexistence. */
 function decodeAccount(field: string, value: Foreign, { wabaId, where }: Place, found: Found): void {
   const copy = jsonOf(value)
   if (!wabaId) reject(found, 'entry has no id', where)

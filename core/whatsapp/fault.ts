@@ -112,6 +112,12 @@ const WORDS = {
 
 const NEVER_SENT: ReadonlySet<string> = new Set(['refused', 'dns', 'tls'])
 
+/** Whether a call that got no clear answer may have been carried out all the same: only Meta knows. */
+export function mayBeDone({ status, failure = 'cut' }: GraphAnswer): boolean {
+  if (status !== null) return status >= 500
+  return failure !== 'forbidden' && !NEVER_SENT.has(failure)
+}
+
 function classifyFailure(answer: Attempt, random: () => number): FaultClass {
   const failure = answer.failure ?? 'cut'
   // another process of ours may be allowed what this one is not: nothing has left, so it may try

@@ -33,6 +33,15 @@ export const CreateWorldBody = z.object({
     .array(z.object({ name: short, phone: z.string().max(40) }))
     .max(200)
     .optional(),
+  /** Whoever manages it: worlds with the same person are offered together in Meta's dialog. */
+  person: z.string().trim().min(1).max(80).optional(),
+  /** The business that owns the account, for a second account of one business. */
+  business: z.object({ id: z.string().regex(/^\d{1,32}$/), name: short }).optional(),
+  /** A business of the same person that the account is shared with, as agencies have it. */
+  clientOf: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional(),
 })
 
 /** Everything one needs to connect this world like a real account. Secrets are told here and never again. */
@@ -48,6 +57,11 @@ export const CreatedWorld = z.object({
   appSecret: z.string(),
   token: z.string(),
   verifyToken: z.string(),
+  /** Meta's dialog is at `/v25.0/dialog/oauth` below this. */
+  dialogUrl: z.string(),
+  /** The door of 360dialog to the real number. */
+  partnerUrl: z.string(),
+  partnerKey: z.string(),
   numbers: z.array(SimNumber),
   customers: z.array(SimCustomer),
 })
@@ -147,8 +161,13 @@ export const SayBody = z.discriminatedUnion('kind', [
   }),
   /** `emoji` null takes the reaction away. */
   z.object({ kind: z.literal('reaction'), to: short, emoji: z.string().max(64).nullable() }),
-  /** Taps a reply button, a list row or a template's quick reply of that bubble: `id` as the bubble shows it. */
-  z.object({ kind: z.literal('tap'), to: z.string().max(300), id: z.string().max(300) }),
+  /** Taps a button or a list row of that bubble: `id` as the bubble shows it. `answers`: what was filled into a form. */
+  z.object({
+    kind: z.literal('tap'),
+    to: z.string().max(300),
+    id: z.string().max(300),
+    answers: z.record(z.string().max(80), z.string().max(1000)).optional(),
+  }),
   z.object({
     kind: z.literal('order'),
     catalogId: short,

@@ -6,6 +6,15 @@ import { type ROLES, type TrustProxy, VARIABLES } from '#server/base/variables.t
 
 export type Role = (typeof ROLES)[number]
 
+/** The operator's own Meta app, by which workspaces connect. */
+export type MetaApp = {
+  readonly appId: string
+  readonly appSecret: Secret<string>
+  readonly configId: string
+  readonly graphUrl: string
+  readonly dialogUrl: string
+}
+
 export type S3Config = {
   readonly url: string
   readonly bucket: string
@@ -37,6 +46,8 @@ export type Config = {
   readonly metricsToken: Secret<string> | null
   /** `host:port` that the outbound door may visit although it is private. */
   readonly outboundAllow: readonly string[]
+  /** The names of the settings that are missing, where there is no app. */
+  readonly meta: MetaApp | readonly string[]
   readonly dbPool: number
   /** Seconds; see `Patience` in chat/sweep.ts. */
   readonly resendAfter: number
@@ -97,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     s3: s3 === 'incomplete' ? null : s3,
     metricsToken: values.METRICS_TOKEN ?? null,
     outboundAllow: values.OUTBOUND_ALLOW ?? [],
+    meta: metaOf(values),
     dbPool: given(values.DB_POOL),
     resendAfter: given(values.RESEND_AFTER),
     resendAfterOutage: given(values.RESEND_AFTER_OUTAGE),
@@ -147,6 +159,16 @@ function s3Of(values: Values): S3Config | null | 'incomplete' {
   if (!url) return null
   if (!bucket || !key || !secret) return 'incomplete'
   return { url, bucket, key, secret, region: given(values.S3_REGION) }
+}
+
+function metaOf(values: Values): MetaApp | readonly string[] {
+  const { META_APP_ID: appId, META_APP_SECRET: appSecret, META_CONFIG_ID: configId } = values
+  if (appId && appSecret && configId) {
+    const [graphUrl, dialogUrl] = [given(values.META_GRAPH_URL), given(values.META_DIALOG_URL)]
+    return { appId, appSecret, configId, graphUrl, dialogUrl }
+  }
+  const needed = { META_APP_ID: appId, META_APP_SECRET: appSecret, META_CONFIG_ID: configId }
+  return Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]))
 }
 
 /** How a browser on this machine names the address that the server listens on. */

@@ -28,6 +28,11 @@ const strong = z
   .transform((text) => new Secret(text))
 const urlOf = (...protocols: readonly string[]) =>
   z.string().refine((text) => protocols.includes(protocolOf(text)))
+/** One spelling of an address below which others lie. */
+const baseUrl = urlOf('http:', 'https:').transform((text) => {
+  const { origin, pathname } = new URL(text)
+  return origin + pathname.replace(/\/+$/, '')
+})
 const listOf = (text: string) =>
   text
     .split(',')
@@ -207,6 +212,42 @@ export const VARIABLES = {
       .pipe(z.array(z.string().regex(HOST_PORT))),
     id: 'daftar mesin:porta, misalnya 10.0.0.5:8080,graph.lan:443',
     en: 'a list of host:port, for example 10.0.0.5:8080,graph.lan:443',
+  }),
+  META_APP_ID: variable({
+    fallback: null,
+    meaning:
+      'App id of your own Meta app; with the next two, workspaces connect by signing in with Facebook. Enter `PUBLIC_URL/channels/facebook` at Meta as OAuth redirect address.',
+    schema: z.string().regex(/^\d{1,32}$/),
+    id: 'ID aplikasi Meta: hanya angka',
+    en: 'the id of a Meta app: digits only',
+  }),
+  META_APP_SECRET: variable({
+    fallback: null,
+    meaning: 'App secret of that app.',
+    schema: strong,
+    id: `app secret dari Meta, paling sedikit ${SECRET_CHARS_MIN} huruf`,
+    en: `the app secret from Meta, at least ${SECRET_CHARS_MIN} characters`,
+  }),
+  META_CONFIG_ID: variable({
+    fallback: null,
+    meaning: 'Configuration id of Facebook Login for Business (Embedded Signup) of that app.',
+    schema: z.string().regex(/^\d{1,32}$/),
+    id: 'ID konfigurasi dari Facebook Login for Business: hanya angka',
+    en: 'a configuration id of Facebook Login for Business: digits only',
+  }),
+  META_GRAPH_URL: variable({
+    fallback: 'https://graph.facebook.com',
+    meaning: 'Graph endpoint of that app.',
+    schema: baseUrl,
+    id: 'alamat http:// atau https://',
+    en: 'an http:// or https:// address',
+  }),
+  META_DIALOG_URL: variable({
+    fallback: 'https://www.facebook.com',
+    meaning: 'Where that app’s sign-in dialog is: `…/v25.0/dialog/oauth` below this address.',
+    schema: baseUrl,
+    id: 'alamat http:// atau https://',
+    en: 'an http:// or https:// address',
   }),
   DB_POOL: variable({
     fallback: '12',

@@ -53,6 +53,8 @@ export type Composed = {
   readonly message: MessageRow
   readonly outbox: OutboxRow | null
   readonly refusal: Refusal | null
+  /** The gate's whole answer. */
+  readonly decision: Decision
 }
 
 /** Seconds that one call to the Graph API may take before its fate counts as unknown. */
@@ -85,7 +87,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     fault: null,
     verdict: decision.verdict,
   }
-  if (refusal) return { message, outbox: null, refusal }
+  if (refusal) return { message, outbox: null, refusal, decision }
   const freeForm = draft.kind !== 'template'
   chat.last = { id: message.id, out: true, ...summaryOfDraft(draft) }
   chat.lastAt = now
@@ -106,7 +108,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     until,
     expense,
   }
-  return { message, outbox, refusal: null }
+  return { message, outbox, refusal: null, decision }
 }
 
 /** The gate's answer to an intent, with nothing done about it. */

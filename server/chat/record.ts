@@ -1,5 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
+import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import { opensWindow } from '#core/policy/window.ts'
+import { MARKETING_NOTICES } from '#core/whatsapp/decode-preference.ts'
 import type { Content, Heard, Sender } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
@@ -117,5 +119,21 @@ function systemLine(
     contact.phone = content.waId
     contact.touched = true
   }
+  const stopped = MARKETING_SAID.get(content.type)
+  if (stopped !== undefined) noteMarketing(contact, { stopped, by: 'whatsapp', at: heard.at })
   return eventLine(chat.id, `system.${content.type}`, heard.at)
+}
+
+const MARKETING_SAID: ReadonlyMap<string, boolean> = new Map([
+  [MARKETING_NOTICES.stop, true],
+  [MARKETING_NOTICES.resume, false],
+])
+
+/** One more word about marketing; whether it changed what counts. */
+export function noteMarketing(contact: ContactState, news: Marketing): boolean {
+  const after = marketingAfter(contact.marketing, news)
+  if (after === contact.marketing) return false
+  contact.marketing = after
+  contact.touched = true
+  return true
 }

@@ -1,41 +1,24 @@
 import { isId } from '#core/base/id.ts'
 import type { Refusal } from '#core/base/refusal.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
-import type { Judgement, Message } from '#core/chat/api.ts'
+import type { Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
-import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf, mediaIdsOf } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
-import {
-  compose,
-  type Intent,
-  judge,
-  pairOf,
-  post,
-  type Recipient,
-  wantsForesight,
-} from '#server/chat/compose.ts'
-import { fitTemplate } from '#server/chat/fit-template.ts'
+import { compose, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
+import { agentIntent, stateOf } from '#server/chat/judge.ts'
 import { eventLine } from '#server/chat/record.ts'
-import type { ChatState } from '#server/chat/state.ts'
-import { accountFactsOf, timeOf } from '#server/chat/state.ts'
-import {
-  type ChatRow,
-  chatOf,
-  identitiesOfContact,
-  lockChat,
-  messageByClient,
-  messageOf,
-} from '#server/chat/store.ts'
+import { timeOf } from '#server/chat/state.ts'
+import { type ChatRow, chatOf, lockChat, messageByClient, messageOf } from '#server/chat/store.ts'
 import { messageAs } from '#server/chat/view.ts'
 import { insertMessages, saveReactions } from '#server/chat/write.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
-import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+import { channelOf } from '#server/whatsapp/store.ts'
 
 export type Wish = {
   readonly draft: Draft
@@ -92,56 +75,6 @@ export async function sendByAgent(
   ])
   const saved = await messageOf(tx, workspaceId, composed.message.id)
   return saved ? messageAs(saved) : refuse('not-found')
-}
-
-/** What the gate would say if a person sent this now; nothing is kept. The composer asks it before its button is pressed. */
-export async function judgeDraft(
-  tx: Tx,
-  workspaceId: string,
-  chatId: string,
-  { draft, foresee }: { readonly draft: Draft; readonly foresee: Foresee },
-): Promise<Judgement | Refusal> {
-  const row = await chatOf(tx, workspaceId, chatId)
-  if (!row) return refuse('not-found')
-  const intent = await agentIntent(tx, workspaceId, row, { draft, foresee })
-  if (isRefusal(intent)) return intent
-  const decision = judge(stateOf(row), intent)
-  const { verdict, kind } = decision
-  const answer = kind === 'refusal' ? 'refuse' : kind
-  return { answer, verdict, until: kind === 'wait' ? decision.until : null }
-}
-
-type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
-
-/** A person's wish as the gate sees it; what lies beyond the chat is read only where it matters. */
-async function agentIntent(
-  tx: Tx,
-  workspaceId: string,
-  row: ChatRow,
-  { draft: wanted, identityHash, foresee }: Wish & { readonly foresee: Foresee },
-): Promise<AgentIntent | Refusal> {
-  const recipient = {
-    ...(await recipientOfChat(tx, workspaceId, row)),
-    ...(identityHash ? { identityHash } : {}),
-  }
-  const { now } = row
-  const chat = stateOf(row)
-  const fitted = await fitTemplate(tx, workspaceId, wanted, isWindowOpen(chat.lastInboundAt, now))
-  if (fitted.refusal) return fitted.refusal
-  const { draft } = fitted
-  const foresight = wantsForesight(draft, chat.lastInboundAt, now)
-    ? await foresee(tx, workspaceId, {
-        pairs: [pairOf(chat, { recipient })],
-        drafts: [draft],
-        now,
-        automatic: false,
-      })
-    : null
-  const facts = {
-    ...(await numberFacts(tx, workspaceId, row.phone_number_id, recipient)),
-    ...fitted.facts,
-  }
-  return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
 function isAsleep({ bot_paused, paused_until, now }: ChatRow): boolean {
@@ -234,47 +167,4 @@ async function missingFor(
     where workspace_id = ${workspaceId} and phone_number_id = ${numberId} and media_id = any(${ids}) and expires_at > now()`)
   const found = new Set(known.map(({ media_id }) => media_id))
   return ids.every((id) => found.has(id)) ? undefined : refuse('draft-invalid', NO_MEDIUM)
-}
-
-async function recipientOfChat(tx: Tx, workspaceId: string, row: ChatRow) {
-  if (row.phone) return { waId: row.phone }
-  const identities = await identitiesOfContact(tx, workspaceId, row.contact_id)
-  const bsuid = identities.find((identity) => identity.startsWith('bs:'))
-  return bsuid ? { bsuid: bsuid.slice(3) } : {}
-}
-
-async function numberFacts(tx: Tx, workspaceId: string, numberId: string, { waId }: Recipient) {
-  const [numbers, breakers, channel] = await Promise.all([
-    listNumbers(tx, workspaceId),
-    openBreakers(tx, workspaceId),
-    channelOf(tx, workspaceId),
-  ])
-  const number = numbers.find(({ id }) => id === numberId)
-  const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
-  return {
-    numberState: number?.state ?? 'DISCONNECTED',
-    ...(waId && waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),
-    trouble: broken?.code ?? null,
-    optedOut: false,
-    tooOften: false,
-    ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
-  }
-}
-
-function stateOf(row: ChatRow): ChatState {
-  return {
-    id: row.id,
-    fresh: false,
-    contactId: row.contact_id,
-    phoneNumberId: row.phone_number_id,
-    lastAt: row.last_at,
-    last: row.last,
-    unread: row.unread,
-    resolved: row.resolved,
-    botPaused: row.bot_paused,
-    pausedUntil: row.paused_until,
-    lastInboundAt: row.last_inbound_at,
-    botHour: null,
-    botSaid: 0,
-  }
 }

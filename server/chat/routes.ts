@@ -6,9 +6,11 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
+import { cancelMessage } from '#server/chat/cancel.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
+import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
-import { judgeDraft, resolveMessage, sendByAgent } from '#server/chat/reply.ts'
+import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
   type ChatChange,
@@ -99,10 +101,18 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
     judgeDraft: on(chatApi.judgeDraft, async ({ id, draft }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => judgeDraft(tx, workspaceId, id, { draft, foresee })),
     ),
+    prices: on(chatApi.prices, async ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => pricesOfChat(tx, workspaceId, id, foresee)),
+    ),
     resolveMessage: on(chatApi.resolveMessage, async ({ id, as }, { seat }) => {
       const result = await http.tenant(seat.workspaceId, (tx) =>
         resolveMessage(tx, seat, id, { as, foresee }),
       )
+      tell(seat.workspaceId)
+      return result
+    }),
+    cancelMessage: on(chatApi.cancelMessage, async ({ id }, { seat }) => {
+      const result = await http.tenant(seat.workspaceId, (tx) => cancelMessage(tx, seat, id))
       tell(seat.workspaceId)
       return result
     }),

@@ -203,7 +203,7 @@ async function saveWithPatience(
 }
 
 /** The oldest waiting message of each chat, marked `sending` and committed before anyone calls. */
-async function claimOutbox(
+export async function claimOutbox(
   db: Db,
   workspaceId: string,
   silent: Line['silent'],

@@ -1,8 +1,10 @@
 import type { Millis } from '#core/base/time.ts'
 import type { MessageState } from '#core/chat/status.ts'
-import type { AccountFacts } from '#core/policy/facts.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
+import type { AccountFacts, SendFacts } from '#core/policy/facts.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
+import { isListed } from '#core/whatsapp/number/recipient.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
 /** A contact while it is worked on; `fresh` rows are inserted, `touched` ones updated. */
@@ -15,6 +17,7 @@ export type ContactState = {
   phone: string | null
   fields: Record<string, string>
   tags: string[]
+  marketing: Marketing | null
   readonly identities: Set<string>
   readonly newIdentities: Set<string>
 }
@@ -59,6 +62,8 @@ export type MessageRow = {
   readonly client_id: string | null
   readonly fault: Fault | null
   readonly verdict: Verdict | null
+  /** The broadcast that it is part of; missing: none. */
+  readonly broadcast_id?: string
 }
 
 export function timeOf(at: Millis): string {
@@ -68,4 +73,18 @@ export function timeOf(at: Millis): string {
 /** What the gate must know of what Meta said about the account. */
 export function accountFactsOf({ disabled, restrictions, marketingOff }: AccountState): AccountFacts {
   return { isDisabled: disabled, restrictions, ...(marketingOff ? { isMarketingOff: true } : {}) }
+}
+
+/** What the gate must know of a customer's wish about marketing. */
+export function marketingFacts(marketing: Marketing | null): Pick<SendFacts, 'optedOut' | 'optOut'> {
+  return marketing?.stopped ? { optedOut: true, optOut: marketing } : { optedOut: false }
+}
+
+/** What the gate must know of whom a test number may write to; of other numbers nothing. */
+export function recipientFacts(
+  number: { readonly test: boolean; readonly recipients: readonly string[] | null } | undefined,
+  { waId }: { readonly waId?: string },
+): Pick<SendFacts, 'isListed' | 'recipients'> {
+  const listed = number ? isListed(number, waId) : null
+  return listed === null ? {} : { isListed: listed, recipients: number?.recipients?.length ?? 0 }
 }

@@ -1,4 +1,5 @@
 import type { MessageState } from '#core/chat/status.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
@@ -11,6 +12,7 @@ export type ChatRow = {
   readonly contact_name: string
   readonly phone: string | null
   readonly tags: string[]
+  readonly marketing: Marketing | null
   readonly phone_number_id: string
   readonly number_name: string
   readonly display: string
@@ -31,7 +33,7 @@ export type ChatRow = {
 }
 
 const CHAT_COLUMNS = sql`
-  select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, ch.phone_number_id, n.name as number_name, n.display,
+  select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, c.marketing, ch.phone_number_id, n.name as number_name, n.display,
          ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.assignee_id, u.name as assignee_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
          ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft`

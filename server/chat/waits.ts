@@ -1,4 +1,5 @@
 import { RUNGS } from '#core/chat/status.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Decision } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -10,7 +11,7 @@ import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { judge, LANES, type Lane, noteBegun, pairOf, type Recipient } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { timeOf } from '#server/chat/state.ts'
+import { marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly foresee: Foresee }
 
@@ -52,7 +53,10 @@ type Waiting = {
   readonly recipient: Recipient
   readonly draft: Draft
   readonly last_inbound_at: number | null
+  readonly marketing: Marketing | null
   readonly number_state: string
+  readonly test: boolean
+  readonly recipients: string[] | null
   readonly has_bot: boolean
   readonly trouble: number | null
   readonly now: number
@@ -91,7 +95,8 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
         and o.due_at <= now() + ${offset}::bigint * interval '1 millisecond'
       order by o.due_at limit ${WAITS_MAX} for update of o skip locked)
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
-           ch.last_inbound_at, n.state as number_state, n.bot_id is not null as has_bot,
+           ch.last_inbound_at, c.marketing, n.state as number_state, n.test, n.recipients,
+           n.bot_id is not null as has_bot,
            (select b.code from breaker b where b.workspace_id = ${workspaceId}
              and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
            now() + ${offset}::bigint * interval '1 millisecond' as now
@@ -99,6 +104,7 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
     join outbox o on o.workspace_id = ${workspaceId} and o.message_id = due.message_id
     join message m on m.workspace_id = ${workspaceId} and m.id = due.message_id
     join chat ch on ch.workspace_id = ${workspaceId} and ch.id = o.chat_id
+    join contact c on c.workspace_id = ${workspaceId} and c.id = ch.contact_id
     join phone_number n on n.workspace_id = ${workspaceId} and n.id = o.phone_number_id
     order by o.seq`)
 }
@@ -114,7 +120,8 @@ function judgeAgain(row: Waiting, foresight: Foresight) {
   const facts = {
     numberState: row.number_state,
     trouble: row.trouble,
-    optedOut: false,
+    ...marketingFacts(row.marketing),
+    ...recipientFacts(row, row.recipient),
     tooOften: false,
     isLinked: row.has_bot,
   }

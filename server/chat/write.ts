@@ -11,10 +11,10 @@ export function insertContacts(
   contacts: readonly ContactState[],
 ): Promise<number> {
   return query.run(sql`
-    insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags)
-    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags
+    insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags, marketing)
+    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags, c.marketing
     from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[])`)
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json)`)
 }
 
 export function updateContacts(
@@ -24,14 +24,14 @@ export function updateContacts(
 ): Promise<number> {
   return query.run(sql`
     update contact t set name = c.name, profile_name = c.profile_name, phone = c.phone, search_name = lower(c.name),
-                         fields = c.fields, tags = c.tags
+                         fields = c.fields, tags = c.tags, marketing = c.marketing
     from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[])
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json)
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
-function contactRow({ id, name, profileName, phone, fields, tags }: ContactState) {
-  return { id, name, profile_name: profileName, phone, fields, tags }
+function contactRow({ id, name, profileName, phone, fields, tags, marketing }: ContactState) {
+  return { id, name, profile_name: profileName, phone, fields, tags, marketing }
 }
 
 /**
@@ -109,10 +109,10 @@ export function insertMessages(
 ): Promise<number> {
   return query.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, author_id, body, state, rung, wamid, reply_to,
-                         client_id, fault, verdict)
+                         client_id, fault, verdict, broadcast_id)
     select ${workspaceId}, m.* from json_to_recordset(${JSON.stringify(messages)})
       as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body json, state text,
-            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json)`)
+            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json, broadcast_id uuid)`)
 }
 
 export type ReactionRow = {

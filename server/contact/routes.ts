@@ -1,19 +1,23 @@
 import { isId } from '#core/base/id.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Contact, contactApi } from '#core/contact/api.ts'
+import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db } from '#server/base/db.ts'
+import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import {
   type ContactRow,
+  channelNow,
   contactOf,
   insertFields,
   knownTags,
   listContacts,
   listFields,
   lockContact,
+  marketingWordsOf,
   saveContact,
+  saveMarketingWords,
 } from '#server/contact/store.ts'
 
 export const FIELDS_MAX = 500
@@ -36,7 +40,9 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
       const result = await http.tenant(workspaceId, async (tx): Promise<ContactRow | Refusal> => {
         const row = await lockContact(tx, workspaceId, change.id)
         if (!row) return refuse('not-found')
-        const changed = applyChange(row, change)
+        const marketing = await marketingWish(tx, workspaceId, row, change.marketing)
+        if (marketing === 'theirs') return refuse('marketing-theirs')
+        const changed = { ...applyChange(row, change), marketing }
         if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
         if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
         await saveContact(tx, workspaceId, changed)
@@ -61,7 +67,28 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
         return field
       }),
     ),
+    marketingWords: on(contactApi.marketingWords, async (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => marketingWordsOf(tx, workspaceId)),
+    ),
+    saveMarketingWords: on(contactApi.saveMarketingWords, async (words, { seat: { workspaceId } }) => {
+      await http.tenant(workspaceId, (tx) => saveMarketingWords(tx, workspaceId, words))
+      bus.call('settings', workspaceId)
+      return words
+    }),
   }
+}
+
+/** A member's word about marketing; `theirs`: only the customer may take it back. */
+async function marketingWish(
+  tx: Tx,
+  workspaceId: string,
+  { marketing }: ContactRow,
+  wish: 'stop' | 'resume' | undefined,
+): Promise<Marketing | null | 'theirs'> {
+  if (wish === undefined) return marketing
+  const at = Math.max(await channelNow(tx, workspaceId), marketing?.at ?? 0)
+  const after = marketingAfter(marketing, { stopped: wish === 'stop', by: 'agent', at })
+  return wish === 'resume' && after?.stopped ? 'theirs' : after
 }
 
 type Change = {
@@ -90,6 +117,7 @@ function contactAs(row: ContactRow): Contact {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    marketing: row.marketing,
     createdAt: row.created_at,
   }
 }

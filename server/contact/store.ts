@@ -1,3 +1,5 @@
+import type { MarketingWords } from '#core/contact/api.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, sql } from '#server/base/sql.ts'
 
@@ -8,10 +10,11 @@ export type ContactRow = {
   readonly phone: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
+  readonly marketing: Marketing | null
   readonly created_at: number
 }
 
-const CONTACT = sql`select id, name, profile_name, phone, fields, tags, created_at from contact`
+const CONTACT = sql`select id, name, profile_name, phone, fields, tags, marketing, created_at from contact`
 
 export type ContactFilter = {
   readonly search: string | undefined
@@ -67,11 +70,11 @@ export async function lockContact(tx: Tx, workspaceId: string, id: string): Prom
 export async function saveContact(
   tx: Tx,
   workspaceId: string,
-  row: Pick<ContactRow, 'id' | 'name' | 'fields' | 'tags'>,
+  row: Pick<ContactRow, 'id' | 'name' | 'fields' | 'tags' | 'marketing'>,
 ): Promise<void> {
   await tx.run(sql`
     update contact set name = ${row.name}, search_name = ${row.name.toLowerCase()}, fields = ${JSON.stringify(row.fields)},
-                       tags = ${row.tags}
+                       tags = ${row.tags}, marketing = ${row.marketing && JSON.stringify(row.marketing)}
     where workspace_id = ${workspaceId} and id = ${row.id}`)
 }
 
@@ -102,4 +105,29 @@ export async function knownTags(query: Query, workspaceId: string): Promise<stri
       select tags from contact where workspace_id = ${workspaceId} order by id desc limit 5000) recent
     order by tag limit 200`)
   return rows.map(({ tag }) => tag)
+}
+
+/** The present moment of the workspace's channel, in milliseconds. */
+export async function channelNow(query: Query, workspaceId: string): Promise<number> {
+  const [row] = await query.rows<{ now: number }>(sql`
+    select now() + coalesce((select clock_offset from channel where workspace_id = ${workspaceId} and connected), 0)
+      * interval '1 millisecond' as now`)
+  return row?.now ?? 0
+}
+
+export async function marketingWordsOf(query: Query, workspaceId: string): Promise<MarketingWords> {
+  const [row] = await query.rows<{ stop: string[]; resume: string[] }>(sql`
+    select stop_words as stop, resume_words as resume from workspace where workspace_id = ${workspaceId}`)
+  return row ?? { stop: [], resume: [] }
+}
+
+/** Workers read them anew with the next piece of work. */
+export async function saveMarketingWords(
+  tx: Tx,
+  workspaceId: string,
+  { stop, resume }: MarketingWords,
+): Promise<void> {
+  await tx.run(sql`
+    update workspace set stop_words = ${stop}, resume_words = ${resume}, settings_revision = settings_revision + 1
+    where workspace_id = ${workspaceId}`)
 }

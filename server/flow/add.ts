@@ -5,6 +5,7 @@ import { newId } from '#server/base/id.ts'
 import { insertFields, listFields } from '#server/contact/store.ts'
 import { countProblems } from '#server/flow/publish.ts'
 import { insertBot, insertFlow, listBots } from '#server/flow/store.ts'
+import { noteTemplates } from '#server/flow/uses.ts'
 
 /** The bot that a flow joins: the one named, else the oldest, else a new one. Undefined when the named one is not there. */
 export async function botFor(
@@ -45,6 +46,7 @@ export async function addFlow(
     ...flow,
     ...(await countProblems(tx, workspaceId, flow.id, flow.definition)),
   })
+  await noteTemplates(tx, workspaceId, { flowId: flow.id, isLive: false, definition: flow.definition })
 }
 
 /** A flow with nothing but its beginning. */

@@ -1,3 +1,4 @@
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Run } from '#core/flow/run.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
@@ -59,6 +60,7 @@ export type ContactRow = {
   readonly phone: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
+  readonly marketing: Marketing | null
   readonly identities: string[]
 }
 export type ChatRow = {
@@ -97,7 +99,7 @@ export async function loadPeople(
     tx.rows<ContactRow>(sql`
       with found as materialized (
         select distinct contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))
-      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags,
+      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags, c.marketing,
              array(select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = c.id) as identities
       from contact c join found on found.contact_id = c.id
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),

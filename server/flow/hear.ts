@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
 import { advance, keepReply } from '#core/flow/advance.ts'
+import { wordsIn } from '#core/flow/answer/answer.ts'
 import { replyLine } from '#core/flow/http/call.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
-import { eventLine, recordHeard } from '#server/chat/record.ts'
+import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
@@ -43,8 +45,24 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
     if (heard.content.kind === 'media')
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
+  hearMarketing(page, at, heard)
   wakeWhenDue(page, at)
   if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
+}
+
+/** A customer who says the word, and nothing but the word, stops marketing or allows it again; the flows hear it all the same. */
+function hearMarketing(page: Page, { chat }: DeskChat, { content, at }: Heard): void {
+  const said = wordsIn(content)
+  if (!said) return
+  const { stop, resume } = page.library.marketingWords
+  const stopped = isWord(stop, said)
+  if (!stopped && !isWord(resume, said)) return
+  if (!noteMarketing(page.contact, { stopped, by: 'customer', at })) return
+  page.ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', at))
+}
+
+function isWord(keywords: readonly string[], said: string): boolean {
+  return keywords.length > 0 && keywordHit({ keywords: [...keywords], match: 'whole' }, said).fit > 0
 }
 
 /** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
@@ -148,6 +166,7 @@ function go(
 ): void {
   const startedAt = performance.now()
   const step = advance(before.run, happening, factsFor(page, row))
+  at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   if (step.run) at.run = { ...before, run: step.run }
   else {

@@ -13,6 +13,8 @@ import { accountFactsOf } from '#server/chat/state.ts'
 export type Library = {
   readonly revision: number
   readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  /** What a customer writes to stop marketing, or to allow it again. */
+  readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
@@ -30,6 +32,7 @@ export type LibraryNumber = {
   readonly botId: string | null
   readonly state: string
   readonly test: boolean
+  readonly recipients: readonly string[] | null
   readonly broken: number | null
 }
 
@@ -106,6 +109,7 @@ type NumberRow = {
   readonly bot_id: string | null
   readonly state: string
   readonly test: boolean
+  readonly recipients: string[] | null
   readonly broken: number | null
 }
 type WorkspaceRow = {
@@ -115,16 +119,19 @@ type WorkspaceRow = {
   readonly settings_revision: number
   readonly clock_offset: number
   readonly account: AccountState | null
+  readonly stop_words: string[]
+  readonly resume_words: string[]
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
   const [[workspace], numbers, flows, owned] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
-      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account
+      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
+             w.stop_words, w.resume_words
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
-      select n.id, n.bot_id, n.state, n.test,
+      select n.id, n.bot_id, n.state, n.test, n.recipients,
              (select b.code from breaker b where b.workspace_id = n.workspace_id
                and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
@@ -144,12 +151,16 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
+    marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
     account: workspace.account && accountFactsOf(workspace.account),
     numbers: new Map(
       numbers.map((row) => [
         row.id,
-        { id: row.id, botId: row.bot_id, state: row.state, test: row.test, broken: row.broken },
+        {
+          ...{ id: row.id, botId: row.bot_id, state: row.state, broken: row.broken },
+          ...{ test: row.test, recipients: row.recipients },
+        },
       ]),
     ),
     triggers: Map.groupBy(

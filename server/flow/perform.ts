@@ -1,9 +1,16 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
-import { type ChatState, type ContactState, timeOf } from '#server/chat/state.ts'
+import {
+  type ChatState,
+  type ContactState,
+  marketingFacts,
+  recipientFacts,
+  timeOf,
+} from '#server/chat/state.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one. */
@@ -95,7 +102,7 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
   const recipient = recipientOf(page.contact)
   if (!page.foresight && wantsForesight(draft, chat.lastInboundAt, page.now))
     page.ledger.wants.push({ pair: pairOf(chat, { recipient }), draft })
-  const { message, outbox } = compose(chat, {
+  const { message, outbox, decision } = compose(chat, {
     draft,
     lane: 'reply',
     speaker: 'bot',
@@ -107,12 +114,15 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
     facts: {
       numberState: number?.state ?? 'UNKNOWN',
       trouble: number?.broken ?? null,
-      optedOut: false,
+      ...marketingFacts(page.contact.marketing),
+      ...recipientFacts(number, recipient),
+      behind: at.behind,
       tooOften: chat.botSaid > BOT_SAYS_PER_HOUR_MAX,
       ...(page.library.account ? { account: page.library.account } : {}),
     },
     now: page.now,
   })
+  at.behind = behindAfter(at.behind, decision)
   page.ledger.messages.push(message)
   if (outbox) page.ledger.outbox.push(outbox)
   at.said = true

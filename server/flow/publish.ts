@@ -7,6 +7,7 @@ import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { heldTemplates } from '#server/flow/held.ts'
 import { flowOf, insertVersion, lockFlow, worldOf } from '#server/flow/store.ts'
+import { noteTemplates } from '#server/flow/uses.ts'
 
 /** Publishes the draft when nothing in it is wrong; the answer names the first step that is. */
 export async function publishFlow(
@@ -27,6 +28,7 @@ export async function publishFlow(
       code: worst.code,
     })
   await insertVersion(tx, workspaceId, id, { id: newId(), by: act.by, note: act.note })
+  await noteTemplates(tx, workspaceId, { flowId: id, isLive: true, definition: row.definition })
   return undefined
 }
 

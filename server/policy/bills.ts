@@ -10,6 +10,8 @@ export type Due = {
   readonly to: string
   readonly bot_id: string | null
   readonly template: string | null
+  /** The broadcast that it is part of. */
+  readonly broadcast_id: string | null
   readonly language: string | null
   /** A template outside the window. */
   readonly outside: boolean
@@ -43,7 +45,7 @@ export function dueMessages(query: Query, workspaceId: string, ids: readonly str
     select m.id, ch.contact_id, ch.phone_number_id,
            coalesce(c.phone, (select substr(i.identity, 4) from contact_identity i
              where i.workspace_id = ${workspaceId} and i.contact_id = ch.contact_id and i.identity like 'bs:%' limit 1), '') as to,
-           case when m.speaker = 'bot' then n.bot_id end as bot_id,
+           case when m.speaker = 'bot' and m.broadcast_id is null then n.bot_id end as bot_id, m.broadcast_id,
            case when m.body->>'kind' = 'template' then m.body->>'name' end as template, m.body->>'language' as language,
            coalesce(b.outside, false) as outside, m.at, coalesce(m.delivered_at, m.read_at) as delivered_at, m.pricing,
            ch.last_inbound_at as heard_at, k.entry_at, k.entry_ends_at, k.conversations

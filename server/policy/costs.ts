@@ -73,13 +73,21 @@ export function sumsByNumber(query: Query, { workspaceId, month, currency }: Sou
     group by s.phone_number_id, n.name, n.display order by sum(s.micros) desc, sum(s.messages) desc limit ${ROWS_MAX}`)
 }
 
-/** By the bot that spoke; without a key: people did. */
+/** By the bot that spoke; without a key: people did. Broadcasts stand apart. */
 export function sumsByBot(query: Query, { workspaceId, month, currency }: Sought): Promise<SumRow[]> {
   return query.rows(sql`
     select s.bot as key, coalesce(b.name, '') as name, ${SUMS}
     from spend s left join bot b on b.workspace_id = s.workspace_id and b.id::text = s.bot
-    where ${ofMonth(workspaceId, month, currency)}
+    where ${ofMonth(workspaceId, month, currency)} and s.broadcast = ''
     group by s.bot, b.name order by sum(s.micros) desc, sum(s.messages) desc limit ${ROWS_MAX}`)
+}
+
+export function sumsByBroadcast(query: Query, { workspaceId, month, currency }: Sought): Promise<SumRow[]> {
+  return query.rows(sql`
+    select s.broadcast as key, coalesce(b.name, '') as name, ${SUMS}
+    from spend s left join broadcast b on b.workspace_id = s.workspace_id and b.id::text = s.broadcast
+    where ${ofMonth(workspaceId, month, currency)} and s.broadcast <> ''
+    group by s.broadcast, b.name order by sum(s.micros) desc, sum(s.messages) desc limit ${ROWS_MAX}`)
 }
 
 export function otherCurrencies(query: Query, { workspaceId, month, currency }: Sought) {

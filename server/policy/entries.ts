@@ -13,6 +13,7 @@ export type EntryRow = {
   readonly day: string
   readonly number: string
   readonly bot: string | null
+  readonly broadcast: string | null
   readonly market: string
   readonly category: string
   readonly template: string | null
@@ -28,12 +29,13 @@ export type EntryRow = {
 }
 
 const ENTRY = sql`
-  select e.message_id, m.chat_id, e.at, e.day, coalesce(n.display, '') as number, b.name as bot, e.market, e.category, e.template,
+  select e.message_id, m.chat_id, e.at, e.day, coalesce(n.display, '') as number, b.name as bot, x.name as broadcast, e.market, e.category, e.template,
          e.regime, e.currency, e.card_of, e.type, e.rated, e.micros::text, e.estimate, e.told, e.differences
   from ledger_entry e
   left join message m on m.workspace_id = e.workspace_id and m.id = e.message_id
   left join phone_number n on n.workspace_id = e.workspace_id and n.id = e.phone_number_id
-  left join bot b on b.workspace_id = e.workspace_id and b.id = e.bot_id`
+  left join bot b on b.workspace_id = e.workspace_id and b.id = e.bot_id
+  left join broadcast x on x.workspace_id = e.workspace_id and x.id = e.broadcast_id`
 
 export type Page = { readonly month: Month; readonly before?: string | undefined; readonly limit: number }
 
@@ -59,6 +61,7 @@ export function entryAs(row: EntryRow): CostEntry {
     at: row.at,
     number: row.number,
     bot: row.bot,
+    broadcast: row.broadcast,
     market: row.market,
     category: row.category,
     template: row.template,
@@ -77,7 +80,7 @@ function amountOf(micros: string | null): string | null {
 const HEADING = [
   ...['message', 'delivered_at', 'day', 'number', 'bot', 'market', 'category', 'template', 'regime', 'card'],
   ...['currency', 'type', 'rated', 'amount', 'estimated_type', 'estimated_rated', 'estimated_amount'],
-  ...['meta_said', 'differences'],
+  ...['meta_said', 'differences', 'broadcast'],
 ]
 
 /** Lines as CSV (RFC 4180), with exact amounts; the heading stands above the first ones. */
@@ -89,6 +92,7 @@ export function entriesAsCsv(rows: readonly EntryRow[], isFirst: boolean): strin
       ...[row.category, row.template, row.regime, row.card_of, row.currency, row.type, row.rated],
       ...[amountOf(row.micros), estimate?.type ?? row.type, estimate ? estimate.rated : row.rated],
       ...[amountOf(estimate ? estimate.micros : row.micros), String(row.told), row.differences.join(' ')],
+      row.broadcast,
     ]
   })
   return [...(isFirst ? [HEADING] : []), ...lines].map((cells) => csvLine(cells)).join('')

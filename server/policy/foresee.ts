@@ -2,10 +2,11 @@ import { assert } from '#core/base/assert.ts'
 import type { Cost, SendFacts } from '#core/policy/facts.ts'
 import type { Foresight, Pair, Prospect } from '#core/policy/foresight.ts'
 import type { LimitUse } from '#core/policy/limit/limit.ts'
+import type { Tariff } from '#core/policy/price/charge.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { counterKey, type Used } from '#core/policy/price/counter.ts'
 import { dayOf, monthOf } from '#core/policy/price/day.ts'
-import { categoryOf, estimateOf } from '#core/policy/price/estimate.ts'
+import { categoryOf, estimateOf, pricesOf } from '#core/policy/price/estimate.ts'
 import { microOf } from '#core/policy/price/micro.ts'
 import { tariffAt } from '#core/policy/price/tariff.ts'
 import type { TemplateFacts } from '#core/policy/template.ts'
@@ -23,15 +24,13 @@ import {
   type Places,
   placesOf,
 } from '#server/policy/standing.ts'
-import { type TemplateOf, templatesNamed } from '#server/policy/templates.ts'
-import { sendableTemplates } from '#server/whatsapp/template/facts.ts'
+import { type TemplateName, type TemplatesKnown, templatesFor } from '#server/whatsapp/template/facts.ts'
 
 /** What was read of the workspace and of these customers, for one moment. */
 type Known = {
   readonly books: Books
   readonly ask: Prospect
-  readonly templateOf: TemplateOf
-  readonly templates: readonly TemplateFacts[]
+  readonly templates: TemplatesKnown
   readonly used: Used
   readonly clocks: ReadonlyMap<string, Omit<PairClock, 'heardAt'>>
   readonly places: ReadonlyMap<string, Places>
@@ -48,34 +47,36 @@ export function foreseeWith(library: Library) {
     const books = await library.of(query, workspaceId, automatic)
     const month = monthOf(dayOf(now, books.zone))
     const names = drafts.flatMap((draft) => (draft.kind === 'template' ? [draft] : []))
-    const [templateOf, templates, counts, clocks, places, held, account, sums] = await Promise.all([
-      templatesNamed(query, workspaceId, names),
-      sendableTemplates(query, workspaceId),
+    const [templates, counts, clocks, places, held, account, sums] = await Promise.all([
+      templatesFor(query, workspaceId, names),
       countsOf(query, workspaceId, [month]),
       clocksOf(query, workspaceId, pairs),
-      placesOf(query, workspaceId, { pairs, now, zone: books.zone }),
+      placesOf(query, workspaceId, { pairs, now, zone: books.zone, regime: books.regime }),
       heldUntil(query, workspaceId, pairs, now),
       accountFactsOf(query, workspaceId),
       spentOf(query, { workspaceId, month, currency: books.currency }),
     ])
     const used: Used = (counter) => counts.get(counterKey(counter)) ?? 0
     return foresightOf({
-      ...{ books, ask, templateOf, templates, used, clocks, places, held, account },
+      ...{ books, ask, templates, used, clocks, places, held, account },
       ...sums,
     })
   }
 }
 
 function foresightOf(known: Known): Foresight {
-  const { books, ask, templateOf } = known
+  const { books, ask, templates } = known
   let reserved = known.reserved
   const begun = new Map<string, Set<string>>()
   const costs = (draft: Draft, pair: Pair) => costOf(known, draft, pair)
   return {
+    templateOf: templates.templateOf,
+    costOf: costs,
+    pricesFor: (pair) => pricesOf(clockOf(known, pair), ask.now, tariffOf(known, pair)),
     factsOf: (draft, pair) => {
-      const shared = { templates: known.templates, ...known.account }
+      const shared = { templates: templates.offered, ...known.account }
       if (draft.kind !== 'template') return shared
-      const template = templateOf(draft.name, draft.language)
+      const template = factsOf(templates, draft)
       const budget = books.budget === null ? null : { limit: books.budget, spent: known.spent, reserved }
       return {
         ...shared,
@@ -108,11 +109,24 @@ function foresightOf(known: Known): Foresight {
 }
 
 function costOf(known: Known, draft: Draft, pair: Pair): Cost {
-  const { books, ask, templateOf, used, clocks } = known
-  const template = draft.kind === 'template' ? templateOf(draft.name, draft.language) : undefined
-  const tariff = tariffAt(ask.now, pair.to, accountOf(books, pair.numberId), used)
-  const clock = clocks.get(`${pair.numberId} ${pair.contactId}`) ?? NO_CLOCK
-  return estimateOf({ ...clock, heardAt: pair.lastInboundAt }, categoryOf(draft, template), ask.now, tariff)
+  const template = draft.kind === 'template' ? factsOf(known.templates, draft) : undefined
+  return estimateOf(clockOf(known, pair), categoryOf(draft, template), known.ask.now, tariffOf(known, pair))
+}
+
+function factsOf(
+  { templateOf }: TemplatesKnown,
+  { name, language }: TemplateName,
+): TemplateFacts | null | undefined {
+  const template = templateOf(name, language)
+  return template ? template.facts : template
+}
+
+function tariffOf({ books, ask, used }: Known, { to, numberId }: Pair): Tariff {
+  return tariffAt(ask.now, to, accountOf(books, numberId), used)
+}
+
+function clockOf({ clocks }: Known, { numberId, contactId, lastInboundAt }: Pair): PairClock {
+  return { ...(clocks.get(`${numberId} ${contactId}`) ?? NO_CLOCK), heardAt: lastInboundAt }
 }
 
 const NO_CLOCK: Omit<PairClock, 'heardAt'> = { entryAt: null, entryEndsAt: null, conversations: {} }

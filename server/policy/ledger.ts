@@ -10,7 +10,7 @@ import { sql } from '#server/base/sql.ts'
 import { countsOf, type Due, dueMessages, knownConversations, takeBills } from '#server/policy/bills.ts'
 import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { type Batch, type Booked, type Moved, type Raised, saveBooked } from '#server/policy/save-booked.ts'
-import { type TemplateOf, templatesNamed } from '#server/policy/templates.ts'
+import { templateCategories } from '#server/whatsapp/template/facts.ts'
 
 const WORKSPACES_MAX = 1000
 /** Batches of one workspace in a turn, so that none waits for another's backlog. */
@@ -59,7 +59,7 @@ async function bookBatch(tx: Tx, library: Library, workspaceId: string): Promise
       workspaceId,
       told.flatMap((one) => one?.conversationId ?? []),
     ),
-    templatesNamed(tx, workspaceId, dues.flatMap(templateNamed), true),
+    templateCategories(tx, workspaceId, dues.flatMap(templateNamed)),
   ])
   const batch = bookAll(dues, books, { told, counts, conversations, templates })
   await saveBooked(tx, workspaceId, batch)
@@ -71,7 +71,7 @@ type Known = {
   readonly told: readonly Delivery['told'][]
   readonly counts: ReadonlyMap<string, number>
   readonly conversations: ReadonlySet<string>
-  readonly templates: TemplateOf
+  readonly templates: (name: string, language: string) => string
 }
 
 /** Each delivery stands on what was booked before it: clocks and counts move along. */
@@ -110,7 +110,7 @@ function deliveryOf(due: Due, told: Delivery['told'], templates: Known['template
   return {
     messageId: due.id,
     to: due.to,
-    category: named ? toCategory(templates(named.name, named.language)?.category ?? '') : 'service',
+    category: named ? toCategory(templates(named.name, named.language)) : 'service',
     sentAt: due.at,
     deliveredAt: due.delivered_at,
     inWindow: !due.outside,

@@ -1,8 +1,9 @@
 import { DAY, type Millis } from '#core/base/time.ts'
 import type { Limits, NumberLimit } from '#core/policy/api.ts'
-import { type LimitEra, limitEraOn } from '#core/policy/limit/era.ts'
+import { type LimitEra, limitEraOf } from '#core/policy/limit/era.ts'
 import { nextStepOf } from '#core/policy/limit/scale.ts'
 import { dayOf } from '#core/policy/price/day.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Places, placesOf, uniqueBegun, withinOf } from '#server/policy/standing.ts'
 import { listNumbers } from '#server/whatsapp/store.ts'
@@ -10,14 +11,18 @@ import { listNumbers } from '#server/whatsapp/store.ts'
 /** Beyond so many customers the way to the next step is not counted: it would read too much for a page. */
 const COUNTED_MAX = 5000
 
-type Moment = { readonly now: Millis; readonly zone: string }
+type Moment = { readonly now: Millis; readonly zone: string; readonly regime: Regime | null }
 
 /** How the messaging limits of the workspace's numbers stand, as the gate counts them. Numbers whose limit Meta has not told are left out. */
-export async function limitsOf(query: Query, workspaceId: string, { now, zone }: Moment): Promise<Limits> {
-  const era = limitEraOn(dayOf(now, zone))
+export async function limitsOf(
+  query: Query,
+  workspaceId: string,
+  { now, zone, regime }: Moment,
+): Promise<Limits> {
+  const era = limitEraOf(dayOf(now, zone), regime)
   const numbers = (await listNumbers(query, workspaceId)).filter(({ test }) => !test)
   const ids = numbers.map(({ id }) => id)
-  const places = await placesOf(query, workspaceId, { pairs: [], numbers: ids, now, zone })
+  const places = await placesOf(query, workspaceId, { pairs: [], numbers: ids, now, zone, regime })
   const found = ids.flatMap((id) => {
     const place = places.get(id)
     return place ? [limitOf(query, workspaceId, { id, place, era, now })] : []

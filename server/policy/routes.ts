@@ -23,6 +23,7 @@ import {
 import { entriesAsCsv, entryAs, listEntries } from '#server/policy/entries.ts'
 import { limitsOf } from '#server/policy/limits.ts'
 import { costsOf } from '#server/policy/summary.ts'
+import { templatePricesOf } from '#server/policy/template-prices.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 
 export type PolicyParts = { readonly http: Db; readonly bus: Bus; readonly books: Library }
@@ -40,7 +41,7 @@ function limitRoutes({ http, books }: PolicyParts) {
     limits: on(policyApi.limits, async (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const known = await books.of(tx, workspaceId)
-        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone })
+        return await limitsOf(tx, workspaceId, { now: nowOf(known), zone: known.zone, regime: known.regime })
       }),
     ),
   }
@@ -48,6 +49,9 @@ function limitRoutes({ http, books }: PolicyParts) {
 
 function costRoutes({ http, bus, books }: PolicyParts) {
   return {
+    templatePrices: on(policyApi.templatePrices, (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => templatePricesOf(await books.of(tx, workspaceId))),
+    ),
     costs: on(policyApi.costs, async ({ month }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const known = await books.of(tx, workspaceId)

@@ -50,13 +50,14 @@ export async function saveBooked(tx: Tx, workspaceId: string, batch: Batch): Pro
 function insertEntries(tx: Tx, workspaceId: string, lines: readonly Booked[]): Promise<number> {
   return tx.run(sql`
     insert into ledger_entry (workspace_id, message_id, at, day, month, phone_number_id, bot_id, market, category, template, regime,
-                              currency, card_of, type, rated, micros, estimate, told, differences)
+                              currency, card_of, type, rated, micros, estimate, told, differences, broadcast_id)
     select ${workspaceId}, e.message_id, to_timestamp(e.at / 1000.0), e.day, e.month, e.phone_number_id, e.bot_id, e.market,
-           e.category, e.template, e.regime, e.currency, e.card_of, e.type, e.rated, e.micros, e.estimate, e.told, e.differences
+           e.category, e.template, e.regime, e.currency, e.card_of, e.type, e.rated, e.micros, e.estimate, e.told, e.differences,
+           e.broadcast_id
     from json_to_recordset(${JSON.stringify(lines.map(rowOf))})
       as e (message_id uuid, at float8, day text, month text, phone_number_id uuid, bot_id uuid, market text, category text,
             template text, regime text, currency text, card_of text, type text, rated text, micros bigint, estimate json,
-            told boolean, differences text[])`)
+            told boolean, differences text[], broadcast_id uuid)`)
 }
 
 function rowOf({ due, category, entry }: Booked) {
@@ -83,6 +84,7 @@ function rowOf({ due, category, entry }: Booked) {
         : null,
     told: entry.told !== null,
     differences,
+    broadcast_id: due.broadcast_id,
   }
 }
 
@@ -126,11 +128,11 @@ function addSpend(tx: Tx, workspaceId: string, lines: readonly Booked[]): Promis
     .toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
   return tx.run(sql`
     insert into spend as s (workspace_id, day, phone_number_id, bot, market, category, template, currency, messages, free, unpriced,
-                            micros, told, differing, differing_micros)
+                            micros, told, differing, differing_micros, broadcast)
     select ${workspaceId}, r.* from json_to_recordset(${JSON.stringify(rows)})
       as r (day text, phone_number_id uuid, bot text, market text, category text, template text, currency text, messages bigint,
-            free bigint, unpriced bigint, micros bigint, told bigint, differing bigint, differing_micros bigint)
-    on conflict (workspace_id, day, phone_number_id, bot, market, category, template, currency) do update set
+            free bigint, unpriced bigint, micros bigint, told bigint, differing bigint, differing_micros bigint, broadcast text)
+    on conflict (workspace_id, day, phone_number_id, bot, market, category, template, currency, broadcast) do update set
       messages = s.messages + excluded.messages, free = s.free + excluded.free, unpriced = s.unpriced + excluded.unpriced,
       micros = s.micros + excluded.micros, told = s.told + excluded.told, differing = s.differing + excluded.differing,
       differing_micros = s.differing_micros + excluded.differing_micros`)
@@ -155,6 +157,7 @@ function spendKey({ due, category, entry }: Booked): Sum['key'] {
     category: categoryShown(category, entry),
     template: due.template ?? '',
     currency: entry.currency ?? '',
+    broadcast: due.broadcast_id ?? '',
   }
 }
 

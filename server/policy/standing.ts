@@ -2,10 +2,11 @@ import { isObject } from '#core/base/json.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { Pair } from '#core/policy/foresight.ts'
-import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
+import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
 import { LIMIT_PERIOD, type LimitScope } from '#core/policy/limit/limit.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { dayOf } from '#core/policy/price/day.ts'
+import type { Regime } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -27,17 +28,19 @@ type Asked = {
   readonly numbers?: readonly string[]
   readonly now: Millis
   readonly zone: string
+  /** A regime that holds whatever the day is; without one the day decides. */
+  readonly regime?: Regime | null
 }
 
 /** The messaging limits of these numbers and pairs, by number: what the gate counts and what people are shown. A number whose limit Meta has not told is left out. */
 export async function placesOf(
   query: Query,
   workspaceId: string,
-  { pairs, numbers: asked = [], now, zone }: Asked,
+  { pairs, numbers: asked = [], now, zone, regime = null }: Asked,
 ): Promise<Map<string, Places>> {
   const numbers = [...new Set([...asked, ...pairs.map(({ numberId }) => numberId)])]
   const tiers = await tiersOf(query, workspaceId, numbers)
-  const { scope } = limitEraOn(dayOf(now, zone))
+  const { scope } = limitEraOf(dayOf(now, zone), regime)
   const found = await Promise.all(
     [...tiers].map(async ([numberId, max]) => {
       const within = withinOf(scope, numberId)

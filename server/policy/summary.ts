@@ -18,6 +18,7 @@ import {
   spentOf,
   sumsBy,
   sumsByBot,
+  sumsByBroadcast,
   sumsByNumber,
   totalOf,
 } from '#server/policy/costs.ts'
@@ -32,18 +33,20 @@ export async function costsOf(query: Query, books: Books, asked: Asked): Promise
   const today = dayOf(now, zone)
   const month = asked.month ?? monthOf(today)
   const sought: Sought = { workspaceId, month, currency }
-  const [total, days, category, market, number, bot, template, others, months, spent] = await Promise.all([
-    totalOf(query, sought),
-    daysOf(query, sought),
-    sumsBy(query, 'category', sought),
-    sumsBy(query, 'market', sought),
-    sumsByNumber(query, sought),
-    sumsByBot(query, sought),
-    sumsBy(query, 'template', sought),
-    otherCurrencies(query, sought),
-    monthsOf(query, workspaceId),
-    spentOf(query, sought),
-  ])
+  const [total, days, category, market, number, bot, broadcast, template, others, months, spent] =
+    await Promise.all([
+      totalOf(query, sought),
+      daysOf(query, sought),
+      sumsBy(query, 'category', sought),
+      sumsBy(query, 'market', sought),
+      sumsByNumber(query, sought),
+      sumsByBot(query, sought),
+      sumsByBroadcast(query, sought),
+      sumsBy(query, 'template', sought),
+      otherCurrencies(query, sought),
+      monthsOf(query, workspaceId),
+      spentOf(query, sought),
+    ])
   const isNow = month === monthOf(today)
   const regime = books.regime ?? regimeOn(today)
   return {
@@ -66,6 +69,7 @@ export async function costsOf(query: Query, books: Books, asked: Asked): Promise
       market: market.map(rowAs),
       number: number.map(rowAs),
       bot: bot.map(rowAs),
+      broadcast: broadcast.map(rowAs),
       template: template.map(rowAs),
     },
   }

@@ -49,16 +49,16 @@ export async function checkAccess(
   return { name: typeof name === 'string' ? name.slice(0, 80) : '' }
 }
 
+type Address = { readonly callback: string; readonly verifyToken: string }
+/** Where the account's messages go, and where the app's own webhook is, which many accounts may share. */
+export type Hooking = Address & { readonly app: Address }
+
 /**
  * Subscribes to an account's webhooks. The app's own webhook is set first, for its fields; where Meta will not have it
  * the account's subscription still brings the messages, and the doctor names what is missing.
  */
-export async function subscribeAll(
-  graph: Graph,
-  access: Access,
-  hook: { readonly callback: string; readonly verifyToken: string },
-): Promise<Refusal | null> {
+export async function subscribeAll(graph: Graph, access: Access, hook: Hooking): Promise<Refusal | null> {
   if (access.appId !== '')
-    await subscribeApp(asApp(graph, access), access.appId, { ...hook, fields: WEBHOOK_FIELDS })
+    await subscribeApp(asApp(graph, access), access.appId, { ...hook.app, fields: WEBHOOK_FIELDS })
   return refusalOf(graph, await subscribe(graph, access.wabaId, hook.callback, hook.verifyToken))
 }

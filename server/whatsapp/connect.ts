@@ -8,11 +8,14 @@ import {
   NUMBER_FIELDS_PLAIN,
   type NumberFacts,
 } from '#core/whatsapp/number/number.ts'
+import { PROOF, type Provider } from '#core/whatsapp/provider.ts'
+import type { MetaApp } from '#server/base/config.ts'
 import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { checkAccess, subscribeAll } from '#server/whatsapp/access.ts'
+import { checkAccess, type Hooking, subscribeAll } from '#server/whatsapp/access.ts'
+import { appHookUrl, appVerifyToken } from '#server/whatsapp/door/app.ts'
 import { type Graph, graphError, readNode, refusalOf } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
@@ -23,12 +26,14 @@ import {
   failPending,
   insertChannel,
   markSubscribed,
+  markVerified,
   upsertNumbers,
   wabaHolder,
 } from '#server/whatsapp/store.ts'
 
 /** What `connect` wants: the form, and what only a simulated account adds. */
 export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId' | 'otherPhoneNumberIds'> & {
+  readonly provider: Provider
   readonly phoneNumberIds: readonly string[]
   readonly followsClock: boolean
   readonly world: { readonly id: string; readonly key: string } | null
@@ -38,6 +43,8 @@ export type ConnectParts = {
   readonly door: Door
   readonly keys: Keys
   readonly publicUrl: string
+  /** The operator's own app, or the settings that it lacks. */
+  readonly meta: MetaApp | readonly string[]
 }
 
 /**
@@ -52,7 +59,8 @@ export async function connect(
 ): Promise<Refusal | null> {
   const { db, door, publicUrl } = parts
   const base = baseOf(wanted.graphUrl)
-  const graph: Graph = { door, base, version: wanted.graphVersion, token: wanted.token }
+  const { provider, graphVersion: version, token } = wanted
+  const graph: Graph = { door, provider, base, version, token }
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
   const holder = await wabaHolder(db, base, wanted.wabaId)
   if (holder) return refuse('waba-taken')
@@ -66,15 +74,27 @@ export async function connect(
   const hook = randomToken(18)
   const clash = await store(parts, workspaceId, { ...wanted, graphUrl: base }, { hook, numbers })
   if (clash) return clash
-  const callback = `${publicUrl}/webhooks/whatsapp/${hook}`
-  const no = await subscribeAll(graph, wanted, { callback, verifyToken: wanted.verifyToken })
+  const callback = `${publicUrl}/webhooks/whatsapp/${hook}${PROOF[provider] === 'path' ? `/${wanted.appSecret}` : ''}`
+  const address = { callback, verifyToken: wanted.verifyToken }
+  const no = await subscribeAll(graph, wanted, hookingFor(parts, wanted.appId, address))
   if (no) await undo(db, workspaceId, hook)
   else await finish(db, workspaceId)
   return no
 }
 
+/** The operator's app has one webhook for all; an app of the workspace's own has the workspace's. */
+export function hookingFor(
+  { meta, publicUrl }: Pick<ConnectParts, 'meta' | 'publicUrl'>,
+  appId: string,
+  address: { readonly callback: string; readonly verifyToken: string },
+): Hooking {
+  const isShared = 'appId' in meta && meta.appId === appId
+  const app = isShared ? { callback: appHookUrl(publicUrl), verifyToken: appVerifyToken(meta) } : address
+  return { ...address, app }
+}
+
 /** One spelling of an address, so that an account cannot be taken twice under two of them. */
-function baseOf(graphUrl: string): string {
+export function baseOf(graphUrl: string): string {
   const { origin, pathname } = new URL(graphUrl)
   return origin + pathname.replace(/\/+$/, '')
 }
@@ -94,7 +114,10 @@ async function keepAccess(
 
 async function finish(db: Db, workspaceId: string): Promise<void> {
   const channel = await channelOf(db, workspaceId)
-  if (channel) await markSubscribed(db, workspaceId, channel.id)
+  if (!channel) return
+  await markSubscribed(db, workspaceId, channel.id)
+  // where nobody shakes hands, that the address was taken is the proof
+  if (PROOF[channel.provider] === 'path') await markVerified(db, workspaceId, channel.id)
 }
 
 type Found = { readonly hook: string; readonly numbers: readonly NumberFacts[] }
@@ -116,6 +139,7 @@ async function store(
     workspace_id: workspaceId,
     id,
     name: wanted.name || (numbers[0]?.name ?? ''),
+    provider: wanted.provider,
     hook,
     graph_url: wanted.graphUrl,
     graph_version: wanted.graphVersion,

@@ -4,6 +4,7 @@ import type { Checkup } from '#core/whatsapp/doctor/api.ts'
 import { type Link, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
 import { type Asked, type DoctorFacts, examine, PAYMENT_REFUSED } from '#core/whatsapp/doctor.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { PROOF } from '#core/whatsapp/provider.ts'
 import { idAt } from '#core/whatsapp/read.ts'
 import { decodeToken, type TokenFacts } from '#core/whatsapp/token.ts'
 import { isPublicAddress } from '#server/base/address.ts'
@@ -33,6 +34,9 @@ const BEGUN_MAX = 1000
 /** Channels that one turn of the background job looks at, those that were seen longest ago first. */
 const CHANNELS_MAX = 200
 
+/** Links that only a channel at Meta itself has: a partner signs nothing, its key does not expire, and it sends the bill. */
+const META_ONLY: readonly Link['kind'][] = ['handshake', 'signature', 'fields', 'expiry', 'payment']
+
 /** Looks at every link of the workspace's channel and keeps what was found; undefined when there is no channel. */
 export async function examineChannel(parts: DoctorParts, workspaceId: string): Promise<Checkup | undefined> {
   const { db, bus } = parts
@@ -40,7 +44,9 @@ export async function examineChannel(parts: DoctorParts, workspaceId: string): P
   if (!found) return undefined
   const synced = await syncNumbers(parts, found)
   const channel = (await channelOf(db, workspaceId)) ?? found
-  const links = examine(await gather(parts, channel))
+  const links = examine(await gather(parts, channel)).filter(
+    ({ kind }) => PROOF[channel.provider] === 'signature' || !META_ONLY.includes(kind),
+  )
   const isNew = await keep(parts, channel, links)
   if (isNew || (!isRefusal(synced) && synced.changed + synced.gone > 0)) tell(bus, workspaceId)
   return { checkedAt: Date.now(), worst: worstOf(links), links }
@@ -190,7 +196,7 @@ function subscriptionOf(body: Readonly<Record<string, unknown>>, { app_id: appId
   })
   if (!own) return null
   const callback = typeof own.override_callback_uri === 'string' ? own.override_callback_uri : null
-  return { callback, ours: callback?.endsWith(`/webhooks/whatsapp/${hook}`) ?? false }
+  return { callback, ours: callback?.includes(`/webhooks/whatsapp/${hook}`) ?? false }
 }
 
 /** The fields of the app's webhook; Meta tells each as a name or as an object with one. */

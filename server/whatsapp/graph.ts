@@ -2,17 +2,24 @@ import type { JsonObject } from '#core/base/json.ts'
 import { isObject, parseJson } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
-import { type Door, DoorFailure } from '#server/base/fetch.ts'
+import { hear, keyOf, mediumPlace, type Provider, speak } from '#core/whatsapp/provider.ts'
+import { type Door, type DoorAnswer, DoorFailure } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
 
-/** A Graph endpoint and the right to use it. Nothing here knows whose it is: a base URL and a token. */
+/**
+ * A Graph endpoint and the right to use it: a base URL and a token. `provider` says whose words are spoken there; callers
+ * speak and hear Graph's.
+ */
 export type Graph = {
   readonly door: Door
+  readonly provider: Provider
   readonly base: string
   readonly version: string
   readonly token: string
 }
 
+/** The status of a call that the provider has nothing for; it was not made (HTTP: Not Implemented). */
+const NOT_OFFERED = 501
 export const CALL_TIMEOUT_MS = 10_000
 export const UPLOAD_TIMEOUT_MS = 100_000
 const ANSWER_BYTES_MAX = 1_000_000
@@ -172,21 +179,24 @@ export async function call(
   { method, path, headers = {}, body, timeoutMs }: GraphCall,
 ): Promise<GraphAnswer> {
   const startedAt = performance.now()
+  const asking = { method, path, ...(body === undefined ? {} : { body }) }
+  const spoken = speak(graph.provider, graph, asking)
+  if (!spoken) return { status: NOT_OFFERED, body: undefined }
   try {
     const answer = await graph.door({
-      url: `${graph.base}/${graph.version}/${path}`,
+      url: spoken.url,
       method,
-      headers: { authorization: `Bearer ${graph.token}`, accept: 'application/json', ...headers },
-      ...(body === undefined ? {} : { body }),
+      headers: { ...spoken.headers, accept: 'application/json', ...headers },
+      ...(spoken.body === undefined ? {} : { body: spoken.body as string | Buffer }),
       timeoutMs,
       bytesMax: ANSWER_BYTES_MAX,
     })
     graphAnswered(name, answer.status, performance.now() - startedAt)
     const retryAfter = answer.headers['retry-after']
     const date = answer.headers.date
+    const body = parseJson(answer.body.toString('utf8'))
     return {
-      status: answer.status,
-      body: parseJson(answer.body.toString('utf8')),
+      ...hear(graph.provider, asking, { status: answer.status, body }),
       ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
       ...(typeof date === 'string' ? { date } : {}),
     }
@@ -195,6 +205,15 @@ export async function call(
     graphAnswered(name, 0, performance.now() - startedAt)
     return { status: null, body: undefined, failure: error.failure }
   }
+}
+
+/** The medium at an address that the endpoint gave, with the token that opens it. Throws as the door does. */
+export async function fetchMedium(
+  { door, provider, base, token }: Graph,
+  url: string,
+  limits: { readonly timeoutMs: number; readonly bytesMax: number },
+): Promise<DoorAnswer> {
+  return await door({ url: mediumPlace(provider, base, url), headers: keyOf(provider, token), ...limits })
 }
 
 /** The error object of a Graph answer, as people read it. */
@@ -221,6 +240,7 @@ export function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
       ? refuse('url-forbidden', { reason: graph.base })
       : refuse('graph-unreachable', { url: graph.base })
   }
+  if (answer.status === NOT_OFFERED) return refuse('provider-lacks')
   const error = graphError(answer)
   return error ? refuse('graph-refused', { ...error }) : null
 }

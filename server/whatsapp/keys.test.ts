@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { newId } from '#server/base/id.ts'
 import { Secret } from '#server/base/log.ts'
+import { isSigned } from '#server/whatsapp/door/signature.ts'
 import { openCallback } from '#server/whatsapp/keys.ts'
-import { isSigned } from '#server/whatsapp/webhook.ts'
 
 const callback = openCallback(new Secret(Buffer.alloc(32, 7)))
 

@@ -123,6 +123,7 @@ async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise
   return {
     graph: {
       door,
+      provider: channel.provider,
       base: channel.graph_url,
       version: channel.graph_version,
       token: await keys.open(db, workspaceId, channel.token),

@@ -4,7 +4,6 @@ import type { Content } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
-import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
 import { acceptFile } from '#server/base/mime.ts'
@@ -12,7 +11,7 @@ import { sha256Hex } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
-import { type Graph, graphError, readNode } from '#server/whatsapp/graph.ts'
+import { fetchMedium, type Graph, graphError, readNode } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 
 const Payload = z.object({ workspaceId: z.uuid(), messageId: z.uuid() })
@@ -37,18 +36,17 @@ type Parts = {
   readonly db: Db
   readonly bus: Bus
   readonly lines: Lines
-  readonly door: Door
   readonly storage: Storage
 }
 
-export function fetchMediaWith({ db, bus, lines, door, storage }: Parts) {
+export function fetchMediaWith({ db, bus, lines, storage }: Parts) {
   return async ({ workspaceId, messageId }: z.infer<typeof Payload>): Promise<void> => {
     const [row] = await db.rows<{ chat_id: string; body: Content; file_id: string | null }>(sql`
       select chat_id, body, file_id from message where workspace_id = ${workspaceId} and id = ${messageId}`)
     if (!row || row.file_id || row.body.kind !== 'media') return
     const line = await lines.of(workspaceId)
     if (!line) return
-    const { body, mime } = await download(line.graph, door, row.body.mediaId)
+    const { body, mime } = await download(line.graph, row.body.mediaId)
     const declared = row.body.mime || mime
     const name = row.body.filename ?? ''
     const accepted = acceptFile(name, declared, body.subarray(0, HEAD_BYTES))
@@ -78,19 +76,15 @@ export function fetchMediaWith({ db, bus, lines, door, storage }: Parts) {
 }
 
 /** Meta gives an address that lives five minutes; the token opens it. Ids from webhooks are plain numbers or are not asked for. */
-async function download(graph: Graph, door: Door, mediaId: string): Promise<{ body: Buffer; mime: string }> {
+async function download(graph: Graph, mediaId: string): Promise<{ body: Buffer; mime: string }> {
   if (!/^[\w-]{1,128}$/.test(mediaId)) throw new Error('not a media id')
   const answer = await readNode(graph, mediaId, 'url,mime_type')
   const error = graphError(answer)
   if (error) throw new Error(`the medium cannot be had: ${error.reason}`)
   const node = isObject(answer.body) ? answer.body : {}
   if (typeof node.url !== 'string') throw new Error('the medium has no address')
-  const got = await door({
-    url: node.url,
-    headers: { authorization: `Bearer ${graph.token}` },
-    timeoutMs: MEDIA_TIMEOUT_MS,
-    bytesMax: MEDIA_BYTES_MAX,
-  })
+  const limits = { timeoutMs: MEDIA_TIMEOUT_MS, bytesMax: MEDIA_BYTES_MAX }
+  const got = await fetchMedium(graph, node.url, limits)
   if (got.status !== 200) throw new Error(`the medium answered ${got.status}`)
   return { body: got.body, mime: String(node.mime_type ?? '') }
 }

@@ -1,5 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
+import { oauthApi } from '#core/whatsapp/oauth-api.ts'
+import { PROOF } from '#core/whatsapp/provider.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import type { Db } from '#server/base/db.ts'
@@ -14,8 +16,10 @@ import type { DoctorParts } from '#server/whatsapp/doctor.ts'
 import { doctorRoutes } from '#server/whatsapp/doctor-routes.ts'
 import { insertFile } from '#server/whatsapp/files.ts'
 import { tell } from '#server/whatsapp/lines.ts'
+import { recipientRoutes } from '#server/whatsapp/number/recipients.ts'
 import { listedNumberRoutes, numberAs, ownNumberRoutes } from '#server/whatsapp/number/routes.ts'
-import { renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
+import { oauthRoutes } from '#server/whatsapp/oauth/routes.ts'
+import { type ChannelAnswers, renewHook, renewSecrets, subscribeChannel } from '#server/whatsapp/setup.ts'
 import {
   type ChannelRow,
   channelOf,
@@ -44,9 +48,11 @@ export function whatsappRoutes(parts: WhatsappParts) {
   return {
     ...channelRoutes(parts),
     ...setupRoutes(parts),
+    ...oauthRoutes(parts, answersOf(parts)),
     ...numberRoutes(parts),
     ...listedNumberRoutes(parts),
     ...ownNumberRoutes(parts),
+    ...recipientRoutes(parts),
     ...doctorRoutes(parts),
     ...verificationRoutes(parts),
     ...fileRoutes(parts),
@@ -63,14 +69,20 @@ async function viewOf({ http, publicUrl }: WhatsappParts, workspaceId: string) {
   }
 }
 
+function answersOf(parts: WhatsappParts): ChannelAnswers {
+  return {
+    connected: async (workspaceId, no) => {
+      if (no) return no
+      tell(parts.bus, workspaceId)
+      const { channel, numbers } = await viewOf(parts, workspaceId)
+      return channel ? { channel, numbers } : refuse('channel-missing')
+    },
+  }
+}
+
 function channelRoutes(parts: WhatsappParts) {
   const { http, bus, db, keys } = parts
-  const connected = async (workspaceId: string, no: Refusal | null) => {
-    if (no) return no
-    tell(bus, workspaceId)
-    const { channel, numbers } = await viewOf(parts, workspaceId)
-    return channel ? { channel, numbers } : refuse('channel-missing')
-  }
+  const { connected } = answersOf(parts)
   return {
     channel: on(whatsappApi.channel, async (_input, { seat }) => {
       const view = await viewOf(parts, seat.workspaceId)
@@ -82,7 +94,13 @@ function channelRoutes(parts: WhatsappParts) {
       async ({ phoneNumberId, otherPhoneNumberIds, ...wanted }, { seat: { workspaceId } }) => {
         const named = phoneNumberId ? [phoneNumberId, ...otherPhoneNumberIds] : []
         const phoneNumberIds = [...new Set(named)]
-        const wish = { ...wanted, phoneNumberIds, followsClock: false, world: null }
+        const wish = {
+          ...wanted,
+          provider: 'meta' as const,
+          phoneNumberIds,
+          followsClock: false,
+          world: null,
+        }
         return await connected(workspaceId, await connect(parts, workspaceId, wish))
       },
     ),
@@ -134,6 +152,9 @@ function setupRoutes(parts: WhatsappParts) {
     ),
     renewSecrets: on(setupApi.renewSecrets, async (wanted, { seat: { workspaceId } }) =>
       after(workspaceId, await renewSecrets(parts, workspaceId, wanted)),
+    ),
+    renewHook: on(oauthApi.renewHook, async (_input, { seat: { workspaceId } }) =>
+      after(workspaceId, await renewHook(parts, workspaceId)),
     ),
   }
 }
@@ -194,11 +215,13 @@ function channelAs(
   return {
     id: row.id,
     name: row.name,
+    provider: row.provider,
     graphUrl: row.graph_url,
     graphVersion: row.graph_version,
     wabaId: row.waba_id,
     appId: row.app_id,
-    webhookUrl: `${publicUrl}/webhooks/whatsapp/${row.hook}`,
+    // the secret of a path is never read back
+    webhookUrl: `${publicUrl}/webhooks/whatsapp/${row.hook}${PROOF[row.provider] === 'path' ? '/••••' : ''}`,
     verifyToken: row.verify_token,
     tokenEnd: row.token_end,
     appSecretEnd: row.app_secret_end,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { isSigned } from '#server/whatsapp/webhook.ts'
+import { isSigned } from '#server/whatsapp/door/signature.ts'
 
 type Vector = {
   readonly id: string

@@ -2,6 +2,7 @@ import { RUNGS } from '#core/chat/status.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { NumberFacts } from '#core/whatsapp/number/number.ts'
+import type { Provider } from '#core/whatsapp/provider.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -9,6 +10,7 @@ export type ChannelRow = {
   readonly workspace_id: string
   readonly id: string
   readonly name: string
+  readonly provider: Provider
   readonly hook: string
   readonly graph_url: string
   readonly graph_version: string
@@ -42,6 +44,7 @@ export type NumberRow = {
   readonly state: string
   readonly quality: string
   readonly test: boolean
+  readonly recipients: string[] | null
   readonly rate: number
   readonly used: boolean
   readonly name_status: string
@@ -67,7 +70,7 @@ export type BreakerRow = {
 }
 
 const CHANNEL = sql`
-  select workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret, verify_token,
+  select workspace_id, id, name, provider, hook, graph_url, graph_version, waba_id, app_id, token, app_secret, verify_token,
          token_end, app_secret_end, connected, verified_at, last_webhook_at, follows_clock, clock_offset,
          world_id, world_key, subscribed_at, unsigned_at, former_secret, former_until, account
   from channel`
@@ -126,9 +129,9 @@ export async function insertChannel(
 ): Promise<void> {
   await Promise.all([
     tx.run(sql`
-      insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+      insert into channel (workspace_id, id, name, provider, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
                            verify_token, token_end, app_secret_end, follows_clock, world_id, world_key)
-      values (${row.workspace_id}, ${row.id}, ${row.name}, ${row.hook}, ${row.graph_url}, ${row.graph_version},
+      values (${row.workspace_id}, ${row.id}, ${row.name}, ${row.provider}, ${row.hook}, ${row.graph_url}, ${row.graph_version},
               ${row.waba_id}, ${row.app_id}, ${row.token}, ${row.app_secret}, ${row.verify_token}, ${row.token_end},
               ${row.app_secret_end}, ${row.follows_clock}, ${row.world_id}, ${row.world_key})`),
     tx.run(
@@ -211,7 +214,7 @@ export async function markSubscribed(query: Query, workspaceId: string, channelI
 }
 
 const NUMBER = sql`
-  select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.rate, n.used, n.name_status,
+  select n.id, n.channel_id, n.graph_id, n.display, n.name, n.state, n.quality, n.test, n.recipients, n.rate, n.used, n.name_status,
          n.wanted_name, n.name_reason, n.name_asked_at, n.tier, n.throughput, n.verification, n.official, n.pin_set, n.synced_at,
          n.bot_id, b.name as bot_name
   from phone_number n

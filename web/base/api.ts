@@ -5,6 +5,7 @@ import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import type { api } from '#core/api.ts'
 import { isObject, type JsonObject } from '#core/base/json.ts'
+import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { language } from '#web/base/i18n.ts'
 
 /** Why the server said no: `code` is a key of core's refusals, `detail` a sentence in the reader's language. */
@@ -15,6 +16,8 @@ export type Problem = {
   readonly detail: string
   readonly details: JsonObject
   readonly requestId: string
+  /** The gate's whole answer, where it was the gate that said no. */
+  readonly verdict: Verdict | null
 }
 
 const link = new OpenAPILink(contract, {
@@ -43,7 +46,7 @@ export const client: JsonifiedClient<ContractRouterClient<typeof api>> = createO
 /** What a failed call says; null when the server was not reached or spoke another language. */
 export function problemOf(error: unknown): Problem | null {
   if (!(error instanceof ORPCError) || !isObject(error.data)) return null
-  const { code, title, detail, details, requestId } = error.data
+  const { code, title, detail, details, requestId, verdict } = error.data
   return {
     status: error.status,
     code: typeof code === 'string' ? code : 'unknown',
@@ -51,6 +54,7 @@ export function problemOf(error: unknown): Problem | null {
     detail: typeof detail === 'string' ? detail : '',
     details: isObject(details) ? (details as JsonObject) : {},
     requestId: typeof requestId === 'string' ? requestId : '',
+    verdict: isObject(verdict) ? (verdict as Verdict) : null,
   }
 }
 

@@ -40,7 +40,20 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
   ],
   'flow.changed': () => [orpc.flow.key()],
   'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key(), orpc.flow.botsAtWork.key()],
-  'template.changed': () => [orpc.template.key(), orpc.flow.around.key()],
+  'template.changed': () => [
+    orpc.template.key(),
+    orpc.flow.around.key(),
+    orpc.flow.flows.key(),
+    orpc.broadcast.broadcasts.key(),
+    orpc.broadcast.broadcast.key(),
+  ],
+  'broadcast.changed': ({ ids }) => [
+    orpc.broadcast.broadcasts.key(),
+    ...ids.flatMap((id) => [
+      orpc.broadcast.broadcast.key({ input: { id } }),
+      orpc.broadcast.recipients.key({ input: { id } }),
+    ]),
+  ],
   'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],
   'member.changed': () => [orpc.workspace.members.key(), orpc.workspace.me.key()],
 }

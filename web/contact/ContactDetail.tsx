@@ -9,6 +9,7 @@ import { useBaseWords } from '#web/base/words.ts'
 import { ContactChats } from '#web/contact/ContactChats.tsx'
 import { FieldList } from '#web/contact/field/FieldList.tsx'
 import { NewField } from '#web/contact/field/NewField.tsx'
+import { MarketingWish } from '#web/contact/MarketingWish.tsx'
 import { PersonHead } from '#web/contact/PersonHead.tsx'
 import { Section } from '#web/contact/Section.tsx'
 import { useWords } from '#web/contact/words.ts'
@@ -72,6 +73,7 @@ function Person({ contact }: { contact: Contact }) {
       <Section title={t('fields')} action={<NewField />}>
         <FieldList contact={contact} />
       </Section>
+      <MarketingWish contact={contact} zone={zone} />
       <Section title={t('chats')}>
         <ContactChats contact={contact} />
       </Section>

@@ -9,6 +9,7 @@ const contact = {
   phone: '+62812',
   fields: { kota: 'Bandung', email: 'd@contoh.id' },
   tags: ['VIP', 'Grosir'],
+  marketing: null,
   createdAt: 1,
 }
 

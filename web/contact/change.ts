@@ -5,6 +5,8 @@ export type ContactChange = {
   readonly fields?: Readonly<Record<string, string | null>>
   readonly addTags?: string[]
   readonly removeTags?: string[]
+  /** What becomes of it only the server knows. */
+  readonly marketing?: 'stop' | 'resume'
 }
 
 /** What the contact will be: fields set to null disappear, tags stay unique. */

@@ -7,6 +7,7 @@ import { forget, keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
+import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
@@ -51,6 +52,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const world = simulated?.world ?? null
   const chosen = useChosenStep()
   useReveal(chosen)
+  useNamedStep()
   useViewportKeeper(flow.id)
   useIdlePreload()
   useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })

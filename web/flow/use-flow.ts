@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { assert } from '#core/base/assert.ts'
-import type { FlowState, FlowStore } from '#web/flow/model/store.ts'
+import { type FlowState, type FlowStore, sealTyping } from '#web/flow/model/store.ts'
 
 /** The builder that a component stands in. */
 export const FlowContext = createContext<FlowStore | null>(null)
@@ -15,4 +15,12 @@ export function useFlowStore(): FlowStore {
 /** Reads a narrow piece of the builder's state; the component redraws only when that piece changes. */
 export function useFlow<T>(select: (state: FlowState) => T): T {
   return useStore(useFlowStore(), select)
+}
+
+/** Ends a stretch of typing, so that undo takes it back as one; outside the builder there is nothing to undo. */
+export function useSealTyping(): () => void {
+  const store = useContext(FlowContext)
+  return () => {
+    if (store) sealTyping(store)
+  }
 }

@@ -105,7 +105,7 @@ function Line({ entry }: { entry: CostEntry }) {
   const { moment } = useFormats()
   const amountOf = useAmount(entry.currency)
   const { billed, estimate, differences } = entry
-  const who = entry.bot ?? t('people')
+  const who = entry.broadcast ?? entry.bot ?? t('people')
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
       <p className="min-w-0">

@@ -1,8 +1,8 @@
-import { Check, CheckCheck, CircleAlert, CircleHelp, Clock } from 'lucide-react'
+import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock } from 'lucide-react'
 import type { MessageState } from '#core/chat/status.ts'
 import { cx } from '#web/ui/cx.ts'
 
-/** How far a message of ours has come: clock, one tick, two, two blue, red ! (failed), grey ? (maybe sent). */
+/** How far a message of ours has come: clock, one tick, two, two blue, red ! (failed), grey ? (maybe sent), grey ban (called back). */
 export function Ticks({
   state,
   label,
@@ -28,4 +28,5 @@ const MARKS = {
   played: { Icon: CheckCheck, tone: 'text-info' },
   failed: { Icon: CircleAlert, tone: 'scale-90 text-danger-fg' },
   refused: { Icon: CircleAlert, tone: 'scale-90 text-danger-fg' },
+  cancelled: { Icon: Ban, tone: 'scale-80 text-fg-3' },
 } as const satisfies Record<MessageState, unknown>

@@ -1,10 +1,10 @@
-import { Copy, ExternalLink, List, Phone, Reply } from 'lucide-react'
+import { ContactRound, Copy, ExternalLink, List, Phone, Reply, Store, TextCursorInput } from 'lucide-react'
 import { cx } from '#web/ui/cx.ts'
 
 export type WaButton = {
   readonly key: string
   readonly label: string
-  readonly kind: 'reply' | 'url' | 'call' | 'code' | 'list' | 'other'
+  readonly kind: 'reply' | 'url' | 'call' | 'code' | 'list' | 'form' | 'catalog' | 'contact' | 'other'
   /** Not given: drawn, but not to be pressed. */
   readonly onPress?: (() => void) | undefined
 }
@@ -15,6 +15,9 @@ const ICONS = {
   call: Phone,
   code: Copy,
   list: List,
+  form: TextCursorInput,
+  catalog: Store,
+  contact: ContactRound,
   other: ExternalLink,
 } as const
 

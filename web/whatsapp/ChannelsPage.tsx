@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Provider } from '#core/whatsapp/provider.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -11,7 +12,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { ConnectedChannel } from '#web/whatsapp/channel/ConnectedChannel.tsx'
 import { ConnectSimulator } from '#web/whatsapp/channel/ConnectSimulator.tsx'
-import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
+import { ConnectWays } from '#web/whatsapp/connect/way/ConnectWays.tsx'
 import { AddNumber } from '#web/whatsapp/number/AddNumber.tsx'
 import { SyncButton } from '#web/whatsapp/number/SyncButton.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
@@ -27,7 +28,11 @@ export function ChannelsPage() {
   const channel = found.data?.channel
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
-    <Page title={base('channels')} sub={t('channelsText')} actions={channel && may && <Actions />}>
+    <Page
+      title={base('channels')}
+      sub={t('channelsText')}
+      actions={channel && may && <Actions provider={channel.provider} />}
+    >
       {found.isPending && <Skeleton className="h-56 rounded-lg" />}
       {found.isError && (
         <EmptyState
@@ -39,7 +44,7 @@ export function ChannelsPage() {
       {channel && <ConnectedChannel channel={channel} used={found.data?.numbers ?? []} may={may} />}
       {found.data && !channel && may && (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
-          <ConnectWizard step="access" channel={null} numbers={[]} onLater={() => {}} />
+          <ConnectWays />
           <ConnectSimulator />
         </div>
       )}
@@ -47,11 +52,12 @@ export function ChannelsPage() {
   )
 }
 
-function Actions() {
+/** Numbers of one's own are added at 360dialog, where the channel is there. */
+function Actions({ provider }: { provider: Provider }) {
   return (
     <>
       <SyncButton />
-      <AddNumber />
+      {provider === 'meta' && <AddNumber />}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { ArrowLeft, FileText, Megaphone } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
-import { INTENT_WORDS, INTENTS, starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { INTENTS, LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
+import { INTENT_WORDS, starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { useLanguage } from '#web/base/i18n.ts'
@@ -13,10 +13,13 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { Editor } from '#web/whatsapp/template/editor/Editor.tsx'
-import { EMPTY } from '#web/whatsapp/template/editor/edit.ts'
+import { EMPTY } from '#web/whatsapp/template/edit/edit.ts'
 import { useWriting } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const Editor = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/Editor.tsx')).Editor,
+}))
 
 const OTHERS = ['promo', 'blank'] as const
 type Start = (typeof INTENTS)[number] | (typeof OTHERS)[number]
@@ -44,7 +47,11 @@ function Begun({ start, business }: { start: Start; business: string }) {
   const category: TemplateCategory = start === 'promo' ? 'MARKETING' : 'UTILITY'
   const template = intent ? starterTemplate(intent, language) : { ...EMPTY, language, category }
   const writing = useWriting(null, { template, intent })
-  return <Editor writing={writing} business={business} may />
+  return (
+    <Suspense>
+      <Editor writing={writing} business={business} may />
+    </Suspense>
+  )
 }
 
 function Choice() {

@@ -12,6 +12,7 @@ import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+import { BlockedNote } from '#web/whatsapp/template/list/BlockedNote.tsx'
 import { Filters } from '#web/whatsapp/template/list/Filters.tsx'
 import { SyncReportCard } from '#web/whatsapp/template/list/SyncReportCard.tsx'
 import { TemplateTable } from '#web/whatsapp/template/list/TemplateTable.tsx'
@@ -60,6 +61,7 @@ export function TemplatesPage() {
           {say(sync.error)}
         </Banner>
       )}
+      <BlockedNote />
       {sync.data && <SyncReportCard report={sync.data} onClose={() => sync.reset()} />}
       {list.isPending && <Waiting label={t('loading')} />}
       {list.isError && !first && (

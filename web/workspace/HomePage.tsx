@@ -10,6 +10,7 @@ import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 import { Attention } from '#web/workspace/home/Attention.tsx'
 import { Checklist } from '#web/workspace/home/Checklist.tsx'
 import { FlowsCard } from '#web/workspace/home/FlowsCard.tsx'
+import { HeldTemplates } from '#web/workspace/home/HeldTemplates.tsx'
 import { NumbersCard } from '#web/workspace/home/NumbersCard.tsx'
 import { Stats } from '#web/workspace/home/Stats.tsx'
 import { useWords } from '#web/workspace/words.ts'
@@ -41,6 +42,7 @@ export function HomePage() {
       <Stats />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          <HeldTemplates />
           <Attention />
           <FlowsCard />
         </div>

@@ -5,6 +5,7 @@ import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
 import { ProfileSettings } from '#web/workspace/settings/ProfileSettings.tsx'
 import { SecretsSettings } from '#web/workspace/settings/SecretsSettings.tsx'
@@ -40,7 +41,10 @@ export function SettingsPage() {
       />
       {me?.workspace && tab === 'profile' && <ProfileSettings user={me.user} />}
       {me?.workspace && tab === 'workspace' && (
-        <WorkspaceSettings key={me.workspace.id} workspace={me.workspace} />
+        <>
+          <WorkspaceSettings key={me.workspace.id} workspace={me.workspace} />
+          <MarketingWords role={me.workspace.role} />
+        </>
       )}
       {mayKeep && tab === 'secrets' && <SecretsSettings />}
       {me?.workspace && tab === 'members' && <MembersSettings role={me.workspace.role} userId={me.user.id} />}

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { isZone } from '#core/base/zone.ts'
 import { Condition, holds, rulesOf } from '#core/flow/condition.ts'
 import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
-import { isZone } from '#core/flow/time/zone.ts'
 
 /** Parts the ways by what is known. Outlets: `yes` · `no`. */
 export const ConditionNode = z.object({ kind: z.literal('condition'), ...nodeBase, when: Condition })

@@ -9,7 +9,10 @@ const text = z.string().max(4000)
 export const SlotValue = z.object({ text: text.default(''), fallback: text.optional() })
 /** Of the variable of that name; `1` for `{{1}}`. */
 const BodyValue = SlotValue.extend({ name: z.string().max(200) })
-/** What follows the fixed address of a link, or the code to copy; `index` counts the template's buttons from 0. */
+/**
+ * What follows the fixed address of a link, the code to copy, the product on a catalog's picture, or the products behind a button
+ * with commas between them; `index` counts the template's buttons from 0.
+ */
 const ButtonText = SlotValue.extend({ index: z.number().int().min(0).max(9) })
 /** The medium of a header; of a contact field that holds a link, of a file, or of a link. */
 const MediaValue = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DAY, type Millis } from '#core/base/time.ts'
+import { isZone, nextClock } from '#core/base/zone.ts'
 import type { Kind, View } from '#core/flow/kind.ts'
 import { Duration, nodeBase } from '#core/flow/nodes/base.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { isZone, nextClock } from '#core/flow/time/zone.ts'
 
 /**
  * Sleeps. Outlet: `next`. A customer's message in between wakes nothing here: it is answered by other flows,

@@ -29,7 +29,7 @@ export function fillNode(node: TemplateNode, id: string, voice: Voice): Filled |
 /** Any template with the values of a step; quick replies carry the step's name, so that a tap finds its way back. */
 export function fillWith(template: Template, node: TemplateNode, id: string, voice: Voice): Filled {
   const { header, place, offerEnds } = node
-  const top = levelOf(node, voice)
+  const top = levelOf(node, template.buttons, voice)
   const values: TemplateValues = {
     ...top,
     ...(header && {
@@ -39,8 +39,8 @@ export function fillWith(template: Template, node: TemplateNode, id: string, voi
     ...(offerEnds && { offerEndsAt: voice.now + millisOf(offerEnds) }),
     buttons: [...top.buttons, ...payloads(template.buttons, id, '')],
     cards: node.cards.map((card, at) => {
-      const values = levelOf(card, voice)
       const own = template.cards[at]?.buttons ?? []
+      const values = levelOf(card, own, voice)
       return { ...values, buttons: [...values.buttons, ...payloads(own, id, `c${at}-`)] }
     }),
   }
@@ -49,20 +49,25 @@ export function fillWith(template: Template, node: TemplateNode, id: string, voi
 
 type Level = Pick<TemplateNode, 'media' | 'body' | 'buttons'>
 
-function levelOf({ media, body, buttons }: Level, voice: Voice) {
+function levelOf({ media, body, buttons }: Level, own: Template['buttons'], voice: Voice) {
   const header = media && headerOf(media, voice)
   return {
     ...(header && { header }),
     body: body.map((value) => ({ name: value.name, text: voice.say(value.text), ...fallbackOf(value) })),
-    buttons: buttons.map(
-      (value): ButtonValue => ({
-        index: value.index,
-        value: voice.sayToken(value.text),
-        ...fallbackOf(value),
-      }),
-    ),
+    buttons: buttons.map((value): ButtonValue => {
+      const said = voice.sayToken(value.text)
+      const products = own[value.index]?.kind === 'mpm' ? productsIn(said || (value.fallback ?? '')) : {}
+      return { index: value.index, value: said, ...fallbackOf(value), ...products }
+    }),
   }
 }
+
+/** The products behind a button, written with commas between them; Meta shows the title where there are several sections. */
+function productsIn(said: string): Pick<ButtonValue, 'value' | 'sections'> {
+  const skus = said.split(/[\s,;]+/).filter((sku) => sku !== '')
+  return skus.length === 0 ? {} : { value: skus[0], sections: [{ title: PRODUCTS, skus }] }
+}
+const PRODUCTS = 'Produk'
 
 type ButtonValue = NonNullable<CardValues['buttons']>[number]
 
@@ -70,10 +75,13 @@ function fallbackOf({ fallback }: { readonly fallback?: string | undefined }): {
   return fallback === undefined || fallback === '' ? {} : { fallback }
 }
 
+/** What buttons carry that nobody writes. */
 function payloads(own: Template['buttons'], id: string, prefix: string): ButtonValue[] {
-  return own.flatMap(({ kind }, index) =>
-    kind === 'reply' ? [{ index, kind, value: wireId(id, `${prefix}${index}`) }] : [],
-  )
+  return own.flatMap(({ kind }, index): ButtonValue[] => {
+    if (kind === 'reply') return [{ index, kind, value: wireId(id, `${prefix}${index}`) }]
+    // Meta wants a form to be sent with a token, even with one that means nothing
+    return kind === 'flow' ? [{ index, kind }] : []
+  })
 }
 
 function headerOf(

@@ -1,5 +1,6 @@
 import type { LimitScope } from '#core/policy/limit/limit.ts'
 import type { Day } from '#core/policy/price/day.ts'
+import { type Regime, within } from '#core/policy/price/regime.ts'
 
 /** How Meta limits whom a business may write first, as data. `null` is unlimited. */
 export type LimitEra = {
@@ -36,6 +37,11 @@ export const LIMIT_ERAS: readonly [LimitEra, ...LimitEra[]] = [
 /** The era of a day; days before the first one belong to it. */
 export function limitEraOn(day: Day): LimitEra {
   return LIMIT_ERAS.findLast(({ from }) => from <= day) ?? LIMIT_ERAS[0]
+}
+
+/** The era of a day; an account that holds a regime beyond its days stays in the era of that regime. */
+export function limitEraOf(day: Day, regime: Regime | null): LimitEra {
+  return limitEraOn(regime ? within(day, regime) : day)
 }
 
 /**

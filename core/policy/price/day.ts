@@ -1,4 +1,5 @@
 import { MINUTE, type Millis } from '#core/base/time.ts'
+import { calendarAt } from '#core/base/zone.ts'
 
 /** A calendar day as `2026-10-01`, in the time zone of the WhatsApp Business Account; days compare as texts. */
 export type Day = string
@@ -13,19 +14,20 @@ export function dayOf(at: Millis, zone: string): Day {
   const minute = Math.floor(at / MINUTE)
   const known = lastDays.get(zone)
   if (known?.minute === minute) return known.day
-  const day = formatDay(at, zone)
+  const day = readDay(at, zone)
   if (lastDays.size >= ZONES_MAX) lastDays.clear()
   lastDays.set(zone, { minute, day })
   return day
 }
 
+/** Zones of which the last day is kept. */
+const ZONES_MAX = 1000
 /** Days change at whole minutes: of what comes together only the first is looked up in the calendar. */
 const lastDays = new Map<string, { readonly minute: number; readonly day: Day }>()
 
-function formatDay(at: Millis, zone: string): Day {
-  const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = value
-  return `${part.year?.padStart(4, '0')}-${part.month}-${part.day}`
+function readDay(at: Millis, zone: string): Day {
+  const { year = 1970, month = 1, day = 1 } = calendarAt(at, zone) ?? calendarAt(at, 'UTC') ?? {}
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
 export function monthOf(day: Day): Month {
@@ -38,30 +40,4 @@ export function placeInMonth(day: Day): { readonly nth: number; readonly days: n
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
   return { nth, days }
-}
-
-const ZONES_MAX = 1000
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone)
-  if (known) return known
-  if (formatters.size >= ZONES_MAX) formatters.clear()
-  const made = makeFormatter(zone)
-  formatters.set(zone, made)
-  return made
-}
-
-function makeFormatter(timeZone: string): Intl.DateTimeFormat {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      ...parts,
-    })
-  } catch {
-    return makeFormatter('UTC') // an unknown zone is an answer here, not a failure
-  }
 }

@@ -118,3 +118,9 @@ export function regimeOn(day: Day): Regime {
 export function regimeOf(id: RegimeId): Regime {
   return REGIMES.find((regime) => regime.id === id) ?? REGIMES[0]
 }
+
+/** That day, or the nearest one of the regime's own. */
+export function within(day: Day, { from, until }: Regime): Day {
+  if (day < from) return from
+  return until !== null && day > until ? until : day
+}

@@ -3,8 +3,8 @@ import { cardOn, type RateCard } from '#core/policy/card/card.ts'
 import { marketOf } from '#core/policy/card/market.ts'
 import type { Tariff } from '#core/policy/price/charge.ts'
 import type { Payer, Used } from '#core/policy/price/counter.ts'
-import { type Day, dayOf } from '#core/policy/price/day.ts'
-import { type Regime, regimeOn } from '#core/policy/price/regime.ts'
+import { dayOf } from '#core/policy/price/day.ts'
+import { type Regime, regimeOn, within } from '#core/policy/price/regime.ts'
 
 export type Account = {
   readonly payer: Payer
@@ -26,9 +26,4 @@ export function tariffAt(at: Millis, recipient: string, account: Account, used: 
   const priced = within(day, regime)
   const card = cardOn(cards, { unit: regime.unit, currency }, priced)
   return { payer, day, market: marketOf(recipient, priced), regime, card, used }
-}
-
-function within(day: Day, { from, until }: Regime): Day {
-  if (day < from) return from
-  return until !== null && day > until ? until : day
 }

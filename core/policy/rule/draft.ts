@@ -71,7 +71,10 @@ function isMarketing(
 export const marketingWanted: Rule = {
   id: 'optout.marketing',
   concerns: (draft, { template, lane }) => isMarketing(draft, template, lane),
-  facts: ({ optedOut }) => ({ optedOut }),
+  facts: ({ optedOut, optOut }) => ({
+    optedOut,
+    ...(optOut ? { optedOutBy: optOut.by, optedOutAt: optOut.at } : {}),
+  }),
   objects: (_, { optedOut }) =>
     optedOut ? { code: 'opted-out', remedy: { kind: 'none', ask: 'customer-resumes' } } : null,
 }

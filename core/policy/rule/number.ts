@@ -75,7 +75,10 @@ export const botLinked: Rule = {
 export const recipientListed: Rule = {
   id: 'recipient.listed',
   concerns: (_, { isListed }) => isListed !== undefined && isListed !== null,
-  facts: ({ isListed }) => ({ isListed: isListed ?? null }),
+  facts: ({ isListed, recipients }) => ({
+    isListed: isListed ?? null,
+    ...(recipients === undefined ? {} : { recipients }),
+  }),
   objects: (_, { isListed }) =>
     isListed === false
       ? { code: 'recipient-not-listed', remedy: { kind: 'fix', ask: 'admin-lists-recipient' } }

@@ -3,11 +3,38 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Finding } from '#core/whatsapp/finding.ts'
-import { INTENTS } from '#core/whatsapp/template/intent/starter.ts'
+import { INTENTS } from '#core/whatsapp/template/intent/category.ts'
+import { USE_KINDS } from '#core/whatsapp/template/kinds.ts'
 import { TemplateQuality, TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template, TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 const Intent = z.enum(INTENTS as readonly [string, ...string[]])
+
+/** A place that sends a template. */
+export const TemplateUse = z.object({
+  kind: z.enum(USE_KINDS),
+  id: Id,
+  name: z.string(),
+  /** It goes out now: published and switched on. */
+  live: z.boolean(),
+  /** What is being written sends it too, or will. */
+  draft: z.boolean(),
+  /** The steps that send it; `title` is what their author calls them, often nothing. */
+  steps: z.array(z.object({ id: z.string(), title: z.string() })),
+})
+export type TemplateUse = z.infer<typeof TemplateUse>
+
+/** A template that something live sends and that Meta does not let go now. */
+export const BlockedTemplate = z.object({
+  /** Null: it was deleted here. */
+  id: Id.nullable(),
+  name: z.string(),
+  language: z.string(),
+  /** `DELETED`: the account has it no more. */
+  status: TemplateStatus,
+  uses: z.array(TemplateUse),
+})
+export type BlockedTemplate = z.infer<typeof BlockedTemplate>
 
 /** A template of the workspace in one language, and how it stands with Meta. Times are milliseconds. */
 export const TemplateView = z.object({
@@ -39,6 +66,11 @@ export const TemplateView = z.object({
   /** Edits while approved that count now, of the ten that Meta allows in 30 days; and when the next is allowed. */
   editsUsed: z.number().int(),
   editAgain: z.number().nullable(),
+  /** Handed to Meta at this moment, and no answer has come: whether it was taken is being looked up. */
+  unansweredSince: z.number().nullable(),
+  /** A submission without an answer was looked up, and Meta does not have it. */
+  lost: z.boolean(),
+  uses: z.array(TemplateUse),
   updatedAt: z.number(),
 })
 export type TemplateView = z.infer<typeof TemplateView>
@@ -100,6 +132,13 @@ export const templateApi = {
   })
     .input(One)
     .output(TemplateView),
+  blockedTemplates: endpoint({
+    method: 'GET',
+    path: '/api/templates/blocked',
+    allow: 'agent',
+    tag,
+    summary: 'Templates in use that Meta does not let go',
+  }).output(z.array(BlockedTemplate)),
   /** Reads every template of the account, page by page, and answers what is otherwise than before. */
   syncTemplates: endpoint({
     method: 'POST',

@@ -7,6 +7,7 @@ import { countProblems } from '#server/flow/publish.ts'
 import { change, type FlowParts } from '#server/flow/routes/change.ts'
 import { draftAs } from '#server/flow/routes/view.ts'
 import { flowOf, lockFlow, saveDraft } from '#server/flow/store.ts'
+import { noteTemplates } from '#server/flow/uses.ts'
 
 /** The drawing that is being worked on, and what the checker looks at around it. */
 export function draftRoutes(parts: FlowParts) {
@@ -32,6 +33,7 @@ export function draftRoutes(parts: FlowParts) {
           const row = await flowOf(tx, workspaceId, id)
           if (row?.revision !== revision) return refuse('draft-conflict')
           const counted = await countProblems(tx, workspaceId, id, definition)
+          await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definition })
           return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
         })
       },

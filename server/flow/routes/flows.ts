@@ -6,8 +6,10 @@ import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { addFlow, blankFlow, botFor } from '#server/flow/add.ts'
 import { change, changeLive, type FlowParts } from '#server/flow/routes/change.ts'
-import { draftOf, rowAs } from '#server/flow/routes/view.ts'
+import { blockedIn, draftOf, rowAs } from '#server/flow/routes/view.ts'
 import { flowOf, listFlows, lockFlow, removeFlow, updateFlow } from '#server/flow/store.ts'
+import { tellTemplateUses } from '#server/flow/uses.ts'
+import { blockedTemplates } from '#server/whatsapp/template/uses.ts'
 
 const FLOW_NAME_MAX = 80
 
@@ -63,8 +65,10 @@ function flowCare(parts: FlowParts) {
   const { http } = parts
   return {
     flows: on(flowApi.flows, async (_input, { seat: { workspaceId } }) => {
-      const rows = await http.tenant(workspaceId, (tx) => listFlows(tx, workspaceId))
-      return rows.map(rowAs)
+      const [rows, blocked] = await http.tenant(workspaceId, (tx) =>
+        Promise.all([listFlows(tx, workspaceId), blockedTemplates(tx, workspaceId)]),
+      )
+      return rows.map((row) => ({ ...rowAs(row), blocked: blockedIn(row, blocked) }))
     }),
     exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
@@ -74,6 +78,7 @@ function flowCare(parts: FlowParts) {
       changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await updateFlow(tx, workspaceId, id, wish)
+        await tellTemplateUses(tx, workspaceId, id)
         const row = await flowOf(tx, workspaceId, id)
         return row ? rowAs(row) : refuse('not-found')
       }),
@@ -81,6 +86,7 @@ function flowCare(parts: FlowParts) {
     deleteFlow: on(flowApi.deleteFlow, async ({ id }, { seat: { workspaceId } }) =>
       changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+        await tellTemplateUses(tx, workspaceId, id)
         await removeFlow(tx, workspaceId, id)
         return { done: true as const }
       }),

@@ -1,5 +1,6 @@
 import { assert } from '#core/base/assert.ts'
 import type { FlowDraft, FlowRow, Version } from '#core/flow/api.ts'
+import type { BlockedTemplate } from '#core/whatsapp/template/api.ts'
 import type { Tx } from '#server/base/db.ts'
 import { type FlowDraftRow, type FlowView, flowOf, type VersionView } from '#server/flow/store.ts'
 
@@ -16,9 +17,17 @@ export function rowAs(row: FlowView): FlowRow {
     fallback: row.start?.fallback ?? false,
     errors: row.errors,
     warnings: row.warnings,
+    blocked: [],
     running: row.running,
     updatedAt: row.updated_at,
   }
+}
+
+/** The templates that the flow sends and Meta holds back. */
+export function blockedIn({ id }: FlowView, blocked: readonly BlockedTemplate[]): FlowRow['blocked'] {
+  return blocked
+    .filter(({ uses }) => uses.some((use) => use.kind === 'flow' && use.id === id))
+    .map(({ name, language, status }) => ({ name, language, status }))
 }
 
 export function draftAs(row: FlowDraftRow): FlowDraft {

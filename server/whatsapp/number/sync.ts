@@ -30,7 +30,8 @@ export type Synced = { readonly added: number; readonly changed: number; readonl
 /** The Graph endpoint of a channel, with its token opened. */
 export async function graphOf({ db, door, keys }: GraphParts, channel: ChannelRow): Promise<Graph> {
   const token = await keys.open(db, channel.workspace_id, channel.token)
-  return { door, base: channel.graph_url, version: channel.graph_version, token }
+  const { provider, graph_url: base, graph_version: version } = channel
+  return { door, provider, base, version, token }
 }
 
 /**

@@ -38,6 +38,8 @@ const ROW: TemplateRow = {
   draft: null,
   revision: 1,
   edits: [],
+  asked_at: null,
+  lost: false,
   stood_at: ASKED - 1,
   updated_at: ASKED - 1,
 }

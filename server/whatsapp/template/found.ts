@@ -94,6 +94,7 @@ function contentOf(row: TemplateRow | undefined, template: Template): Pick<Found
   if (!row) return { content: template, draft: null }
   if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
   if (isSameTemplate(row.content, template)) return { content: row.content, draft: row.draft }
+  if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
   return {
     content: withOwnSamples(template, row.content),
     draft: row.status === 'DRAFT' ? row.content : row.draft,
@@ -158,7 +159,8 @@ export async function saveFound(
         quality = excluded.quality, rejection = excluded.rejection, details = excluded.details, advice = excluded.advice,
         correct_category = excluded.correct_category, category_at = excluded.category_at,
         previous_category = excluded.previous_category, paused_until = excluded.paused_until, content = excluded.content,
-        draft = excluded.draft, revision = template.revision + 1, stood_at = now(), updated_at = now()`)
+        draft = excluded.draft, asked_at = case when template.meta_id is null then null else template.asked_at end,
+        lost = false, revision = template.revision + 1, stood_at = now(), updated_at = now()`)
   if (lose.length === 0) return
   await tx.run(sql`
     update template set meta_id = null, channel_id = null, status = 'DELETED', quality = 'UNKNOWN', edits = '[]', paused_until = null,

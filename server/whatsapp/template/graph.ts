@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from '#core/base/json.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import type { Refusal } from '#core/base/refusal.ts'
 import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import {
   CALL_TIMEOUT_MS,
   call,
   type Graph,
-  graphError,
   readNode,
+  refusalOf,
   UPLOAD_TIMEOUT_MS,
 } from '#server/whatsapp/graph.ts'
 
@@ -16,9 +16,16 @@ const FIELDS =
   'id,name,language,status,category,previous_category,correct_category,parameter_format,components,quality_score,rejected_reason,message_send_ttl_seconds,last_updated_time'
 const JSON_BODY = { 'content-type': 'application/json' }
 
-/** One page of the account's templates; `after` is the cursor of the page before. */
-export function readTemplates(graph: Graph, wabaId: string, after: string | null): Promise<GraphAnswer> {
-  const query = new URLSearchParams({ fields: FIELDS, limit: String(PAGE_SIZE), ...(after && { after }) })
+type Page = { readonly after: string | null; readonly name: string | undefined }
+
+/** One page of the account's templates; `after` is the cursor of the page before, `name` a part of their names. */
+export function readTemplates(graph: Graph, wabaId: string, { after, name }: Page): Promise<GraphAnswer> {
+  const query = new URLSearchParams({
+    fields: FIELDS,
+    limit: String(PAGE_SIZE),
+    ...(name && { name }),
+    ...(after && { after }),
+  })
   return call(graph, 'message_templates', {
     method: 'GET',
     path: `${wabaId}/message_templates?${query}`,
@@ -98,11 +105,5 @@ export function textAt({ body }: GraphAnswer, key: string): string | undefined {
 
 /** Why the call was no success, as people read it; null: it was one. */
 export function refusalOfAnswer(graph: Graph, answer: GraphAnswer): Refusal | null {
-  if (answer.status === null) {
-    return answer.failure === 'forbidden'
-      ? refuse('url-forbidden', { reason: graph.base })
-      : refuse('graph-unreachable', { url: graph.base })
-  }
-  const error = graphError(answer)
-  return error ? refuse('graph-refused', { ...error }) : null
+  return refusalOf(graph, answer)
 }

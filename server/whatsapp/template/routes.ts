@@ -2,8 +2,8 @@ import { isObject, parseJson } from '#core/base/json.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
-import { templateApi } from '#core/whatsapp/template/api.ts'
-import { INTENTS } from '#core/whatsapp/template/intent/starter.ts'
+import { type TemplateView, templateApi } from '#core/whatsapp/template/api.ts'
+import { INTENTS } from '#core/whatsapp/template/intent/category.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { withoutForeignSamples } from '#core/whatsapp/template/same.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
@@ -30,6 +30,7 @@ import {
 } from '#server/whatsapp/template/store.ts'
 import { type SubmitParts, submitTemplate } from '#server/whatsapp/template/submit.ts'
 import { syncTemplates } from '#server/whatsapp/template/sync.ts'
+import { blockedTemplates, usesOf } from '#server/whatsapp/template/uses.ts'
 import { templateAs } from '#server/whatsapp/template/view.ts'
 
 export type TemplateParts = WhatsappParts & SubmitParts
@@ -43,6 +44,12 @@ export function templateRoutes(parts: TemplateParts) {
 async function nowOf(query: Query, workspaceId: string): Promise<Millis> {
   const channel = await channelOf(query, workspaceId)
   return Date.now() + (channel?.clock_offset ?? 0)
+}
+
+/** One row as the contract tells it. */
+async function shown(query: Query, workspaceId: string, row: TemplateRow): Promise<TemplateView> {
+  const [now, usedAt] = await Promise.all([nowOf(query, workspaceId), usesOf(query, workspaceId, [row])])
+  return templateAs(row, now, usedAt(row))
 }
 
 function readingRoutes({ http }: TemplateParts) {
@@ -62,8 +69,9 @@ function readingRoutes({ http }: TemplateParts) {
           nowOf(tx, workspaceId),
         ])
         const last = rows.at(-1)
+        const usedAt = await usesOf(tx, workspaceId, rows)
         return {
-          items: rows.map((row) => templateAs(row, now)),
+          items: rows.map((row) => templateAs(row, now, usedAt(row))),
           cursor: last && rows.length === limit ? cursorOf(last) : null,
           syncedAt: read ?? null,
           languages,
@@ -73,8 +81,11 @@ function readingRoutes({ http }: TemplateParts) {
     template: on(templateApi.template, async ({ id }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const row = await templateOf(tx, workspaceId, id)
-        return row ? templateAs(row, await nowOf(tx, workspaceId)) : refuse('not-found')
+        return row ? await shown(tx, workspaceId, row) : refuse('not-found')
       }),
+    ),
+    blockedTemplates: on(templateApi.blockedTemplates, (_input, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, (tx) => blockedTemplates(tx, workspaceId)),
     ),
     checkTemplate: on(templateApi.checkTemplate, async ({ template, intent }) => {
       const facts = INTENTS.find((one) => one === intent)
@@ -94,7 +105,7 @@ function writingRoutes({ http, bus }: TemplateParts) {
         if (isRefusal(id)) return id
         await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [id] }])
         const row = await templateOf(tx, workspaceId, id)
-        return row ? templateAs(row, await nowOf(tx, workspaceId)) : refuse('not-found')
+        return row ? await shown(tx, workspaceId, row) : refuse('not-found')
       })
       bus.call('live', workspaceId)
       return result
@@ -176,7 +187,7 @@ function metaRoutes(parts: TemplateParts) {
     ),
     submitTemplate: on(templateApi.submitTemplate, async (asked, { seat: { workspaceId } }) => {
       const row = await submitTemplate(parts, workspaceId, asked)
-      return isRefusal(row) ? row : templateAs(row, await nowOf(db, workspaceId))
+      return isRefusal(row) ? row : await shown(db, workspaceId, row)
     }),
     deleteTemplate: on(templateApi.deleteTemplate, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => templateOf(tx, workspaceId, id))

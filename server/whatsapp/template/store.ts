@@ -26,12 +26,15 @@ export type TemplateRow = {
   readonly revision: number
   readonly edits: readonly Millis[]
   readonly stood_at: Millis
+  readonly asked_at: Millis | null
+  readonly lost: boolean
   readonly updated_at: Millis
 }
 
 const TEMPLATE = sql`
   select id, channel_id, meta_id, name, language, category, status, quality, rejection, details, advice, correct_category,
-         previous_category, category_at, paused_until, intent, content, draft, revision, edits, stood_at, updated_at
+         previous_category, category_at, paused_until, intent, content, draft, revision, edits, stood_at, asked_at, lost,
+         updated_at
   from template`
 
 export type TemplateFilter = {
@@ -150,7 +153,7 @@ export async function saveDraft(
     ? sql`draft = ${json}`
     : sql`name = ${template.name}, language = ${template.language}, category = ${template.category}, status = 'DRAFT', content = ${json}`
   await tx.run(sql`
-    update template set ${change}, intent = ${intent}, revision = revision + 1, updated_at = now()
+    update template set ${change}, intent = ${intent}, lost = false, revision = revision + 1, updated_at = now()
     where workspace_id = ${workspaceId} and id = ${row.id}`)
 }
 

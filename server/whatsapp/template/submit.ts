@@ -1,6 +1,7 @@
 import { isObject } from '#core/base/json.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { HOUR, type Millis } from '#core/base/time.ts'
+import { mayBeDone } from '#core/whatsapp/fault.ts'
 import { refusalOf } from '#core/whatsapp/finding.ts'
 import { categoryAt, decodeStatus } from '#core/whatsapp/template/decode-node.ts'
 import { encodeNewTemplate, encodeTemplateEdit, sampleFilesOf } from '#core/whatsapp/template/encode.ts'
@@ -10,6 +11,7 @@ import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
+import type { Jobs } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
@@ -23,12 +25,14 @@ import {
   uploadSample,
 } from '#server/whatsapp/template/graph.ts'
 import { databaseNow, lockTemplate, type TemplateRow, templateOf } from '#server/whatsapp/template/store.ts'
+import { templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type SubmitParts = {
   readonly db: Db
   readonly bus: Bus
   readonly lines: Lines
   readonly storage: Storage
+  readonly jobs: Jobs
 }
 type Asked = { readonly id: string; readonly revision: number }
 
@@ -36,8 +40,8 @@ type Asked = { readonly id: string; readonly revision: number }
 type Taken = { readonly metaId: string; readonly status: string; readonly category: Template['category'] }
 
 /**
- * Creates a draft at Meta, or edits there what Meta has. Our own rules are asked first, and nothing is written down before
- * Meta has taken it; when its answer never came, a synchronisation tells whether it did.
+ * Creates a draft at Meta, or edits there what Meta has. Our own rules are asked first. That it is under way is written down
+ * before the call: when no answer comes, Meta is asked afterwards whether it was taken, and until then nothing is submitted twice.
  */
 export async function submitTemplate(
   parts: SubmitParts,
@@ -58,8 +62,16 @@ export async function submitTemplate(
   const no = forbids(row, now) ?? refusalOf('template-invalid', checkTemplate(template))
   if (no) return no
   const askedAt = await databaseNow(db)
-  const taken = await hand(parts, { workspaceId, channel, line, row, template })
-  if (isRefusal(taken)) return taken
+  if (!(await markAsked(db, workspaceId, row))) return refuse('template-changed')
+  const taken = await hand(parts, { workspaceId, channel, line, row, template }).catch(async (error) => {
+    await unmark(db, workspaceId, id)
+    throw error
+  })
+  if (taken === 'unanswered') return await leaveOpen(parts, workspaceId, row)
+  if (isRefusal(taken)) {
+    await unmark(db, workspaceId, id)
+    return taken
+  }
   const saved = await db.tx('http', async (tx) => {
     await saveTaken(tx, workspaceId, { row, template, taken, channelId: channel.id, askedAt, now })
     await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [id] }])
@@ -69,8 +81,35 @@ export async function submitTemplate(
   return saved ?? refuse('not-found')
 }
 
-/** Meta's limits for an edit; a template that Meta has not may always be submitted. */
+/** False: somebody else has changed or submitted it meanwhile. */
+async function markAsked(db: Db, workspaceId: string, { id, revision }: TemplateRow): Promise<boolean> {
+  const marked = await db.run(sql`
+    update template set asked_at = now(), lost = false
+    where workspace_id = ${workspaceId} and id = ${id} and revision = ${revision} and asked_at is null`)
+  return marked > 0
+}
+
+async function unmark(db: Db, workspaceId: string, id: string): Promise<void> {
+  await db.run(sql`update template set asked_at = null where workspace_id = ${workspaceId} and id = ${id}`)
+}
+
+/** Everybody sees that it is open, and Meta is asked at once. */
+async function leaveOpen(
+  { db, bus, jobs }: SubmitParts,
+  workspaceId: string,
+  { id, name }: TemplateRow,
+): Promise<Refusal> {
+  await db.tx('http', async (tx) => {
+    await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [id] }])
+    await jobs.enqueue(tx, templateProof, { workspaceId, id })
+  })
+  bus.call('live', workspaceId)
+  return refuse('template-unanswered', { name })
+}
+
+/** Meta's limits for an edit; a template that Meta has not may always be submitted, but never twice at a time. */
 function forbids(row: TemplateRow, now: Millis): Refusal | undefined {
+  if (row.asked_at !== null) return refuse('template-unanswered', { name: row.name })
   if (!row.meta_id) return undefined
   const decision = decideEdit(row.status, row.edits, now)
   if (decision.kind === 'edit') return undefined
@@ -87,7 +126,7 @@ type Handing = {
   readonly template: Template
 }
 
-async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refusal> {
+async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refusal | 'unanswered'> {
   const { channel, line, row, template } = handing
   const handles = await handlesFor(parts, handing)
   if (isRefusal(handles)) return handles
@@ -95,6 +134,7 @@ async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refus
   const { graph } = line
   if (row.meta_id) {
     const answer = await postEdit(graph, row.meta_id, encodeTemplateEdit(template, row.status, handleOf))
+    if (mayBeDone(answer)) return 'unanswered'
     return (
       refusalOfAnswer(graph, answer) ?? {
         metaId: row.meta_id,
@@ -104,6 +144,7 @@ async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refus
     )
   }
   const answer = await postTemplate(graph, channel.waba_id, encodeNewTemplate(template, handleOf))
+  if (mayBeDone(answer)) return 'unanswered'
   const no = refusalOfAnswer(graph, answer)
   if (no) return no
   const metaId = textAt(answer, 'id')
@@ -169,7 +210,8 @@ async function saveTaken(
         status = case when ${decided} then status else ${taken.status} end,
         category = case when ${decided} then category else ${taken.category} end,
         rejection = case when ${decided} then rejection end, details = case when ${decided} then details end,
-        advice = case when ${decided} then advice end, paused_until = null, edits = ${JSON.stringify(edits)},
+        advice = case when ${decided} then advice end, paused_until = null, asked_at = null, lost = false,
+        edits = ${JSON.stringify(edits)},
         revision = revision + 1, stood_at = now(), updated_at = now()
     where workspace_id = ${workspaceId} and id = ${row.id}`)
 }

@@ -13,6 +13,7 @@ import type { Lines } from '#server/whatsapp/lines.ts'
 import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
 import { adoptFound, planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { readTemplate, readTemplates, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
+import { settleAsked } from '#server/whatsapp/template/settle.ts'
 import { databaseNow, lockTemplates, noteSync, TEMPLATES_MAX } from '#server/whatsapp/template/store.ts'
 
 export type SyncParts = { readonly db: Db; readonly bus: Bus; readonly lines: Lines }
@@ -21,7 +22,8 @@ export type SyncParts = { readonly db: Db; readonly bus: Bus; readonly lines: Li
 const PAGES_MAX = 150
 const UNREAD_MAX = 50
 
-type Listing = {
+/** What an account has, or what it has of one name. */
+export type Listing = {
   readonly found: readonly MetaTemplate[]
   readonly unread: readonly string[]
   /** False: there was more than is read, so that what was not seen may still be there. */
@@ -38,11 +40,10 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   if (isRefusal(listing)) return listing
   const report = await db.tx('http', async (tx) => {
     if (!(await holdChannel(tx, channel))) return refuse('channel-missing')
-    const plan = planFound(await lockTemplates(tx, workspaceId), listing.found, {
-      askedAt,
-      isWhole: listing.isWhole,
-    })
+    const known = await lockTemplates(tx, workspaceId)
+    const plan = planFound(known, listing.found, { askedAt, isWhole: listing.isWhole })
     await saveFound(tx, workspaceId, channel.id, plan)
+    await settleAsked(tx, workspaceId, known, { ...listing, at: askedAt, now: Date.now() + line.clockOffset })
     await adoptFound(tx, workspaceId, channel.id, listing.found)
     await noteSync(tx, workspaceId, channel.id)
     const touched = [...plan.save.map(({ id }) => id), ...plan.lose]
@@ -55,12 +56,13 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   return report
 }
 
-async function listAll(graph: Graph, wabaId: string): Promise<Listing | Refusal> {
+/** With `name` only the templates whose name holds it. */
+export async function listAll(graph: Graph, wabaId: string, name?: string): Promise<Listing | Refusal> {
   const nodes: (MetaTemplate | string)[] = []
   let after: string | null = null
   let isWhole = false
   for (let page = 0; page < PAGES_MAX && nodes.length < TEMPLATES_MAX && !isWhole; page++) {
-    const answer = await readTemplates(graph, wabaId, after)
+    const answer = await readTemplates(graph, wabaId, { after, name })
     const no = refusalOfAnswer(graph, answer)
     if (no) return no
     const body = isObject(answer.body) ? answer.body : {}

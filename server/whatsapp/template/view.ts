@@ -1,10 +1,10 @@
 import type { Millis } from '#core/base/time.ts'
-import type { TemplateView } from '#core/whatsapp/template/api.ts'
+import type { TemplateUse, TemplateView } from '#core/whatsapp/template/api.ts'
 import { decideEdit, EDIT_MONTH } from '#core/whatsapp/template/state.ts'
 import type { TemplateRow } from '#server/whatsapp/template/store.ts'
 
 /** A row as the contract tells it; `now` is the channel's present moment. */
-export function templateAs(row: TemplateRow, now: Millis): TemplateView {
+export function templateAs(row: TemplateRow, now: Millis, uses: readonly TemplateUse[]): TemplateView {
   const edit = decideEdit(row.status, row.edits, now)
   return {
     id: row.id,
@@ -27,6 +27,9 @@ export function templateAs(row: TemplateRow, now: Millis): TemplateView {
     revision: row.revision,
     editsUsed: row.edits.filter((at) => at > now - EDIT_MONTH).length,
     editAgain: edit.kind === 'wait' ? edit.again : null,
+    unansweredSince: row.asked_at,
+    lost: row.lost,
+    uses: [...uses],
     updatedAt: row.updated_at,
   }
 }

@@ -6,6 +6,7 @@ import type { WindowView } from '#web/chat/window.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all refusals are long, and a closed window is not the rule: they are fetched when it is. */
 const GateAnswer = lazy(() =>
@@ -17,7 +18,7 @@ type Props = {
   view: WindowView
   unsent: string
   onNote: () => void
-  onTemplate: () => void
+  onTemplate: OnTemplate
 }
 
 /** In place of the composer: why nothing may be written now, what may be sent instead, and when it may again. */
@@ -38,7 +39,7 @@ export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) 
           <p className="font-semibold text-base">{t(never ? 'closed.neverTitle' : 'closed.title')}</p>
           <p className="text-fg-2 text-sm">{t(never ? 'closed.neverHint' : 'closed.hint', { name })}</p>
           <Suspense>
-            <GateAnswer chatId={chat.id} />
+            <GateAnswer chatId={chat.id} onTemplate={onTemplate} />
           </Suspense>
           {unsent.trim() && (
             <p className="mt-1 truncate text-warn-fg text-xs">{t('closed.kept', { text: unsent })}</p>
@@ -48,7 +49,7 @@ export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) 
           <Button
             tone="primary"
             icon={<FileText />}
-            onClick={onTemplate}
+            onClick={() => onTemplate(null)}
             className="max-md:h-10 max-md:w-full"
           >
             {t('template.wish')}

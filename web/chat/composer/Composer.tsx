@@ -3,15 +3,21 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
+  lazy,
   memo,
+  type ReactNode,
+  Suspense,
   useCallback,
+  useMemo,
   useRef,
   useState,
 } from 'react'
 import type { Message } from '#core/chat/api.ts'
+import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { AttachmentTray } from '#web/chat/composer/AttachmentTray.tsx'
+import { CostLine } from '#web/chat/composer/CostLine.tsx'
 import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
 import type { useAttachments } from '#web/chat/composer/useAttachments.ts'
 import { kindName } from '#web/chat/kind-name.ts'
@@ -26,6 +32,12 @@ import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
+
+/** The sentences of all rules are long, and a refusal is rare. */
+const Explanation = lazy(async () => ({
+  default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
+}))
 
 /** Meta's limit for the body of a text message. */
 export const TEXT_MAX = 4096
@@ -46,21 +58,28 @@ type Props = {
   files: ReturnType<typeof useAttachments>
   /** A sentence of the server or of a size rule. */
   problem: string | null
+  /** The gate's answer behind the problem, when it was the gate that said no. */
+  refused: Verdict | null
+  chatId: string
   onForgetProblem: () => void
   onSubmit: () => void
-  onTemplate: () => void
+  onTemplate: OnTemplate
   inputRef: (element: HTMLTextAreaElement | null) => void
 }
 
 /** Where the agent writes: a reply to the customer, or a note that never leaves the house. */
 export function Composer(props: Props) {
-  const { mode, onMode, view, text, onText, files, onSubmit } = props
+  const { mode, onMode, view, text, onText, files, onSubmit, chatId } = props
   const [over, setOver] = useState(false)
   const latest = useRef({ text, onText, onSubmit })
   latest.current = { text, onText, onSubmit }
   const submit = useCallback(() => latest.current.onSubmit(), [])
   const addEmoji = useCallback((emoji: string) => latest.current.onText(latest.current.text + emoji), [])
   const note = mode === 'note'
+  const cost = useMemo(
+    () => (note ? null : <CostLine chatId={chatId} category="service" className="mr-2" />),
+    [note, chatId],
+  )
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -94,6 +113,7 @@ export function Composer(props: Props) {
           onEmoji={addEmoji}
           onFiles={files.add}
           onTemplate={props.onTemplate}
+          cost={cost}
           onSubmit={submit}
         />
       </div>
@@ -122,7 +142,7 @@ const Tabs = memo(function Tabs({ mode, onMode, view }: Pick<Props, 'mode' | 'on
   )
 })
 
-function Problem({ problem, onForgetProblem }: Props) {
+function Problem({ problem, refused, onForgetProblem, onTemplate }: Props) {
   const base = useBaseWords()
   if (!problem) return null
   const close = (
@@ -133,6 +153,11 @@ function Problem({ problem, onForgetProblem }: Props) {
   return (
     <Banner tone="danger" role="alert" action={close} className="mx-2 mt-2 py-1">
       {problem}
+      {refused && (
+        <Suspense>
+          <Explanation fault={null} verdict={refused} brief onTemplate={onTemplate} />
+        </Suspense>
+      )}
     </Banner>
   )
 }
@@ -193,8 +218,10 @@ type ToolsProps = {
   empty: boolean
   onEmoji: (emoji: string) => void
   onFiles: (files: readonly File[]) => void
-  onTemplate: () => void
+  onTemplate: OnTemplate
   onSubmit: () => void
+  /** What the message costs. */
+  cost: ReactNode
 }
 
 /** Typing does not draw it again: only what it shows does. */
@@ -206,6 +233,7 @@ const Tools = memo(function Tools({
   onFiles,
   onTemplate,
   onSubmit,
+  cost,
 }: ToolsProps) {
   const t = useWords()
   const format = useFormats()
@@ -232,13 +260,19 @@ const Tools = memo(function Tools({
           >
             <Paperclip />
           </IconButton>
-          <IconButton label={t('template.open')} side="top" onClick={onTemplate} className="max-md:size-10">
+          <IconButton
+            label={t('template.open')}
+            side="top"
+            onClick={() => onTemplate(null)}
+            className="max-md:size-10"
+          >
             <FileText />
           </IconButton>
         </>
       )}
       <EmojiPicker onPick={onEmoji} />
       <span className="flex-1" />
+      {cost}
       {length > 0 && (
         <span className="tnum mr-2 text-2xs text-fg-3">
           {format.number(length)}/{format.number(TEXT_MAX)}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
 import { ClosedWindow } from '#web/chat/composer/ClosedWindow.tsx'
@@ -12,6 +13,7 @@ import { addNote } from '#web/chat/data/acts.ts'
 import { discard, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
 const TemplateDialog = lazy(async () => ({
   default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
@@ -35,7 +37,9 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const { text: draft, setText: setDraft, settled } = useDraft(chat)
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const [isTemplate, setTemplate] = useState(false)
+  const [refused, setRefused] = useState<Verdict | null>(null)
+  /** The template to begin with; null: to be chosen; undefined: no dialog. */
+  const [template, setTemplate] = useState<TemplateName | null | undefined>(undefined)
   const files = useAttachments(setProblem)
   const input = useRef<HTMLTextAreaElement | null>(null)
   const typed = useRef(draft)
@@ -51,6 +55,10 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     if (quote) input.current?.focus()
   }, [quote])
 
+  const forget = useCallback(() => {
+    setProblem(null)
+    setRefused(null)
+  }, [])
   const submitNote = async () => {
     if (!note.trim()) return
     setNote('')
@@ -62,7 +70,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const submitReply = async () => {
     const drafts = draftsOf(draft.trim(), files.list)
     if (drafts.length === 0) return
-    setProblem(null)
+    forget()
     setDraft('')
     files.clear()
     onUnquote()
@@ -73,6 +81,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
       void sending.then((outcome) => {
         if (outcome.kind !== 'refused') return
         setProblem(outcome.problem.detail)
+        setRefused(outcome.problem.verdict)
         const back = one.draft.kind === 'text' ? giveBack(typed.current, one.draft.text) : null
         if (back === null) return
         setDraft(back)
@@ -81,14 +90,18 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     }
     onWritten()
   }
-  const forget = useCallback(() => setProblem(null), [])
   const keepInput = useCallback((element: HTMLTextAreaElement | null) => {
     input.current = element
   }, [])
-  const askTemplate = useCallback(() => setTemplate(true), [])
-  const dialog = isTemplate && (
+  const askTemplate = useCallback((wanted: TemplateName | null) => setTemplate(wanted), [])
+  const dialog = template !== undefined && (
     <Suspense>
-      <TemplateDialog chat={chat} onClose={() => setTemplate(false)} onSent={onWritten} />
+      <TemplateDialog
+        chat={chat}
+        wanted={template}
+        onClose={() => setTemplate(undefined)}
+        onSent={onWritten}
+      />
     </Suspense>
   )
   if (!isWindowOpen(view) && !isNote)
@@ -116,7 +129,9 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
         quote={quote}
         onUnquote={onUnquote}
         files={files}
+        chatId={chat.id}
         problem={problem}
+        refused={refused}
         onForgetProblem={forget}
         onSubmit={() => void (isNote ? submitNote() : submitReply())}
         inputRef={keepInput}

@@ -40,6 +40,11 @@ export function settleMessage(id: string, as: 'again' | 'sent'): Promise<ActFail
   return tryTo(async () => putMessage((await client.chat.resolveMessage({ id, as })) as Message))
 }
 
+/** Calls a message back that waits for its moment. */
+export function callBack(id: string): Promise<ActFailure> {
+  return tryTo(async () => putMessage((await client.chat.cancelMessage({ id })) as Message))
+}
+
 /** Shows the change at once, takes the server's word when it comes, and goes back when it says no. */
 function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>): Promise<ActFailure> {
   const before = heldChat(chat.id) ?? chat

@@ -9,6 +9,7 @@ import { Timeline } from '#web/chat/panel/Timeline.tsx'
 import { useWords } from '#web/chat/words.ts'
 import { FieldList } from '#web/contact/field/FieldList.tsx'
 import { NewField } from '#web/contact/field/NewField.tsx'
+import { MarketingWish } from '#web/contact/MarketingWish.tsx'
 import { PersonHead } from '#web/contact/PersonHead.tsx'
 import { Section } from '#web/contact/Section.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -46,6 +47,7 @@ export function ChatPanel({ chat, zone, onClose }: Props) {
           <Section title={t('panel.fields')} action={<NewField />}>
             <FieldList contact={contact} />
           </Section>
+          <MarketingWish contact={contact} zone={zone} />
         </>
       ) : query.isError ? (
         <EmptyState

@@ -86,7 +86,7 @@ export const Bubble = memo(function Bubble(props: Props) {
         )}
       </div>
       <Reactions message={message} t={t} />
-      {(unsent !== null || TROUBLED.has(message.state) || isWaiting(message)) && (
+      {(unsent !== null || TROUBLED.has(message.state) || isWaiting(message) || isPutOff(message)) && (
         <Suspense>
           <BubbleFate message={message} unsent={unsent} />
         </Suspense>
@@ -94,6 +94,11 @@ export const Bubble = memo(function Bubble(props: Props) {
     </article>
   )
 })
+
+/** Meta said "later": it goes by itself, and until then it can be called back. */
+function isPutOff({ state, fault }: Message): boolean {
+  return state === 'queued' && fault !== null
+}
 
 /** Who speaks, for those who do not see sides and colours. */
 export function speaker(message: Message, customer: string, t: ChatWords): string {

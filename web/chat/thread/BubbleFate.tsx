@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { settleMessage } from '#web/chat/data/acts.ts'
+import { type ActFailure, callBack, settleMessage } from '#web/chat/data/acts.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -29,25 +29,29 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
     case 'failed':
       return (
         <Fate sentence={why}>
-          <Settle id={message.id} as="again" />
+          <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
         </Fate>
       )
     case 'refused':
       return (
         <Fate sentence={why}>
           {!message.fault && MENDABLE.has(message.verdict?.remedy ?? '') && (
-            <Settle id={message.id} as="again" />
+            <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
           )}
         </Fate>
       )
     case 'queued':
-      return isWaiting(message) ? <Fate sentence={why} /> : null
+      return message.fault !== null || isWaiting(message) ? (
+        <Fate sentence={why}>
+          <Act label={t('fate.cancel')} act={() => callBack(message.id)} />
+        </Fate>
+      ) : null
     case 'uncertain':
     case 'held':
       return (
         <Fate sentence={t('fate.maybe')}>
-          <Settle id={message.id} as="again" />
-          <Settle id={message.id} as="sent" />
+          <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
+          <Act label={t('fate.sent')} act={() => settleMessage(message.id, 'sent')} tone="ghost" />
         </Fate>
       )
     default:
@@ -77,19 +81,24 @@ function Fate({
   )
 }
 
-function Settle({ id, as }: { id: string; as: 'again' | 'sent' }) {
-  const t = useWords()
+type ActProps = {
+  label: string
+  act: () => Promise<ActFailure>
+  tone?: 'secondary' | 'ghost'
+}
+
+function Act({ label, act, tone = 'secondary' }: ActProps) {
   const base = useBaseWords()
   const [busy, setBusy] = useState(false)
   const press = async () => {
     setBusy(true)
-    const failure = await settleMessage(id, as)
+    const failure = await act()
     setBusy(false)
     if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
   }
   return (
-    <Button size="sm" busy={busy} tone={as === 'again' ? 'secondary' : 'ghost'} onClick={() => void press()}>
-      {t(as === 'again' ? 'fate.again' : 'fate.sent')}
+    <Button size="sm" busy={busy} tone={tone} className="max-md:h-10" onClick={() => void press()}>
+      {label}
     </Button>
   )
 }

@@ -13,14 +13,19 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 
 type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
 type Change = (rule: Rule, field?: string) => void
-type Props = { readonly rule: Rule; readonly onChange: Change }
+type Props = {
+  readonly rule: Rule
+  readonly onChange: Change
+  /** What may be looked at; everything unless told. */
+  readonly facts?: readonly Rule['fact'][]
+}
 
 const FACTS = ['field', 'tag', 'window', 'time'] as const
 const VALUE_MAX = 1000
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
 /** One rule of a condition: what is looked at, how, and against what. */
-export function RuleEditor({ rule, onChange }: Props) {
+export function RuleEditor({ rule, onChange, facts = FACTS }: Props) {
   const words = useWords()
   const zone = useZone()
   const { fields, tags } = useFields()
@@ -34,7 +39,7 @@ export function RuleEditor({ rule, onChange }: Props) {
         label={words('rule.fact')}
         value={rule.fact}
         onChange={setFact}
-        options={FACTS.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
+        options={facts.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
       />
       {rule.fact === 'field' && <FieldRule rule={rule} onChange={onChange} />}
       {rule.fact === 'tag' && <TagRule rule={rule} onChange={onChange} />}

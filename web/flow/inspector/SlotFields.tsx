@@ -1,7 +1,6 @@
 import type { SlotValue } from '#core/flow/nodes/template-shape.ts'
 import { VariableMenu } from '#web/flow/control/VariableMenu.tsx'
-import { sealTyping } from '#web/flow/model/store.ts'
-import { useFlowStore } from '#web/flow/use-flow.ts'
+import { useSealTyping } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
@@ -20,7 +19,7 @@ type Props = {
 /** What stands for one variable: words and merge fields, and what is said where they come out empty. */
 export function SlotFields({ label, hint, value, onChange }: Props) {
   const words = useWords()
-  const store = useFlowStore()
+  const seal = useSealTyping()
   const text = value?.text ?? ''
   const fallback = value?.fallback ?? ''
   const set = (patch: Partial<SlotValue>, part: 'text' | 'fallback') =>
@@ -31,7 +30,7 @@ export function SlotFields({ label, hint, value, onChange }: Props) {
         <TextInput
           value={text}
           maxLength={VALUE_MAX}
-          onBlur={() => sealTyping(store)}
+          onBlur={seal}
           onChange={(next) => set({ text: next }, 'text')}
         />
       </Field>
@@ -42,7 +41,7 @@ export function SlotFields({ label, hint, value, onChange }: Props) {
           maxLength={VALUE_MAX}
           aria-label={words('template.fallbackFor', { name: label })}
           placeholder={words('template.fallback')}
-          onBlur={() => sealTyping(store)}
+          onBlur={seal}
           onChange={(next) => set({ fallback: next || undefined }, 'fallback')}
         />
       )}

@@ -62,6 +62,9 @@ function keyOf({ name, language }: Template): string {
   return `${name} ${language}`
 }
 
+/** How long an offer holds until somebody says otherwise. */
+const OFFER = { amount: 1, unit: 'day' } as const
+
 /** The step with another template: values of variables that it has too stay, all others go. */
 function valuesFor(template: Template, node: NodeOf<'template'>): Partial<NodeOf<'template'>> {
   const { body } = variablesOf(template)
@@ -69,7 +72,8 @@ function valuesFor(template: Template, node: NodeOf<'template'>): Partial<NodeOf
     template,
     body: node.body.filter(({ name }) => body.includes(name)),
     buttons: [],
-    cards: [],
+    cards: template.cards.map(() => ({ body: [], buttons: [] })),
+    offerEnds: template.offer?.expires ? (node.offerEnds ?? OFFER) : undefined,
     media: undefined,
     header: undefined,
     place: undefined,

@@ -41,6 +41,6 @@ function isOf(flow: FlowRow, filter: Filter): boolean {
     case 'off':
       return flow.version !== null && !flow.enabled
     case 'problems':
-      return flow.errors + flow.warnings > 0
+      return flow.errors + flow.warnings + flow.blocked.length > 0
   }
 }

@@ -4,6 +4,7 @@ import {
   Copy,
   Download,
   Ellipsis,
+  FileWarning,
   Pencil,
   Power,
   SquarePen,
@@ -30,10 +31,10 @@ export function Triggers({ flow }: { flow: FlowRow }) {
   return <span className="line-clamp-2">{parts.join(' · ')}</span>
 }
 
-/** How many things are wrong with the draft. */
-export function Problems({ flow: { errors, warnings } }: { flow: FlowRow }) {
+/** How many things are wrong with the draft, and what it sends that Meta holds back. */
+export function Problems({ flow: { errors, warnings, blocked } }: { flow: FlowRow }) {
   const words = useWords()
-  if (errors + warnings === 0)
+  if (errors + warnings + blocked.length === 0)
     return <CircleCheck className="size-4 text-brand" role="img" aria-label={words('problems.none')} />
   return (
     <span className="tnum inline-flex items-center gap-2.5 text-xs">
@@ -47,6 +48,14 @@ export function Problems({ flow: { errors, warnings } }: { flow: FlowRow }) {
         <span className="inline-flex items-center gap-1 text-warn-fg">
           <TriangleAlert className="size-3.5" role="img" aria-label={words('level.warning')} />
           {warnings}
+        </span>
+      )}
+      {blocked.length > 0 && (
+        <span className="inline-flex min-w-0 items-center gap-1 text-danger-fg">
+          <FileWarning className="size-3.5 shrink-0" aria-hidden />
+          <span className="line-clamp-2">
+            {words('problems.held', { names: blocked.map(({ name }) => name).join(', ') })}
+          </span>
         </span>
       )}
     </span>

@@ -1,77 +1,23 @@
 import { quickReplies } from '#core/flow/nodes/template-shape.ts'
 import { fillNode, writtenVoice } from '#core/flow/step/fill-template.ts'
-import { bodyTextOf } from '#core/whatsapp/template/fill/sentence.ts'
-import type { Template } from '#core/whatsapp/template/template.ts'
-import { variablesIn } from '#core/whatsapp/template/variable.ts'
-import { DurationField, OptionalDuration } from '#web/flow/control/DurationField.tsx'
-import { HeaderMedia } from '#web/flow/inspector/HeaderMedia.tsx'
-import { LocationField } from '#web/flow/inspector/LocationField.tsx'
-import { Preview, withSamples } from '#web/flow/inspector/Preview.tsx'
-import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
-import { TemplatePicker } from '#web/flow/inspector/TemplatePicker.tsx'
+import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
+import { withSamples } from '#web/flow/inspector/Preview.tsx'
+import { TemplateFields } from '#web/flow/inspector/TemplateFields.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 
 type Props = InspectorProps<'template'>
 type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
 
-/** A day: how long an offer holds until somebody says otherwise. */
-const OFFER = { amount: 1, unit: 'day' } as const
-const NO_LEVEL: Level = { body: [], buttons: [] }
-
 export function TemplateInspector({ node, change }: Props) {
   const words = useWords()
   const { template } = node
-  if (!template) return <TemplatePicker node={node} change={change} />
-  const { header } = template
   return (
     <>
-      <TemplatePicker node={node} change={change} />
-      {header?.kind === 'text' && variablesIn(header.text).length > 0 && (
-        <SlotFields
-          label={words('template.header')}
-          hint={header.text}
-          value={node.header}
-          onChange={(value, part) => change({ header: value }, `header.${part}`)}
-        />
-      )}
-      {header?.kind === 'location' && (
-        <LocationField location={node.place} onChange={(place, field) => change({ place }, field)} />
-      )}
-      <LevelFields
-        own={{ header, body: bodyTextOf(template), buttons: template.buttons }}
-        level={node}
-        onChange={(level, field) => change(level, field)}
-      />
-      {template.offer?.expires && (
-        <div>
-          <p className="mb-1.5 text-sm font-medium">{words('template.offer')}</p>
-          <DurationField
-            label={words('template.offer')}
-            value={node.offerEnds ?? OFFER}
-            onChange={(offerEnds) => change({ offerEnds }, 'offerEnds')}
-          />
-        </div>
-      )}
-      {template.cards.map((card, at) => (
-        <section key={at} className="space-y-2">
-          <h3 className="font-sans text-sm font-medium">{words('template.card', { place: at + 1 })}</h3>
-          <LevelFields
-            own={{ header: card.header, body: card.body?.text ?? '', buttons: card.buttons }}
-            level={node.cards[at] ?? NO_LEVEL}
-            onChange={(level, field) => {
-              const cards = template.cards.map((_, place) =>
-                place === at
-                  ? { ...NO_LEVEL, ...node.cards[place], ...level }
-                  : (node.cards[place] ?? NO_LEVEL),
-              )
-              change({ cards }, `${at}.${field}`)
-            }}
-          />
-        </section>
-      ))}
-      <Sight node={node} />
-      {quickReplies(template).length > 0 && (
+      <TemplateFields node={node} change={change} />
+      {template && <Sight node={node} />}
+      {template && quickReplies(template).length > 0 && (
         <OptionalDuration
           label={words('message.timeout')}
           hint={words('message.timeoutHint')}
@@ -80,56 +26,6 @@ export function TemplateInspector({ node, change }: Props) {
           onChange={(timeout) => change({ timeout })}
         />
       )}
-    </>
-  )
-}
-
-type LevelProps = {
-  readonly own: {
-    readonly header: Template['header']
-    readonly body: string
-    readonly buttons: Template['buttons']
-  }
-  readonly level: Level
-  readonly onChange: (level: Partial<Level>, field: string) => void
-}
-
-/** The values of the template itself or of one card: its medium, its variables, the ends of its links, its codes. */
-function LevelFields({ own, level, onChange }: LevelProps) {
-  const words = useWords()
-  const kind = own.header?.kind === 'gif' ? 'video' : own.header?.kind
-  return (
-    <>
-      {(kind === 'image' || kind === 'video' || kind === 'document') && (
-        <HeaderMedia kind={kind} media={level.media} onChange={(media) => onChange({ media }, 'media')} />
-      )}
-      {variablesIn(own.body).map((name) => (
-        <SlotFields
-          key={name}
-          label={`{{${name}}}`}
-          value={level.body.find((value) => value.name === name)}
-          onChange={(value, part) => {
-            const rest = level.body.filter((each) => each.name !== name)
-            onChange({ body: [...rest, { ...value, name }] }, `body.${name}.${part}`)
-          }}
-        />
-      ))}
-      {own.buttons.map((button, index) => {
-        const asks = button.kind === 'code' || (button.kind === 'url' && button.url.includes('{{'))
-        if (!asks) return null
-        return (
-          <SlotFields
-            key={index}
-            label={button.text || words('template.code')}
-            hint={button.kind === 'url' ? button.url : words('template.code')}
-            value={level.buttons.find((value) => value.index === index)}
-            onChange={(value, part) => {
-              const rest = level.buttons.filter((each) => each.index !== index)
-              onChange({ buttons: [...rest, { ...value, index }] }, `button.${index}.${part}`)
-            }}
-          />
-        )
-      })}
     </>
   )
 }
@@ -143,14 +39,13 @@ function Sight({ node }: { node: NodeOf<'template'> }) {
   const say = (text: string) => withSamples(text, words).replace(FIELD, '‹$1›')
   const preview = fillNode(node, '', writtenVoice(say))?.preview
   if (!preview) return null
-  const heading = preview.header ? `*${preview.header}*\n` : ''
+  const fileOf = ({ media }: Level) => (media && 'file' in media.source ? media.source.file : null)
   return (
-    <Preview
-      shown={{
-        text: `${heading}${preview.text}`,
-        ...(preview.footer ? { footer: preview.footer } : {}),
-      }}
-      taps={preview.buttons.map(({ kind, title }, at) => ({ key: String(at), label: title, kind }))}
-    />
+    <section aria-label={words('preview.label')}>
+      <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
+      <div className="overflow-hidden rounded-md border border-line">
+        <TemplatePreview preview={preview} file={fileOf(node)} files={node.cards.map(fileOf)} />
+      </div>
+    </section>
   )
 }

@@ -30,6 +30,7 @@ export function Breakdown({ costs }: { costs: Costs }) {
               { value: 'market', label: t('byMarket') },
               { value: 'number', label: t('byNumber') },
               { value: 'bot', label: t('byBot') },
+              { value: 'broadcast', label: t('byBroadcast') },
               { value: 'template', label: t('byTemplate') },
             ]}
           />
@@ -73,6 +74,7 @@ const HEADS = {
   market: 'byMarket',
   number: 'byNumber',
   bot: 'byBot',
+  broadcast: 'byBroadcast',
   template: 'byTemplate',
 } as const
 

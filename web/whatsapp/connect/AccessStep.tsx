@@ -13,6 +13,8 @@ import { toast } from '#web/ui/Toast.tsx'
 import { type FormField, fieldOf, newVerifyToken } from '#web/whatsapp/channel/connect-field.ts'
 import { refreshChannel } from '#web/whatsapp/channel/refresh.ts'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
+import { DashboardSketch } from '#web/whatsapp/connect/sketch/DashboardSketch.tsx'
+import { SetUpGuide } from '#web/whatsapp/connect/sketch/MetaGuide.tsx'
 import { Whereabouts } from '#web/whatsapp/connect/Whereabouts.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -58,6 +60,16 @@ export function AccessStep() {
   }
   const problem = connect.isError ? problemOf(connect.error) : null
   const wrong = problem ? fieldOf(problem) : null
+  const drawn = (
+    key: 'appId' | 'appSecret' | 'wabaId' | 'token',
+    path: string,
+    kind: 'secret' | 'digits',
+  ) => (
+    <div className="flex flex-col gap-2">
+      <DashboardSketch name={key} what={path} />
+      {field(key, path, kind)}
+    </div>
+  )
   const field = (key: FormField, path: string, kind?: 'secret' | 'digits') => (
     <Field
       label={words(key)}
@@ -83,10 +95,13 @@ export function AccessStep() {
       }}
     >
       <p className="text-fg-2 sm:col-span-2">{t('accessText')}</p>
-      {field('appId', t('whereAppId'), 'digits')}
-      {field('appSecret', t('whereAppSecret'), 'secret')}
-      {field('wabaId', t('whereWabaId'), 'digits')}
-      {field('token', t('whereToken'), 'secret')}
+      <div className="sm:col-span-2">
+        <SetUpGuide />
+      </div>
+      {drawn('appId', t('whereAppId'), 'digits')}
+      {drawn('appSecret', t('whereAppSecret'), 'secret')}
+      {drawn('wabaId', t('whereWabaId'), 'digits')}
+      {drawn('token', t('whereToken'), 'secret')}
       <details className="sm:col-span-2" open={wrong === 'graphUrl' || wrong === 'graphVersion' || undefined}>
         <summary className="cursor-pointer py-1 font-medium text-fg-2 text-sm">{t('advanced')}</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2">

@@ -15,6 +15,7 @@ import { toast } from '#web/ui/Toast.tsx'
 import { refreshChannel } from '#web/whatsapp/channel/refresh.ts'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
 import { Whereabouts } from '#web/whatsapp/connect/Whereabouts.tsx'
+import { useConnectWords } from '#web/whatsapp/connect-words.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
 const EMPTY = { token: '', appSecret: '', appId: '' }
@@ -24,6 +25,7 @@ type Key = keyof typeof EMPTY
 export function RenewSecrets({ channel }: { channel: Channel }) {
   const t = useChannelWords()
   const words = useWords()
+  const ways = useConnectWords()
   const base = useBaseWords()
   const say = useProblemWords()
   const [open, setOpen] = useState(false)
@@ -43,9 +45,10 @@ export function RenewSecrets({ channel }: { channel: Channel }) {
     renew.reset()
   }
   const field = problemOf(renew.error)?.details.field
+  const isKey = channel.provider === '360dialog'
   const input = (key: Key, path: string, secret: boolean) => (
     <Field
-      label={words(key)}
+      label={isKey ? ways('apiKey') : words(key)}
       hint={<Whereabouts path={path} />}
       error={field === key ? say(renew.error) : undefined}
     >
@@ -67,13 +70,13 @@ export function RenewSecrets({ channel }: { channel: Channel }) {
   return (
     <>
       <Button size="sm" icon={<KeyRound />} onClick={() => show(true)}>
-        {t('renew')}
+        {isKey ? ways('renewKey') : t('renew')}
       </Button>
       <Dialog
         open={open}
         onOpenChange={show}
         width="md"
-        title={t('renewTitle')}
+        title={isKey ? ways('renewKey') : t('renewTitle')}
         description={t('renewText')}
         footer={
           <>
@@ -92,9 +95,9 @@ export function RenewSecrets({ channel }: { channel: Channel }) {
         }
       >
         <div className="space-y-4">
-          {input('token', t('whereToken'), true)}
-          {input('appSecret', t('whereAppSecret'), true)}
-          {input('appId', t('whereAppId'), false)}
+          {input('token', isKey ? ways('apiKeyWhere') : t('whereToken'), true)}
+          {!isKey && input('appSecret', t('whereAppSecret'), true)}
+          {!isKey && input('appId', t('whereAppId'), false)}
           {renew.isError && typeof field !== 'string' && (
             <Banner tone="danger" role="alert">
               {say(renew.error)}

@@ -8,6 +8,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Copyable } from '#web/ui/Copyable.tsx'
 import { refreshChannel } from '#web/whatsapp/channel/refresh.ts'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
+import { ByHandGuide } from '#web/whatsapp/connect/sketch/MetaGuide.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** Step two: Meta must call our webhook once. It does so by itself when we subscribe, or when it is pasted there by hand. */
@@ -35,6 +36,7 @@ export function WebhookStep({ channel }: { channel: Channel }) {
           {t('waiting')}
         </Banner>
       )}
+      <ByHandGuide />
       {subscribe.isError && (
         <Banner tone="danger" role="alert">
           {say(subscribe.error)}

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { EllipsisVertical, IdCard, KeyRound, PhoneCall, PhoneOff, Users } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
@@ -22,6 +22,8 @@ export function NumberMenu({ number }: { number: PhoneNumber }) {
   const t = useChannelWords()
   const say = useProblemWords()
   const [sheet, setSheet] = useState<Sheet | null>(null)
+  // registration and PIN are 360dialog's affair where the number is there
+  const isOwn = useQuery(orpc.whatsapp.channel.queryOptions()).data?.channel?.provider === 'meta'
   const letGo = useMutation(
     orpc.whatsapp.useNumber.mutationOptions({
       onSuccess: ({ display }) => {
@@ -49,8 +51,8 @@ export function NumberMenu({ number }: { number: PhoneNumber }) {
         items={[
           item('profile', t('profileEdit'), <IdCard />),
           ...(number.test ? [item('recipients', t('recipients'), <Users />)] : []),
-          ...(number.test ? [] : [item('pin', t('pinChange'), <KeyRound />)]),
-          ...(isUnregistered(number) ? [item('register', t('register'), <PhoneCall />)] : []),
+          ...(number.test || !isOwn ? [] : [item('pin', t('pinChange'), <KeyRound />)]),
+          ...(isUnregistered(number) && isOwn ? [item('register', t('register'), <PhoneCall />)] : []),
           null,
           {
             label: t('unuse'),

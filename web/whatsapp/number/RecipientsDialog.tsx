@@ -1,18 +1,27 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
-import { orpc } from '#web/base/query.ts'
-import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { RECIPIENTS_MAX, recipientOf } from '#core/whatsapp/number/recipient.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
 import { Whereabouts } from '#web/whatsapp/connect/Whereabouts.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
-import { useSimAct, useSimWorld } from '#web/whatsapp/sim/use-sim.ts'
+import { useSimWorld } from '#web/whatsapp/sim/use-sim.ts'
 
-/** Meta lets a test number write to so many verified phones. */
-const RECIPIENTS_MAX = 5
-
-/** Who a test number may write to: kept at Meta, which has no interface for it; in a simulated world it is set here. */
+/**
+ * Whom a test number may write to. The list is kept in Meta's dashboard, which has no interface for it; written down here too, a message
+ * to anyone else is refused before Meta does. In a simulated world both are changed at once.
+ */
 export function RecipientsDialog({ number, onClose }: { number: PhoneNumber | null; onClose: () => void }) {
   const t = useChannelWords()
   const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
@@ -23,44 +32,104 @@ export function RecipientsDialog({ number, onClose }: { number: PhoneNumber | nu
       title={t('recipients')}
       description={t('recipientsText')}
     >
-      {number && world && <WorldRecipients world={world} graphId={number.graphId} />}
-      {number && !world && <Whereabouts path={t('whereRecipients')} />}
+      {number && world && <InWorld world={world} number={number} />}
+      {number && world === null && (
+        <div className="space-y-3">
+          <Whereabouts path={t('whereRecipients')} />
+          <List number={number} beside={null} mirror={async () => {}} />
+        </div>
+      )}
     </Dialog>
   )
 }
 
-function WorldRecipients({ world, graphId }: { world: World; graphId: string }) {
-  const t = useChannelWords()
+function InWorld({ world, number }: { world: World; number: PhoneNumber }) {
   const state = useSimWorld(world).data
-  const save = useSimAct(world, (recipients: string[]) =>
-    callSim(world, 'patchNumber', { numberId: graphId }, { recipients }),
+  const beside = state?.numbers.find(({ id }) => id === number.graphId)?.recipients
+  if (!beside) return <Skeleton className="h-32" />
+  const mirror = (recipients: string[]) =>
+    callSim(world, 'patchNumber', { numberId: number.graphId }, { recipients })
+  return <List number={number} beside={beside} mirror={mirror} />
+}
+
+type ListProps = {
+  number: PhoneNumber
+  /** The list in the simulated dashboard; null: there is none to look at. */
+  beside: readonly string[] | null
+  /** Makes the simulated dashboard the same. */
+  mirror: (recipients: string[]) => Promise<unknown>
+}
+
+function List({ number, beside, mirror }: ListProps) {
+  const t = useChannelWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const [typed, setTyped] = useState('')
+  const input = { id: number.id }
+  const query = useQuery(orpc.whatsapp.recipients.queryOptions({ input }))
+  const save = useMutation(
+    orpc.whatsapp.saveRecipients.mutationOptions({
+      onSuccess: async (saved) => {
+        queryClient.setQueryData(orpc.whatsapp.recipients.queryKey({ input }), saved)
+        await mirror(saved.recipients ?? [])
+        setTyped('')
+      },
+      onError: (error) => toast(say(error), { tone: 'problem' }),
+    }),
   )
-  const recipients = state?.numbers.find(({ id }) => id === graphId)?.recipients
-  if (!state || !recipients) return <Skeleton className="h-32" />
-  const isFull = recipients.length >= RECIPIENTS_MAX
+  if (!query.data) return <Skeleton className="h-32" />
+  const { recipients } = query.data
+  const shown = recipients ?? beside ?? []
+  const isFull = shown.length >= RECIPIENTS_MAX
+  const write = (next: readonly string[]) => save.mutate({ id: number.id, recipients: [...next] })
   return (
-    <div className="space-y-2">
+    <div className="space-y-3">
       <p className="text-fg-2 text-sm" role="status">
-        {t('recipientsCount', { count: recipients.length, max: RECIPIENTS_MAX })}
+        {recipients === null
+          ? t('recipientsUnknown')
+          : t('recipientsCount', { count: recipients.length, max: RECIPIENTS_MAX })}
       </p>
-      <ul className="max-h-72 space-y-1 overflow-auto">
-        {state.customers.map(({ id, name, waId }) => {
-          const on = recipients.includes(waId)
-          return (
-            <li key={id}>
-              <Checkbox
-                checked={on}
-                disabled={save.isPending || (!on && isFull)}
-                onChange={() =>
-                  save.mutate(on ? recipients.filter((one) => one !== waId) : [...recipients, waId])
-                }
+      {shown.length > 0 && (
+        <ul className="divide-y divide-line rounded-md border border-line">
+          {shown.map((waId) => (
+            <li key={waId} className="flex min-h-10 items-center gap-2 pr-1 pl-3">
+              <span className="tnum flex-1 text-sm">+{waId}</span>
+              <IconButton
+                label={t('recipientRemove', { number: `+${waId}` })}
+                disabled={save.isPending}
+                onClick={() => write(shown.filter((one) => one !== waId))}
               >
-                {name} <span className="tnum text-fg-3">+{waId}</span>
-              </Checkbox>
+                <X />
+              </IconButton>
             </li>
-          )
-        })}
-      </ul>
+          ))}
+        </ul>
+      )}
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          write([...shown, typed])
+        }}
+      >
+        <Field label={t('recipientAdd')} hint={t('recipientHint')} className="flex-1">
+          <TextInput type="tel" value={typed} onChange={setTyped} maxLength={30} disabled={isFull} />
+        </Field>
+        <Button
+          type="submit"
+          icon={<Plus />}
+          busy={save.isPending}
+          disabled={isFull || recipientOf(typed) === undefined}
+          className="mb-6"
+        >
+          {base('add')}
+        </Button>
+      </form>
+      {recipients === null && shown.length > 0 && (
+        <Button tone="primary" busy={save.isPending} onClick={() => write(shown)}>
+          {t('recipientsKeep')}
+        </Button>
+      )}
     </div>
   )
 }

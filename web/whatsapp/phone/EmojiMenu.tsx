@@ -1,28 +1,36 @@
 import { Smile } from 'lucide-react'
+import type { ReactElement } from 'react'
 import { Popover } from '#web/ui/Popover.tsx'
-import { useWords } from '#web/whatsapp/words.ts'
 
 const EMOJI =
   '😀 😂 🥰 😍 😊 😉 🤔 😅 😭 😡 🙏 👍 👎 👏 💪 🙌 👋 👌 💯 🎉 ☕ 🍵 🍰 🛒 📦 🚚 💳 ✅ ❌ ⏰ 📍 📷 🔥 ⭐ 🌱 💬 🏠 ❓ 👀 😴'.split(
     ' ',
   )
 
+type Props = {
+  label: string
+  onPick: (emoji: string) => void
+  /** What opens it; else the button of the phone. */
+  trigger?: ReactElement<Record<string, unknown>>
+}
+
 /** A handful of emoji; the keyboard of the device has the rest. */
-export function EmojiMenu({ onPick }: { onPick: (emoji: string) => void }) {
-  const t = useWords()
+export function EmojiMenu({ label, onPick, trigger }: Props) {
   return (
     <Popover
-      label={t('emoji')}
+      label={label}
       side="top"
       className="w-64 p-2!"
       trigger={
-        <button
-          type="button"
-          aria-label={t('emoji')}
-          className="grid h-[42px] w-9 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
-        >
-          <Smile className="size-5" />
-        </button>
+        trigger ?? (
+          <button
+            type="button"
+            aria-label={label}
+            className="grid h-[42px] w-9 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
+          >
+            <Smile className="size-5" />
+          </button>
+        )
       }
     >
       <div className="grid grid-cols-8">

@@ -4,10 +4,10 @@ import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Ticks } from '#web/ui/Ticks.tsx'
-import { toast } from '#web/ui/Toast.tsx'
 import { WaBubble, WaQuote } from '#web/ui/WaBubble.tsx'
 import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
 import { PhoneContent } from '#web/whatsapp/phone/PhoneContent.tsx'
+import { usePress } from '#web/whatsapp/phone/use-press.ts'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
@@ -87,18 +87,16 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
 
 function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () => void): readonly WaButton[] {
   const t = useWords()
+  const press = usePress(onTap)
   const { buttons, list } = bubble.content
-  const drawn = buttons.map((button, at): WaButton => {
-    const onPress = pressOf(button, onTap, (word) =>
-      toast(word === 'copied' ? t('codeCopied') : t('opensElsewhere', { value: button.value ?? '' })),
-    )
-    return {
+  const drawn = buttons.map(
+    (button, at): WaButton => ({
       key: `${at} ${button.id}`,
       label: labelOf(button, t),
       kind: button.kind,
-      ...(onPress ? { onPress } : {}),
-    }
-  })
+      ...press(button),
+    }),
+  )
   return list ? [...drawn, { key: 'list', label: list.button, kind: 'list', onPress: onList }] : drawn
 }
 
@@ -117,25 +115,4 @@ const OWN_LABELS = [
 function labelOf({ kind, id, title }: SimButton, t: ReturnType<typeof useWords>): string {
   const own = kind === 'other' && OWN_LABELS.find((name) => name === id && title === id)
   return own ? t(`phone.${own}`) : title
-}
-
-/** What a press does on a phone: a reply goes to the business, everything else stays on the device. */
-function pressOf(
-  button: SimButton,
-  onTap: (id: string) => void,
-  say: (word: 'copied' | 'opens') => void,
-): (() => void) | null {
-  switch (button.kind) {
-    case 'reply':
-      return () => onTap(button.id)
-    case 'code':
-      return () => {
-        void navigator.clipboard.writeText(button.value ?? '').then(() => say('copied'))
-      }
-    case 'url':
-    case 'call':
-      return () => say('opens')
-    default:
-      return null
-  }
 }

@@ -71,6 +71,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
       <div className="flex items-end gap-1.5">
         <div className="flex min-h-[42px] min-w-0 flex-1 items-end rounded-[21px] bg-wa-in px-1 shadow-1 focus-within:ring-2 focus-within:ring-brand/60">
           <EmojiMenu
+            label={t('emoji')}
             onPick={(emoji) => {
               setText((before) => before + emoji)
               area.current?.focus()

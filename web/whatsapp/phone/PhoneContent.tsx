@@ -1,12 +1,15 @@
-import { ShoppingCart } from 'lucide-react'
+import { ShoppingCart, Timer } from 'lucide-react'
 import type { SimContent, SimMedia } from '#core/whatsapp/sim-view.ts'
 import { useFormats } from '#web/base/format.ts'
 import { WaLine } from '#web/ui/WaBubble.tsx'
 import { WaButtons } from '#web/ui/WaButtons.tsx'
+import { WaCard, WaCards } from '#web/ui/WaCards.tsx'
 import { WaBox, WaMedia, WaPerson, WaPlace } from '#web/ui/WaMedia.tsx'
 import { WaText } from '#web/ui/WaText.tsx'
+import { usePress } from '#web/whatsapp/phone/use-press.ts'
 import { mediaUrl, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useWords } from '#web/whatsapp/words.ts'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 type Props = { world: World; content: SimContent; onTap: (id: string) => void }
 
@@ -20,6 +23,7 @@ export function PhoneContent({ world, content, onTap }: Props) {
           <WaText text={content.header} />
         </WaLine>
       )}
+      <Offer content={content} />
       <Place content={content} />
       {content.contacts.map((contact) => (
         <WaPerson
@@ -54,6 +58,26 @@ function Medium({ world, media }: { world: World; media: SimMedia }) {
   )
 }
 
+/** The line of an offer, and until when it holds. */
+function Offer({ content: { offer } }: { content: SimContent }) {
+  const t = useWords()
+  const { moment } = useWorkspaceFormats()
+  if (!offer) return null
+  return (
+    <WaLine kind="header">
+      <span className="flex items-center gap-1.5">
+        <Timer aria-hidden className="size-4 shrink-0 text-wa-link" />
+        {offer.text}
+      </span>
+      {offer.endsAt !== null && (
+        <span className="block font-normal text-[12px] text-wa-meta">
+          {t('offerEnds', { when: moment(offer.endsAt) })}
+        </span>
+      )}
+    </WaLine>
+  )
+}
+
 function Place({ content }: { content: SimContent }) {
   if (!content.location) return null
   const { latitude, longitude, name, address } = content.location
@@ -72,28 +96,35 @@ function Order({ content }: { content: SimContent }) {
 }
 
 function Cards({ world, content, onTap }: Props) {
+  const t = useWords()
+  const press = usePress(onTap)
   if (content.cards.length === 0) return null
   return (
-    <div className="scroll flex gap-2 p-2">
-      {content.cards.map((card, at) => (
-        <div
-          key={`${at} ${card.text}`}
-          className="w-44 shrink-0 overflow-hidden rounded-[8px] bg-black/4 dark:bg-white/6"
-        >
-          {card.media && <Medium world={world} media={card.media} />}
-          <WaLine>
-            <WaText text={card.text} />
-          </WaLine>
-          <WaButtons
-            buttons={card.buttons.map((button) => ({
-              key: button.id,
-              label: button.title,
-              kind: button.kind,
-              ...(button.kind === 'reply' ? { onPress: () => onTap(button.id) } : {}),
-            }))}
-          />
-        </div>
-      ))}
+    <div className="p-2">
+      <WaCards label={t('cards')}>
+        {content.cards.map((card, at) => (
+          <WaCard
+            key={`${at} ${card.text}`}
+            below={
+              <WaButtons
+                buttons={card.buttons.map((button, place) => ({
+                  key: `${place} ${button.id}`,
+                  label: button.title,
+                  kind: button.kind,
+                  ...press(button),
+                }))}
+              />
+            }
+          >
+            {card.media && <Medium world={world} media={card.media} />}
+            {card.text && (
+              <WaLine>
+                <WaText text={card.text} />
+              </WaLine>
+            )}
+          </WaCard>
+        ))}
+      </WaCards>
     </div>
   )
 }

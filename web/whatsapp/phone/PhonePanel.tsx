@@ -9,6 +9,7 @@ import { cx } from '#web/ui/cx.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { PhoneFrame } from '#web/ui/PhoneFrame.tsx'
 import { PhoneComposer } from '#web/whatsapp/phone/PhoneComposer.tsx'
+import { PhoneMenu } from '#web/whatsapp/phone/PhoneMenu.tsx'
 import { PhoneThread } from '#web/whatsapp/phone/PhoneThread.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
@@ -77,6 +78,7 @@ function Phone({ world, thread, now, compact }: PhoneProps) {
       title={thread?.number.name || thread?.number.display || '…'}
       subtitle={typing ? t('typing') : t('businessAccount')}
       avatar={<Store className="size-[18px]" />}
+      actions={thread && <PhoneMenu world={world} thread={thread} />}
       className={cx(
         'max-w-full',
         compact

@@ -9,6 +9,7 @@ import { cx } from '#web/ui/cx.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { PhonePanel } from '#web/whatsapp/phone/PhonePanel.tsx'
 import { Customers } from '#web/whatsapp/sim/Customers.tsx'
+import { EraCard } from '#web/whatsapp/sim/Era.tsx'
 import { Faults } from '#web/whatsapp/sim/Faults.tsx'
 import { NumberCodes } from '#web/whatsapp/sim/NumberCodes.tsx'
 import { Reviews } from '#web/whatsapp/sim/Reviews.tsx'
@@ -64,6 +65,7 @@ export function Simulator({ world, customerId, numberId, onChoose }: Props) {
               <NumberCodes state={state} />
               <Customers world={world} state={state} chosen={customer} number={number} onChoose={onChoose} />
               <TimeMachine world={world} state={state} thread={thread} />
+              <EraCard world={world} state={state} />
               <Faults world={world} state={state} />
               <Reviews world={world} state={state} />
             </>

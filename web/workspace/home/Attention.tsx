@@ -114,10 +114,12 @@ function Rows({ label }: { label: string }) {
   )
 }
 
+/** An answer that never left. */
+const NOT_GONE: ReadonlySet<string | null> = new Set(['failed', 'refused', 'cancelled'])
+
 /** Whoever the team has answered last does not wait, unless the window is about to close or the answer did not leave. */
 function isWaiting({ turn, last, unread, windowEndsAt, now }: Chat): boolean {
-  if (turn !== 'human' || unread > 0 || !last?.out || last.state === 'failed' || last.state === 'refused')
-    return true
+  if (turn !== 'human' || unread > 0 || !last?.out || NOT_GONE.has(last.state)) return true
   return windowEndsAt !== null && windowEndsAt > now && windowEndsAt - now < CLOSING_SOON
 }
 

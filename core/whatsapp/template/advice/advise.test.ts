@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AdviceFacts, adviseTemplate, normalName } from '#core/whatsapp/template/advice/advise.ts'
+import { type AdviceFacts, adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
 import { TIP_RULES, type TipRule } from '#core/whatsapp/template/advice/tip-rules.ts'
+import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
 
 const TEXT = 'Halo {{1}}, pesanan {{2}} sudah kami kirim hari ini.'

@@ -47,15 +47,6 @@ export function adviseTemplate(template: Template, facts: AdviceFacts = {}): Fin
   ]
 }
 
-/** A name as Meta takes it, made of what a person typed: `Tiket Bus – Sby` becomes `tiket_bus_sby`. */
-export function normalName(typed: string): string {
-  const plain = typed.slice(0, LOOK_MAX).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plain
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 512)
-}
-
 const NAMES_VAGUE: ReadonlySet<string> = new Set(
   'template tpl test tes testing coba contoh pesan message msg baru new untitled draft copy salinan promo info umum final v1 v2 a b x'.split(
     ' ',

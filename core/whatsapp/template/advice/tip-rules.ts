@@ -92,7 +92,10 @@ export const TIP_RULES = {
       id: 'Pesan promosi ini tidak memberi cara berhenti.',
       en: 'This promotion offers no way to stop.',
     },
-    remedy: { id: 'Tambahkan kaki “Balas STOP untuk berhenti”.', en: 'Add the footer “Reply STOP to stop”.' },
+    remedy: {
+      id: 'Tambahkan “Balas STOP untuk berhenti” di kaki, atau di isi bila tidak ada kaki.',
+      en: 'Add “Reply STOP to stop” to the footer, or to the body where there is none.',
+    },
   },
   shouting: {
     severity: 'tip',

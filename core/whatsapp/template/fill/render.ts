@@ -1,11 +1,16 @@
 import type { TemplateDraft } from '#core/whatsapp/draft.ts'
-import { bodyTextOf, copyLabelOf, footerTextOf } from '#core/whatsapp/template/fill/sentence.ts'
+import {
+  bodyTextOf,
+  contactLabelOf,
+  copyLabelOf,
+  footerTextOf,
+} from '#core/whatsapp/template/fill/sentence.ts'
 import type { Template, TemplateButton, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { replaceVariables, variablesIn } from '#core/whatsapp/template/variable.ts'
 
 /** What a button does on the phone, as the bubble of the simulator draws it. */
 export type PreviewButton = {
-  readonly kind: 'reply' | 'url' | 'call' | 'code' | 'other'
+  readonly kind: 'reply' | 'url' | 'call' | 'code' | 'form' | 'catalog' | 'contact' | 'other'
   readonly title: string
   /** The address, the number or the code; null where there is none. */
   readonly value: string | null
@@ -30,20 +35,20 @@ type Level = Pick<TemplateDraft, 'body' | 'buttons'>
 /** The template with the values of a draft in it, in one pass: a value is never read for variables again. */
 export function renderTemplate(template: Template, draft: TemplateDraft): Preview {
   const { header, buttons, cards, offer } = template
-  const copyLabel = copyLabelOf(template)
+  const labels = { copyLabel: copyLabelOf(template), contactLabel: contactLabelOf(template) }
   return {
     header: header?.kind === 'text' ? renderHeader(header.text, draft.header) : null,
     media: mediaOf(header),
     offer: offer?.text ?? null,
     text: renderBody(bodyTextOf(template), draft.body),
     footer: footerTextOf(template),
-    buttons: renderButtons(buttons, draft.buttons, copyLabel),
+    buttons: renderButtons(buttons, draft.buttons, labels),
     cards: cards.map((card, at) => {
       const values: Level = draft.cards?.[at] ?? { body: [], buttons: [] }
       return {
         media: mediaOf(card.header),
         text: renderBody(card.body?.text ?? '', values.body),
-        buttons: renderButtons(card.buttons, values.buttons, copyLabel),
+        buttons: renderButtons(card.buttons, values.buttons, labels),
       }
     }),
   }
@@ -70,10 +75,13 @@ function renderBody(text: string, values: Level['body']): string {
   })
 }
 
+/** What Meta writes on buttons that have no label of their own. */
+type Labels = { readonly copyLabel: string; readonly contactLabel: string }
+
 function renderButtons(
   buttons: readonly TemplateButton[],
   values: Level['buttons'],
-  copyLabel: string,
+  { copyLabel, contactLabel }: Labels,
 ): PreviewButton[] {
   return buttons.map((button, index) => {
     const value = values.find((one) => one.index === index)?.value
@@ -88,6 +96,14 @@ function renderButtons(
       case 'code':
       case 'otp':
         return { kind: 'code', title: title || copyLabel, value: value ?? null }
+      case 'flow':
+        return { kind: 'form', title, value: null }
+      case 'catalog':
+      case 'mpm':
+      case 'spm':
+        return { kind: 'catalog', title, value: null }
+      case 'contactInfo':
+        return { kind: 'contact', title: title || contactLabel, value: null }
       default:
         return { kind: 'other', title, value: null }
     }

@@ -8,12 +8,14 @@ const SENTENCES = {
     security: 'Demi keamanan, jangan bagikan kode ini.',
     expiry: (minutes: number) => `Kode ini kedaluwarsa dalam ${minutes} menit.`,
     copy: 'Salin kode',
+    contact: 'Bagikan kontak',
   },
   en: {
     code: '{{1}} is your verification code.',
     security: 'For your security, do not share this code.',
     expiry: (minutes: number) => `This code expires in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
     copy: 'Copy code',
+    contact: 'Share contact',
   },
 } as const
 
@@ -40,6 +42,11 @@ export function footerTextOf(template: Template): string | null {
 /** The label of a button that Meta writes itself. */
 export function copyLabelOf(template: Template): string {
   return sentencesOf(template).copy
+}
+
+/** The label of a button that asks for the customer's number. */
+export function contactLabelOf(template: Template): string {
+  return sentencesOf(template).contact
 }
 
 /** Every variable of the header and the body, each part for itself: what a form of values must ask for. */

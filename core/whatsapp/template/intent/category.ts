@@ -31,3 +31,6 @@ export function categoryOf(name: string): TemplateCategory | undefined {
   if (Object.hasOwn(LEGACY_CATEGORIES, said)) return LEGACY_CATEGORIES[said as LegacyCategory]
   return TEMPLATE_CATEGORIES.find((category) => category === said)
 }
+
+/** The intents in the order in which a person chooses among them. */
+export const INTENTS = Object.keys(LEGACY_CATEGORIES) as readonly LegacyCategory[]

@@ -5,9 +5,6 @@ import { INTENTS_EN } from '#core/whatsapp/template/intent/words-en.ts'
 import { INTENTS_ID } from '#core/whatsapp/template/intent/words-id.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 
-/** The intents in the order in which a person chooses among them. */
-export const INTENTS = Object.keys(LEGACY_CATEGORIES) as readonly Intent[]
-
 /** Name, explanation, situations and starter of every intent. */
 export const INTENT_WORDS: Readonly<Record<Language, IntentWords>> = { id: INTENTS_ID, en: INTENTS_EN }
 

@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FileText, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
+import type { ChatPrices } from '#core/chat/api.ts'
+import { toCategory } from '#core/policy/template.ts'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { useChatPrices } from '#web/chat/composer/CostLine.tsx'
 import { useWords } from '#web/chat/words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
@@ -14,11 +17,15 @@ import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { useLanguageName } from '#web/whatsapp/template/view/language-name.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+import { useSayCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 const SHOWN_MAX = 50
 
-/** The templates that may be sent, found by name. One-time passwords are sent by programs only. */
-export function TemplateChoice({ onChoose }: { onChoose: (template: TemplateView) => void }) {
+type Props = { chatId: string; onChoose: (template: TemplateView) => void }
+
+/** The templates that may be sent, each with what it costs this customer now, found by name. One-time passwords are sent by programs only. */
+export function TemplateChoice({ chatId, onChoose }: Props) {
+  const prices = useChatPrices(chatId)
   const t = useWords()
   const say = useProblemWords()
   const base = useBaseWords()
@@ -54,7 +61,7 @@ export function TemplateChoice({ onChoose }: { onChoose: (template: TemplateView
       {rows.length > 0 && (
         <ul className="scroll max-h-[46dvh] divide-y divide-line rounded-md border border-line">
           {rows.map((row) => (
-            <Row key={row.id} row={row} onChoose={() => onChoose(row)} />
+            <Row key={row.id} row={row} prices={prices} onChoose={() => onChoose(row)} />
           ))}
         </ul>
       )}
@@ -62,7 +69,10 @@ export function TemplateChoice({ onChoose }: { onChoose: (template: TemplateView
   )
 }
 
-function Row({ row, onChoose }: { row: TemplateView; onChoose: () => void }) {
+type RowProps = { row: TemplateView; prices: ChatPrices | undefined; onChoose: () => void }
+
+function Row({ row, prices, onChoose }: RowProps) {
+  const say = useSayCost()
   const words = useTemplateWords()
   const nameOf = useLanguageName()
   return (
@@ -80,9 +90,19 @@ function Row({ row, onChoose }: { row: TemplateView; onChoose: () => void }) {
           </Badge>
         </span>
         <span className="mt-0.5 line-clamp-2 text-fg-2 text-xs">{row.template.body.text}</span>
+        {prices && (
+          <span className="tnum mt-0.5 block text-2xs text-fg-3">
+            {say(prices.costs[toAsked(row.category)])} · {prices.market}
+          </span>
+        )}
       </button>
     </li>
   )
+}
+
+function toAsked(category: string): 'marketing' | 'utility' | 'authentication' {
+  const known = toCategory(category)
+  return known === 'utility' || known === 'authentication' ? known : 'marketing'
 }
 
 function Nothing({ isSearch }: { isSearch: boolean }) {

@@ -9,6 +9,7 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { UseList } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** Says what deleting means before it is done: at Meta it cannot be taken back. */
@@ -36,11 +37,17 @@ export function DeleteDialog({ row, onClose }: { row: TemplateView; onClose: () 
             <Button>{t('cancel')}</Button>
           </CloseWith>
           <Button tone="danger" icon={<Trash2 />} busy={remove.isPending} onClick={() => remove.mutate()}>
-            {t('deleteDo')}
+            {t(row.uses.length > 0 ? 'uses.deleteGo' : 'deleteDo')}
           </Button>
         </>
       }
     >
+      {row.uses.length > 0 && (
+        <div className="space-y-2">
+          <p className="font-semibold text-sm">{t('uses.delete')}</p>
+          <UseList uses={row.uses} />
+        </div>
+      )}
       {remove.isError && (
         <Banner tone="danger" role="alert">
           {say(remove.error)}

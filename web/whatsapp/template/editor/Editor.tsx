@@ -1,20 +1,20 @@
 import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
-import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
-import type { Template } from '#core/whatsapp/template/template.ts'
+import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { Avatar } from '#web/ui/Avatar.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { IdentityCard } from '#web/whatsapp/template/editor/IdentityCard.tsx'
 import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
-import { Rules } from '#web/whatsapp/template/editor/Rules.tsx'
-import { Standing } from '#web/whatsapp/template/editor/Standing.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
+import { useAdvice } from '#web/whatsapp/template/editor/use-advice.ts'
+import { useRuling } from '#web/whatsapp/template/editor/use-ruling.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
@@ -23,6 +23,24 @@ const DuplicateDialog = lazy(async () => ({
 }))
 const DeleteDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+}))
+
+const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
+
+const Standing = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing,
+}))
+const Rules = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules,
+}))
+const CostCard = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard,
+}))
+const UsesCard = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard,
+}))
+const SubmitDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
 }))
 
 type Props = {
@@ -36,14 +54,13 @@ type Props = {
 export function Editor({ writing, business, may }: Props) {
   const t = useTemplateWords()
   const say = useProblemWords()
-  const { template, intent, row, isStale, reset } = writing
+  const { template, row, isStale, reset } = writing
   const acts = useActs(writing)
-  const [dialog, setDialog] = useState<'duplicate' | 'delete' | null>(null)
-  const findings = useMemo(() => checkTemplate(template), [template])
-  const advice = useMemo(
-    () => adviseTemplate(template, { business, ...(intent && { intent }) }),
-    [template, business, intent],
-  )
+  const [dialog, setDialog] = useState<'duplicate' | 'delete' | 'submit' | null>(null)
+  const { ruling, onBlur } = useRuling(writing)
+  const { findings } = ruling
+  const advice = useAdvice(writing, business)
+  const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
   useLeaveWarning(writing.isDirty && row !== null)
   return (
@@ -54,6 +71,7 @@ export function Editor({ writing, business, may }: Props) {
         errors={errors}
         tips={advice.length + countOf(findings, 'warning')}
         may={may}
+        onSubmit={() => (touches ? setDialog('submit') : acts.submit())}
         onDuplicate={() => setDialog('duplicate')}
         onDelete={() => setDialog('delete')}
       />
@@ -78,35 +96,47 @@ export function Editor({ writing, business, may }: Props) {
               {t('changedAtMeta')}
             </Banner>
           )}
-          {row && <Standing row={row} />}
+          <Suspense>{row && <Standing row={row} />}</Suspense>
           {!may && <Banner tone="neutral">{t('viewOnly')}</Banner>}
           {may && (
-            <>
-              <IdentityCard writing={writing} />
-              <MessageCard writing={writing} />
-            </>
+            <RulingContext value={ruling}>
+              {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which field was left */}
+              <div className="space-y-4" onBlur={onBlur}>
+                <IdentityCard writing={writing} />
+                <MessageCard writing={writing} />
+              </div>
+            </RulingContext>
           )}
           {row && row.editsUsed > 0 && (
             <p className="text-fg-3 text-xs">{t('editsUsed', { n: row.editsUsed })}</p>
           )}
         </div>
-        <aside className="scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5">
-          <Seen template={template} />
-          {may && <Rules writing={writing} findings={findings} advice={advice} />}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the page is scrolled by keys too */}
+        <aside tabIndex={0} className={ASIDE}>
+          <Seen template={template} business={business} />
+          <Suspense>{row && row.uses.length > 0 && <UsesCard row={row} />}</Suspense>
+          <Suspense>{may && <Rules writing={writing} findings={findings} advice={advice} />}</Suspense>
+          <Suspense>
+            <CostCard category={template.category} />
+            {row && row.uses.length === 0 && <UsesCard row={row} />}
+          </Suspense>
         </aside>
       </div>
       <Suspense>
         {dialog === 'duplicate' && row && <DuplicateDialog row={row} onClose={() => setDialog(null)} />}
+        {dialog === 'submit' && row && (
+          <SubmitDialog row={row} onSubmit={acts.submit} onClose={() => setDialog(null)} />
+        )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
       </Suspense>
     </div>
   )
 }
 
-function Seen({ template }: { template: Template }) {
+function Seen({ template, business }: { template: Template; business: string }) {
   const t = useTemplateWords()
   const preview = useMemo(() => fillTemplate(template, exampleValues(template)).preview, [template])
-  const sample = template.header && 'sample' in template.header ? template.header.sample : undefined
+  const files = template.cards.map(({ header }) => sampleIn(header))
   return (
     <section aria-label={t('preview')}>
       <h2 className="mb-1.5 flex items-baseline font-semibold text-base">
@@ -114,10 +144,20 @@ function Seen({ template }: { template: Template }) {
         <span className="font-normal text-fg-3 text-xs">{t('asSeen')}</span>
       </h2>
       <div className="overflow-hidden rounded-lg border border-line">
-        <TemplatePreview preview={preview} file={sample && 'file' in sample ? sample.file : null} />
+        <p className="flex items-center gap-2.5 border-line border-b bg-surface px-3 py-2 font-semibold text-sm">
+          <Avatar name={business} size={28} />
+          <span className="truncate">{business}</span>
+        </p>
+        <TemplatePreview preview={preview} file={sampleIn(template.header)} files={files} />
       </div>
     </section>
   )
+}
+
+/** The file of ours that stands in a header as its sample. */
+function sampleIn(header: TemplateHeader | undefined): string | null {
+  const sample = header && 'sample' in header ? header.sample : undefined
+  return sample && 'file' in sample ? sample.file : null
 }
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {

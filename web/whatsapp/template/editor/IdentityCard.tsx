@@ -1,34 +1,37 @@
 import { Key, Megaphone, ReceiptText } from 'lucide-react'
-import { normalName } from '#core/whatsapp/template/advice/advise.ts'
-import { INTENT_WORDS, INTENTS } from '#core/whatsapp/template/intent/starter.ts'
+import { lazy, Suspense } from 'react'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
+import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
-import { useLanguage } from '#web/base/i18n.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Counter, Field } from '#web/ui/Field.tsx'
-import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
-import { withCategory } from '#web/whatsapp/template/editor/edit.ts'
+import { withCategory } from '#web/whatsapp/template/edit/edit.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useLanguageOptions } from '#web/whatsapp/template/view/language-name.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+const IntentField = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/IntentField.tsx')).IntentField,
+}))
 
 const ICONS = { UTILITY: ReceiptText, MARKETING: Megaphone, AUTHENTICATION: Key } as const
 
 /** Name, language, purpose and category. What Meta has fixed is shown, not offered. */
 export function IdentityCard({ writing }: { writing: Writing }) {
   const t = useTemplateWords()
-  const { template, change, row, intent, setIntent } = writing
-  const language = useLanguage()
+  const { template, change, row } = writing
   const languages = useLanguageOptions()
   const isFixed = row?.metaId != null
   return (
     <Card bodyClass="space-y-4 p-4">
       <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_200px]">
-        <Field
+        <RuledField
+          path="name"
           label={t('name')}
           hint={isFixed ? t('nameFixed') : t('nameHint')}
           counter={<Counter value={template.name.length} max={TEMPLATE_BOUNDS.name} />}
@@ -40,7 +43,7 @@ export function IdentityCard({ writing }: { writing: Writing }) {
               onChange: (typed: string) => change({ ...template, name: typing(typed) }),
             })}
           />
-        </Field>
+        </RuledField>
         <Field label={t('language')}>
           {isFixed ? (
             <TextInput
@@ -56,16 +59,9 @@ export function IdentityCard({ writing }: { writing: Writing }) {
           )}
         </Field>
       </div>
-      <Field label={t('intent')}>
-        <Select
-          value={intent ?? 'none'}
-          onChange={(next) => setIntent(next === 'none' ? null : next)}
-          options={[
-            { value: 'none', label: t('intentNone') },
-            ...INTENTS.map((value) => ({ value, label: INTENT_WORDS[language][value].name })),
-          ]}
-        />
-      </Field>
+      <Suspense fallback={<div className="h-[62px]" />}>
+        <IntentField writing={writing} />
+      </Suspense>
       <Categories writing={writing} />
     </Card>
   )

@@ -4,7 +4,7 @@ import { CHECKLIST, checklistOf, type LineState } from '#core/whatsapp/template/
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { cx } from '#web/ui/cx.ts'
-import { withCategory } from '#web/whatsapp/template/editor/edit.ts'
+import { withCategory } from '#web/whatsapp/template/edit/edit.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 

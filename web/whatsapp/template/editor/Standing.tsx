@@ -1,10 +1,11 @@
-import { CirclePause, CircleSlash, CircleX, Clock, Info, TriangleAlert } from 'lucide-react'
+import { CirclePause, CircleSlash, CircleX, Clock, Info, RefreshCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { REJECTIONS } from '#core/whatsapp/template/state.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { Banner } from '#web/ui/Banner.tsx'
+import { isHeld } from '#web/whatsapp/template/view/held.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** What Meta decided about a template and what it means: rejected and why, paused until when, to be moved to what. */
@@ -15,7 +16,22 @@ export function Standing({ row }: { row: TemplateView }) {
   const category = correctCategory && t(`category.${correctCategory}`)
   return (
     <>
+      {row.unansweredSince !== null && (
+        <Banner tone="warn" role="status" icon={<RefreshCw />}>
+          {t('asked.text', { when: formats.moment(row.unansweredSince) })}
+        </Banner>
+      )}
+      {row.lost && (
+        <Banner tone="danger" icon={<CircleX />}>
+          {t('asked.lostText')}
+        </Banner>
+      )}
       <State row={row} />
+      {isHeld(row) && (
+        <Banner tone="danger" icon={<TriangleAlert />}>
+          {t('uses.blocked')}
+        </Banner>
+      )}
       {category && correctCategory !== row.category && (
         <Banner tone="warn" icon={<TriangleAlert />}>
           {categoryAt === null

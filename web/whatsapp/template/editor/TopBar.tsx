@@ -6,7 +6,7 @@ import { Menu } from '#web/ui/Menu.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 import type { Acts } from '#web/whatsapp/template/editor/use-acts.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
-import { StatusBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
+import { StandingBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 type Props = {
@@ -15,16 +15,17 @@ type Props = {
   errors: number
   tips: number
   may: boolean
+  onSubmit: () => void
   onDuplicate: () => void
   onDelete: () => void
 }
 
 /** Name, state and what can be done with the template. */
-export function TopBar({ writing, acts, errors, tips, may, onDuplicate, onDelete }: Props) {
+export function TopBar({ writing, acts, errors, tips, may, onSubmit, onDuplicate, onDelete }: Props) {
   const t = useTemplateWords()
   const { row, template, isDirty, isStale } = writing
   const isUnsent = row === null || row.metaId === null || row.draft !== null || isDirty
-  const isAtRest = row === null || row.editAgain === null
+  const isAtRest = row === null || (row.editAgain === null && row.unansweredSince === null)
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b bg-surface px-3 py-2 md:px-4">
       <Tip label={t('backToList')}>
@@ -39,7 +40,7 @@ export function TopBar({ writing, acts, errors, tips, may, onDuplicate, onDelete
       <div className="min-w-0 flex-1 basis-40">
         <h1 className="flex items-center gap-2 font-semibold text-base leading-5">
           <span className="truncate font-mono">{template.name || t('untitled')}</span>
-          <StatusBadge status={row?.status ?? 'DRAFT'} />
+          <StandingBadge row={row} />
         </h1>
         <p className="truncate text-fg-3 text-xs">
           <SaveState writing={writing} />
@@ -62,7 +63,7 @@ export function TopBar({ writing, acts, errors, tips, may, onDuplicate, onDelete
             className="max-md:flex-1"
             disabled={errors > 0 || !isUnsent || isStale || !isAtRest || row?.status === 'PENDING'}
             busy={acts.isSubmitting}
-            onClick={acts.submit}
+            onClick={onSubmit}
           >
             {t('submit')}
           </Button>

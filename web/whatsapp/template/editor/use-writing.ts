@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
+import { INTENTS } from '#core/whatsapp/template/intent/category.ts'
 import type { Intent } from '#core/whatsapp/template/intent/intent.ts'
-import { INTENTS } from '#core/whatsapp/template/intent/starter.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 
 /** A template while it is written. */

@@ -5,11 +5,12 @@ import { bodyTextOf } from '#core/whatsapp/template/fill/sentence.ts'
 import { useFormats } from '#web/base/format.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { useLanguageName } from '#web/whatsapp/template/view/language-name.ts'
-import { QualityBadge, StatusBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
+import { QualityBadge, StandingBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
+import { UseCount } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 const GRID =
-  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_112px_128px_104px_132px]'
+  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_96px_128px_96px_124px] xl:grid-cols-[minmax(0,1fr)_112px_136px_104px_112px_132px]'
 
 /** Templates by name, the languages of one name one after the other. On a phone each is a card. */
 export function TemplateTable({ rows }: { rows: readonly TemplateView[] }) {
@@ -23,7 +24,8 @@ export function TemplateTable({ rows }: { rows: readonly TemplateView[] }) {
         <span>{t('column.name')}</span>
         <span>{t('column.category')}</span>
         <span>{t('column.status')}</span>
-        <span>{t('column.quality')}</span>
+        <span className="max-xl:hidden">{t('column.quality')}</span>
+        <span>{t('column.uses')}</span>
         <span>{t('column.language')}</span>
       </div>
       <ul>
@@ -32,6 +34,23 @@ export function TemplateTable({ rows }: { rows: readonly TemplateView[] }) {
         ))}
       </ul>
     </div>
+  )
+}
+
+/** Its text; while a submission is open, or after it was lost, that. */
+function Line({ row }: { row: TemplateView }) {
+  const t = useTemplateWords()
+  if (row.unansweredSince !== null || row.lost) {
+    return (
+      <span className="block truncate font-medium text-warn-fg text-xs">
+        {t(row.lost ? 'asked.lostLine' : 'asked.line')}
+      </span>
+    )
+  }
+  return (
+    <span className="block truncate text-fg-3 text-xs">
+      {bodyTextOf(row.draft ?? row.template).replace(/\s+/g, ' ')}
+    </span>
   )
 }
 
@@ -55,18 +74,19 @@ function Row({ row }: { row: TemplateView }) {
               </Badge>
             )}
           </span>
-          <span className="block truncate text-fg-3 text-xs">
-            {bodyTextOf(row.draft ?? row.template).replace(/\s+/g, ' ')}
-          </span>
+          <Line row={row} />
         </span>
         <span className="text-fg-2 text-xs max-md:order-4 max-md:text-right">
           {t(`category.${row.category}`)}
         </span>
         <span className="max-md:order-2 max-md:justify-self-end">
-          <StatusBadge status={row.status} />
+          <StandingBadge row={row} />
         </span>
-        <span className="max-md:hidden">
+        <span className="max-xl:hidden">
           <QualityBadge quality={row.quality} />
+        </span>
+        <span className="min-w-0 max-md:order-5">
+          <UseCount row={row} />
         </span>
         <span className="min-w-0 text-fg-2 text-xs max-md:order-3">
           <span className="block truncate">

@@ -1,5 +1,15 @@
-import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock, FilePen, TriangleAlert } from 'lucide-react'
+import {
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Clock,
+  FilePen,
+  RefreshCw,
+  TriangleAlert,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import type { TemplateQuality, TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Badge, type Tone } from '#web/ui/Badge.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
@@ -29,6 +39,31 @@ export function StatusBadge({ status }: { status: TemplateStatus }) {
       {t(`status.${status}`)}
     </Badge>
   )
+}
+
+/** The same, of a row: a submission without an answer comes before what was known until then. */
+export function StandingBadge({
+  row,
+}: {
+  row: Pick<TemplateView, 'status' | 'unansweredSince' | 'lost'> | null
+}) {
+  const t = useTemplateWords()
+  if (!row) return <StatusBadge status="DRAFT" />
+  if (row.unansweredSince !== null) {
+    return (
+      <Badge tone="warn" icon={<RefreshCw />}>
+        {t('asked.badge')}
+      </Badge>
+    )
+  }
+  if (row.lost) {
+    return (
+      <Badge tone="danger" icon={<CircleX />}>
+        {t('asked.lostBadge')}
+      </Badge>
+    )
+  }
+  return <StatusBadge status={row.status} />
 }
 
 const QUALITY: Readonly<Record<TemplateQuality, Tone>> = {

@@ -1,9 +1,10 @@
 import '#web/ui/phone.css'
-import { FileText, Film, ImageIcon, MapPin, ShoppingBag } from 'lucide-react'
+import { FileText, Film, ImageIcon, MapPin, ShoppingBag, Timer } from 'lucide-react'
 import type { Preview, PreviewCard } from '#core/whatsapp/template/fill/render.ts'
 import { useFormats } from '#web/base/format.ts'
 import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
 import { WaButtons } from '#web/ui/WaButtons.tsx'
+import { WaCard, WaCards } from '#web/ui/WaCards.tsx'
 import { WaBox, WaMedia } from '#web/ui/WaMedia.tsx'
 import { WaText } from '#web/ui/WaText.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
@@ -12,6 +13,8 @@ type Props = {
   preview: Preview
   /** A file of ours that stands in the header; null: none. */
   file?: string | null | undefined
+  /** The same of each card. */
+  files?: readonly (string | null)[] | undefined
 }
 
 /** A quarter past nine: the time of the sample bubble. */
@@ -26,7 +29,8 @@ const ICONS = {
 } as const
 
 /** A template as the customer will see it, on the wall of a chat. */
-export function TemplatePreview({ preview, file = null }: Props) {
+export function TemplatePreview({ preview, file = null, files = [] }: Props) {
+  const t = useTemplateWords()
   const formats = useFormats()
   const { header, offer, footer, cards } = preview
   return (
@@ -38,29 +42,39 @@ export function TemplatePreview({ preview, file = null }: Props) {
             <WaText text={header || '…'} />
           </WaLine>
         )}
-        {offer !== null && <WaLine kind="header">{offer}</WaLine>}
+        {offer !== null && <Offer text={offer} />}
         <WaLine>
           <WaText text={preview.text || '…'} />
         </WaLine>
         {footer && <WaLine kind="footer">{footer}</WaLine>}
       </WaBubble>
       {cards.length > 0 && (
-        <div className="scroll flex gap-2 pb-1">
+        <WaCards label={t('cards')}>
           {cards.map((card, at) => (
-            <div key={at} className="w-44 shrink-0">
-              <WaBubble side="in" time="" below={<Buttons of={card} />} className="w-full max-w-full">
-                {card.media && <Media kind={card.media} file={null} />}
-                {card.text && (
-                  <WaLine>
-                    <WaText text={card.text} />
-                  </WaLine>
-                )}
-              </WaBubble>
-            </div>
+            <WaCard key={at} below={<Buttons of={card} />}>
+              {card.media && <Media kind={card.media} file={files[at] ?? null} />}
+              {card.text && (
+                <WaLine>
+                  <WaText text={card.text} />
+                </WaLine>
+              )}
+            </WaCard>
           ))}
-        </div>
+        </WaCards>
       )}
     </div>
+  )
+}
+
+/** The line of an offer, with the clock that WhatsApp draws beside it. */
+function Offer({ text }: { text: string }) {
+  return (
+    <WaLine kind="header">
+      <span className="inline-flex items-center gap-1.5">
+        <Timer aria-hidden className="size-4 shrink-0 text-wa-link" />
+        {text || '…'}
+      </span>
+    </WaLine>
   )
 }
 

@@ -1,0 +1,258 @@
+import type { Millis } from '#core/base/time.ts'
+import type { Estimate } from '#core/broadcast/api.ts'
+import { fateOf } from '#core/broadcast/fate.ts'
+import { lacksOf } from '#core/broadcast/lacks.ts'
+import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
+import { outlookOf } from '#core/broadcast/outlook.ts'
+import { rateOf } from '#core/broadcast/pace.ts'
+import { marketOf } from '#core/policy/card/market.ts'
+import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
+import { LIMIT_PERIOD } from '#core/policy/limit/limit.ts'
+import { counterKey } from '#core/policy/price/counter.ts'
+import { dayOf, monthOf } from '#core/policy/price/day.ts'
+import { type Forecast, forecastOf, type Planned } from '#core/policy/price/forecast.ts'
+import { microText } from '#core/policy/price/micro.ts'
+import { tariffAt } from '#core/policy/price/tariff.ts'
+import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { toCategory } from '#core/policy/template.ts'
+import type { Query } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+import { type Asked, peopleOf } from '#server/broadcast/audience.ts'
+import type { BroadcastRow } from '#server/broadcast/store.ts'
+import { reasonAs } from '#server/broadcast/view.ts'
+import { countsOf } from '#server/policy/bills.ts'
+import { accountOf, type Books, type Library } from '#server/policy/books.ts'
+import { spentOf } from '#server/policy/costs.ts'
+import { accountFactsOf } from '#server/policy/standing.ts'
+import { templatesFor } from '#server/whatsapp/template/facts.ts'
+
+/** People of an audience who cost alike and stand alike towards the messaging limit. */
+type Group = {
+  /** The beginning of their address: enough to know the market. */
+  readonly prefix: string | null
+  readonly in_window: boolean
+  readonly in_entry: boolean
+  readonly in_conversation: boolean
+  /** They hold a place of the limit already. */
+  readonly counted: boolean
+  /** They stopped marketing. */
+  readonly stopped: boolean
+  readonly count: number
+}
+
+/** Digits of the longest prefix that a market is known by. */
+const PREFIX = 6
+/** Places of the limit whose end is looked at. */
+const PLACES_MAX = 100_000
+
+/** What sending this broadcast would mean now; nothing is kept and nobody is written to. */
+export async function estimateOf(
+  query: Query,
+  library: Library,
+  workspaceId: string,
+  row: BroadcastRow,
+): Promise<Estimate> {
+  const asked = askedOf(workspaceId, row)
+  const [books, groups, number, lacks] = await Promise.all([
+    library.of(query, workspaceId),
+    groupsOf(query, asked),
+    numberOf(query, workspaceId, row.phone_number_id),
+    lacksOf(writtenOf(row)),
+  ])
+  const found = groups.filter(({ prefix }) => prefix !== null)
+  const reached = isMarketing(row) ? found.filter(({ stopped }) => !stopped) : found
+  const all = sum(reached)
+  const listed = sum(found)
+  const { now } = row
+  const [forecast, places, spent] = await Promise.all([
+    priceAll(query, { workspaceId, books, row, groups: reached, now }),
+    placesTaken(query, workspaceId, { numberId: row.phone_number_id, now, zone: books.zone }),
+    spentOf(query, { workspaceId, month: monthOf(dayOf(now, books.zone)), currency: books.currency }),
+  ])
+  const max = limitOfTier(number?.tier ?? '') ?? null
+  const fresh = sum(reached.filter((group) => !group.in_window && !group.counted))
+  const rate = rateOf(number?.rate ?? 1, 1)
+  const outlook = outlookOf({ fresh, others: all - fresh, max, freeAt: places, rate }, now)
+  return {
+    recipients: Math.min(listed, AUDIENCE_MAX),
+    tooMany: listed > AUDIENCE_MAX,
+    unreachable: sum(groups) - listed,
+    optedOut: listed - all,
+    lines: linesOf(forecast),
+    currency: books.currency,
+    amount: microText(forecast.amount),
+    unpriced: forecast.unpriced,
+    limit: { max, used: places.length, now: outlook.now, later: outlook.later },
+    endsAt: outlook.endsAt,
+    rate,
+    budget: budgetOf(books, spent, forecast, all),
+    lacks,
+    reason: await reasonNow(query, workspaceId, row, number),
+  }
+}
+
+/** Whether those who stopped marketing are skipped: the gate's own rule for the template's category. */
+function isMarketing({ template_category, message }: BroadcastRow): boolean {
+  return toCategory(template_category ?? message.template?.category ?? '') === 'marketing'
+}
+
+export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
+  const { id, audience, phone_number_id: numberId, now } = row
+  return { workspaceId, broadcastId: id, audience, numberId, now }
+}
+
+export function writtenOf({ phone_number_id: numberId, message, audience, consent, numbers }: BroadcastRow) {
+  return { numberId, message, audience, consent, numbers }
+}
+
+/** How many would get it now; one more than the most that a broadcast may have means more. */
+export async function countAudience(query: Query, asked: Asked): Promise<number> {
+  const [found] = await query.rows<{ count: number }>(sql`
+    select count(*)::int as count from (${peopleOf(asked)}) people where addr is not null`)
+  return found?.count ?? 0
+}
+
+function sum(groups: readonly Group[]): number {
+  return groups.reduce((total, { count }) => total + count, 0)
+}
+
+function groupsOf(query: Query, asked: Asked): Promise<Group[]> {
+  const { workspaceId, numberId, now } = asked
+  const at = sql`to_timestamp(${now}::float8 / 1000)`
+  return query.rows<Group>(sql`
+    with people as materialized (${peopleOf(asked)})
+    select left(p.addr, ${PREFIX}) as prefix, coalesce(ch.last_inbound_at > ${at} - interval '24 hours', false) as in_window,
+           coalesce(k.entry_ends_at > ${at}, false) as in_entry,
+           coalesce(exists (select 1 from json_each_text(k.conversations) e where e.value::bigint > ${now}::bigint), false) as in_conversation,
+           exists (select 1 from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
+             where b.workspace_id = ${workspaceId} and b.contact_id = p.contact_id and b.outside
+               and b.at > ${at} - interval '24 hours' and m.state not in ('failed', 'refused')) as counted,
+           coalesce((c.marketing ->> 'stopped')::boolean, false) as stopped, count(*)::int as count
+    from people p
+    left join contact c on c.workspace_id = ${workspaceId} and c.id = p.contact_id
+    left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = p.contact_id and ch.phone_number_id = ${numberId}
+    left join pair_clock k on k.workspace_id = ${workspaceId} and k.contact_id = p.contact_id and k.phone_number_id = ${numberId}
+    group by 1, 2, 3, 4, 5, 6`)
+}
+
+type Number = {
+  readonly rate: number
+  readonly tier: string | null
+  readonly state: string
+  readonly trouble: number | null
+}
+
+async function numberOf(query: Query, workspaceId: string, id: string | null): Promise<Number | undefined> {
+  if (id === null) return undefined
+  const [row] = await query.rows<Number>(sql`
+    select n.rate, n.tier, case when c.connected then n.state else 'DISCONNECTED' end as state,
+           (select b.code from breaker b where b.workspace_id = ${workspaceId}
+             and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble
+    from phone_number n join channel c on c.workspace_id = ${workspaceId} and c.id = n.channel_id
+    where n.workspace_id = ${workspaceId} and n.id = ${id}`)
+  return row
+}
+
+type Priced = {
+  readonly workspaceId: string
+  readonly books: Books
+  readonly row: BroadcastRow
+  readonly groups: readonly Group[]
+  readonly now: Millis
+}
+
+async function priceAll(query: Query, { workspaceId, books, row, groups, now }: Priced): Promise<Forecast> {
+  const month = monthOf(dayOf(now, books.zone))
+  const counts = await countsOf(query, workspaceId, [month])
+  const used = (counter: Parameters<typeof counterKey>[0]) => counts.get(counterKey(counter)) ?? 0
+  const tariff = tariffAt(now, '', accountOf(books, row.phone_number_id ?? ''), used)
+  const category = toCategory(row.template_category ?? row.message.template?.category ?? '')
+  const planned = new Map<string, Planned>()
+  for (const { prefix, in_window, in_entry, in_conversation, count } of groups) {
+    const market = marketOf(prefix ?? '', tariff.day)
+    const key = [market, in_window, in_entry, in_conversation].join(' ')
+    const before = planned.get(key)?.count ?? 0
+    const line = {
+      market,
+      category,
+      inWindow: in_window,
+      inEntryPoint: in_entry,
+      inConversation: in_conversation,
+    }
+    planned.set(key, { ...line, count: before + count })
+  }
+  return forecastOf(
+    [...planned.values()].sort((one, other) => other.count - one.count),
+    tariff,
+  )
+}
+
+function linesOf({ lines }: Forecast): Estimate['lines'] {
+  return lines.map(({ market, category, inWindow, count, free, amount }) => ({
+    ...{ market, category, inWindow, count, free },
+    amount: amount === null ? null : microText(amount),
+  }))
+}
+
+/** When each taken place of the messaging limit is free again, ascending. */
+async function placesTaken(
+  query: Query,
+  workspaceId: string,
+  { numberId, now, zone }: { readonly numberId: string | null; readonly now: Millis; readonly zone: string },
+): Promise<Millis[]> {
+  const { scope } = limitEraOn(dayOf(now, zone))
+  const within = scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
+  const rows = await query.rows<{ at: number }>(sql`
+    select max(b.at) as at from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
+    where b.workspace_id = ${workspaceId} and b.outside and ${within}
+      and b.at > to_timestamp(${now - LIMIT_PERIOD}::float8 / 1000) and b.at <= to_timestamp(${now}::float8 / 1000)
+      and m.state not in ('failed', 'refused')
+    group by b.contact_id order by 1 limit ${PLACES_MAX}`)
+  return rows.map(({ at }) => at + LIMIT_PERIOD)
+}
+
+function budgetOf(
+  { budget }: Books,
+  { spent, reserved }: { readonly spent: bigint; readonly reserved: bigint },
+  { amount }: Forecast,
+  recipients: number,
+): Estimate['budget'] {
+  if (budget === null) return null
+  const rest = budget - spent - reserved
+  const left = rest > 0n ? rest : 0n
+  const isEnough = amount <= left
+  const fits = isEnough || amount === 0n ? recipients : Number((left * BigInt(recipients)) / amount)
+  return { limit: microText(budget), left: microText(left), fits, isEnough }
+}
+
+/** What the gate would say whoever the recipient is: about the number, the account and the template. */
+async function reasonNow(
+  query: Query,
+  workspaceId: string,
+  row: BroadcastRow,
+  number: Number | undefined,
+): Promise<Estimate['reason']> {
+  const { template } = row.message
+  if (!template || !number) return null
+  const [{ templateOf }, account] = await Promise.all([
+    templatesFor(query, workspaceId, [template]),
+    accountFactsOf(query, workspaceId),
+  ])
+  const known = templateOf(template.name, template.language)
+  const body = Array.from({ length: known?.facts.bodyValues ?? 0 }, () => ({ text: '–' }))
+  const { name, language } = template
+  const facts: SendFacts = {
+    lastInboundAt: null,
+    numberState: number.state,
+    optedOut: false,
+    trouble: number.trouble,
+    tooOften: false,
+    lane: 'broadcast',
+    automatic: true,
+    ...account,
+    ...(known === undefined ? {} : { template: known?.facts ?? null }),
+  }
+  const decision = decideSend({ kind: 'template', name, language, body, buttons: [] }, facts, row.now)
+  const fate = fateOf(decision, row.now)
+  return fate.kind === 'pause' || fate.kind === 'hold' ? reasonAs(fate.why.code, fate.why.details) : null
+}

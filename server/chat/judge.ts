@@ -1,0 +1,150 @@
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import type { Judgement } from '#core/chat/api.ts'
+import type { Foresight } from '#core/policy/foresight.ts'
+import type { Prices } from '#core/policy/price/estimate.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Tx } from '#server/base/db.ts'
+import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
+import { fitTemplate } from '#server/chat/fit-template.ts'
+import type { Foresee } from '#server/chat/foresee.ts'
+import { accountFactsOf, type ChatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
+import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
+import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+
+type Ask = {
+  readonly draft: Draft
+  /** The customer's identity key must still be this one. */
+  readonly identityHash?: string | undefined
+  readonly foresee: Foresee
+}
+
+/** What the gate would say if a person sent this now, and what it would cost; nothing is kept. */
+export async function judgeDraft(
+  tx: Tx,
+  workspaceId: string,
+  chatId: string,
+  ask: Ask,
+): Promise<Judgement | Refusal> {
+  const row = await chatOf(tx, workspaceId, chatId)
+  if (!row) return refuse('not-found')
+  const { draft } = ask
+  const place = await placeOf(tx, workspaceId, row)
+  const foresight = await foreseeAt(tx, workspaceId, place, ask)
+  const intent = await intentOf(tx, workspaceId, place, { draft, foresight })
+  if (isRefusal(intent)) return intent
+  const decision = judge(stateOf(row), intent)
+  const { verdict, kind } = decision
+  return {
+    answer: kind === 'refusal' ? 'refuse' : kind,
+    verdict,
+    until: kind === 'wait' ? decision.until : null,
+    cost: foresight.costOf(draft, pairOf(stateOf(row), place)),
+  }
+}
+
+/** What one more message of this chat is expected to cost now, by category. */
+export async function pricesOfChat(
+  tx: Tx,
+  workspaceId: string,
+  chatId: string,
+  foresee: Foresee,
+): Promise<Prices | Refusal> {
+  const row = await chatOf(tx, workspaceId, chatId)
+  if (!row) return refuse('not-found')
+  const place = await placeOf(tx, workspaceId, row)
+  const foresight = await foreseeAt(tx, workspaceId, place, { foresee })
+  return foresight.pricesFor(pairOf(stateOf(row), place))
+}
+
+export type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
+
+/** A person's wish as the gate sees it; what lies beyond the chat is read only where it matters. */
+export async function agentIntent(
+  tx: Tx,
+  workspaceId: string,
+  row: ChatRow,
+  ask: Ask,
+): Promise<AgentIntent | Refusal> {
+  const { draft, identityHash } = ask
+  const known = await placeOf(tx, workspaceId, row)
+  const place = identityHash ? { row, recipient: { ...known.recipient, identityHash } } : known
+  const wants = wantsForesight(draft, row.last_inbound_at, row.now)
+  const foresight = wants ? await foreseeAt(tx, workspaceId, place, ask) : null
+  return await intentOf(tx, workspaceId, place, { draft, foresight })
+}
+
+/** A chat, and by which name its customer is reached. */
+type Place = { readonly row: ChatRow; readonly recipient: Recipient }
+
+async function placeOf(tx: Tx, workspaceId: string, row: ChatRow): Promise<Place> {
+  if (row.phone) return { row, recipient: { waId: row.phone } }
+  const identities = await identitiesOfContact(tx, workspaceId, row.contact_id)
+  const bsuid = identities.find((identity) => identity.startsWith('bs:'))
+  return { row, recipient: bsuid ? { bsuid: bsuid.slice(3) } : {} }
+}
+
+function foreseeAt(
+  tx: Tx,
+  workspaceId: string,
+  { row, recipient }: Place,
+  { draft, foresee }: Pick<Ask, 'foresee'> & Partial<Ask>,
+): Promise<Foresight> {
+  const pairs = [pairOf(stateOf(row), { recipient })]
+  return foresee(tx, workspaceId, { pairs, drafts: draft ? [draft] : [], now: row.now, automatic: false })
+}
+
+type Wanted = { readonly draft: Draft; readonly foresight: Foresight | null }
+
+async function intentOf(
+  tx: Tx,
+  workspaceId: string,
+  { row, recipient }: Place,
+  wanted: Wanted,
+): Promise<AgentIntent | Refusal> {
+  const { now } = row
+  const { draft, refusal } = fitTemplate(wanted.draft, wanted.foresight)
+  if (refusal) return refusal
+  const facts = {
+    ...(await numberFacts(tx, workspaceId, row.phone_number_id, recipient)),
+    ...marketingFacts(row.marketing),
+  }
+  const foresight = wantsForesight(draft, row.last_inbound_at, now) ? wanted.foresight : null
+  return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
+}
+
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Recipient) {
+  const [numbers, breakers, channel] = await Promise.all([
+    listNumbers(tx, workspaceId),
+    openBreakers(tx, workspaceId),
+    channelOf(tx, workspaceId),
+  ])
+  const number = numbers.find(({ id }) => id === numberId)
+  const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
+  return {
+    numberState: number?.state ?? 'DISCONNECTED',
+    ...(recipient.waId && recipient.waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),
+    trouble: broken?.code ?? null,
+    tooOften: false,
+    ...recipientFacts(number, recipient),
+    ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
+  }
+}
+
+/** The chat as the gate sees it. */
+export function stateOf(row: ChatRow): ChatState {
+  return {
+    id: row.id,
+    fresh: false,
+    contactId: row.contact_id,
+    phoneNumberId: row.phone_number_id,
+    lastAt: row.last_at,
+    last: row.last,
+    unread: row.unread,
+    resolved: row.resolved,
+    botPaused: row.bot_paused,
+    pausedUntil: row.paused_until,
+    lastInboundAt: row.last_inbound_at,
+    botHour: null,
+    botSaid: 0,
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import type { Look } from './browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Serious findings of axe, as one line each. Evaluated by the test's own tool, which the page's policy does not bind. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate<Axe>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+}
+type Axe = { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
+
+/** Both sizes, themes and languages, each of them twice. */
+export const LOOKS: readonly Look[] = [
+  { width: 1440, height: 900, theme: 'light', language: 'id' },
+  { width: 390, height: 844, theme: 'dark', language: 'en' },
+  { width: 1440, height: 900, theme: 'dark', language: 'en' },
+  { width: 390, height: 844, theme: 'light', language: 'id' },
+]
+
+/** Where a page is larger than the screen; only what stands before the door scrolls as a whole. */
+export async function waysOut(page: Page, guest = false): Promise<string[]> {
+  const sideways = await page.evaluate<boolean>(
+    '[document.documentElement, ...document.querySelectorAll("main")].some((part) => part.scrollWidth > part.clientWidth + 1)',
+  )
+  const slid = await page.evaluate<number>('(scrollTo(0, 1e6), scrollY)')
+  return [
+    ...(sideways ? ['scrolls sideways'] : []),
+    ...(slid > 0 && !guest ? [`the whole frame scrolls away by ${slid} px`] : []),
+  ]
+}

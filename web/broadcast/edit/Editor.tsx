@@ -1,0 +1,174 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { CalendarClock, Send, Trash2, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { HOUR } from '#core/base/time.ts'
+import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
+import { NAME_MAX } from '#core/broadcast/limits.ts'
+import { client } from '#web/base/api.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
+import { AudienceCard } from '#web/broadcast/edit/AudienceCard.tsx'
+import { EstimatePane } from '#web/broadcast/edit/EstimatePane.tsx'
+import { MessageCard } from '#web/broadcast/edit/MessageCard.tsx'
+import { Samples } from '#web/broadcast/edit/Samples.tsx'
+import { StartDialog } from '#web/broadcast/edit/StartDialog.tsx'
+import { localOf, TimeCard, type When } from '#web/broadcast/edit/TimeCard.tsx'
+import { useDraft, type Writing } from '#web/broadcast/edit/use-draft.ts'
+import { Head } from '#web/broadcast/view/Head.tsx'
+import { useBroadcastWords } from '#web/broadcast/words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+
+/** A draft in three steps, with what sending it would mean beside it. */
+export function Editor({ row: first }: { row: Broadcast }) {
+  const t = useBroadcastWords()
+  const writing = useDraft(first)
+  const { draft, change, row } = writing
+  const [when, setWhen] = useState<When>(() => ({ kind: 'now', ...tomorrow(first) }))
+  const [asked, setAsked] = useState(false)
+  const estimate = useQuery(orpc.broadcast.estimateBroadcast.queryOptions({ input: { id: row.id } }))
+  const at = localOf(when)
+  const isReady = estimate.data !== undefined && isSendable(estimate.data) && at !== undefined
+  const ask = async () => {
+    await writing.settle()
+    const { data } = await estimate.refetch()
+    if (data && isSendable(data)) setAsked(true)
+  }
+  return (
+    <>
+      <Head
+        name={draft.name}
+        state="draft"
+        note={<SaveState writing={writing} />}
+        acts={
+          <>
+            <Remove id={row.id} />
+            <Button
+              tone="primary"
+              icon={when.kind === 'now' ? <Send /> : <CalendarClock />}
+              disabled={!isReady || writing.state === 'stale'}
+              onClick={() => void ask()}
+            >
+              {t(when.kind === 'now' ? 'send' : 'schedule')}
+            </Button>
+          </>
+        }
+      />
+      <div className="scroll min-h-0 flex-1">
+        <div className="mx-auto grid max-w-[1180px] items-start gap-4 p-4 md:px-7 md:py-6 lg:grid-cols-[minmax(0,1fr)_340px]">
+          <div className="min-w-0 space-y-4">
+            <Trouble writing={writing} />
+            <Field label={t('name')} hint={t('nameHint')}>
+              <TextInput value={draft.name} maxLength={NAME_MAX} onChange={(name) => change({ name })} />
+            </Field>
+            <AudienceCard writing={writing} estimate={estimate.data} />
+            <MessageCard writing={writing} />
+            <TimeCard when={when} zone={row.zone} onChange={setWhen} />
+          </div>
+          <div className="min-w-0 space-y-4">
+            <Beside estimate={estimate} row={row} />
+            <Samples id={row.id} hasTemplate={row.template !== null} />
+          </div>
+        </div>
+      </div>
+      {estimate.data && at !== undefined && (
+        <StartDialog row={row} estimate={estimate.data} at={at} open={asked} onOpenChange={setAsked} />
+      )}
+    </>
+  )
+}
+
+function isSendable({ lacks, recipients, tooMany }: Estimate): boolean {
+  return lacks.length === 0 && recipients > 0 && !tooMany
+}
+
+/** Nine in the morning of the workspace's tomorrow: what a schedule begins with. */
+function tomorrow({ now, zone }: Broadcast): Pick<When, 'date' | 'clock'> {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })
+  return { date: day.format(now + 24 * HOUR), clock: '09:00' }
+}
+
+function SaveState({ writing: { state } }: { writing: Writing }) {
+  const t = useBroadcastWords()
+  return <span role="status">{t(state === 'stale' ? 'unsaved' : state)}</span>
+}
+
+function Trouble({ writing: { state, error } }: { writing: Writing }) {
+  const t = useBroadcastWords()
+  const say = useProblemWords()
+  if (state !== 'stale' && !error) return null
+  return (
+    <Banner
+      tone="danger"
+      role="alert"
+      icon={<TriangleAlert />}
+      action={
+        state === 'stale' && (
+          <Button size="sm" onClick={() => location.reload()}>
+            {t('reload')}
+          </Button>
+        )
+      }
+    >
+      {state === 'stale' ? t('changedElsewhere') : say(error)}
+    </Banner>
+  )
+}
+
+type BesideProps = {
+  estimate: { data: Estimate | undefined; isError: boolean; error: unknown; refetch: () => unknown }
+  row: Broadcast
+}
+
+function Beside({ estimate, row }: BesideProps) {
+  const t = useBroadcastWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  if (estimate.data) return <EstimatePane estimate={estimate.data} row={row} />
+  if (estimate.isError) {
+    return (
+      <Banner
+        tone="danger"
+        icon={<TriangleAlert />}
+        action={
+          <Button size="sm" onClick={() => void estimate.refetch()}>
+            {base('retry')}
+          </Button>
+        }
+      >
+        {t('estimateFailed')}: {say(estimate.error)}
+      </Banner>
+    )
+  }
+  return (
+    <Patience label={t('estimate')}>
+      <Skeleton className="h-48 rounded-lg" />
+    </Patience>
+  )
+}
+
+function Remove({ id }: { id: string }) {
+  const t = useBroadcastWords()
+  const say = useProblemWords()
+  const navigate = useNavigate()
+  const remove = useMutation({
+    mutationFn: () => client.broadcast.removeBroadcast({ id }),
+    onSuccess: async () => {
+      await navigate({ to: '/broadcasts' })
+      await queryClient.invalidateQueries({ queryKey: orpc.broadcast.broadcasts.key() })
+    },
+    onError: (error) => toast(say(error), { tone: 'problem' }),
+  })
+  return (
+    <IconButton label={t('remove')} disabled={remove.isPending} onClick={() => remove.mutate()}>
+      <Trash2 />
+    </IconButton>
+  )
+}

@@ -1,0 +1,37 @@
+import { type FocusEvent, useMemo, useState } from 'react'
+import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import { keep, kept } from '#web/base/keep.ts'
+import type { Regime } from '#web/whatsapp/template/edit/button.ts'
+import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
+
+const REGIME_KEY = 'template.regime'
+
+/** The rules while one types: all of them beside the preview, each beside its field once somebody was there. */
+export function useRuling({ template, row }: Writing) {
+  const [regime, choose] = useState<Regime>(() => (kept(REGIME_KEY) === '2022' ? '2022' : 'today'))
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const findings = useMemo(() => checkTemplate(template, regime), [template, regime])
+  const touched = row === null ? left : null
+  const ruling = useMemo(
+    () => ({
+      findings,
+      touched,
+      regime,
+      setRegime: (next: Regime) => {
+        keep(REGIME_KEY, next)
+        choose(next)
+      },
+    }),
+    [findings, touched, regime],
+  )
+  /** A field that is left may say what is wrong with it, and so may what it is a part of. */
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    const paths: string[] = []
+    for (let at: Element | null = event.target; at; at = at.parentElement) {
+      const path = at.getAttribute('data-field')
+      if (path) paths.push(path)
+    }
+    if (paths.some((path) => !left.has(path))) setLeft(new Set([...left, ...paths]))
+  }
+  return { ruling, onBlur }
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
+import { orpc } from '#web/base/query.ts'
+import { Banner } from '#web/ui/Banner.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
+
+/** Templates in use that Meta holds back, above everything else of the list. */
+export function BlockedNote() {
+  const t = useTemplateWords()
+  const blocked = useQuery(orpc.template.blockedTemplates.queryOptions()).data ?? []
+  if (blocked.length === 0) return null
+  return (
+    <Banner tone="danger" role="status" icon={<TriangleAlert />}>
+      <p className="font-semibold">{t('blocked.title', { count: blocked.length })}</p>
+      <ul>
+        {blocked.map(({ id, name, language, status, uses }) => (
+          <li key={`${name} ${language}`} className="break-words">
+            {id ? (
+              <Link to="/templates/$id" params={{ id }} className="font-mono underline underline-offset-2">
+                {name}
+              </Link>
+            ) : (
+              <span className="font-mono">{name}</span>
+            )}{' '}
+            ({language}) · {t(`status.${status}`)} · {[...new Set(uses.map((use) => use.name))].join(', ')}
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}
