@@ -1,5 +1,5 @@
 import { DAY, SECOND } from '#core/base/time.ts'
-import { blockChoices, blocksOf } from '#core/flow/block/block.ts'
+import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
 import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
 import { millisOf } from '#core/flow/time/duration.ts'

@@ -1,5 +1,6 @@
-import { type Block, type BlockForm, blockChoices, blocksOf, formOf } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
 import { blockDraft } from '#core/flow/block/block-draft.ts'
+import { type BlockForm, blockChoices, blocksOf, formOf } from '#core/flow/block/form.ts'
 import { checkDrawn, checkTitles } from '#core/flow/check/drawn.ts'
 import type { Report } from '#core/flow/problem.ts'
 

@@ -1,4 +1,5 @@
-import { type Block, formOf } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
+import { formOf } from '#core/flow/block/form.ts'
 import { wireId } from '#core/flow/wire.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Header } from '#core/whatsapp/draft-part.ts'

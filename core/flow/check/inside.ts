@@ -1,5 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
-import { blocksOf, isAsking } from '#core/flow/block/block.ts'
+import { blocksOf, isAsking } from '#core/flow/block/form.ts'
 import { type Graph, openEnds, type Way } from '#core/flow/check/graph.ts'
 import {
   longestSilence,

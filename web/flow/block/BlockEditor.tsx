@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
-import { type Block, formOf } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
+import { formOf } from '#core/flow/block/form.ts'
 import { buttonsFrom, listFrom } from '#core/flow/fix/choices.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { freshId } from '#web/flow/actions.ts'

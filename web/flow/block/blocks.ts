@@ -1,4 +1,5 @@
-import { type Block, blocksOf, formOf } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
+import { blocksOf, formOf } from '#core/flow/block/form.ts'
 import { freshId } from '#web/flow/actions.ts'
 import type { NodeOf } from '#web/flow/model/node-of.ts'
 

@@ -1,4 +1,5 @@
-import { type Block, formOf } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
+import { formOf } from '#core/flow/block/form.ts'
 import type { Key } from '#web/flow/model/words.ts'
 
 /** What a message is called in lists. */

@@ -1,4 +1,4 @@
-import { blockChoices, blocksOf } from '#core/flow/block/block.ts'
+import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { BLOCKS_MAX, type Block, blocksOf, isAsking } from '#core/flow/block/block.ts'
+import type { Block } from '#core/flow/block/block.ts'
+import { BLOCKS_MAX, blocksOf, isAsking } from '#core/flow/block/form.ts'
 import { AddBlock } from '#web/flow/block/AddBlock.tsx'
 import { BlockCard } from '#web/flow/block/BlockCard.tsx'
 import { type BlockChange, BlockEditor } from '#web/flow/block/BlockEditor.tsx'

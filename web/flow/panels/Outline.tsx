@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, CornerDownRight, Monitor, TriangleAlert } from 'lucide-react'
 import type { FlowRow } from '#core/flow/api.ts'
-import { formOf } from '#core/flow/block/block.ts'
+import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
