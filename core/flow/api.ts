@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { Field } from '#core/contact/api.ts'
+import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
@@ -78,7 +80,7 @@ export type Version = z.infer<typeof Version>
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
   templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
-  fields: z.array(z.string()),
+  fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
   /** Names of the workspace's secrets. */
   secrets: z.array(z.string()),
   flows: z.array(
@@ -114,6 +116,7 @@ const OfFlow = z.object({ id: Id })
 
 export const flowApi = {
   ...httpApi,
+  ...fieldApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isRefusal, type Refusal } from '#core/base/refusal.ts'
 import { SECOND } from '#core/base/time.ts'
+import { textField } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { type Definition, FlowNode } from '#core/flow/definition.ts'
@@ -151,7 +152,7 @@ function save(file: unknown): Saved {
   return {
     problems: checkFlow(read.definition, {
       flow: SELF,
-      fields: ['x', 'long'],
+      fields: [textField('x'), textField('long')],
       flows: [],
       secrets: ['c1'],
     }),

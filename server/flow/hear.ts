@@ -3,6 +3,7 @@ import type { Millis } from '#core/base/time.ts'
 import { advance, keepReply } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
 import { replyLine } from '#core/flow/http/call.ts'
+import type { Here } from '#core/flow/person.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
@@ -80,7 +81,7 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
   const number = page.library.numbers.get(row.phone_number_id)
   if (!number?.botId) return
   const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
-    facts: factsFor(page, row),
+    facts: factsFor(page, row, at.run?.flowId),
     firstMessage,
     age: page.now - heard.at,
   })
@@ -165,7 +166,7 @@ function go(
   words: Words,
 ): void {
   const startedAt = performance.now()
-  const step = advance(before.run, happening, factsFor(page, row))
+  const step = advance(before.run, happening, factsFor(page, row, before.flowId))
   at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   if (step.run) at.run = { ...before, run: step.run }
@@ -201,7 +202,7 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
   note(page.ledger, 'trace.added', at.chat.id)
 }
 
-function factsFor(page: Page, row: InboxRow): Facts {
+function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts {
   const { contact, library, now } = page
   const at = page.chats.get(row.phone_number_id)
   return {
@@ -213,10 +214,27 @@ function factsFor(page: Page, row: InboxRow): Facts {
       fields: contact.fields,
       tags: contact.tags,
       lastInboundAt: at?.chat.lastInboundAt ?? null,
+      language: contact.language,
+      zone: contact.zone,
     },
+    catalogue: library.catalogue,
+    bot: page.ledger.bot,
+    here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
     publishedOf: (flow) => library.published.get(flow),
+  }
+}
+
+function hereOf({ library, chats }: Page, row: InboxRow, flowId: string | undefined): Here {
+  const number = library.numbers.get(row.phone_number_id)
+  const last = chats.get(row.phone_number_id)?.chat.last
+  return {
+    lastMessage:
+      row.kind === 'message' ? (wordsIn(row.payload.content) ?? '') : last && !last.out ? last.text : '',
+    number: number?.display ?? '',
+    numberName: number?.name ?? '',
+    flow: library.names.get(flowId ?? '') ?? '',
   }
 }
 

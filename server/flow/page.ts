@@ -77,6 +77,9 @@ export type Ledger = {
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
   readonly requests: RequestRow[]
+  /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
+  bot: Readonly<Record<string, string>>
+  readonly botChanges: Map<string, string | null>
 }
 
 export function emptyLedger(): Ledger {
@@ -91,6 +94,8 @@ export function emptyLedger(): Ledger {
     wants: [],
     entries: [],
     requests: [],
+    bot: {},
+    botChanges: new Map(),
   }
 }
 
@@ -112,6 +117,7 @@ export function pageMaker(
   { ledger, foresight }: { readonly ledger: Ledger; readonly foresight: Foresight | null },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
+  ledger.bot = { ...library.botDefaults, ...loaded.bot }
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
@@ -176,6 +182,8 @@ function contactState(row: ContactRow): ContactState {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    language: row.language,
+    zone: row.zone,
     marketing: row.marketing,
     identities: new Set(row.identities),
     newIdentities: new Set(),
@@ -192,6 +200,8 @@ function freshContact(identities: readonly string[]): ContactState {
     phone: null,
     fields: {},
     tags: [],
+    language: null,
+    zone: null,
     marketing: null,
     identities: new Set(identities),
     newIdentities: new Set(identities),

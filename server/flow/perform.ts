@@ -36,6 +36,23 @@ const performers: Performers = {
     const { [field]: _gone, ...rest } = contact.fields
     return changeFields(contact, rest)
   },
+  setBotField: ({ ledger, library }, _at, { field, value }) => {
+    const standing = value ?? library.botDefaults[field]
+    const { [field]: _gone, ...rest } = ledger.bot
+    ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
+    ledger.botChanges.set(field, value)
+    return null
+  },
+  setLanguage: ({ contact }, _at, { language }) => {
+    contact.language = language
+    contact.touched = true
+    return null
+  },
+  setZone: ({ contact }, _at, { zone }) => {
+    contact.zone = zone
+    contact.touched = true
+    return null
+  },
   addTag: ({ contact }, _at, { tag }) =>
     changeTags(contact, contact.tags.includes(tag) ? contact.tags : [...contact.tags, tag]),
   removeTag: ({ contact }, _at, { tag }) =>

@@ -1,5 +1,6 @@
 import { botRoutes } from '#server/flow/routes/bots.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
+import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { type HttpParts, httpRoutes } from '#server/flow/routes/http.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
@@ -12,5 +13,6 @@ export function flowRoutes(parts: HttpParts) {
     ...draftRoutes(parts),
     ...versionRoutes(parts),
     ...httpRoutes(parts),
+    ...flowFieldRoutes(parts),
   }
 }

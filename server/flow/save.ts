@@ -72,6 +72,7 @@ export async function saveBatch(
   push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
+  push([...ledger.botChanges], (rows) => saveBotValues(tx, workspaceId, rows))
   push(done, (rows) =>
     tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = any(${rows}::bigint[])`),
   )
@@ -133,6 +134,18 @@ function insertRequests(query: Query, workspaceId: string, requests: readonly Re
     insert into flow_request (workspace_id, id, chat_id, run_id, token, contact_key, phone_number_id, call)
     select ${workspaceId}, r.* from json_to_recordset(${JSON.stringify(requests)})
       as r (id uuid, chat_id uuid, run_id uuid, token text, contact_key text, phone_number_id uuid, call jsonb)`)
+}
+
+function saveBotValues(
+  query: Query,
+  workspaceId: string,
+  changes: readonly (readonly [string, string | null])[],
+): Promise<number> {
+  const set = Object.fromEntries(changes.filter(([, value]) => value !== null))
+  const gone = changes.filter(([, value]) => value === null).map(([field]) => field)
+  return query.run(sql`
+    update workspace set bot_values = (bot_values || ${JSON.stringify(set)}::jsonb) - ${gone}::text[]
+    where workspace_id = ${workspaceId}`)
 }
 
 function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[]): Promise<number> {

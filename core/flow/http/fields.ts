@@ -1,5 +1,5 @@
 import { cutText } from '#core/base/text.ts'
-import { FIELD_VALUE_MAX } from '#core/flow/answer/answer.ts'
+import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
 import { readPath } from '#core/flow/http/path.ts'
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { textField } from '#core/contact/field/catalogue.ts'
 import { advance, keepReply } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition } from '#core/flow/definition.ts'
@@ -153,7 +154,7 @@ test('a path leads to a value as text, and never into what JavaScript objects kn
 
 test('the checker names what cannot be sent', () => {
   const codes = (http: object) =>
-    checkFlow(flow(http), { flow: 'f', fields: ['stok'], flows: [], secrets: ['kunci'] })
+    checkFlow(flow(http), { flow: 'f', fields: [textField('stok')], flows: [], secrets: ['kunci'] })
       .filter(({ severity }) => severity === 'error')
       .map(({ code }) => code)
   assert.deepEqual(codes({}), [])
