@@ -18,15 +18,16 @@ export function callOf(node: DrawnCall, known: Known): HttpCall {
     .filter(({ name }) => name.trim() !== '')
     .map(({ name, value, secret }) => ({
       name: name.trim(),
-      value: say(value, known, oneLine),
+      value: renderText(value, known, oneLine),
       ...(secret === undefined ? {} : { secret }),
     }))
-  const body = method === 'GET' || node.body === '' ? null : say(node.body, known, ESCAPES[node.bodyType])
+  const body =
+    method === 'GET' || node.body === '' ? null : renderText(node.body, known, ESCAPES[node.bodyType])
   const isTyped = own.some(({ name }) => name.toLowerCase() === 'content-type')
   const type = { name: 'content-type', value: CONTENT_TYPES[node.bodyType] }
   return {
     method,
-    url: say(node.url.trim(), known, encode),
+    url: renderText(node.url.trim(), known, encode),
     headers: body === null || isTyped ? own : [...own, type],
     body,
     seconds,
@@ -47,25 +48,4 @@ const ESCAPES: Readonly<Record<DrawnCall['bodyType'], Escape>> = {
   json: (value) => JSON.stringify(value).slice(1, -1),
   form: encode,
   text: (value) => value,
-}
-
-function say(template: string, known: Known, guard: Escape): string {
-  if (!template.includes('{{')) return template
-  const { person, workspace } = known
-  const fields = Object.entries(person.fields).map(([key, value]) => [key, guard(value)])
-  return renderText(template, {
-    ...known,
-    person: {
-      ...person,
-      name: guard(person.name),
-      phone: guard(person.phone),
-      fields: { first_name: guard(firstWord(person.name)), ...Object.fromEntries(fields) },
-    },
-    workspace: { ...workspace, name: guard(workspace.name) },
-  })
-}
-
-/** The first name is cut before it is escaped, because an escaped blank is none. */
-function firstWord(name: string): string {
-  return name.trim().split(/\s+/, 1)[0] ?? ''
 }
