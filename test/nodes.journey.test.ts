@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PNG } from './media.ts'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
-import { flowFile, publishFlow } from './team.ts'
+import { flowFile, messagesOf, onlyChat, publishFlow, stillAfter, traceOf } from './team.ts'
 
 test('each kind of step does on the phone what its drawing says', async (t) => {
   await using rig = await openRig()
@@ -52,5 +53,105 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     await until('asked again', async () => (await newest(1))[0]?.content.text.startsWith('Atau kirim'))
     await phone.say({ kind: 'location', latitude: -6.3, longitude: 106.9 })
     await phone.hears('Kami antar ke sana.')
+  })
+
+  await t.test('a question takes a mark, a place, a photo and a moment, each in its own form', async () => {
+    const ask = (text: string, answer: string, field: string, next: string, more: Loose = {}) => ({
+      ...{ kind: 'question', text, answer, field, retries: 1, next: { answered: next }, ...more },
+    })
+    await publishFlow(
+      owner,
+      flowFile(
+        'Ulasan',
+        { keywords: ['ulasan'] },
+        {
+          mark: ask('Nilai kami?', 'rating', 'nilai', 'place'),
+          place: ask('Kirim lokasi antar', 'location', 'tempat', 'photo'),
+          photo: ask('Kirim fotonya', 'image', 'foto', 'when'),
+          when: ask('Kapan diantar?', 'datetime', 'kapan', 'end', {
+            quick: [{ id: 'q', title: 'Besok pagi', value: '2026-12-31T01:00:00Z' }],
+          }),
+          end: { kind: 'message', text: 'Nilai {{nilai}}, ke {{tempat}}, {{foto}}, {{kapan}}.' },
+        },
+      ),
+    )
+    await phone.text('ulasan')
+    const marks = await phone.hears('Nilai kami?')
+    assert.deepEqual(
+      marks.content.list.sections[0].rows.map(({ title }: Loose) => title),
+      ['5 ⭐', '4 ⭐', '3 ⭐', '2 ⭐', '1 ⭐'],
+    )
+    await phone.say({ kind: 'tap', to: marks.wamid, id: marks.content.list.sections[0].rows[1].id })
+    await phone.hears('Kirim lokasi antar')
+    await phone.text('di rumah')
+    await phone.hears('lewat tombol Kirim lokasi')
+    await phone.say({ kind: 'location', latitude: -6.3, longitude: 106.9 })
+    await phone.hears('Kirim fotonya')
+    const sent = await phone.raw('/media?filename=rumah.png', {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: new Uint8Array(PNG),
+    })
+    const { mediaId } = (await sent.json()) as Loose
+    await phone.say({ kind: 'media', mediaId, caption: 'rumah cat hijau' })
+    const when = await phone.hears('Kapan diantar?')
+    await phone.say({ kind: 'tap', to: when.wamid, id: when.content.buttons[0].id })
+    await phone.hears('Nilai 4, ke -6.3,106.9, rumah cat hijau, ')
+  })
+
+  await t.test('a wait ends on the day before a date, and when the shop opens', async () => {
+    await publishFlow(
+      owner,
+      flowFile(
+        'Pengingat janji',
+        { keywords: ['janji'] },
+        {
+          ask: {
+            kind: 'question',
+            text: 'Tanggal janji?',
+            answer: 'date',
+            field: 'janji',
+            next: { answered: 'day' },
+          },
+          day: {
+            kind: 'wait',
+            wait: {
+              kind: 'date',
+              field: 'janji',
+              clock: '09:00',
+              shift: { amount: 1, unit: 'day', to: 'before' },
+            },
+            next: { next: 'open', failed: 'none' },
+          },
+          open: {
+            kind: 'wait',
+            wait: {
+              kind: 'hours',
+              days: [1, 2, 3, 4, 5, 6, 7],
+              from: '08:00',
+              to: '17:00',
+              zone: 'Asia/Jakarta',
+            },
+            next: { next: 'tell' },
+          },
+          tell: { kind: 'action', actions: [{ do: 'note', text: 'Besok janji {{janji}}' }] },
+          none: { kind: 'message', text: 'tanpa tanggal' },
+        },
+      ),
+    )
+    const chat = await onlyChat(owner)
+    await phone.text('janji')
+    await phone.hears('Tanggal janji?')
+    const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+    await phone.text(inThreeDays)
+    await until('it sleeps', async () => (await traceOf(owner, chat.id))[0]?.outcome === 'waiting')
+    const noted = async () =>
+      (await messagesOf(owner, chat.id)).some((message) => JSON.stringify(message).includes('Besok janji'))
+    await phone.control('POST', '/clock', { advance: 3_600_000 })
+    await stillAfter(600, async () => assert.equal(await noted(), false))
+    await phone.control('POST', '/clock', { advance: 3 * 86_400_000 })
+    await until('the date is over', async () => (await traceOf(owner, chat.id))[0]?.heard.kind === 'alarm')
+    await phone.control('POST', '/clock', { advance: 86_400_000 })
+    await until('the note', noted)
   })
 })

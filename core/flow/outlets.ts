@@ -28,7 +28,8 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
   handover: () => [],
   wait: ({ wait }) => {
     const after = wait.kind === 'for' ? millisOf(wait.length) : DAY
-    return [byItself('next', { required: true, after })]
+    const next = byItself('next', { required: true, after })
+    return wait.kind === 'date' ? [next, byItself('failed')] : [next]
   },
   http: ({ seconds }) => [
     byItself('success'),

@@ -141,6 +141,11 @@ export const PROBLEMS = {
     id: 'Sedikitnya satu cabang harus berbobot lebih dari nol.',
     en: 'At least one branch needs a weight above zero.',
   },
+  'wait-unchosen': {
+    severity: 'error',
+    id: 'Pilih field tanggal yang ditunggu.',
+    en: 'Choose the date field to wait for.',
+  },
   'request-url': {
     severity: 'error',
     id: 'Alamat permintaannya belum benar: awali dengan https:// dan nama situs, tanpa variabel di namanya.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Answer, readAnswer, wordsIn } from '#core/flow/answer/answer.ts'
-import { ANSWERS, isTyped, scaleOf } from '#core/flow/answer/kinds.ts'
+import { ANSWERS } from '#core/flow/answer/kinds.ts'
+import { offeredBy } from '#core/flow/answer/offered.ts'
 import { isPattern } from '#core/flow/answer/pattern.ts'
 import { checkDrawn, checkTitles } from '#core/flow/check/drawn.ts'
 import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
@@ -145,15 +146,6 @@ function draftOf(node: QuestionNode, body: string, voice: Voice): Draft | null {
   if (choices.length <= LIMITS.buttons) return { kind: 'buttons', text: body, buttons: choices }
   const button = botWord('choose', voice.language)
   return { kind: 'list', text: body, button, sections: [{ rows: choices.slice(0, LIMITS.listRows) }] }
-}
-
-/** What can be tapped under the question, but for skipping it. The best mark of a rating comes first. */
-function offeredBy(node: QuestionNode): readonly { readonly id: string; readonly title: string }[] {
-  if (node.answer === 'choice') return node.options
-  if (isTyped(node.answer)) return node.quick ?? []
-  if (node.answer !== 'rating') return []
-  const best = scaleOf(node.max)
-  return Array.from({ length: best }, (_, at) => ({ id: `r${best - at}`, title: `${best - at} ⭐` }))
 }
 
 function textsOf(node: QuestionNode): string[] {

@@ -45,11 +45,7 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
         words,
       )
     case 'wait':
-      return [
-        node.wait.kind === 'for'
-          ? { label: words('line.for'), value: lengthOf(node.wait.length, words) }
-          : { label: words('line.until'), value: sayClock(node.wait.clock, words) },
-      ]
+      return [waitLine(node.wait, words)]
     case 'http':
       return httpLines(node, words)
     case 'handover':
@@ -82,6 +78,32 @@ function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
     lines.push({ label: words(blockLabel(block)), value: blockWords(block) })
   }
   return cut(lines, words)
+}
+
+function waitLine(wait: Of<'wait'>['wait'], words: Words): Line {
+  switch (wait.kind) {
+    case 'for':
+      return { label: words('line.for'), value: lengthOf(wait.length, words) }
+    case 'until':
+      return { label: words('line.until'), value: sayClock(wait.clock, words) }
+    case 'weekday':
+      return {
+        label: words('line.until'),
+        value: `${daysText(wait.days, words)}, ${sayClock(wait.clock, words)}`,
+      }
+    case 'hours': {
+      const { days, from, to } = wait
+      const clocks = { from: sayClock(from, words), to: sayClock(to, words) }
+      const value = words('rule.time.within', { days: daysText(days, words), ...clocks })
+      return { label: words('line.until'), value }
+    }
+    case 'date': {
+      const field = wait.field === undefined ? '…' : `{{${wait.field}}}`
+      const { shift } = wait
+      const off = shift ? `${lengthOf(shift, words)} ${words(`wait.${shift.to}`)} ` : ''
+      return { label: words('line.until'), value: off + field }
+    }
+  }
 }
 
 function httpLines(node: Of<'http'>, words: Words): readonly Line[] {
