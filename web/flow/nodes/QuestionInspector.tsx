@@ -41,7 +41,11 @@ export function QuestionInspector({ node, change }: Props) {
         onChange={(text) => change({ text }, 'text')}
       />
       <Field label={words('question.answer')}>
-        <Select value={node.answer} options={answers} onChange={(answer) => change({ answer, min: undefined, max: undefined })} />
+        <Select
+          value={node.answer}
+          options={answers}
+          onChange={(answer) => change({ answer, min: undefined, max: undefined })}
+        />
       </Field>
       {node.answer === 'choice' && <Options node={node} change={change} />}
       {isTyped(node.answer) && <Quick node={node} change={change} />}
