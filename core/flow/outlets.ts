@@ -1,6 +1,7 @@
-import { DAY, SECOND } from '#core/base/time.ts'
+import { DAY } from '#core/base/time.ts'
 import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import { patienceOf } from '#core/flow/http/patience.ts'
 import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 
@@ -34,7 +35,7 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
   http: ({ seconds }) => [
     byItself('success'),
     byItself('failed'),
-    byItself('timeout', { after: seconds * SECOND }),
+    byItself('timeout', { after: patienceOf(seconds) }),
   ],
   goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
   subflow: () => [byItself('next'), byItself('failed')],

@@ -3,6 +3,7 @@ import { isRequestUrl } from '#core/flow/http/address.ts'
 import { METHODS, replyLine, SECONDS_MAX, SecretName } from '#core/flow/http/call.ts'
 import { callOf } from '#core/flow/http/fill.ts'
 import { isPath } from '#core/flow/http/path.ts'
+import { patienceOf } from '#core/flow/http/patience.ts'
 import type { Kind } from '#core/flow/kind.ts'
 import { FieldKey, nodeBase } from '#core/flow/nodes/base.ts'
 import type { Report } from '#core/flow/problem.ts'
@@ -35,14 +36,11 @@ export const HttpNode = z.object({
 })
 export type HttpNode = z.infer<typeof HttpNode>
 
-/** After its own time a request may still wait its turn, or for a process that takes over, in milliseconds. */
-export const GIVE_UP_AFTER = 60_000
-
 export const httpKind: Kind<HttpNode> = {
   enter: (node, scene) => {
     const call = callOf(node, scene)
     if (!isRequestUrl(call.url)) return { to: 'outlet', outlet: 'failed', fault: 'bad-text' }
-    return { to: 'wait', for: 'time', until: scene.now + node.seconds * 1000 + GIVE_UP_AFTER, call }
+    return { to: 'wait', for: 'time', until: scene.now + patienceOf(node.seconds), call }
   },
   receive: (_node, reply, scene) => {
     for (const [field, value] of Object.entries(reply.fields)) scene.ask({ kind: 'setField', field, value })
