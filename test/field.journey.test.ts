@@ -129,6 +129,40 @@ test('fields have types, a formula fills one, the bot counts in another, and a r
     assert.equal((await make({ key: 'harga', type: 'text', label: 'Harga' })).status, 409, 'still spoken for')
   })
 
+  await t.test(
+    'a flow stops marketing for a customer, and takes back no more than the team may',
+    async () => {
+      const act = (is: string) => ({
+        kind: 'action',
+        actions: [{ do: 'marketing', is }],
+        next: { next: 'said' },
+      })
+      const said = { kind: 'message', text: 'Promosi berhenti: {{ marketing_stopped }}' }
+      await publishFlow(
+        owner,
+        flowFile('Tanpa promo', { keywords: ['tanpa promo'] }, { stop: act('stop'), said }),
+      )
+      await publishFlow(
+        owner,
+        flowFile('Promo lagi', { keywords: ['promo lagi'] }, { again: act('resume'), said }),
+      )
+      await phone.text('tanpa promo')
+      await phone.hears('Promosi berhenti: Yes')
+      const marketing = async () => {
+        const { body } = await owner.call('GET', `/api/contacts?search=${encodeURIComponent(name)}`)
+        return body.items[0].marketing
+      }
+      const name = (await owner.call('GET', '/api/chats')).body.items[0].contact.name
+      assert.deepEqual([(await marketing()).stopped, (await marketing()).by], [true, 'customer'])
+      await phone.text('promo lagi')
+      await until(
+        'it is heard',
+        async () => (await saidTo(phone)).filter((text) => /^Promosi/.test(text)).length === 2,
+      )
+      assert.equal((await marketing()).stopped, true)
+    },
+  )
+
   await t.test('a value that is none of its type is refused, however it comes', async () => {
     const contact = (await owner.call('GET', '/api/contacts')).body.items[0]
     const set = (value: string) =>

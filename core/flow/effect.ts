@@ -14,6 +14,8 @@ export type Effect =
   /** Null: the workspace's own again. */
   | { readonly kind: 'setLanguage'; readonly language: Language | null }
   | { readonly kind: 'setZone'; readonly zone: string | null }
+  /** Marketing that the customer wants no more, or wants again. */
+  | { readonly kind: 'setMarketing'; readonly stopped: boolean }
   | { readonly kind: 'addTag'; readonly tag: string }
   | { readonly kind: 'removeTag'; readonly tag: string }
   /** `until` null: until a person wakes it. */

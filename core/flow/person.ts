@@ -12,6 +12,7 @@ export type Person = {
   /** The contact's own; null or absent: the workspace's. */
   readonly language?: Language | null
   readonly zone?: string | null
+  readonly stoppedMarketing?: boolean
 }
 
 /** Where the talk takes place. */

@@ -94,7 +94,7 @@ function windowSql(
   return rule.is === 'open' ? open : sql`not ${open}`
 }
 
-const NUMBER = '^[+-]?\\d{1,15}(\\.\\d{1,15})?$'
+const NUMBER = '^[+-]?\\d{1,30}(\\.\\d{1,12})?$'
 
 /** A name that means a field, as its id: values stand under ids. A name without a field is its own. */
 function idSql(name: string, workspaceId: string): Sql {

@@ -216,6 +216,7 @@ function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts 
       lastInboundAt: at?.chat.lastInboundAt ?? null,
       language: contact.language,
       zone: contact.zone,
+      stoppedMarketing: contact.marketing?.stopped ?? false,
     },
     catalogue: library.catalogue,
     bot: page.ledger.bot,

@@ -3,7 +3,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
-import { eventLine, noteLine } from '#server/chat/record.ts'
+import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
 import {
   type ChatState,
   type ContactState,
@@ -41,6 +41,13 @@ const performers: Performers = {
     const { [field]: _gone, ...rest } = ledger.bot
     ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
     ledger.botChanges.set(field, value)
+    return null
+  },
+  // a stop counts as the customer's own; a flow is drawn by the team and takes back no more than the team may
+  setMarketing: ({ contact, ledger, now }, { chat }, { stopped }) => {
+    const isNews = noteMarketing(contact, { stopped, by: stopped ? 'customer' : 'agent', at: now })
+    if (isNews)
+      ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
     return null
   },
   setLanguage: ({ contact }, _at, { language }) => {

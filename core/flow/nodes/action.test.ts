@@ -73,6 +73,7 @@ test('actions keep values in the form of their field, under its id, whatever nam
     [{ do: 'removeFromList', field: 'belanja', value: 'KOPI' }, { belanja: '["kopi"]' }, set('belanja', '')],
     [{ do: 'clearField', field: 'qty' }, { jumlah: '2' }, { kind: 'clearField', field: 'jumlah' }],
     [{ do: 'setLanguage', language: 'en' }, {}, { kind: 'setLanguage', language: 'en' }],
+    [{ do: 'marketing', is: 'stop' }, {}, { kind: 'setMarketing', stopped: true }],
     [{ do: 'setZone', zone: 'Asia/Makassar' }, {}, { kind: 'setZone', zone: 'Asia/Makassar' }],
   ]
   for (const [action, fields, effect] of cases) {

@@ -39,6 +39,8 @@ export const Action = z.discriminatedUnion('do', [
   /** Null: the workspace's language, or zone, again. */
   z.object({ do: z.literal('setLanguage'), language: Language.nullable() }),
   z.object({ do: z.literal('setZone'), zone: z.string().max(64).nullable() }),
+  /** The customer wants no marketing any more; `resume` takes back only what the team stopped. */
+  z.object({ do: z.literal('marketing'), is: z.enum(['stop', 'resume']) }),
   /** Without a length the bot stays silent until a person wakes it. */
   z.object({ do: z.literal('pauseBot'), for: Duration.optional() }),
   z.object({ do: z.literal('note'), text: Text }),
@@ -145,6 +147,8 @@ function wishOf(action: Action, view: View): Effect | RunFault {
       return { kind: 'setLanguage', language: action.language }
     case 'setZone':
       return { kind: 'setZone', zone: action.zone }
+    case 'marketing':
+      return { kind: 'setMarketing', stopped: action.is === 'stop' }
     case 'pauseBot':
       return { kind: 'pauseBot', until: action.for ? view.now + millisOf(action.for) : null }
     case 'note':

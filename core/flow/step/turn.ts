@@ -132,6 +132,8 @@ function personAfter(person: Person, effect: Effect): Person {
       return { ...person, language: effect.language }
     case 'setZone':
       return { ...person, zone: effect.zone }
+    case 'setMarketing':
+      return effect.stopped ? { ...person, stoppedMarketing: true } : person
     default:
       return person
   }

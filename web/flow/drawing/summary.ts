@@ -191,6 +191,8 @@ function actionLine(action: Action, words: Words): Line {
     case 'addToList':
     case 'removeFromList':
       return { label, value: `{{${action.field}}} ${oneLine(action.value)}` }
+    case 'marketing':
+      return { label, value: words(`marketing.${action.is}`) }
     case 'setLanguage':
       return {
         label,

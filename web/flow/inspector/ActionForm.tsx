@@ -55,6 +55,23 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
       )
     case 'setLanguage':
       return <LanguageForm action={action} onChange={onChange} />
+    case 'marketing':
+      return (
+        <>
+          <Segmented
+            wide
+            size="sm"
+            label={words('do.marketing')}
+            value={action.is}
+            onChange={(is) => onChange({ ...action, is })}
+            options={[
+              { value: 'stop', label: words('marketing.stop') },
+              { value: 'resume', label: words('marketing.resume') },
+            ]}
+          />
+          <p className="text-fg-3 text-xs">{words(`marketing.${action.is}Hint`)}</p>
+        </>
+      )
     case 'setZone':
       return (
         <ZonePicker

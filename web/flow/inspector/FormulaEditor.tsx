@@ -3,6 +3,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import { plainText } from '#core/flow/text/filter.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { useCaret } from '#web/flow/control/caret.ts'
 import { matching, type Typed, withWord, wordTyped } from '#web/flow/control/completion.ts'
 import { useFields, useReadables } from '#web/flow/control/fields.ts'
 import { type Suggestion, useSuggestions } from '#web/flow/control/Suggestions.tsx'
@@ -28,18 +29,16 @@ export function FormulaEditor({ label, value, wanted, onChange }: Props) {
   const store = useFlowStore()
   const area = useRef<HTMLTextAreaElement | null>(null)
   const [caret, setCaret] = useState<number | null>(null)
+  const putCaret = useCaret(area, value)
   const piece = caret === null ? null : wordTyped(value, caret)
   const { input, list } = useSuggestions({
     piece,
     offers: useOffers(piece),
     onPick: (at, { key }) => {
       const made = withWord(value, at, key)
+      putCaret(made.caret)
       onChange(made.text)
       setCaret(null)
-      requestAnimationFrame(() => {
-        area.current?.focus()
-        area.current?.setSelectionRange(made.caret, made.caret)
-      })
     },
   })
   return (

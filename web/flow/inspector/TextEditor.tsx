@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { FILTERS } from '#core/flow/text/filter.ts'
 import { valueNamed } from '#core/flow/text/system.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { useCaret } from '#web/flow/control/caret.ts'
 import { matching, mergeTyped, type Typed, withMerge } from '#web/flow/control/completion.ts'
 import { EmojiMenu } from '#web/flow/control/EmojiMenu.tsx'
 import { useReadables } from '#web/flow/control/fields.ts'
@@ -35,14 +36,12 @@ export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onC
   const store = useFlowStore()
   const area = useRef<HTMLTextAreaElement | null>(null)
   const [caret, setCaret] = useState<number | null>(null)
+  const putCaret = useCaret(area, value)
   const place = (text: string, at: number) => {
     if (text.length > max) return
+    putCaret(at)
     onChange(text)
     setCaret(at)
-    requestAnimationFrame(() => {
-      area.current?.focus()
-      area.current?.setSelectionRange(at, at)
-    })
   }
   const put = (before: string, after = '') => {
     const element = area.current

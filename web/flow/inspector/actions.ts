@@ -12,6 +12,7 @@ export const DOINGS: readonly (Action['do'] | null)[] = [
   null,
   'addTag',
   'removeTag',
+  'marketing',
   null,
   'setLanguage',
   'setZone',
@@ -42,6 +43,8 @@ export function blankAction(doing: Action['do'], field: string, tag: string): Ac
       return { do: doing, language: 'en' }
     case 'setZone':
       return { do: doing, zone: 'Asia/Makassar' }
+    case 'marketing':
+      return { do: doing, is: 'stop' }
     case 'pauseBot':
       return { do: doing }
     case 'note':
