@@ -30,3 +30,12 @@ create table flow_secret (
 
 call guard_tenant('flow_request');
 call guard_tenant('flow_secret');
+
+-- How many mails the flows of a workspace sent in its latest hour.
+create table flow_mail_hour (
+  workspace_id uuid not null references workspace,
+  hour timestamptz not null,
+  count int not null,
+  primary key (workspace_id)
+);
+call guard_tenant('flow_mail_hour');

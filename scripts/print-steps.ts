@@ -60,6 +60,7 @@ const SAMPLES: Readonly<Record<NodeKind, object>> = {
   condition: { when: { match: 'all', groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }] } },
   action: {},
   http: {},
+  email: {},
   handover: {},
   wait: { wait: { kind: 'date', clock: '08:00' } },
   goto: {},

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { PNG } from './media.ts'
-import { type Loose, openRig, phoneOf, until } from './rig.ts'
-import { flowFile, messagesOf, onlyChat, publishFlow, stillAfter, traceOf } from './team.ts'
+import { type Loose, openRig, phoneOf, type Rig, until } from './rig.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, stillAfter, traceOf } from './team.ts'
+
+const HOUR = 3_600_000
+const CLOCK_MS = 30_000
 
 test('each kind of step does on the phone what its drawing says', async (t) => {
   await using rig = await openRig()
@@ -147,11 +153,56 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     await until('it sleeps', async () => (await traceOf(owner, chat.id))[0]?.outcome === 'waiting')
     const noted = async () =>
       (await messagesOf(owner, chat.id)).some((message) => JSON.stringify(message).includes('Besok janji'))
-    await phone.control('POST', '/clock', { advance: 3_600_000 })
+    const passes = async (hours: number) => {
+      const { now } = await chatNow(owner, chat.id)
+      await phone.control('POST', '/clock', { advance: hours * HOUR })
+      const follows = async () => (await chatNow(owner, chat.id)).now > now + (hours - 0.5) * HOUR
+      await until('the chat follows the clock', follows, CLOCK_MS)
+    }
+    await passes(1)
     await stillAfter(600, async () => assert.equal(await noted(), false))
-    await phone.control('POST', '/clock', { advance: 3 * 86_400_000 })
+    await passes(72)
     await until('the date is over', async () => (await traceOf(owner, chat.id))[0]?.heard.kind === 'alarm')
-    await phone.control('POST', '/clock', { advance: 86_400_000 })
+    await passes(24)
     await until('the note', noted)
   })
+
+  await t.test('a mail goes out to the address that a customer gave', async () => {
+    await publishFlow(
+      owner,
+      flowFile(
+        'Surel',
+        { keywords: ['surel'] },
+        {
+          ask: {
+            kind: 'question',
+            text: 'Emailnya?',
+            answer: 'email',
+            field: 'surel',
+            next: { answered: 'mail' },
+          },
+          mail: {
+            kind: 'email',
+            to: '{{surel}}',
+            subject: 'Katalog untuk {{first_name}}',
+            text: 'Terlampir, Kak {{first_name}}.',
+            next: { next: 'done' },
+          },
+          done: { kind: 'message', text: 'Email sudah dikirim.' },
+        },
+      ),
+    )
+    await phone.text('surel')
+    await phone.hears('Emailnya?')
+    await phone.text('dewi@contoh.id')
+    await phone.hears('Email sudah dikirim.')
+    await until('the mail is in the mailbox', async () => (await mailbox(rig)).includes('Katalog untuk Dewi'))
+  })
 })
+
+/** What lies in the mailbox that the operator reads; its key follows from the master key in the data folder. */
+async function mailbox({ url, dataDir }: Rig): Promise<string> {
+  const master = parseKey(readFileSync(join(dataDir, 'secret.key'), 'utf8').trim())
+  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
+  return await (await fetch(`${url}/sim/mailbox?key=${key}`)).text()
+}

@@ -25,5 +25,6 @@ export type Effect =
   /** Calls the run back at `at` with `token`; a run has at most one alarm, a new one replaces it. */
   | { readonly kind: 'setAlarm'; readonly at: Millis; readonly token: string }
   | { readonly kind: 'clearAlarm' }
+  | { readonly kind: 'mail'; readonly to: string; readonly subject: string; readonly text: string }
   /** Asks another server; the answer comes back to the wait that has this token. */
   | { readonly kind: 'request'; readonly token: string; readonly call: HttpCall }

@@ -75,6 +75,12 @@ const kinds = fc.oneof(
     method: fc.constantFrom('GET', 'POST'),
     map: fc.constantFrom([], [{ path: 'a', field: 'kode' }]),
   }),
+  fc.record({
+    kind: fc.constant('email'),
+    to: fc.constantFrom('a@b.id', '{{kode}}', ''),
+    subject: fc.constantFrom('x', ''),
+    text: fc.constantFrom('{{name}}', ''),
+  }),
   fc.record({ kind: fc.constant('action'), actions: fc.constantFrom([], [{ do: 'addTag', tag: 'x' }]) }),
   fc.record({
     kind: fc.constant('condition'),

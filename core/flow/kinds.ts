@@ -3,6 +3,7 @@ import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Kind, Move, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
 import { actionKind } from '#core/flow/nodes/action.ts'
 import { conditionKind } from '#core/flow/nodes/condition.ts'
+import { emailKind } from '#core/flow/nodes/email.ts'
 import { gotoKind } from '#core/flow/nodes/goto.ts'
 import { handoverKind } from '#core/flow/nodes/handover.ts'
 import { httpKind } from '#core/flow/nodes/http.ts'
@@ -33,6 +34,7 @@ const KINDS: { readonly [K in NodeKind]: Kind<Nodes[K]> } = {
   subflow: subflowKind,
   split: splitKind,
   http: httpKind,
+  email: emailKind,
 }
 
 /** The node's step: what it does when a run comes to it, and where it leads. */

@@ -37,6 +37,7 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
     byItself('failed'),
     byItself('timeout', { after: patienceOf(seconds) }),
   ],
+  email: () => [byItself('next'), byItself('failed')],
   goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
   subflow: () => [byItself('next'), byItself('failed')],
   split: ({ branches }) =>

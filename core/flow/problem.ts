@@ -141,6 +141,11 @@ export const PROBLEMS = {
     id: 'Sedikitnya satu cabang harus berbobot lebih dari nol.',
     en: 'At least one branch needs a weight above zero.',
   },
+  'mail-address': {
+    severity: 'error',
+    id: 'Alamat email tujuannya belum benar.',
+    en: 'The e-mail address is not right yet.',
+  },
   'wait-unchosen': {
     severity: 'error',
     id: 'Pilih field tanggal yang ditunggu.',

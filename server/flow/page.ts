@@ -10,6 +10,7 @@ import type { OutboxRow } from '#server/chat/compose.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
+import type { FlowMail } from '#server/flow/letter.ts'
 import type { Library } from '#server/flow/library.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
@@ -77,6 +78,7 @@ export type Ledger = {
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
   readonly requests: RequestRow[]
+  readonly mails: FlowMail[]
   /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
   bot: Readonly<Record<string, string>>
   readonly botChanges: Map<string, string | null>
@@ -94,6 +96,7 @@ export function emptyLedger(): Ledger {
     wants: [],
     entries: [],
     requests: [],
+    mails: [],
     bot: {},
     botChanges: new Map(),
   }

@@ -99,6 +99,10 @@ const performers: Performers = {
     })
     return null
   },
+  mail: (page, _at, { to, subject, text }) => {
+    page.ledger.mails.push({ to, subject, text })
+    return null
+  },
   clearAlarm: (page, _at, _effect, runId) => {
     page.ledger.alarms.set(runId, null)
     return null

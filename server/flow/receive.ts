@@ -22,6 +22,7 @@ import {
   type Share,
 } from '#server/flow/claim.ts'
 import { hear } from '#server/flow/hear.ts'
+import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
@@ -42,6 +43,7 @@ type Parts = {
   readonly log: Log
   readonly libraries: Libraries
   readonly foresee: Foresee
+  readonly sendMail: (tx: Tx, workspaceId: string, mail: FlowMail) => Promise<void>
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
   readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
@@ -189,6 +191,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
         })
   const thought = people === loaded && foresight === null ? first : think(people, foresight)
   const { ledger } = thought
+  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]

@@ -5,6 +5,7 @@ import {
   CornerDownRight,
   Headset,
   type LucideIcon,
+  Mail,
   MessageCircleQuestion,
   MessageSquareText,
   Shuffle,
@@ -97,6 +98,13 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
     tone: 'bg-teal-soft text-teal-fg',
     dot: 'var(--teal)',
   },
+  email: {
+    label: 'kind.email',
+    hint: 'kind.email.hint',
+    Icon: Mail,
+    tone: 'bg-teal-soft text-teal-fg',
+    dot: 'var(--teal)',
+  },
   http: {
     label: 'kind.http',
     hint: 'kind.http.hint',
@@ -117,5 +125,5 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
 export const PALETTE: readonly { readonly label: Key; readonly kinds: readonly NodeKind[] }[] = [
   { label: 'palette.talk', kinds: ['message', 'question', 'template'] },
   { label: 'palette.logic', kinds: ['condition', 'wait', 'goto', 'split', 'subflow'] },
-  { label: 'palette.do', kinds: ['action', 'http', 'handover'] },
+  { label: 'palette.do', kinds: ['action', 'http', 'email', 'handover'] },
 ]

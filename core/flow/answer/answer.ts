@@ -4,6 +4,7 @@ import { readNumber } from '#core/contact/field/read-number.ts'
 import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { normalPhone } from '#core/contact/phone.ts'
 import { readDateTime } from '#core/flow/answer/datetime.ts'
+import { readEmail } from '#core/flow/answer/email.ts'
 import { type AnswerKind, isMediaAnswer, scaleOf } from '#core/flow/answer/kinds.ts'
 import { matchesWhole } from '#core/flow/answer/pattern.ts'
 import { readUrl } from '#core/flow/answer/url.ts'
@@ -154,7 +155,7 @@ function valueFrom(expected: Expected, said: string, view: View): string | null 
     case 'number':
       return numberFrom(expected, said, view)
     case 'email':
-      return emailFrom(said)
+      return readEmail(said)
     case 'phone':
       return normalPhone(said)
     case 'date':
@@ -183,11 +184,4 @@ function numberFrom(expected: Expected, said: string, view: View): string | null
   if (expected.min !== undefined && Number(value) < expected.min) return null
   if (expected.max !== undefined && Number(value) > expected.max) return null
   return value
-}
-
-/** Shape only, after RFC 5321's lengths; whether somebody reads it there is not asked. */
-function emailFrom(said: string): string | null {
-  if (said.length > 254 || said.includes('..')) return null
-  const parts = /^([^\s@<>()[\],;:\\"]{1,64})@((?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63})$/i.exec(said)
-  return parts ? `${parts[1]}@${parts[2]?.toLowerCase()}` : null
 }

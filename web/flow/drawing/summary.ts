@@ -46,6 +46,14 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
       )
     case 'wait':
       return [waitLine(node.wait, words)]
+    case 'email':
+      return cut(
+        [
+          { label: words('email.to'), value: node.to },
+          { label: words('email.subject'), value: oneLine(node.subject) },
+        ],
+        words,
+      )
     case 'http':
       return httpLines(node, words)
     case 'handover':
