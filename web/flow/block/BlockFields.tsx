@@ -28,7 +28,6 @@ export function LinkFields({ link, onChange }: LinkProps) {
           maxLength={LIMITS.url}
           spellCheck={false}
           inputMode="url"
-          placeholder="https://"
           onChange={(url) => onChange({ ...link, url }, 'link.url')}
         />
       </Field>

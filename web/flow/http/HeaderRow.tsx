@@ -23,7 +23,7 @@ export function HeaderRow({ header, place, onChange, onRemove }: Props) {
           maxLength={100}
           spellCheck={false}
           aria-label={words('http.headerName', { place })}
-          placeholder="Authorization"
+          placeholder={words('http.nameSample')}
           className="min-w-0 flex-1 font-mono text-xs!"
           onChange={(name) => onChange({ ...header, name }, 'name')}
         />
@@ -32,7 +32,7 @@ export function HeaderRow({ header, place, onChange, onRemove }: Props) {
           maxLength={2000}
           spellCheck={false}
           aria-label={words('http.headerValue', { place })}
-          placeholder="Bearer "
+          placeholder={words('http.valueSample')}
           className="min-w-0 flex-1 font-mono text-xs!"
           onChange={(value) => onChange({ ...header, value }, 'value')}
         />

@@ -15,7 +15,7 @@ export function EmailInspector({ node, change }: InspectorProps<'email'>) {
           value={node.to}
           maxLength={MAIL_LIMITS.to}
           spellCheck={false}
-          placeholder="toko@contoh.com"
+          placeholder={words('email.toSample')}
           onChange={(to) => change({ to }, 'to')}
         />
       </Field>

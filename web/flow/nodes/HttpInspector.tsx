@@ -38,7 +38,7 @@ export function HttpInspector({ node, change }: Props) {
           maxLength={URL_MAX}
           spellCheck={false}
           inputMode="url"
-          placeholder="https://api.toko.id/stok?kode={{kode}}"
+          placeholder={words('http.urlSample')}
           className="font-mono text-xs!"
           onChange={(url) => change({ url }, 'url')}
         />
@@ -155,7 +155,7 @@ function Kept({ node, change }: PartProps) {
               maxLength={200}
               spellCheck={false}
               aria-label={words('http.path', { place: at + 1 })}
-              placeholder="data.stok"
+              placeholder={words('http.pathSample')}
               className="min-w-0 flex-1 font-mono text-xs!"
               onChange={(path) => set(at, { ...line, path }, `map${at}`)}
             />

@@ -85,7 +85,7 @@ function NewSecret({ onKept }: { onKept: () => void }) {
           onChange={(next) => setName(next.toLowerCase().replace(/[^a-z0-9_]/g, '_'))}
           maxLength={NAME_MAX}
           pattern="[a-z][a-z0-9_]*"
-          placeholder="kunci_toko"
+          placeholder={t('secretSample')}
           required
         />
       </Field>
