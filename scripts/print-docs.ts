@@ -7,8 +7,9 @@ import { FUNCTIONS } from '#core/flow/formula/functions.ts'
 import { typesIn } from '#core/flow/formula/wrong.ts'
 import { FILTERS } from '#core/flow/text/filter.ts'
 import { SYSTEM_FIELDS, SYSTEM_NAMES } from '#core/flow/text/system.ts'
+import { stepsPageIn, stepsPathOf } from './print-steps.ts'
 
-/** `node scripts/print-docs.ts`: writes what fields, formats and formulas can do, from their own declarations. */
+/** `node scripts/print-docs.ts`: writes what fields, formats, formulas and steps can do, from their own declarations. */
 
 const ROOT = join(import.meta.dirname, '..')
 export const PAGES: readonly Language[] = ['id', 'en']
@@ -110,5 +111,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const language of PAGES) writeFileSync(pathOf(language), pageIn(language))
+  for (const language of PAGES) {
+    writeFileSync(pathOf(language), pageIn(language))
+    writeFileSync(stepsPathOf(language), stepsPageIn(language))
+  }
 }

@@ -78,6 +78,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   const processId = newId()
   const inside = `127.0.0.1:${config.port}`
   const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
+  const userDoor = opened.use(createDoor({ allow: config.outboundAllow, userAgent: 'Wetalk' }))
   const pool = { connection, onRoundTrip: (label: string) => roundTrip(label), patience: POOL_PATIENCE_MS }
   const db = opened.use(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
   const doorDb = opened.use(
@@ -123,7 +124,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     },
     callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
       world_id && simulator ? simulator.callbackBase : config.publicUrl,
-    ...{ db, doorDb, http, bus, jobs, storage, door, keys, simulator, auth, mail },
+    ...{ db, doorDb, http, bus, jobs, storage, door, userDoor, keys, simulator, auth, mail },
     sealer: sealer(master),
     callback: openCallback(master),
     lines: openLines({ db, bus, keys, door, storage }),

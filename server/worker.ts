@@ -25,6 +25,8 @@ import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
+import { openRequests } from '#server/flow/http/requests.ts'
+import { askForLetter, flowMail, sendLetterWith } from '#server/flow/letter.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import type { Library } from '#server/policy/books.ts'
@@ -50,6 +52,8 @@ export type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly books: Library
   readonly jobs: Jobs
   readonly door: OutboundDoor
+  /** For addresses that users wrote. */
+  readonly userDoor: OutboundDoor
   readonly storage: Storage
   readonly mail: Mailer
   readonly processId: string
@@ -84,8 +88,10 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
     const foresee = foreseeWith(parts.books)
-    opened.use(openDesk({ db, bus, log, libraries, foresee, fetchMedia: askForMedia(jobs), post }))
+    const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs) }
+    opened.use(openDesk({ db, bus, log, libraries, foresee, ...asks, post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
+    opened.use(openRequests(parts))
     opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))
     opened.use(repeat('broadcast counts', COUNTS_MS, log, () => countBroadcasts({ db, bus, log })))
     opened.use(openStatuses(parts))
@@ -94,6 +100,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
+    await jobs.handle(flowMail, sendLetterWith(parts))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(templateProof, proveTemplateWith(parts))

@@ -1,7 +1,8 @@
 import { never } from '#core/base/assert.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Move, RunFault, Scene } from '#core/flow/kind.ts'
-import { enterNode, hearAt, lateOutlet } from '#core/flow/kinds.ts'
+import { enterNode, hearAt, lateOutlet, receiveAt } from '#core/flow/kinds.ts'
 import type { Advance, Facts, Frame, Happening, Run, Waiting } from '#core/flow/run.ts'
 import { placeOf } from '#core/flow/step/tap.ts'
 import {
@@ -34,6 +35,8 @@ export function advance(run: Run | null, happening: Happening, facts: Facts): Ad
       return hear(run, happening.content, facts)
     case 'alarm':
       return ring(run, happening.token, facts)
+    case 'reply':
+      return receive(run, happening, facts)
     default:
       return never(happening)
   }
@@ -88,6 +91,8 @@ function listen(turn: Turn, scene: Scene, content: Content): Advance {
 
 function ring(run: Run | null, token: string, facts: Facts): Advance {
   if (run?.waiting?.token !== token) return ignored(run)
+  const { reply } = run.waiting
+  if (reply) return receive(run, { token, reply }, facts, true)
   const turn = newTurn(facts, run.steps, run.waiting, true)
   turn.frames = [...run.frames]
   const scene = sceneOf(turn)
@@ -97,6 +102,26 @@ function ring(run: Run | null, token: string, facts: Facts): Advance {
   const move: Move = outlet ? { to: 'outlet', outlet } : { to: 'fault', fault: 'missing-node' }
   note(turn, node, move)
   return walk(turn, scene, move)
+}
+
+type Replied = { readonly token: string; readonly reply: HttpReply }
+
+/** The answer of another server, for the wait that asked for it. `rang`: its alarm is not set any more. */
+function receive(run: Run | null, { token, reply }: Replied, facts: Facts, rang = false): Advance {
+  if (run?.waiting?.token !== token) return ignored(run)
+  const turn = newTurn(facts, run.steps, run.waiting, rang)
+  turn.frames = [...run.frames]
+  const scene = sceneOf(turn)
+  const node = nodeAt(facts, topOf(turn))
+  if (typeof node === 'string') return walk(turn, scene, { to: 'fault', fault: node })
+  const move: Move = receiveAt(node.kind, node, reply, scene) ?? { to: 'fault', fault: 'missing-node' }
+  note(turn, node, move)
+  return walk(turn, scene, move)
+}
+
+/** The answer is kept for later: people have the chat now. Null when this run does not wait for it. */
+export function keepReply(run: Run, { token, reply }: Replied): Run | null {
+  return run.waiting?.token === token ? { ...run, waiting: { ...run.waiting, reply } } : null
 }
 
 function ignored(run: Run | null): Advance {
@@ -231,6 +256,7 @@ function resting(turn: Turn, { now, node }: Scene, end: Extract<End, { to: 'wait
   const token = `${turn.steps}.${node}.${now.toString(36)}`
   if (end.until !== null) askAtEnd(turn, { kind: 'setAlarm', at: end.until, token })
   else if (turn.ringing) askAtEnd(turn, { kind: 'clearAlarm' })
+  if (end.call) askAtEnd(turn, { kind: 'request', token, call: end.call })
   const waiting: Waiting = { for: end.for, token, since: now, until: end.until, tries: end.tries ?? 0 }
   return { frames: turn.frames, waiting, steps: turn.steps }
 }

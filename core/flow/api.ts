@@ -5,6 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { httpApi } from '#core/flow/http/api.ts'
 import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
@@ -81,6 +82,8 @@ export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
   templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
   fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
+  /** Names of the workspace's secrets. */
+  secrets: z.array(z.string()),
   flows: z.array(
     z.object({
       id: Id,
@@ -116,6 +119,7 @@ const FlowName = z.string().trim().min(1).max(80)
 const OfFlow = z.object({ id: Id })
 
 export const flowApi = {
+  ...httpApi,
   ...fieldApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),

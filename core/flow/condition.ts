@@ -120,8 +120,10 @@ function timeHolds(rule: Extract<Rule, { fact: 'time' }>, now: Millis): boolean 
   return isWithin(rule, clock) === (rule.is === 'within')
 }
 
+type Hours = { readonly from: string; readonly to: string; readonly days: readonly number[] }
+
 /** Over midnight, the hours after midnight belong to the day on which the stretch began. */
-function isWithin(rule: Extract<Rule, { fact: 'time' }>, { weekday, minute }: WallClock): boolean {
+export function isWithin(rule: Hours, { weekday, minute }: WallClock): boolean {
   const from = minuteOf(rule.from)
   const to = minuteOf(rule.to)
   if (from < to) return minute >= from && minute < to && rule.days.includes(weekday)

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { ActionNode } from '#core/flow/nodes/action.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { ConditionNode } from '#core/flow/nodes/condition.ts'
+import { EmailNode } from '#core/flow/nodes/email.ts'
 import { GotoNode } from '#core/flow/nodes/goto.ts'
 import { HandoverNode } from '#core/flow/nodes/handover.ts'
+import { HttpNode } from '#core/flow/nodes/http.ts'
 import { MessageNode } from '#core/flow/nodes/message.ts'
 import { QuestionNode } from '#core/flow/nodes/question.ts'
 import { SplitNode } from '#core/flow/nodes/split.ts'
@@ -25,6 +27,8 @@ export const FlowNode = z.discriminatedUnion('kind', [
   GotoNode,
   SubflowNode,
   SplitNode,
+  HttpNode,
+  EmailNode,
 ])
 export type FlowNode = z.infer<typeof FlowNode>
 export type NodeKind = FlowNode['kind']

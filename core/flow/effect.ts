@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 /** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
@@ -24,3 +25,6 @@ export type Effect =
   /** Calls the run back at `at` with `token`; a run has at most one alarm, a new one replaces it. */
   | { readonly kind: 'setAlarm'; readonly at: Millis; readonly token: string }
   | { readonly kind: 'clearAlarm' }
+  | { readonly kind: 'mail'; readonly to: string; readonly subject: string; readonly text: string }
+  /** Asks another server; the answer comes back to the wait that has this token. */
+  | { readonly kind: 'request'; readonly token: string; readonly call: HttpCall }

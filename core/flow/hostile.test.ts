@@ -126,8 +126,20 @@ function nodeOf({ id: _, type, ...rest }: NeutralNode): NodeForm {
       const rule = { fact: 'time', is: 'within', from: rest.open, to: rest.close, days, zone: rest.tz }
       return { kind: 'condition', when: { match: 'all', groups: [{ match: 'all', rules: [rule] }] }, next }
     }
+    case 'http': {
+      const headers = Object.entries((rest.headers ?? {}) as Record<string, string>).map(([name, value]) => ({
+        name,
+        value,
+      }))
+      const secret =
+        rest.credential === undefined ? [] : [{ name: 'authorization', value: '', secret: rest.credential }]
+      const url = String(rest.url)
+        .replace('{{TEST_SERVER}}', 'https://uji.example')
+        .replace('{{CANARY}}', 'x')
+      return { kind: 'http', url, headers: [...headers, ...secret], next }
+    }
     default:
-      // Kinds that this product has not: a condition by expression, HTTP, products, waiting for a webhook.
+      // Kinds that this product has not: a condition by expression, products, waiting for a webhook.
       return { ...rest, kind: type === 'condition' ? 'expression' : type, next }
   }
 }
@@ -142,6 +154,7 @@ function save(file: unknown): Saved {
       flow: SELF,
       fields: [textField('x'), textField('long')],
       flows: [],
+      secrets: ['c1'],
     }),
   }
 }
@@ -158,7 +171,7 @@ function workedMillis(): number {
   return (user + system) / 1000
 }
 
-const UNKNOWN_KINDS = /"type":"(http|products|wait_webhook|condition)"/
+const UNKNOWN_KINDS = /"type":"(products|wait_webhook|condition)"/
 /** Refused for being catastrophic elsewhere; RE2 runs them in linear time, which the corpus allows as well. */
 const LINEAR = ['FL-047', 'FL-049', 'FL-051', 'FL-055', 'FL-059']
 

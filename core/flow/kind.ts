@@ -1,6 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import type { HttpCall, HttpReply } from '#core/flow/http/call.ts'
 import type { Known } from '#core/flow/person.ts'
 import type { Report } from '#core/flow/problem.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -44,6 +45,8 @@ export type Move =
       readonly until: Millis | null
       readonly tries?: number
       readonly heard?: string
+      /** What is asked of another server; its answer comes as a happening of its own. */
+      readonly call?: HttpCall
     }
   | { readonly to: 'subflow'; readonly flow: string }
   | { readonly to: 'flow'; readonly flow: string }
@@ -79,6 +82,7 @@ export type OutletWord =
   | 'yes'
   | 'no'
   | 'failed'
+  | 'success'
   | 'branch'
 
 /** What a node names outside itself. `texts` may hold merge fields. */
@@ -97,6 +101,8 @@ export type Refs = {
   readonly calls?: readonly string[]
   readonly leaves?: readonly string[]
   readonly files?: readonly string[]
+  /** Secrets of the workspace, by name. */
+  readonly secrets?: readonly string[]
   /** Message templates that it sends, by name and language. */
   readonly templates?: readonly { readonly name: string; readonly language: string }[]
 }
@@ -108,12 +114,14 @@ export type Kind<N> = {
   readonly takes?: (node: N, content: Content, view: View) => Taking
   /** Only kinds that wait for words: null when `takes` says `nothing`. */
   readonly hear?: (node: N, content: Content, scene: Scene) => Move | null
+  /** Only kinds that ask another server: where its answer leads. */
+  readonly receive?: (node: N, reply: HttpReply, scene: Scene) => Move
   /** The outlet by which an alarm goes on. */
   readonly late?: string
   readonly refs: (node: N) => Refs
   readonly check: (node: N, report: Report) => void
-  /** Only kinds that speak: the message with its texts put through `say`; null when nothing is said. */
-  readonly draft?: (node: N, say: (template: string) => string) => Draft | null
+  /** Only kinds that speak: the messages with their texts put through `say`; none when nothing is said. */
+  readonly drafts?: (node: N, say: (template: string) => string) => readonly Draft[]
 }
 
 type More = { readonly title?: string; readonly required?: boolean; readonly after?: Millis }

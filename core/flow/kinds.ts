@@ -1,9 +1,12 @@
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Kind, Move, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
 import { actionKind } from '#core/flow/nodes/action.ts'
 import { conditionKind } from '#core/flow/nodes/condition.ts'
+import { emailKind } from '#core/flow/nodes/email.ts'
 import { gotoKind } from '#core/flow/nodes/goto.ts'
 import { handoverKind } from '#core/flow/nodes/handover.ts'
+import { httpKind } from '#core/flow/nodes/http.ts'
 import { messageKind } from '#core/flow/nodes/message.ts'
 import { questionKind } from '#core/flow/nodes/question.ts'
 import { splitKind } from '#core/flow/nodes/split.ts'
@@ -30,6 +33,8 @@ const KINDS: { readonly [K in NodeKind]: Kind<Nodes[K]> } = {
   goto: gotoKind,
   subflow: subflowKind,
   split: splitKind,
+  http: httpKind,
+  email: emailKind,
 }
 
 /** The node's step: what it does when a run comes to it, and where it leads. */
@@ -45,6 +50,16 @@ export function hearAt<K extends NodeKind>(
   scene: Scene,
 ): Move | null {
   return KINDS[kind].hear?.(node, content, scene) ?? null
+}
+
+/** Where the answer of another server leads; null when the node asks none. */
+export function receiveAt<K extends NodeKind>(
+  kind: K,
+  node: Nodes[K],
+  reply: HttpReply,
+  scene: Scene,
+): Move | null {
+  return KINDS[kind].receive?.(node, reply, scene) ?? null
 }
 
 /** How the node would take a message while it waits. */
@@ -65,11 +80,11 @@ export function checkAt<K extends NodeKind>(kind: K, node: Nodes[K], report: Rep
   KINDS[kind].check(node, report)
 }
 
-/** The message that the node says, with its texts put through `say`; null when it says none. */
-export function draftAt<K extends NodeKind>(
+/** The messages that the node says, with their texts put through `say`; none when it is silent. */
+export function draftsAt<K extends NodeKind>(
   kind: K,
   node: Nodes[K],
   say: (template: string) => string,
-): Draft | null {
-  return KINDS[kind].draft?.(node, say) ?? null
+): readonly Draft[] {
+  return KINDS[kind].drafts?.(node, say) ?? []
 }

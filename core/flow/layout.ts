@@ -1,6 +1,6 @@
 import { type Graph, graphOf } from '#core/flow/check/graph.ts'
 import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
-import { draftAt } from '#core/flow/kinds.ts'
+import { draftsAt } from '#core/flow/kinds.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 
 /** Pixels of a card, and between the left edges of two columns. */
@@ -64,7 +64,7 @@ function nextColumn(graph: Graph, column: readonly string[], placed: Set<string>
 /** About as high as the card is drawn. */
 function heightOf(node: FlowNode | undefined): number {
   if (!node) return HEADER
-  const draft = draftAt(node.kind, node, (text) => text)
+  const [draft] = draftsAt(node.kind, node, (text) => text)
   const said = draft && 'text' in draft ? draft.text : undefined
   const text = node.kind === 'template' ? (node.template?.body.text ?? '') : (said ?? '')
   const lines = Math.min(LINES_MAX, Math.ceil(text.length / LINE_LETTERS) + text.split('\n').length)

@@ -1,5 +1,7 @@
 import { DAY } from '#core/base/time.ts'
+import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
+import { patienceOf } from '#core/flow/http/patience.ts'
 import { byCustomer, byItself, type Outlet } from '#core/flow/kind.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 
@@ -27,8 +29,15 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
   handover: () => [],
   wait: ({ wait }) => {
     const after = wait.kind === 'for' ? millisOf(wait.length) : DAY
-    return [byItself('next', { required: true, after })]
+    const next = byItself('next', { required: true, after })
+    return wait.kind === 'date' ? [next, byItself('failed')] : [next]
   },
+  http: ({ seconds }) => [
+    byItself('success'),
+    byItself('failed'),
+    byItself('timeout', { after: patienceOf(seconds) }),
+  ],
+  email: () => [byItself('next'), byItself('failed')],
   goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
   subflow: () => [byItself('next'), byItself('failed')],
   split: ({ branches }) =>
@@ -39,14 +48,16 @@ function outletsAt<K extends NodeKind>(kind: K, node: Nodes[K]): readonly Outlet
   return OUTLETS[kind](node)
 }
 
-/** A list wins over buttons where an old definition has both. */
+/** Whatever asks, in whichever of its messages, has its way. */
 function message(node: Nodes['message']): Outlet[] {
-  const rows = node.list?.sections.flatMap((section) => section.rows)
-  const word = rows ? 'row' : 'button'
-  const choices = rows ?? node.buttons
-  if (choices.length === 0) return [byItself('next')]
-  const taps = choices.map(({ id, title }) => byCustomer(word, { id, title, required: true }))
-  const rest = [...taps, byCustomer('other')]
+  const blocks = blocksOf(node)
+  const taps = blocks.flatMap((block) => {
+    const word = block.list ? 'row' : 'button'
+    return blockChoices(block).map(({ id, title }) => byCustomer(word, { id, title, required: true }))
+  })
+  const place = blocks.some(({ ask }) => ask) ? [byCustomer('answered', { required: true })] : []
+  if (taps.length + place.length === 0) return [byItself('next')]
+  const rest = [...taps, ...place, byCustomer('other')]
   return node.timeout ? [...rest, byItself('timeout', { after: millisOf(node.timeout) })] : rest
 }
 

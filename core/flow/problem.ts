@@ -141,6 +141,36 @@ export const PROBLEMS = {
     id: 'Sedikitnya satu cabang harus berbobot lebih dari nol.',
     en: 'At least one branch needs a weight above zero.',
   },
+  'mail-address': {
+    severity: 'error',
+    id: 'Alamat email tujuannya belum benar.',
+    en: 'The e-mail address is not right yet.',
+  },
+  'wait-unchosen': {
+    severity: 'error',
+    id: 'Pilih field tanggal yang ditunggu.',
+    en: 'Choose the date field to wait for.',
+  },
+  'request-url': {
+    severity: 'error',
+    id: 'Alamat permintaannya belum benar: awali dengan https:// dan nama situs, tanpa variabel di namanya.',
+    en: 'The address is not right yet: begin with https:// and a host name, without variables in it.',
+  },
+  'request-header': {
+    severity: 'error',
+    id: 'Header {name} tidak bisa dikirim.',
+    en: 'The header {name} cannot be sent.',
+  },
+  'request-path': {
+    severity: 'error',
+    id: 'Jalur {path} tidak bisa diikuti. Contoh: data.items[0].harga.',
+    en: 'The path {path} cannot be followed. For example: data.items[0].price.',
+  },
+  'secret-missing': {
+    severity: 'error',
+    id: 'Rahasia {secret} belum ada di Pengaturan.',
+    en: 'The secret {secret} is not in the settings.',
+  },
   'file-missing': {
     severity: 'error',
     id: 'Berkas medianya sudah tidak ada.',

@@ -1,6 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { RunFault } from '#core/flow/kind.ts'
 import type { Known } from '#core/flow/person.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
@@ -16,6 +17,8 @@ export type Waiting = {
   /** When its alarm rings; null: it waits for ever. */
   readonly until: Millis | null
   readonly tries: number
+  /** The answer of another server that came while people had the chat; it is heard when the alarm rings. */
+  readonly reply?: HttpReply
 }
 
 /** One contact's way through a flow, pinned to the versions it entered. Plain JSON; innermost frame last. */
@@ -32,6 +35,8 @@ export type Happening =
   | { readonly kind: 'start'; readonly version: string; readonly tap?: string }
   | { readonly kind: 'message'; readonly content: Content }
   | { readonly kind: 'alarm'; readonly token: string }
+  /** The answer of another server that this very wait asked for. */
+  | { readonly kind: 'reply'; readonly token: string; readonly reply: HttpReply }
 
 /** Everything `advance` may know besides the run. Randomness and ids come in, so that a replay gives the same. */
 export type Facts = Known & {

@@ -53,7 +53,8 @@ function filledByAction(action: Action): FilledField[] {
 }
 
 function typeOf(answer: string): FilledField['type'] {
-  return answer === 'number' || answer === 'date' ? answer : 'text'
+  if (answer === 'rating') return 'number'
+  return answer === 'number' || answer === 'date' || answer === 'datetime' ? answer : 'text'
 }
 
 function readBy(node: FlowNode): string[] {

@@ -1,12 +1,16 @@
 import type { Language } from '#core/base/language.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
+import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Run } from '#core/flow/run.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
 
-/** What moves a contact: a message that was heard, an alarm of a waiting run, or a flow that is begun for them. */
+/** Which wait of which run it is for. */
+type OfWait = { readonly runId: string; readonly token: string }
+
+/** What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it, or a flow that is begun for them. */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -17,7 +21,8 @@ export type InboxRow = {
   readonly attempts: number
 } & (
   | { readonly kind: 'message'; readonly payload: Heard }
-  | { readonly kind: 'alarm'; readonly payload: { readonly runId: string; readonly token: string } }
+  | { readonly kind: 'alarm'; readonly payload: OfWait }
+  | { readonly kind: 'reply'; readonly payload: OfWait & { readonly reply: HttpReply } }
   | { readonly kind: 'start'; readonly payload: { readonly flowId: string } }
 )
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
-import { advance } from '#core/flow/advance.ts'
+import { advance, keepReply } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
+import { replyLine } from '#core/flow/http/call.ts'
 import type { Here } from '#core/flow/person.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
@@ -29,6 +30,7 @@ import { perform } from '#server/flow/perform.ts'
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
   else if (row.kind === 'start') begin(page, row)
+  else if (row.kind === 'reply') receive(page, row)
   else listen(page, row)
 }
 
@@ -146,11 +148,32 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
 }
 
+/**
+ * The answer of another server. One for a run or a wait that is over finds nothing. While people have the chat it is kept
+ * with the run, and heard when its alarm rings again.
+ */
+function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
+  const { runId, token, reply } = row.payload
+  const at = page.chats.get(row.phone_number_id)
+  if (!at?.run || at.run.id !== runId || at.run.run.waiting?.token !== token) return
+  at.touched = true
+  endStrayRun(page, at, castFor(page, row))
+  if (!at.run) return
+  wakeWhenDue(page, at)
+  const { botPaused, pausedUntil } = at.chat
+  if (!botPaused) {
+    go(page, at, at.run, { kind: 'reply', token, reply }, row, { kind: 'reply', text: replyLine(reply) })
+    return
+  }
+  at.run = { ...at.run, run: keepReply(at.run.run, { token, reply }) ?? at.run.run }
+  if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+}
+
 function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
   return castOf(library, row.phone_number_id, contact.identities)
 }
 
-function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
+function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' | 'reply' }>): AlarmRow {
   return {
     run_id: row.payload.runId,
     due_at: timeOf(due),

@@ -1,5 +1,6 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
 import type { Behind } from '#core/policy/facts.ts'
 import type { Foresight, Pair } from '#core/policy/foresight.ts'
@@ -9,6 +10,7 @@ import type { OutboxRow } from '#server/chat/compose.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
+import type { FlowMail } from '#server/flow/letter.ts'
 import type { Library } from '#server/flow/library.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
@@ -53,6 +55,17 @@ export type AlarmRow = {
 export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
+/** What a waiting run asks of another server. */
+export type RequestRow = {
+  readonly id: string
+  readonly chat_id: string
+  readonly run_id: string
+  readonly token: string
+  readonly contact_key: string
+  readonly phone_number_id: string
+  readonly call: HttpCall
+}
+
 /** Everything that a batch will write, collected while it thinks. */
 export type Ledger = {
   readonly messages: MessageRow[]
@@ -65,6 +78,8 @@ export type Ledger = {
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
+  readonly requests: RequestRow[]
+  readonly mails: FlowMail[]
   /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
   bot: Readonly<Record<string, string>>
   readonly botChanges: Map<string, string | null>
@@ -81,6 +96,8 @@ export function emptyLedger(): Ledger {
     events: new Map(),
     wants: [],
     entries: [],
+    requests: [],
+    mails: [],
     bot: {},
     botChanges: new Map(),
   }

@@ -2,6 +2,7 @@ import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
+import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
 import {
@@ -85,6 +86,19 @@ const performers: Performers = {
       contact_key: key,
       phone_number_id: chat.phoneNumberId,
     })
+    return null
+  },
+  request: (page, { chat }, { token, call }, runId) => {
+    const [key = ''] = page.contact.identities
+    const { phoneNumberId } = chat
+    page.ledger.requests.push({
+      ...{ id: newId(), chat_id: chat.id, run_id: runId, token, contact_key: key },
+      ...{ phone_number_id: phoneNumberId, call },
+    })
+    return null
+  },
+  mail: (page, _at, { to, subject, text }) => {
+    page.ledger.mails.push({ to, subject, text })
     return null
   },
   clearAlarm: (page, _at, _effect, runId) => {

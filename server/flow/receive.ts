@@ -22,6 +22,7 @@ import {
   type Share,
 } from '#server/flow/claim.ts'
 import { hear } from '#server/flow/hear.ts'
+import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
@@ -42,6 +43,7 @@ type Parts = {
   readonly log: Log
   readonly libraries: Libraries
   readonly foresee: Foresee
+  readonly sendMail: (tx: Tx, workspaceId: string, mail: FlowMail) => Promise<void>
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
   readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
@@ -115,8 +117,10 @@ type Batch = {
   /** What this process carries now; whether more waits in the outbox. */
   readonly sending: readonly OutboxRow[]
   readonly left: boolean
+  /** Whether a flow asks something of another server. */
+  readonly asks: boolean
 }
-const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false }
+const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false, asks: false }
 
 /** Hears one batch and hands its answers over. The hands that were held for them are given back, whatever happens. */
 async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
@@ -139,6 +143,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
   post?.carry(hands, batch.sending.map(claimedNow))
   if (batch.rows === 0) return { more: false }
   if (batch.left) bus.call('outbox', workspaceId)
+  if (batch.asks) bus.call('request', workspaceId)
   bus.call('live', workspaceId)
   return { more: batch.full }
 }
@@ -186,6 +191,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
         })
   const thought = people === loaded && foresight === null ? first : think(people, foresight)
   const { ledger } = thought
+  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
@@ -200,7 +206,8 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const full =
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
-  return { rows: rows.length, full, sending, left: ledger.outbox.length > sending.length }
+  const left = ledger.outbox.length > sending.length
+  return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
 }
 
 type Thought = Decided & { readonly ledger: Ledger }

@@ -13,7 +13,7 @@ import {
   updateChats,
   updateContacts,
 } from '#server/chat/write.ts'
-import type { DeskChat, Ledger, Page, TurnRow } from '#server/flow/page.ts'
+import type { DeskChat, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
 import { noteEntries } from '#server/policy/standing.ts'
 
 export type Decided = {
@@ -69,6 +69,7 @@ export async function saveBatch(
   push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
   push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
+  push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
   push([...ledger.botChanges], (rows) => saveBotValues(tx, workspaceId, rows))
@@ -126,6 +127,13 @@ async function saveAlarms(
     )
   }
   await Promise.all(writes)
+}
+
+function insertRequests(query: Query, workspaceId: string, requests: readonly RequestRow[]): Promise<number> {
+  return query.run(sql`
+    insert into flow_request (workspace_id, id, chat_id, run_id, token, contact_key, phone_number_id, call)
+    select ${workspaceId}, r.* from json_to_recordset(${JSON.stringify(requests)})
+      as r (id uuid, chat_id uuid, run_id uuid, token text, contact_key text, phone_number_id uuid, call jsonb)`)
 }
 
 function saveBotValues(

@@ -188,16 +188,19 @@ export async function worldOf(
   workspaceId: string,
 ): Promise<{
   fields: FieldShape[]
+  secrets: string[]
   flows: { id: string; name: string; published: boolean; definition?: Definition }[]
 }> {
-  const [fields, flows] = await Promise.all([
+  const [fields, secrets, flows] = await Promise.all([
     listFields(query, workspaceId),
+    query.rows<{ name: string }>(sql`select name from flow_secret where workspace_id = ${workspaceId}`),
     query.rows<{ id: string; name: string; definition: Definition | null }>(sql`
       select f.id, f.name, v.definition from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived limit 1000`),
   ])
   return {
     fields: fields.map(({ id, key, type, scope, former }) => ({ id, key, type, scope, former })),
+    secrets: secrets.map(({ name }) => name),
     flows: flows.map(({ id, name, definition }) => ({
       id,
       name,

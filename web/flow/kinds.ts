@@ -1,9 +1,11 @@
 import {
   BadgeCheck,
   Clock,
+  CloudDownload,
   CornerDownRight,
   Headset,
   type LucideIcon,
+  Mail,
   MessageCircleQuestion,
   MessageSquareText,
   Shuffle,
@@ -96,6 +98,20 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
     tone: 'bg-teal-soft text-teal-fg',
     dot: 'var(--teal)',
   },
+  email: {
+    label: 'kind.email',
+    hint: 'kind.email.hint',
+    Icon: Mail,
+    tone: 'bg-teal-soft text-teal-fg',
+    dot: 'var(--teal)',
+  },
+  http: {
+    label: 'kind.http',
+    hint: 'kind.http.hint',
+    Icon: CloudDownload,
+    tone: 'bg-violet-soft text-violet-fg',
+    dot: 'var(--violet)',
+  },
   split: {
     label: 'kind.split',
     hint: 'kind.split.hint',
@@ -109,5 +125,5 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
 export const PALETTE: readonly { readonly label: Key; readonly kinds: readonly NodeKind[] }[] = [
   { label: 'palette.talk', kinds: ['message', 'question', 'template'] },
   { label: 'palette.logic', kinds: ['condition', 'wait', 'goto', 'split', 'subflow'] },
-  { label: 'palette.do', kinds: ['action', 'handover'] },
+  { label: 'palette.do', kinds: ['action', 'http', 'email', 'handover'] },
 ]

@@ -24,6 +24,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
     const world: World = {
       flow: id,
       fields: fields.length > 0 ? fields : around.fields,
+      secrets: around.secrets,
       flows: around.flows.map(({ definition, ...flow }) => ({ ...flow, ...(definition && { definition }) })),
     }
     let timer: number | undefined

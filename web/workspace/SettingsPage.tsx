@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
@@ -7,10 +8,11 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
 import { ProfileSettings } from '#web/workspace/settings/ProfileSettings.tsx'
+import { SecretsSettings } from '#web/workspace/settings/SecretsSettings.tsx'
 import { WorkspaceSettings } from '#web/workspace/settings/WorkspaceSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
-const TABS = ['profile', 'workspace', 'members'] as const
+const TABS = ['profile', 'workspace', 'members', 'secrets'] as const
 type Tab = (typeof TABS)[number]
 
 /** Account, workspace and members; the tab stands in the address. */
@@ -21,6 +23,7 @@ export function SettingsPage() {
   const navigate = useNavigate()
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const tab: Tab = TABS.find((known) => known === search.tab) ?? 'profile'
+  const mayKeep = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   const show = (next: Tab) =>
     void navigate({ to: '/settings', search: { tab: next } as never, replace: true })
   return (
@@ -33,6 +36,7 @@ export function SettingsPage() {
           { value: 'profile', label: t('tabProfile') },
           { value: 'workspace', label: t('tabWorkspace') },
           { value: 'members', label: t('tabMembers') },
+          ...(mayKeep ? [{ value: 'secrets' as const, label: t('tabSecrets') }] : []),
         ]}
       />
       {me?.workspace && tab === 'profile' && <ProfileSettings user={me.user} />}
@@ -42,6 +46,7 @@ export function SettingsPage() {
           <MarketingWords role={me.workspace.role} />
         </>
       )}
+      {mayKeep && tab === 'secrets' && <SecretsSettings />}
       {me?.workspace && tab === 'members' && <MembersSettings role={me.workspace.role} userId={me.user.id} />}
     </Page>
   )

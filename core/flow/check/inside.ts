@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import { blocksOf, isAsking } from '#core/flow/block/form.ts'
 import { type Graph, openEnds, type Way } from '#core/flow/check/graph.ts'
 import {
   longestSilence,
@@ -113,7 +114,7 @@ function mayFail(node: FlowNode): boolean {
     case 'subflow':
       return true
     case 'message':
-      return node.buttons.length > 0 || node.list !== undefined
+      return blocksOf(node).some(isAsking)
     case 'goto':
       return node.flow !== undefined
     default:

@@ -12,19 +12,29 @@ export function checkNames({ graph, world, say }: Check): void {
   const fields = new Map(own)
   for (const { fills = [] } of graph.refs.values())
     for (const field of fills) if (!fields.has(field)) fields.set(field, textField(field))
-  const known: Known = { fields, files: world.files ? new Set(world.files) : null }
+  const known: Known = {
+    fields,
+    files: world.files ? new Set(world.files) : null,
+    secrets: world.secrets ? new Set(world.secrets) : null,
+  }
   for (const [id, refs] of graph.refs) checkNode(id, refs, known, say)
 }
 
-type Known = { readonly fields: Catalogue; readonly files: ReadonlySet<string> | null }
+type Known = {
+  readonly fields: Catalogue
+  readonly files: ReadonlySet<string> | null
+  readonly secrets: ReadonlySet<string> | null
+}
 
 function checkNode(id: string, refs: Refs, known: Known, say: Say): void {
-  const { texts = [], fields = [], files = [], formulas = [] } = refs
+  const { texts = [], fields = [], files = [], formulas = [], secrets = [] } = refs
   for (const text of texts) checkText(id, text, known.fields, say)
   for (const { text, wanted } of formulas) checkFormula(id, text, wanted, { fields: known.fields, say })
   for (const field of fields)
     if (!known.fields.has(field) && !isSystemField(field)) say(id, 'field-unknown', { field })
   for (const file of files) if (known.files && !known.files.has(file)) say(id, 'file-missing', { file })
+  for (const secret of secrets)
+    if (known.secrets && !known.secrets.has(secret)) say(id, 'secret-missing', { secret })
 }
 
 function checkText(id: string, text: string, fields: Catalogue, say: Say): void {

@@ -2,7 +2,7 @@ import type { Millis } from '#core/base/time.ts'
 import { type Graph, openEnds, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
 import { longestSilence } from '#core/flow/check/window.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
-import { draftAt } from '#core/flow/kinds.ts'
+import { draftsAt } from '#core/flow/kinds.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /** How a run passes a whole flow without the customer. */
@@ -115,11 +115,11 @@ function ownBurst(graph: Graph, id: string, through: Through): Burst {
   const node = ownNode(graph.definition, id)
   const { calls = [], leaves = [] } = graph.refs.get(id) ?? {}
   const inner = [...calls, ...leaves].map((flow) => through(flow)?.burst ?? NOTHING)
-  return sum({ steps: 1, messages: says(node) ? 1 : 0 }, inner.reduce(larger, NOTHING))
+  return sum({ steps: 1, messages: saidBy(node) }, inner.reduce(larger, NOTHING))
 }
 
-function says(node: FlowNode | undefined): boolean {
-  return node !== undefined && draftAt(node.kind, node, (text) => text) !== null
+function saidBy(node: FlowNode | undefined): number {
+  return node === undefined ? 0 : draftsAt(node.kind, node, (text) => text).length
 }
 
 function sum(one: Burst, other: Burst): Burst {

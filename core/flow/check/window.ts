@@ -2,7 +2,7 @@ import { DAY, HOUR, type Millis } from '#core/base/time.ts'
 import { type Graph, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
 import type { Condition, Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
-import { draftAt } from '#core/flow/kinds.ts'
+import { draftsAt } from '#core/flow/kinds.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /** From here on a message is close enough to the end of Meta's 24 hours to be warned of. */
@@ -66,7 +66,7 @@ export function pathTo(graph: Graph, silence: ReadonlyMap<string, Silence>, node
 /** Whether the node says something that needs an open window: everything but a template does. */
 export function speaks(node: FlowNode | undefined): boolean {
   if (!node || node.kind === 'template') return false
-  return draftAt(node.kind, node, (text) => text) !== null
+  return draftsAt(node.kind, node, (text) => text).length > 0
 }
 
 /**

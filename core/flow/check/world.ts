@@ -21,6 +21,8 @@ export type World = {
   }[]
   /** Ids of stored files; without them files are not looked up. */
   readonly files?: readonly string[]
+  /** Names of the workspace's secrets; without them they are not looked up. */
+  readonly secrets?: readonly string[] | undefined
   /** The account's templates as Meta holds them; without them nothing is said about templates. */
   readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
 }

@@ -133,9 +133,16 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   video: { media: undefined },
   audio: { media: undefined },
   document: { media: undefined },
+  sticker: { media: undefined },
+  link: { link: undefined },
+  ask: { ask: undefined },
+  location: { location: undefined },
+  contact: { contact: undefined },
 }
 
-function dropPart({ node, details: { other } }: Problem): Fix | null {
+/** Of the first message of a step alone; what stands in a later one is a person's to choose. */
+function dropPart({ node, details: { other, block } }: Problem): Fix | null {
+  if (block !== undefined) return null
   const change = typeof other === 'string' && Object.hasOwn(PARTS, other) ? PARTS[other] : undefined
   return change ? patch('dropPart', node, change) : null
 }
@@ -151,7 +158,7 @@ function mendDraft({ node: id, details }: Problem, node: FlowNode, known: Known)
   if (typeof field !== 'string' || typeof limit !== 'number') return null
   if (node.kind === 'message' && field === 'buttons' && !node.list && !node.media) {
     const fits = node.buttons.length <= LIMITS.listRows
-    return fits ? patch('makeList', id, listFrom(node, botWord('choose', known.language))) : null
+    return fits ? patch('makeList', id, listFrom(node, node.next, botWord('choose', known.language))) : null
   }
   const change = cutAt(node, field, limit)
   return change && patch('cutText', id, change)

@@ -30,5 +30,5 @@ export const handoverKind: Kind<HandoverNode> = {
   check: (node, report) => {
     if (node.text.trim() !== '') checkDrawn((say) => ({ kind: 'text', text: say(node.text) }), report)
   },
-  draft: (node, say) => (node.text.trim() === '' ? null : { kind: 'text', text: say(node.text) }),
+  drafts: (node, say) => (node.text.trim() === '' ? [] : [{ kind: 'text', text: say(node.text) }]),
 }

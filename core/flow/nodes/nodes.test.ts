@@ -164,6 +164,24 @@ test('a split parts people by weight', () => {
   }
 })
 
+test('a split that remembers sends the same person the same way, whatever is drawn', () => {
+  const branches = [
+    { id: 'p', title: 'Promo A', weight: 1 },
+    { id: 'q', title: '', weight: 1 },
+  ]
+  const definition = flow({ kind: 'split', branches, field: 'cabang' })
+  const taken = (cabang: string | undefined, draw: number) => {
+    const fields: Record<string, string> = cabang === undefined ? {} : { cabang }
+    const person = { name: 'Sari', phone: '62812', fields, tags: [], lastInboundAt: NOW }
+    const { trace } = enter(definition, { person, random: () => draw })
+    return [trace[1]?.outlet, trace[1]?.set]
+  }
+  assert.deepEqual(taken(undefined, 0.9), ['branch:q', { cabang: 'q' }])
+  assert.deepEqual(taken('Promo A', 0.9), ['branch:p', undefined])
+  assert.deepEqual(taken('q', 0), ['branch:q', undefined])
+  assert.deepEqual(taken('lain', 0), ['branch:p', { cabang: 'Promo A' }])
+})
+
 test('actions are asked for in order, and later ones see what earlier ones did', () => {
   const { effects, trace } = enter(
     flow({

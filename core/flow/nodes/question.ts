@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type Answer, readAnswer, wordsIn } from '#core/flow/answer/answer.ts'
+import { ANSWERS } from '#core/flow/answer/kinds.ts'
+import { offeredBy } from '#core/flow/answer/offered.ts'
 import { isPattern } from '#core/flow/answer/pattern.ts'
 import { checkDrawn, checkTitles } from '#core/flow/check/drawn.ts'
 import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
@@ -16,7 +18,6 @@ import { LIMITS } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 const text = z.string().max(64_000)
-export const ANSWERS = ['text', 'number', 'email', 'phone', 'date', 'choice'] as const
 
 /**
  * Asks, waits, checks the answer, keeps it in a field.
@@ -31,15 +32,22 @@ export const QuestionNode = z.object({
   field: FieldKey.optional(),
   /** An RE2 pattern that a text answer must match, whole. */
   pattern: z.string().max(500).optional(),
-  /** Least and most: for numbers the value, for texts the length. */
+  /** Least and most: for numbers the value, for texts the length; for ratings `max` is the best mark. */
   min: z.number().optional(),
   max: z.number().optional(),
   options: z
     .array(z.object({ id: Name, title: text, value: text.optional() }))
     .max(100)
     .default([]),
+  /** Answers to tap where others may be typed. */
+  quick: z
+    .array(z.object({ id: Name, title: text, value: text.optional() }))
+    .max(100)
+    .optional(),
   retries: z.number().int().min(0).max(10).default(2),
   retryText: text.default(''),
+  /** What is said after the second wrong answer, the third …; where one is missing, `retryText`. */
+  retryTexts: z.array(text).max(10).optional(),
   timeout: Duration.optional(),
   /** Words that skip the question; with one, a choice also shows it as its last option. */
   skip: z.array(z.string().trim().min(1).max(20)).max(5).default([]),
@@ -57,7 +65,10 @@ export const questionKind: Kind<QuestionNode> = {
   late: 'timeout',
   refs: (node) => ({ texts: textsOf(node), fills: node.field === undefined ? [] : [node.field] }),
   check,
-  draft: (node, say) => draftOf(node, say(node.text), { node: '', say, language: 'id' }),
+  drafts: (node, say) => {
+    const draft = draftOf(node, say(node.text), { node: '', say, language: 'id' })
+    return draft ? [draft] : []
+  },
 }
 
 /** Says it and waits. A question that came out empty cannot be asked. */
@@ -75,7 +86,7 @@ function ask(node: QuestionNode, body: string, scene: Scene, tries: number): Mov
 function retry(node: QuestionNode, heard: string, scene: Scene): Move {
   const tries = scene.tries + 1
   if (tries > node.retries) return { to: 'outlet', outlet: 'invalid', heard }
-  const own = renderText(node.retryText, scene).trim()
+  const own = renderText(node.retryTexts?.[tries - 2] || node.retryText, scene).trim()
   const body = own === '' ? botWord(RETRY_WORDS[node.answer], languageOf(scene)) : own
   const move = ask(node, body, scene, tries)
   return move.to === 'wait' ? { ...move, heard } : move
@@ -88,6 +99,14 @@ const RETRY_WORDS: Readonly<Record<QuestionNode['answer'], BotWord>> = {
   phone: 'retryPhone',
   date: 'retryDate',
   choice: 'retryChoice',
+  url: 'retryUrl',
+  datetime: 'retryDateTime',
+  rating: 'retryRating',
+  location: 'retryLocation',
+  image: 'retryImage',
+  video: 'retryVideo',
+  audio: 'retryAudio',
+  document: 'retryDocument',
 }
 
 function keep(
@@ -114,11 +133,12 @@ type Voice = Pick<View, 'node'> & {
 /** Up to three options are buttons, more are a list of at most ten rows; the first skip word is the last option. */
 function draftOf(node: QuestionNode, body: string, voice: Voice): Draft | null {
   if (body.trim() === '') return null
-  if (node.answer !== 'choice') return { kind: 'text', text: body }
-  const options = node.options.map(({ id, title }) => ({
+  if (node.answer === 'location') return { kind: 'locationRequest', text: body }
+  const options = offeredBy(node).map(({ id, title }) => ({
     id: wireId(voice.node, id),
     title: voice.say(title),
   }))
+  if (options.length === 0 && node.answer !== 'choice') return { kind: 'text', text: body }
   const skip = node.skip[0]
   const choices =
     skip === undefined ? options : [...options, { id: wireId(voice.node, SKIP_CHOICE), title: skip }]
@@ -129,8 +149,10 @@ function draftOf(node: QuestionNode, body: string, voice: Voice): Draft | null {
 }
 
 function textsOf(node: QuestionNode): string[] {
-  const options = node.options.flatMap(({ title, value }) => (value === undefined ? [title] : [title, value]))
-  return [node.text, node.retryText, ...options]
+  const options = [...node.options, ...(node.quick ?? [])].flatMap(({ title, value }) =>
+    value === undefined ? [title] : [title, value],
+  )
+  return [node.text, node.retryText, ...(node.retryTexts ?? []), ...options]
 }
 
 function check(node: QuestionNode, report: Report): void {
@@ -138,12 +160,14 @@ function check(node: QuestionNode, report: Report): void {
   if (node.timeout === undefined) report('question-endless')
   if (node.min !== undefined && node.max !== undefined && node.min > node.max) report('range-empty')
   if (node.answer === 'text' && node.pattern && !isPattern(node.pattern)) report('pattern-invalid')
-  if (node.answer === 'choice') checkOptions(node, report)
+  if (node.answer === 'choice' && node.options.length === 0) report('options-missing')
+  checkOffered(node, report)
 }
 
-function checkOptions(node: QuestionNode, report: Report): void {
-  const shown = node.options.length + (node.skip.length > 0 ? 1 : 0)
-  checkTitles([...node.options.map(({ title }) => title), ...node.skip], report)
-  if (node.options.length === 0) report('options-missing')
+function checkOffered(node: QuestionNode, report: Report): void {
+  const offered = offeredBy(node)
+  if (offered.length === 0) return
+  const shown = offered.length + (node.skip.length > 0 ? 1 : 0)
+  checkTitles([...offered.map(({ title }) => title), ...node.skip], report)
   if (shown > LIMITS.listRows) report('options-many', { count: shown, max: LIMITS.listRows })
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Kind } from '#core/flow/kind.ts'
-import { Name, nodeBase } from '#core/flow/nodes/base.ts'
+import { FieldKey, Name, nodeBase } from '#core/flow/nodes/base.ts'
+import { fieldOf } from '#core/flow/person.ts'
 
-/** Parts people by weight, at random. Outlets: `branch:<id>`. */
+/** Parts people by weight, at random; with `field` the same person always goes the same way. Outlets: `branch:<id>`. */
 export const SplitNode = z.object({
   kind: z.literal('split'),
   ...nodeBase,
@@ -10,12 +11,21 @@ export const SplitNode = z.object({
     .array(z.object({ id: Name, title: z.string().max(40), weight: z.number().int().min(0).max(100) }))
     .min(2)
     .max(10),
+  /** Keeps the title of the branch, and decides by it the next time. */
+  field: FieldKey.optional(),
 })
 export type SplitNode = z.infer<typeof SplitNode>
 
 export const splitKind: Kind<SplitNode> = {
-  enter: (node, scene) => ({ to: 'outlet', outlet: `branch:${branchAt(node, scene.draw())}` }),
-  refs: () => ({}),
+  enter: (node, scene) => {
+    const known = node.field === undefined ? undefined : fieldOf(scene, node.field)
+    const before = node.branches.find((branch) => known !== undefined && nameOf(branch) === known)
+    const branch = before ?? branchAt(node, scene.draw())
+    if (node.field !== undefined && !before && branch)
+      scene.ask({ kind: 'setField', field: node.field, value: nameOf(branch) })
+    return { to: 'outlet', outlet: `branch:${branch?.id ?? ''}` }
+  },
+  refs: ({ field }) => (field === undefined ? {} : { fills: [field] }),
   check: (node, report) => {
     if (node.branches.every(({ weight }) => weight === 0)) report('split-empty')
     const ids = node.branches.map(({ id }) => id)
@@ -24,12 +34,18 @@ export const splitKind: Kind<SplitNode> = {
   },
 }
 
+type Branch = SplitNode['branches'][number]
+
+function nameOf({ id, title }: Branch): string {
+  return title === '' ? id : title
+}
+
 /** The branch on which a draw in [0, 1) falls; the first one when nothing has weight. */
-function branchAt(node: SplitNode, draw: number): string {
+function branchAt(node: SplitNode, draw: number): Branch | undefined {
   let left = draw * node.branches.reduce((sum, { weight }) => sum + weight, 0)
-  for (const { id, weight } of node.branches) {
-    left -= weight
-    if (left < 0) return id
+  for (const branch of node.branches) {
+    left -= branch.weight
+    if (left < 0) return branch
   }
-  return node.branches[0]?.id ?? ''
+  return node.branches[0]
 }

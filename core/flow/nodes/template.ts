@@ -14,7 +14,10 @@ export const templateKind: Kind<TemplateNode> = {
   late: 'timeout',
   refs,
   check: checkTemplateNode,
-  draft: (node, say) => fillNode(node, '', writtenVoice(say))?.draft ?? null,
+  drafts: (node, say) => {
+    const filled = fillNode(node, '', writtenVoice(say))
+    return filled ? [filled.draft] : []
+  },
 }
 
 function enter(node: TemplateNode, scene: Scene): Move {

@@ -18,6 +18,15 @@ export function fitDraft(draft: Draft): Draft {
       return fitButtons(draft)
     case 'list':
       return fitList(draft)
+    case 'link':
+      return {
+        ...draft,
+        text: cutText(draft.text, LIMITS.body),
+        ...fitFooter(draft.footer),
+        label: fitTitle(draft.label, LIMITS.linkLabel, new Set()),
+      }
+    case 'locationRequest':
+      return { ...draft, text: cutText(draft.text, LIMITS.body) }
     default:
       return draft
   }

@@ -12,14 +12,22 @@ export const RENDERED_MAX = 65_536
  * Only `{{ output }}` is read, with the filters of `filter.ts`; an unknown name is empty; what is no valid
  * merge field stays as it was written. Never throws.
  */
-export function renderText(template: string, known: Known): string {
+export function renderText(
+  template: string,
+  known: Known,
+  guard: (value: string) => string = asItIs,
+): string {
   if (!template.includes('{{')) return cutText(template, RENDERED_MAX)
   let text = ''
   for (const part of partsOf(template)) {
-    text += typeof part === 'string' ? part : render(part, known)
+    text += typeof part === 'string' ? part : guard(render(part, known))
     if (text.length > RENDERED_MAX) return cutText(text, RENDERED_MAX)
   }
   return text
+}
+
+function asItIs(value: string): string {
+  return value
 }
 
 /** The filters of a merge field that are none of ours; empty when it fails for another reason. */

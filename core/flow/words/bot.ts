@@ -23,6 +23,26 @@ const WORDS = {
     id: 'Maaf, tanggalnya belum benar. Contoh: 31/12/2026.',
     en: 'Sorry, that is not a date. For example: 31/12/2026.',
   },
+  retryUrl: {
+    id: 'Maaf, alamat situsnya belum benar. Contoh: https://contoh.com.',
+    en: 'Sorry, that is not a web address. For example: https://example.com.',
+  },
+  retryDateTime: {
+    id: 'Maaf, tanggal dan jamnya belum benar. Contoh: 31/12/2026 14.30.',
+    en: 'Sorry, that is not a date and time. For example: 31/12/2026 14:30.',
+  },
+  retryRating: {
+    id: 'Maaf, pilih atau tulis satu angka dari yang ada.',
+    en: 'Sorry, please choose or write one of the marks.',
+  },
+  retryLocation: {
+    id: 'Maaf, kirim lokasinya lewat tombol Kirim lokasi, ya.',
+    en: 'Sorry, please send it with the button Send location.',
+  },
+  retryImage: { id: 'Maaf, kirim fotonya, ya.', en: 'Sorry, please send a photo.' },
+  retryVideo: { id: 'Maaf, kirim videonya, ya.', en: 'Sorry, please send a video.' },
+  retryAudio: { id: 'Maaf, kirim pesan suaranya, ya.', en: 'Sorry, please send a voice message.' },
+  retryDocument: { id: 'Maaf, kirim berkasnya, ya.', en: 'Sorry, please send the file.' },
   retryChoice: {
     id: 'Maaf, silakan pilih salah satu.',
     en: 'Sorry, please choose one of these.',

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { FileText, Film, FlaskConical, ImageIcon, Music, TriangleAlert } from 'lucide-react'
+import { FileText, Film, FlaskConical, ImageIcon, Music, Sticker, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
@@ -132,7 +132,7 @@ function Saying({ node }: { node: FlowNode }) {
   )
 }
 
-const MEDIA_ICONS = { image: ImageIcon, video: Film, audio: Music, document: FileText }
+const MEDIA_ICONS = { image: ImageIcon, video: Film, audio: Music, document: FileText, sticker: Sticker }
 
 function Medium({ node, height }: { node: FlowNode; height: number }) {
   const words = useWords()

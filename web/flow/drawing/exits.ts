@@ -29,6 +29,7 @@ const TONES: Partial<Record<OutletWord, Exit['tone']>> = {
   branch: 'tap',
   yes: 'good',
   answered: 'good',
+  success: 'good',
   no: 'bad',
   invalid: 'bad',
   failed: 'bad',
@@ -41,6 +42,8 @@ function labelOf(node: FlowNode, { name, word, title }: Outlet, words: Words): s
     return words('exit.timeoutAfter', { length: lengthOf(node.timeout, words) })
   if (word === 'invalid' && node.kind === 'question')
     return words('exit.invalid', { count: node.retries + 1 })
+  if (word === 'timeout' && node.kind === 'http') return words('exit.late')
+  if (word === 'answered' && node.kind === 'message') return words('exit.located')
   return words(`exit.${word}` as const)
 }
 

@@ -25,6 +25,14 @@ export function newNode(kind: NodeKind, freshId: () => string): FlowNode {
       return { kind, ...EMPTY, text: '', note: '' }
     case 'wait':
       return { kind, ...EMPTY, wait: { kind: 'for', length: { amount: 1, unit: 'hour' } } }
+    case 'email':
+      return { kind, ...EMPTY, to: '', subject: '', text: '' }
+    case 'http':
+      return {
+        kind,
+        ...EMPTY,
+        ...{ method: 'GET', url: '', headers: [], body: '', bodyType: 'json', seconds: 10, map: [] },
+      }
     case 'goto':
     case 'subflow':
       return { kind, ...EMPTY }

@@ -1,8 +1,10 @@
 import type { FieldType } from '#core/contact/field/value.ts'
+import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { Comparison } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
+import { blockLabel, blockWords } from '#web/flow/block/label.ts'
 import { sayClock } from '#web/flow/control/clock.ts'
 import { lengthOf } from '#web/flow/drawing/exits.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
@@ -43,11 +45,17 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
         words,
       )
     case 'wait':
-      return [
-        node.wait.kind === 'for'
-          ? { label: words('line.for'), value: lengthOf(node.wait.length, words) }
-          : { label: words('line.until'), value: sayClock(node.wait.clock, words) },
-      ]
+      return [waitLine(node.wait, words)]
+    case 'email':
+      return cut(
+        [
+          { label: words('email.to'), value: node.to },
+          { label: words('email.subject'), value: oneLine(node.subject) },
+        ],
+        words,
+      )
+    case 'http':
+      return httpLines(node, words)
     case 'handover':
       return node.note ? [{ label: words('line.note'), value: oneLine(node.note) }] : []
     default:
@@ -71,7 +79,45 @@ function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
     const { latitude, longitude, name } = node.location
     lines.push({ label: words('line.location'), value: name || `${latitude}, ${longitude}` })
   }
+  if (node.contact) lines.push({ label: words('block.contact'), value: node.contact.name })
   if (node.list) lines.push({ label: words('line.list'), value: node.list.button })
+  if (node.link) lines.push({ label: words('block.link'), value: node.link.label })
+  for (const block of node.more ?? []) {
+    lines.push({ label: words(blockLabel(block)), value: blockWords(block) })
+  }
+  return cut(lines, words)
+}
+
+function waitLine(wait: Of<'wait'>['wait'], words: Words): Line {
+  switch (wait.kind) {
+    case 'for':
+      return { label: words('line.for'), value: lengthOf(wait.length, words) }
+    case 'until':
+      return { label: words('line.until'), value: sayClock(wait.clock, words) }
+    case 'weekday':
+      return {
+        label: words('line.until'),
+        value: `${daysText(wait.days, words)}, ${sayClock(wait.clock, words)}`,
+      }
+    case 'hours': {
+      const { days, from, to } = wait
+      const clocks = { from: sayClock(from, words), to: sayClock(to, words) }
+      const value = words('rule.time.within', { days: daysText(days, words), ...clocks })
+      return { label: words('line.until'), value }
+    }
+    case 'date': {
+      const field = wait.field === undefined ? '…' : `{{${wait.field}}}`
+      const { shift } = wait
+      const off = shift ? `${lengthOf(shift, words)} ${words(`wait.${shift.to}`)} ` : ''
+      return { label: words('line.until'), value: off + field }
+    }
+  }
+}
+
+function httpLines(node: Of<'http'>, words: Words): readonly Line[] {
+  const lines: Line[] = [{ label: words('line.request'), value: `${node.method} ${node.url}` }]
+  if (node.map.length > 0)
+    lines.push({ label: words('line.keeps'), value: node.map.map(({ field }) => `{{${field}}}`).join(' ') })
   return lines
 }
 
@@ -186,8 +232,9 @@ function oneLine(text: string): string {
 export function searchTextOf(node: FlowNode): string {
   const parts = [node.name, sayingOf(node)]
   if (node.kind === 'message') {
-    parts.push(...node.buttons.map((button) => button.title))
-    for (const section of node.list?.sections ?? []) parts.push(...section.rows.map((row) => row.title))
+    for (const block of blocksOf(node)) {
+      parts.push(block.text, blockWords(block), ...blockChoices(block).map(({ title }) => title))
+    }
   }
   if (node.kind === 'template') parts.push(node.template?.name ?? '')
   if (node.kind === 'question') parts.push(...node.options.map((option) => option.title), node.field ?? '')

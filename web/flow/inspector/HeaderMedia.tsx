@@ -34,7 +34,11 @@ export function HeaderMedia({ kind, media, onChange }: Props) {
         <MediaField
           media={file}
           onChange={(next) =>
-            onChange(next && next.media !== 'audio' ? { ...next, media: next.media } : undefined)
+            onChange(
+              next && next.media !== 'audio' && next.media !== 'sticker'
+                ? { ...next, media: next.media }
+                : undefined,
+            )
           }
         />
       ) : (

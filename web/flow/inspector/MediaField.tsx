@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { FileText, Film, ImageIcon, Music, Upload, X } from 'lucide-react'
+import { FileText, Film, ImageIcon, Music, Sticker, Upload, X } from 'lucide-react'
 import { useId } from 'react'
 import { client, problemOf } from '#web/base/api.ts'
 import type { NodeOf } from '#web/flow/model/node-of.ts'
@@ -10,8 +10,9 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 type Medium = NonNullable<NodeOf<'message'>['media']>
 type Props = { readonly media: Medium | undefined; readonly onChange: (media: Medium | undefined) => void }
 
-const ICONS = { image: ImageIcon, video: Film, audio: Music, document: FileText }
-const ACCEPT = 'image/jpeg,image/png,video/mp4,video/3gpp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt'
+const ICONS = { image: ImageIcon, video: Film, audio: Music, document: FileText, sticker: Sticker }
+const ACCEPT =
+  'image/jpeg,image/png,image/webp,video/mp4,video/3gpp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt'
 
 /** The picture, video, audio or file of a message: chosen, dropped, shown, removed. */
 export function MediaField({ media, onChange }: Props) {
@@ -20,7 +21,6 @@ export function MediaField({ media, onChange }: Props) {
   const upload = useMutation({
     mutationFn: (file: File) => client.whatsapp.upload({ file }),
     onSuccess: ({ id, name, media: kind }) => {
-      if (kind === 'sticker') return
       onChange({ media: kind, source: { file: id }, filename: name })
     },
   })
@@ -75,7 +75,7 @@ function Thumb({ media: { media, source, filename } }: { media: Medium }) {
   const Icon = ICONS[media]
   return (
     <>
-      {media === 'image' && 'file' in source ? (
+      {(media === 'image' || media === 'sticker') && 'file' in source ? (
         <img
           src={`/api/files/${source.file}`}
           alt=""

@@ -1,26 +1,41 @@
 import '#web/ui/phone.css'
 import { ImageIcon } from 'lucide-react'
+import type { Block } from '#core/flow/block/block.ts'
 import { useFormats } from '#web/base/format.ts'
-import type { NodeOf } from '#web/flow/model/node-of.ts'
 import type { Words } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
 import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
-import { WaBox, WaMedia, WaPlace } from '#web/ui/WaMedia.tsx'
+import { WaBox, WaMedia, WaPerson, WaPlace } from '#web/ui/WaMedia.tsx'
 import { WaText } from '#web/ui/WaText.tsx'
 
-export type Shown = Partial<
-  Pick<NodeOf<'message'>, 'text' | 'media' | 'location' | 'footer' | 'buttons' | 'list'>
-> & { readonly text: string }
+export type Shown = Partial<Block> & { readonly text: string }
 
 /** A quarter past ten: the time of the sample bubble. */
 const SAMPLE_TIME = new Date(2026, 0, 5, 10, 2).getTime()
 
-/** The message as the customer will see it, with sample values for its merge fields. */
-export function Preview({ shown, taps: own = [] }: { shown: Shown; taps?: readonly WaButton[] }) {
+type Props = { shown: Shown; more?: readonly Shown[]; taps?: readonly WaButton[] }
+
+/** The messages as the customer will see them, with sample values for their merge fields. */
+export function Preview({ shown, more = [], taps }: Props) {
+  const words = useWords()
+  return (
+    <section aria-label={words('preview.label')}>
+      <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
+      <div className="wa-wall space-y-1.5 rounded-md border border-line p-3">
+        <PreviewMessage shown={shown} {...(taps ? { taps } : {})} />
+        {more.map((each, at) => (
+          <PreviewMessage key={at} shown={each} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function PreviewMessage({ shown, taps: own = [] }: Pick<Props, 'shown' | 'taps'>) {
   const words = useWords()
   const formats = useFormats()
-  const { media, location, footer, list, buttons = [] } = shown
+  const { media, location, contact, footer, list, link, ask, buttons = [] } = shown
   const text = withSamples(shown.text, words)
   const taps: WaButton[] = buttons.map(({ id, title }) => ({
     key: id,
@@ -29,33 +44,33 @@ export function Preview({ shown, taps: own = [] }: { shown: Shown; taps?: readon
   }))
   taps.push(...own)
   if (list) taps.push({ key: 'list', label: withSamples(list.button, words), kind: 'list' })
+  if (link) taps.push({ key: 'link', label: withSamples(link.label, words), kind: 'url' })
+  if (ask) taps.push({ key: 'ask', label: words('block.sendLocation'), kind: 'other' })
   return (
-    <section aria-label={words('preview.label')}>
-      <h3 className="mb-1.5 font-sans text-sm font-medium">{words('preview.label')}</h3>
-      <div className="wa-wall rounded-md border border-line p-3">
-        <WaBubble side="in" time={formats.time(SAMPLE_TIME)} below={<WaButtons buttons={taps} />}>
-          {media && <PreviewMedia media={media} />}
-          {location && (
-            <WaPlace name={location.name || words('line.location')} note={location.address ?? ''} />
-          )}
-          {(text !== '' || (!media && !location)) && (
-            <WaLine>
-              <WaText text={text || '…'} />
-            </WaLine>
-          )}
-          {footer && <WaLine kind="footer">{withSamples(footer, words)}</WaLine>}
-        </WaBubble>
-        {list && <PreviewList list={list} words={words} />}
-      </div>
-    </section>
+    <div>
+      <WaBubble side="in" time={formats.time(SAMPLE_TIME)} below={<WaButtons buttons={taps} />}>
+        {media && <PreviewMedia media={media} />}
+        {location && <WaPlace name={location.name || words('line.location')} note={location.address ?? ''} />}
+        {contact && (
+          <WaPerson name={withSamples(contact.name, words) || '…'} note={withSamples(contact.phone, words)} />
+        )}
+        {(text !== '' || (!media && !location && !contact)) && (
+          <WaLine>
+            <WaText text={text || '…'} />
+          </WaLine>
+        )}
+        {footer && <WaLine kind="footer">{withSamples(footer, words)}</WaLine>}
+      </WaBubble>
+      {list && <PreviewList list={list} words={words} />}
+    </div>
   )
 }
 
-function PreviewMedia({ media: { media, source, filename } }: { media: NonNullable<Shown['media']> }) {
+function PreviewMedia({ media: { media, source, filename, voice } }: { media: NonNullable<Shown['media']> }) {
   const words = useWords()
   const name = filename || words(`media.${media}`)
   if (!('file' in source)) return <WaBox icon={<ImageIcon />} title={name} />
-  return <WaMedia kind={media} src={`/api/files/${source.file}`} name={name} />
+  return <WaMedia kind={media} src={`/api/files/${source.file}`} name={name} voice={voice} />
 }
 
 function PreviewList({ list, words }: { list: NonNullable<Shown['list']>; words: Words }) {

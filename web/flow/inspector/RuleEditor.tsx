@@ -3,15 +3,15 @@ import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/condition.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
 import { ClockInput } from '#web/flow/control/ClockInput.tsx'
+import { DayPicker } from '#web/flow/control/DayPicker.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { useFields, useZone } from '#web/flow/control/fields.ts'
 import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
-import { comparisonKey, dayKey } from '#web/flow/drawing/summary.ts'
+import { comparisonKey } from '#web/flow/drawing/summary.ts'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
 import { useWords } from '#web/flow/use-words.ts'
-import { cx } from '#web/ui/cx.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -28,7 +28,6 @@ type Props = {
 
 const FACTS = ['field', 'tag', 'window', 'time', 'formula'] as const
 const VALUE_MAX = 1000
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
 /** One rule of a condition: what is looked at, how, and against what. */
 export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false }: Props) {
@@ -187,10 +186,6 @@ function WindowRule({ rule, onChange }: { rule: Of<'window'>; onChange: Change }
 
 function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
   const words = useWords()
-  const setDay = (day: number, on: boolean) => {
-    const days = on ? [...rule.days, day].sort() : rule.days.filter((each) => each !== day)
-    if (days.length > 0) onChange({ ...rule, days })
-  }
   const setClock = (clock: string, which: 'from' | 'to') => onChange({ ...rule, [which]: clock }, which)
   return (
     <>
@@ -216,26 +211,7 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
           onChange={(clock) => setClock(clock, 'to')}
         />
       </div>
-      <fieldset className="flex gap-1">
-        <legend className="sr-only">{words('rule.days')}</legend>
-        {WEEKDAYS.map((day) => {
-          const on = rule.days.includes(day)
-          return (
-            <button
-              key={day}
-              type="button"
-              aria-pressed={on}
-              onClick={() => setDay(day, !on)}
-              className={cx(
-                'h-7 min-w-0 flex-1 rounded-sm text-2xs font-medium',
-                on ? 'bg-brand-soft text-brand-soft-fg' : 'bg-sunken text-fg-2 hover:bg-hover',
-              )}
-            >
-              {words(dayKey(day))}
-            </button>
-          )
-        })}
-      </fieldset>
+      <DayPicker days={rule.days} onChange={(days) => onChange({ ...rule, days })} />
       <ZonePicker
         label={words('wait.zone')}
         value={rule.zone}

@@ -1,42 +1,43 @@
-import { Plus } from 'lucide-react'
-import { buttonsFrom, listFrom } from '#core/flow/fix/choices.ts'
-import { LIMITS } from '#core/whatsapp/check.ts'
-import { freshId } from '#web/flow/actions.ts'
+import { useState } from 'react'
+import type { Block } from '#core/flow/block/block.ts'
+import { BLOCKS_MAX, blocksOf, isAsking } from '#core/flow/block/form.ts'
+import { AddBlock } from '#web/flow/block/AddBlock.tsx'
+import { BlockCard } from '#web/flow/block/BlockCard.tsx'
+import { type BlockChange, BlockEditor } from '#web/flow/block/BlockEditor.tsx'
+import { addBlock, moved, newBlock, withBlocks } from '#web/flow/block/blocks.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
-import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
-import { ListEditor } from '#web/flow/inspector/ListEditor.tsx'
-import { LocationField } from '#web/flow/inspector/LocationField.tsx'
-import { MediaField } from '#web/flow/inspector/MediaField.tsx'
 import { Preview } from '#web/flow/inspector/Preview.tsx'
-import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
-import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Counter, Field } from '#web/ui/Field.tsx'
-import { TextInput } from '#web/ui/TextInput.tsx'
+import { Counter } from '#web/ui/Field.tsx'
 
 type Props = InspectorProps<'message'>
 
 export function MessageInspector({ node, change }: Props) {
   const words = useWords()
-  const asks = node.buttons.length > 0 || node.list !== undefined
+  const blocks = blocksOf(node)
+  const [open, setOpen] = useState(0)
+  const add = (block: Block) => {
+    change(addBlock(node, block))
+    setOpen(blocks.length)
+  }
+  const [first = node, ...more] = blocks
   return (
     <>
-      {!node.location && <MediaField media={node.media} onChange={(media) => change({ media })} />}
-      {!node.media && !node.list && (
-        <LocationField location={node.location} onChange={(location, field) => change({ location }, field)} />
+      {blocks.length === 1 ? (
+        <BlockEditor block={first} next={node.next} change={(patch, field) => change(patch, field)} />
+      ) : (
+        <BlockCards node={node} change={change} open={open} onOpen={setOpen} />
       )}
-      <TextEditor
-        label={words('message.text')}
-        value={node.text}
-        max={textMax(node)}
-        placeholder={words('message.textHint')}
-        onChange={(text) => change({ text }, 'text')}
-      />
-      {node.list ? <Rows node={node} change={change} /> : <Buttons node={node} change={change} />}
-      {asks && <Footer node={node} change={change} />}
-      <Preview shown={node} />
-      {asks && (
+      <div className="flex items-center justify-between">
+        <AddBlock
+          isFull={blocks.length >= BLOCKS_MAX}
+          onAdd={(sort) => add(newBlock(sort, words('list.choose')))}
+        />
+        {blocks.length > 1 && <Counter value={blocks.length} max={BLOCKS_MAX} />}
+      </div>
+      <Preview shown={first} more={more} />
+      {blocks.some(isAsking) && (
         <OptionalDuration
           label={words('message.timeout')}
           hint={words('message.timeoutHint')}
@@ -49,83 +50,39 @@ export function MessageInspector({ node, change }: Props) {
   )
 }
 
-type PartProps = Pick<Props, 'node' | 'change'>
+type CardsProps = Pick<Props, 'node' | 'change'> & {
+  readonly open: number
+  readonly onOpen: (at: number) => void
+}
 
-function Buttons({ node, change }: PartProps) {
-  const words = useWords()
-  const isFull = node.buttons.length >= LIMITS.buttons
-  const add = () => {
-    const buttons = [...node.buttons, { id: freshId(), title: '' }]
-    if (isFull) change(listFrom({ ...node, buttons }, words('list.choose')))
-    else change({ buttons })
+/** The messages in their order; one is open at a time. */
+function BlockCards({ node, change, open, onOpen }: CardsProps) {
+  const blocks = blocksOf(node)
+  const set = (at: number, { next, ...patch }: BlockChange, field?: string) => {
+    const changed = blocks.map((block, place) => (place === at ? ({ ...block, ...patch } as Block) : block))
+    change({ ...withBlocks(changed), ...(next ? { next } : {}) }, field && `block${at}.${field}`)
+  }
+  const move = (from: number, to: number) => {
+    if (from === to || !blocks[from]) return
+    change(withBlocks(moved(blocks, from, to)))
+    if (open === from) onOpen(to)
   }
   return (
-    <section>
-      <div className="mb-1.5 flex items-baseline justify-between">
-        <h3 className="font-sans text-sm font-medium">{words('buttons.label')}</h3>
-        <Counter value={node.buttons.length} max={LIMITS.buttons} />
-      </div>
-      <ChoiceList
-        choices={node.buttons}
-        max={LIMITS.buttonTitle}
-        label={(place) => words('buttons.button', { place })}
-        onChange={(buttons, field) => change({ buttons }, field)}
-      />
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        className="mt-1.5"
-        disabled={isFull && !!node.media}
-        onClick={add}
-      >
-        {words(isFull ? 'buttons.addAsList' : 'buttons.add')}
-      </Button>
-      <p className="mt-1 text-xs text-fg-3">
-        {words(isFull && node.media ? 'buttons.mediaHint' : 'buttons.hint', { max: LIMITS.listRows })}
-      </p>
-    </section>
-  )
-}
-
-function Rows({ node, change }: PartProps) {
-  const words = useWords()
-  if (!node.list) return null
-  const rows = node.list.sections.flatMap((section) => section.rows)
-  return (
-    <section>
-      <div className="mb-1.5 flex items-center justify-between gap-2">
-        <h3 className="font-sans text-sm font-medium">{words('list.label')}</h3>
-        <Button
-          size="sm"
-          tone="ghost"
-          disabled={rows.length > LIMITS.buttons}
-          onClick={() => change(buttonsFrom(node, LIMITS.buttonTitle))}
+    <ol className="space-y-2">
+      {blocks.map((block, at) => (
+        <BlockCard
+          key={at}
+          block={block}
+          at={at}
+          count={blocks.length}
+          isOpen={open === at}
+          onToggle={() => onOpen(open === at ? -1 : at)}
+          onMove={move}
+          onRemove={() => change(withBlocks(blocks.filter((_, place) => place !== at)))}
         >
-          {words('list.toButtons')}
-        </Button>
-      </div>
-      <ListEditor list={node.list} onChange={(list, field) => change({ list }, field)} />
-    </section>
+          <BlockEditor block={block} next={node.next} change={(patch, field) => set(at, patch, field)} />
+        </BlockCard>
+      ))}
+    </ol>
   )
-}
-
-function Footer({ node, change }: PartProps) {
-  const words = useWords()
-  const footer = node.footer ?? ''
-  return (
-    <Field label={words('message.footer')} counter={<Counter value={footer.length} max={LIMITS.footer} />}>
-      <TextInput
-        value={footer}
-        maxLength={LIMITS.footer}
-        onChange={(next) => change({ footer: next || undefined }, 'footer')}
-      />
-    </Field>
-  )
-}
-
-/** Meta counts a text alone, a text over buttons and a caption by different limits. */
-function textMax(node: NodeOf<'message'>): number {
-  if (node.buttons.length > 0 || node.list) return LIMITS.body
-  return node.media ? LIMITS.caption : LIMITS.text
 }

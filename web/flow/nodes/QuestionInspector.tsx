@@ -1,4 +1,6 @@
 import { Plus } from 'lucide-react'
+import { ANSWERS, isMediaAnswer, isTyped, RATING_MAX, scaleOf } from '#core/flow/answer/kinds.ts'
+import { offeredBy } from '#core/flow/answer/offered.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { freshId } from '#web/flow/actions.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
@@ -18,14 +20,8 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 type Props = InspectorProps<'question'>
 type PartProps = Pick<Props, 'node' | 'change'>
 
-const ANSWERS: readonly NodeOf<'question'>['answer'][] = [
-  'text',
-  'number',
-  'email',
-  'phone',
-  'date',
-  'choice',
-]
+const QUICK_MAX = 10
+const VALUE_MAX = 1000
 const RETRIES_MAX = 10
 const SKIP_WORDS_MAX = 5
 const SKIP_WORD_MAX = 20
@@ -40,14 +36,21 @@ export function QuestionInspector({ node, change }: Props) {
       <TextEditor
         label={words('question.text')}
         value={node.text}
-        max={node.answer === 'choice' ? LIMITS.body : LIMITS.text}
+        max={offeredBy(node).length > 0 || node.answer === 'location' ? LIMITS.body : LIMITS.text}
         placeholder={words('question.textHint')}
         onChange={(text) => change({ text }, 'text')}
       />
       <Field label={words('question.answer')}>
-        <Select value={node.answer} options={answers} onChange={(answer) => change({ answer })} />
+        <Select
+          value={node.answer}
+          options={answers}
+          onChange={(answer) => change({ answer, min: undefined, max: undefined })}
+        />
       </Field>
       {node.answer === 'choice' && <Options node={node} change={change} />}
+      {isTyped(node.answer) && <Quick node={node} change={change} />}
+      {node.answer === 'rating' && <Scale node={node} change={change} />}
+      <KindHint answer={node.answer} />
       {(node.answer === 'number' || node.answer === 'text') && <Range node={node} change={change} />}
       {node.answer === 'text' && (
         <Field label={words('question.pattern')} hint={words('question.patternHint')}>
@@ -99,7 +102,9 @@ function Options({ node, change }: PartProps) {
         max={node.options.length > LIMITS.buttons ? LIMITS.rowTitle : LIMITS.buttonTitle}
         label={(place) => words('question.option', { place })}
         onChange={(options, field) => change({ options }, field)}
-      />
+      >
+        {(option, set) => <ValueLine option={option} set={set} />}
+      </ChoiceList>
       <Button
         size="sm"
         tone="ghost"
@@ -113,6 +118,91 @@ function Options({ node, change }: PartProps) {
       <p className="mt-1 text-xs text-fg-3">{words('buttons.hint', { max: LIMITS.listRows })}</p>
     </section>
   )
+}
+
+type Option = NodeOf<'question'>['options'][number]
+
+/** What is kept instead of the words. */
+function ValueLine({ option, set }: { option: Option; set: (option: Option, field: string) => void }) {
+  const words = useWords()
+  return (
+    <input
+      aria-label={words('question.value')}
+      placeholder={words('question.value')}
+      value={option.value ?? ''}
+      maxLength={VALUE_MAX}
+      autoComplete="off"
+      onChange={(event) => {
+        const { value: _, ...bare } = option
+        const value = event.target.value
+        set(value ? { ...bare, value } : bare, 'value')
+      }}
+      className="h-7 w-full border-t border-line bg-transparent px-2.5 text-xs text-fg-2 outline-none focus-visible:bg-sunken"
+    />
+  )
+}
+
+/** Answers to tap where others may be typed. */
+function Quick({ node, change }: PartProps) {
+  const words = useWords()
+  const quick = node.quick ?? []
+  const set = (next: readonly Option[], field?: string) =>
+    change({ quick: next.length > 0 ? [...next] : undefined }, field)
+  return (
+    <section>
+      <div className="mb-1.5 flex items-baseline justify-between">
+        <h3 className="font-sans text-sm font-medium">{words('question.quick')}</h3>
+        <Counter value={quick.length} max={QUICK_MAX} />
+      </div>
+      <ChoiceList
+        choices={quick}
+        max={quick.length > LIMITS.buttons ? LIMITS.rowTitle : LIMITS.buttonTitle}
+        label={(place) => words('question.quickOne', { place })}
+        onChange={set}
+      >
+        {(option, one) => <ValueLine option={option} set={one} />}
+      </ChoiceList>
+      <Button
+        size="sm"
+        tone="ghost"
+        icon={<Plus />}
+        className="mt-1.5"
+        disabled={quick.length >= QUICK_MAX}
+        onClick={() => set([...quick, { id: freshId(), title: '' }])}
+      >
+        {words('question.addQuick')}
+      </Button>
+      <p className="mt-1 text-xs text-fg-3">{words('question.quickHint')}</p>
+    </section>
+  )
+}
+
+function Scale({ node, change }: PartProps) {
+  const words = useWords()
+  return (
+    <Field label={words('question.scale')}>
+      <NumberInput
+        whole
+        min={2}
+        max={RATING_MAX}
+        value={scaleOf(node.max)}
+        onChange={(max) => max !== undefined && change({ max }, 'max')}
+      />
+    </Field>
+  )
+}
+
+/** How such an answer is kept, where it is not its words. */
+function KindHint({ answer }: { answer: NodeOf<'question'>['answer'] }) {
+  const words = useWords()
+  const key = isMediaAnswer(answer)
+    ? 'question.fileHint'
+    : answer === 'location'
+      ? 'question.locationHint'
+      : answer === 'datetime'
+        ? 'question.momentHint'
+        : null
+  return key && <p className="text-xs text-fg-3">{words(key)}</p>
 }
 
 function Range({ node, change }: PartProps) {
@@ -167,7 +257,36 @@ function Wrong({ node, change }: PartProps) {
           onChange={(retryText) => change({ retryText }, 'retryText')}
         />
       )}
+      <NextRetries node={node} change={change} />
     </section>
+  )
+}
+
+/** Other words for the second wrong answer, the third, and so on. */
+function NextRetries({ node, change }: PartProps) {
+  const words = useWords()
+  const texts = node.retryTexts ?? []
+  const shown = texts.slice(0, Math.max(0, node.retries - 1))
+  return (
+    <>
+      {shown.map((text, at) => (
+        <TextEditor
+          key={at}
+          label={words('question.retryNext', { place: at + 2 })}
+          value={text}
+          max={LIMITS.body}
+          rows={2}
+          onChange={(next) =>
+            change({ retryTexts: texts.map((each, place) => (place === at ? next : each)) }, `retry${at}`)
+          }
+        />
+      ))}
+      {shown.length < node.retries - 1 && (
+        <Button size="sm" tone="ghost" icon={<Plus />} onClick={() => change({ retryTexts: [...shown, ''] })}>
+          {words('question.addRetry')}
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -187,8 +306,10 @@ function Skip({ node, change }: PartProps) {
 
 /** How the engine shows choices: up to three as buttons, more as a list. */
 function choicesOf(node: NodeOf<'question'>, opener: string, skip: string) {
-  if (node.answer !== 'choice') return {}
-  const options = node.options.map(({ id, title }) => ({ id, title }))
+  if (node.answer === 'location') return { ask: 'location' as const }
+  const offered = offeredBy(node)
+  if (offered.length === 0) return {}
+  const options = offered.map(({ id, title }) => ({ id, title }))
   if (node.skip[0]) options.push({ id: 'skip', title: node.skip[0] || skip })
   if (options.length <= LIMITS.buttons) return { buttons: options }
   return { list: { button: opener, sections: [{ rows: options }] } }

@@ -1,10 +1,12 @@
 import { Plus } from 'lucide-react'
 import { freshId } from '#web/flow/actions.ts'
+import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { NumberInput } from '#web/flow/control/NumberInput.tsx'
 import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
 
 const BRANCHES_MAX = 10
 const TITLE_MAX = 40
@@ -53,6 +55,9 @@ export function SplitInspector({ node, change }: InspectorProps<'split'>) {
           {words('split.add')}
         </Button>
       </section>
+      <Field label={words('split.keep')} hint={words('split.keepHint')}>
+        <FieldPicker value={node.field} clearable onChange={(field) => change({ field })} />
+      </Field>
     </>
   )
 }

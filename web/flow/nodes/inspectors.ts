@@ -6,6 +6,8 @@ type Load<K extends NodeKind> = () => Promise<{ default: ComponentType<Inspector
 
 const LOADS: { readonly [K in NodeKind]: Load<K> } = {
   start: async () => ({ default: (await import('#web/flow/nodes/StartInspector.tsx')).StartInspector }),
+  http: async () => ({ default: (await import('#web/flow/nodes/HttpInspector.tsx')).HttpInspector }),
+  email: async () => ({ default: (await import('#web/flow/nodes/EmailInspector.tsx')).EmailInspector }),
   message: async () => ({ default: (await import('#web/flow/nodes/MessageInspector.tsx')).MessageInspector }),
   template: async () => ({
     default: (await import('#web/flow/nodes/TemplateInspector.tsx')).TemplateInspector,
@@ -29,6 +31,8 @@ const LOADS: { readonly [K in NodeKind]: Load<K> } = {
 /** The form of each kind of step; it comes when the first step of its kind is opened. */
 export const INSPECTORS: { readonly [K in NodeKind]: ComponentType<InspectorProps<K>> } = {
   start: lazy(LOADS.start),
+  email: lazy(LOADS.email),
+  http: lazy(LOADS.http),
   message: lazy(LOADS.message),
   template: lazy(LOADS.template),
   question: lazy(LOADS.question),

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, CornerDownRight, Monitor, TriangleAlert } from 'lucide-react'
 import type { FlowRow } from '#core/flow/api.ts'
+import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
@@ -142,7 +143,7 @@ function OutlineText({ id, node }: { id: string; node: FlowNode }) {
   if (node.kind !== 'message' && node.kind !== 'question' && node.kind !== 'handover') return null
   if (!canEdit) return text ? <p className="mt-2 text-sm whitespace-pre-line text-fg-2">{text}</p> : null
   const asks =
-    (node.kind === 'message' && (node.buttons.length > 0 || node.list !== undefined)) ||
+    (node.kind === 'message' && formOf(node) !== 'text') ||
     (node.kind === 'question' && node.answer === 'choice')
   const max = asks ? LIMITS.body : LIMITS.text
   return (

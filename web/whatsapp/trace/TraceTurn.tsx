@@ -26,6 +26,7 @@ const HEARD = [
   'heard_unsupported',
   'heard_alarm',
   'heard_start',
+  'heard_reply',
 ] as const
 
 /** What was heard, which flow took it, how it ended. */
@@ -40,7 +41,11 @@ export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolea
     <li className={cx('px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}>
       <p className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-semibold">
-          {turn.heard.text ? `“${turn.heard.text}”` : word ? t(word) : turn.heard.kind}
+          {turn.heard.text && turn.heard.kind !== 'reply'
+            ? `“${turn.heard.text}”`
+            : word
+              ? t(word)
+              : turn.heard.kind}
         </span>
         <Badge tone={outcome?.tone ?? 'neutral'}>{outcome ? t(outcome.word) : turn.outcome}</Badge>
       </p>

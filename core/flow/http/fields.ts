@@ -1,0 +1,22 @@
+import { cutText } from '#core/base/text.ts'
+import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
+import type { HttpCall } from '#core/flow/http/call.ts'
+import { readPath } from '#core/flow/http/path.ts'
+
+/** The answer's parts as field values. What is not there leaves its field empty, so that nothing of an older answer stays. */
+export function fieldsFrom(body: string, map: HttpCall['map']): Record<string, string> {
+  const json = parse(body)
+  const values = map.map(({ path, field }) => {
+    const value = path === '' || path === '$' ? body : json === undefined ? '' : readPath(json, path)
+    return [field, cutText(value, FIELD_VALUE_MAX)] as const
+  })
+  return Object.fromEntries(values)
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined // an answer that is no JSON has no paths
+  }
+}

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
+import { PNG } from './media.ts'
+import { type Loose, openRig, phoneOf, type Rig, until } from './rig.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, stillAfter, traceOf } from './team.ts'
+
+const HOUR = 3_600_000
+const CLOCK_MS = 30_000
+
+test('each kind of step does on the phone what its drawing says', async (t) => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  const newest = async (count: number): Promise<Loose[]> =>
+    (await phone.thread()).bubbles.filter(({ from }) => from === 'business').slice(-count)
+
+  await t.test('one step sends several messages in order and goes on behind each button', async () => {
+    await publishFlow(
+      owner,
+      flowFile(
+        'Banyak pesan',
+        { keywords: ['banyak'] },
+        {
+          many: {
+            kind: 'message',
+            text: 'Alamat kami:',
+            more: [
+              { location: { latitude: -6.2, longitude: 106.8, name: 'Kopi Senja' } },
+              { contact: { name: 'Bu Tini', phone: '+62 811 1111 222' } },
+              { text: 'Lihat menu', link: { label: 'Buka menu', url: 'https://kopi.id/menu' } },
+              { text: 'Mau pesan?', buttons: [{ id: 'yes', title: 'Pesan' }] },
+              { text: 'Atau kirim lokasi untuk diantar', ask: 'location' },
+            ],
+            next: { 'button:yes': 'order', answered: 'bring' },
+          },
+          order: { kind: 'message', text: 'Pesanan dicatat.' },
+          bring: { kind: 'message', text: 'Kami antar ke sana.' },
+        },
+      ),
+    )
+    await phone.text('banyak')
+    await phone.hears('untuk diantar')
+    const said = await newest(6)
+    assert.equal(said[0]?.content.text, 'Alamat kami:')
+    assert.equal(said[1]?.content.location.name, 'Kopi Senja')
+    assert.equal(said[2]?.content.contacts[0].name, 'Bu Tini')
+    assert.deepEqual(said[3]?.content.buttons, [
+      { kind: 'url', id: 'url', title: 'Buka menu', value: 'https://kopi.id/menu' },
+    ])
+    assert.equal(said[5]?.content.buttons[0].id, 'location_request_message')
+    const button = said[4]?.content.buttons[0]
+    await phone.say({ kind: 'tap', to: said[4]?.wamid, id: button.id })
+    await phone.hears('Pesanan dicatat.')
+    await phone.text('banyak')
+    await until('asked again', async () => (await newest(1))[0]?.content.text.startsWith('Atau kirim'))
+    await phone.say({ kind: 'location', latitude: -6.3, longitude: 106.9 })
+    await phone.hears('Kami antar ke sana.')
+  })
+
+  await t.test('a question takes a mark, a place, a photo and a moment, each in its own form', async () => {
+    const ask = (text: string, answer: string, field: string, next: string, more: Loose = {}) => ({
+      ...{ kind: 'question', text, answer, field, retries: 1, next: { answered: next }, ...more },
+    })
+    await publishFlow(
+      owner,
+      flowFile(
+        'Ulasan',
+        { keywords: ['ulasan'] },
+        {
+          mark: ask('Nilai kami?', 'rating', 'nilai', 'place'),
+          place: ask('Kirim lokasi antar', 'location', 'tempat', 'photo'),
+          photo: ask('Kirim fotonya', 'image', 'foto', 'when'),
+          when: ask('Kapan diantar?', 'datetime', 'kapan', 'end', {
+            quick: [{ id: 'q', title: 'Besok pagi', value: '2026-12-31T01:00:00Z' }],
+          }),
+          end: { kind: 'message', text: 'Nilai {{nilai}}, ke {{tempat}}, {{foto}}, {{kapan}}.' },
+        },
+      ),
+    )
+    await phone.text('ulasan')
+    const marks = await phone.hears('Nilai kami?')
+    assert.deepEqual(
+      marks.content.list.sections[0].rows.map(({ title }: Loose) => title),
+      ['5 ⭐', '4 ⭐', '3 ⭐', '2 ⭐', '1 ⭐'],
+    )
+    await phone.say({ kind: 'tap', to: marks.wamid, id: marks.content.list.sections[0].rows[1].id })
+    await phone.hears('Kirim lokasi antar')
+    await phone.text('di rumah')
+    await phone.hears('lewat tombol Kirim lokasi')
+    await phone.say({ kind: 'location', latitude: -6.3, longitude: 106.9 })
+    await phone.hears('Kirim fotonya')
+    const sent = await phone.raw('/media?filename=rumah.png', {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: new Uint8Array(PNG),
+    })
+    const { mediaId } = (await sent.json()) as Loose
+    await phone.say({ kind: 'media', mediaId, caption: 'rumah cat hijau' })
+    const when = await phone.hears('Kapan diantar?')
+    await phone.say({ kind: 'tap', to: when.wamid, id: when.content.buttons[0].id })
+    await phone.hears('Nilai 4, ke -6.3,106.9, rumah cat hijau, ')
+  })
+
+  await t.test('a wait ends on the day before a date, and when the shop opens', async () => {
+    await publishFlow(
+      owner,
+      flowFile(
+        'Pengingat janji',
+        { keywords: ['janji'] },
+        {
+          ask: {
+            kind: 'question',
+            text: 'Tanggal janji?',
+            answer: 'date',
+            field: 'janji',
+            next: { answered: 'day' },
+          },
+          day: {
+            kind: 'wait',
+            wait: {
+              kind: 'date',
+              field: 'janji',
+              clock: '09:00',
+              shift: { amount: 1, unit: 'day', to: 'before' },
+            },
+            next: { next: 'open', failed: 'none' },
+          },
+          open: {
+            kind: 'wait',
+            wait: {
+              kind: 'hours',
+              days: [1, 2, 3, 4, 5, 6, 7],
+              from: '08:00',
+              to: '17:00',
+              zone: 'Asia/Jakarta',
+            },
+            next: { next: 'tell' },
+          },
+          tell: { kind: 'action', actions: [{ do: 'note', text: 'Besok janji {{janji}}' }] },
+          none: { kind: 'message', text: 'tanpa tanggal' },
+        },
+      ),
+    )
+    const chat = await onlyChat(owner)
+    await phone.text('janji')
+    await phone.hears('Tanggal janji?')
+    const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+    await phone.text(inThreeDays)
+    await until('it sleeps', async () => (await traceOf(owner, chat.id))[0]?.outcome === 'waiting')
+    const noted = async () =>
+      (await messagesOf(owner, chat.id)).some((message) => JSON.stringify(message).includes('Besok janji'))
+    const passes = async (hours: number) => {
+      const { now } = await chatNow(owner, chat.id)
+      await phone.control('POST', '/clock', { advance: hours * HOUR })
+      const follows = async () => (await chatNow(owner, chat.id)).now > now + (hours - 0.5) * HOUR
+      await until('the chat follows the clock', follows, CLOCK_MS)
+    }
+    await passes(1)
+    await stillAfter(600, async () => assert.equal(await noted(), false))
+    await passes(72)
+    await until('the date is over', async () => (await traceOf(owner, chat.id))[0]?.heard.kind === 'alarm')
+    await passes(24)
+    await until('the note', noted)
+  })
+
+  await t.test('a mail goes out to the address that a customer gave', async () => {
+    await publishFlow(
+      owner,
+      flowFile(
+        'Surel',
+        { keywords: ['surel'] },
+        {
+          ask: {
+            kind: 'question',
+            text: 'Emailnya?',
+            answer: 'email',
+            field: 'surel',
+            next: { answered: 'mail' },
+          },
+          mail: {
+            kind: 'email',
+            to: '{{surel}}',
+            subject: 'Katalog untuk {{first_name}}',
+            text: 'Terlampir, Kak {{first_name}}.',
+            next: { next: 'done' },
+          },
+          done: { kind: 'message', text: 'Email sudah dikirim.' },
+        },
+      ),
+    )
+    await phone.text('surel')
+    await phone.hears('Emailnya?')
+    await phone.text('dewi@contoh.id')
+    await phone.hears('Email sudah dikirim.')
+    await until('the mail is in the mailbox', async () => (await mailbox(rig)).includes('Katalog untuk Dewi'))
+  })
+})
+
+/** What lies in the mailbox that the operator reads; its key follows from the master key in the data folder. */
+async function mailbox({ url, dataDir }: Rig): Promise<string> {
+  const master = parseKey(readFileSync(join(dataDir, 'secret.key'), 'utf8').trim())
+  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
+  return await (await fetch(`${url}/sim/mailbox?key=${key}`)).text()
+}
