@@ -161,7 +161,7 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned, tried, fields] = await Promise.all([
+  const [[workspace], numbers, flows, owned, fields, tried] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words
@@ -179,8 +179,8 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
-    listPreviews(query, workspaceId),
     listFields(query, workspaceId),
+    listPreviews(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
@@ -241,7 +241,7 @@ async function previewsOf(
   const versions = new Map(rows.map((row) => [row.id, { flowId: row.flow_id, definition: row.definition }]))
   const byCustomer = tried.map(({ phone_number_id, identity, flow_id, version_id, bot_id }) => {
     const definition = versions.get(version_id)?.definition
-    const row = definition && { id: version_id, flow_id, bot_id, definition }
+    const row = definition && { id: version_id, flow_id, bot_id, definition, enabled: true, name: '' }
     const own = row ? triggerOf(row) : undefined
     const others = (published.get(bot_id) ?? []).filter(({ flow }) => flow !== flow_id)
     const triggers = own ? [own, ...others] : others
@@ -256,7 +256,7 @@ function triggerOf({
   flow_id,
   bot_id,
   definition,
-}: Omit<FlowRow, 'name' | 'enabled'>): (Trigger & { readonly botId: string }) | undefined {
+}: FlowRow): (Trigger & { readonly botId: string }) | undefined {
   const start = definition.nodes[definition.start]
   if (start?.kind !== 'start') return undefined
   return { botId: bot_id, flow: flow_id, version: id, start: start satisfies StartNode }

@@ -13,7 +13,7 @@ export function flowRoutes(parts: FlowParts) {
     ...flowListRoutes(parts),
     ...draftRoutes(parts),
     ...versionRoutes(parts),
-    ...previewRoutes(parts),
     ...flowFieldRoutes(parts),
+    ...previewRoutes(parts),
   }
 }

@@ -3,6 +3,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import type { RunFault, Scene } from '#core/flow/kind.ts'
 import type { Person } from '#core/flow/person.ts'
 import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
+import { botAfter, personAfter } from '#core/flow/step/after.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
 export const STEPS_PER_HAPPENING_MAX = 200
@@ -113,52 +114,14 @@ function ask(turn: Turn, effect: Effect): void {
     }
     turn.messages++
   }
-  if (effect.kind === 'setField' || effect.kind === 'clearField')
-    noteBefore(turn, turn.person.fields, effect.field)
-  if (effect.kind === 'setBotField') {
-    noteBefore(turn, turn.bot, effect.field)
-    turn.bot = botAfter(turn.bot, effect)
-  } else turn.person = personAfter(turn.person, effect)
-  turn.effects.push(effect)
-}
-
-/** What a field held before the present step set it for the first time. */
-function noteBefore(turn: Turn, values: Readonly<Record<string, string>>, field: string): void {
-  const before = Object.hasOwn(values, field) ? values[field] : undefined
-  if (before !== undefined && !Object.hasOwn(turn.was, field)) turn.was[field] = before
-}
-
-/** The person as they will be once the effect is done, so that later steps of the same happening see it. */
-function personAfter(person: Person, effect: Effect): Person {
-  switch (effect.kind) {
-    case 'setField':
-      return { ...person, fields: { ...person.fields, [effect.field]: effect.value } }
-    case 'clearField': {
-      const { [effect.field]: _, ...fields } = person.fields
-      return { ...person, fields }
-    }
-    case 'addTag':
-      return person.tags.includes(effect.tag) ? person : { ...person, tags: [...person.tags, effect.tag] }
-    case 'removeTag':
-      return { ...person, tags: person.tags.filter((tag) => tag !== effect.tag) }
-    case 'setLanguage':
-      return { ...person, language: effect.language }
-    case 'setZone':
-      return { ...person, zone: effect.zone }
-    case 'setMarketing':
-      return effect.stopped ? { ...person, stoppedMarketing: true } : person
-    default:
-      return person
+  if (effect.kind === 'setField' || effect.kind === 'clearField') {
+    const { fields } = turn.person
+    const before = Object.hasOwn(fields, effect.field) ? fields[effect.field] : undefined
+    if (before !== undefined && !Object.hasOwn(turn.was, effect.field)) turn.was[effect.field] = before
   }
-}
-
-function botAfter(
-  bot: Readonly<Record<string, string>>,
-  { field, value }: Extract<Effect, { kind: 'setBotField' }>,
-): Readonly<Record<string, string>> {
-  if (value !== null) return { ...bot, [field]: value }
-  const { [field]: _, ...rest } = bot
-  return rest
+  if (effect.kind === 'setBotField') turn.bot = botAfter(turn.bot, effect)
+  else turn.person = personAfter(turn.person, effect)
+  turn.effects.push(effect)
 }
 
 type Line = {

@@ -1,5 +1,5 @@
 import type { Effect } from '#core/flow/effect.ts'
-import type { Person } from '#core/flow/person.ts'
+import { botAfter, personAfter } from '#core/flow/step/after.ts'
 import type { Talk } from '#core/flow/trial/talk.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
@@ -11,19 +11,18 @@ type Performers = {
 /** What each wish of a flow does to the customer of a test; nothing else is touched. */
 const performers: Performers = {
   say: (_talk, { draft, node }, say) => say(draft, node),
-  setField: (talk, { field, value }) =>
-    change(talk, ({ fields }) => ({ fields: { ...fields, [field]: value } })),
-  clearField: (talk, { field }) => change(talk, ({ fields: { [field]: _gone, ...fields } }) => ({ fields })),
-  setBotField: (talk, { field, value }) => {
-    const { [field]: _gone, ...rest } = talk.bot
-    talk.bot = value === null ? rest : { ...rest, [field]: value }
+  setField: change,
+  clearField: change,
+  addTag: change,
+  removeTag: change,
+  setLanguage: change,
+  setZone: change,
+  setMarketing: (talk, { stopped }) => {
+    talk.person = { ...talk.person, stoppedMarketing: stopped }
   },
-  setLanguage: (talk, { language }) => change(talk, () => ({ language })),
-  setZone: (talk, { zone }) => change(talk, () => ({ zone })),
-  setMarketing: (talk, { stopped }) => change(talk, () => ({ stoppedMarketing: stopped })),
-  addTag: (talk, { tag }) =>
-    change(talk, ({ tags }) => ({ tags: tags.includes(tag) ? tags : [...tags, tag] })),
-  removeTag: (talk, { tag }) => change(talk, ({ tags }) => ({ tags: tags.filter((known) => known !== tag) })),
+  setBotField: (talk, effect) => {
+    talk.bot = botAfter(talk.bot, effect)
+  },
   pauseBot: (talk, { until }) => {
     talk.paused = true
     talk.pausedUntil = until
@@ -46,6 +45,6 @@ export function perform(talk: Talk, effect: Effect, say: Say): void {
   act(talk, effect, say)
 }
 
-function change(talk: Talk, how: (person: Person) => Partial<Person>): void {
-  talk.person = { ...talk.person, ...how(talk.person) }
+function change(talk: Talk, effect: Effect): void {
+  talk.person = personAfter(talk.person, effect)
 }
