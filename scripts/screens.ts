@@ -14,6 +14,7 @@ import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
+import { trialShots } from './screens-trial.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     ...(await templateShots(rig)),
     ...(await other(rig)),
     ...(await gateShots(rig)),
+    ...(await trialShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

@@ -10,7 +10,10 @@ import type { LastLine } from '#server/chat/state.ts'
 /** Which wait of which run it is for. */
 type OfWait = { readonly runId: string; readonly token: string }
 
-/** What moves a contact: a message that was heard, an alarm of a waiting run, or the answer of another server to it. */
+/**
+ * What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it,
+ * or a flow that is begun for them.
+ */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -23,6 +26,7 @@ export type InboxRow = {
   | { readonly kind: 'message'; readonly payload: Heard }
   | { readonly kind: 'alarm'; readonly payload: OfWait }
   | { readonly kind: 'reply'; readonly payload: OfWait & { readonly reply: HttpReply } }
+  | { readonly kind: 'start'; readonly payload: { readonly flowId: string } }
 )
 
 /** Contacts in one batch, and happenings of one contact in it. */

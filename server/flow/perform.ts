@@ -1,5 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
@@ -23,9 +24,6 @@ type Performers = {
     runId: string,
   ) => Performed
 }
-
-/** More than this in an hour to one person is no conversation but two machines talking to each other. */
-export const BOT_SAYS_PER_HOUR_MAX = 60
 
 /** One line for each wish that a flow can utter; the compiler counts them. */
 const performers: Performers = {

@@ -3,6 +3,7 @@ import { draftRoutes } from '#server/flow/routes/drafts.ts'
 import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { type HttpParts, httpRoutes } from '#server/flow/routes/http.ts'
+import { previewRoutes } from '#server/flow/routes/previews.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
 
 /** Bots, flows, drafts and versions. */
@@ -14,5 +15,6 @@ export function flowRoutes(parts: HttpParts) {
     ...versionRoutes(parts),
     ...httpRoutes(parts),
     ...flowFieldRoutes(parts),
+    ...previewRoutes(parts),
   }
 }
