@@ -91,6 +91,7 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   yes: { id: '“Ya”', en: '“Yes”' },
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
+  success: { id: '“Berhasil”', en: '“Succeeded”' },
   branch: { id: 'cabang', en: 'a branch' },
 }
 const OUTCOMES: Readonly<Record<string, Line>> = {
@@ -109,6 +110,8 @@ const KINDS: Readonly<Record<string, Line>> = {
   action: { id: 'Aksi', en: 'Action' },
   handover: { id: 'Serahkan ke tim', en: 'Hand over' },
   wait: { id: 'Tunggu', en: 'Wait' },
+  http: { id: 'Panggil API', en: 'HTTP request' },
+  email: { id: 'Kirim email', en: 'Send e-mail' },
   goto: { id: 'Pindah ke', en: 'Go to' },
   subflow: { id: 'Sub-alur', en: 'Sub-flow' },
   split: { id: 'Bagi acak', en: 'Split' },
