@@ -2,6 +2,7 @@ import { Copy, Trash2, TriangleAlert, X } from 'lucide-react'
 import { type ComponentType, Suspense, useState } from 'react'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
 import { duplicateSelected, patchNode, removeSelected } from '#web/flow/actions.ts'
+import { INSPECTOR } from '#web/flow/canvas/focus.ts'
 import { Exits } from '#web/flow/inspector/Exits.tsx'
 import { KINDS } from '#web/flow/kinds.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
@@ -27,6 +28,7 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <aside
       aria-label={words('inspector.label')}
+      {...{ [INSPECTOR]: '' }}
       className="flex w-[348px] shrink-0 flex-col border-l border-line bg-surface"
     >
       <Head id={id} node={node} isFixed={isFixed} onClose={onClose} />

@@ -1,0 +1,32 @@
+/** Marks the panel of the chosen step, the field that steps are added by, and the field that they are found by. */
+export const INSPECTOR = 'data-inspector'
+export const ADD_FIELD = 'data-step-add'
+export const SEARCH_FIELD = 'data-step-search'
+
+/** Frames in which a panel that is being fetched may still appear. */
+const FRAMES_MAX = 90
+const FIELDS = 'fieldset :is(textarea, input, select, button):not(:disabled)'
+
+/** Puts the cursor into the panel of the chosen step as soon as it stands there. */
+export function focusInspector(frames = FRAMES_MAX): void {
+  const panel = document.querySelector(`[${INSPECTOR}]`)
+  const text = panel?.querySelector<HTMLElement>('fieldset textarea:not(:disabled)')
+  const field = text ?? panel?.querySelector<HTMLElement>(FIELDS)
+  if (field) field.focus()
+  else if (frames > 0) requestAnimationFrame(() => focusInspector(frames - 1))
+}
+
+/** Goes back from the panel to the card that it is about. */
+export function focusCard(id: string): void {
+  const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+  if (card instanceof HTMLElement) card.focus()
+}
+
+export function focusField(mark: typeof ADD_FIELD | typeof SEARCH_FIELD): void {
+  const field = document.querySelector(`[${mark}]`)
+  if (field instanceof HTMLInputElement) field.select()
+}
+
+export function isInInspector(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(`[${INSPECTOR}]`) !== null
+}
