@@ -19,8 +19,8 @@ export function freshId(): string {
   return crypto.randomUUID().replaceAll('-', '').slice(0, ID_LENGTH)
 }
 
-/** Adds a step, chosen and connected to the way it was pulled from. */
-export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: Way): void {
+/** Adds a step, chosen and connected to the way it was pulled from. Gives its id. */
+export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: Way): string {
   const id = freshId()
   const node = newNode(kind, freshId)
   const way = from && { node: from.source, outlet: from.outlet }
@@ -32,6 +32,7 @@ export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: W
       select: [id],
     },
   )
+  return id
 }
 
 /** Leads a way to a step, or nowhere. */

@@ -96,6 +96,11 @@ export function Canvas({ viewport, onOpen }: Props) {
         onConnect={({ source, sourceHandle, target }) =>
           sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
         }
+        onReconnect={(_, { source, sourceHandle, target }) =>
+          sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
+        }
+        edgesReconnectable={!isFixed}
+        reconnectRadius={14}
         onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
           if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
           dropWay({ source: fromNode.id, outlet: fromHandle.id }, event)

@@ -16,10 +16,10 @@ const TRIES_MAX = 60
 const COLUMN = CARD_WIDTH + 84
 
 /**
- * Adds a step where nothing lies: to the right of the chosen step and connected to it, when that has an exit which
- * leads nowhere yet, else in the middle of what is seen.
+ * Adds a step where nothing lies: to the right of the chosen step (without one: the start) and connected to it, when that
+ * has an exit which leads nowhere yet, else in the middle of what is seen.
  */
-export function useAdd(): { readonly step: (kind: NodeKind) => void; readonly note: () => void } {
+export function useAdd(): { readonly step: (kind: NodeKind) => string; readonly note: () => void } {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   const middle = (): Place => {
@@ -32,17 +32,21 @@ export function useAdd(): { readonly step: (kind: NodeKind) => void; readonly no
   return {
     step: (kind) => {
       const from = kind === 'start' ? undefined : openWay(store.getState())
-      addStep(store, kind, freePlace(store, from ? placeAfter(store, from.source) : middle()), from)
+      return addStep(store, kind, freePlace(store, from ? placeAfter(store, from.source) : middle()), from)
     },
     note: () => addNote(store, freePlace(store, middle())),
   }
 }
 
-/** The exit of the one chosen step that a person means by going on: the first that leads nowhere yet, failures left out. */
+/**
+ * The exit of the one chosen step, else of the start, that a person means by going on: the first that leads nowhere yet,
+ * failures left out.
+ */
 function openWay(state: FlowState): Way | undefined {
-  const [id, ...others] = selectedIds(state)
-  const node = state.drawing.definition.nodes[id ?? '']
-  if (!id || !node || others.length > 0) return undefined
+  const [chosen, ...others] = selectedIds(state)
+  const id = chosen ?? state.drawing.definition.start
+  const node = state.drawing.definition.nodes[id]
+  if (!node || others.length > 0) return undefined
   const exit = exitsOf(node, keysOnly).find(
     ({ tone, outlet }, at) =>
       !node.next[outlet] && (tone === 'tap' || tone === 'good' || (at === 0 && tone === 'plain')),

@@ -156,7 +156,7 @@ function cardUnder(target: EventTarget | null): string | null {
 /** Opens a step and puts the cursor into its panel. */
 function openCard(store: FlowStore, id: string): void {
   selectOnly(store, [id])
-  focusInspector()
+  focusInspector(id)
 }
 
 function isTyping({ target }: Event): boolean {

@@ -72,7 +72,9 @@ export function edgesOf(definition: Definition, before: readonly Edge[]): Edge[]
       const id = edgeId(source, outlet)
       const old = known.get(id)
       edges.push(
-        old?.target === target ? old : { id, source, sourceHandle: outlet, target, targetHandle: 'in' },
+        old?.target === target
+          ? old
+          : { id, source, sourceHandle: outlet, target, targetHandle: 'in', reconnectable: 'target' },
       )
     }
   }

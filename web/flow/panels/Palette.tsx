@@ -26,9 +26,8 @@ export function Palette() {
     const kind = PALETTE.flatMap(({ kinds }) => kinds).find((each) => fits(words(KINDS[each].label)))
     event.preventDefault()
     if (!kind) return
-    add.step(kind)
     setSearch('')
-    focusInspector()
+    focusInspector(add.step(kind))
   }
   return (
     <aside
@@ -56,8 +55,8 @@ export function Palette() {
                     kind={kind}
                     disabled={isFixed}
                     onAdd={(isByKey) => {
-                      add.step(kind)
-                      if (isByKey) focusInspector()
+                      const id = add.step(kind)
+                      if (isByKey) focusInspector(id)
                     }}
                   />
                 </li>
