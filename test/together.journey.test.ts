@@ -70,7 +70,9 @@ test('two people in one flow see each other, and each keeps what both wrote in d
   })
 
   await hers.close()
-  await mine.getByRole('list', { name: 'Sedang membuka flow ini' }).waitFor({ state: 'detached', ...PATIENCE })
+  await mine
+    .getByRole('list', { name: 'Sedang membuka flow ini' })
+    .waitFor({ state: 'detached', ...PATIENCE })
   await mine.close()
 })
 
@@ -84,7 +86,11 @@ test('what one saved, the other sees within a second', async () => {
     const text = `Halo ke-${round}`
     definition.nodes.salam.text = text
     const startedAt = performance.now()
-    await take(shop.owner, 'PUT', `/api/flows/${id}/draft`, { definition, layout, revision: revision + round })
+    await take(shop.owner, 'PUT', `/api/flows/${id}/draft`, {
+      definition,
+      layout,
+      revision: revision + round,
+    })
     await hers.getByText(text).first().waitFor(PATIENCE)
     waits.push(performance.now() - startedAt)
   }
@@ -126,7 +132,9 @@ async function freshFlow(): Promise<string> {
 
 /** The owner and the colleague, each in a browser of their own, with the same flow open. */
 async function both(id: string): Promise<readonly [Page, Page]> {
-  const pages = await Promise.all([shop.owner, dewi].map((who) => openPage(browser, stage.rig.url, DESK, who)))
+  const pages = await Promise.all(
+    [shop.owner, dewi].map((who) => openPage(browser, stage.rig.url, DESK, who)),
+  )
   await Promise.all(pages.map(({ page }) => page.goto(`${stage.rig.url}/flows/${id}`)))
   const [mine, hers] = pages
   assert.ok(mine && hers)

@@ -8,6 +8,7 @@ import {
   Panel,
   ReactFlow,
   type ReactFlowInstance,
+  SelectionMode,
   useReactFlow,
   useStore,
 } from '@xyflow/react'
@@ -123,6 +124,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         maxZoom={1.6}
         panOnScroll
         selectionOnDrag
+        selectionMode={SelectionMode.Partial}
         panOnDrag={[1, 2]}
         deleteKeyCode={null}
         selectionKeyCode={null}
