@@ -59,7 +59,10 @@ export function Builder({ flow }: { flow: FlowRow }) {
   useNamedStep()
   useViewportKeeper(flow.id)
   useIdlePreload()
-  useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })
+  useCanvasKeys({
+    onTest: world ? () => setSide(side === 'test' ? null : 'test') : null,
+    onPublish: () => setDialog('publish'),
+  })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar

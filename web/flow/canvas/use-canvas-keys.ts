@@ -21,8 +21,10 @@ import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
+type Acts = { readonly onTest: (() => void) | null; readonly onPublish: () => void }
+
 /** The keys of the canvas, off while one types; copy and paste go through the system's clipboard. */
-export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void {
+export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
@@ -56,6 +58,7 @@ export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
+    p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),
     '=': () => void zoomIn(),
