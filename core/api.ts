@@ -2,6 +2,7 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { trialApi } from '#core/flow/trial-api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
@@ -32,5 +33,6 @@ export const api = {
   chat: chatApi,
   policy: policyApi,
   flow: flowApi,
+  trial: trialApi,
   broadcast: broadcastApi,
 }

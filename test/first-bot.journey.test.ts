@@ -5,8 +5,8 @@ import { DESK, openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
-/** A person who needs two seconds for each act, and types the words besides, is done in less than five minutes. */
-const ACTS_MAX = 60
+/** A person who needs five seconds for each act, and types the words besides, is done in less than five minutes. */
+const ACTS_MAX = 30
 
 let rig: Rig
 let owner: Visitor
@@ -21,75 +21,6 @@ before(async () => {
 after(async () => {
   await browser.close()
   await rig[Symbol.asyncDispose]()
-})
-
-test('menu, question, tag, hand-over: drawn, published and walked with the keyboard alone', async () => {
-  const { page, faults } = await newFlow('Dengan papan ketik')
-  let acts = 0
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) {
-      acts += 1
-      await page.keyboard.press(key)
-    }
-  }
-  const type = (text: string) => page.keyboard.type(text)
-  /** Presses Tab, or Shift Tab, until the focus stands on what is named so. */
-  const walkTo = async (name: string | RegExp, key = 'Tab') => {
-    for (let n = 0; n < 30 && !(await isOn(page, name)); n++) await press(key)
-    assert.ok(await isOn(page, name), `${name} is reached by ${key}`)
-  }
-  const add = async (kind: string) => {
-    await press('n')
-    await type(kind)
-    await press('Enter')
-  }
-
-  await add('kirim pesan')
-  await focused(page, 'Tulis pesan untuk pelanggan')
-  await type('Selamat datang. Mau apa?')
-  await walkTo('Tambah tombol')
-  await press('Enter')
-  await until('the new button waits for its words', () => isOn(page, /^Tombol/))
-  await type('Daftar')
-  await press('Escape')
-
-  await add('pertanyaan')
-  await focused(page, 'Tulis pertanyaannya')
-  await type('Siapa nama Anda?')
-  await press('Escape')
-
-  await add('aksi')
-  await until('the actions are there', () => isOn(page, 'Tambah aksi'))
-  await press('Enter')
-  await page.getByRole('menuitem').first().waitFor(PATIENCE)
-  await type('tambah')
-  await press('Enter')
-  await until('the action is added', async () => (await page.getByText('Tambah tag').count()) > 0)
-  await walkTo(/^(Tag|Pilih tag)/, 'Shift+Tab')
-  await type('daftar baru')
-  await page.getByRole('option', { name: /daftar baru/ }).waitFor(PATIENCE)
-  await press('ArrowDown', 'Enter', 'Escape')
-
-  await add('serahkan')
-  await until('the hand-over is open', () => isOn(page, /^Pesan/))
-  await press('Control+f')
-  await type('pemicu')
-  await press('Enter')
-  await until('the trigger is in the middle', () => isOn(page, 'Pemicu'))
-  await press('Enter')
-  await until('the trigger is open', () => isOn(page, 'Kata kunci'))
-  await type('daftar')
-  await press('Enter')
-  await saved(page)
-  await press('Escape', 'p')
-  await page.getByRole('dialog').waitFor(PATIENCE)
-  await walkTo('Terbitkan')
-  await press('Enter')
-  await page.getByText('v1 tayang').first().waitFor(PATIENCE)
-  assert.deepEqual(faults, [])
-  assert.ok(acts <= ACTS_MAX, `${acts} keys besides the words`)
-  await walks('daftar')
-  await page.close()
 })
 
 test('menu, question, tag, hand-over: drawn, published and walked with the mouse alone', async () => {
@@ -128,7 +59,7 @@ test('menu, question, tag, hand-over: drawn, published and walked with the mouse
   await click(page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }))
   await page.getByText('v1 tayang').first().waitFor(PATIENCE)
   assert.deepEqual(faults, [])
-  assert.ok(acts <= ACTS_MAX / 2, `${acts} clicks`)
+  assert.ok(acts <= ACTS_MAX, `${acts} clicks`)
   await walks('mouse')
   await page.close()
 })
@@ -153,21 +84,4 @@ async function walks(keyword: string): Promise<void> {
     const { body } = await owner.call('GET', '/api/contacts')
     return body.items.some(({ tags }: { tags: string[] }) => tags.some((tag) => /^daftar /.test(tag)))
   })
-}
-
-async function isOn(page: Page, name: string | RegExp): Promise<boolean> {
-  const said = await page.evaluate<string>(`(() => {
-    const on = document.activeElement
-    const labels = on.labels ? [...on.labels].map((label) => label.textContent).join(' ') : ''
-    return on.getAttribute('aria-label') || labels || on.getAttribute('placeholder') || on.textContent || ''
-  })()`)
-  return typeof name === 'string' ? said.trim() === name || said.startsWith(name) : name.test(said.trim())
-}
-
-async function focused(page: Page, placeholder: string): Promise<void> {
-  await page.locator(`:focus[placeholder^="${placeholder}"]`).waitFor(PATIENCE)
-}
-
-async function saved(page: Page): Promise<void> {
-  await page.getByRole('status').getByText('Tersimpan', { exact: true }).waitFor(PATIENCE)
 }

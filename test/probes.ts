@@ -30,6 +30,7 @@ export type Ids = Readonly<
     | 'quarantine'
     | 'card'
     | 'template'
+    | 'test'
     | 'broadcast',
     string
   >
@@ -49,6 +50,7 @@ const draft = { kind: 'text', text: 'halo' }
 const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
+const script = { name: 'Tes', steps: [{ says: 'halo' }] }
 const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -165,6 +167,10 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { currency: 'USD', effective: '2026-10-01', csv: 'Market,Marketing\nIndonesia,0.0411' },
   }),
   'policy.removeCard': (ids) => ({ path: { id: ids.card } }),
+  'contact.updateField': () => ({ path: { id: 'tidak_ada' }, body: { label: 'diubah' } }),
+  'flow.fieldUses': () => ({ path: { id: 'tidak_ada' } }),
+  'flow.renameField': () => ({ path: { id: 'tidak_ada' }, body: { key: 'lain' } }),
+  'flow.deleteField': () => ({ path: { id: 'tidak_ada' } }),
   'broadcast.broadcasts': () => ({}),
   'broadcast.broadcast': (ids) => ({ path: { id: ids.broadcast } }),
   'broadcast.createBroadcast': () => ({ body: { name: 'Siaran' } }),
@@ -204,6 +210,21 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.flow': (ids) => ({ path: { id: ids.flow } }),
   'flow.saveFlow': (ids) => ({ path: { id: ids.flow }, body: { definition, layout, revision: 1 } }),
   'flow.publish': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.preview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
+  'flow.endPreview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
+  'trial.tests': (ids) => ({ path: { id: ids.flow } }),
+  'trial.saveTest': (ids) => ({ path: { id: ids.flow }, body: { script } }),
+  'trial.removeTest': (ids) => ({ path: { id: ids.flow, testId: ids.test } }),
+  'trial.requireTests': (ids) => ({ path: { id: ids.flow }, body: { required: false } }),
+  'trial.runs': (ids) => ({ path: { id: ids.flow } }),
+  'trial.silence': (ids) => ({ path: { id: ids.chat } }),
+  'trial.recordTest': (ids) => ({ path: { id: ids.flow }, body: { chatId: ids.chat } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
@@ -228,6 +249,7 @@ export const TRACER = Object.fromEntries(
     'quarantine',
     'card',
     'template',
+    'test',
     'broadcast',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
@@ -267,8 +289,10 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const written = await take(shop.owner, 'POST', '/api/templates', {
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
+  const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   return {
+    test: kept.id,
     template: written.id,
     broadcast: broadcast.id,
     chat: chat.id,

@@ -31,6 +31,21 @@ export const REFUSALS = {
     id: 'Permintaan datang dari alamat lain. Buka Wetalk lewat alamat resminya.',
     en: 'The request came from another address. Open Wetalk by its own address.',
   },
+  'field-taken': {
+    status: 409,
+    id: 'Nama {key} sudah dipakai field lain atau dipakai sistem. Pilih nama lain.',
+    en: 'The name {key} belongs to another field or to the system. Choose another one.',
+  },
+  'field-used': {
+    status: 409,
+    id: 'Field ini masih dipakai di flow {flow}. Lepaskan dulu dari {count} langkah.',
+    en: 'This field is still used in the flow {flow}. Take it out of {count} steps first.',
+  },
+  'field-value': {
+    status: 422,
+    id: 'Nilai itu tidak cocok dengan jenis field {field}. Periksa lagi isinya.',
+    en: 'That value does not fit the type of the field {field}. Check what you typed.',
+  },
   'too-many': {
     status: 429,
     id: 'Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.',
@@ -221,6 +236,26 @@ export const REFUSALS = {
     status: 413,
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
+  },
+  'tests-failed': {
+    status: 422,
+    id: 'Tes “{test}” gagal: {problem} Betulkan draf atau tesnya.',
+    en: 'The test “{test}” fails: {problem} Mend the draft or the test.',
+  },
+  'tests-many': {
+    status: 422,
+    id: 'Satu flow paling banyak punya 200 tes.',
+    en: 'A flow has at most 200 tests.',
+  },
+  'nothing-recorded': {
+    status: 404,
+    id: 'Belum ada percakapan dengan flow ini yang bisa direkam.',
+    en: 'There is no talk with this flow yet that could be recorded.',
+  },
+  'preview-needs-simulator': {
+    status: 409,
+    id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
+    en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
   },
   'draft-conflict': {
     status: 409,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { Field } from '#core/contact/api.ts'
+import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -94,7 +97,7 @@ export type Traffic = z.infer<typeof Traffic>
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
   templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
-  fields: z.array(z.string()),
+  fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
   flows: z.array(
     z.object({
       id: Id,
@@ -121,12 +124,16 @@ export const SetAside = z.object({
 })
 export type SetAside = z.infer<typeof SetAside>
 
+/** A customer of the simulator as webhooks name them: by phone number, else by business-scoped user id. */
+export const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,128})$/)
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
 const FlowName = z.string().trim().min(1).max(80)
 const OfFlow = z.object({ id: Id })
 
 export const flowApi = {
+  ...fieldApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
@@ -202,7 +209,7 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ definition: Definition, layout: Layout, revision: z.number().int() }))
     .output(z.object({ revision: z.number().int() })),
-  /** Refused with `flow-invalid`, naming the first step in error. Runs that are under way stay on their version. */
+  /** Refused with `flow-invalid`, naming the first step in error, or with `tests-failed` where tests are required. */
   publish: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/publish',
@@ -210,8 +217,25 @@ export const flowApi = {
     tag,
     summary: 'Publish the draft as a version',
   })
-    .input(OfFlow.extend({ note: z.string().max(500).default('') }))
-    .output(z.object({ flow: FlowRow, version: Version })),
+    .input(
+      OfFlow.extend({
+        note: z.string().max(500).default(''),
+        /** What becomes of those who stand in older versions. */
+        runs: z.enum(WAITING_RUNS).default('finish'),
+      }),
+    )
+    .output(
+      z.object({
+        flow: FlowRow,
+        version: Version,
+        /** People inside: moved to the same step, begun anew, or going on in their version. */
+        people: z.object({
+          moved: z.number().int(),
+          restarted: z.number().int(),
+          finishing: z.number().int(),
+        }),
+      }),
+    ),
   versions: endpoint({
     method: 'GET',
     path: '/api/flows/{id}/versions',
@@ -230,6 +254,25 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ versionId: Id }))
     .output(z.object({ version: Version, definition: Definition, layout: Layout })),
+  /** The draft as it stands is what this simulated customer meets, until `endPreview`. */
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview',
+    allow: 'admin',
+    tag,
+    summary: 'Let a simulated customer try the draft',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer, restart: z.boolean().default(false) }))
+    .output(z.object({ revision: z.number().int() })),
+  endPreview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview/end',
+    allow: 'admin',
+    tag,
+    summary: 'Let the customer meet what is published again',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer }))
+    .output(Done),
   updateFlow: endpoint({
     method: 'PATCH',
     path: '/api/flows/{id}',

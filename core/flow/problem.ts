@@ -116,6 +116,21 @@ export const PROBLEMS = {
     id: 'Zona waktu {zone} tidak dikenal.',
     en: 'The time zone {zone} is unknown.',
   },
+  'formula-invalid': {
+    severity: 'error',
+    id: 'Rumus {formula} salah: {reason}.',
+    en: 'The formula {formula} is wrong: {reason}.',
+  },
+  'amount-invalid': {
+    severity: 'error',
+    id: '“{value}” bukan angka yang bisa ditambahkan.',
+    en: '“{value}” is not a number that can be added.',
+  },
+  'filter-unknown': {
+    severity: 'error',
+    id: 'Tidak ada format {filter} untuk isian {field}.',
+    en: 'There is no format {filter} for the merge field {field}.',
+  },
   'merge-invalid': {
     severity: 'error',
     id: 'Isian {field} tidak bisa dibaca.',

@@ -2,22 +2,33 @@ import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
+import type { Here } from '#core/flow/person.ts'
 import { route } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
-import type { Heard } from '#core/whatsapp/heard.ts'
+import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
 import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
-import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
+import { type Cast, castOf } from '#server/flow/library.ts'
+import {
+  type AlarmRow,
+  chatOn,
+  type DeskChat,
+  note,
+  type Page,
+  type RunState,
+  type TurnRow,
+} from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
+  else if (row.kind === 'start') begin(page, row)
   else listen(page, row)
 }
 
@@ -64,26 +75,42 @@ function isWord(keywords: readonly string[], said: string): boolean {
 }
 
 /** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
-function endStrayRun({ library, ledger }: Page, at: DeskChat, numberId: string): void {
+function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undefined): void {
   if (!at.run) return
-  const botId = library.numbers.get(numberId)?.botId
-  if (botId && library.bots.get(at.run.flowId) === botId) return
+  if (cast && cast.preview?.flowId === at.run.flowId) return
+  if (cast && library.bots.get(at.run.flowId) === cast.botId) return
   ledger.alarms.set(at.run.id, null)
   at.run = null
 }
 
+/** A flow is begun for a contact whom one knows, without a word of theirs; while people have the chat it is not. */
+function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
+  const at = page.chats.get(row.phone_number_id)
+  const version = page.library.published.get(row.payload.flowId)
+  if (!at || version === undefined) return
+  at.touched = true
+  wakeWhenDue(page, at)
+  if (at.chat.botPaused) return
+  if (at.run) page.ledger.alarms.set(at.run.id, null)
+  const begun = {
+    ...{ id: newId(), flowId: row.payload.flowId, versionId: version },
+    ...{ startedAt: page.now, run: null },
+  }
+  go(page, at, begun, { kind: 'start', version }, row, { kind: 'start', text: '' })
+}
+
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
 function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMessage: boolean): void {
-  endStrayRun(page, at, row.phone_number_id)
-  const number = page.library.numbers.get(row.phone_number_id)
-  if (!number?.botId) return
-  const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
-    facts: factsFor(page, row),
+  const cast = castFor(page, row)
+  endStrayRun(page, at, cast)
+  if (!cast) return
+  const decision = route(at.run?.run ?? null, heard.content, cast.triggers, {
+    facts: factsFor(page, row, at.run?.flowId),
     firstMessage,
     age: page.now - heard.at,
   })
   if (decision.kind === 'none') return
-  const words = { kind: heard.content.kind, text: summaryOf(heard.content).text }
+  const words = wordsOf(heard.content)
   if (decision.kind === 'continue') {
     if (at.run) go(page, at, at.run, decision.happening, row, words)
     return
@@ -108,7 +135,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
-  endStrayRun(page, at, row.phone_number_id)
+  endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)
   const { botPaused, pausedUntil } = at.chat
@@ -117,6 +144,10 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
     return
   }
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
+}
+
+function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
+  return castOf(library, row.phone_number_id, contact.identities)
 }
 
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
@@ -129,7 +160,12 @@ function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmR
   }
 }
 
-type Words = { readonly kind: string; readonly text: string }
+function wordsOf(content: Content): Words {
+  const { kind, text } = summaryOf(content)
+  return { kind: content.kind, text, ...(content.kind === 'media' ? { media: kind } : {}) }
+}
+
+type Words = TurnRow['heard']
 type Started = Omit<RunState, 'run'> & { readonly run: Run | null }
 
 /** One happening through the interpreter, its effects performed in order, the trace kept. */
@@ -142,7 +178,7 @@ function go(
   words: Words,
 ): void {
   const startedAt = performance.now()
-  const step = advance(before.run, happening, factsFor(page, row))
+  const step = advance(before.run, happening, factsFor(page, row, before.flowId))
   at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   if (step.run) at.run = { ...before, run: step.run }
@@ -178,9 +214,10 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
   note(page.ledger, 'trace.added', at.chat.id)
 }
 
-function factsFor(page: Page, row: InboxRow): Facts {
+function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts {
   const { contact, library, now } = page
   const at = page.chats.get(row.phone_number_id)
+  const preview = castFor(page, row)?.preview
   return {
     now,
     random: (draw) => randomOf(`${row.event_id ?? ''}:${row.seq}:${draw}`),
@@ -190,10 +227,28 @@ function factsFor(page: Page, row: InboxRow): Facts {
       fields: contact.fields,
       tags: contact.tags,
       lastInboundAt: at?.chat.lastInboundAt ?? null,
+      language: contact.language,
+      zone: contact.zone,
+      stoppedMarketing: contact.marketing?.stopped ?? false,
     },
+    catalogue: library.catalogue,
+    bot: page.ledger.bot,
+    here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
-    publishedOf: (flow) => library.published.get(flow),
+    publishedOf: (flow) => (flow === preview?.flowId ? preview.versionId : library.published.get(flow)),
+  }
+}
+
+function hereOf({ library, chats }: Page, row: InboxRow, flowId: string | undefined): Here {
+  const number = library.numbers.get(row.phone_number_id)
+  const last = chats.get(row.phone_number_id)?.chat.last
+  return {
+    lastMessage:
+      row.kind === 'message' ? (wordsIn(row.payload.content) ?? '') : last && !last.out ? last.text : '',
+    number: number?.display ?? '',
+    numberName: number?.name ?? '',
+    flow: library.names.get(flowId ?? '') ?? '',
   }
 }
 

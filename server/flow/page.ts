@@ -36,7 +36,8 @@ export type TurnRow = {
   readonly flow_id: string | null
   readonly version_id: string | null
   readonly at: string
-  readonly heard: { readonly kind: string; readonly text: string }
+  /** `media`: of a medium which kind, as `image` or `voice`. */
+  readonly heard: { readonly kind: string; readonly text: string; readonly media?: string }
   readonly outcome: string
   readonly micros: number
   readonly steps: readonly (TraceStep & { readonly sent: readonly string[] })[]
@@ -64,6 +65,9 @@ export type Ledger = {
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
+  /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
+  bot: Readonly<Record<string, string>>
+  readonly botChanges: Map<string, string | null>
 }
 
 export function emptyLedger(): Ledger {
@@ -77,6 +81,8 @@ export function emptyLedger(): Ledger {
     events: new Map(),
     wants: [],
     entries: [],
+    bot: {},
+    botChanges: new Map(),
   }
 }
 
@@ -98,6 +104,7 @@ export function pageMaker(
   { ledger, foresight }: { readonly ledger: Ledger; readonly foresight: Foresight | null },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
+  ledger.bot = { ...library.botDefaults, ...loaded.bot }
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
@@ -162,6 +169,8 @@ function contactState(row: ContactRow): ContactState {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    language: row.language,
+    zone: row.zone,
     marketing: row.marketing,
     identities: new Set(row.identities),
     newIdentities: new Set(),
@@ -178,6 +187,8 @@ function freshContact(identities: readonly string[]): ContactState {
     phone: null,
     fields: {},
     tags: [],
+    language: null,
+    zone: null,
     marketing: null,
     identities: new Set(identities),
     newIdentities: new Set(identities),

@@ -1,8 +1,9 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
-import { eventLine, noteLine } from '#server/chat/record.ts'
+import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
 import {
   type ChatState,
   type ContactState,
@@ -23,9 +24,6 @@ type Performers = {
   ) => Performed
 }
 
-/** More than this in an hour to one person is no conversation but two machines talking to each other. */
-export const BOT_SAYS_PER_HOUR_MAX = 60
-
 /** One line for each wish that a flow can utter; the compiler counts them. */
 const performers: Performers = {
   say: (page, at, { draft }) => say(page, at, draft),
@@ -34,6 +32,30 @@ const performers: Performers = {
   clearField: ({ contact }, _at, { field }) => {
     const { [field]: _gone, ...rest } = contact.fields
     return changeFields(contact, rest)
+  },
+  setBotField: ({ ledger, library }, _at, { field, value }) => {
+    const standing = value ?? library.botDefaults[field]
+    const { [field]: _gone, ...rest } = ledger.bot
+    ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
+    ledger.botChanges.set(field, value)
+    return null
+  },
+  // a stop counts as the customer's own; a flow is drawn by the team and takes back no more than the team may
+  setMarketing: ({ contact, ledger, now }, { chat }, { stopped }) => {
+    const isNews = noteMarketing(contact, { stopped, by: stopped ? 'customer' : 'agent', at: now })
+    if (isNews)
+      ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
+    return null
+  },
+  setLanguage: ({ contact }, _at, { language }) => {
+    contact.language = language
+    contact.touched = true
+    return null
+  },
+  setZone: ({ contact }, _at, { zone }) => {
+    contact.zone = zone
+    contact.touched = true
+    return null
   },
   addTag: ({ contact }, _at, { tag }) =>
     changeTags(contact, contact.tags.includes(tag) ? contact.tags : [...contact.tags, tag]),

@@ -12,7 +12,7 @@ import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
-import { selectOnly } from '#web/flow/model/store.ts'
+import { selectOnly, view } from '#web/flow/model/store.ts'
 import { MetNotice } from '#web/flow/panels/MetNotice.tsx'
 import { Palette } from '#web/flow/panels/Palette.tsx'
 import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
@@ -35,7 +35,7 @@ const HistoryPanel = lazy(async () => ({
 const PublishDialog = lazy(async () => ({
   default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
 }))
-const TestPanel = lazy(async () => ({ default: (await import('#web/flow/panels/TestPanel.tsx')).TestPanel }))
+const TestPanel = lazy(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel }))
 const RenameDialog = lazy(async () => ({
   default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
 }))
@@ -51,7 +51,6 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const [viewport] = useState(() => keptViewport(flow.id))
   const { duplicate, exportFile } = useRowActions()
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
-  const world = simulated?.world ?? null
   const chosen = useChosenStep()
   useReveal(chosen)
   useLook(flow.id, chosen)
@@ -60,7 +59,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
   useViewportKeeper(flow.id)
   useIdlePreload()
   useCanvasKeys({
-    onTest: world ? () => setSide(side === 'test' ? null : 'test') : null,
+    onTest: () => setSide(side === 'test' ? null : 'test'),
     onPublish: () => setDialog('publish'),
   })
   return (
@@ -68,7 +67,6 @@ export function Builder({ flow }: { flow: FlowRow }) {
       <TopBar
         flow={flow}
         side={side}
-        hasPhone={world !== null}
         onSide={setSide}
         onPublish={() => setDialog('publish')}
         onRename={() => setDialog('rename')}
@@ -85,7 +83,9 @@ export function Builder({ flow }: { flow: FlowRow }) {
           <ProblemsBar />
         </div>
         <Suspense fallback={<div className="w-[348px] shrink-0 border-l border-line bg-surface" />}>
-          {side === 'test' && world && <TestPanel world={world} onClose={() => setSide(null)} />}
+          {side === 'test' && simulated && (
+            <TestPanel world={simulated.world} flow={flow} onClose={() => setSide(null)} />
+          )}
           {side === 'history' && <HistoryPanel onClose={() => setSide(null)} />}
           {side === null && chosen && (
             <Inspector key={chosen} id={chosen} onClose={() => selectOnly(store, [])} />
@@ -116,7 +116,10 @@ function useSide(): readonly [Side, (side: Side) => void] {
   const search: { readonly panel?: unknown } = useSearch({ strict: false })
   const side = search.panel === 'history' || search.panel === 'test' ? search.panel : null
   const set = (next: Side) => {
-    if (next !== 'history') store.setState({ comparing: false, changes: {} })
+    if (next !== 'history') {
+      store.setState({ comparing: false, changes: {} })
+      if (store.getState().viewing?.compared) view(store, null)
+    }
     void navigate({
       to: '.',
       search: (before: object) => ({ ...before, panel: next ?? undefined }),
