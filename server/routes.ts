@@ -9,7 +9,7 @@ import { broadcastRoutes } from '#server/broadcast/routes.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
-import type { FlowParts } from '#server/flow/routes/change.ts'
+import type { TriggerParts } from '#server/flow/routes/triggers.ts'
 import { flowRoutes } from '#server/flow/routes.ts'
 import { type PolicyParts, policyRoutes } from '#server/policy/routes.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
@@ -18,7 +18,7 @@ import { type TemplateParts, templateRoutes } from '#server/whatsapp/template/ro
 import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
 
 /** The routes of all nouns: what answers the contract. */
-export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & FlowParts) {
+export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & TriggerParts) {
   return {
     workspace: workspaceRoutes(parts),
     whatsapp: whatsappRoutes(parts),

@@ -207,6 +207,12 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
   'flow.duplicateFlow': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.rivals': (ids) => ({ path: { id: ids.flow } }),
+  'flow.hook': (ids) => ({ path: { id: ids.flow } }),
+  'flow.renewFlowHook': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.saveHook': (ids) => ({ path: { id: ids.flow }, body: { mapping: { phone: 'a', fields: [] } } }),
+  'flow.removeHook': (ids) => ({ path: { id: ids.flow } }),
+  'flow.reportEvent': (ids) => ({ path: { id: ids.contact }, body: { event: 'order.paid' } }),
   'flow.deleteFlow': (ids) => ({ path: { id: ids.flow } }),
 }
 

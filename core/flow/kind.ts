@@ -15,6 +15,7 @@ export const RUN_FAULTS = [
   'missing-version',
   'bad-text',
   'bad-template',
+  'event-loop',
 ] as const
 export type RunFault = (typeof RUN_FAULTS)[number]
 

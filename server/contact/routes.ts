@@ -2,10 +2,12 @@ import { isId } from '#core/base/id.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Contact, contactApi } from '#core/contact/api.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
+import { fold } from '#core/flow/text/fold.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
+import { type Happened, noteHappened } from '#server/contact/happen.ts'
 import {
   type ContactRow,
   channelNow,
@@ -37,6 +39,7 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
       return row ? contactAs(row) : refuse('not-found')
     }),
     updateContact: on(contactApi.updateContact, async (change, { seat: { workspaceId } }) => {
+      let happened = 0
       const result = await http.tenant(workspaceId, async (tx): Promise<ContactRow | Refusal> => {
         const row = await lockContact(tx, workspaceId, change.id)
         if (!row) return refuse('not-found')
@@ -46,11 +49,13 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
         if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
         if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
         await saveContact(tx, workspaceId, changed)
+        happened = await noteHappened(tx, workspaceId, row.id, happenedBetween(row, changed))
         await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
         return changed
       })
       if ('kind' in result) return result
       bus.call('live', workspaceId)
+      if (happened > 0) bus.call('inbox', workspaceId)
       return contactAs(result)
     }),
     fields: on(contactApi.fields, async (_input, { seat: { workspaceId } }) =>
@@ -107,6 +112,19 @@ function applyChange(
   )
   const tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
   return { ...row, name: name ?? row.name, fields: Object.fromEntries(kept), tags }
+}
+
+/** Tags that are new and fields whose value is another: what flows may listen to. */
+function happenedBetween(before: ContactRow, after: ContactRow): Happened[] {
+  const keys = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])
+  return [
+    ...after.tags
+      .filter((tag) => !before.tags.includes(tag))
+      .map((tag) => ({ kind: 'tag', value: fold(tag), event: { kind: 'tag', tag } }) as const),
+    ...[...keys]
+      .filter((field) => before.fields[field] !== after.fields[field])
+      .map((field) => ({ kind: 'field', value: field, event: { kind: 'field', field } }) as const),
+  ]
 }
 
 function contactAs(row: ContactRow): Contact {

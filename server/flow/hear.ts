@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
-import { route } from '#core/flow/route.ts'
-import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import { EVENT_DEPTH_MAX, type FlowEvent, routeEvent } from '#core/flow/event.ts'
+import { route, type Trigger } from '#core/flow/route.ts'
+import type { Advance, Facts, Happening, Run, TraceStep } from '#core/flow/run.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
@@ -13,11 +14,12 @@ import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
-import { perform } from '#server/flow/perform.ts'
+import { perform, setField } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
+  else if (row.kind === 'event') occur(page, row)
   else listen(page, row)
 }
 
@@ -25,6 +27,7 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
   const firstMessage = at.chat.lastInboundAt === null
+  at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
     page.ledger.entries.push({
       phone_number_id: row.phone_number_id,
@@ -81,6 +84,8 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     facts: factsFor(page, row),
     firstMessage,
     age: page.now - heard.at,
+    fallbackAt: at.fallbackAt,
+    ...(heard.referral && { referral: heard.referral }),
   })
   if (decision.kind === 'none') return
   const words = { kind: heard.content.kind, text: summaryOf(heard.content).text }
@@ -88,15 +93,83 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     if (at.run) go(page, at, at.run, decision.happening, row, words)
     return
   }
+  if (decision.why === 'fallback') noteFallback(page, at, decision.version)
+  begin(page, at, decision, { happening: decision.happening, row, words })
+}
+
+/** A flow begins; the run that was under way is given up. */
+function begin(
+  page: Page,
+  at: DeskChat,
+  { flow, version }: Pick<Trigger, 'flow' | 'version'>,
+  { happening, row, words }: { happening: Happening; row: InboxRow; words: Words },
+): void {
   if (at.run) page.ledger.alarms.set(at.run.id, null)
-  const begun = {
-    id: newId(),
-    flowId: decision.flow,
-    versionId: decision.version,
-    startedAt: page.now,
-    run: null,
-  }
-  go(page, at, begun, decision.happening, row, words)
+  const begun = { id: newId(), flowId: flow, versionId: version, startedAt: page.now, run: null }
+  go(page, at, begun, happening, row, words)
+}
+
+/** When a default reply that is capped was said. */
+function noteFallback(page: Page, at: DeskChat, version: string): void {
+  const definition = page.library.versions.get(version)?.definition
+  const start = definition?.nodes[definition.start]
+  if (start?.kind !== 'start' || start.fallbackEvery === undefined) return
+  at.fallbackAt = page.now
+  at.capped = true
+}
+
+/**
+ * Something happened to the contact and begins a flow at once, also where another was under way: a tag, a field, an event, a time, a call
+ * from outside. While people have the chat it only leaves its line in the trace; so it does when flows set each other off too often.
+ */
+function occur(page: Page, row: Extract<InboxRow, { kind: 'event' }>): void {
+  const { event, depth, person } = row.payload
+  const at = chatOn(page, row.phone_number_id)
+  at.depth = depth
+  if (person) notePerson(page, at, row.contact_key, person)
+  endStrayRun(page, at, row.phone_number_id)
+  wakeWhenDue(page, at)
+  const botId = page.library.numbers.get(row.phone_number_id)?.botId
+  const trigger = botId ? routeEvent(event, page.library.triggers.get(botId) ?? []) : undefined
+  if (!trigger) return
+  const words = { kind: event.kind, text: nameOf(event) }
+  if (depth > EVENT_DEPTH_MAX) keepUnbegun(page, at, trigger, { words, fault: 'event-loop' })
+  else if (at.chat.botPaused) keepUnbegun(page, at, trigger, { words })
+  else begin(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
+}
+
+function nameOf(event: FlowEvent): string {
+  if (event.kind === 'tag') return event.tag
+  if (event.kind === 'field') return event.field
+  return event.kind === 'custom' ? event.name : ''
+}
+
+/** What a webhook told of the contact, who may be new. */
+function notePerson(
+  page: Page,
+  at: DeskChat,
+  key: string,
+  { name, fields }: NonNullable<Extract<InboxRow, { kind: 'event' }>['payload']['person']>,
+): void {
+  const { contact } = page
+  if (!contact.phone && key.startsWith('wa:')) contact.phone = key.slice('wa:'.length)
+  if (name && contact.name === '') contact.name = name
+  for (const [field, value] of Object.entries(fields)) setField(page, at, field, value)
+  contact.touched = true
+}
+
+/** A flow that would have begun and did not: one line of the trace, with the reason where it is a fault. */
+function keepUnbegun(
+  page: Page,
+  at: DeskChat,
+  { flow, version }: Trigger,
+  { words, fault }: { words: Words; fault?: 'event-loop' },
+): void {
+  const step: TraceStep = { version, node: '', kind: 'start', name: '', effects: [], ...(fault && { fault }) }
+  const outcome = fault ? 'failed' : 'ignored'
+  const unbegun: Advance = { run: null, outcome, effects: [], trace: [step] }
+  const before = { id: newId(), flowId: flow, versionId: version, startedAt: page.now, run: null }
+  keepTurn(page, at, before, { step: unbegun, made: [], words, micros: 0 })
 }
 
 /**
@@ -108,6 +181,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
+  at.depth = at.run.run.depth ?? 0
   endStrayRun(page, at, row.phone_number_id)
   if (!at.run) return
   wakeWhenDue(page, at)
@@ -145,7 +219,8 @@ function go(
   const step = advance(before.run, happening, factsFor(page, row))
   at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
-  if (step.run) at.run = { ...before, run: step.run }
+  const { depth } = at
+  if (step.run) at.run = { ...before, run: depth > 0 ? { ...step.run, depth } : step.run }
   else {
     at.run = null
     page.ledger.alarms.set(before.id, null)

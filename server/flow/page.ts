@@ -1,5 +1,6 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { Occurrence } from '#core/flow/event.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
 import type { Behind } from '#core/policy/facts.ts'
 import type { Foresight, Pair } from '#core/policy/foresight.ts'
@@ -28,6 +29,11 @@ export type DeskChat = {
   said: boolean
   /** What holds up the messages that the turn has still to say. */
   behind: Behind | null
+  /** How many flows set each other off before the turn at hand. */
+  depth: number
+  /** When a default reply that is capped was last said; `capped`: just now, so that it must be saved. */
+  fallbackAt: Millis | null
+  capped: boolean
 }
 
 export type TurnRow = {
@@ -50,6 +56,13 @@ export type AlarmRow = {
 }
 /** A customer came by an advertisement or a page's button: what answers it may be free (Meta, free entry points). */
 export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
+/** Something that a flow did to its contact and another flow listens to. */
+export type HappenedRow = {
+  readonly contact_key: string
+  readonly phone_number_id: string
+  readonly at: string
+  readonly payload: Occurrence
+}
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** Everything that a batch will write, collected while it thinks. */
@@ -64,6 +77,7 @@ export type Ledger = {
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
+  readonly happened: HappenedRow[]
 }
 
 export function emptyLedger(): Ledger {
@@ -77,6 +91,7 @@ export function emptyLedger(): Ledger {
     events: new Map(),
     wants: [],
     entries: [],
+    happened: [],
   }
 }
 
@@ -142,7 +157,7 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     botHour: null,
     botSaid: 0,
   }
-  const fresh: DeskChat = { chat, run: null, hadRun: false, touched: true, said: false, behind: null }
+  const fresh: DeskChat = { ...IDLE, chat, run: null, hadRun: false, touched: true }
   page.chats.set(phoneNumberId, fresh)
   return fresh
 }
@@ -200,8 +215,14 @@ function deskChat(row: ChatRow): DeskChat {
     botHour: row.bot_hour,
     botSaid: row.bot_said,
   }
-  return { chat, run: runState(row), hadRun: row.run_id !== null, touched: false, said: false, behind: null }
+  return {
+    ...IDLE,
+    ...{ chat, run: runState(row), hadRun: row.run_id !== null },
+    ...{ touched: false, fallbackAt: row.fallback_at },
+  }
 }
+
+const IDLE = { said: false, behind: null, depth: 0, fallbackAt: null, capped: false }
 
 function runState(row: ChatRow): RunState | null {
   const { run_id, run_flow_id, run_version_id, run_state, run_started_at } = row

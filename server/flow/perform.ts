@@ -1,5 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
@@ -29,14 +30,18 @@ export const BOT_SAYS_PER_HOUR_MAX = 60
 /** One line for each wish that a flow can utter; the compiler counts them. */
 const performers: Performers = {
   say: (page, at, { draft }) => say(page, at, draft),
-  setField: ({ contact }, _at, { field, value }) =>
-    changeFields(contact, { ...contact.fields, [field]: value }),
-  clearField: ({ contact }, _at, { field }) => {
-    const { [field]: _gone, ...rest } = contact.fields
-    return changeFields(contact, rest)
+  setField: (page, at, { field, value }) => setField(page, at, field, value),
+  clearField: (page, at, { field }) => {
+    const { [field]: gone, ...rest } = page.contact.fields
+    if (gone !== undefined) happen(page, at, { kind: 'field', field })
+    return changeFields(page.contact, rest)
   },
-  addTag: ({ contact }, _at, { tag }) =>
-    changeTags(contact, contact.tags.includes(tag) ? contact.tags : [...contact.tags, tag]),
+  addTag: (page, at, { tag }) => {
+    const { contact } = page
+    if (contact.tags.includes(tag)) return changeTags(contact, contact.tags)
+    happen(page, at, { kind: 'tag', tag })
+    return changeTags(contact, [...contact.tags, tag])
+  },
   removeTag: ({ contact }, _at, { tag }) =>
     changeTags(
       contact,
@@ -125,6 +130,26 @@ export function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>)
   if (contact.phone) return { waId: contact.phone }
   const bsuid = [...contact.identities].find((identity) => identity.startsWith('bs:'))
   return bsuid ? { bsuid: bsuid.slice(3) } : {}
+}
+
+/** Writes a field's value; another one than before is something that happened. */
+export function setField(page: Page, at: DeskChat, field: string, value: string): null {
+  const { contact } = page
+  if (contact.fields[field] !== value) happen(page, at, { kind: 'field', field })
+  return changeFields(contact, { ...contact.fields, [field]: value })
+}
+
+/** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
+function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): void {
+  const botId = page.library.numbers.get(chat.phoneNumberId)?.botId
+  if (!botId || !routeEvent(event, page.library.triggers.get(botId) ?? [])) return
+  const [key = ''] = page.contact.identities
+  page.ledger.happened.push({
+    contact_key: key,
+    phone_number_id: chat.phoneNumberId,
+    at: timeOf(page.now),
+    payload: { event, depth: depth + 1 },
+  })
 }
 
 function changeFields(contact: ContactState, fields: Record<string, string>): null {

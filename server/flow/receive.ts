@@ -196,6 +196,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
+    ledger.happened.length > 0 ||
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   return { rows: rows.length, full, sending, left: ledger.outbox.length > sending.length }

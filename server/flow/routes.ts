@@ -1,10 +1,16 @@
 import { botRoutes } from '#server/flow/routes/bots.ts'
-import type { FlowParts } from '#server/flow/routes/change.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
+import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
 
-/** Bots, flows, drafts and versions. */
-export function flowRoutes(parts: FlowParts) {
-  return { ...botRoutes(parts), ...flowListRoutes(parts), ...draftRoutes(parts), ...versionRoutes(parts) }
+/** Bots, flows, drafts and versions, and what begins them. */
+export function flowRoutes(parts: TriggerParts) {
+  return {
+    ...botRoutes(parts),
+    ...flowListRoutes(parts),
+    ...draftRoutes(parts),
+    ...versionRoutes(parts),
+    ...triggerRoutes(parts),
+  }
 }
