@@ -123,6 +123,14 @@ test('a default reply with a cap is said once in its hours to each contact', asy
   await until('it is said again', async () => (await timesSaid(phone, 'Nanti kami balas.')) === 2)
 })
 
+test('a click on an ad begins the flow that names it', async () => {
+  await using rig = await openRig()
+  const { owner, phone } = await openScene(rig)
+  await publishFlow(owner, flowFile('Iklan', { ads: ['diskon kopi'] }, says('Diskon kopi 20% untuk Kakak!')))
+  await phone.say({ kind: 'text', text: 'halo', advertisement: 'Diskon kopi akhir pekan' })
+  await phone.hears('Diskon kopi 20% untuk Kakak!')
+})
+
 test('a schedule begins its flow at its time for those with the tag, once', async () => {
   await using rig = await openRig()
   const { owner, phone, chat } = await openScene(rig)
