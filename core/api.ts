@@ -2,6 +2,7 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { sequenceApi } from '#core/flow/sequence-api.ts'
 import { triggerApi } from '#core/flow/trigger-api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
@@ -32,6 +33,6 @@ export const api = {
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,
-  flow: { ...flowApi, ...triggerApi },
+  flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   broadcast: broadcastApi,
 }

@@ -13,6 +13,7 @@ import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
+import { triggerShots } from './screens-triggers.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -95,6 +96,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
   const builder = `/flows/${flows[0].id}`
   const sent = await broadcasts(rig, who)
+  const triggers = await triggerShots(rig, who)
   const pages = {
     home: '/home',
     broadcasts: '/broadcasts',
@@ -120,6 +122,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   }
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     {
       name: 'builder-template',

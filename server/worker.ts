@@ -28,6 +28,7 @@ import { ringAlarms } from '#server/flow/alarms.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import { keepSchedules } from '#server/flow/schedules.ts'
+import { keepSequences } from '#server/flow/sequence/keeper.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
@@ -95,6 +96,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('schedules', SCHEDULES_MS, log, () => keepSchedules({ db, bus, log })))
+    opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))

@@ -30,7 +30,8 @@ export type Ids = Readonly<
     | 'quarantine'
     | 'card'
     | 'template'
-    | 'broadcast',
+    | 'broadcast'
+    | 'sequence',
     string
   >
 >
@@ -212,6 +213,15 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.renewFlowHook': (ids) => ({ path: { id: ids.flow }, body: {} }),
   'flow.saveHook': (ids) => ({ path: { id: ids.flow }, body: { mapping: { phone: 'a', fields: [] } } }),
   'flow.removeHook': (ids) => ({ path: { id: ids.flow } }),
+  'flow.sequences': () => ({}),
+  'flow.sequence': (ids) => ({ path: { id: ids.sequence } }),
+  'flow.createSequence': (ids) => ({ body: { name: 'Rangkaian', botId: ids.bot } }),
+  'flow.saveSequence': (ids) => ({
+    path: { id: ids.sequence },
+    body: { name: 'diubah', enabled: true, steps: [], window: null, endsOnReply: false },
+  }),
+  'flow.removeSequence': (ids) => ({ path: { id: ids.sequence } }),
+  'flow.subscribe': (ids) => ({ path: { id: ids.contact }, body: { sequenceId: ids.sequence, on: true } }),
   'flow.reportEvent': (ids) => ({ path: { id: ids.contact }, body: { event: 'order.paid' } }),
   'flow.deleteFlow': (ids) => ({ path: { id: ids.flow } }),
 }
@@ -234,6 +244,7 @@ export const TRACER = Object.fromEntries(
     'card',
     'template',
     'broadcast',
+    'sequence',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -273,7 +284,9 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
+  const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
   return {
+    sequence: sequence.id,
     template: written.id,
     broadcast: broadcast.id,
     chat: chat.id,

@@ -17,6 +17,8 @@ export type FlowEvent =
   /** The time of a flow's own schedule, or a call of its own webhook. */
   | { readonly kind: 'schedule'; readonly flow: string }
   | { readonly kind: 'hook'; readonly flow: string }
+  /** A step of a sequence. */
+  | { readonly kind: 'sequence'; readonly flow: string }
 
 /** An event on its way to the desk, as the inbox keeps it. */
 export type Occurrence = {
@@ -55,8 +57,7 @@ export function listenedTo(event: FlowEvent): Listening | null {
 
 /** The flow that an event begins: one at most, the one with the highest priority, of equals the first. */
 export function routeEvent(event: FlowEvent, triggers: readonly Trigger[]): Trigger | undefined {
-  if (event.kind === 'schedule' || event.kind === 'hook')
-    return triggers.find(({ flow }) => flow === event.flow)
+  if ('flow' in event) return triggers.find(({ flow }) => flow === event.flow)
   const wanted = listenedTo(event)
   let best: Trigger | undefined
   for (const trigger of triggers) {

@@ -47,6 +47,7 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
   hearMarketing(page, at, heard)
+  if (page.library.endsOnReply) page.ledger.replied.add(page.contact.id)
   wakeWhenDue(page, at)
   if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
 }

@@ -16,6 +16,8 @@ export type Library = {
   /** What a customer writes to stop marketing, or to allow it again. */
   readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
+  /** Some sequence ends when its contact replies, so that messages must tell. */
+  readonly endsOnReply: boolean
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
   readonly numbers: ReadonlyMap<string, LibraryNumber>
@@ -121,13 +123,15 @@ type WorkspaceRow = {
   readonly account: AccountState | null
   readonly stop_words: string[]
   readonly resume_words: string[]
+  readonly ends_on_reply: boolean
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
   const [[workspace], numbers, flows, owned] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
-             w.stop_words, w.resume_words
+             w.stop_words, w.resume_words,
+             exists (select 1 from sequence q where q.workspace_id = w.workspace_id and q.ends_on_reply) as ends_on_reply
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
@@ -153,6 +157,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
     marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
+    endsOnReply: workspace.ends_on_reply,
     account: workspace.account && accountFactsOf(workspace.account),
     numbers: new Map(
       numbers.map((row) => [

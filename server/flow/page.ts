@@ -11,6 +11,7 @@ import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { Library } from '#server/flow/library.ts'
+import type { Subscribing } from '#server/flow/sequence/subscribe.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
 export type RunState = {
@@ -78,6 +79,9 @@ export type Ledger = {
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
   readonly happened: HappenedRow[]
+  readonly subscribing: Subscribing[]
+  /** Contacts who wrote, where some sequence ends on that. */
+  readonly replied: Set<string>
 }
 
 export function emptyLedger(): Ledger {
@@ -92,6 +96,8 @@ export function emptyLedger(): Ledger {
     wants: [],
     entries: [],
     happened: [],
+    subscribing: [],
+    replied: new Set(),
   }
 }
 

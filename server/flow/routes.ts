@@ -3,6 +3,7 @@ import { draftRoutes } from '#server/flow/routes/drafts.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
+import { sequenceRoutes } from '#server/flow/sequence/routes.ts'
 
 /** Bots, flows, drafts and versions, and what begins them. */
 export function flowRoutes(parts: TriggerParts) {
@@ -12,5 +13,6 @@ export function flowRoutes(parts: TriggerParts) {
     ...draftRoutes(parts),
     ...versionRoutes(parts),
     ...triggerRoutes(parts),
+    ...sequenceRoutes(parts),
   }
 }

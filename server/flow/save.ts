@@ -14,6 +14,7 @@ import {
   updateContacts,
 } from '#server/chat/write.ts'
 import type { DeskChat, HappenedRow, Ledger, Page, TurnRow } from '#server/flow/page.ts'
+import { leaveOnReply, subscribe } from '#server/flow/sequence/subscribe.ts'
 import { noteEntries } from '#server/policy/standing.ts'
 
 export type Decided = {
@@ -73,6 +74,8 @@ export async function saveBatch(
     chats.filter(({ capped }) => capped),
     (rows) => noteFallbacks(tx, workspaceId, rows),
   )
+  push([...ledger.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
+  push(ledger.subscribing, (rows) => subscribe(tx, workspaceId, rows))
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)

@@ -31,10 +31,11 @@ const HEARD = [
   'heard_custom',
   'heard_schedule',
   'heard_hook',
+  'heard_sequence',
 ] as const
 
 /** What happened without words of the customer; its text is a name. */
-const EVENTS: readonly string[] = ['tag', 'field', 'custom', 'schedule', 'hook']
+const EVENTS: readonly string[] = ['tag', 'field', 'custom', 'schedule', 'hook', 'sequence']
 
 /** What was heard, which flow took it, how it ended. */
 export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolean }) {
