@@ -41,8 +41,19 @@ export async function triggerShots(rig: Rig, who: Visitor): Promise<Shot[]> {
         box.scrollTop = box.scrollHeight * part
       }, share)
   }
+  const made = (await who.call('POST', '/api/sequences', { name: 'Sambutan pelanggan baru' })).body
+  const delays = [null, { amount: 1, unit: 'day' }, { amount: 3, unit: 'day' }]
+  const saved = await who.call('PUT', `/api/sequences/${made.id}`, {
+    name: made.name,
+    enabled: true,
+    steps: delays.map((delay, at) => ({ id: `s${at}`, delay, flow: id })),
+    window: { days: [1, 2, 3, 4, 5, 6], from: '09:00', to: '17:00' },
+    endsOnReply: true,
+  })
   const shot = { path: `/flows/${id}`, who, only: DESK }
   return [
+    { name: 'sequences', path: '/sequences', who },
+    { name: 'sequence', path: `/sequences/${saved.body.id}`, who },
     { ...shot, name: 'trigger-words', act: open },
     { ...shot, name: 'trigger-more', act: (page) => low(page, 0.35) },
     { ...shot, name: 'trigger-hook', act: (page) => low(page, 1) },
