@@ -30,7 +30,7 @@ export async function triggerShots(rig: Rig, who: Visitor): Promise<Shot[]> {
   }
   await who.call('PUT', `/api/flows/${id}/hook`, { mapping })
   await rig.visitor().call('POST', new URL(body.hook.url).pathname, ORDER)
-  const open = (page: Page) => page.locator('.react-flow__node-step').first().click()
+  const open = (page: Page) => page.locator('.react-flow__node-step', { hasText: 'order.paid' }).click()
   const low = async (page: Page, share: number) => {
     await open(page)
     await page.waitForTimeout(800)
