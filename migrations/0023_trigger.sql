@@ -58,7 +58,7 @@ create table sequence (
   name text not null,
   enabled boolean not null default true,
   steps json not null default '[]',
-  -- days and hours in which a step may begin, on the workspace's clock; null: at any time
+  -- days and hours in which a step may begin, on the contact's clock; null: at any time
   send_window json,
   ends_on_reply boolean not null default false,
   created_at timestamptz not null default now(),

@@ -8,7 +8,7 @@ import { publishFlow } from '../test/team.ts'
 import { broadcasts } from './screens-broadcasts.ts'
 import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
-import { BROKEN, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
+import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import type { Shot } from './screens-shot.ts'
@@ -94,6 +94,8 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: flows } = await who.call('GET', '/api/flows')
   const { body: broken } = await who.call('POST', '/api/flows/import', { file: BROKEN })
   const { body: template } = await who.call('POST', '/api/flows/import', { file: TEMPLATE_STEP })
+  for (const field of FIELDS) await who.call('POST', '/api/fields', field)
+  const { body: reckoning } = await who.call('POST', '/api/flows/import', { file: FORMULA_STEP })
   const builder = `/flows/${flows[0].id}`
   const sent = await broadcasts(rig, who)
   const triggers = await triggerShots(rig, who)
@@ -106,6 +108,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
     contacts: '/contacts',
+    fields: '/contacts/fields',
     contact: `/contacts/${chat.contact.id}`,
     flows: '/flows',
     bots: '/bots',
@@ -124,6 +127,19 @@ async function talk(rig: Rig): Promise<Shot[]> {
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
+    ...[2, 3].map((at) => ({
+      name: at === 2 ? 'builder-formula' : 'builder-condition',
+      path: `/flows/${reckoning.flow.id}`,
+      who,
+      only: DESK,
+      act: (page: Page) => page.locator('.react-flow__node-step').nth(at).click(),
+    })),
+    {
+      name: 'field',
+      path: '/contacts/fields',
+      who,
+      act: (page) => page.getByRole('button', { name: /^Total/ }).click(),
+    },
     {
       name: 'builder-template',
       path: `/flows/${template.flow.id}`,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { dateIn } from '#core/base/zone.ts'
 import { type Audience, EVERYONE } from '#core/broadcast/broadcast.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
+import { catalogueOf, textField } from '#core/contact/field/catalogue.ts'
 import type { Condition } from '#core/flow/condition.ts'
 import { holds } from '#core/flow/condition.ts'
 import { openDb } from '#server/base/db.ts'
@@ -79,17 +81,44 @@ async function draft(name: string, change: Loose = {}): Promise<Loose> {
 
 test('an audience is asked of the database as a flow’s condition asks it of one person', async () => {
   await using db = openWork()
+  const day = (days: number) => dateIn(Date.now() + days * 86_400_000, 'Asia/Jakarta') ?? ''
   const people = [
-    { name: 'A', tags: ['VIP', 'grosir'], fields: { kota: ' Bandung ', umur: '9' } },
+    {
+      name: 'A',
+      tags: ['VIP', 'grosir'],
+      fields: { kota: ' Bandung ', umur: '9', belanja: '["Kopi","roti"]', vip: 'true', lahir: day(3) },
+    },
     { name: 'B', tags: ['vip'], fields: { kota: 'BANDUNG', umur: '10', catatan: 'Ｋopi  susu' } },
-    { name: 'C', tags: [], fields: { kota: 'Jakarta', umur: 'sepuluh' } },
+    {
+      name: 'C',
+      tags: [],
+      fields: { kota: 'Jakarta', umur: 'sepuluh', belanja: '["kopi susu"]', vip: 'no', lahir: day(-3) },
+    },
     { name: 'D', tags: ['grosir'], fields: {} },
   ]
   for (const { name, tags, fields } of people)
     await db.run(sql`
       insert into contact (workspace_id, id, name, tags, fields)
       values (${shop.workspaceId}, ${newId()}, ${name}, ${tags}, ${JSON.stringify(fields)})`)
-  const field = (field: string, is: string, value = '') => ({ fact: 'field', field, is, value })
+  // lahir was once called hari_lahir, and is called ulang_tahun now
+  const shapes = [
+    { ...textField('umur'), type: 'number' },
+    { ...textField('belanja'), type: 'list' },
+    { ...textField('vip'), type: 'boolean' },
+    { ...textField('lahir'), key: 'ulang_tahun', former: ['hari_lahir'], type: 'date' },
+  ] as const
+  for (const { id, key, type, former } of shapes)
+    await db.run(sql`
+      insert into field (workspace_id, id, key, label, type, former)
+      values (${shop.workspaceId}, ${id}, ${key}, ${id}, ${type}, ${[...former]})`)
+  const catalogue = catalogueOf(shapes)
+  const field = (field: string, is: string, value = '', upTo = '') => ({
+    fact: 'field',
+    field,
+    is,
+    value,
+    upTo,
+  })
   const rules: Loose[] = [
     field('kota', 'equal', 'bandung'),
     field('kota', 'not-equal', 'bandung'),
@@ -101,6 +130,17 @@ test('an audience is asked of the database as a flow’s condition asks it of on
     field('catatan', 'contains', 'kopi susu'),
     field('kota', 'not-contains', 'dung'),
     field('kota', 'begins', 'ja'),
+    field('kota', 'ends', 'DUNG'),
+    field('umur', 'at-least', '10'),
+    field('umur', 'at-most', '9'),
+    field('umur', 'between', '9.5', '10'),
+    field('belanja', 'contains', 'kopi'),
+    field('belanja', 'not-contains', 'roti'),
+    field('vip', 'true'),
+    field('vip', 'false'),
+    field('ulang_tahun', 'next-days', '7'),
+    field('hari_lahir', 'past-days', '7'),
+    field('lahir', 'more', day(0)),
     { fact: 'tag', tag: 'Vip', is: 'has' },
     { fact: 'tag', tag: 'grosir', is: 'lacks' },
     { fact: 'window', is: 'closed' },
@@ -125,6 +165,7 @@ test('an audience is asked of the database as a flow’s condition asks it of on
           now,
           person: { ...one, phone: '', lastInboundAt: null } as Loose,
           workspace: { name: '', zone: 'Asia/Jakarta', language: 'id' },
+          catalogue,
         }),
       )
       assert.deepEqual(

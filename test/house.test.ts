@@ -23,7 +23,14 @@ const STEPS: readonly (readonly string[])[] = [
 ]
 /** The one file that knows both the product and the simulated Meta. */
 const MEETING_PLACE = 'server/main.ts'
-const CORE_PACKAGES = ['zod', '@orpc/contract', 'liquidjs', 'libphonenumber-js/min', 're2js']
+const CORE_PACKAGES = [
+  'zod',
+  '@orpc/contract',
+  'liquidjs',
+  '@marcbachmann/cel-js',
+  'libphonenumber-js/min',
+  're2js',
+]
 const LINES_MAX = 400
 const EMPTY_NAMES = /^(utils?|helpers?|common|misc|types|services?|managers?|constants)\.tsx?$/
 

@@ -51,6 +51,7 @@ before(async () => {
     { name: 'a chat', path: `/inbox/${chats.items[0].id}` },
     { name: 'contacts', path: '/contacts' },
     { name: 'a contact', path: `/contacts/${chats.items[0].contact.id}` },
+    { name: 'fields', path: '/contacts/fields' },
     { name: 'flows', path: '/flows' },
     { name: 'all bots', path: '/bots' },
     { name: 'the sequences', path: '/sequences' },

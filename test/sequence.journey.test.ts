@@ -133,3 +133,28 @@ test('many keepers at once, and one that dies before its commit, give nobody a s
   await stillAfter(1500, async () => assert.equal(await times(phone, 'Tips pertama.'), 1))
   assert.equal((await now(owner, id)).done, 1)
 })
+
+test('a flow puts its customer into a sequence, reports an event, and takes them out again', async () => {
+  await using rig = await openRig()
+  const scene = await openScene(rig)
+  const { owner, phone, flows } = scene
+  const { id } = await sequence(owner, flows)
+  const act = (is: 'in' | 'out') => ({
+    act: {
+      kind: 'action',
+      actions: [
+        { do: 'sequence', sequence: id, is },
+        { do: 'event', event: `sequence.${is}` },
+      ],
+    },
+  })
+  await publishFlow(owner, flowFile('Ikut', { keywords: ['ikut'] }, act('in')))
+  await publishFlow(owner, flowFile('Batal', { keywords: ['batal'] }, act('out')))
+  await publishFlow(owner, flowFile('Masuk', { events: ['sequence.in'] }, says('Kakak terdaftar.')))
+  await phone.text('ikut')
+  await phone.hears('Kakak terdaftar.')
+  await phone.hears('Tips pertama.')
+  assert.equal((await now(owner, id)).active, 1)
+  await phone.text('batal')
+  await until('the customer is out', async () => (await now(owner, id)).left === 1)
+})

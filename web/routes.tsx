@@ -51,6 +51,10 @@ const routes = root.addChildren([
   page('/inbox', inbox),
   page('/inbox/$id', inbox),
   page('/contacts', contacts),
+  page(
+    '/contacts/fields',
+    lazyRouteComponent(() => import('#web/contact/field/FieldsPage.tsx'), 'FieldsPage'),
+  ),
   page('/contacts/$id', contacts),
   page(
     '/flows',

@@ -31,6 +31,21 @@ export const REFUSALS = {
     id: 'Permintaan datang dari alamat lain. Buka Wetalk lewat alamat resminya.',
     en: 'The request came from another address. Open Wetalk by its own address.',
   },
+  'field-taken': {
+    status: 409,
+    id: 'Nama {key} sudah dipakai field lain atau dipakai sistem. Pilih nama lain.',
+    en: 'The name {key} belongs to another field or to the system. Choose another one.',
+  },
+  'field-used': {
+    status: 409,
+    id: 'Field ini masih dipakai di flow {flow}. Lepaskan dulu dari {count} langkah.',
+    en: 'This field is still used in the flow {flow}. Take it out of {count} steps first.',
+  },
+  'field-value': {
+    status: 422,
+    id: 'Nilai itu tidak cocok dengan jenis field {field}. Periksa lagi isinya.',
+    en: 'That value does not fit the type of the field {field}. Check what you typed.',
+  },
   'too-many': {
     status: 429,
     id: 'Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.',

@@ -1,3 +1,4 @@
+import { dateFromDays, daysFromCivil } from '#core/base/calendar.ts'
 import { DAY, HOUR, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 
 /** A moment as a clock on the wall shows it. `weekday`: 1 = Monday … 7 = Sunday; `minute` since midnight. */
@@ -45,6 +46,12 @@ export function calendarAt(now: Millis, zone: string): CalendarTime | undefined 
   for (const part of formatter.formatToParts(now)) at[part.type] = Number(part.value)
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = at
   return { year, month, day, second: hour * 3600 + minute * 60 + second }
+}
+
+/** The calendar day that a clock in that zone shows, as `yyyy-mm-dd`; undefined when there is no such zone. */
+export function dateIn(now: Millis, zone: string): string | undefined {
+  const offset = offsetOf(now, zone)
+  return offset === undefined ? undefined : (dateFromDays(Math.floor((now + offset) / DAY)) ?? undefined)
 }
 
 export function isZone(zone: string): boolean {
@@ -99,14 +106,4 @@ export function momentOf(local: Millis, zone: string): Millis {
   if (offsetOf(local - before, zone) === before) return local - before
   if (offsetOf(local - after, zone) === after) return local - after
   return local - before
-}
-
-/** Days from 1970-01-01 in the Gregorian calendar. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
-  return era * 146_097 + dayOfEra - 719_468
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BROADCAST_STATES, CONSENT_MAX, NAME_MAX } from '#core/broadcast/limits.ts'
-import { Rule } from '#core/flow/condition.ts'
+import { FieldRule, TagRule, WindowRule } from '#core/flow/condition.ts'
 import { Tag } from '#core/flow/nodes/base.ts'
 import { TemplateNode } from '#core/flow/nodes/template-shape.ts'
 
@@ -12,7 +12,7 @@ export type BroadcastState = z.infer<typeof BroadcastState>
 
 const tags = z.array(Tag).max(TAGS_MAX).default([])
 /** Facts about a person that SQL can ask too: no clock times. */
-const PersonRule = z.discriminatedUnion('fact', [Rule.options[0], Rule.options[1], Rule.options[2]])
+const PersonRule = z.discriminatedUnion('fact', [FieldRule, TagRule, WindowRule])
 export type PersonRule = z.infer<typeof PersonRule>
 
 /**

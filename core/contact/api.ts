@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { Language } from '#core/base/language.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { FIELD_TYPES, FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { MARKETING_SOURCES, MARKETING_WORD_CHARS_MAX, MARKETING_WORDS_MAX } from '#core/contact/marketing.ts'
 
 const Word = z.string().trim().min(1).max(MARKETING_WORD_CHARS_MAX)
@@ -12,11 +14,40 @@ export const MarketingWords = z.object({
 })
 export type MarketingWords = z.infer<typeof MarketingWords>
 
-export const FIELD_TYPES = ['text', 'number', 'date', 'choice', 'yesno'] as const
 export const FieldKey = z.string().regex(/^[a-z][a-z0-9_]{0,49}$/)
-/** A custom field of contacts; `key` is its name in `{{ merge_fields }}`. Values are kept as text. */
-export const Field = z.object({ key: FieldKey, label: z.string().max(80), type: z.enum(FIELD_TYPES) })
+const FieldValue = z.string().max(FIELD_VALUE_MAX)
+const FieldWords = {
+  label: z.string().trim().min(1).max(80),
+  folder: z.string().trim().max(40).default(''),
+  description: z.string().trim().max(300).default(''),
+}
+
+/** A custom field. `key` is its name in `{{ merge_fields }}`; `id` never changes, and values stand under it. */
+export const Field = z.object({
+  id: FieldKey,
+  key: FieldKey,
+  label: z.string(),
+  type: z.enum(FIELD_TYPES),
+  /** A value of each contact, or one value of the whole bot. */
+  scope: z.enum(['contact', 'bot']),
+  folder: z.string(),
+  description: z.string(),
+  /** Names that it had: texts of published flows go on using them. */
+  former: z.array(z.string()),
+  /** Only of bot fields: what it begins with, and what it is now. */
+  default: z.string(),
+  value: z.string(),
+})
 export type Field = z.infer<typeof Field>
+
+export const NewField = z.object({
+  key: FieldKey,
+  ...FieldWords,
+  type: z.enum(FIELD_TYPES),
+  scope: z.enum(['contact', 'bot']).default('contact'),
+  default: FieldValue.default(''),
+})
+export type NewField = z.infer<typeof NewField>
 
 export const Contact = z.object({
   id: Id,
@@ -24,8 +55,12 @@ export const Contact = z.object({
   /** What WhatsApp calls them. */
   profileName: z.string(),
   phone: z.string().nullable(),
+  /** By field id, each in the form of its type. */
   fields: z.record(z.string(), z.string()),
   tags: z.array(z.string()),
+  /** Their own; null: the workspace's. */
+  language: Language.nullable(),
+  zone: z.string().nullable(),
   /** Whether they want marketing messages, who said so and when; null: nobody ever said. */
   marketing: z.object({ stopped: z.boolean(), by: z.enum(MARKETING_SOURCES), at: z.number() }).nullable(),
   createdAt: z.number(),
@@ -66,8 +101,9 @@ export const contactApi = {
       z.object({
         id: Id,
         name: z.string().trim().max(200).optional(),
-        /** A null value clears the field; fields not named stay. */
-        fields: z.record(FieldKey, z.string().max(4000).nullable()).optional(),
+        /** By field id. A null value clears the field; fields not named stay; a value that is none of its type is refused. */
+        fields: z.record(FieldKey, FieldValue.nullable()).optional(),
+        language: Language.nullable().optional(),
         addTags: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
         removeTags: z.array(z.string().max(50)).max(20).optional(),
         /** A member takes back only what a member stopped. */
@@ -80,7 +116,7 @@ export const contactApi = {
     path: '/api/fields',
     allow: 'agent',
     tag,
-    summary: 'Custom fields and known tags',
+    summary: 'Custom fields, contacts’ and bots’, and known tags',
   }).output(z.object({ fields: z.array(Field), tags: z.array(z.string()) })),
   createField: endpoint({
     method: 'POST',
@@ -89,7 +125,26 @@ export const contactApi = {
     tag,
     summary: 'Add a custom field',
   })
-    .input(Field)
+    .input(NewField)
+    .output(Field),
+  /** Its type, id and key stay. `value` null: back to its default. */
+  updateField: endpoint({
+    method: 'PATCH',
+    path: '/api/fields/{id}',
+    allow: 'admin',
+    tag,
+    summary: 'Describe a field, put it in a folder, set a bot field',
+  })
+    .input(
+      z.object({
+        id: FieldKey,
+        label: FieldWords.label.optional(),
+        folder: z.string().trim().max(40).optional(),
+        description: z.string().trim().max(300).optional(),
+        default: FieldValue.optional(),
+        value: FieldValue.nullable().optional(),
+      }),
+    )
     .output(Field),
   marketingWords: endpoint({
     method: 'GET',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { Field } from '#core/contact/api.ts'
+import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
@@ -79,7 +81,7 @@ export type Version = z.infer<typeof Version>
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
   templates: z.array(z.object({ template: Template, status: TemplateStatus })).optional(),
-  fields: z.array(z.string()),
+  fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
   flows: z.array(
     z.object({
       id: Id,
@@ -112,6 +114,7 @@ const FlowName = z.string().trim().min(1).max(80)
 const OfFlow = z.object({ id: Id })
 
 export const flowApi = {
+  ...fieldApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),

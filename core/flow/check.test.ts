@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { textField } from '#core/contact/field/catalogue.ts'
 import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition } from '#core/flow/definition.ts'
@@ -7,7 +8,7 @@ import { PROBLEMS, problemSentence } from '#core/flow/problem.ts'
 
 const SELF = '01890000-0000-7000-8000-000000000001'
 const SUB = '01890000-0000-7000-8000-000000000002'
-const WORLD: World = { flow: SELF, fields: ['city'], flows: [] }
+const WORLD: World = { flow: SELF, fields: [textField('city')], flows: [] }
 
 function flow(nodes: Record<string, unknown>, start: object = {}): Definition {
   const begin = { kind: 'start', next: { next: 'a' }, ...start }
@@ -51,7 +52,8 @@ test('each mistake in a drawing is named at its step', () => {
     ['an island', { a: text('x'), b: text('y') }, ['b unreachable']],
     ['a message too late', { a: wait(20, 'hour', 'b'), b: text('x') }, ['b window-leak']],
     ['a merge field unknown', { a: text('{{ nope }}') }, ['a merge-unknown']],
-    ['a merge field broken', { a: text('{{ name | upper }}') }, ['a merge-invalid']],
+    ['a merge field broken', { a: text('{{ name | }}') }, ['a merge-invalid']],
+    ['a format unknown', { a: text('{{ name | upper }}') }, ['a filter-unknown']],
     ['a sub-flow not chosen', { a: { kind: 'subflow' } }, ['a flow-unchosen']],
     ['a sub-flow that is gone', { a: { kind: 'subflow', flow: SUB } }, ['a flow-missing']],
     ['a sub-flow of itself', { a: { kind: 'subflow', flow: SELF } }, ['a flow-recursive']],

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
-import { DAY, type Millis } from '#core/base/time.ts'
+import type { Millis } from '#core/base/time.ts'
 import { type WallClock, wallClock } from '#core/base/zone.ts'
+import { COMPARISONS, compare } from '#core/flow/compare.ts'
+import { runFormula } from '#core/flow/formula/formula.ts'
+import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import { Duration, FieldKey, Tag } from '#core/flow/nodes/base.ts'
-import { fieldOf, type Known } from '#core/flow/person.ts'
+import type { Known } from '#core/flow/person.ts'
 import { fold } from '#core/flow/text/fold.ts'
+import { renderText } from '#core/flow/text/merge.ts'
+import { typeNamed, valueNamed, WINDOW, zoneOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -12,27 +17,29 @@ const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Weekday = z.number().int().min(1).max(7)
 const Zone = z.string().max(64)
 
-/** One fact that holds or does not. Texts are compared without regard to case; numbers as numbers when both are. */
+/** A field of the contact or the bot, or a system field. `value` and `upTo` (of `between`) may hold merge fields. */
+export const FieldRule = z.object({
+  fact: z.literal('field'),
+  field: FieldKey,
+  is: z.enum(COMPARISONS),
+  value: z.string().max(1000).default(''),
+  upTo: z.string().max(1000).optional(),
+})
+export const TagRule = z.object({ fact: z.literal('tag'), tag: Tag, is: z.enum(['has', 'lacks']) })
+/** Meta's 24-hour window, with at least `left` still to go. */
+export const WindowRule = z.object({
+  fact: z.literal('window'),
+  is: z.enum(['open', 'closed']),
+  left: Duration.optional(),
+})
+
+/** One fact that holds or does not. Values are compared by the type of their field; texts without regard to case. */
 export const Rule = z.discriminatedUnion('fact', [
-  z.object({
-    fact: z.literal('field'),
-    field: FieldKey,
-    is: z.enum([
-      'equal',
-      'not-equal',
-      'contains',
-      'not-contains',
-      'begins',
-      'more',
-      'less',
-      'filled',
-      'empty',
-    ]),
-    value: z.string().max(1000).default(''),
-  }),
-  z.object({ fact: z.literal('tag'), tag: Tag, is: z.enum(['has', 'lacks']) }),
-  /** Meta's 24-hour window, with at least `left` still to go. */
-  z.object({ fact: z.literal('window'), is: z.enum(['open', 'closed']), left: Duration.optional() }),
+  FieldRule,
+  /** A formula that comes to yes. One that has no value for this person does not hold. */
+  z.object({ fact: z.literal('formula'), formula: z.string().max(FORMULA_MAX) }),
+  TagRule,
+  WindowRule,
   /** Local time between two clock times (over midnight when `from` > `to`; `to` itself is outside) on some weekdays. */
   z.object({
     fact: z.literal('time'),
@@ -48,9 +55,6 @@ export type Rule = z.infer<typeof Rule>
 const Group = z.object({ match: z.enum(['all', 'any']), rules: z.array(Rule).min(1).max(20) })
 export const Condition = z.object({ match: z.enum(['all', 'any']), groups: z.array(Group).min(1).max(10) })
 export type Condition = z.infer<typeof Condition>
-
-/** Meta lets a business write freely for 24 hours after the customer's last message. */
-const WINDOW: Millis = DAY
 
 /** Whether the condition holds for this person now. What cannot be judged (an unknown zone) does not hold. */
 export function holds(condition: Condition, known: Known): boolean {
@@ -70,7 +74,11 @@ function matches<T>(match: 'all' | 'any', items: readonly T[], test: (item: T) =
 function ruleHolds(rule: Rule, known: Known): boolean {
   switch (rule.fact) {
     case 'field':
-      return fieldHolds(rule, fieldOf(known.person, rule.field) ?? '')
+      return fieldHolds(rule, known)
+    case 'formula': {
+      const made = runFormula(rule.formula, known)
+      return made.kind === 'value' && made.value === 'true'
+    }
     case 'tag':
       return hasTag(known.person.tags, rule.tag) === (rule.is === 'has')
     case 'window':
@@ -87,40 +95,16 @@ function hasTag(tags: readonly string[], tag: string): boolean {
   return tags.some((own) => fold(own) === wanted)
 }
 
-function fieldHolds(rule: Extract<Rule, { fact: 'field' }>, value: string): boolean {
-  const own = fold(value)
-  const other = fold(rule.value)
-  switch (rule.is) {
-    case 'filled':
-      return own !== ''
-    case 'empty':
-      return own === ''
-    case 'equal':
-      return compare(own, other) === 0
-    case 'not-equal':
-      return compare(own, other) !== 0
-    case 'more':
-      return own !== '' && compare(own, other) > 0
-    case 'less':
-      return own !== '' && compare(own, other) < 0
-    case 'contains':
-      return own.includes(other)
-    case 'not-contains':
-      return !own.includes(other)
-    case 'begins':
-      return own.startsWith(other)
-    default:
-      return never(rule.is)
-  }
-}
-
-const NUMBER = /^[+-]?\d{1,15}(\.\d{1,15})?$/
-
-/** As numbers when both are numbers, else letter by letter (so ISO dates compare as dates). */
-function compare(one: string, other: string): number {
-  if (NUMBER.test(one) && NUMBER.test(other)) return Number(one) - Number(other)
-  if (one === other) return 0
-  return one > other ? 1 : -1
+function fieldHolds(rule: Extract<Rule, { fact: 'field' }>, known: Known): boolean {
+  const { field, is, value, upTo = '' } = rule
+  return compare(is, {
+    type: typeNamed(known.catalogue, field),
+    own: valueNamed(known, field),
+    other: renderText(value, known),
+    upTo: renderText(upTo, known),
+    now: known.now,
+    zone: zoneOf(known),
+  })
 }
 
 function windowOpen(known: Known, left: Duration | undefined): boolean {

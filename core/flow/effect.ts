@@ -1,13 +1,26 @@
+import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
 /** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
 export type Effect =
   | { readonly kind: 'say'; readonly node: string; readonly draft: Draft }
+  /** A contact's field, by its id, in the form of its type. */
   | { readonly kind: 'setField'; readonly field: string; readonly value: string }
   | { readonly kind: 'clearField'; readonly field: string }
+  /** A bot field, by its id; null clears it, back to its default. */
+  | { readonly kind: 'setBotField'; readonly field: string; readonly value: string | null }
+  /** Null: the workspace's own again. */
+  | { readonly kind: 'setLanguage'; readonly language: Language | null }
+  | { readonly kind: 'setZone'; readonly zone: string | null }
+  /** Marketing that the customer wants no more, or wants again. */
+  | { readonly kind: 'setMarketing'; readonly stopped: boolean }
   | { readonly kind: 'addTag'; readonly tag: string }
   | { readonly kind: 'removeTag'; readonly tag: string }
+  /** Something that other flows may listen to. */
+  | { readonly kind: 'event'; readonly name: string }
+  /** Puts the contact into a sequence, or takes them out of it. */
+  | { readonly kind: 'subscribe'; readonly sequence: string; readonly on: boolean }
   /** `until` null: until a person wakes it. */
   | { readonly kind: 'pauseBot'; readonly until: Millis | null }
   | { readonly kind: 'handOver'; readonly note: string }

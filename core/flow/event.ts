@@ -1,5 +1,6 @@
 import { DAY, type Millis } from '#core/base/time.ts'
 import { nextClock, wallClock } from '#core/base/zone.ts'
+import type { Catalogue } from '#core/contact/field/catalogue.ts'
 import { priorityOf, type Schedule, type StartNode } from '#core/flow/nodes/start.ts'
 import type { Trigger } from '#core/flow/route.ts'
 import { fold } from '#core/flow/text/fold.ts'
@@ -12,6 +13,7 @@ export const SCHEDULE_AUDIENCE_MAX = 10_000
 /** Something that happened to a contact, other than a message, and may begin a flow. */
 export type FlowEvent =
   | { readonly kind: 'tag'; readonly tag: string }
+  /** `field` is the field's id. */
   | { readonly kind: 'field'; readonly field: string }
   | { readonly kind: 'custom'; readonly name: string }
   /** The time of a flow's own schedule, or a call of its own webhook. */
@@ -29,10 +31,16 @@ export type Occurrence = {
   readonly person?: { readonly name?: string; readonly fields: Readonly<Record<string, string>> }
 }
 
+/** The start with its fields by their ids: names change, and a published flow is never rewritten. */
+export function withFieldIds(start: StartNode, catalogue: Catalogue): StartNode {
+  const { fields } = start
+  return fields ? { ...start, fields: fields.map((name) => catalogue.get(name)?.id ?? name) } : start
+}
+
 /** What a flow listens to, in the form in which tables and events are compared. */
 export type Listening = { readonly kind: 'tag' | 'field' | 'custom'; readonly value: string }
 
-/** Everything but messages and times that begins a flow. */
+/** Everything but messages and times that begins a flow; its fields by their ids. */
 export function listeningOf({ tags = [], fields = [], events = [] }: StartNode): Listening[] {
   return [
     ...tags.map((tag) => ({ kind: 'tag', value: fold(tag) }) as const),

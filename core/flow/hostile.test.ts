@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isRefusal, type Refusal } from '#core/base/refusal.ts'
 import { SECOND } from '#core/base/time.ts'
+import { textField } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { type Definition, FlowNode } from '#core/flow/definition.ts'
@@ -136,13 +137,25 @@ type Saved = { readonly refusal?: Refusal; readonly problems: readonly Problem[]
 function save(file: unknown): Saved {
   const read = readFlowFile(file)
   if (isRefusal(read)) return { refusal: read, problems: [] }
-  return { problems: checkFlow(read.definition, { flow: SELF, fields: ['x', 'long'], flows: [] }) }
+  return {
+    problems: checkFlow(read.definition, {
+      flow: SELF,
+      fields: [textField('x'), textField('long')],
+      flows: [],
+    }),
+  }
 }
 
 function caseOf(id: string): HostileCase {
   const found = cases.find((one) => one.id === id)
   assert(found, id)
   return found
+}
+
+/** Processor time of this process: a busy machine makes the clock tell of others. */
+function workedMillis(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 const UNKNOWN_KINDS = /"type":"(http|products|wait_webhook|condition)"/
@@ -153,9 +166,9 @@ test('hostile drawings are refused with a place, or accepted with a warning, as 
   for (const one of cases) {
     const { id, expect } = one
     const wanted = String(expect.save)
-    const began = performance.now()
+    const began = workedMillis()
     const { refusal, problems } = save(fileOf(flowOf(one)))
-    assert(performance.now() - began < SAVE_MILLIS_MAX, id)
+    assert(workedMillis() - began < SAVE_MILLIS_MAX, id)
     const errors = problems.filter(({ severity }) => severity === 'error')
     // A kind that does not exist in this product is refused as such, whatever the corpus says of its content.
     if (UNKNOWN_KINDS.test(JSON.stringify(one.flow))) {
@@ -300,9 +313,9 @@ test('a hostile pattern delays nobody', () => {
     const { run } = begin(id)
     const world = facts(stored(id))
     const times = ['!', 'x'].map((end) => {
-      const began = performance.now()
+      const began = workedMillis()
       advance(run, text('a'.repeat(4000) + end), world)
-      return performance.now() - began
+      return workedMillis() - began
     })
     assert(Math.min(...times) < PATTERN_MILLIS_MAX, `${id} ${times}`)
   }

@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import type { FieldType } from '#core/contact/field/value.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { Known } from '#core/flow/person.ts'
 import type { Report } from '#core/flow/problem.ts'
@@ -16,6 +17,8 @@ export const RUN_FAULTS = [
   'bad-text',
   'bad-template',
   'event-loop',
+  'bad-value',
+  'bad-formula',
 ] as const
 export type RunFault = (typeof RUN_FAULTS)[number]
 
@@ -85,6 +88,11 @@ export type Refs = {
   /** Fields that are read or emptied; `fills` are those that get a value. */
   readonly fields?: readonly string[]
   readonly fills?: readonly string[]
+  /** Formulas, with the type that each must come to, or the field that takes it. */
+  readonly formulas?: readonly {
+    readonly text: string
+    readonly wanted: FieldType | { readonly field: string }
+  }[]
   readonly tags?: readonly string[]
   /** Flows that are called and come back; `leaves` are those that do not. */
   readonly calls?: readonly string[]

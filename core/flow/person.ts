@@ -1,23 +1,50 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
+import { type Catalogue, type FieldShape, NO_FIELDS } from '#core/contact/field/catalogue.ts'
 
-/** What is known of the contact; merge fields and conditions read this and nothing else. */
+/** What is known of the contact; merge fields and conditions read this and nothing else. Values stand under field ids. */
 export type Person = {
   readonly name: string
   readonly phone: string
   readonly fields: Readonly<Record<string, string>>
   readonly tags: readonly string[]
   readonly lastInboundAt: Millis | null
+  /** The contact's own; null or absent: the workspace's. */
+  readonly language?: Language | null
+  readonly zone?: string | null
+  readonly stoppedMarketing?: boolean
 }
 
-/** What texts and conditions may read: the moment, the person, the workspace. */
+/** Where the talk takes place. */
+export type Here = {
+  readonly lastMessage: string
+  readonly number: string
+  readonly numberName: string
+  readonly flow: string
+}
+
+/** What texts, conditions and formulas may read: the moment, the person, the workspace with its fields. */
 export type Known = {
   readonly now: Millis
   readonly person: Person
   readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  readonly catalogue?: Catalogue
+  /** Values of bot fields, by field id. */
+  readonly bot?: Readonly<Record<string, string>>
+  readonly here?: Here
 }
 
-/** The value of a contact field, or undefined when it was never filled. Names of `Object` itself are no fields. */
-export function fieldOf(person: Person, field: string): string | undefined {
-  return Object.hasOwn(person.fields, field) ? person.fields[field] : undefined
+/** The field that a name means; undefined when the workspace has none of that name. */
+export function fieldNamed(known: Known, name: string): FieldShape | undefined {
+  return (known.catalogue ?? NO_FIELDS).get(name)
 }
+
+/** The value of a field, or undefined when it was never filled. Names of `Object` itself are no fields. */
+export function fieldOf(known: Known, name: string): string | undefined {
+  const field = fieldNamed(known, name)
+  const values = field?.scope === 'bot' ? (known.bot ?? NOTHING) : known.person.fields
+  const id = field?.id ?? name
+  return Object.hasOwn(values, id) ? values[id] : undefined
+}
+
+const NOTHING: Readonly<Record<string, string>> = {}

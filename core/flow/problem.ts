@@ -106,6 +106,7 @@ export const PROBLEMS = {
     id: 'Pola jawabannya tidak bisa dibaca, atau terlalu rumit.',
     en: 'The answer pattern cannot be read, or is too complex.',
   },
+  'sequence-unchosen': { severity: 'error', id: 'Pilih rangkaiannya.', en: 'Choose the sequence.' },
   'schedule-empty': {
     severity: 'error',
     id: 'Jadwalnya belum punya hari.',
@@ -120,6 +121,21 @@ export const PROBLEMS = {
     severity: 'error',
     id: 'Zona waktu {zone} tidak dikenal.',
     en: 'The time zone {zone} is unknown.',
+  },
+  'formula-invalid': {
+    severity: 'error',
+    id: 'Rumus {formula} salah: {reason}.',
+    en: 'The formula {formula} is wrong: {reason}.',
+  },
+  'amount-invalid': {
+    severity: 'error',
+    id: '“{value}” bukan angka yang bisa ditambahkan.',
+    en: '“{value}” is not a number that can be added.',
+  },
+  'filter-unknown': {
+    severity: 'error',
+    id: 'Tidak ada format {filter} untuk isian {field}.',
+    en: 'There is no format {filter} for the merge field {field}.',
   },
   'merge-invalid': {
     severity: 'error',

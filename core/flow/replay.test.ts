@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { catalogueOf, textField } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
+import { COMPARISONS } from '#core/flow/compare.ts'
 import { Definition } from '#core/flow/definition.ts'
 import { readFlowFile, writeFlowFile } from '#core/flow/file.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
@@ -36,8 +38,18 @@ const rule = fc.oneof(
   fc.record({
     fact: fc.constant('field'),
     field,
-    is: fc.constantFrom('equal', 'more', 'filled'),
+    is: fc.constantFrom(...COMPARISONS),
     value: words.map((w) => w.slice(0, 99)),
+  }),
+  fc.record({
+    fact: fc.constant('formula'),
+    formula: fc.constantFrom(
+      'n > 1',
+      'l.exists(x, x == f)',
+      'n / 0 > 1',
+      '1 +',
+      'window_open && count(tags) == 0',
+    ),
   }),
   fc.record({ fact: fc.constant('window'), is: fc.constantFrom('open', 'closed') }),
   fc.record({
@@ -100,6 +112,21 @@ const node = fc.oneof(
         { do: 'removeTag', tag: 't' },
       ],
       [{ do: 'pauseBot' }, { do: 'note', text: '{{ f }}' }],
+      [
+        { do: 'formula', field: 'n', formula: 'default(n, 1) * 3 / (n - 7)' },
+        { do: 'addNumber', field: 'n', way: 'plus', by: '{{ f }}' },
+        { do: 'copyField', field: 'f', source: 'n' },
+      ],
+      [
+        { do: 'addToList', field: 'l', value: '{{ last_message }}' },
+        { do: 'removeFromList', field: 'l', value: '{{ f }}' },
+        { do: 'formula', field: 'b', formula: 'count(l) * b' },
+      ],
+      [
+        { do: 'setLanguage', language: 'en' },
+        { do: 'setZone', zone: 'Mars/Base' },
+        { do: 'formula', field: 'f', formula: 'f.matches("(a+)+$")' },
+      ],
     ),
     next: next('next'),
   }),
@@ -204,12 +231,20 @@ const beat: fc.Arbitrary<Beat> = fc.record({
   content,
 })
 
+const CATALOGUE = catalogueOf([
+  { ...textField('n'), type: 'number' },
+  { ...textField('l'), type: 'list' },
+  { ...textField('b'), type: 'number', scope: 'bot' },
+])
+
 function factsOf(drawn: Definition, now: number, fields: Record<string, string>): Facts {
   return {
     now,
     random: (draw) => ((draw * 7919 + now) % 1000) / 1000,
     person: { name: 'Sari', phone: '62812', fields, tags: [], lastInboundAt: 0 },
     workspace: { name: 'Kopi', zone: 'Asia/Jakarta', language: 'id' },
+    catalogue: CATALOGUE,
+    bot: { b: '2' },
     definitionOf: (version) => (version === 'v' ? drawn : undefined),
     publishedOf: (flow) => (flow === FLOW ? 'v' : undefined),
   }

@@ -12,7 +12,7 @@ export const SequenceStep = z.object({ id: NodeId, delay: Duration.nullable(), f
 export type SequenceStep = z.infer<typeof SequenceStep>
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** Days (1 = Monday) and hours in which steps may begin, on the workspace's clock. */
+/** Days (1 = Monday) and hours in which steps may begin, on the contact's clock. */
 export const SendWindow = z
   .object({ days: z.array(z.number().int().min(1).max(7)).min(1).max(7), from: Clock, to: Clock })
   .refine(({ from, to }) => from < to, 'the window ends before it begins')

@@ -1,10 +1,14 @@
+import type { FieldType } from '#core/contact/field/value.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
+import { namesIn } from '#core/flow/formula/formula.ts'
 import { refsAt } from '#core/flow/kinds.ts'
+import type { Action } from '#core/flow/nodes/action.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
-import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/text/merge.ts'
+import { mergeFieldsOf } from '#core/flow/text/merge.ts'
+import { isSystemField } from '#core/flow/text/system.ts'
 
 /** A contact field that a flow fills; `type` fits the question that fills it. */
-export type FilledField = { readonly key: string; readonly type: 'text' | 'number' | 'date' | 'choice' }
+export type FilledField = { readonly key: string; readonly type: FieldType }
 
 /** What a flow uses of its workspace. `reads`: fields in texts and conditions, whether it fills them or not. */
 export type Uses = {
@@ -26,19 +30,41 @@ export function fieldsOf(definition: Definition): Uses {
 }
 
 function filledBy(node: FlowNode): FilledField[] {
+  if (node.kind === 'action') return node.actions.flatMap(filledByAction)
   const type = node.kind === 'question' ? typeOf(node.answer) : 'text'
   return (refsAt(node.kind, node).fills ?? []).map((key) => ({ key, type }))
 }
 
+/** A field is made of the type that the first action needs; a formula's own type is known only among the fields. */
+function filledByAction(action: Action): FilledField[] {
+  switch (action.do) {
+    case 'addNumber':
+      return [{ key: action.field, type: 'number' }]
+    case 'addToList':
+    case 'removeFromList':
+      return [{ key: action.field, type: 'list' }]
+    case 'setField':
+    case 'copyField':
+    case 'formula':
+      return [{ key: action.field, type: 'text' }]
+    default:
+      return []
+  }
+}
+
 function typeOf(answer: string): FilledField['type'] {
-  return answer === 'number' || answer === 'date' || answer === 'choice' ? answer : 'text'
+  return answer === 'number' || answer === 'date' ? answer : 'text'
 }
 
 function readBy(node: FlowNode): string[] {
-  const { fields = [], texts = [] } = refsAt(node.kind, node)
-  return [...fields, ...texts.flatMap((text) => mergeFieldsOf(text).names)]
+  const { fields = [], texts = [], formulas = [] } = refsAt(node.kind, node)
+  return [
+    ...fields,
+    ...texts.flatMap((text) => mergeFieldsOf(text).names),
+    ...formulas.flatMap(({ text }) => namesIn(text)),
+  ]
 }
 
 function isField(key: string): boolean {
-  return FieldKey.safeParse(key).success && !KNOWN_NAMES.some((name) => name === key)
+  return FieldKey.safeParse(key).success && !isSystemField(key)
 }

@@ -77,7 +77,7 @@ function ruleSql(rule: PersonRule, scene: Scene): Sql {
     case 'window':
       return windowSql(rule, scene)
     case 'field':
-      return fieldSql(rule)
+      return fieldSql(rule, scene)
     default:
       return never(rule)
   }
@@ -94,37 +94,82 @@ function windowSql(
   return rule.is === 'open' ? open : sql`not ${open}`
 }
 
-const NUMBER = '^[+-]?\\d{1,15}(\\.\\d{1,15})?$'
+const NUMBER = '^[+-]?\\d{1,30}(\\.\\d{1,12})?$'
 
-/** As numbers when both are numbers, else letter by letter, as in core/flow/condition.ts. */
-function fieldSql({ field, is, value }: Extract<PersonRule, { fact: 'field' }>): Sql {
-  const own = foldSql(sql`coalesce(c.fields ->> ${field}::text, '')`)
+/** A name that means a field, as its id: values stand under ids. A name without a field is its own. */
+function idSql(name: string, workspaceId: string): Sql {
+  return sql`coalesce((
+    select f.id from field f where f.workspace_id = ${workspaceId}
+      and (f.key = ${name} or f.id = ${name} or ${name} = any(f.former))
+    order by f.key = ${name} desc, f.created_at, f.id limit 1), ${name}::text)`
+}
+
+/** As numbers when both are numbers, else letter by letter (dates are texts in their order), as in core/flow/compare.ts. */
+function fieldSql(rule: Extract<PersonRule, { fact: 'field' }>, { workspaceId, now }: Scene): Sql {
+  const { is, value, upTo = '' } = rule
+  const own = foldSql(sql`coalesce(c.fields ->> ${idSql(rule.field, workspaceId)}, '')`)
   const other = fold(value)
-  const compare = (operator: Sql): Sql => {
-    const asText = sql`${own} collate "C" ${operator} ${other}::text collate "C"`
-    if (!new RegExp(NUMBER).test(other)) return sql`(${asText})`
-    return sql`(case when ${own} ~ ${NUMBER}::text then ${own}::numeric ${operator} ${other}::text::numeric else ${asText} end)`
+  const compare = (operator: Sql, bound = other): Sql => {
+    const asText = sql`${own} collate "C" ${operator} ${bound}::text collate "C"`
+    if (!new RegExp(NUMBER).test(bound)) return sql`(${asText})`
+    return sql`(case when ${own} ~ ${NUMBER}::text then ${own}::numeric ${operator} ${bound}::text::numeric else ${asText} end)`
   }
+  const filled = (holds: Sql): Sql => sql`(${own} <> '' and ${holds})`
+  // a list is kept as its JSON, in which each text stands in quotes
+  const contains = sql`strpos(${own}, case when left(${own}, 1) = '[' then ${JSON.stringify(other)}::text else ${other}::text end) > 0`
   switch (is) {
     case 'filled':
       return sql`${own} <> ''`
     case 'empty':
       return sql`${own} = ''`
+    case 'true':
+      return sql`${own} = any(${YES}::text[])`
+    case 'false':
+      return sql`${own} <> all(${YES}::text[])`
     case 'equal':
       return compare(sql`=`)
     case 'not-equal':
       return compare(sql`<>`)
     case 'more':
-      return sql`(${own} <> '' and ${compare(sql`>`)})`
+      return filled(compare(sql`>`))
+    case 'at-least':
+      return filled(compare(sql`>=`))
     case 'less':
-      return sql`(${own} <> '' and ${compare(sql`<`)})`
+      return filled(compare(sql`<`))
+    case 'at-most':
+      return filled(compare(sql`<=`))
+    case 'between':
+      return filled(sql`${compare(sql`>=`)} and ${compare(sql`<=`, fold(upTo))}`)
     case 'contains':
-      return sql`strpos(${own}, ${other}::text) > 0`
+      return contains
     case 'not-contains':
-      return sql`strpos(${own}, ${other}::text) = 0`
+      return sql`not (${contains})`
     case 'begins':
       return sql`starts_with(${own}, ${other}::text)`
+    case 'ends':
+      return sql`right(${own}, length(${other}::text)) = ${other}::text`
+    case 'past-days':
+    case 'next-days':
+      return daysSql(own, { workspaceId, now }, is === 'past-days' ? [-daysIn(other), 0] : [0, daysIn(other)])
     default:
       return never(is)
   }
+}
+
+const YES = ['true', 'yes', 'ya', '1']
+
+function daysIn(text: string): number {
+  return /^\d{1,4}$/.test(text) ? Number(text) : -1
+}
+
+/** Dates are in their order as texts; today is the workspace's, and a moment counts by its day in UTC. */
+function daysSql(
+  own: Sql,
+  { workspaceId, now }: Omit<Scene, 'numberId'>,
+  [from, to]: readonly [number, number],
+): Sql {
+  const day = (shift: number) => sql`(
+    select to_char((to_timestamp(${now}::float8 / 1000) at time zone w.zone)::date + ${shift}::int, 'YYYY-MM-DD')
+    from workspace w where w.workspace_id = ${workspaceId})`
+  return sql`(left(${own}, 10) between ${day(from)} and ${day(to)} and ${own} like '____-__-__%')`
 }

@@ -2,6 +2,7 @@ import { SECOND } from '#core/base/time.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
 import { type Fate, fateOf, type Why } from '#core/broadcast/fate.ts'
 import { allowance, rateOf } from '#core/broadcast/pace.ts'
+import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import { fillWith, liveVoice } from '#core/flow/step/fill-template.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -26,6 +27,7 @@ import { type Composed, compose, LANES, type OutboxRow, post } from '#server/cha
 import type { Foresee } from '#server/chat/foresee.ts'
 import { type ChatState, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
+import { listFields } from '#server/contact/store.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
 
 /** What became of one turn of a broadcast. */
@@ -79,6 +81,7 @@ type Ground = {
   /** The database's own clock: the pace is kept in real time, whatever the channel's clock says. */
   readonly clock: number
   readonly workspace: { readonly name: string; readonly zone: string; readonly language: 'id' | 'en' }
+  readonly catalogue: Catalogue
 }
 
 async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise<Ground> {
@@ -124,6 +127,7 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     fedAt: found.fed_at,
     clock: found.clock,
     workspace: { name, zone, language },
+    catalogue: catalogueOf(await listFields(tx, workspaceId)),
   }
 }
 
@@ -197,7 +201,8 @@ function judgeOne(
   person: Person,
 ): One {
   const { now } = row
-  const known = { now, person: personOf(person), workspace: ground.workspace }
+  const { workspace, catalogue } = ground
+  const known = { now, person: personOf(person), workspace, catalogue }
   const filled = fillWith(template, row.message, tapNode(row.id), liveVoice({ ...known, node: '', tries: 0 }))
   const empty = refusalOf('template-unsendable', filled.findings)
   if (empty) {

@@ -1,6 +1,8 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { NUMBERS_MAX } from '#core/broadcast/limits.ts'
 import { type BadLine, cellsOf, columnsOf, type NumberRow, readNumbers } from '#core/broadcast/numbers.ts'
+import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
+import { readValue } from '#core/contact/field/read.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
@@ -21,13 +23,28 @@ export async function addNumbers(
   broadcastId: string,
   { text, line, heading }: Piece,
 ): Promise<Added | Refusal> {
-  const { columns, isHeading } = columnsOf(cellsOf(heading) ?? [], await listFields(tx, workspaceId))
+  const known = await listFields(tx, workspaceId)
+  const own = known.filter(({ scope }) => scope === 'contact')
+  const { columns, isHeading } = columnsOf(cellsOf(heading) ?? [], own)
   const body = isHeading && line === 1 ? text.replace(/^[^\r\n]*/, '') : text
-  const { rows, bad } = readNumbers(body, line, columns)
+  const { rows: read, bad } = readNumbers(body, line, columns)
+  const catalogue = catalogueOf(own)
+  const rows = read.map((row) => ({ ...row, fields: valuesIn(row.fields, catalogue) }))
   const before = await countNumbers(tx, workspaceId, broadcastId)
   if (before + rows.length > NUMBERS_MAX) return refuse('too-large', { max: NUMBERS_MAX })
   const added = await insertNumbers(tx, workspaceId, broadcastId, rows)
   return { added, repeated: rows.length - added, total: before + added, bad }
+}
+
+/** Values of a list under the ids of their fields, in the form of their types; what is none of its type is left out. */
+function valuesIn(said: NumberRow['fields'], catalogue: Catalogue): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, text] of Object.entries(said)) {
+    const field = catalogue.get(name)
+    const value = field && readValue(field.type, text, 'id')
+    if (field && value) values[field.id] = value
+  }
+  return values
 }
 
 async function countNumbers(tx: Tx, workspaceId: string, broadcastId: string): Promise<number> {

@@ -1,11 +1,13 @@
 import type { Sample } from '#core/broadcast/api.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
+import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import { fillNode, liveVoice } from '#core/flow/step/fill-template.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { peopleOf } from '#server/broadcast/audience.ts'
 import { askedOf } from '#server/broadcast/estimate.ts'
 import type { BroadcastRow } from '#server/broadcast/store.ts'
+import { listFields } from '#server/contact/store.ts'
 
 /** Recipients that are shown at once. */
 const SAMPLES = 5
@@ -28,6 +30,7 @@ export async function samplesOf(
   row: BroadcastRow,
   after: string | undefined,
 ): Promise<{ readonly items: Sample[]; readonly after: string | null }> {
+  const catalogue = catalogueOf(await listFields(query, workspaceId))
   const found = await query.rows<Found>(sql`
     select p.contact_id, p.addr, coalesce(nullif(c.name, ''), p.name) as name, coalesce(c.fields, '{}') || p.fields as fields, c.tags,
            ch.last_inbound_at, w.name as workspace_name, w.language
@@ -37,12 +40,12 @@ export async function samplesOf(
     left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = p.contact_id and ch.phone_number_id = ${row.phone_number_id}
     where p.addr > ${after ?? ''} order by p.addr collate "C" limit ${SAMPLES}`)
   return {
-    items: found.map((one) => sampleOf(row, one)),
+    items: found.map((one) => sampleOf(row, one, catalogue)),
     after: found.length === SAMPLES ? (found.at(-1)?.addr ?? null) : null,
   }
 }
 
-function sampleOf({ id, message, zone, now }: BroadcastRow, one: Found): Sample {
+function sampleOf({ id, message, zone, now }: BroadcastRow, one: Found, catalogue: Catalogue): Sample {
   const person = {
     name: one.name,
     phone: /^\d/.test(one.addr) ? one.addr : '',
@@ -51,7 +54,11 @@ function sampleOf({ id, message, zone, now }: BroadcastRow, one: Found): Sample 
     lastInboundAt: one.last_inbound_at,
   }
   const workspace = { name: one.workspace_name, zone, language: one.language }
-  const filled = fillNode(message, tapNode(id), liveVoice({ now, person, workspace, node: '', tries: 0 }))
+  const filled = fillNode(
+    message,
+    tapNode(id),
+    liveVoice({ now, person, workspace, catalogue, node: '', tries: 0 }),
+  )
   const header = filled?.draft.header
   const source = header && 'source' in header ? header.source : undefined
   return {

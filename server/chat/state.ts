@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
@@ -17,6 +18,8 @@ export type ContactState = {
   phone: string | null
   fields: Record<string, string>
   tags: string[]
+  language: Language | null
+  zone: string | null
   marketing: Marketing | null
   readonly identities: Set<string>
   readonly newIdentities: Set<string>

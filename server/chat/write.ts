@@ -11,10 +11,10 @@ export function insertContacts(
   contacts: readonly ContactState[],
 ): Promise<number> {
   return query.run(sql`
-    insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags, marketing)
-    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags, c.marketing
+    insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags, marketing, language, zone)
+    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags, c.marketing, c.language, c.zone
     from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json)`)
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json, language text, zone text)`)
 }
 
 export function updateContacts(
@@ -24,14 +24,14 @@ export function updateContacts(
 ): Promise<number> {
   return query.run(sql`
     update contact t set name = c.name, profile_name = c.profile_name, phone = c.phone, search_name = lower(c.name),
-                         fields = c.fields, tags = c.tags, marketing = c.marketing
+                         fields = c.fields, tags = c.tags, marketing = c.marketing, language = c.language, zone = c.zone
     from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json)
+      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json, language text, zone text)
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
-function contactRow({ id, name, profileName, phone, fields, tags, marketing }: ContactState) {
-  return { id, name, profile_name: profileName, phone, fields, tags, marketing }
+function contactRow({ id, name, profileName, phone, fields, tags, marketing, language, zone }: ContactState) {
+  return { id, name, profile_name: profileName, phone, fields, tags, marketing, language, zone }
 }
 
 /**

@@ -1,19 +1,23 @@
 import { isId } from '#core/base/id.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import type { Language } from '#core/base/language.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Contact, contactApi } from '#core/contact/api.ts'
+import { catalogueOf } from '#core/contact/field/catalogue.ts'
+import { readValue } from '#core/contact/field/read.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
+import { fieldRoutes } from '#server/contact/field-routes.ts'
 import { type Happened, noteHappened } from '#server/contact/happen.ts'
 import {
   type ContactRow,
   channelNow,
   contactOf,
-  insertFields,
-  knownTags,
+  FIELDS_MAX,
+  type FieldRow,
   listContacts,
   listFields,
   lockContact,
@@ -22,11 +26,11 @@ import {
   saveMarketingWords,
 } from '#server/contact/store.ts'
 
-export const FIELDS_MAX = 500
 export const TAGS_MAX = 100
 
 /** Contacts, their fields and tags. */
-export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus }) {
+export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
+  const { http, bus } = parts
   return {
     contacts: on(contactApi.contacts, async ({ search, tag, cursor, limit }, { seat: { workspaceId } }) => {
       const rows = await http.tenant(workspaceId, (tx) =>
@@ -38,40 +42,14 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
       const row = await http.tenant(workspaceId, (tx) => contactOf(tx, workspaceId, id))
       return row ? contactAs(row) : refuse('not-found')
     }),
-    updateContact: on(contactApi.updateContact, async (change, { seat: { workspaceId } }) => {
-      let happened = 0
-      const result = await http.tenant(workspaceId, async (tx): Promise<ContactRow | Refusal> => {
-        const row = await lockContact(tx, workspaceId, change.id)
-        if (!row) return refuse('not-found')
-        const marketing = await marketingWish(tx, workspaceId, row, change.marketing)
-        if (marketing === 'theirs') return refuse('marketing-theirs')
-        const changed = { ...applyChange(row, change), marketing }
-        if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
-        if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
-        await saveContact(tx, workspaceId, changed)
-        happened = await noteHappened(tx, workspaceId, row.id, happenedBetween(row, changed))
-        await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
-        return changed
-      })
+    updateContact: on(contactApi.updateContact, async (change, { seat: { workspaceId }, language }) => {
+      const result = await http.tenant(workspaceId, (tx) => update(tx, workspaceId, change, language))
       if ('kind' in result) return result
       bus.call('live', workspaceId)
-      if (happened > 0) bus.call('inbox', workspaceId)
-      return contactAs(result)
+      if (result.happened > 0) bus.call('inbox', workspaceId)
+      return contactAs(result.row)
     }),
-    fields: on(contactApi.fields, async (_input, { seat: { workspaceId } }) =>
-      http.tenant(workspaceId, async (tx) => {
-        const [fields, tags] = await Promise.all([listFields(tx, workspaceId), knownTags(tx, workspaceId)])
-        return { fields, tags }
-      }),
-    ),
-    createField: on(contactApi.createField, async (field, { seat: { workspaceId } }) =>
-      http.tenant(workspaceId, async (tx) => {
-        const known = await listFields(tx, workspaceId)
-        if (known.length >= FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
-        await insertFields(tx, workspaceId, [field])
-        return field
-      }),
-    ),
+    ...fieldRoutes(parts),
     marketingWords: on(contactApi.marketingWords, async (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => marketingWordsOf(tx, workspaceId)),
     ),
@@ -81,6 +59,27 @@ export function contactRoutes({ http, bus }: { readonly http: Db; readonly bus: 
       return words
     }),
   }
+}
+
+async function update(
+  tx: Tx,
+  workspaceId: string,
+  wish: Change & { readonly id: string; readonly marketing?: 'stop' | 'resume' | undefined },
+  language: Language,
+): Promise<{ row: ContactRow; happened: number } | Refusal> {
+  const row = await lockContact(tx, workspaceId, wish.id)
+  if (!row) return refuse('not-found')
+  const marketing = await marketingWish(tx, workspaceId, row, wish.marketing)
+  if (marketing === 'theirs') return refuse('marketing-theirs')
+  const fields = readFields(wish.fields ?? {}, await listFields(tx, workspaceId), language)
+  if (isRefusal(fields)) return fields
+  const changed = { ...applyChange(row, { ...wish, fields }), marketing }
+  if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
+  if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
+  await saveContact(tx, workspaceId, changed)
+  const happened = await noteHappened(tx, workspaceId, row.id, happenedBetween(row, changed))
+  await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
+  return { row: changed, happened }
 }
 
 /** A member's word about marketing; `theirs`: only the customer may take it back. */
@@ -101,17 +100,37 @@ type Change = {
   readonly fields?: Readonly<Record<string, string | null>> | undefined
   readonly addTags?: readonly string[] | undefined
   readonly removeTags?: readonly string[] | undefined
+  readonly language?: Language | null | undefined
+}
+
+type Values = Record<string, string | null>
+
+/** Each value in the form of its field's type; a name without a field keeps a text. */
+function readFields(
+  wish: Readonly<Values>,
+  known: readonly FieldRow[],
+  language: Language,
+): Values | Refusal {
+  const catalogue = catalogueOf(known)
+  const fields: Values = {}
+  for (const [name, said] of Object.entries(wish)) {
+    const field = catalogue.get(name)
+    const value = said === null ? '' : readValue(field?.type ?? 'text', said, language)
+    if (value === null) return refuse('field-value', { field: field?.label ?? name })
+    fields[field?.id ?? name] = value === '' ? null : value
+  }
+  return fields
 }
 
 function applyChange(
   row: ContactRow,
-  { name, fields = {}, addTags = [], removeTags = [] }: Change,
+  { name, fields = {}, addTags = [], removeTags = [], language = row.language }: Change,
 ): ContactRow {
   const kept = Object.entries({ ...row.fields, ...fields }).filter(
     (entry): entry is [string, string] => entry[1] !== null,
   )
   const tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
-  return { ...row, name: name ?? row.name, fields: Object.fromEntries(kept), tags }
+  return { ...row, name: name ?? row.name, fields: Object.fromEntries(kept), tags, language }
 }
 
 /** Tags that are new and fields whose value is another: what flows may listen to. */
@@ -136,6 +155,8 @@ function contactAs(row: ContactRow): Contact {
     fields: row.fields,
     tags: row.tags,
     marketing: row.marketing,
+    language: row.language,
+    zone: row.zone,
     createdAt: row.created_at,
   }
 }

@@ -1,7 +1,12 @@
+import type { Language } from '#core/base/language.ts'
 import type { MarketingWords } from '#core/contact/api.ts'
+import type { FieldType } from '#core/contact/field/value.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, sql } from '#server/base/sql.ts'
+
+/** Fields of one workspace. */
+export const FIELDS_MAX = 500
 
 export type ContactRow = {
   readonly id: string
@@ -10,11 +15,13 @@ export type ContactRow = {
   readonly phone: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
+  readonly language: Language | null
+  readonly zone: string | null
   readonly marketing: Marketing | null
   readonly created_at: number
 }
 
-const CONTACT = sql`select id, name, profile_name, phone, fields, tags, marketing, created_at from contact`
+const CONTACT = sql`select id, name, profile_name, phone, fields, tags, marketing, language, zone, created_at from contact`
 
 export type ContactFilter = {
   readonly search: string | undefined
@@ -70,32 +77,101 @@ export async function lockContact(tx: Tx, workspaceId: string, id: string): Prom
 export async function saveContact(
   tx: Tx,
   workspaceId: string,
-  row: Pick<ContactRow, 'id' | 'name' | 'fields' | 'tags' | 'marketing'>,
+  row: Pick<ContactRow, 'id' | 'name' | 'fields' | 'tags' | 'marketing' | 'language'>,
 ): Promise<void> {
   await tx.run(sql`
     update contact set name = ${row.name}, search_name = ${row.name.toLowerCase()}, fields = ${JSON.stringify(row.fields)},
-                       tags = ${row.tags}, marketing = ${row.marketing && JSON.stringify(row.marketing)}
+                       tags = ${row.tags}, marketing = ${row.marketing && JSON.stringify(row.marketing)},
+                       language = ${row.language}
     where workspace_id = ${workspaceId} and id = ${row.id}`)
 }
 
 export type FieldRow = {
+  readonly id: string
   readonly key: string
   readonly label: string
-  readonly type: 'text' | 'number' | 'date' | 'choice' | 'yesno'
+  readonly type: FieldType
+  readonly scope: 'contact' | 'bot'
+  readonly folder: string
+  readonly description: string
+  readonly former: string[]
+  readonly default_value: string
 }
+
+const FIELD = sql`select id, key, label, type, scope, folder, description, former, default_value from field`
 
 export function listFields(query: Query, workspaceId: string): Promise<FieldRow[]> {
   return query.rows(
-    sql`select key, label, type from field where workspace_id = ${workspaceId} order by created_at, key limit 500`,
+    sql`${FIELD} where workspace_id = ${workspaceId} order by created_at, id limit ${FIELDS_MAX}`,
   )
 }
 
-export async function insertFields(tx: Tx, workspaceId: string, fields: readonly FieldRow[]): Promise<void> {
+/**
+ * The fields, to be changed: nobody else changes one until the transaction ends, so that a name that is free stays free.
+ * The settings count as changed, because workers keep the fields at hand.
+ */
+export async function lockFields(tx: Tx, workspaceId: string): Promise<FieldRow[]> {
+  await tx.run(
+    sql`update workspace set settings_revision = settings_revision + 1 where workspace_id = ${workspaceId}`,
+  )
+  return await listFields(tx, workspaceId)
+}
+
+export type NewFieldRow = Pick<FieldRow, 'key' | 'label' | 'type'> & Partial<FieldRow>
+
+/** A new field's id is its first key. What is there already stays as it is. */
+export async function insertFields(
+  tx: Tx,
+  workspaceId: string,
+  fields: readonly NewFieldRow[],
+): Promise<void> {
   if (fields.length === 0) return
+  const rows = fields.map((field) => ({ ...BLANK, ...field }))
   await tx.run(sql`
-    insert into field (workspace_id, key, label, type)
-    select ${workspaceId}, f.* from json_to_recordset(${JSON.stringify(fields)}) as f (key text, label text, type text)
+    insert into field (workspace_id, id, key, label, type, scope, folder, description, default_value)
+    select ${workspaceId}, f.key, f.* from json_to_recordset(${JSON.stringify(rows)})
+      as f (key text, label text, type text, scope text, folder text, description text, default_value text)
     on conflict do nothing`)
+}
+const BLANK = { scope: 'contact', folder: '', description: '', default_value: '' } as const
+
+export async function saveField(tx: Tx, workspaceId: string, field: FieldRow): Promise<void> {
+  await tx.run(sql`
+    update field set key = ${field.key}, former = ${field.former}, label = ${field.label}, folder = ${field.folder},
+                     description = ${field.description}, default_value = ${field.default_value}
+    where workspace_id = ${workspaceId} and id = ${field.id}`)
+}
+
+/** The field goes; values that contacts have under it stay with them, to be seen and cleared one by one. */
+export async function removeField(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.run(sql`delete from field where workspace_id = ${workspaceId} and id = ${id}`)
+  await tx.run(
+    sql`update workspace set bot_values = bot_values - ${id}::text where workspace_id = ${workspaceId}`,
+  )
+}
+
+/** Present values of bot fields, by field id. */
+export async function botValuesOf(
+  query: Query,
+  workspaceId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const [row] = await query.rows<{ bot_values: Record<string, string> }>(
+    sql`select bot_values from workspace where workspace_id = ${workspaceId}`,
+  )
+  return row?.bot_values ?? {}
+}
+
+/** Null: back to its default. */
+export async function setBotValue(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  value: string | null,
+): Promise<void> {
+  const set = value === null ? {} : { [id]: value }
+  await tx.run(sql`
+    update workspace set bot_values = (bot_values - ${id}::text) || ${JSON.stringify(set)}::jsonb
+    where workspace_id = ${workspaceId}`)
 }
 
 /** Tags in use among the newest contacts; a list to choose from, not a census. */

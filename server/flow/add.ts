@@ -1,3 +1,4 @@
+import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -35,7 +36,7 @@ export async function addFlow(
     readonly layout: Layout
   },
 ): Promise<void> {
-  const known = new Set((await listFields(tx, workspaceId)).map(({ key }) => key))
+  const known = catalogueOf(await listFields(tx, workspaceId))
   const missing = fieldsOf(flow.definition).fills.filter(({ key }) => !known.has(key))
   await insertFields(
     tx,

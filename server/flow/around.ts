@@ -22,7 +22,7 @@ export async function aroundOf(query: Query, workspaceId: string, draft: Definit
   }
   return {
     ...(templates && { templates: [...templates] }),
-    fields,
+    fields: fields.map(({ former, ...field }) => ({ ...field, former: [...former] })),
     flows: flows.map(({ id, name, published, definition }) => ({
       id,
       name,

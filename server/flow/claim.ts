@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { Occurrence } from '#core/flow/event.ts'
 import type { Run } from '#core/flow/run.ts'
@@ -57,6 +58,8 @@ export type ContactRow = {
   readonly phone: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
+  readonly language: Language | null
+  readonly zone: string | null
   readonly marketing: Marketing | null
   readonly identities: string[]
 }
@@ -84,6 +87,8 @@ export type Loaded = {
   readonly contacts: ContactRow[]
   readonly chats: ChatRow[]
   readonly revision: number
+  /** Present values of bot fields, by field id. */
+  readonly bot: Readonly<Record<string, string>>
   readonly now: number
 }
 
@@ -97,7 +102,7 @@ export async function loadPeople(
     tx.rows<ContactRow>(sql`
       with found as materialized (
         select distinct contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))
-      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags, c.marketing,
+      select c.id, c.name, c.profile_name, c.phone, c.fields, c.tags, c.marketing, c.language, c.zone,
              array(select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = c.id) as identities
       from contact c join found on found.contact_id = c.id
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),
@@ -109,9 +114,16 @@ export async function loadPeople(
       from chat ch left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id
       where ch.workspace_id = ${workspaceId} and ch.contact_id in (
         select contact_id from contact_identity where workspace_id = ${workspaceId} and identity = any(${identities}))`),
-    tx.rows<{ now: number; settings_revision: number }>(sql`
-      select now() as now, settings_revision from workspace where workspace_id = ${workspaceId}`),
+    tx.rows<{ now: number; settings_revision: number; bot_values: Record<string, string> }>(sql`
+      select now() as now, settings_revision, bot_values from workspace where workspace_id = ${workspaceId}`),
   ])
   if (!clock) throw new Error('the workspace of a happening exists')
-  return { contacts, chats, revision: clock.settings_revision, now: clock.now }
+  return { contacts, chats, revision: clock.settings_revision, bot: clock.bot_values, now: clock.now }
+}
+
+/** The bot fields' values, held until the batch is committed: whoever counts with them counts alone. */
+export async function holdBotValues(tx: Tx, workspaceId: string): Promise<Readonly<Record<string, string>>> {
+  const [row] = await tx.rows<{ bot_values: Record<string, string> }>(sql`
+    select bot_values from workspace where workspace_id = ${workspaceId} for no key update`)
+  return row?.bot_values ?? {}
 }

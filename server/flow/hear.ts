@@ -3,8 +3,10 @@ import type { Millis } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
 import { EVENT_DEPTH_MAX, type FlowEvent, routeEvent } from '#core/flow/event.ts'
+import type { Here } from '#core/flow/person.ts'
 import { route, type Trigger } from '#core/flow/route.ts'
 import type { Advance, Facts, Happening, Run, TraceStep } from '#core/flow/run.ts'
+import { keepValue } from '#core/flow/step/keep.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
@@ -14,7 +16,7 @@ import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
-import { perform, setField } from '#server/flow/perform.ts'
+import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
@@ -82,7 +84,7 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
   const number = page.library.numbers.get(row.phone_number_id)
   if (!number?.botId) return
   const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
-    facts: factsFor(page, row),
+    facts: factsFor(page, row, at.run?.flowId),
     firstMessage,
     age: page.now - heard.at,
     fallbackAt: at.fallbackAt,
@@ -127,21 +129,21 @@ function occur(page: Page, row: Extract<InboxRow, { kind: 'event' }>): void {
   const { event, depth, person } = row.payload
   const at = chatOn(page, row.phone_number_id)
   at.depth = depth
-  if (person) notePerson(page, at, row.contact_key, person)
+  if (person) notePerson(page, at, row, person)
   endStrayRun(page, at, row.phone_number_id)
   wakeWhenDue(page, at)
   const botId = page.library.numbers.get(row.phone_number_id)?.botId
   const trigger = botId ? routeEvent(event, page.library.triggers.get(botId) ?? []) : undefined
   if (!trigger) return
-  const words = { kind: event.kind, text: nameOf(event) }
+  const words = { kind: event.kind, text: nameOf(event, page) }
   if (depth > EVENT_DEPTH_MAX) keepUnbegun(page, at, trigger, { words, fault: 'event-loop' })
   else if (at.chat.botPaused) keepUnbegun(page, at, trigger, { words })
   else begin(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
 }
 
-function nameOf(event: FlowEvent): string {
+function nameOf(event: FlowEvent, { library }: Page): string {
   if (event.kind === 'tag') return event.tag
-  if (event.kind === 'field') return event.field
+  if (event.kind === 'field') return library.catalogue.get(event.field)?.key ?? event.field
   return event.kind === 'custom' ? event.name : ''
 }
 
@@ -149,13 +151,17 @@ function nameOf(event: FlowEvent): string {
 function notePerson(
   page: Page,
   at: DeskChat,
-  key: string,
+  row: InboxRow,
   { name, fields }: NonNullable<Extract<InboxRow, { kind: 'event' }>['payload']['person']>,
 ): void {
   const { contact } = page
+  const key = row.contact_key
   if (!contact.phone && key.startsWith('wa:')) contact.phone = key.slice('wa:'.length)
   if (name && contact.name === '') contact.name = name
-  for (const [field, value] of Object.entries(fields)) setField(page, at, field, value)
+  for (const [field, value] of Object.entries(fields)) {
+    const wish = keepValue(field, value, factsFor(page, row, undefined))
+    if (wish) perform(page, at, wish, '')
+  }
   contact.touched = true
 }
 
@@ -217,7 +223,7 @@ function go(
   words: Words,
 ): void {
   const startedAt = performance.now()
-  const step = advance(before.run, happening, factsFor(page, row))
+  const step = advance(before.run, happening, factsFor(page, row, before.flowId))
   at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   const { depth } = at
@@ -254,7 +260,7 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
   note(page.ledger, 'trace.added', at.chat.id)
 }
 
-function factsFor(page: Page, row: InboxRow): Facts {
+function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts {
   const { contact, library, now } = page
   const at = page.chats.get(row.phone_number_id)
   return {
@@ -266,10 +272,28 @@ function factsFor(page: Page, row: InboxRow): Facts {
       fields: contact.fields,
       tags: contact.tags,
       lastInboundAt: at?.chat.lastInboundAt ?? null,
+      language: contact.language,
+      zone: contact.zone,
+      stoppedMarketing: contact.marketing?.stopped ?? false,
     },
+    catalogue: library.catalogue,
+    bot: page.ledger.bot,
+    here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
     publishedOf: (flow) => library.published.get(flow),
+  }
+}
+
+function hereOf({ library, chats }: Page, row: InboxRow, flowId: string | undefined): Here {
+  const number = library.numbers.get(row.phone_number_id)
+  const last = chats.get(row.phone_number_id)?.chat.last
+  return {
+    lastMessage:
+      row.kind === 'message' ? (wordsIn(row.payload.content) ?? '') : last && !last.out ? last.text : '',
+    number: number?.display ?? '',
+    numberName: number?.name ?? '',
+    flow: library.names.get(flowId ?? '') ?? '',
   }
 }
 

@@ -1,13 +1,15 @@
 import { assert } from '#core/base/assert.ts'
 import type { Language } from '#core/base/language.ts'
+import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import type { StartNode } from '#core/flow/nodes/start.ts'
+import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { accountFactsOf } from '#server/chat/state.ts'
+import { listFields } from '#server/contact/store.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
@@ -21,17 +23,24 @@ export type Library = {
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
   readonly numbers: ReadonlyMap<string, LibraryNumber>
+  /** The fields by every name that means one, and the values that bot fields begin with, by id. */
+  readonly catalogue: Catalogue
+  readonly botDefaults: Readonly<Record<string, string>>
   /** What starts the flows of a bot. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
   readonly published: ReadonlyMap<string, string>
   /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
   readonly bots: ReadonlyMap<string, string>
+  /** Names of the flows that run. */
+  readonly names: ReadonlyMap<string, string>
   /** Versions never change: those published now, and older ones in which runs stand, filled as they are met. */
   readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
 }
 export type LibraryNumber = {
   readonly id: string
   readonly botId: string | null
+  readonly display: string
+  readonly name: string
   readonly state: string
   readonly test: boolean
   readonly recipients: readonly string[] | null
@@ -105,10 +114,12 @@ function forget(
 }
 
 type VersionRow = { readonly id: string; readonly flow_id: string; readonly definition: Definition }
-type FlowRow = VersionRow & { readonly bot_id: string; readonly enabled: boolean }
+type FlowRow = VersionRow & { readonly bot_id: string; readonly name: string; readonly enabled: boolean }
 type NumberRow = {
   readonly id: string
   readonly bot_id: string | null
+  readonly display: string
+  readonly name: string
   readonly state: string
   readonly test: boolean
   readonly recipients: string[] | null
@@ -127,7 +138,7 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned] = await Promise.all([
+  const [[workspace], numbers, flows, owned, fields] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words,
@@ -135,23 +146,25 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
-      select n.id, n.bot_id, n.state, n.test, n.recipients,
+      select n.id, n.bot_id, n.display, n.name, n.state, n.test, n.recipients,
              (select b.code from breaker b where b.workspace_id = n.workspace_id
                and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
     query.rows<FlowRow>(sql`
-      select v.id, v.flow_id, v.definition, f.bot_id, f.enabled
+      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled
       from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit ${FLOWS_MAX}`),
     query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
+    listFields(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
   for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
   const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
   forget({ versions, published }, [])
+  const catalogue = catalogueOf(fields)
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
@@ -164,27 +177,32 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
         row.id,
         {
           ...{ id: row.id, botId: row.bot_id, state: row.state, broken: row.broken },
-          ...{ test: row.test, recipients: row.recipients },
+          ...{ display: row.display, name: row.name, test: row.test, recipients: row.recipients },
         },
       ]),
     ),
+    catalogue,
+    botDefaults: Object.fromEntries(
+      fields.flatMap(({ id, scope, default_value: begin }) =>
+        scope === 'bot' && begin !== '' ? [[id, begin]] : [],
+      ),
+    ),
     triggers: Map.groupBy(
-      flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row) ?? []),
+      flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
       ({ botId }) => botId,
     ),
     published,
+    names: new Map(flows.map(({ flow_id, name }) => [flow_id, name])),
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
   }
 }
 
-function triggerOf({
-  id,
-  flow_id,
-  bot_id,
-  definition,
-}: FlowRow): (Trigger & { readonly botId: string }) | undefined {
+function triggerOf(
+  { id, flow_id, bot_id, definition }: FlowRow,
+  catalogue: Catalogue,
+): (Trigger & { readonly botId: string }) | undefined {
   const start = definition.nodes[definition.start]
   if (start?.kind !== 'start') return undefined
-  return { botId: bot_id, flow: flow_id, version: id, start: start satisfies StartNode }
+  return { botId: bot_id, flow: flow_id, version: id, start: withFieldIds(start, catalogue) }
 }

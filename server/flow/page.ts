@@ -82,6 +82,9 @@ export type Ledger = {
   readonly subscribing: Subscribing[]
   /** Contacts who wrote, where some sequence ends on that. */
   readonly replied: Set<string>
+  /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
+  bot: Readonly<Record<string, string>>
+  readonly botChanges: Map<string, string | null>
 }
 
 export function emptyLedger(): Ledger {
@@ -98,6 +101,8 @@ export function emptyLedger(): Ledger {
     happened: [],
     subscribing: [],
     replied: new Set(),
+    bot: {},
+    botChanges: new Map(),
   }
 }
 
@@ -119,6 +124,7 @@ export function pageMaker(
   { ledger, foresight }: { readonly ledger: Ledger; readonly foresight: Foresight | null },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
+  ledger.bot = { ...library.botDefaults, ...loaded.bot }
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
@@ -183,6 +189,8 @@ function contactState(row: ContactRow): ContactState {
     phone: row.phone,
     fields: row.fields,
     tags: row.tags,
+    language: row.language,
+    zone: row.zone,
     marketing: row.marketing,
     identities: new Set(row.identities),
     newIdentities: new Set(),
@@ -199,6 +207,8 @@ function freshContact(identities: readonly string[]): ContactState {
     phone: null,
     fields: {},
     tags: [],
+    language: null,
+    zone: null,
     marketing: null,
     identities: new Set(identities),
     newIdentities: new Set(identities),

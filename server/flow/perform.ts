@@ -3,7 +3,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
-import { eventLine, noteLine } from '#server/chat/record.ts'
+import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
 import {
   type ChatState,
   type ContactState,
@@ -41,6 +41,35 @@ const performers: Performers = {
     if (contact.tags.includes(tag)) return changeTags(contact, contact.tags)
     happen(page, at, { kind: 'tag', tag })
     return changeTags(contact, [...contact.tags, tag])
+  },
+  setBotField: ({ ledger, library }, _at, { field, value }) => {
+    const standing = value ?? library.botDefaults[field]
+    const { [field]: _gone, ...rest } = ledger.bot
+    ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
+    ledger.botChanges.set(field, value)
+    return null
+  },
+  // a stop counts as the customer's own; a flow is drawn by the team and takes back no more than the team may
+  setMarketing: ({ contact, ledger, now }, { chat }, { stopped }) => {
+    const isNews = noteMarketing(contact, { stopped, by: stopped ? 'customer' : 'agent', at: now })
+    if (isNews)
+      ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
+    return null
+  },
+  setLanguage: ({ contact }, _at, { language }) => {
+    contact.language = language
+    contact.touched = true
+    return null
+  },
+  setZone: ({ contact }, _at, { zone }) => {
+    contact.zone = zone
+    contact.touched = true
+    return null
+  },
+  event: (page, at, { name }) => happen(page, at, { kind: 'custom', name }),
+  subscribe: ({ contact, ledger }, _at, { sequence, on }) => {
+    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on })
+    return null
   },
   removeTag: ({ contact }, _at, { tag }) =>
     changeTags(
@@ -133,16 +162,16 @@ export function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>)
 }
 
 /** Writes a field's value; another one than before is something that happened. */
-export function setField(page: Page, at: DeskChat, field: string, value: string): null {
+function setField(page: Page, at: DeskChat, field: string, value: string): null {
   const { contact } = page
   if (contact.fields[field] !== value) happen(page, at, { kind: 'field', field })
   return changeFields(contact, { ...contact.fields, [field]: value })
 }
 
 /** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
-function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): void {
+function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
   const botId = page.library.numbers.get(chat.phoneNumberId)?.botId
-  if (!botId || !routeEvent(event, page.library.triggers.get(botId) ?? [])) return
+  if (!botId || !routeEvent(event, page.library.triggers.get(botId) ?? [])) return null
   const [key = ''] = page.contact.identities
   page.ledger.happened.push({
     contact_key: key,
@@ -150,6 +179,7 @@ function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): void {
     at: timeOf(page.now),
     payload: { event, depth: depth + 1 },
   })
+  return null
 }
 
 function changeFields(contact: ContactState, fields: Record<string, string>): null {

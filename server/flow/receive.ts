@@ -15,7 +15,9 @@ import {
   CONTACTS_MAX,
   claimInbox,
   HAPPENINGS_MAX,
+  holdBotValues,
   type InboxRow,
+  type Loaded,
   loadPeople,
   type Share,
 } from '#server/flow/claim.ts'
@@ -168,21 +170,21 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const loaded = await loadPeople(tx, workspaceId, identities)
   const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
   await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
-  const think = (foresight: Foresight | null) =>
-    thinkOver([...byContact.values()], (ledger) => pageMaker(loaded, library, { ledger, foresight }))
-  const first = think(null)
-  const { wants } = first.ledger
-  const thought =
+  const think = (people: Loaded, foresight: Foresight | null) =>
+    thinkOver([...byContact.values()], (ledger) => pageMaker(people, library, { ledger, foresight }))
+  const first = think(loaded, null)
+  const { wants, botChanges } = first.ledger
+  const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
+  const foresight =
     wants.length === 0
-      ? first
-      : think(
-          await parts.foresee(tx, workspaceId, {
-            pairs: wants.map(({ pair }) => pair),
-            drafts: wants.map(({ draft }) => draft),
-            now: loaded.now + library.clockOffset,
-            automatic: true,
-          }),
-        )
+      ? null
+      : await parts.foresee(tx, workspaceId, {
+          pairs: wants.map(({ pair }) => pair),
+          drafts: wants.map(({ draft }) => draft),
+          now: loaded.now + library.clockOffset,
+          automatic: true,
+        })
+  const thought = people === loaded && foresight === null ? first : think(people, foresight)
   const { ledger } = thought
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
@@ -205,8 +207,8 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
 type Thought = Decided & { readonly ledger: Ledger }
 
 /**
- * Thinks a batch over in memory, on pages of its own. Where a template was spoken the batch is thought a second time, with what the
- * gate must know of it: thinking is repeatable, and a batch of ordinary replies is thought once and asks nothing.
+ * Thinks a batch over in memory, on pages of its own. Where a template was spoken, or a field of the bot was changed, the
+ * batch is thought a second time, with what the gate must know, and with values that nobody else changes: thinking is repeatable, and a batch of ordinary replies is thought once and asks nothing.
  */
 function thinkOver(
   contacts: readonly (readonly InboxRow[])[],

@@ -1,5 +1,6 @@
 import { botRoutes } from '#server/flow/routes/bots.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
+import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
@@ -14,5 +15,6 @@ export function flowRoutes(parts: TriggerParts) {
     ...versionRoutes(parts),
     ...triggerRoutes(parts),
     ...sequenceRoutes(parts),
+    ...flowFieldRoutes(parts),
   }
 }

@@ -79,6 +79,7 @@ export async function saveBatch(
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
+  push([...ledger.botChanges], (rows) => saveBotValues(tx, workspaceId, rows))
   push(done, (rows) =>
     tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = any(${rows}::bigint[])`),
   )
@@ -133,6 +134,18 @@ async function saveAlarms(
     )
   }
   await Promise.all(writes)
+}
+
+function saveBotValues(
+  query: Query,
+  workspaceId: string,
+  changes: readonly (readonly [string, string | null])[],
+): Promise<number> {
+  const set = Object.fromEntries(changes.filter(([, value]) => value !== null))
+  const gone = changes.filter(([, value]) => value === null).map(([field]) => field)
+  return query.run(sql`
+    update workspace set bot_values = (bot_values || ${JSON.stringify(set)}::jsonb) - ${gone}::text[]
+    where workspace_id = ${workspaceId}`)
 }
 
 function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[]): Promise<number> {

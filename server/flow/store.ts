@@ -1,7 +1,9 @@
+import type { FieldShape } from '#core/contact/field/catalogue.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { listFields } from '#server/contact/store.ts'
 
 export type BotRow = {
   readonly id: string
@@ -181,17 +183,17 @@ export async function worldOf(
   query: Query,
   workspaceId: string,
 ): Promise<{
-  fields: string[]
+  fields: FieldShape[]
   flows: { id: string; name: string; published: boolean; definition?: Definition }[]
 }> {
   const [fields, flows] = await Promise.all([
-    query.rows<{ key: string }>(sql`select key from field where workspace_id = ${workspaceId}`),
+    listFields(query, workspaceId),
     query.rows<{ id: string; name: string; definition: Definition | null }>(sql`
       select f.id, f.name, v.definition from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived limit 1000`),
   ])
   return {
-    fields: fields.map(({ key }) => key),
+    fields: fields.map(({ id, key, type, scope, former }) => ({ id, key, type, scope, former })),
     flows: flows.map(({ id, name, definition }) => ({
       id,
       name,
@@ -199,4 +201,21 @@ export async function worldOf(
       ...(definition ? { definition } : {}),
     })),
   }
+}
+
+export type Drawn = {
+  readonly id: string
+  readonly name: string
+  readonly draft: Definition
+  readonly layout: Layout
+  /** What runs; null: never published. */
+  readonly live: Definition | null
+}
+
+/** Every flow that is not put away, draft and live, to look where something is used. */
+export function listDrawn(query: Query, workspaceId: string): Promise<Drawn[]> {
+  return query.rows(sql`
+    select f.id, f.name, f.definition as draft, f.layout, v.definition as live
+    from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
+    where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit 1000`)
 }

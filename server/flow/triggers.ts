@@ -1,9 +1,10 @@
-import { listeningOf, nextTime } from '#core/flow/event.ts'
+import { catalogueOf, NO_FIELDS } from '#core/contact/field/catalogue.ts'
+import { listeningOf, nextTime, withFieldIds } from '#core/flow/event.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { timeOf } from '#server/chat/state.ts'
-import { channelNow } from '#server/contact/store.ts'
+import { channelNow, listFields } from '#server/contact/store.ts'
 
 type Live = { readonly bot_id: string; readonly start: StartNode | null; readonly zone: string }
 
@@ -16,7 +17,8 @@ export async function noteTriggers(tx: Tx, workspaceId: string, flowId: string):
     where f.workspace_id = ${workspaceId} and f.id = ${flowId} and f.enabled and not f.archived`)
   const start = live?.start?.kind === 'start' ? live.start : null
   await tx.run(sql`delete from flow_trigger where workspace_id = ${workspaceId} and flow_id = ${flowId}`)
-  const heard = start ? listeningOf(start) : []
+  const known = start?.fields ? catalogueOf(await listFields(tx, workspaceId)) : NO_FIELDS
+  const heard = start ? listeningOf(withFieldIds(start, known)) : []
   if (heard.length > 0)
     await tx.run(sql`
       insert into flow_trigger (workspace_id, kind, value, flow_id, bot_id)

@@ -1,5 +1,5 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Braces, Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -8,6 +8,7 @@ import { ContactTable } from '#web/contact/ContactTable.tsx'
 import type { ContactAsk } from '#web/contact/contact-list.ts'
 import { TagFilter } from '#web/contact/TagFilter.tsx'
 import { useWords } from '#web/contact/words.ts'
+import { buttonClass } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -33,7 +34,13 @@ export function ContactsPage() {
     <div className="flex min-h-0 flex-1">
       <div className={cx('min-h-0 min-w-0 flex-1 flex-col md:flex', params.id ? 'hidden' : 'flex')}>
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
-          <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
+          <div className="flex items-center justify-between gap-3">
+            <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
+            <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-10' })}>
+              <Braces aria-hidden="true" />
+              {t('fieldsAll')}
+            </Link>
+          </div>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <SearchBox value={ask.search} onChange={(search) => change({ search })} />
             <TagFilter tag={ask.tag} onTag={(tag) => change({ tag })} />

@@ -23,7 +23,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
     if (!store || !around) return
     const world: World = {
       flow: id,
-      fields: [...around.fields, ...fields.map((field) => field.key)],
+      fields: fields.length > 0 ? fields : around.fields,
       flows: around.flows.map(({ definition, ...flow }) => ({ ...flow, ...(definition && { definition }) })),
     }
     let timer: number | undefined
@@ -37,7 +37,11 @@ export function useProblems(store: FlowStore | null, id: string): void {
       const problems = checkFlow(definition, { ...world, templates: templatesFor(definition, around) })
       const fixes = new Map<Problem, Fix>()
       for (const problem of problems) {
-        const fix = fixOf(problem, definition, { language, templates: around.templates })
+        const fix = fixOf(problem, definition, {
+          language,
+          templates: around.templates,
+          names: world.fields.map(({ key }) => key),
+        })
         if (fix) fixes.set(problem, fix)
       }
       store.setState(({ marked }) => ({

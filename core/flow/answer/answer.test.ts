@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readDate } from '#core/contact/field/read-date.ts'
+import { readNumber } from '#core/contact/field/read-number.ts'
 import { type Answer, type Expected, readAnswer } from '#core/flow/answer/answer.ts'
-import { readDate } from '#core/flow/answer/date.ts'
-import { readNumber } from '#core/flow/answer/number.ts'
 import type { View } from '#core/flow/kind.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 

@@ -1,16 +1,15 @@
 import { cutText } from '#core/base/text.ts'
+import { readDate } from '#core/contact/field/read-date.ts'
+import { readNumber } from '#core/contact/field/read-number.ts'
+import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { normalPhone } from '#core/contact/phone.ts'
-import { readDate } from '#core/flow/answer/date.ts'
-import { readNumber } from '#core/flow/answer/number.ts'
 import { matchesWhole } from '#core/flow/answer/pattern.ts'
 import type { View } from '#core/flow/kind.ts'
 import { fold, titleMeant } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
+import { languageOf } from '#core/flow/text/system.ts'
 import { readWireId, SKIP_CHOICE } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
-
-/** The longest value that a contact field keeps, in UTF-16 units. */
-export const FIELD_VALUE_MAX = 4000
 
 /** What a question expects; a question node is one of these. */
 export type Expected = {
@@ -127,7 +126,7 @@ function textFrom(expected: Expected, said: string): string | null {
 }
 
 function numberFrom(expected: Expected, said: string, view: View): string | null {
-  const value = readNumber(said, view.workspace.language)
+  const value = readNumber(said, languageOf(view))
   if (value === null) return null
   if (expected.min !== undefined && Number(value) < expected.min) return null
   if (expected.max !== undefined && Number(value) > expected.max) return null

@@ -1,7 +1,8 @@
 import type { SlotValue, TemplateNode } from '#core/flow/nodes/template-shape.ts'
 import type { Report } from '#core/flow/problem.ts'
 import { fillWith, writtenVoice } from '#core/flow/step/fill-template.ts'
-import { KNOWN_NAMES, mergeFieldsOf } from '#core/flow/text/merge.ts'
+import { mergeFieldsOf } from '#core/flow/text/merge.ts'
+import { isSystemField } from '#core/flow/text/system.ts'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import type { FillRule } from '#core/whatsapp/template/fill/fill-rules.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
@@ -51,7 +52,7 @@ function emptiable(node: TemplateNode): [string, string][] {
     values.unshift([node.template?.header?.kind === 'text' ? node.template.header.text : '', node.header])
   return values.flatMap(([name, { text, fallback }]): [string, string][] => {
     if (fallback || text.trim() === '' || text.replace(MERGE_FIELD, '').trim() !== '') return []
-    const [field] = mergeFieldsOf(text).names.filter((each) => !KNOWN_NAMES.some((known) => known === each))
+    const [field] = mergeFieldsOf(text).names.filter((each) => !isSystemField(each))
     return field === undefined ? [] : [[name, field]]
   })
 }

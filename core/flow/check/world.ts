@@ -1,4 +1,5 @@
 import type { Details } from '#core/base/refusal.ts'
+import type { FieldShape } from '#core/contact/field/catalogue.ts'
 import type { Graph } from '#core/flow/check/graph.ts'
 import type { Inside } from '#core/flow/check/inside.ts'
 import type { Through } from '#core/flow/check/passage.ts'
@@ -9,8 +10,8 @@ import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 /** What stands around a flow. `flow` is its own id, when it has one yet. */
 export type World = {
   readonly flow?: string
-  /** Keys of the workspace's contact fields. */
-  readonly fields: readonly string[]
+  /** The workspace's fields. */
+  readonly fields: readonly FieldShape[]
   /** The other flows. `definition`: the published one, when it is at hand; without it nothing is said about it. */
   readonly flows: readonly {
     readonly id: string

@@ -11,6 +11,7 @@ import {
 } from '#core/flow/edit.ts'
 import { listFrom } from '#core/flow/fix/choices.ts'
 import { cutAt } from '#core/flow/fix/cut.ts'
+import { withKnownFilter, withKnownName } from '#core/flow/fix/names.ts'
 import type { FixName } from '#core/flow/fix/words.ts'
 import { COLUMN } from '#core/flow/layout.ts'
 import type { Problem, ProblemCode } from '#core/flow/problem.ts'
@@ -24,7 +25,11 @@ export type Fix = {
   /** `freshId` gives the ids of new steps. */
   readonly apply: (drawing: Drawing, freshId: () => string) => Drawing
 }
-type Known = Pick<World, 'templates'> & { readonly language: 'id' | 'en' }
+type Known = Pick<World, 'templates'> & {
+  readonly language: 'id' | 'en'
+  /** Present names of the workspace's fields. */
+  readonly names?: readonly string[]
+}
 type Make = (problem: Problem, node: FlowNode, known: Known) => Fix | null
 
 /**
@@ -54,6 +59,8 @@ const MAKERS: Partial<Record<ProblemCode, Make>> = {
     node.kind === 'question' ? patch('swapLimits', id, { min: node.max, max: node.min }) : null,
   'draft-refused': mendDraft,
   'template-changed': takeTemplate,
+  'merge-unknown': takeName,
+  'filter-unknown': takeFilter,
 }
 
 function patch(name: FixName, id: string, change: Readonly<Record<string, unknown>>): Fix {
@@ -156,4 +163,19 @@ function takeTemplate({ node: id }: Problem, node: FlowNode, { templates = [] }:
   const { name, language } = node.template
   const found = templates.find(({ template }) => template.name === name && template.language === language)
   return found ? patch('takeTemplate', id, { template: found.template }) : null
+}
+
+/** A name with a slip of the hand becomes the known one that it looks like. */
+function takeName(
+  { node: id, details: { field } }: Problem,
+  node: FlowNode,
+  { names = [] }: Known,
+): Fix | null {
+  const mended = typeof field === 'string' ? withKnownName(node, field, names) : null
+  return mended && patch('takeName', id, mended)
+}
+
+function takeFilter({ node: id, details: { field, filter } }: Problem, node: FlowNode): Fix | null {
+  if (typeof field !== 'string' || typeof filter !== 'string') return null
+  return patch('takeFilter', id, withKnownFilter(node, field, filter))
 }

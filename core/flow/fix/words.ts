@@ -14,5 +14,7 @@ export const FIXES = {
   splitEvenly: { id: 'Bagi rata', en: 'Split evenly' },
   swapLimits: { id: 'Tukar batasnya', en: 'Swap the limits' },
   takeTemplate: { id: 'Pakai versi Meta', en: 'Take Meta’s version' },
+  takeName: { id: 'Pakai field yang mirip', en: 'Use the field that is meant' },
+  takeFilter: { id: 'Perbaiki formatnya', en: 'Correct the format' },
 } as const satisfies Record<string, Words>
 export type FixName = keyof typeof FIXES

@@ -1,22 +1,54 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
+import { add, type Decimal, decimalFrom, negate, plainOf } from '#core/base/decimal.ts'
+import { isId } from '#core/base/id.ts'
+import { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
-import { FIELD_VALUE_MAX } from '#core/flow/answer/answer.ts'
+import { isZone } from '#core/base/zone.ts'
+import { readNumber } from '#core/contact/field/read-number.ts'
+import { FIELD_VALUE_MAX, readList, writeList } from '#core/contact/field/value.ts'
 import type { Effect } from '#core/flow/effect.ts'
-import type { Kind, View } from '#core/flow/kind.ts'
-import { Duration, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
-import { renderText } from '#core/flow/text/merge.ts'
+import { runFormula } from '#core/flow/formula/formula.ts'
+import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
+import type { Kind, Refs, RunFault, View } from '#core/flow/kind.ts'
+import { Duration, EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
+import { clearValue, keepValue } from '#core/flow/step/keep.ts'
+import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
+import { languageOf, valueNamed } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 
-/** Things done without a word to the customer. `value` and `note` may hold merge fields. */
+const Text = z.string().max(4000)
+
+/** Things done without a word to the customer, one after the other. `value`, `by` and `text` may hold merge fields. */
 export const Action = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('setField'), field: FieldKey, value: z.string().max(4000) }),
+  z.object({ do: z.literal('setField'), field: FieldKey, value: Text }),
   z.object({ do: z.literal('clearField'), field: FieldKey }),
+  /** `source` is any name that a text may read. */
+  z.object({ do: z.literal('copyField'), field: FieldKey, source: FieldKey }),
+  z.object({ do: z.literal('formula'), field: FieldKey, formula: z.string().max(FORMULA_MAX) }),
+  /** An empty number counts as zero. */
+  z.object({
+    do: z.literal('addNumber'),
+    field: FieldKey,
+    way: z.enum(['plus', 'minus']),
+    by: z.string().max(200),
+  }),
+  z.object({ do: z.literal('addToList'), field: FieldKey, value: Text }),
+  z.object({ do: z.literal('removeFromList'), field: FieldKey, value: Text }),
   z.object({ do: z.literal('addTag'), tag: Tag }),
   z.object({ do: z.literal('removeTag'), tag: Tag }),
+  /** Null: the workspace's language, or zone, again. */
+  z.object({ do: z.literal('setLanguage'), language: Language.nullable() }),
+  z.object({ do: z.literal('setZone'), zone: z.string().max(64).nullable() }),
+  /** The customer wants no marketing any more; `resume` takes back only what the team stopped. */
+  z.object({ do: z.literal('marketing'), is: z.enum(['stop', 'resume']) }),
+  /** Reports an event, at which other flows may begin. */
+  z.object({ do: z.literal('event'), event: EventName }),
+  /** Puts the contact into a sequence, or takes them out of it. */
+  z.object({ do: z.literal('sequence'), sequence: z.string().max(64), is: z.enum(['in', 'out']) }),
   /** Without a length the bot stays silent until a person wakes it. */
   z.object({ do: z.literal('pauseBot'), for: Duration.optional() }),
-  z.object({ do: z.literal('note'), text: z.string().max(4000) }),
+  z.object({ do: z.literal('note'), text: Text }),
 ])
 export type Action = z.infer<typeof Action>
 
@@ -30,36 +62,103 @@ export type ActionNode = z.infer<typeof ActionNode>
 
 export const actionKind: Kind<ActionNode> = {
   enter: (node, scene) => {
-    for (const action of node.actions) scene.ask(effectOf(action, scene))
-    return { to: 'outlet', outlet: 'next' }
+    let fault: RunFault | undefined
+    for (const action of node.actions) {
+      const wish = wishOf(action, scene)
+      if (typeof wish === 'string') fault ??= wish
+      else scene.ask(wish)
+    }
+    return { to: 'outlet', outlet: 'next', ...(fault && { fault }) }
   },
-  refs: (node) => ({
-    texts: node.actions.flatMap((action) => {
-      if (action.do === 'setField') return [action.value]
-      return action.do === 'note' ? [action.text] : []
-    }),
-    fields: node.actions.flatMap((action) => (action.do === 'clearField' ? [action.field] : [])),
-    fills: node.actions.flatMap((action) => (action.do === 'setField' ? [action.field] : [])),
-    tags: node.actions.flatMap((action) =>
-      action.do === 'addTag' || action.do === 'removeTag' ? [action.tag] : [],
-    ),
-  }),
+  refs: (node) => {
+    const parts = node.actions.map(partsOf)
+    return {
+      texts: parts.flatMap(({ texts = [] }) => texts),
+      fields: parts.flatMap(({ fields = [] }) => fields),
+      fills: parts.flatMap(({ fills = [] }) => fills),
+      formulas: parts.flatMap(({ formulas = [] }) => formulas),
+      tags: parts.flatMap(({ tags = [] }) => tags),
+    }
+  },
   check: (node, report) => {
-    if (node.actions.some((action) => action.do === 'note' && action.text.trim() === '')) report('text-empty')
+    for (const action of node.actions) {
+      if (action.do === 'note' && action.text.trim() === '') report('text-empty')
+      if (action.do === 'sequence' && action.sequence === '') report('sequence-unchosen')
+      if (action.do === 'setZone' && action.zone !== null && !isZone(action.zone))
+        report('zone-unknown', { zone: action.zone })
+      if (action.do === 'addNumber' && !isAmount(action.by)) report('amount-invalid', { value: action.by })
+    }
   },
 }
 
-function effectOf(action: Action, view: View): Effect {
+/** A number, or one merge field at least: what it brings is seen when it runs. */
+function isAmount(by: string): boolean {
+  return decimalFrom(by) !== null || mergeFieldsOf(by).names.length > 0
+}
+
+function partsOf(action: Action): Refs {
   switch (action.do) {
-    case 'setField': {
-      const value = cutText(renderText(action.value, view), FIELD_VALUE_MAX)
-      return { kind: 'setField', field: action.field, value }
+    case 'setField':
+      return { fills: [action.field], texts: [action.value] }
+    case 'addToList':
+    case 'removeFromList':
+      return { fields: [action.field], fills: [action.field], texts: [action.value] }
+    case 'addNumber':
+      return { fields: [action.field], fills: [action.field], texts: [action.by] }
+    case 'copyField':
+      return { fields: [action.source], fills: [action.field] }
+    case 'formula':
+      return {
+        fills: [action.field],
+        formulas: [{ text: action.formula, wanted: { field: action.field } }],
+      }
+    case 'clearField':
+      return { fields: [action.field] }
+    case 'addTag':
+    case 'removeTag':
+      return { tags: [action.tag] }
+    case 'note':
+      return { texts: [action.text] }
+    default:
+      return {}
+  }
+}
+
+/** What an action asks for; a fault when it cannot be done: then nothing changes, and the trace says so. */
+function wishOf(action: Action, view: View): Effect | RunFault {
+  switch (action.do) {
+    case 'setField':
+      return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD
+    case 'copyField':
+      return keepValue(action.field, valueNamed(view, action.source), view) ?? BAD
+    case 'formula': {
+      const made = runFormula(action.formula, view)
+      return made.kind === 'fault' ? 'bad-formula' : (keepValue(action.field, made.value, view) ?? BAD)
+    }
+    case 'addNumber': {
+      const sum = sumOf(action, view)
+      return sum === null ? BAD : (keepValue(action.field, sum, view) ?? BAD)
+    }
+    case 'addToList':
+    case 'removeFromList': {
+      const list = listAfter(action, view)
+      return list === null ? BAD : (keepValue(action.field, list, view) ?? BAD)
     }
     case 'clearField':
-      return { kind: 'clearField', field: action.field }
+      return clearValue(action.field, view)
     case 'addTag':
     case 'removeTag':
       return { kind: action.do, tag: action.tag }
+    case 'setLanguage':
+      return { kind: 'setLanguage', language: action.language }
+    case 'setZone':
+      return { kind: 'setZone', zone: action.zone }
+    case 'marketing':
+      return { kind: 'setMarketing', stopped: action.is === 'stop' }
+    case 'event':
+      return { kind: 'event', name: action.event }
+    case 'sequence':
+      return subscribing(action)
     case 'pauseBot':
       return { kind: 'pauseBot', until: action.for ? view.now + millisOf(action.for) : null }
     case 'note':
@@ -67,4 +166,33 @@ function effectOf(action: Action, view: View): Effect {
     default:
       return never(action)
   }
+}
+
+const BAD: RunFault = 'bad-value'
+
+function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Effect | RunFault {
+  return isId(sequence) ? { kind: 'subscribe', sequence, on: is === 'in' } : BAD
+}
+
+const ZERO: Decimal = { units: 0n, scale: 0 }
+
+function sumOf({ field, way, by }: Extract<Action, { do: 'addNumber' }>, view: View): string | null {
+  const said = renderText(by, view)
+  const amount = decimalFrom(said) ?? decimalFrom(readNumber(said, languageOf(view)) ?? '')
+  const before = valueNamed(view, field).trim()
+  const start = before === '' ? ZERO : decimalFrom(before)
+  const sum = amount && start && add(start, way === 'plus' ? amount : negate(amount))
+  return sum && plainOf(sum)
+}
+
+/** A text stands in a list once, whatever its case. */
+function listAfter(
+  action: Extract<Action, { do: 'addToList' | 'removeFromList' }>,
+  view: View,
+): string | null {
+  const item = renderText(action.value, view).trim()
+  const others = readList(valueNamed(view, action.field)).filter(
+    (each) => each.toLowerCase() !== item.toLowerCase(),
+  )
+  return writeList(action.do === 'addToList' ? [...others, item] : others)
 }

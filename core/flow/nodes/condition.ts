@@ -4,7 +4,7 @@ import { Condition, holds, rulesOf } from '#core/flow/condition.ts'
 import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'
 
-/** Parts the ways by what is known. Outlets: `yes` · `no`. */
+/** Parts the ways by what is known. Outlets: `yes` · `no` (otherwise). */
 export const ConditionNode = z.object({ kind: z.literal('condition'), ...nodeBase, when: Condition })
 export type ConditionNode = z.infer<typeof ConditionNode>
 
@@ -14,6 +14,10 @@ export const conditionKind: Kind<ConditionNode> = {
     const rules = rulesOf(node.when)
     return {
       fields: rules.flatMap((rule) => (rule.fact === 'field' ? [rule.field] : [])),
+      texts: rules.flatMap((rule) => (rule.fact === 'field' ? [rule.value, rule.upTo ?? ''] : [])),
+      formulas: rules.flatMap((rule) =>
+        rule.fact === 'formula' ? [{ text: rule.formula, wanted: 'boolean' as const }] : [],
+      ),
       tags: rules.flatMap((rule) => (rule.fact === 'tag' ? [rule.tag] : [])),
     }
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cutText } from '#core/base/text.ts'
-import { FIELD_VALUE_MAX } from '#core/flow/answer/answer.ts'
+import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { checkDrawn } from '#core/flow/check/drawn.ts'
 import type { Kind } from '#core/flow/kind.ts'
 import { nodeBase } from '#core/flow/nodes/base.ts'

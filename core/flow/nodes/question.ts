@@ -6,7 +6,9 @@ import type { Kind, Move, Scene, View } from '#core/flow/kind.ts'
 import { Duration, FieldKey, Name, nodeBase } from '#core/flow/nodes/base.ts'
 import type { Report } from '#core/flow/problem.ts'
 import { fitDraft } from '#core/flow/step/fit.ts'
+import { keepValue } from '#core/flow/step/keep.ts'
 import { renderText } from '#core/flow/text/merge.ts'
+import { languageOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 import { SKIP_CHOICE, wireId } from '#core/flow/wire.ts'
 import { type BotWord, botWord } from '#core/flow/words/bot.ts'
@@ -63,7 +65,7 @@ function ask(node: QuestionNode, body: string, scene: Scene, tries: number): Mov
   const draft = draftOf(node, body, {
     node: scene.node,
     say: (template) => renderText(template, scene),
-    language: scene.workspace.language,
+    language: languageOf(scene),
   })
   if (!draft) return { to: 'fault', fault: 'bad-text' }
   scene.ask({ kind: 'say', node: scene.node, draft: fitDraft(draft) })
@@ -74,7 +76,7 @@ function retry(node: QuestionNode, heard: string, scene: Scene): Move {
   const tries = scene.tries + 1
   if (tries > node.retries) return { to: 'outlet', outlet: 'invalid', heard }
   const own = renderText(node.retryText, scene).trim()
-  const body = own === '' ? botWord(RETRY_WORDS[node.answer], scene.workspace.language) : own
+  const body = own === '' ? botWord(RETRY_WORDS[node.answer], languageOf(scene)) : own
   const move = ask(node, body, scene, tries)
   return move.to === 'wait' ? { ...move, heard } : move
 }
@@ -95,10 +97,13 @@ function keep(
   scene: Scene,
 ): Move {
   if (answer.kind === 'skip') return { to: 'outlet', outlet: 'skip', heard }
-  if (node.field !== undefined) scene.ask({ kind: 'setField', field: node.field, value: answer.value })
+  const wish = node.field === undefined ? undefined : keepValue(node.field, answer.value, scene)
+  if (wish) scene.ask(wish)
   const own = `option:${answer.option}`
   const hasOwn = answer.option !== undefined && node.next[own] !== undefined
-  return { to: 'outlet', outlet: hasOwn ? own : 'answered', heard }
+  const outlet = hasOwn ? own : 'answered'
+  // the answer is right and the field takes no such value: a field of numbers for a question of names
+  return { to: 'outlet', outlet, heard, ...(wish === null && { fault: 'bad-value' as const }) }
 }
 
 type Voice = Pick<View, 'node'> & {

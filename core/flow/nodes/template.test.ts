@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY } from '#core/base/time.ts'
+import { textField } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
@@ -68,7 +69,7 @@ function hear(definition: Definition, run: Run | null, content: Content) {
   return advance(run, { kind: 'message', content }, facts(definition))
 }
 function problems(definition: Definition, world: Partial<World> = {}): string[] {
-  return checkFlow(definition, { fields: ['order_no', 'foto'], flows: [], ...world })
+  return checkFlow(definition, { fields: [textField('order_no'), textField('foto')], flows: [], ...world })
     .filter(({ node }) => node === 'a')
     .map(({ code }) => code)
 }
@@ -161,7 +162,7 @@ test('the picture of a header is a file, or the link that a field holds', () => 
   assert.deepEqual(problems(flow({ ...step, media: undefined })), ['template-unfilled'])
   const file = { media: 'image', source: { file: 'f1' } }
   assert.deepEqual(problems(flow({ ...step, media: file }), { files: [] }), ['file-missing'])
-  assert.deepEqual(problems(flow(step), { fields: ['order_no'] }), ['field-unknown'])
+  assert.deepEqual(problems(flow(step), { fields: [textField('order_no')] }), ['field-unknown'])
 })
 
 test('what the step lacks is named, with the variable', () => {
@@ -174,7 +175,10 @@ test('what the step lacks is named, with the variable', () => {
   assert.deepEqual(problems(flow({ body: STEP.body.slice(0, 1) })), ['template-unfilled'])
   assert.deepEqual(problems(flow({ buttons: [] })), ['template-unfilled'])
   assert.deepEqual(problems(flow({ buttons: [{ index: 1, text: '../x' }] })), ['template-values'])
-  const [first] = checkFlow(flow({ body: STEP.body.slice(0, 1) }), { fields: ['order_no'], flows: [] })
+  const [first] = checkFlow(flow({ body: STEP.body.slice(0, 1) }), {
+    fields: [textField('order_no')],
+    flows: [],
+  })
   assert.ok(first)
   assert.equal(problemSentence(first, 'id'), 'Template belum lengkap: Nilai untuk {{2}} belum ada.')
 })
@@ -215,5 +219,5 @@ test('a template may leave at any time: no window is asked for', () => {
       w: { kind: 'wait', wait: { kind: 'for', length: { amount: 2, unit: 'day' } }, next: { next: 'a' } },
     },
   )
-  assert.deepEqual(checkFlow(late, { fields: ['order_no'], flows: [] }), [])
+  assert.deepEqual(checkFlow(late, { fields: [textField('order_no')], flows: [] }), [])
 })

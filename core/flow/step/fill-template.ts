@@ -104,7 +104,7 @@ export function liveVoice(view: View): Voice {
     say: (text) => renderText(text, view),
     sayToken: (text) => (isSafe(text, view) ? renderText(text, view) : ''),
     linkIn: (field) => {
-      const link = fieldOf(view.person, field)?.trim() ?? ''
+      const link = fieldOf(view, field)?.trim() ?? ''
       return isWebUrl(link) ? link : undefined
     },
   }

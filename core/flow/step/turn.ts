@@ -20,6 +20,7 @@ const HEARD_MAX = 200
 export type Turn = {
   readonly facts: Facts
   person: Person
+  bot: Readonly<Record<string, string>>
   /** Never empty while the run goes on; innermost last. */
   frames: Frame[]
   steps: number
@@ -41,6 +42,7 @@ export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, ra
   return {
     facts,
     person: facts.person,
+    bot: facts.bot ?? {},
     frames: [],
     steps,
     taken: 0,
@@ -81,6 +83,11 @@ export function sceneOf(turn: Turn): Scene {
   return {
     now: facts.now,
     workspace: facts.workspace,
+    ...(facts.catalogue && { catalogue: facts.catalogue }),
+    ...(facts.here && { here: facts.here }),
+    get bot() {
+      return turn.bot
+    },
     get person() {
       return turn.person
     },
@@ -103,7 +110,8 @@ function ask(turn: Turn, effect: Effect): void {
     }
     turn.messages++
   }
-  turn.person = personAfter(turn.person, effect)
+  if (effect.kind === 'setBotField') turn.bot = botAfter(turn.bot, effect)
+  else turn.person = personAfter(turn.person, effect)
   turn.effects.push(effect)
 }
 
@@ -120,9 +128,24 @@ function personAfter(person: Person, effect: Effect): Person {
       return person.tags.includes(effect.tag) ? person : { ...person, tags: [...person.tags, effect.tag] }
     case 'removeTag':
       return { ...person, tags: person.tags.filter((tag) => tag !== effect.tag) }
+    case 'setLanguage':
+      return { ...person, language: effect.language }
+    case 'setZone':
+      return { ...person, zone: effect.zone }
+    case 'setMarketing':
+      return effect.stopped ? { ...person, stoppedMarketing: true } : person
     default:
       return person
   }
+}
+
+function botAfter(
+  bot: Readonly<Record<string, string>>,
+  { field, value }: Extract<Effect, { kind: 'setBotField' }>,
+): Readonly<Record<string, string>> {
+  if (value !== null) return { ...bot, [field]: value }
+  const { [field]: _, ...rest } = bot
+  return rest
 }
 
 type Line = {
@@ -140,6 +163,7 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
     effects.push(at)
     const effect = turn.effects[at]
     if (effect?.kind === 'setField') set = { ...set, [effect.field]: effect.value }
+    if (effect?.kind === 'setBotField') set = { ...set, [effect.field]: effect.value ?? '' }
   }
   turn.mark = turn.effects.length
   turn.trace.push({

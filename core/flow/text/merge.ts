@@ -1,10 +1,8 @@
 import { Liquid, type Template } from 'liquidjs'
 import { cutText } from '#core/base/text.ts'
-import { fieldOf, type Known } from '#core/flow/person.ts'
-import { FILTERS } from '#core/flow/text/filter.ts'
-
-/** Names that every text may use besides the contact's fields. A filled field of the same name wins. */
-export const KNOWN_NAMES = ['name', 'first_name', 'phone', 'workspace_name'] as const
+import type { Known } from '#core/flow/person.ts'
+import { FILTERS, plainText, type Voice } from '#core/flow/text/filter.ts'
+import { languageOf, typeNamed, valueNamed, zoneOf } from '#core/flow/text/system.ts'
 
 /** A rendered text is never longer, in UTF-16 units. */
 export const RENDERED_MAX = 65_536
@@ -17,11 +15,39 @@ export const RENDERED_MAX = 65_536
 export function renderText(template: string, known: Known): string {
   if (!template.includes('{{')) return cutText(template, RENDERED_MAX)
   let text = ''
-  for (const part of partsOf(template, known.workspace.language)) {
+  for (const part of partsOf(template)) {
     text += typeof part === 'string' ? part : render(part, known)
     if (text.length > RENDERED_MAX) return cutText(text, RENDERED_MAX)
   }
   return text
+}
+
+/** The filters of a merge field that are none of ours; empty when it fails for another reason. */
+export function unknownFilters(field: string): readonly string[] {
+  const bare = field.replace(/"[^"]*"|'[^']*'/g, '""')
+  const used = [...bare.matchAll(/\|\s*([a-z_]+)/g)].map(([, name = '']) => name)
+  return used.filter((name) => !Object.hasOwn(FILTERS, name))
+}
+
+/** The template with a name replaced by another wherever a merge field reads it. */
+export function renameInText(template: string, isMeant: (name: string) => boolean, to: string): string {
+  if (!template.includes('{{')) return template
+  return partsOf(template)
+    .map((part) =>
+      typeof part === 'string' || !part.names.some(isMeant) ? rawOf(part) : renamed(part.raw, isMeant, to),
+    )
+    .join('')
+}
+
+function rawOf(part: Part): string {
+  return typeof part === 'string' ? part : part.raw
+}
+
+/** Names stand outside quotes and not behind a bar, where filters stand. */
+function renamed(raw: string, isMeant: (name: string) => boolean, to: string): string {
+  return raw.replace(/"[^"]*"|'[^']*'|(\|\s*[a-z_]+)|[a-z][a-z0-9_]*/g, (piece, filter?: string) =>
+    filter === undefined && isMeant(piece) ? to : piece,
+  )
 }
 
 /** The names that a template reads, and the merge fields in it that are not valid. */
@@ -29,7 +55,7 @@ export function mergeFieldsOf(template: string): { names: readonly string[]; inv
   if (!template.includes('{{')) return NOTHING
   const names = new Set<string>()
   const invalid: string[] = []
-  for (const part of partsOf(template, 'id')) {
+  for (const part of partsOf(template)) {
     if (typeof part === 'string') {
       if (part.startsWith('{{')) invalid.push(part)
     } else for (const name of part.names) names.add(name)
@@ -53,25 +79,23 @@ const CACHE_UNITS_MAX = 4_000_000
 const RENDER_MILLIS_MAX = 1000
 const MEMORY_MAX = 200_000
 
-const caches = { id: new Map<string, readonly Part[]>(), en: new Map<string, readonly Part[]>() }
-const units = { id: 0, en: 0 }
-const engines: { id?: Liquid; en?: Liquid } = {}
+const cache = new Map<string, readonly Part[]>()
+let units = 0
 
-function partsOf(template: string, language: 'id' | 'en'): readonly Part[] {
-  const cache = caches[language]
+function partsOf(template: string): readonly Part[] {
   const known = cache.get(template)
   if (known) return known
-  const parts = split(template, language)
-  if (cache.size >= CACHE_ENTRIES_MAX || units[language] + template.length > CACHE_UNITS_MAX) {
+  const parts = split(template)
+  if (cache.size >= CACHE_ENTRIES_MAX || units + template.length > CACHE_UNITS_MAX) {
     cache.clear()
-    units[language] = 0
+    units = 0
   }
   cache.set(template, parts)
-  units[language] += template.length
+  units += template.length
   return parts
 }
 
-function split(template: string, language: 'id' | 'en'): Part[] {
+function split(template: string): Part[] {
   const parts: Part[] = []
   let done = 0
   for (let count = 0; count < FIELDS_MAX; count++) {
@@ -79,7 +103,7 @@ function split(template: string, language: 'id' | 'en'): Part[] {
     const close = open < 0 ? -1 : template.indexOf('}}', open)
     if (close < 0) break
     if (open > done) parts.push(template.slice(done, open))
-    parts.push(fieldFrom(template.slice(open, close + 2), language))
+    parts.push(fieldFrom(template.slice(open, close + 2)))
     done = close + 2
   }
   if (done < template.length) parts.push(template.slice(done))
@@ -89,27 +113,31 @@ function split(template: string, language: 'id' | 'en'): Part[] {
 /** A name, a quoted text or a number, and filters with such arguments: all of Liquid that a text may use. */
 const VALUE = /(?:[a-z][a-z0-9_]{0,49}|"[^"]*"|'[^']*'|-?\d{1,15}(?:\.\d{1,15})?)/.source
 const EXPRESSION = new RegExp(
-  `^\\{\\{-?\\s*${VALUE}(?:\\s*\\|\\s*[a-z]+(?:\\s*:\\s*${VALUE})?)*\\s*-?\\}\\}$`,
+  `^\\{\\{-?\\s*${VALUE}(?:\\s*\\|\\s*[a-z_]+(?:\\s*:\\s*${VALUE})?)*\\s*-?\\}\\}$`,
 )
 const PLAIN_NAME = /^\{\{-?\s*([a-z][a-z0-9_]{0,49})\s*-?\}\}$/
 
-function fieldFrom(raw: string, language: 'id' | 'en'): Part {
+function fieldFrom(raw: string): Part {
   const plain = PLAIN_NAME.exec(raw)?.[1]
   if (plain !== undefined) return { raw, names: [plain], parsed: null }
   if (raw.length > EXPRESSION_MAX || !EXPRESSION.test(raw)) return raw
-  const engine = engineOf(language)
+  const liquid = engine()
   try {
-    const templates = engine.parse(raw)
-    return { raw, names: engine.variablesSync(templates), parsed: { engine, templates } }
+    const templates = liquid.parse(raw)
+    return { raw, names: liquid.variablesSync(templates), parsed: { engine: liquid, templates } }
   } catch {
     return raw // what Liquid cannot read stays as it was written
   }
 }
 
 function render(field: Field, known: Known): string {
-  if (!field.parsed) return filledIn(field.names[0] ?? '', known)
+  if (!field.parsed) {
+    const name = field.names[0] ?? ''
+    return plainText(typeNamed(known.catalogue, name), valueNamed(known, name), languageOf(known))
+  }
   const scope: Record<string, string> = {}
-  for (const name of field.names) scope[name] = filledIn(name, known)
+  for (const name of field.names) scope[name] = valueNamed(known, name)
+  voice = { language: languageOf(known), zone: zoneOf(known) }
   try {
     return String(field.parsed.engine.renderSync(field.parsed.templates, scope))
   } catch {
@@ -117,28 +145,14 @@ function render(field: Field, known: Known): string {
   }
 }
 
-function filledIn(name: string, known: Known): string {
-  const field = fieldOf(known.person, name)
-  if (field !== undefined && field !== '') return field
-  switch (name) {
-    case 'name':
-      return known.person.name
-    case 'first_name':
-      return known.person.name.trim().split(/\s+/, 1)[0] ?? ''
-    case 'phone':
-      return known.person.phone
-    case 'workspace_name':
-      return known.workspace.name
-    default:
-      return ''
-  }
-}
+/** Whom the rendering under way is for; it is set right before each, and rendering never waits. */
+let voice: Voice = { language: 'id', zone: 'UTC' }
+let made: Liquid | undefined
 
 /** Liquid with nothing but our filters: no tags, no files, no properties but a scope's own. */
-function engineOf(language: 'id' | 'en'): Liquid {
-  const known = engines[language]
-  if (known) return known
-  const engine = new Liquid({
+function engine(): Liquid {
+  if (made) return made
+  const liquid = new Liquid({
     ownPropertyOnly: true,
     strictFilters: true,
     parseLimit: EXPRESSION_MAX,
@@ -147,15 +161,13 @@ function engineOf(language: 'id' | 'en'): Liquid {
     operators: {},
     templates: {},
   })
-  for (const name of Object.keys(engine.tags)) delete engine.tags[name]
-  for (const name of Object.keys(engine.filters)) delete engine.filters[name]
-  for (const [name, filter] of Object.entries(FILTERS)) {
-    engine.registerFilter(name, (value: unknown, other: unknown) =>
-      filter(textOf(value), textOf(other), language),
-    )
+  for (const name of Object.keys(liquid.tags)) delete liquid.tags[name]
+  for (const name of Object.keys(liquid.filters)) delete liquid.filters[name]
+  for (const [name, { run }] of Object.entries(FILTERS)) {
+    liquid.registerFilter(name, (value: unknown, other: unknown) => run(textOf(value), textOf(other), voice))
   }
-  engines[language] = engine
-  return engine
+  made = liquid
+  return liquid
 }
 
 function textOf(value: unknown): string {

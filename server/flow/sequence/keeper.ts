@@ -46,6 +46,8 @@ type Due = {
   readonly armed: boolean
   readonly due_at: number
   readonly opted_out: boolean
+  /** The contact's own; null: the workspace's. */
+  readonly own_zone: string | null
 }
 type Moved = {
   readonly contact_id: string
@@ -72,6 +74,7 @@ async function takePage(tx: Tx, workspaceId: string, id: string): Promise<number
   if (!ground) return 0
   const due = await tx.rows<Due>(sql`
     select s.contact_id, s.phone_number_id, s.step, s.armed, s.due_at, coalesce((c.marketing ->> 'stopped')::boolean, false) as opted_out,
+           c.zone as own_zone,
            (select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = s.contact_id
             order by identity desc limit 1) as contact_key
     from subscription s join contact c on c.workspace_id = ${workspaceId} and c.id = s.contact_id
@@ -96,7 +99,12 @@ async function takePage(tx: Tx, workspaceId: string, id: string): Promise<number
 }
 
 /** Takes out who stopped marketing; reckons when the step at hand comes; or, when its time is here and the window open, hands its flow over and goes on. */
-function move(row: Due, { steps, send_window: window, zone, now }: Ground, happenings: Happening[]): Moved {
+function move(
+  row: Due,
+  { steps, send_window: window, zone: usual, now }: Ground,
+  happenings: Happening[],
+): Moved {
+  const zone = row.own_zone ?? usual
   const { contact_id, contact_key, phone_number_id } = row
   const step = steps[row.step]
   const at = (due: number, more: { step: number; armed: boolean; state?: Moved['state'] }): Moved => ({

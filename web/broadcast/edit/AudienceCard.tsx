@@ -95,8 +95,9 @@ function Rules({ audience: { rules, match }, set }: Omit<PeopleProps, 'estimate'
           <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2 lg:grid-cols-4">
             <RuleEditor
               rule={rule}
+              ofContacts
               facts={FACTS}
-              onChange={(next) => next.fact !== 'time' && put(at, next)}
+              onChange={(next) => next.fact !== 'time' && next.fact !== 'formula' && put(at, next)}
             />
           </div>
           <IconButton

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Contact, Field } from '#core/contact/api.ts'
+import type { Contact } from '#core/contact/api.ts'
+import { canonicalValue, readList, writeList } from '#core/contact/field/value.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { changeContact } from '#web/contact/data.ts'
-import { fieldsOf } from '#web/contact/field/field-rows.ts'
+import { type FieldRow, fieldsOf } from '#web/contact/field/field-rows.ts'
 import { InlineText } from '#web/contact/field/InlineText.tsx'
 import { type ContactWords, useWords } from '#web/contact/words.ts'
 import { Select } from '#web/ui/Select.tsx'
@@ -14,9 +15,9 @@ export function FieldList({ contact }: { contact: Contact }) {
   const t = useWords()
   const say = useProblemWords()
   const known = useQuery(orpc.contact.fields.queryOptions()).data?.fields ?? []
-  const save = async (key: string, value: string) => {
+  const save = async (id: string, value: string) => {
     try {
-      await changeContact(contact, { fields: { [key]: value === '' ? null : value } })
+      await changeContact(contact, { fields: { [id]: value === '' ? null : value } })
     } catch (error) {
       toast(say(error), { tone: 'problem' })
     }
@@ -26,12 +27,12 @@ export function FieldList({ contact }: { contact: Contact }) {
   return (
     <dl className="space-y-0.5">
       {rows.map((row) => (
-        <div key={row.key} className="grid grid-cols-[minmax(84px,38%)_1fr] items-center gap-2">
+        <div key={row.id} className="grid grid-cols-[minmax(84px,38%)_1fr] items-center gap-2">
           <dt className="truncate text-fg-3" title={row.label}>
             {row.label}
           </dt>
           <dd className="min-w-0">
-            <Value row={row} t={t} onSave={(value) => void save(row.key, value)} />
+            <Value row={row} t={t} onSave={(value) => void save(row.id, value)} />
           </dd>
         </div>
       ))}
@@ -39,22 +40,34 @@ export function FieldList({ contact }: { contact: Contact }) {
   )
 }
 
-type ValueProps = { row: Field & { value: string }; t: ContactWords; onSave: (value: string) => void }
+type ValueProps = { row: FieldRow; t: ContactWords; onSave: (value: string) => void }
 
 function Value({ row, t, onSave }: ValueProps) {
-  if (row.type === 'yesno' && (row.value === '' || row.value === 'yes' || row.value === 'no'))
+  if (row.type === 'boolean') {
+    const value = canonicalValue('boolean', row.value) ?? ''
+    const said = value === '' ? t('fieldEmpty') : t(value === 'true' ? 'yes' : 'no')
     return (
       <Select
         size="sm"
-        label={`${row.label}: ${row.value === '' ? t('fieldEmpty') : t(row.value)}`}
-        value={row.value === '' ? null : row.value}
+        label={`${row.label}: ${said}`}
+        value={value === '' ? null : value}
         placeholder={t('fieldEmpty')}
-        onChange={(value) => onSave(value === 'unset' ? '' : value)}
+        onChange={(next) => onSave(next === 'unset' ? '' : next)}
         options={[
-          { value: 'yes', label: t('yes') },
-          { value: 'no', label: t('no') },
+          { value: 'true', label: t('yes') },
+          { value: 'false', label: t('no') },
           { value: 'unset', label: t('unset') },
         ]}
+      />
+    )
+  }
+  if (row.type === 'list')
+    return (
+      <InlineText
+        label={row.label}
+        value={readList(row.value).join(', ')}
+        placeholder={t('fieldEmpty')}
+        onSave={(text) => onSave(writeList(text.split(',')) ?? text)}
       />
     )
   const type = row.type === 'date' || row.type === 'number' ? row.type : 'text'

@@ -1,12 +1,32 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fieldsOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
+import type { Field } from '#core/contact/api.ts'
+import { fieldsOf, foldersOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
+
+function field(made: Partial<Field>): Field {
+  const id = made.id ?? 'x'
+  const words = { label: id, folder: '', description: '', former: [], default: '', value: '' }
+  return { id, key: id, type: 'text', scope: 'contact', ...words, ...made }
+}
+
+test('fields stand in their folders, and are found by name, key and description', () => {
+  const all = [
+    field({ id: 'kota' }),
+    field({ id: 'total', folder: 'Pesanan' }),
+    field({ id: 'a', folder: 'Alamat' }),
+  ]
+  const names = (search: string) =>
+    foldersOf(all, search).map(({ name, fields }) => `${name} ${fields.length}`)
+  assert.deepEqual(names(''), [' 1', 'Alamat 1', 'Pesanan 1'])
+  assert.deepEqual(names('TOTAL'), ['Pesanan 1'])
+})
 
 test('known fields come first, also when empty; values of unknown fields stay in sight', () => {
   const known = [
-    { key: 'kota', label: 'Kota', type: 'text' },
-    { key: 'lahir', label: 'Tanggal lahir', type: 'date' },
-  ] as const
+    field({ id: 'kota', key: 'tempat', label: 'Kota' }),
+    field({ id: 'lahir', label: 'Tanggal lahir', type: 'date' }),
+    field({ id: 'antrean', label: 'Antrean', scope: 'bot' }),
+  ]
   const rows = fieldsOf(known, { kota: 'Bandung', lama: 'x' })
   assert.deepEqual(
     rows.map((row) => [row.label, row.value]),

@@ -1,18 +1,32 @@
 import type { Field } from '#core/contact/api.ts'
 
-export type FieldRow = Field & { readonly value: string }
+export type FieldRow = Pick<Field, 'id' | 'label' | 'type' | 'value'>
 
-/** Every known field with its value, then values whose field is no longer known, so that nothing is hidden. */
+/** Every known field of contacts with its value, then values whose field is no longer known, so that nothing is hidden. */
 export function fieldsOf(
   known: readonly Field[],
   values: Readonly<Record<string, string>>,
 ): readonly FieldRow[] {
-  const keys = new Set(known.map((field) => field.key))
-  const strays = Object.keys(values).filter((key) => !keys.has(key))
+  const own = known.filter(({ scope }) => scope === 'contact')
+  const ids = new Set(own.map(({ id }) => id))
+  const strays = Object.keys(values).filter((id) => !ids.has(id))
   return [
-    ...known.map((field) => ({ ...field, value: values[field.key] ?? '' })),
-    ...strays.map((key) => ({ key, label: key, type: 'text' as const, value: values[key] ?? '' })),
+    ...own.map(({ id, label, type }) => ({ id, label, type, value: values[id] ?? '' })),
+    ...strays.map((id) => ({ id, label: id, type: 'text' as const, value: values[id] ?? '' })),
   ]
+}
+
+export type Folder = { readonly name: string; readonly fields: readonly Field[] }
+
+/** Fields by folder, folders by name; those in none come first. */
+export function foldersOf(fields: readonly Field[], search: string): readonly Folder[] {
+  const wanted = search.trim().toLowerCase()
+  const found = fields.filter(({ key, label, description }) =>
+    `${key} ${label} ${description}`.toLowerCase().includes(wanted),
+  )
+  return [...Map.groupBy(found, ({ folder }) => folder)]
+    .map(([name, own]) => ({ name, fields: own }))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
 /** A key for merge fields out of a label: Alamat kirim → alamat_kirim. Empty when nothing usable is left. */

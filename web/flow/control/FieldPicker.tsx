@@ -1,5 +1,6 @@
+import type { FieldType } from '#core/contact/field/value.ts'
 import { problemOf } from '#web/base/api.ts'
-import { keyOf, useCreateField, useFields } from '#web/flow/control/fields.ts'
+import { keyOf, useCreateField, useFields, useReadables } from '#web/flow/control/fields.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -9,20 +10,33 @@ type Props = {
   readonly onChange: (key: string | undefined) => void
   readonly clearable?: boolean
   readonly label?: string
+  /** What a field that is made here is; without it a text. */
+  readonly type?: FieldType
+  /** Only to be read, and nothing is made: of contacts alone, or also of the bot and what the system knows. */
+  readonly reads?: 'contact' | 'all'
 }
 
-/** One contact field, by name; what was typed can become a new one. */
-export function FieldPicker({ value, onChange, clearable, label }: Props) {
+/** One field, by name; what was typed can become a new one. */
+export function FieldPicker({ value, onChange, clearable, label, type = 'text', reads }: Props) {
   const words = useWords()
-  const { fields } = useFields()
+  const { fields, catalogue } = useFields()
+  const readables = useReadables()
   const create = useCreateField()
-  const known = fields.map((field) => ({ value: field.key, label: field.label, hint: field.key }))
-  const lost = value && !known.some((option) => option.value === value) ? [{ value, label: value }] : []
+  const own = reads === 'contact' ? fields.filter(({ scope }) => scope === 'contact') : fields
+  const offered = reads === 'all' ? readables : own
+  const known = offered.map((field) => ({
+    value: field.key,
+    label: field.label,
+    hint: words(`type.${field.type}`),
+  }))
+  const chosen = value && (catalogue.get(value)?.key ?? value)
+  const lost =
+    chosen && !known.some((option) => option.value === chosen) ? [{ value: chosen, label: chosen }] : []
   const add = (typed: string) => {
     const key = keyOf(typed)
     if (key === '') return toast(words('field.badName'), { tone: 'problem' })
     create.mutate(
-      { key, label: typed, type: 'text' },
+      { key, label: typed, type },
       {
         onSuccess: (field) => onChange(field.key),
         onError: (error) =>
@@ -32,14 +46,21 @@ export function FieldPicker({ value, onChange, clearable, label }: Props) {
   }
   return (
     <Combobox
-      value={value ?? null}
+      value={chosen ?? null}
       onChange={(key) => onChange(key ?? undefined)}
       options={[...lost, ...known]}
       placeholder={words('field.choose')}
       empty={words('field.none')}
       clearable={clearable}
       label={label}
-      create={{ label: (typed) => words('field.create', { label: typed, key: keyOf(typed) }), onCreate: add }}
+      {...(reads
+        ? {}
+        : {
+            create: {
+              label: (typed: string) => words('field.create', { label: typed, key: keyOf(typed) }),
+              onCreate: add,
+            },
+          })}
     />
   )
 }

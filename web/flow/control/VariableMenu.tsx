@@ -1,7 +1,7 @@
 import { Braces, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { CreateField } from '#web/flow/control/CreateField.tsx'
-import { BUILT_IN, useFields } from '#web/flow/control/fields.ts'
+import { useReadables } from '#web/flow/control/fields.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Popover } from '#web/ui/Popover.tsx'
@@ -10,13 +10,9 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 /** Puts a merge field into a text; a field that is missing can be made here. */
 export function VariableMenu({ onPick }: { onPick: (key: string) => void }) {
   const words = useWords()
-  const { fields } = useFields()
+  const all = useReadables()
   const [open, setOpen] = useState(false)
   const [search, setSearch] = useState('')
-  const all = [
-    ...BUILT_IN.map((key) => ({ key: key as string, label: words(`field.${key}`) })),
-    ...fields.map(({ key, label }) => ({ key, label })),
-  ]
   const shown = all.filter(({ key, label }) => `${key} ${label}`.toLowerCase().includes(search.toLowerCase()))
   const pick = (key: string) => {
     setOpen(false)

@@ -1,13 +1,36 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { catalogueOf } from '#core/contact/field/catalogue.ts'
+import type { FieldType } from '#core/contact/field/value.ts'
+import { SYSTEM_FIELDS, SYSTEM_NAMES } from '#core/flow/text/system.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
+import { useWords } from '#web/flow/use-words.ts'
 
-/** What every text may merge besides the workspace's custom fields (core/flow/merge.ts, `KNOWN_NAMES`). */
-export const BUILT_IN = ['first_name', 'name', 'phone', 'workspace_name'] as const
-
-/** The workspace's custom fields and tags; empty until they are here. */
+/** The workspace's custom fields, of contacts and of the bot, and tags; empty until they are here. */
 export function useFields() {
   const { data } = useQuery(orpc.contact.fields.queryOptions())
-  return { fields: data?.fields ?? [], tags: data?.tags ?? [] }
+  const fields = data?.fields ?? NONE
+  const catalogue = useMemo(() => catalogueOf(fields), [fields])
+  return { fields, catalogue, tags: data?.tags ?? [] }
+}
+const NONE: never[] = []
+
+/** A name that texts, conditions and formulas may read. */
+export type Readable = { readonly key: string; readonly label: string; readonly type: FieldType }
+
+/** Every such name: the fields first, then what the system knows and no field is called. */
+export function useReadables(): readonly Readable[] {
+  const words = useWords()
+  const { fields } = useFields()
+  const own = new Set(fields.map(({ key }) => key))
+  return [
+    ...fields.map(({ key, label, type }) => ({ key, label, type })),
+    ...SYSTEM_NAMES.filter((name) => !own.has(name)).map((name) => ({
+      key: name,
+      label: words(`field.${name}`),
+      type: SYSTEM_FIELDS[name],
+    })),
+  ]
 }
 
 /** Adds a custom field named by what was typed; resolves to its key. */

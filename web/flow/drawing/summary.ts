@@ -1,3 +1,5 @@
+import type { FieldType } from '#core/contact/field/value.ts'
+import type { Comparison } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
@@ -98,9 +100,12 @@ export function ruleText(rule: Rule, words: Words): string {
   switch (rule.fact) {
     case 'field': {
       const is = words(`is.${rule.is}`)
-      const bare = rule.is === 'filled' || rule.is === 'empty'
-      return bare ? `{{${rule.field}}} ${is}` : `{{${rule.field}}} ${is} ${rule.value}`
+      const upTo = rule.is === 'between' ? ` – ${rule.upTo ?? ''}` : ''
+      const isBare = ['filled', 'empty', 'true', 'false'].includes(rule.is)
+      return isBare ? `{{${rule.field}}} ${is}` : `{{${rule.field}}} ${is} ${rule.value}${upTo}`
     }
+    case 'formula':
+      return oneLine(rule.formula)
     case 'tag':
       return words(`rule.tag.${rule.is}`, { tag: rule.tag })
     case 'window':
@@ -112,6 +117,13 @@ export function ruleText(rule: Rule, words: Words): string {
         to: sayClock(rule.to, words),
       })
   }
+}
+
+/** How a comparison is called: dates come before and after each other. */
+export function comparisonKey(is: Comparison, type: FieldType | undefined): Key {
+  const isTime = type === 'date' || type === 'datetime'
+  if (isTime && is === 'more') return 'is.after'
+  return isTime && is === 'less' ? 'is.before' : `is.${is}`
 }
 
 /** Weekdays in short: a run of three or more as "Sen–Sab". */
@@ -138,9 +150,34 @@ function actionLine(action: Action, words: Words): Line {
       return { label, value: `{{${action.field}}} = ${oneLine(action.value)}` }
     case 'clearField':
       return { label, value: `{{${action.field}}}` }
+    case 'copyField':
+      return { label, value: `{{${action.field}}} = {{${action.source}}}` }
+    case 'formula':
+      return { label, value: `{{${action.field}}} = ${oneLine(action.formula)}` }
+    case 'addNumber':
+      return {
+        label,
+        value: `{{${action.field}}} ${action.way === 'plus' ? '+' : '−'} ${oneLine(action.by)}`,
+      }
+    case 'addToList':
+    case 'removeFromList':
+      return { label, value: `{{${action.field}}} ${oneLine(action.value)}` }
+    case 'marketing':
+      return { label, value: words(`marketing.${action.is}`) }
+    case 'setLanguage':
+      return {
+        label,
+        value: words(action.language === null ? 'language.workspace' : `language.${action.language}`),
+      }
+    case 'setZone':
+      return { label, value: action.zone ?? words('language.workspace') }
     case 'addTag':
     case 'removeTag':
       return { label, value: action.tag }
+    case 'event':
+      return { label, value: action.event }
+    case 'sequence':
+      return { label, value: words(`sequence.${action.is}`) }
     case 'pauseBot':
       return { label, value: action.for ? lengthOf(action.for, words) : words('line.untilWoken') }
     case 'note':

@@ -1,11 +1,15 @@
+import type { FieldType } from '#core/contact/field/value.ts'
+import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/condition.ts'
+import { typeNamed } from '#core/flow/text/system.ts'
 import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { useFields, useZone } from '#web/flow/control/fields.ts'
 import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
-import { dayKey } from '#web/flow/drawing/summary.ts'
+import { comparisonKey, dayKey } from '#web/flow/drawing/summary.ts'
+import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Select } from '#web/ui/Select.tsx'
@@ -18,14 +22,16 @@ type Props = {
   readonly onChange: Change
   /** What may be looked at; everything unless told. */
   readonly facts?: readonly Rule['fact'][]
+  /** Many people are looked at in one question: only fields that contacts themselves have. */
+  readonly ofContacts?: boolean
 }
 
-const FACTS = ['field', 'tag', 'window', 'time'] as const
+const FACTS = ['field', 'tag', 'window', 'time', 'formula'] as const
 const VALUE_MAX = 1000
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
 /** One rule of a condition: what is looked at, how, and against what. */
-export function RuleEditor({ rule, onChange, facts = FACTS }: Props) {
+export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false }: Props) {
   const words = useWords()
   const zone = useZone()
   const { fields, tags } = useFields()
@@ -41,7 +47,17 @@ export function RuleEditor({ rule, onChange, facts = FACTS }: Props) {
         onChange={setFact}
         options={facts.map((fact) => ({ value: fact, label: words(`fact.${fact}`) }))}
       />
-      {rule.fact === 'field' && <FieldRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'field' && (
+        <FieldRule rule={rule} reads={ofContacts ? 'contact' : 'all'} onChange={onChange} />
+      )}
+      {rule.fact === 'formula' && (
+        <FormulaEditor
+          label={words('rule.formula')}
+          value={rule.formula}
+          wanted="boolean"
+          onChange={(formula) => onChange({ ...rule, formula }, 'formula')}
+        />
+      )}
       {rule.fact === 'tag' && <TagRule rule={rule} onChange={onChange} />}
       {rule.fact === 'window' && <WindowRule rule={rule} onChange={onChange} />}
       {rule.fact === 'time' && <TimeRule rule={rule} onChange={onChange} />}
@@ -49,43 +65,75 @@ export function RuleEditor({ rule, onChange, facts = FACTS }: Props) {
   )
 }
 
-const COMPARISONS: readonly Of<'field'>['is'][] = [
-  'equal',
-  'not-equal',
-  'contains',
-  'not-contains',
-  'begins',
-  'more',
-  'less',
-  'filled',
-  'empty',
-]
+/** Comparisons that need nothing to compare with. */
+const BARE: ReadonlySet<Comparison> = new Set(['filled', 'empty', 'true', 'false'])
 
-function FieldRule({ rule, onChange }: { rule: Of<'field'>; onChange: Change }) {
+type FieldRuleProps = { rule: Of<'field'>; reads: 'contact' | 'all'; onChange: Change }
+
+function FieldRule({ rule, reads, onChange }: FieldRuleProps) {
   const words = useWords()
+  const { catalogue } = useFields()
+  const type = typeNamed(catalogue, rule.field)
+  const offered = comparisonsOf(type)
+  const all = offered.includes(rule.is) ? offered : [rule.is, ...offered]
+  const pick = (field: string | undefined) => {
+    if (!field) return
+    const fits = comparisonsOf(typeNamed(catalogue, field))
+    onChange({ ...rule, field, is: fits.includes(rule.is) ? rule.is : (fits[0] ?? 'filled') })
+  }
   return (
     <>
-      <FieldPicker
-        label={words('action.field')}
-        value={rule.field}
-        onChange={(field) => field && onChange({ ...rule, field })}
-      />
+      <FieldPicker reads={reads} label={words('action.field')} value={rule.field} onChange={pick} />
       <Select
         label={words('rule.comparison')}
         value={rule.is}
-        options={COMPARISONS.map((is) => ({ value: is, label: words(`is.${is}`) }))}
+        options={all.map((is) => ({ value: is, label: words(comparisonKey(is, type)) }))}
         onChange={(is) => onChange({ ...rule, is })}
       />
-      {rule.is !== 'filled' && rule.is !== 'empty' && (
-        <TextInput
-          aria-label={words('rule.value')}
-          placeholder={words('rule.value')}
+      {!BARE.has(rule.is) && (
+        <ValueInput
+          label={words('rule.value')}
+          type={isDays(rule.is) ? 'number' : type}
           value={rule.value}
-          maxLength={VALUE_MAX}
           onChange={(value) => onChange({ ...rule, value }, 'value')}
         />
       )}
+      {rule.is === 'between' && (
+        <ValueInput
+          label={words('rule.upTo')}
+          type={type}
+          value={rule.upTo ?? ''}
+          onChange={(upTo) => onChange({ ...rule, upTo }, 'upTo')}
+        />
+      )}
     </>
+  )
+}
+
+function isDays(is: Comparison): boolean {
+  return is === 'past-days' || is === 'next-days'
+}
+
+type ValueProps = {
+  readonly label: string
+  readonly type: FieldType | undefined
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** What a field is compared with: a day is picked, everything else is typed and may hold merge fields. */
+function ValueInput({ label, type, value, onChange }: ValueProps) {
+  const isDay = type === 'date' && !value.includes('{{')
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={label}
+      type={isDay ? 'date' : 'text'}
+      {...(type === 'number' ? { inputMode: 'decimal' as const } : {})}
+      value={value}
+      maxLength={VALUE_MAX}
+      onChange={onChange}
+    />
   )
 }
 
@@ -201,6 +249,8 @@ function blank(fact: Rule['fact'], first: { field: string; tag: string; zone: st
   switch (fact) {
     case 'field':
       return { fact, field: first.field, is: 'filled', value: '' }
+    case 'formula':
+      return { fact, formula: '' }
     case 'tag':
       return { fact, tag: first.tag, is: 'has' }
     case 'window':

@@ -1,6 +1,14 @@
 import { Bold, Italic, Strikethrough } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { FILTERS } from '#core/flow/text/filter.ts'
+import { valueNamed } from '#core/flow/text/system.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { useCaret } from '#web/flow/control/caret.ts'
+import { matching, mergeTyped, type Typed, withMerge } from '#web/flow/control/completion.ts'
 import { EmojiMenu } from '#web/flow/control/EmojiMenu.tsx'
+import { useReadables } from '#web/flow/control/fields.ts'
+import { type Suggestion, useSuggestions } from '#web/flow/control/Suggestions.tsx'
+import { useSampleKnown, useTools } from '#web/flow/control/sample.ts'
 import { VariableMenu } from '#web/flow/control/VariableMenu.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
@@ -19,35 +27,55 @@ type Props = {
   readonly onChange: (value: string) => void
 }
 
-/** A text for WhatsApp: its marks, emoji, merge fields, and Meta's limit beside it; nothing beyond it can be typed. */
+/**
+ * A text for WhatsApp: its marks, emoji, merge fields, and Meta's limit beside it; nothing beyond it can be typed. Typing
+ * `{{` offers the fields, a bar behind one its formats; below stands what a customer would read.
+ */
 export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onChange }: Props) {
   const words = useWords()
   const store = useFlowStore()
   const area = useRef<HTMLTextAreaElement | null>(null)
+  const [caret, setCaret] = useState<number | null>(null)
+  const putCaret = useCaret(area, value)
+  const place = (text: string, at: number) => {
+    if (text.length > max) return
+    putCaret(at)
+    onChange(text)
+    setCaret(at)
+  }
   const put = (before: string, after = '') => {
     const element = area.current
     if (!element) return
     const { selectionStart: from, selectionEnd: to } = element
     const next = value.slice(0, from) + before + value.slice(from, to) + after + value.slice(to)
-    if (next.length > max) return
-    onChange(next)
-    const caret = to + before.length + (from === to ? 0 : after.length)
-    requestAnimationFrame(() => {
-      element.focus()
-      element.setSelectionRange(caret, caret)
-    })
+    place(next, to + before.length + (from === to ? 0 : after.length))
   }
+  const piece = caret === null ? null : mergeTyped(value, caret)
+  const offers = useOffers(piece)
+  const { input, list } = useSuggestions({
+    piece,
+    offers,
+    onPick: (at, { key }) => {
+      const made = withMerge(value, at, key)
+      place(made.text, made.caret)
+    },
+  })
   return (
     <Field label={label} hint={hint} counter={<Counter value={value.length} max={max} />}>
-      <div className="rounded-sm border border-control bg-surface shadow-1 focus-within:border-brand focus-within:outline-2 focus-within:outline-brand/25">
+      <div className="relative rounded-sm border border-control bg-surface shadow-1 focus-within:border-brand focus-within:outline-2 focus-within:outline-brand/25">
         <Textarea
           bare
           rows={rows}
           value={value}
           maxLength={max}
           {...(placeholder ? { placeholder } : {})}
+          {...input}
           onChange={onChange}
-          onBlur={() => sealTyping(store)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onBlur={() => {
+            setCaret(null)
+            sealTyping(store)
+          }}
           inputRef={(element) => {
             area.current = element
           }}
@@ -67,7 +95,43 @@ export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onC
           <EmojiMenu onPick={put} />
           <VariableMenu onPick={(key) => put(`{{${key}}}`)} />
         </div>
+        {list}
       </div>
+      {value.includes('{{') && <Reading text={value} />}
     </Field>
+  )
+}
+
+const OFFERS_MAX = 30
+
+/** Fields with what they are worth for a made-up customer, or formats, that fit what is typed. */
+function useOffers(piece: Typed | null): readonly Suggestion[] {
+  const language = useLanguage()
+  const readables = useReadables()
+  const known = useSampleKnown()
+  if (!piece) return []
+  if (piece.kind === 'field')
+    return matching(readables, piece.text, OFFERS_MAX).map((field) => ({
+      ...field,
+      sample: valueNamed(known, field.key),
+    }))
+  const filters = Object.entries(FILTERS).map(([key, { does, example }]) => ({
+    key,
+    label: does[language],
+    sample: example[2],
+  }))
+  return matching(filters, piece.text, OFFERS_MAX)
+}
+
+/** What the made-up customer reads. */
+function Reading({ text }: { readonly text: string }) {
+  const words = useWords()
+  const known = useSampleKnown()
+  const tools = useTools()
+  if (!tools) return null
+  return (
+    <p className="mt-1.5 line-clamp-3 whitespace-pre-line text-fg-3 text-xs" data-testid="reading">
+      {words('text.reading', { text: tools.merge.renderText(text, known) })}
+    </p>
   )
 }

@@ -1,10 +1,8 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { Action } from '#core/flow/nodes/action.ts'
-import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
-import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { useFields } from '#web/flow/control/fields.ts'
-import { TagPicker } from '#web/flow/control/pickers.tsx'
-import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
+import { ActionForm } from '#web/flow/inspector/ActionForm.tsx'
+import { blankAction, DOINGS } from '#web/flow/inspector/actions.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,8 +10,6 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 
 const ACTIONS_MAX = 20
-const VALUE_MAX = 4000
-const DOINGS = ['setField', 'clearField', 'addTag', 'removeTag', 'pauseBot', 'note'] as const
 
 /** What a new action names in a workspace that has no field or tag yet. */
 const FIRST_FIELD = 'catatan'
@@ -34,10 +30,13 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
     next.splice(to, 0, ...next.splice(at, 1))
     change({ actions: next })
   }
-  const items = DOINGS.map((doing) => ({
-    label: words(`do.${doing}`),
-    onSelect: () => change({ actions: [...actions, blank(doing, field, tag)] }),
-  }))
+  const items = DOINGS.map(
+    (doing) =>
+      doing && {
+        label: words(`do.${doing}`),
+        onSelect: () => change({ actions: [...actions, blankAction(doing, field, tag)] }),
+      },
+  )
   return (
     <>
       <ol className="space-y-2.5">
@@ -88,82 +87,4 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
       {actions.length === 0 && <p className="text-xs text-fg-3">{words('action.empty')}</p>}
     </>
   )
-}
-
-type FormProps = { readonly action: Action; readonly onChange: (action: Action, field?: string) => void }
-
-function ActionForm({ action, onChange }: FormProps) {
-  const words = useWords()
-  switch (action.do) {
-    case 'setField':
-      return (
-        <>
-          <FieldPicker
-            label={words('action.field')}
-            value={action.field}
-            onChange={(field) => field && onChange({ ...action, field })}
-          />
-          <TextEditor
-            label={words('action.value')}
-            value={action.value}
-            max={VALUE_MAX}
-            rows={1}
-            onChange={(value) => onChange({ ...action, value }, 'value')}
-          />
-        </>
-      )
-    case 'clearField':
-      return (
-        <FieldPicker
-          label={words('action.field')}
-          value={action.field}
-          onChange={(field) => field && onChange({ ...action, field })}
-        />
-      )
-    case 'addTag':
-    case 'removeTag':
-      return (
-        <TagPicker
-          label={words('action.tag')}
-          value={action.tag}
-          onChange={(tag) => tag && onChange({ ...action, tag })}
-        />
-      )
-    case 'pauseBot':
-      return (
-        <OptionalDuration
-          label={words('action.pauseFor')}
-          hint={words('action.pauseHint')}
-          value={action.for}
-          usual={{ amount: 1, unit: 'hour' }}
-          onChange={(length) => onChange(length ? { do: 'pauseBot', for: length } : { do: 'pauseBot' })}
-        />
-      )
-    case 'note':
-      return (
-        <TextEditor
-          label={words('action.note')}
-          value={action.text}
-          max={VALUE_MAX}
-          rows={2}
-          onChange={(text) => onChange({ ...action, text }, 'text')}
-        />
-      )
-  }
-}
-
-function blank(doing: Action['do'], field: string, tag: string): Action {
-  switch (doing) {
-    case 'setField':
-      return { do: doing, field, value: '' }
-    case 'clearField':
-      return { do: doing, field }
-    case 'addTag':
-    case 'removeTag':
-      return { do: doing, tag }
-    case 'pauseBot':
-      return { do: doing }
-    case 'note':
-      return { do: doing, text: '' }
-  }
 }

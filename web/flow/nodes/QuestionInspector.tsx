@@ -62,7 +62,12 @@ export function QuestionInspector({ node, change }: Props) {
         </Field>
       )}
       <Field label={words('question.save')} hint={words('question.saveHint')}>
-        <FieldPicker value={node.field} clearable onChange={(field) => change({ field })} />
+        <FieldPicker
+          value={node.field}
+          clearable
+          type={node.answer === 'number' || node.answer === 'date' ? node.answer : 'text'}
+          onChange={(field) => change({ field })}
+        />
       </Field>
       <Preview
         shown={{ text: node.text, ...choicesOf(node, words('list.choose'), words('question.skipOption')) }}

@@ -1,3 +1,5 @@
+import { daysIn } from '#core/base/calendar.ts'
+
 export const MONTHS = {
   id: [
     'Januari',
@@ -73,9 +75,4 @@ function dateOf(year = '', month: number, day = ''): string | null {
   const d = Number(day)
   if (y < 1000 || month < 1 || month > 12 || d < 1 || d > daysIn(y, month)) return null
   return `${year}-${String(month).padStart(2, '0')}-${String(d).padStart(2, '0')}`
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }

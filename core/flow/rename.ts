@@ -1,0 +1,67 @@
+import type { Definition, FlowNode } from '#core/flow/definition.ts'
+import { namesIn, renameIn } from '#core/flow/formula/formula.ts'
+import { refsAt } from '#core/flow/kinds.ts'
+import { mergeFieldsOf, renameInText } from '#core/flow/text/merge.ts'
+
+/** Where a step uses a field: it writes it, reads it by itself, or reads it in a text or a formula. */
+export type FieldUse = { readonly node: string; readonly name: string; readonly way: 'fills' | 'reads' }
+
+/** The steps of a flow that use a field under any of its names, each way once. */
+export function usesOf(definition: Definition, isMeant: (name: string) => boolean): FieldUse[] {
+  return Object.entries(definition.nodes).flatMap(([node, step]) => {
+    const { fills = [], fields = [], texts = [], formulas = [] } = refsAt(step.kind, step)
+    const reads = [
+      ...fields,
+      ...texts.flatMap((text) => mergeFieldsOf(text).names),
+      ...formulas.flatMap(({ text }) => namesIn(text)),
+    ]
+    const use = { node, name: step.name }
+    return [
+      ...(fills.some(isMeant) ? [{ ...use, way: 'fills' as const }] : []),
+      ...(reads.some(isMeant) ? [{ ...use, way: 'reads' as const }] : []),
+    ]
+  })
+}
+
+/** The definition with a field's names replaced by its new one wherever it is meant; the same object when it is nowhere. */
+export function renameField(
+  definition: Definition,
+  isMeant: (name: string) => boolean,
+  to: string,
+): Definition {
+  const used = new Set(usesOf(definition, isMeant).map(({ node }) => node))
+  if (used.size === 0) return definition
+  const nodes: Record<string, FlowNode> = {}
+  for (const [id, node] of Object.entries(definition.nodes))
+    nodes[id] = used.has(id) ? renameInNode(node, isMeant, to) : node
+  return { ...definition, nodes }
+}
+
+/** One step with a field's names replaced. */
+export function renameInNode(node: FlowNode, isMeant: (name: string) => boolean, to: string): FlowNode {
+  return inside(node, { isMeant, to, isTop: true }) as FlowNode // the shape stays, only words in it change
+}
+
+/** Keys that hold a field's name itself, in every kind of step. */
+const NAMING: ReadonlySet<string> = new Set(['field', 'fields', 'source'])
+/** What is no text of ours: the ways out, and a template as Meta has it. */
+const FOREIGN: ReadonlySet<string> = new Set(['next', 'template'])
+
+type Renaming = { readonly isMeant: (name: string) => boolean; readonly to: string; readonly isTop?: boolean }
+
+function inside(value: unknown, renaming: Renaming, key = ''): unknown {
+  const { isMeant, to, isTop } = renaming
+  if (typeof value === 'string') {
+    if (NAMING.has(key)) return isMeant(value) ? to : value
+    return key === 'formula' ? renameIn(value, isMeant, to) : renameInText(value, isMeant, to)
+  }
+  if (Array.isArray(value))
+    return value.map((each) => inside(each, { isMeant, to }, typeof each === 'string' ? key : ''))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name,
+      isTop && FOREIGN.has(name) ? each : inside(each, { isMeant, to }, name),
+    ]),
+  )
+}

@@ -1,0 +1,60 @@
+import type { Action } from '#core/flow/nodes/action.ts'
+
+/** What a step may do, as its menu offers it; null draws a line. */
+export const DOINGS: readonly (Action['do'] | null)[] = [
+  'setField',
+  'formula',
+  'addNumber',
+  'copyField',
+  'addToList',
+  'removeFromList',
+  'clearField',
+  null,
+  'addTag',
+  'removeTag',
+  'marketing',
+  null,
+  'setLanguage',
+  'setZone',
+  null,
+  'sequence',
+  'event',
+  null,
+  'pauseBot',
+  'note',
+]
+
+/** An action as it begins, on a field and a tag that are there. */
+export function blankAction(doing: Action['do'], field: string, tag: string): Action {
+  switch (doing) {
+    case 'setField':
+    case 'addToList':
+    case 'removeFromList':
+      return { do: doing, field, value: '' }
+    case 'clearField':
+      return { do: doing, field }
+    case 'copyField':
+      return { do: doing, field, source: 'last_message' }
+    case 'formula':
+      return { do: doing, field, formula: '' }
+    case 'addNumber':
+      return { do: doing, field, way: 'plus', by: '1' }
+    case 'addTag':
+    case 'removeTag':
+      return { do: doing, tag }
+    case 'setLanguage':
+      return { do: doing, language: 'en' }
+    case 'setZone':
+      return { do: doing, zone: 'Asia/Makassar' }
+    case 'marketing':
+      return { do: doing, is: 'stop' }
+    case 'event':
+      return { do: doing, event: 'order.paid' }
+    case 'sequence':
+      return { do: doing, sequence: '', is: 'in' }
+    case 'pauseBot':
+      return { do: doing }
+    case 'note':
+      return { do: doing, text: '' }
+  }
+}
