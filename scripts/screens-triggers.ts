@@ -35,7 +35,7 @@ export async function triggerShots(rig: Rig, who: Visitor): Promise<Shot[]> {
     await open(page)
     await page.waitForTimeout(800)
     await page
-      .locator('aside .scroll')
+      .locator('aside .scroll:has(fieldset)')
       .last()
       .evaluate((box, part) => {
         box.scrollTop = box.scrollHeight * part

@@ -158,7 +158,6 @@ test('a webhook of a flow keeps what came, finds or makes the contact, fills fie
   await using rig = await openRig()
   const { owner, phone, chat } = await openScene(rig)
   const flow = await publishFlow(owner, flowFile('Pesanan', {}, says('Pesanan {{ order_no }} kami terima.')))
-  await take(owner, 'POST', '/api/fields', { key: 'order_no', label: 'No. pesanan', type: 'text' })
   const path = `/api/flows/${flow}/hook`
   assert.deepEqual(await take(owner, 'GET', path), { hook: null })
   const { hook } = await take(owner, 'POST', path, {})

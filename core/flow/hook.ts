@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
 import { cleanText, cutText } from '#core/base/text.ts'
-import { normalPhone } from '#core/contact/phone.ts'
 import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
+import { normalPhone } from '#core/contact/phone.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
 
 /** A call of a flow's webhook; more is refused. */
