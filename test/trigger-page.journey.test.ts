@@ -49,7 +49,7 @@ test('by hand: a webhook is made, its sample mapped, a rival shown; a sequence i
       await page.getByRole('button', { name: 'Rangkaian baru' }).first().click(PATIENCE)
       await page.getByRole('button', { name: 'Tambah langkah' }).click(PATIENCE)
       await choose(page, 'Flow yang dimulai', 'pesanan', 'Pesanan baru')
-      await page.getByLabel('Hanya pada jam kirim').click(PATIENCE)
+      await page.getByRole('switch', { name: 'Hanya pada jam kirim' }).click(PATIENCE)
       await page.getByRole('button', { name: 'Simpan' }).click(PATIENCE)
       const [row]: Loose[] = await until('it is kept', async () => {
         const rows = await take(owner, 'GET', '/api/sequences')
