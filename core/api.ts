@@ -3,6 +3,7 @@ import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { sequenceApi } from '#core/flow/sequence-api.ts'
+import { trialApi } from '#core/flow/trial-api.ts'
 import { triggerApi } from '#core/flow/trigger-api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
@@ -34,5 +35,6 @@ export const api = {
   chat: chatApi,
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
+  trial: trialApi,
   broadcast: broadcastApi,
 }

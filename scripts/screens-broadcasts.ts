@@ -6,6 +6,7 @@ export async function broadcasts(
   rig: Rig,
   who: Visitor,
 ): Promise<{ readonly draft: string; readonly done: string; readonly stopped: string }> {
+  await who.call('POST', '/api/templates/sync', {})
   const { body: found } = await who.call('GET', '/api/templates?search=pengingat_pesanan')
   const body = [
     { name: '1', text: '{{first_name}}', fallback: 'Kak' },

@@ -13,6 +13,7 @@ import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
+import { trialShots } from './screens-trial.ts'
 import { triggerShots } from './screens-triggers.ts'
 
 /**
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     ...(await templateShots(rig)),
     ...(await other(rig)),
     ...(await gateShots(rig)),
+    ...(await trialShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { assert } from '#core/base/assert.ts'
 import { parseJson } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
 import { SAMPLE_WORDS } from '#core/flow/words/sample.ts'
@@ -75,8 +75,8 @@ export async function furnish(
       definition: file.definition,
       layout: file.layout,
     })
-    const problem = await publishFlow(tx, workspaceId, id, { by: userId, note: '', language })
-    assert(!problem, `the sample flow is in order: ${JSON.stringify(problem)}`)
+    const problem = await publishFlow(tx, workspaceId, id, { by: userId, note: '', language, runs: 'finish' })
+    assert(!isRefusal(problem), `the sample flow is in order: ${JSON.stringify(problem)}`)
     for (const number of await listNumbers(tx, workspaceId))
       await setNumberBot(tx, workspaceId, number.id, botId)
     await bumpSettings(tx, workspaceId)

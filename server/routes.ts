@@ -11,6 +11,7 @@ import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { TriggerParts } from '#server/flow/routes/triggers.ts'
 import { flowRoutes } from '#server/flow/routes.ts'
+import { trialRoutes } from '#server/flow/trial/routes.ts'
 import { type PolicyParts, policyRoutes } from '#server/policy/routes.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
 import { whatsappRoutes } from '#server/whatsapp/routes.ts'
@@ -28,6 +29,7 @@ export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & Po
     policy: policyRoutes(parts),
     broadcast: broadcastRoutes(parts),
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
+    trial: trialRoutes(parts),
   }
 }
 

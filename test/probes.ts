@@ -30,6 +30,7 @@ export type Ids = Readonly<
     | 'quarantine'
     | 'card'
     | 'template'
+    | 'test'
     | 'broadcast'
     | 'sequence',
     string
@@ -50,6 +51,7 @@ const draft = { kind: 'text', text: 'halo' }
 const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
+const script = { name: 'Tes', steps: [{ says: 'halo' }] }
 const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -208,6 +210,21 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.flow': (ids) => ({ path: { id: ids.flow } }),
   'flow.saveFlow': (ids) => ({ path: { id: ids.flow }, body: { definition, layout, revision: 1 } }),
   'flow.publish': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.preview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
+  'flow.endPreview': (ids) => ({
+    path: { id: ids.flow },
+    body: { numberId: ids.number, customer: 'wa:6281100000001' },
+  }),
+  'trial.tests': (ids) => ({ path: { id: ids.flow } }),
+  'trial.saveTest': (ids) => ({ path: { id: ids.flow }, body: { script } }),
+  'trial.removeTest': (ids) => ({ path: { id: ids.flow, testId: ids.test } }),
+  'trial.requireTests': (ids) => ({ path: { id: ids.flow }, body: { required: false } }),
+  'trial.runs': (ids) => ({ path: { id: ids.flow } }),
+  'trial.silence': (ids) => ({ path: { id: ids.chat } }),
+  'trial.recordTest': (ids) => ({ path: { id: ids.flow }, body: { chatId: ids.chat } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
@@ -247,6 +264,7 @@ export const TRACER = Object.fromEntries(
     'quarantine',
     'card',
     'template',
+    'test',
     'broadcast',
     'sequence',
   ].map((kind) => [kind, TRACE]),
@@ -287,10 +305,12 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const written = await take(shop.owner, 'POST', '/api/templates', {
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
+  const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
   return {
     sequence: sequence.id,
+    test: kept.id,
     template: written.id,
     broadcast: broadcast.id,
     chat: chat.id,

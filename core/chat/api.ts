@@ -71,7 +71,8 @@ export const Turn = z.object({
   id: Id,
   at: z.number(),
   heard: z.object({ kind: z.string(), text: z.string() }),
-  flow: z.object({ id: Id, name: z.string(), version: z.number() }).nullable(),
+  /** `version` null: a draft that was tried. */
+  flow: z.object({ id: Id, name: z.string(), version: z.number().nullable() }).nullable(),
   outcome: z.string(),
   ms: z.number(),
   steps: z.array(
@@ -82,6 +83,10 @@ export const Turn = z.object({
       heard: z.string().nullable(),
       outlet: z.string().nullable(),
       set: z.record(z.string(), z.string()),
+      /** What the fields of `set` held before; one that is missing was empty. */
+      was: z.record(z.string(), z.string()),
+      /** Tags that were given (`+vip`) and taken (`-vip`). */
+      tags: z.array(z.string()),
       fault: z.string().nullable(),
       /** What was sent for it: our message, its state now, what went to the Graph API. */
       sent: z.array(

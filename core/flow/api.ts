@@ -5,6 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -108,6 +109,9 @@ export const SetAside = z.object({
 })
 export type SetAside = z.infer<typeof SetAside>
 
+/** A customer of the simulator as webhooks name them: by phone number, else by business-scoped user id. */
+export const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,128})$/)
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
 const FlowName = z.string().trim().min(1).max(80)
@@ -181,7 +185,7 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ definition: Definition, layout: Layout, revision: z.number().int() }))
     .output(z.object({ revision: z.number().int() })),
-  /** Refused with `flow-invalid`, naming the first step in error. Runs that are under way stay on their version. */
+  /** Refused with `flow-invalid`, naming the first step in error, or with `tests-failed` where tests are required. */
   publish: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/publish',
@@ -189,8 +193,25 @@ export const flowApi = {
     tag,
     summary: 'Publish the draft as a version',
   })
-    .input(OfFlow.extend({ note: z.string().max(500).default('') }))
-    .output(z.object({ flow: FlowRow, version: Version })),
+    .input(
+      OfFlow.extend({
+        note: z.string().max(500).default(''),
+        /** What becomes of those who stand in older versions. */
+        runs: z.enum(WAITING_RUNS).default('finish'),
+      }),
+    )
+    .output(
+      z.object({
+        flow: FlowRow,
+        version: Version,
+        /** People inside: moved to the same step, begun anew, or going on in their version. */
+        people: z.object({
+          moved: z.number().int(),
+          restarted: z.number().int(),
+          finishing: z.number().int(),
+        }),
+      }),
+    ),
   versions: endpoint({
     method: 'GET',
     path: '/api/flows/{id}/versions',
@@ -209,6 +230,25 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ versionId: Id }))
     .output(z.object({ version: Version, definition: Definition, layout: Layout })),
+  /** The draft as it stands is what this simulated customer meets, until `endPreview`. */
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview',
+    allow: 'admin',
+    tag,
+    summary: 'Let a simulated customer try the draft',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer, restart: z.boolean().default(false) }))
+    .output(z.object({ revision: z.number().int() })),
+  endPreview: endpoint({
+    method: 'POST',
+    path: '/api/flows/{id}/preview/end',
+    allow: 'admin',
+    tag,
+    summary: 'Let the customer meet what is published again',
+  })
+    .input(OfFlow.extend({ numberId: Id, customer: SimulatedCustomer }))
+    .output(Done),
   updateFlow: endpoint({
     method: 'PATCH',
     path: '/api/flows/{id}',

@@ -11,6 +11,7 @@ import { StartNode } from '#core/flow/nodes/start.ts'
 import { SubflowNode } from '#core/flow/nodes/subflow.ts'
 import { TemplateNode } from '#core/flow/nodes/template-shape.ts'
 import { WaitNode } from '#core/flow/nodes/wait.ts'
+import { SCRIPTS_MAX, Script } from '#core/flow/trial/script.ts'
 
 export const FlowNode = z.discriminatedUnion('kind', [
   StartNode,
@@ -58,5 +59,6 @@ export const FlowFile = z.object({
   name: z.string().trim().min(1).max(80),
   definition: Definition,
   layout: Layout.default({ at: {}, notes: [] }),
+  tests: z.array(Script).max(SCRIPTS_MAX).default([]),
 })
 export type FlowFile = z.infer<typeof FlowFile>

@@ -1,12 +1,6 @@
 import { isObject } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import {
-  DEFINITION_BYTES_MAX,
-  type Definition,
-  FlowFile,
-  type Layout,
-  NODES_MAX,
-} from '#core/flow/definition.ts'
+import { DEFINITION_BYTES_MAX, type Definition, FlowFile, NODES_MAX } from '#core/flow/definition.ts'
 
 /** Ways of one flow, all steps together. */
 export const WAYS_MAX = 4000
@@ -38,9 +32,14 @@ export function checkFlowSize(definition: Definition): Refusal | null {
   return checkSize({ definition })
 }
 
-/** A flow as a file that any Wetalk can read. It holds no ids of this workspace but those of other flows. */
-export function writeFlowFile(name: string, definition: Definition, layout: Layout): FlowFile {
-  return { wetalk: 'flow', format: FORMAT, name, definition, layout }
+/** A flow as a file that any Wetalk can read. It holds no ids of this workspace but those of other flows. Its tests go with it. */
+export function writeFlowFile({
+  name,
+  definition,
+  layout,
+  tests,
+}: Omit<FlowFile, 'wetalk' | 'format'>): FlowFile {
+  return { wetalk: 'flow', format: FORMAT, name, definition, layout, tests }
 }
 
 function isNewer(format: unknown): boolean {

@@ -331,7 +331,7 @@ test('whatever is drawn, the check ends, names steps that are there, and a file 
       for (const one of Object.values(drawn.nodes)) {
         for (const { name } of outletsOf(one)) assert.match(name, /^[a-z]+(:[A-Za-z0-9_-]{1,64})?$/)
       }
-      const file = writeFlowFile('x', drawn, { at: {}, notes: [] })
+      const file = writeFlowFile({ name: 'x', definition: drawn, layout: { at: {}, notes: [] }, tests: [] })
       assert.deepEqual(readFlowFile(JSON.parse(JSON.stringify(file))), file)
     }),
     RUNS,

@@ -54,7 +54,12 @@ export type TraceStep = {
   /** What it was shown or heard, in short. */
   readonly heard?: string
   readonly outlet?: string
+  /** Fields after it, empty when it emptied them. */
   readonly set?: Readonly<Record<string, string>>
+  /** What those fields held before; one that is missing was empty. */
+  readonly was?: Readonly<Record<string, string>>
+  /** Tags that it gave (`+vip`) and took (`-vip`). */
+  readonly tags?: readonly string[]
   /** Positions in the list of effects that this step asked for. */
   readonly effects: readonly number[]
   readonly fault?: RunFault

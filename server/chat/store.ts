@@ -207,6 +207,8 @@ export type TurnView = {
     heard?: string
     outlet?: string
     set?: Record<string, string>
+    was?: Record<string, string>
+    tags?: string[]
     fault?: string
     sent: string[]
   }[]

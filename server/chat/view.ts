@@ -69,16 +69,18 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     id: row.id,
     at: row.at,
     heard: row.heard,
-    flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version ?? 0 } : null,
+    flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
-    steps: row.steps.map(({ node, kind, name, heard, outlet, set, fault, sent }) => ({
+    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, fault, sent }) => ({
       node,
       kind,
       name,
       heard: heard ?? null,
       outlet: outlet ?? null,
       set: set ?? {},
+      was: was ?? {},
+      tags: tags ?? [],
       fault: fault ?? null,
       sent: sent.flatMap((id) => {
         const message = messages.get(id)

@@ -7,7 +7,7 @@ import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
 
-/** What moves a contact: a message that was heard, an alarm of a waiting run, or something else that happened to them. */
+/** What moves a contact: a message that was heard, an alarm of a waiting run, a flow that is begun for them, or something else that happened to them. */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -20,6 +20,7 @@ export type InboxRow = {
   | { readonly kind: 'message'; readonly payload: Heard }
   | { readonly kind: 'alarm'; readonly payload: { readonly runId: string; readonly token: string } }
   | { readonly kind: 'event'; readonly payload: Occurrence }
+  | { readonly kind: 'start'; readonly payload: { readonly flowId: string } }
 )
 
 /** Contacts in one batch, and happenings of one contact in it. */

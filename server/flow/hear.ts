@@ -9,19 +9,29 @@ import type { Advance, Facts, Happening, Run, TraceStep } from '#core/flow/run.t
 import { keepValue } from '#core/flow/step/keep.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
-import type { Heard } from '#core/whatsapp/heard.ts'
+import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
 import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
-import { type AlarmRow, chatOn, type DeskChat, note, type Page, type RunState } from '#server/flow/page.ts'
+import { type Cast, castOf } from '#server/flow/library.ts'
+import {
+  type AlarmRow,
+  chatOn,
+  type DeskChat,
+  note,
+  type Page,
+  type RunState,
+  type TurnRow,
+} from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
   else if (row.kind === 'event') occur(page, row)
+  else if (row.kind === 'start') begin(page, row)
   else listen(page, row)
 }
 
@@ -70,20 +80,38 @@ function isWord(keywords: readonly string[], said: string): boolean {
 }
 
 /** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
-function endStrayRun({ library, ledger }: Page, at: DeskChat, numberId: string): void {
+function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undefined): void {
   if (!at.run) return
-  const botId = library.numbers.get(numberId)?.botId
-  if (botId && library.bots.get(at.run.flowId) === botId) return
+  if (cast && cast.preview?.flowId === at.run.flowId) return
+  if (cast && library.bots.get(at.run.flowId) === cast.botId) return
   ledger.alarms.set(at.run.id, null)
   at.run = null
 }
 
+/** A flow is begun for a contact whom one knows, without a word of theirs; while people have the chat it is not. */
+function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
+  const at = page.chats.get(row.phone_number_id)
+  const version = page.library.published.get(row.payload.flowId)
+  if (!at || version === undefined) return
+  at.touched = true
+  wakeWhenDue(page, at)
+  if (at.chat.botPaused) return
+  at.depth = 0
+  const words = { kind: 'start', text: '' }
+  beginFlow(
+    page,
+    at,
+    { flow: row.payload.flowId, version },
+    { happening: { kind: 'start', version }, row, words },
+  )
+}
+
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
 function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMessage: boolean): void {
-  endStrayRun(page, at, row.phone_number_id)
-  const number = page.library.numbers.get(row.phone_number_id)
-  if (!number?.botId) return
-  const decision = route(at.run?.run ?? null, heard.content, page.library.triggers.get(number.botId) ?? [], {
+  const cast = castFor(page, row)
+  endStrayRun(page, at, cast)
+  if (!cast) return
+  const decision = route(at.run?.run ?? null, heard.content, cast.triggers, {
     facts: factsFor(page, row, at.run?.flowId),
     firstMessage,
     age: page.now - heard.at,
@@ -91,17 +119,17 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     ...(heard.referral && { referral: heard.referral }),
   })
   if (decision.kind === 'none') return
-  const words = { kind: heard.content.kind, text: summaryOf(heard.content).text }
+  const words = wordsOf(heard.content)
   if (decision.kind === 'continue') {
     if (at.run) go(page, at, at.run, decision.happening, row, words)
     return
   }
   if (decision.why === 'fallback') noteFallback(page, at, decision.version)
-  begin(page, at, decision, { happening: decision.happening, row, words })
+  beginFlow(page, at, decision, { happening: decision.happening, row, words })
 }
 
 /** A flow begins; the run that was under way is given up. */
-function begin(
+function beginFlow(
   page: Page,
   at: DeskChat,
   { flow, version }: Pick<Trigger, 'flow' | 'version'>,
@@ -130,15 +158,15 @@ function occur(page: Page, row: Extract<InboxRow, { kind: 'event' }>): void {
   const at = chatOn(page, row.phone_number_id)
   at.depth = depth
   if (person) notePerson(page, at, row, person)
-  endStrayRun(page, at, row.phone_number_id)
+  const cast = castFor(page, row)
+  endStrayRun(page, at, cast)
   wakeWhenDue(page, at)
-  const botId = page.library.numbers.get(row.phone_number_id)?.botId
-  const trigger = botId ? routeEvent(event, page.library.triggers.get(botId) ?? []) : undefined
+  const trigger = cast && routeEvent(event, cast.triggers)
   if (!trigger) return
   const words = { kind: event.kind, text: nameOf(event, page) }
   if (depth > EVENT_DEPTH_MAX) keepUnbegun(page, at, trigger, { words, fault: 'event-loop' })
   else if (at.chat.botPaused) keepUnbegun(page, at, trigger, { words })
-  else begin(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
+  else beginFlow(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
 }
 
 function nameOf(event: FlowEvent, { library }: Page): string {
@@ -189,7 +217,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
   at.depth = at.run.run.depth ?? 0
-  endStrayRun(page, at, row.phone_number_id)
+  endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)
   const { botPaused, pausedUntil } = at.chat
@@ -198,6 +226,10 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
     return
   }
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
+}
+
+function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
+  return castOf(library, row.phone_number_id, contact.identities)
 }
 
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmRow {
@@ -210,7 +242,12 @@ function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' }>): AlarmR
   }
 }
 
-type Words = { readonly kind: string; readonly text: string }
+function wordsOf(content: Content): Words {
+  const { kind, text } = summaryOf(content)
+  return { kind: content.kind, text, ...(content.kind === 'media' ? { media: kind } : {}) }
+}
+
+type Words = TurnRow['heard']
 type Started = Omit<RunState, 'run'> & { readonly run: Run | null }
 
 /** One happening through the interpreter, its effects performed in order, the trace kept. */
@@ -263,6 +300,7 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
 function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts {
   const { contact, library, now } = page
   const at = page.chats.get(row.phone_number_id)
+  const preview = castFor(page, row)?.preview
   return {
     now,
     random: (draw) => randomOf(`${row.event_id ?? ''}:${row.seq}:${draw}`),
@@ -281,7 +319,7 @@ function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts 
     here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
-    publishedOf: (flow) => library.published.get(flow),
+    publishedOf: (flow) => (flow === preview?.flowId ? preview.versionId : library.published.get(flow)),
   }
 }
 

@@ -10,6 +10,7 @@ import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { accountFactsOf } from '#server/chat/state.ts'
 import { listFields } from '#server/contact/store.ts'
+import { listPreviews, type Preview, type PreviewRow } from '#server/flow/preview.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
@@ -35,6 +36,8 @@ export type Library = {
   readonly names: ReadonlyMap<string, string>
   /** Versions never change: those published now, and older ones in which runs stand, filled as they are met. */
   readonly versions: Map<string, { readonly flowId: string; readonly definition: Definition }>
+  /** Who tries a draft: by number and identity, see `castOf`. */
+  readonly previews: ReadonlyMap<string, Preview>
 }
 export type LibraryNumber = {
   readonly id: string
@@ -53,6 +56,29 @@ const FLOWS_MAX = 1000
 export const PINNED_MAX = 500
 /** Flows of which the bot is known: those put away count too. */
 const OWNED_FLOWS_MAX = 10_000
+
+/** What answers a contact over a number: the published flows of the bot that is linked to it, or the draft that they try. */
+export type Cast = {
+  readonly botId: string
+  readonly triggers: readonly Trigger[]
+  readonly preview: Preview | null
+}
+
+export function castOf(library: Library, numberId: string, identities: Iterable<string>): Cast | undefined {
+  const preview = previewFor(library, numberId, identities)
+  if (preview) return { botId: preview.botId, triggers: preview.triggers, preview }
+  const botId = library.numbers.get(numberId)?.botId
+  return botId ? { botId, triggers: library.triggers.get(botId) ?? [], preview: null } : undefined
+}
+
+function previewFor({ previews }: Library, numberId: string, identities: Iterable<string>): Preview | null {
+  if (previews.size === 0) return null
+  for (const identity of identities) {
+    const preview = previews.get(`${numberId} ${identity}`)
+    if (preview) return preview
+  }
+  return null
+}
 
 export type Libraries = {
   /** The library at this revision, read again when the known one is older. */
@@ -138,7 +164,7 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned, fields] = await Promise.all([
+  const [[workspace], numbers, flows, owned, fields, tried] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words,
@@ -158,6 +184,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
     listFields(query, workspaceId),
+    listPreviews(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
@@ -165,6 +192,13 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
   forget({ versions, published }, [])
   const catalogue = catalogueOf(fields)
+  const triggers = Map.groupBy(
+    flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
+    ({ botId }) => botId,
+  )
+  const previews =
+    tried.length === 0 ? NO_PREVIEWS : await previewsOf(query, workspaceId, tried, { triggers, catalogue })
+  for (const [id, version] of previews.versions) versions.set(id, version)
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
@@ -187,15 +221,41 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
         scope === 'bot' && begin !== '' ? [[id, begin]] : [],
       ),
     ),
-    triggers: Map.groupBy(
-      flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
-      ({ botId }) => botId,
-    ),
+    triggers,
     published,
     names: new Map(flows.map(({ flow_id, name }) => [flow_id, name])),
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
+    previews: previews.byCustomer,
   }
+}
+
+type Previews = {
+  readonly byCustomer: Library['previews']
+  readonly versions: Library['versions']
+}
+const NO_PREVIEWS: Previews = { byCustomer: new Map(), versions: new Map() }
+
+async function previewsOf(
+  query: Query,
+  workspaceId: string,
+  tried: readonly PreviewRow[],
+  { triggers: published, catalogue }: Pick<Library, 'triggers' | 'catalogue'>,
+): Promise<Previews> {
+  const rows = await query.rows<VersionRow>(sql`
+    select id, flow_id, definition from flow_version
+    where workspace_id = ${workspaceId} and id = any(${tried.map(({ version_id }) => version_id)}::uuid[])`)
+  const versions = new Map(rows.map((row) => [row.id, { flowId: row.flow_id, definition: row.definition }]))
+  const byCustomer = tried.map(({ phone_number_id, identity, flow_id, version_id, bot_id }) => {
+    const definition = versions.get(version_id)?.definition
+    const row = definition && { id: version_id, flow_id, bot_id, definition, enabled: true, name: '' }
+    const own = row ? triggerOf(row, catalogue) : undefined
+    const others = (published.get(bot_id) ?? []).filter(({ flow }) => flow !== flow_id)
+    const triggers = own ? [own, ...others] : others
+    const preview: Preview = { flowId: flow_id, botId: bot_id, versionId: version_id, triggers }
+    return [`${phone_number_id} ${identity}`, preview] as const
+  })
+  return { byCustomer: new Map(byCustomer), versions }
 }
 
 function triggerOf(

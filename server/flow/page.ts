@@ -43,7 +43,8 @@ export type TurnRow = {
   readonly flow_id: string | null
   readonly version_id: string | null
   readonly at: string
-  readonly heard: { readonly kind: string; readonly text: string }
+  /** `media`: of a medium which kind, as `image` or `voice`. */
+  readonly heard: { readonly kind: string; readonly text: string; readonly media?: string }
   readonly outcome: string
   readonly micros: number
   readonly steps: readonly (TraceStep & { readonly sent: readonly string[] })[]

@@ -1,6 +1,7 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine, noteMarketing } from '#server/chat/record.ts'
@@ -11,6 +12,7 @@ import {
   recipientFacts,
   timeOf,
 } from '#server/chat/state.ts'
+import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one. */
@@ -23,9 +25,6 @@ type Performers = {
     runId: string,
   ) => Performed
 }
-
-/** More than this in an hour to one person is no conversation but two machines talking to each other. */
-export const BOT_SAYS_PER_HOUR_MAX = 60
 
 /** One line for each wish that a flow can utter; the compiler counts them. */
 const performers: Performers = {
@@ -170,8 +169,8 @@ function setField(page: Page, at: DeskChat, field: string, value: string): null 
 
 /** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
 function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
-  const botId = page.library.numbers.get(chat.phoneNumberId)?.botId
-  if (!botId || !routeEvent(event, page.library.triggers.get(botId) ?? [])) return null
+  const cast = castOf(page.library, chat.phoneNumberId, page.contact.identities)
+  if (!cast || !routeEvent(event, cast.triggers)) return null
   const [key = ''] = page.contact.identities
   page.ledger.happened.push({
     contact_key: key,

@@ -3,23 +3,32 @@ import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { problemSentence } from '#core/flow/problem.ts'
+import type { WaitingRuns } from '#core/flow/version/move.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { heldTemplates } from '#server/flow/held.ts'
 import { flowOf, insertVersion, lockFlow, worldOf } from '#server/flow/store.ts'
+import { refuseUntested } from '#server/flow/trial/gate.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
+import { type Settled, settleWaiting } from '#server/flow/waiting.ts'
 
 /** Publishes the draft when nothing in it is wrong; the answer names the first step that is. */
 export async function publishFlow(
   tx: Tx,
   workspaceId: string,
   id: string,
-  act: { readonly by: string; readonly note: string; readonly language: 'id' | 'en' },
-): Promise<Refusal | undefined> {
+  act: {
+    readonly by: string
+    readonly note: string
+    readonly language: 'id' | 'en'
+    readonly runs: WaitingRuns
+  },
+): Promise<Settled | Refusal> {
   if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
   const row = await flowOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
-  const problems = checkFlow(row.definition, await worldAround(tx, workspaceId, id, row.definition))
+  const world = await worldAround(tx, workspaceId, id, row.definition)
+  const problems = checkFlow(row.definition, world)
   const worst = problems.find(({ severity }) => severity === 'error')
   if (worst)
     return refuse('flow-invalid', {
@@ -27,9 +36,19 @@ export async function publishFlow(
       problem: problemSentence(worst, act.language),
       code: worst.code,
     })
-  await insertVersion(tx, workspaceId, id, { id: newId(), by: act.by, note: act.note })
+  const { definition } = row
+  const failed = await refuseUntested(tx, workspaceId, {
+    flow: id,
+    definition,
+    world,
+    language: act.language,
+  })
+  if (failed) return failed
+  const version = { id: newId(), definition }
+  await insertVersion(tx, workspaceId, id, { id: version.id, by: act.by, note: act.note })
+  const settled = await settleWaiting(tx, workspaceId, { flowId: id, version }, act.runs)
   await noteTemplates(tx, workspaceId, { flowId: id, isLive: true, definition: row.definition })
-  return undefined
+  return settled
 }
 
 async function worldAround(

@@ -2,6 +2,7 @@ import { botRoutes } from '#server/flow/routes/bots.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
 import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
+import { previewRoutes } from '#server/flow/routes/previews.ts'
 import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
 import { sequenceRoutes } from '#server/flow/sequence/routes.ts'
@@ -16,5 +17,6 @@ export function flowRoutes(parts: TriggerParts) {
     ...triggerRoutes(parts),
     ...sequenceRoutes(parts),
     ...flowFieldRoutes(parts),
+    ...previewRoutes(parts),
   }
 }

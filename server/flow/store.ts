@@ -126,7 +126,8 @@ export function listVersions(query: Query, workspaceId: string, flowId: string):
     select v.id, v.number, v.published_at, coalesce(u.name, '') as by, v.note, v.id = f.version_id as live
     from flow_version v join flow f on f.workspace_id = v.workspace_id and f.id = v.flow_id
     left join auth."user" u on u.id::text = v.published_by::text
-    where v.workspace_id = ${workspaceId} and v.flow_id = ${flowId} order by v.number desc limit 200`)
+    where v.workspace_id = ${workspaceId} and v.flow_id = ${flowId} and v.number is not null
+    order by v.number desc limit 200`)
 }
 
 export async function versionOf(
@@ -171,6 +172,9 @@ export async function updateFlow(
 
 /** A flow that never ran goes for good; one that did is only put away, because runs may stand in it. */
 export async function removeFlow(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.run(sql`delete from preview where workspace_id = ${workspaceId} and flow_id = ${id}`)
+  await tx.run(sql`delete from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id} and v.number is null
+    and exists (select 1 from flow f where f.workspace_id = ${workspaceId} and f.id = ${id} and f.version_id is null)`)
   await tx.run(sql`delete from flow where workspace_id = ${workspaceId} and id = ${id} and version_id is null
     and not exists (select 1 from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id})`)
   await tx.run(

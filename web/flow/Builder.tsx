@@ -11,7 +11,7 @@ import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
-import { selectOnly } from '#web/flow/model/store.ts'
+import { selectOnly, view } from '#web/flow/model/store.ts'
 import { Palette } from '#web/flow/panels/Palette.tsx'
 import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
@@ -33,7 +33,7 @@ const HistoryPanel = lazy(async () => ({
 const PublishDialog = lazy(async () => ({
   default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
 }))
-const TestPanel = lazy(async () => ({ default: (await import('#web/flow/panels/TestPanel.tsx')).TestPanel }))
+const TestPanel = lazy(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel }))
 const RenameDialog = lazy(async () => ({
   default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
 }))
@@ -49,19 +49,17 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const [viewport] = useState(() => keptViewport(flow.id))
   const { duplicate, exportFile } = useRowActions()
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
-  const world = simulated?.world ?? null
   const chosen = useChosenStep()
   useReveal(chosen)
   useNamedStep()
   useViewportKeeper(flow.id)
   useIdlePreload()
-  useCanvasKeys({ onTest: world ? () => setSide(side === 'test' ? null : 'test') : null })
+  useCanvasKeys({ onTest: () => setSide(side === 'test' ? null : 'test') })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
         flow={flow}
         side={side}
-        hasPhone={world !== null}
         onSide={setSide}
         onPublish={() => setDialog('publish')}
         onRename={() => setDialog('rename')}
@@ -77,7 +75,9 @@ export function Builder({ flow }: { flow: FlowRow }) {
           <ProblemsBar />
         </div>
         <Suspense fallback={<div className="w-[348px] shrink-0 border-l border-line bg-surface" />}>
-          {side === 'test' && world && <TestPanel world={world} onClose={() => setSide(null)} />}
+          {side === 'test' && simulated && (
+            <TestPanel world={simulated.world} flow={flow} onClose={() => setSide(null)} />
+          )}
           {side === 'history' && <HistoryPanel onClose={() => setSide(null)} />}
           {side === null && chosen && (
             <Inspector key={chosen} id={chosen} onClose={() => selectOnly(store, [])} />
@@ -108,7 +108,10 @@ function useSide(): readonly [Side, (side: Side) => void] {
   const search: { readonly panel?: unknown } = useSearch({ strict: false })
   const side = search.panel === 'history' || search.panel === 'test' ? search.panel : null
   const set = (next: Side) => {
-    if (next !== 'history') store.setState({ comparing: false, changes: {} })
+    if (next !== 'history') {
+      store.setState({ comparing: false, changes: {} })
+      if (store.getState().viewing?.compared) view(store, null)
+    }
     void navigate({
       to: '.',
       search: (before: object) => ({ ...before, panel: next ?? undefined }),

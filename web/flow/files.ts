@@ -9,7 +9,7 @@ export async function exportFlow(id: string): Promise<void> {
 
 /** Saves what is on the screen as a flow file, without asking the server. */
 export function exportDrawing(name: string, { definition, layout }: Drawing): void {
-  download({ wetalk: 'flow', format: 1, name, definition, layout })
+  download({ wetalk: 'flow', format: 1, name, definition, layout, tests: [] })
 }
 
 function download(file: FlowFile): void {

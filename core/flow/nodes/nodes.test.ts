@@ -190,7 +190,8 @@ test('actions are asked for in order, and later ones see what earlier ones did',
     { kind: 'pauseBot', until: NOW + 2 * HOUR },
     { kind: 'pauseBot', until: null },
   ])
-  assert.deepEqual(trace.at(-1)?.set, { a: 'Sari', b: 'Sari!' })
+  assert.deepEqual(trace.at(-1)?.set, { a: '', b: 'Sari!' }, 'the trace tells what holds after the step')
+  assert.deepEqual(trace.at(-1)?.tags, ['+baru', '-lama'])
 })
 
 test('a tag that was just added holds in the next condition', () => {

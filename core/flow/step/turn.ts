@@ -3,6 +3,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import type { RunFault, Scene } from '#core/flow/kind.ts'
 import type { Person } from '#core/flow/person.ts'
 import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
+import { botAfter, personAfter } from '#core/flow/step/after.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
 export const STEPS_PER_HAPPENING_MAX = 200
@@ -32,6 +33,8 @@ export type Turn = {
   tooManyMessages: boolean
   /** From which effect on the present step has asked. */
   mark: number
+  /** What fields held before the present step set them. */
+  was: Record<string, string>
   readonly effects: Effect[]
   readonly trace: (TraceStep & { effects: number[] })[]
   /** The alarm that is still set from before. */
@@ -51,6 +54,7 @@ export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, ra
     messages: 0,
     tooManyMessages: false,
     mark: 0,
+    was: {},
     effects: [],
     trace: [],
     ringing: !rang && waiting !== null && waiting.until !== null,
@@ -110,42 +114,14 @@ function ask(turn: Turn, effect: Effect): void {
     }
     turn.messages++
   }
+  if (effect.kind === 'setField' || effect.kind === 'clearField') {
+    const { fields } = turn.person
+    const before = Object.hasOwn(fields, effect.field) ? fields[effect.field] : undefined
+    if (before !== undefined && !Object.hasOwn(turn.was, effect.field)) turn.was[effect.field] = before
+  }
   if (effect.kind === 'setBotField') turn.bot = botAfter(turn.bot, effect)
   else turn.person = personAfter(turn.person, effect)
   turn.effects.push(effect)
-}
-
-/** The person as they will be once the effect is done, so that later steps of the same happening see it. */
-function personAfter(person: Person, effect: Effect): Person {
-  switch (effect.kind) {
-    case 'setField':
-      return { ...person, fields: { ...person.fields, [effect.field]: effect.value } }
-    case 'clearField': {
-      const { [effect.field]: _, ...fields } = person.fields
-      return { ...person, fields }
-    }
-    case 'addTag':
-      return person.tags.includes(effect.tag) ? person : { ...person, tags: [...person.tags, effect.tag] }
-    case 'removeTag':
-      return { ...person, tags: person.tags.filter((tag) => tag !== effect.tag) }
-    case 'setLanguage':
-      return { ...person, language: effect.language }
-    case 'setZone':
-      return { ...person, zone: effect.zone }
-    case 'setMarketing':
-      return effect.stopped ? { ...person, stoppedMarketing: true } : person
-    default:
-      return person
-  }
-}
-
-function botAfter(
-  bot: Readonly<Record<string, string>>,
-  { field, value }: Extract<Effect, { kind: 'setBotField' }>,
-): Readonly<Record<string, string>> {
-  if (value !== null) return { ...bot, [field]: value }
-  const { [field]: _, ...rest } = bot
-  return rest
 }
 
 type Line = {
@@ -158,14 +134,16 @@ type Line = {
 export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fault }: Line): void {
   const frame = topOf(turn)
   const effects: number[] = []
-  let set: Record<string, string> | undefined
+  const set: Record<string, string> = {}
+  const tags: string[] = []
   for (let at = turn.mark; at < turn.effects.length; at++) {
     effects.push(at)
     const effect = turn.effects[at]
-    if (effect?.kind === 'setField') set = { ...set, [effect.field]: effect.value }
-    if (effect?.kind === 'setBotField') set = { ...set, [effect.field]: effect.value ?? '' }
+    if (effect) noteChange(effect, set, tags)
   }
+  const { was } = turn
   turn.mark = turn.effects.length
+  turn.was = {}
   turn.trace.push({
     version: frame.version,
     node: frame.node,
@@ -173,10 +151,25 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
     name: node?.name ?? '',
     ...(heard === undefined ? {} : { heard: heard.slice(0, HEARD_MAX).toWellFormed() }),
     ...(outlet === undefined ? {} : { outlet }),
-    ...(set ? { set } : {}),
+    ...(isEmpty(set) ? {} : { set }),
+    ...(isEmpty(was) ? {} : { was }),
+    ...(tags.length > 0 ? { tags } : {}),
     effects,
     ...(fault === undefined ? {} : { fault }),
   })
+}
+
+function noteChange(effect: Effect, set: Record<string, string>, tags: string[]): void {
+  if (effect.kind === 'setField') set[effect.field] = effect.value
+  if (effect.kind === 'clearField') set[effect.field] = ''
+  if (effect.kind === 'setBotField') set[effect.field] = effect.value ?? ''
+  if (effect.kind === 'addTag') tags.push(`+${effect.tag}`)
+  if (effect.kind === 'removeTag') tags.push(`-${effect.tag}`)
+}
+
+function isEmpty(record: Readonly<Record<string, string>>): boolean {
+  for (const _key in record) return false
+  return true
 }
 
 /** An effect of the whole happening (its alarm), put down to its last step. */

@@ -2,12 +2,14 @@ import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowDraft, flowApi } from '#core/flow/api.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import { readFlowFile, writeFlowFile } from '#core/flow/file.ts'
+import type { Script } from '#core/flow/trial/script.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { addFlow, blankFlow, botFor } from '#server/flow/add.ts'
 import { change, changeLive, type FlowParts } from '#server/flow/routes/change.ts'
 import { blockedIn, draftOf, rowAs } from '#server/flow/routes/view.ts'
 import { flowOf, listFlows, lockFlow, removeFlow, updateFlow } from '#server/flow/store.ts'
+import { insertTests, listTests } from '#server/flow/trial/tests.ts'
 import { tellTemplateUses } from '#server/flow/uses.ts'
 import { blockedTemplates } from '#server/whatsapp/template/uses.ts'
 
@@ -23,6 +25,7 @@ type Made = {
   readonly definition: Definition
   readonly layout: Layout
   readonly botId: string | undefined
+  readonly tests: readonly Script[]
 }
 
 function flowMaking(parts: FlowParts) {
@@ -34,12 +37,18 @@ function flowMaking(parts: FlowParts) {
       const botId = await botFor(tx, workspaceId, made.botId, made.name)
       if (!botId) return refuse('not-found')
       await addFlow(tx, workspaceId, { ...made, id, botId })
+      await insertTests(
+        tx,
+        workspaceId,
+        id,
+        made.tests.map((script) => ({ id: newId(), script })),
+      )
       return await draftOf(tx, workspaceId, id)
     })
   }
   return {
     createFlow: on(flowApi.createFlow, ({ name, botId }, caller) =>
-      create(caller, { name, botId, ...blankFlow() }),
+      create(caller, { name, botId, tests: [], ...blankFlow() }),
     ),
     importFlow: on(flowApi.importFlow, async ({ file, botId }, caller) => {
       const read = readFlowFile(file)
@@ -48,15 +57,21 @@ function flowMaking(parts: FlowParts) {
         name: read.name,
         definition: read.definition,
         layout: read.layout,
+        tests: read.tests,
         botId,
       })
     }),
     duplicateFlow: on(flowApi.duplicateFlow, async ({ id }, caller) => {
       const { workspaceId } = caller.seat
-      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
+      const [row, tests] = await http.tenant(workspaceId, (tx) =>
+        Promise.all([flowOf(tx, workspaceId, id), listTests(tx, workspaceId, id)]),
+      )
       if (!row) return refuse('not-found')
       const name = `${row.name.slice(0, FLOW_NAME_MAX - 4)} (2)`
-      return await create(caller, { name, definition: row.definition, layout: row.layout, botId: row.bot_id })
+      return await create(caller, {
+        ...{ name, definition: row.definition, layout: row.layout, botId: row.bot_id },
+        tests: tests.map(({ script }) => script),
+      })
     }),
   }
 }
@@ -71,8 +86,10 @@ function flowCare(parts: FlowParts) {
       return rows.map((row) => ({ ...rowAs(row), blocked: blockedIn(row, blocked) }))
     }),
     exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
-      const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
-      return row ? writeFlowFile(row.name, row.definition, row.layout) : refuse('not-found')
+      const [row, tests] = await http.tenant(workspaceId, (tx) =>
+        Promise.all([flowOf(tx, workspaceId, id), listTests(tx, workspaceId, id)]),
+      )
+      return row ? writeFlowFile({ ...row, tests: tests.map(({ script }) => script) }) : refuse('not-found')
     }),
     updateFlow: on(flowApi.updateFlow, async ({ id, ...wish }, { seat: { workspaceId } }) =>
       changeLive(parts, workspaceId, id, async (tx) => {

@@ -9,7 +9,8 @@ import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
 import { Section } from '#web/contact/Section.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
-import { useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { useStepName, useStepWas, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 
 const DOTS: Readonly<Record<string, string>> = {
   waiting: 'bg-violet',
@@ -35,6 +36,9 @@ export function Journey({ chatId, zone, now }: { chatId: string; zone: string | 
         </p>
       )}
       {query.data && turns.length === 0 && <p className="text-fg-3">{t('journey.none')}</p>}
+      <div className="mb-3">
+        <WhySilent chatId={chatId} />
+      </div>
       <ol className="relative space-y-2.5 border-line border-l pl-4">
         {turns.map((turn) => (
           <TurnLine key={turn.id} turn={turn} zone={zone} now={now} t={t} />
@@ -74,6 +78,7 @@ function TurnLine({ turn, zone, now, t }: LineProps) {
 function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
   const stepName = useStepName()
   const wayOut = useWayOut()
+  const stepWas = useStepWas()
   return (
     <details className="group mt-0.5">
       <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-10">
@@ -85,10 +90,12 @@ function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
           <li key={at}>
             <span className="font-medium">{stepName(step)}</span>
             {step.outlet && <span className="text-fg-3"> → {wayOut(turn, step)}</span>}
+            {step.tags.length > 0 && <span className="text-fg-3"> · {step.tags.join(' ')}</span>}
             {step.fault && <span className="text-danger-fg"> · {step.fault}</span>}
             {Object.entries(step.set).map(([key, value]) => (
               <span key={key} className="block truncate text-fg-3">
-                {key} = {value}
+                {key} = {value || '–'}
+                {step.was[key] !== undefined && ` (${stepWas(step.was[key])})`}
               </span>
             ))}
           </li>

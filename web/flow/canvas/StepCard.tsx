@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { FileText, Film, ImageIcon, Music, TriangleAlert } from 'lucide-react'
+import { FileText, Film, FlaskConical, ImageIcon, Music, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
@@ -21,8 +21,9 @@ import { useWords } from '#web/flow/use-words.ts'
 export const StepCard = memo(function StepCard({ id, data: { node }, selected }: NodeProps<StepCardNode>) {
   const words = useWords()
   const at = useFlow(({ trace }) => traceState(trace, id))
-  const level = useFlow(({ levels }) => levels[id])
+  const level = useFlow(({ levels, viewing }) => (viewing ? undefined : levels[id]))
   const change = useFlow(({ changes }) => changes[id])
+  const tested = useFlow((state) => state.tested[id])
   const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
   const lines = linesOf(node, words)
   const exits = exitsOf(node, words)
@@ -33,12 +34,13 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
       data-level={level}
       data-trace={at}
       data-change={change}
+      data-tested={tested}
       data-marked={isMarked || undefined}
     >
       {node.kind !== 'start' && (
         <Handle type="target" position={Position.Left} id="in" style={{ top: 25 }} aria-hidden />
       )}
-      <Head node={node} level={level} />
+      <Head node={node} level={level} tested={tested} />
       <Saying node={node} />
       {lines.length > 0 && (
         <dl className="mx-3 pb-1">
@@ -70,7 +72,13 @@ function traceState(trace: readonly string[], id: string): 'now' | 'on' | 'off' 
   return trace.includes(id) ? 'on' : 'off'
 }
 
-function Head({ node, level }: { node: FlowNode; level: 'error' | 'warning' | undefined }) {
+type HeadProps = {
+  node: FlowNode
+  level: 'error' | 'warning' | undefined
+  tested: 'passed' | 'failed' | undefined
+}
+
+function Head({ node, level, tested }: HeadProps) {
   const words = useWords()
   const kind = KINDS[node.kind]
   return (
@@ -87,6 +95,13 @@ function Head({ node, level }: { node: FlowNode; level: 'error' | 'warning' | un
           {node.name || words(kind.label)}
         </span>
       </span>
+      {tested && (
+        <FlaskConical
+          className={`size-4 shrink-0 ${tested === 'failed' ? 'text-danger' : 'text-brand'}`}
+          role="img"
+          aria-label={words(`tested.${tested}`)}
+        />
+      )}
       {level && (
         <TriangleAlert
           className={`size-4 shrink-0 ${level === 'error' ? 'text-danger' : 'text-warn'}`}

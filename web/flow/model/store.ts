@@ -3,13 +3,19 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Drawing } from '#core/flow/edit.ts'
 import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
+import type { StepChange } from '#core/flow/version/diff.ts'
 import { type Card, cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
-import type { StepChange } from '#web/flow/drawing/diff.ts'
 import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave.ts'
 import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
 
 /** A published version that is looked at; the draft waits behind it, untouched. */
-export type Viewing = { readonly version: number; readonly versionId: string; readonly drawing: Drawing }
+export type Viewing = {
+  readonly version: number
+  readonly versionId: string
+  readonly drawing: Drawing
+  /** Two drawings are shown as one: how they are called. */
+  readonly compared?: { readonly before: string; readonly after: string }
+}
 
 export type FlowState = {
   readonly flowId: string
@@ -33,6 +39,8 @@ export type FlowState = {
   /** Steps that are tinted while the draft is compared with the version that runs. */
   readonly comparing: boolean
   readonly changes: Readonly<Record<string, StepChange>>
+  /** How each step fared that some test came by, while the tests are looked at. */
+  readonly tested: Readonly<Record<string, 'passed' | 'failed'>>
   readonly canEdit: boolean
 }
 export type FlowStore = StoreApi<FlowState>
@@ -62,6 +70,7 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     trace: [],
     comparing: false,
     changes: {},
+    tested: {},
     canEdit,
   }))
 }

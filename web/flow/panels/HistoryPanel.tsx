@@ -2,21 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Version } from '#core/flow/api.ts'
-import type { FlowNode } from '#core/flow/definition.ts'
+import { compareFlows } from '#core/flow/version/diff.ts'
 import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { restore } from '#web/flow/actions.ts'
-import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { useZone } from '#web/flow/control/fields.ts'
-import { diffOf, type StepChange } from '#web/flow/drawing/diff.ts'
-import { titleOf } from '#web/flow/drawing/title.ts'
 import { view } from '#web/flow/model/store.ts'
-import type { Words } from '#web/flow/model/words.ts'
 import { drawingOf } from '#web/flow/open-draft.ts'
+import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { Comparison, DRAFT } from '#web/flow/version/Comparison.tsx'
+import { DiffBadge, DiffList } from '#web/flow/version/DiffList.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -31,6 +30,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
   const sayProblem = useProblemWords()
   const flowId = useFlow((state) => state.flowId)
   const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flowId } }))
+  const [compared, setCompared] = useState<{ from: string; to: string } | null>(null)
   const live = versions.data?.find((version) => version.live)
   return (
     <aside
@@ -44,7 +44,16 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
         </IconButton>
       </header>
       <div className="scroll min-h-0 flex-1 border-t border-line">
-        {live && <DraftEntry live={live} />}
+        {compared && versions.data ? (
+          <Comparison
+            {...compared}
+            versions={versions.data}
+            onChoose={(from, to) => setCompared({ from, to })}
+            onClose={() => setCompared(null)}
+          />
+        ) : (
+          live && <DraftEntry live={live} onCompare={() => setCompared({ from: live.id, to: DRAFT })} />
+        )}
         {versions.isPending && (
           <div className="space-y-3 p-4">
             <Skeleton className="h-14" />
@@ -64,7 +73,11 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
         )}
         <ol>
           {versions.data?.map((version) => (
-            <VersionEntry key={version.id} version={version} />
+            <VersionEntry
+              key={version.id}
+              version={version}
+              onCompare={() => setCompared({ from: version.id, to: DRAFT })}
+            />
           ))}
         </ol>
       </div>
@@ -72,89 +85,39 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
   )
 }
 
-const CHANGES: readonly { readonly change: StepChange; readonly mark: string; readonly tone: string }[] = [
-  { change: 'added', mark: '+', tone: 'bg-brand-soft text-brand-soft-fg' },
-  { change: 'changed', mark: '~', tone: 'bg-warn-soft text-warn-fg' },
-  { change: 'removed', mark: '−', tone: 'bg-danger-soft text-danger-fg' },
-]
-/** Changed steps that are named one by one. */
-const NAMED_MAX = 30
-
 /** What the draft would change for the version that runs. */
-function DraftEntry({ live }: { live: Version }) {
+function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void }) {
   const words = useWords()
-  const store = useFlowStore()
-  const goTo = useGoTo()
-  const { flowId } = store.getState()
+  const flowId = useFlow((state) => state.flowId)
   const draft = useFlow((state) => state.drawing.definition)
-  const isCompared = useFlow((state) => state.comparing)
   const { data } = useQuery(orpc.flow.version.queryOptions({ input: { id: flowId, versionId: live.id } }))
-  const diff = useMemo(() => (data ? Object.entries(diffOf(data.definition, draft)) : []), [data, draft])
+  const diffs = useMemo(() => (data ? compareFlows(data.definition, draft) : []), [data, draft])
   if (!data) return null
-  const compare = () => {
-    view(store, null)
-    store.setState({ comparing: !isCompared, changes: isCompared ? {} : Object.fromEntries(diff) })
-  }
   return (
     <section className="border-b border-line bg-sunken px-4 py-3">
       <div className="flex items-center gap-2">
         <h3 className="font-sans text-sm font-medium">{words('history.draft')}</h3>
-        <Badge tone={diff.length > 0 ? 'warn' : 'neutral'} className="ml-auto">
-          <span className="tnum">
-            {CHANGES.map(({ change, mark }) => mark + countOf(diff, change)).join(' ')}
-          </span>
-        </Badge>
+        <span className="ml-auto">
+          <DiffBadge diffs={diffs} />
+        </span>
       </div>
-      {diff.length === 0 && <p className="mt-1 text-xs text-fg-3">{words('history.same')}</p>}
-      <ul className="mt-1.5">
-        {diff.slice(0, NAMED_MAX).map(([id, change]) => (
-          <li key={id}>
-            <button
-              type="button"
-              disabled={change === 'removed'}
-              onClick={() => goTo(id)}
-              className="flex min-h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-xs enabled:hover:bg-hover"
-            >
-              <Mark change={change} />
-              <span className="truncate font-medium">
-                {stepName(draft.nodes[id] ?? data.definition.nodes[id], words)}
-              </span>
-              <span className="ml-auto text-fg-3">{words(`history.${change}`)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {diff.length > 0 && (
-        <Button size="sm" className="mt-2" aria-pressed={isCompared} onClick={compare}>
-          {words(isCompared ? 'history.stopComparing' : 'history.compare')}
-        </Button>
+      {diffs.length === 0 ? (
+        <p className="mt-1 text-xs text-fg-3">{words('history.same')}</p>
+      ) : (
+        <>
+          <DiffList diffs={diffs} before={data.definition} after={draft} />
+          <Button size="sm" className="mt-2" onClick={onCompare}>
+            {words('history.compare')}
+          </Button>
+        </>
       )}
     </section>
   )
 }
 
-function countOf(diff: readonly (readonly [string, StepChange])[], change: StepChange): number {
-  return diff.filter(([, each]) => each === change).length
-}
-
-function stepName(node: FlowNode | undefined, words: Words): string {
-  return node ? titleOf(node, words) : ''
-}
-
-function Mark({ change }: { change: StepChange }) {
-  const look = CHANGES.find((each) => each.change === change)
-  return (
-    <span
-      aria-hidden
-      className={cx('grid size-4 shrink-0 place-items-center rounded-xs font-mono font-semibold', look?.tone)}
-    >
-      {look?.mark}
-    </span>
-  )
-}
-
-function VersionEntry({ version }: { version: Version }) {
+function VersionEntry({ version, onCompare }: { version: Version; onCompare: () => void }) {
   const words = useWords()
+  const t = useTrialWords()
   const formats = useFormats(useZone())
   const sayProblem = useProblemWords()
   const store = useFlowStore()
@@ -193,6 +156,9 @@ function VersionEntry({ version }: { version: Version }) {
       <div className="mt-2.5 flex gap-1.5">
         <Button size="sm" disabled={isBusy || isViewed} onClick={() => void open('view')}>
           {words('history.view')}
+        </Button>
+        <Button size="sm" tone="ghost" onClick={onCompare}>
+          {t('compareWith')}
         </Button>
         {canEdit && (
           <Button size="sm" tone="ghost" disabled={isBusy} onClick={() => void open('restore')}>

@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleCheck, Phone, Rocket, TriangleAlert, Users } from 'lucide-react'
+import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
+import type { WaitingRuns } from '#core/flow/version/move.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -11,8 +12,10 @@ import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useProblemSentence } from '#web/flow/sentence.ts'
+import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -36,18 +39,23 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   const words = useWords()
   const store = useFlowStore()
   const sayProblem = useProblemWords()
+  const t = useTrialWords()
   const [note, setNote] = useState('')
+  const [runs, setRuns] = useState<WaitingRuns>('finish')
   const problems = useFlow((state) => state.problems)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
   const publish = useMutation({
     mutationFn: async () => {
       await saveNow(store)
-      return client.flow.publish({ id: flow.id, note: note.trim() })
+      return client.flow.publish({ id: flow.id, note: note.trim(), runs })
     },
-    onSuccess: ({ version }) => {
+    onSuccess: ({ version, people }) => {
       void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
-      toast(words('publish.done', { version: version.number }))
+      const { moved, restarted, finishing } = people
+      const inside = moved + restarted + finishing
+      const done = words('publish.done', { version: version.number })
+      toast(inside === 0 ? done : `${done} ${t('settled', { moved, restarted, finishing })}`)
       setNote('')
       onOpenChange(false)
     },
@@ -77,6 +85,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
       <div className="space-y-4">
         <ProblemList problems={problems} onLeave={() => onOpenChange(false)} />
         <Reach flow={flow} />
+        {flow.running > 0 && <WaitingChoice people={flow.running} value={runs} onChange={setRuns} />}
         <Field label={words('publish.note')} hint={words('publish.noteHint')}>
           <Textarea value={note} maxLength={NOTE_MAX} onChange={setNote} />
         </Field>
@@ -162,7 +171,6 @@ function Reach({ flow }: { flow: FlowRow }) {
         </Fact>
       )}
       {!flow.enabled && flow.version !== null && <Fact icon={<TriangleAlert />}>{words('publish.off')}</Fact>}
-      {flow.running > 0 && <Fact icon={<Users />}>{words('publish.running', { count: flow.running })}</Fact>}
     </ul>
   )
 }

@@ -38,7 +38,6 @@ export type Side = 'history' | 'test' | null
 type Props = {
   readonly flow: FlowRow
   readonly side: Side
-  readonly hasPhone: boolean
   readonly onSide: (side: Side) => void
   readonly onPublish: () => void
   readonly onRename: () => void
@@ -47,7 +46,7 @@ type Props = {
 }
 
 /** The builder's bar: where one is, whether it is saved, and what can be done with the flow as a whole. */
-export function TopBar({ flow, side, hasPhone, onSide, onPublish, onRename, onDuplicate, onExport }: Props) {
+export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, onExport }: Props) {
   const words = useWords()
   const canEdit = useFlow((state) => state.canEdit)
   const toggle = (wanted: Side) => () => onSide(side === wanted ? null : wanted)
@@ -76,16 +75,14 @@ export function TopBar({ flow, side, hasPhone, onSide, onPublish, onRename, onDu
         <IconButton label={words('builder.history')} active={side === 'history'} onClick={toggle('history')}>
           <History />
         </IconButton>
-        {hasPhone && (
-          <Button
-            icon={<Smartphone />}
-            aria-pressed={side === 'test'}
-            className={cx(side === 'test' && 'border-brand/30! bg-brand-soft! text-brand-soft-fg!')}
-            onClick={toggle('test')}
-          >
-            {words('builder.test')}
-          </Button>
-        )}
+        <Button
+          icon={<Smartphone />}
+          aria-pressed={side === 'test'}
+          className={cx(side === 'test' && 'border-brand/30! bg-brand-soft! text-brand-soft-fg!')}
+          onClick={toggle('test')}
+        >
+          {words('builder.test')}
+        </Button>
         {canEdit && (
           <Button tone="primary" icon={<Rocket />} onClick={onPublish}>
             {words('builder.publish')}

@@ -13,7 +13,7 @@ export function ViewingBar() {
   const viewing = useFlow((state) => state.viewing)
   const canEdit = useFlow((state) => state.canEdit)
   if (!viewing) return null
-  const { version, drawing } = viewing
+  const { version, drawing, compared } = viewing
   return (
     <Banner
       role="status"
@@ -22,18 +22,24 @@ export function ViewingBar() {
       className="rounded-none"
       action={
         <>
-          {canEdit && (
+          {canEdit && !compared && (
             <Button size="sm" onClick={() => restore(store, drawing, version)}>
               {words('history.restore')}
             </Button>
           )}
-          <Button size="sm" onClick={() => view(store, null)}>
+          <Button
+            size="sm"
+            onClick={() => {
+              view(store, null)
+              store.setState({ comparing: false, changes: {} })
+            }}
+          >
             {words('history.back')}
           </Button>
         </>
       }
     >
-      {words('history.viewing', { version })}
+      {compared ? words('history.comparing', compared) : words('history.viewing', { version })}
     </Banner>
   )
 }

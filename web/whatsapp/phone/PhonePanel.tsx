@@ -82,7 +82,7 @@ function Phone({ world, thread, now, compact }: PhoneProps) {
       className={cx(
         'max-w-full',
         compact
-          ? 'h-[min(560px,calc(100dvh-220px))] min-h-96 w-[312px]'
+          ? 'h-[min(560px,calc(100dvh-470px))] min-h-96 w-[312px]'
           : 'h-full max-h-[740px] w-[356px] max-md:max-h-none max-md:w-full max-md:rounded-[20px] max-md:p-0 max-md:shadow-none max-md:[&>div]:rounded-[20px]',
       )}
     >

@@ -6,6 +6,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { LogList } from '#web/whatsapp/sim/LogList.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
+import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** The phone comes first; what the flow made of it follows. */
@@ -39,9 +40,14 @@ export function Watch({ world, chat }: { world: World; chat: Chat | undefined })
       {tab === 'log' && <LogList world={world} />}
       {tab !== 'log' && !chat && <EmptyState title={t('traceEmpty')}>{t('traceEmptyText')}</EmptyState>}
       {tab === 'steps' && chat && (
-        <Suspense>
-          <TracePanel chatId={chat.id} />
-        </Suspense>
+        <>
+          <div className="border-line border-b px-4 py-2">
+            <WhySilent key={chat.id} chatId={chat.id} />
+          </div>
+          <Suspense>
+            <TracePanel chatId={chat.id} />
+          </Suspense>
+        </>
       )}
       {tab === 'fields' && chat && <Fields contactId={chat.contact.id} />}
     </>

@@ -18,22 +18,31 @@ type Props = {
   /** For a narrow panel: requests are not shown. */
   compact?: boolean | undefined
   /** Hears which steps are in view, oldest first, up to where the slider stands: a canvas may tint them. */
+  /** Turns up to this one are left out: a talk that was started over. */
+  after?: string | null | undefined
+  /** Hears of the newest turn. */
+  onNewest?: ((turn: string | null) => void) | undefined
   onPath?: ((marks: readonly TraceMark[]) => void) | undefined
 }
 
 /** What the flows did with this chat, step by step, oldest first; the slider goes back in it. */
-export function TracePanel({ chatId, compact, onPath }: Props) {
+export function TracePanel({ chatId, compact, after, onNewest, onPath }: Props) {
   const t = useWords()
   const base = useBaseWords()
   const say = useProblemWords()
   const trace = useQuery(orpc.chat.trace.queryOptions({ input: { id: chatId, limit: TURNS_MAX } }))
-  const lines = useMemo(() => linesOf(trace.data?.items ?? []), [trace.data])
+  const newest = trace.data?.items[0]?.id ?? null
+  const lines = useMemo(
+    () => linesOf((trace.data?.items ?? []).filter(({ id }) => !after || id > after)),
+    [trace.data, after],
+  )
   const steps = useMemo(() => lines.filter((line) => line.kind === 'step'), [lines])
   const [stop, setStop] = useState<number | null>(null)
   const shown = Math.min(stop ?? steps.length, steps.length)
   useEffect(() => {
     onPath?.(steps.slice(0, shown).map(markOf))
   }, [onPath, steps, shown])
+  useEffect(() => onNewest?.(newest), [onNewest, newest])
   if (trace.isError) {
     return (
       <EmptyState

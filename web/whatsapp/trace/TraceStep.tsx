@@ -6,7 +6,7 @@ import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 import { type StepLine, wordsOf } from '#web/whatsapp/trace/lines.ts'
 import { KIND_LOOKS, OTHER_LOOK } from '#web/whatsapp/trace/looks.ts'
-import { useFaultWords, useStepName, useWayOut } from '#web/whatsapp/trace/step-words.ts'
+import { useFaultWords, useStepName, useStepWas, useWayOut } from '#web/whatsapp/trace/step-words.ts'
 import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -19,6 +19,7 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
   const sayFault = useFaultWords()
+  const stepWas = useStepWas()
   const outlet = useWayOut()(line.turn, step)
   const words =
     step.sent.map((sent) => wordsOf(sent.request)).join(' ') || (outlet === step.heard ? '' : step.heard)
@@ -48,12 +49,18 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
             {words && (
               <span className="line-clamp-2 text-fg-2 text-xs [overflow-wrap:anywhere]">{words}</span>
             )}
-            {(step.outlet || set.length > 0 || step.fault) && (
+            {(step.outlet || set.length > 0 || step.tags.length > 0 || step.fault) && (
               <span className="mt-1 flex flex-wrap gap-1">
                 {outlet && <Badge tone="brand">→ {outlet}</Badge>}
                 {set.map(([key, value]) => (
                   <Badge key={key} tone="violet">
-                    {key} = {value}
+                    {key} = {value || '–'}
+                    {step.was[key] !== undefined && ` (${stepWas(step.was[key])})`}
+                  </Badge>
+                ))}
+                {step.tags.map((tag) => (
+                  <Badge key={tag} tone="neutral">
+                    {tag}
                   </Badge>
                 ))}
                 {step.fault && (

@@ -42,6 +42,8 @@ export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolea
   const t = useWords()
   const { time } = useWorkspaceFormats()
   const word = HEARD.find((known) => known === `heard_${turn.heard.kind}`)
+  const version = turn.flow?.version ?? null
+  const versionWord = version === null ? t('draftVersion') : `v${version}`
   const outcome = turn.outcome in OUTCOMES ? OUTCOMES[turn.outcome as keyof typeof OUTCOMES] : null
   return (
     <li className={cx('px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}>
@@ -54,7 +56,7 @@ export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolea
         <Badge tone={outcome?.tone ?? 'neutral'}>{outcome ? t(outcome.word) : turn.outcome}</Badge>
       </p>
       <p className="truncate text-fg-3">
-        {turn.flow ? `${turn.flow.name} v${turn.flow.version}` : t('noFlow')} · {time(turn.at)} ·{' '}
+        {turn.flow ? `${turn.flow.name} ${versionWord}` : t('noFlow')} · {time(turn.at)} ·{' '}
         {Math.round(turn.ms)} ms
       </p>
     </li>

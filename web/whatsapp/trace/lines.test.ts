@@ -10,6 +10,8 @@ const step = (node: string): Turn['steps'][number] => ({
   heard: null,
   outlet: 'next',
   set: {},
+  was: {},
+  tags: [],
   fault: null,
   sent: [],
 })

@@ -38,6 +38,12 @@ export function useWayOut(): (turn: Turn, step: Step) => string | null {
   }
 }
 
+/** What a field held before the step set it. */
+export function useStepWas(): (was: string) => string {
+  const t = useWords()
+  return (was) => t('stepWas', { was })
+}
+
 /** Why a step failed, in words; a fault that this version does not know by its name. */
 export function useFaultWords(): (fault: string) => string {
   const t = useWords()

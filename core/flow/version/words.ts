@@ -1,0 +1,105 @@
+import type { Language } from '#core/base/language.ts'
+import type { Definition } from '#core/flow/definition.ts'
+import { nodeName, wayName } from '#core/flow/trial/words.ts'
+import type { Detail } from '#core/flow/version/diff.ts'
+
+type Line = { readonly id: string; readonly en: string }
+
+/** Parts of steps by their names in the definition; what has none here is called by that name. */
+const PARTS: Readonly<Record<string, Line>> = {
+  name: { id: 'Nama', en: 'Name' },
+  text: { id: 'Teks', en: 'Text' },
+  footer: { id: 'Kaki', en: 'Footer' },
+  header: { id: 'Kepala', en: 'Header' },
+  buttons: { id: 'Tombol', en: 'Button' },
+  button: { id: 'Tombol', en: 'Button' },
+  list: { id: 'Daftar', en: 'List' },
+  sections: { id: 'Bagian', en: 'Section' },
+  rows: { id: 'Baris', en: 'Row' },
+  title: { id: 'Judul', en: 'Title' },
+  description: { id: 'Keterangan', en: 'Description' },
+  media: { id: 'Media', en: 'Media' },
+  caption: { id: 'Keterangan', en: 'Caption' },
+  keywords: { id: 'Kata kunci', en: 'Keyword' },
+  match: { id: 'Kecocokan', en: 'Match' },
+  welcome: { id: 'Sambutan', en: 'Welcome' },
+  fallback: { id: 'Balasan bawaan', en: 'Default reply' },
+  answer: { id: 'Jawaban', en: 'Answer' },
+  field: { id: 'Simpan ke', en: 'Saved to' },
+  value: { id: 'Nilai', en: 'Value' },
+  pattern: { id: 'Pola', en: 'Pattern' },
+  options: { id: 'Pilihan', en: 'Option' },
+  retries: { id: 'Percobaan ulang', en: 'Retries' },
+  retryText: { id: 'Teks ulang', en: 'Retry text' },
+  skip: { id: 'Kata lewati', en: 'Skip word' },
+  timeout: { id: 'Batas waktu', en: 'Time limit' },
+  amount: { id: 'lama', en: 'length' },
+  unit: { id: 'satuan', en: 'unit' },
+  length: { id: 'lama', en: 'length' },
+  wait: { id: 'Tunggu', en: 'Wait' },
+  clock: { id: 'Jam', en: 'Clock' },
+  zone: { id: 'Zona waktu', en: 'Time zone' },
+  from: { id: 'Dari', en: 'From' },
+  to: { id: 'Sampai', en: 'To' },
+  days: { id: 'Hari', en: 'Day' },
+  when: { id: 'Bila', en: 'When' },
+  groups: { id: 'Kelompok', en: 'Group' },
+  rules: { id: 'Aturan', en: 'Rule' },
+  fact: { id: 'Yang dilihat', en: 'Looks at' },
+  is: { id: 'Adalah', en: 'Is' },
+  tag: { id: 'Label', en: 'Tag' },
+  actions: { id: 'Aksi', en: 'Action' },
+  do: { id: 'Lakukan', en: 'Does' },
+  note: { id: 'Catatan', en: 'Note' },
+  flow: { id: 'Flow', en: 'Flow' },
+  branches: { id: 'Cabang', en: 'Branch' },
+  weight: { id: 'Bobot', en: 'Weight' },
+  template: { id: 'Template', en: 'Template' },
+  language: { id: 'Bahasa', en: 'Language' },
+  category: { id: 'Kategori', en: 'Category' },
+  body: { id: 'Isi', en: 'Body' },
+  url: { id: 'Alamat', en: 'Address' },
+  label: { id: 'Tulisan', en: 'Label' },
+}
+const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
+const WAY: Line = { id: 'Jalur', en: 'Way' }
+
+/** Longest text that is repeated. */
+const QUOTED_MAX = 160
+
+/** One detail as “what: before → after”. */
+export function detailWords(
+  detail: Detail,
+  node: string,
+  {
+    before,
+    after,
+    language,
+  }: { readonly before: Definition; readonly after: Definition; readonly language: Language },
+): { readonly what: string; readonly before: string; readonly after: string } {
+  if (detail.what === 'value')
+    return {
+      what: partName(detail.path, language),
+      before: quoted(detail.before, language),
+      after: quoted(detail.after, language),
+    }
+  const target = (definition: Definition, id: string | null) =>
+    id === null ? NOTHING[language] : nodeName(definition, id, language)
+  const way = wayName(after.nodes[node] ?? before.nodes[node], detail.outlet, language)
+  return {
+    what: `${WAY[language]} ${way}`,
+    before: target(before, detail.before),
+    after: target(after, detail.after),
+  }
+}
+
+/** Where it stands, without the ids and numbers of lists: `buttons · b1 · title` is “Tombol · Judul”. */
+function partName(path: readonly string[], language: Language): string {
+  const known = path.flatMap((part) => (Object.hasOwn(PARTS, part) ? (PARTS[part]?.[language] ?? []) : []))
+  return known.length > 0 ? known.join(' · ') : path.join(' · ')
+}
+
+function quoted(text: string | null, language: Language): string {
+  if (text === null) return NOTHING[language]
+  return `“${text.length > QUOTED_MAX ? `${text.slice(0, QUOTED_MAX)}…` : text}”`
+}

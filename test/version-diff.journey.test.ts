@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DESK, openBrowser, openPage } from './browser.ts'
+import { type Loose, openRig, type Phone, phoneOf, until } from './rig.ts'
+import { flowFile, publishFlow } from './team.ts'
+
+const PATIENCE = { timeout: 20_000 }
+const ASK = {
+  kind: 'question',
+  name: 'Tanya ukuran',
+  text: 'Ukuran berapa?',
+  answer: 'text',
+  field: 'ukuran',
+  next: { answered: 'thanks' },
+}
+const FIRST = flowFile(
+  'Ukuran',
+  { keywords: ['ukuran'] },
+  { ask: ASK, thanks: { kind: 'message', name: 'Terima kasih', text: 'Versi satu: {{ ukuran }}' } },
+)
+const SECOND = {
+  start: FIRST.definition.nodes.start,
+  ask: { ...ASK, text: 'Ukurannya berapa, Kak?' },
+  thanks: {
+    kind: 'message',
+    name: 'Terima kasih',
+    text: 'Versi dua: {{ ukuran }}',
+    next: { next: 'team' },
+  },
+  team: { kind: 'handover', name: 'Serahkan ke tim' },
+}
+
+test('at publishing one chooses what becomes of those who wait: they finish, move, or start over', async (t) => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const id = await publishFlow(owner, FIRST)
+  const phone = await phoneOf(rig, owner, 0)
+  const begin = async (who: Phone, words: string) => {
+    await who.text('ukuran')
+    await until('the question came', async () => {
+      const { bubbles } = await who.thread()
+      return (bubbles.at(-1) as Loose)?.content.text === words
+    })
+  }
+  const publish = async (nodes: Loose, runs: string) => {
+    const { body: draft } = await owner.call('GET', `/api/flows/${id}`)
+    const definition = { ...draft.definition, nodes }
+    const saved = await owner.call('PUT', `/api/flows/${id}/draft`, { ...draft, definition })
+    assert.equal(saved.status, 200, JSON.stringify(saved.body))
+    const { status, body } = await owner.call('POST', `/api/flows/${id}/publish`, { runs })
+    assert.equal(status, 200, JSON.stringify(body))
+    return body.people
+  }
+  const first = FIRST.definition.nodes
+
+  await t.test('who finishes hears the old words', async () => {
+    await begin(phone, 'Ukuran berapa?')
+    assert.deepEqual(await publish(SECOND, 'finish'), { moved: 0, restarted: 0, finishing: 1 })
+    await phone.text('40')
+    await phone.hears('Versi satu: 40')
+  })
+  await t.test('who is moved answers the old question and hears the new words', async () => {
+    await begin(phone, 'Ukurannya berapa, Kak?')
+    assert.deepEqual(await publish(first, 'move'), { moved: 1, restarted: 0, finishing: 0 })
+    await phone.text('41')
+    await phone.hears('Versi satu: 41')
+  })
+  await t.test('who stands at a step that is gone finishes in the old version', async () => {
+    await begin(phone, 'Ukuran berapa?')
+    const gone = { start: { ...first.start, next: { next: 'thanks' } }, thanks: first.thanks }
+    assert.deepEqual(await publish(gone, 'move'), { moved: 0, restarted: 0, finishing: 1 })
+    await phone.text('42')
+    await phone.hears('Versi satu: 42')
+  })
+  await t.test('who starts over is asked again at once, by the new version', async () => {
+    await publish(first, 'finish')
+    await begin(phone, 'Ukuran berapa?')
+    assert.deepEqual(await publish(SECOND, 'restart'), { moved: 0, restarted: 1, finishing: 0 })
+    await phone.hears('Ukurannya berapa, Kak?')
+    await phone.text('43')
+    await phone.hears('Versi dua: 43')
+  })
+})
+
+test('two versions are compared in words and on the canvas, and the older one is restored into the draft, undoably', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const id = await publishFlow(owner, FIRST)
+  const { body: draft } = await owner.call('GET', `/api/flows/${id}`)
+  const { ask: _gone, ...nodes } = SECOND
+  const definition = {
+    ...draft.definition,
+    nodes: { ...nodes, start: { ...nodes.start, next: { next: 'thanks' } } },
+  }
+  await owner.call('PUT', `/api/flows/${id}/draft`, { ...draft, definition })
+  await owner.call('POST', `/api/flows/${id}/publish`, { note: 'tanpa pertanyaan' })
+  const browser = await openBrowser()
+  try {
+    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/flows/${id}?panel=history`)
+    const panel = page.getByRole('complementary', { name: 'Riwayat versi' })
+    const older = panel.getByRole('listitem').filter({ hasText: 'v1' })
+    await panel.getByText('tanpa pertanyaan').waitFor(PATIENCE)
+    await older.getByRole('button', { name: 'Bandingkan' }).click()
+    const told = panel.getByRole('region', { name: 'Perbandingan' })
+    await told.getByText('“Versi satu: {{ ukuran }}”').waitFor(PATIENCE)
+    await told.getByText('“Versi dua: {{ ukuran }}”').waitFor(PATIENCE)
+    await told.getByText('+1 ~2 −1').waitFor(PATIENCE)
+    const card = (change: string) => page.locator(`.step-card[data-change="${change}"]`)
+    await card('added').filter({ hasText: 'Serahkan ke tim' }).waitFor(PATIENCE)
+    await card('changed').filter({ hasText: 'Terima kasih' }).waitFor(PATIENCE)
+    await card('removed').filter({ hasText: 'Tanya ukuran' }).waitFor(PATIENCE)
+
+    await told.getByRole('button', { name: 'Berhenti membandingkan' }).click()
+    await card('removed').waitFor({ state: 'detached', ...PATIENCE })
+    await older.getByRole('button', { name: 'Pulihkan ke draf' }).click()
+    const step = page.locator('.step-card', { hasText: 'Tanya ukuran' })
+    await step.waitFor(PATIENCE)
+    await page.getByRole('button', { name: /^Urungkan/ }).click()
+    await step.waitFor({ state: 'detached', ...PATIENCE })
+    assert.deepEqual(faults, [])
+  } finally {
+    await browser.close()
+  }
+})
