@@ -1,4 +1,5 @@
 import type { Json } from '#core/base/json.ts'
+import { FLOW_REFUSALS } from '#core/base/refusal-flow.ts'
 import { GATE_REFUSALS, type Line } from '#core/base/refusal-gate.ts'
 
 /**
@@ -82,6 +83,7 @@ export const REFUSALS = {
     en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
   },
   ...GATE_REFUSALS,
+  ...FLOW_REFUSALS,
   'card-invalid': {
     status: 422,
     id: 'Kartu tarif tidak bisa dibaca (baris {row}): {reason}.',
@@ -226,41 +228,6 @@ export const REFUSALS = {
     status: 409,
     id: 'Meta tidak lagi mencantumkan nomor {number} di akun ini. Sinkronkan nomor, lalu pilih yang lain.',
     en: 'Meta no longer lists the number {number} in this account. Sync the numbers and choose another one.',
-  },
-  'flow-invalid': {
-    status: 422,
-    id: 'Flow belum bisa dipakai: {problem} (langkah {node}).',
-    en: 'The flow cannot be used yet: {problem} (step {node}).',
-  },
-  'flow-too-large': {
-    status: 413,
-    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
-    en: 'The flow is too large: at most {max}. Split it into sub-flows.',
-  },
-  'tests-failed': {
-    status: 422,
-    id: 'Tes “{test}” gagal: {problem} Betulkan draf atau tesnya.',
-    en: 'The test “{test}” fails: {problem} Mend the draft or the test.',
-  },
-  'tests-many': {
-    status: 422,
-    id: 'Satu flow paling banyak punya 200 tes.',
-    en: 'A flow has at most 200 tests.',
-  },
-  'nothing-recorded': {
-    status: 404,
-    id: 'Belum ada percakapan dengan flow ini yang bisa direkam.',
-    en: 'There is no talk with this flow yet that could be recorded.',
-  },
-  'preview-needs-simulator': {
-    status: 409,
-    id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
-    en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
-  },
-  'draft-conflict': {
-    status: 409,
-    id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',
-    en: 'Someone else saved this flow first. Reload to see the change.',
   },
   'file-refused': {
     status: 415,

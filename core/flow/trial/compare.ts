@@ -1,3 +1,4 @@
+import { type Catalogue, NO_FIELDS } from '#core/contact/field/catalogue.ts'
 import { type Bubble, titlesOf } from '#core/flow/trial/bubble.ts'
 import type { Played } from '#core/flow/trial/play.ts'
 import type { Expectation, Said, Way } from '#core/flow/trial/script.ts'
@@ -36,11 +37,14 @@ export type Difference = {
 type Found = Omit<Difference, 'step'>
 
 /** What came otherwise, the first step of the flow that went astray before all else. */
-export function differencesOf(played: readonly Played[]): readonly Difference[] {
-  return played.flatMap((one, step) => differencesAt(one).map((found) => ({ ...found, step })))
+export function differencesOf(
+  played: readonly Played[],
+  catalogue: Catalogue = NO_FIELDS,
+): readonly Difference[] {
+  return played.flatMap((one, step) => differencesAt(one, catalogue).map((found) => ({ ...found, step })))
 }
 
-function differencesAt(played: Played): Found[] {
+function differencesAt(played: Played, catalogue: Catalogue): Found[] {
   const { expect } = played.step
   if (!expect) return []
   const unheard = unheardOf(played, expect)
@@ -49,7 +53,7 @@ function differencesAt(played: Played): Found[] {
     ...(expect.messages ? messages(expect.messages, played) : []),
     ...(expect.way ? way(expect.way, played) : []),
     ...(expect.refused ? refusals(expect.refused, played) : []),
-    ...fields(expect.fields ?? {}, played),
+    ...fields(expect.fields ?? {}, played, catalogue),
     ...tags(expect.tags ?? [], played),
     ...cost(expect.cost, played),
     ...outcome(expect.outcome, played),
@@ -120,11 +124,18 @@ function refusals(expected: readonly string[], { spoken }: Played): Found[] {
   return [{ code: 'refused-other', node, expected: expected.join(', '), actual }]
 }
 
-function fields(expected: Readonly<Record<string, string | null>>, { person, trace }: Played): Found[] {
+function fields(
+  expected: Readonly<Record<string, string | null>>,
+  { person, bot, trace }: Played,
+  catalogue: Catalogue,
+): Found[] {
   return Object.entries(expected).flatMap(([subject, wanted]) => {
-    const value = Object.hasOwn(person.fields, subject) ? person.fields[subject] : undefined
+    const known = catalogue.get(subject)
+    const id = known?.id ?? subject
+    const values = known?.scope === 'bot' ? bot : person.fields
+    const value = Object.hasOwn(values, id) ? values[id] : undefined
     if ((value ?? '') === (wanted ?? '')) return []
-    const node = trace.findLast(({ set }) => set && Object.hasOwn(set, subject))?.node ?? null
+    const node = trace.findLast(({ set }) => set && Object.hasOwn(set, id))?.node ?? null
     return [{ code: 'field-other', node, subject, expected: wanted ?? '', actual: value ?? '' }]
   })
 }

@@ -1,7 +1,7 @@
 import { momentOfIso } from '#core/base/iso.ts'
 import { HOUR, type Millis } from '#core/base/time.ts'
-import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
+import { wordsIn } from '#core/flow/answer/answer.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Person } from '#core/flow/person.ts'
 import { route } from '#core/flow/route.ts'
@@ -21,6 +21,8 @@ export type Played = {
   readonly trace: readonly TraceStep[]
   readonly spoken: readonly Spoken[]
   readonly person: Person
+  /** Values of bot fields, by field id. */
+  readonly bot: Readonly<Record<string, string>>
   readonly outcome: 'waiting' | 'ended' | 'handed-over' | 'failed' | 'ignored'
   /** Why nothing was heard at all; null: it was. */
   readonly unheard: 'paused' | 'no-trigger' | 'no-button' | null
@@ -40,7 +42,8 @@ export function playScript(script: Script, world: TrialWorld): readonly Played[]
   const talk: Talk = {
     now,
     person: { name, phone, fields, tags, lastInboundAt: null },
-    bot: {},
+    bot: world.bot ?? {},
+    lastMessage: '',
     heardAt: null,
     run: null,
     alarm: null,
@@ -78,6 +81,7 @@ function playStep(play: Play): Played {
     trace: heard.trace,
     spoken: talk.spoken.slice(before),
     person: talk.person,
+    bot: talk.bot,
     outcome: heard.outcome,
     unheard,
   }
@@ -117,6 +121,7 @@ function listen(play: Play, heard: Heard): Played['unheard'] {
   if (!content) return 'no-button'
   const firstMessage = talk.heardAt === null
   talk.heardAt = talk.now
+  talk.lastMessage = wordsIn(content) ?? ''
   talk.person = { ...talk.person, lastInboundAt: talk.now }
   wake(talk)
   if (talk.paused) return 'paused'
@@ -172,9 +177,10 @@ function factsOf({ talk, world, step, name }: Play): Facts {
   return {
     now: talk.now,
     person: talk.person,
-    ...(world.fields && { catalogue: catalogueOf(world.fields) }),
-    bot: talk.bot,
     workspace: world.workspace,
+    ...(world.catalogue && { catalogue: world.catalogue }),
+    bot: talk.bot,
+    here: { lastMessage: talk.lastMessage, number: '', numberName: world.workspace.name, flow: '' },
     random: (draw) => wished[draw] ?? randomOf(`${name} ${talk.turns} ${draw}`),
     definitionOf: (version) => definitions.get(version),
     publishedOf: (flow) => (definitions.get(flow) ? flow : undefined),

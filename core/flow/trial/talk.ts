@@ -12,6 +12,7 @@ export type Talk = {
   person: Person
   /** Values of bot fields, by field id. */
   bot: Readonly<Record<string, string>>
+  lastMessage: string
   heardAt: Millis | null
   run: Run | null
   alarm: { readonly at: Millis; readonly token: string } | null

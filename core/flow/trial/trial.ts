@@ -15,7 +15,7 @@ export type Trial = {
 /** Plays one test and compares. Pure: the same interpreter and gate as for customers, on a clock of its own. */
 export function tryScript(script: Script, world: TrialWorld): Trial {
   const played = playScript(script, world)
-  return { name: script.name, differences: differencesOf(played), played }
+  return { name: script.name, differences: differencesOf(played, world.catalogue), played }
 }
 
 export type Coverage = {

@@ -1,5 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
-import type { FieldShape } from '#core/contact/field/catalogue.ts'
+import type { Catalogue } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Known } from '#core/flow/person.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
@@ -19,10 +19,11 @@ export type TrialWorld = {
   /** Other flows, as they are published. */
   readonly others: readonly { readonly id: string; readonly definition?: Definition | undefined }[]
   readonly workspace: Known['workspace']
-  /** The workspace's fields; without them a name means itself. */
-  readonly fields?: readonly FieldShape[] | undefined
   /** The account's templates; without them Meta would decide, and the test lets them go. */
   readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
+  /** The workspace's fields by their names, and what bot fields begin with, by id. */
+  readonly catalogue?: Catalogue
+  readonly bot?: Readonly<Record<string, string>>
   /** Of the published rate cards; by default US dollars. */
   readonly currency?: string
 }
@@ -36,6 +37,7 @@ export type Moment = {
   readonly heardAt: Millis | null
   readonly phone: string
   readonly tooOften: boolean
+  readonly optedOut: boolean
 }
 
 /** The gate of the house, asked as for a healthy number at Meta with nothing spent. */

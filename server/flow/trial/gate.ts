@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { World } from '#core/flow/check/world.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Known } from '#core/flow/person.ts'
@@ -7,13 +8,14 @@ import { tryScript } from '#core/flow/trial/trial.ts'
 import { differenceSentence } from '#core/flow/trial/words.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { listFields } from '#server/contact/store.ts'
 import { areTestsRequired, listTests } from '#server/flow/trial/tests.ts'
 
 type Draft = {
   readonly flow: string
   readonly definition: Definition
   /** What stands around it, as the checker sees it. */
-  readonly world: Pick<World, 'flows' | 'templates' | 'fields'>
+  readonly world: Pick<World, 'flows' | 'templates'>
   readonly language: Language
 }
 
@@ -24,15 +26,20 @@ export async function refuseUntested(
   { flow, definition, world, language }: Draft,
 ): Promise<Refusal | undefined> {
   if (!(await areTestsRequired(query, workspaceId, flow))) return undefined
-  const [tests, [workspace]] = await Promise.all([
+  const [tests, fields, [workspace]] = await Promise.all([
     listTests(query, workspaceId, flow),
+    listFields(query, workspaceId),
     query.rows<Known['workspace']>(
       sql`select name, zone, language from workspace where workspace_id = ${workspaceId}`,
     ),
   ])
   if (!workspace) return refuse('not-found')
-  const { templates, flows, fields } = world
-  const around = { flow, definition, workspace, templates, fields, others: flows }
+  const { templates, flows } = world
+  const bot = Object.fromEntries(
+    fields.flatMap(({ id, scope, default_value: begin }) => (scope === 'bot' && begin ? [[id, begin]] : [])),
+  )
+  const catalogue = catalogueOf(fields)
+  const around = { flow, definition, workspace, templates, others: flows, catalogue, bot }
   for (const { script } of tests) {
     const [difference] = tryScript(script, around).differences
     if (!difference) continue

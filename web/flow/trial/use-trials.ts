@@ -5,6 +5,7 @@ import type { Coverage, Trial } from '#core/flow/trial/trial.ts'
 import type { TrialWorld } from '#core/flow/trial/world.ts'
 import type { FlowTest } from '#core/flow/trial-api.ts'
 import { orpc } from '#web/base/query.ts'
+import { useFields } from '#web/flow/control/fields.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 
@@ -20,15 +21,19 @@ export function useTrialWorld(): TrialWorld | null {
   const definition = useFlow((state) => state.drawing.definition)
   const me = useQuery(orpc.workspace.me.queryOptions()).data?.workspace
   const around = useQuery(orpc.flow.around.queryOptions({ input: { id: flow } })).data
+  const { fields, catalogue } = useFields()
   return useMemo(() => {
     if (!me || !around) return null
+    const begun = fields.flatMap(({ id, scope, default: begin }) =>
+      scope === 'bot' && begin !== '' ? [[id, begin]] : [],
+    )
     const { name, zone, language } = me
     return {
       ...{ flow, definition, workspace: { name, zone, language }, templates: around.templates },
-      fields: around.fields,
+      ...{ catalogue, bot: Object.fromEntries(begun) },
       others: around.flows.map(({ id, definition: other }) => ({ id, definition: other })),
     }
-  }, [flow, definition, me, around])
+  }, [flow, definition, me, around, fields, catalogue])
 }
 
 /** Plays the tests on the draft, again after each edit; how they fared lights up on the canvas. */
