@@ -2,7 +2,9 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { sequenceApi } from '#core/flow/sequence-api.ts'
 import { trialApi } from '#core/flow/trial-api.ts'
+import { triggerApi } from '#core/flow/trigger-api.ts'
 import { policyApi } from '#core/policy/api.ts'
 import { whatsappApi } from '#core/whatsapp/api.ts'
 import { doctorApi } from '#core/whatsapp/doctor/api.ts'
@@ -32,7 +34,7 @@ export const api = {
   contact: contactApi,
   chat: chatApi,
   policy: policyApi,
-  flow: flowApi,
+  flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,
   broadcast: broadcastApi,
 }

@@ -15,6 +15,7 @@ import { nodeShots } from './screens-nodes.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
+import { triggerShots } from './screens-triggers.ts'
 
 /**
  * `npm run screens [-- word…]`: pictures of every page in both sizes, themes and languages, into `screens/`.
@@ -100,6 +101,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const { body: reckoning } = await who.call('POST', '/api/flows/import', { file: FORMULA_STEP })
   const builder = `/flows/${flows[0].id}`
   const sent = await broadcasts(rig, who)
+  const triggers = await triggerShots(rig, who)
   const pages = {
     home: '/home',
     broadcasts: '/broadcasts',
@@ -126,6 +128,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   }
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),
     ...[2, 3].map((at) => ({

@@ -25,6 +25,7 @@ import { codeOf } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
+import { serveHooks } from '#server/flow/hook/door.ts'
 import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
 import { type Draining, serveHealth } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
@@ -151,6 +152,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   const identify = identifyBy(auth, db)
   const { meta } = config
   serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, meta })
+  serveHooks(app, { db: doorDb, bus })
   serveOpenApi(app, version)
   serveFiles(app, { http, storage, identify })
   const routes = allRoutes({

@@ -10,6 +10,7 @@ import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { HttpParts } from '#server/flow/routes/http.ts'
+import type { TriggerParts } from '#server/flow/routes/triggers.ts'
 import { flowRoutes } from '#server/flow/routes.ts'
 import { trialRoutes } from '#server/flow/trial/routes.ts'
 import { type PolicyParts, policyRoutes } from '#server/policy/routes.ts'
@@ -19,7 +20,9 @@ import { type TemplateParts, templateRoutes } from '#server/whatsapp/template/ro
 import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
 
 /** The routes of all nouns: what answers the contract. */
-export function allRoutes(parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & HttpParts) {
+export function allRoutes(
+  parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & HttpParts & TriggerParts,
+) {
   return {
     workspace: workspaceRoutes(parts),
     whatsapp: whatsappRoutes(parts),

@@ -29,6 +29,8 @@ import { openRequests } from '#server/flow/http/requests.ts'
 import { askForLetter, flowMail, sendLetterWith } from '#server/flow/letter.ts'
 import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
+import { keepSchedules } from '#server/flow/schedules.ts'
+import { keepSequences } from '#server/flow/sequence/keeper.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
@@ -63,6 +65,7 @@ export type WorkerParts = Omit<DoctorParts, 'door'> & {
 const SWEEP_MS = 1000
 const PARKED_MS = 20_000
 const ALARMS_MS = 250
+const SCHEDULES_MS = 1000
 const WAITS_MS = 1000
 const LEDGER_MS = 1000
 const BROADCASTS_MS = 500
@@ -98,6 +101,8 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
+    opened.use(repeat('schedules', SCHEDULES_MS, log, () => keepSchedules({ db, bus, log })))
+    opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))

@@ -31,7 +31,8 @@ export type Ids = Readonly<
     | 'card'
     | 'template'
     | 'test'
-    | 'broadcast',
+    | 'broadcast'
+    | 'sequence',
     string
   >
 >
@@ -233,6 +234,21 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
   'flow.duplicateFlow': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.rivals': (ids) => ({ path: { id: ids.flow } }),
+  'flow.hook': (ids) => ({ path: { id: ids.flow } }),
+  'flow.renewFlowHook': (ids) => ({ path: { id: ids.flow }, body: {} }),
+  'flow.saveHook': (ids) => ({ path: { id: ids.flow }, body: { mapping: { phone: 'a', fields: [] } } }),
+  'flow.removeHook': (ids) => ({ path: { id: ids.flow } }),
+  'flow.sequences': () => ({}),
+  'flow.sequence': (ids) => ({ path: { id: ids.sequence } }),
+  'flow.createSequence': (ids) => ({ body: { name: 'Rangkaian', botId: ids.bot } }),
+  'flow.saveSequence': (ids) => ({
+    path: { id: ids.sequence },
+    body: { name: 'diubah', enabled: true, steps: [], window: null, endsOnReply: false },
+  }),
+  'flow.removeSequence': (ids) => ({ path: { id: ids.sequence } }),
+  'flow.subscribe': (ids) => ({ path: { id: ids.contact }, body: { sequenceId: ids.sequence, on: true } }),
+  'flow.reportEvent': (ids) => ({ path: { id: ids.contact }, body: { event: 'order.paid' } }),
   'flow.deleteFlow': (ids) => ({ path: { id: ids.flow } }),
 }
 
@@ -255,6 +271,7 @@ export const TRACER = Object.fromEntries(
     'template',
     'test',
     'broadcast',
+    'sequence',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -295,7 +312,9 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   })
   const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
+  const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
   return {
+    sequence: sequence.id,
     test: kept.id,
     template: written.id,
     broadcast: broadcast.id,

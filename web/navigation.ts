@@ -4,6 +4,7 @@ import {
   FileText,
   House,
   Inbox,
+  ListOrdered,
   type LucideIcon,
   Megaphone,
   Radio,
@@ -20,6 +21,7 @@ type Place = {
     | '/contacts'
     | '/flows'
     | '/bots'
+    | '/sequences'
     | '/templates'
     | '/broadcasts'
     | '/channels'
@@ -32,6 +34,7 @@ type Place = {
     | 'contacts'
     | 'flows'
     | 'bots'
+    | 'sequences'
     | 'templates'
     | 'broadcasts'
     | 'channels'
@@ -49,6 +52,7 @@ const INBOX: Place = { to: '/inbox', word: 'inbox', Icon: Inbox, key: 'K' }
 const CONTACTS: Place = { to: '/contacts', word: 'contacts', Icon: Users, key: 'P' }
 const FLOWS: Place = { to: '/flows', word: 'flows', Icon: Workflow, key: 'F' }
 const BOTS: Place = { to: '/bots', word: 'bots', Icon: Bot, key: 'O' }
+const SEQUENCES: Place = { to: '/sequences', word: 'sequences', Icon: ListOrdered, key: 'R' }
 const TEMPLATES: Place = { to: '/templates', word: 'templates', Icon: FileText, key: 'T' }
 const BROADCASTS: Place = { to: '/broadcasts', word: 'broadcasts', Icon: Megaphone, key: 'S' }
 const CHANNELS: Place = { to: '/channels', word: 'channels', Icon: Radio, key: 'C' }
@@ -59,7 +63,7 @@ const SETTINGS: Place = { to: '/settings', word: 'settings', Icon: Settings, key
 /** The places of the app, as the sidebar shows them. */
 export const GROUPS: readonly Group[] = [
   { word: null, places: [HOME, INBOX, CONTACTS] },
-  { word: 'automation', places: [FLOWS, BOTS, TEMPLATES, BROADCASTS] },
+  { word: 'automation', places: [FLOWS, BOTS, SEQUENCES, TEMPLATES, BROADCASTS] },
   { word: 'workspace', places: [CHANNELS, COSTS, SIMULATOR, SETTINGS] },
 ]
 export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
@@ -67,6 +71,7 @@ export const PLACES: readonly Place[] = GROUPS.flatMap((group) => group.places)
 export const THUMB_PLACES: readonly Place[] = [HOME, INBOX, CONTACTS, FLOWS]
 export const SHEET_PLACES: readonly Place[] = [
   BOTS,
+  SEQUENCES,
   TEMPLATES,
   BROADCASTS,
   CHANNELS,

@@ -76,6 +76,14 @@ const routes = root.addChildren([
     '/templates/new',
     lazyRouteComponent(() => import('#web/whatsapp/NewTemplatePage.tsx'), 'NewTemplatePage'),
   ),
+  page(
+    '/sequences',
+    lazyRouteComponent(() => import('#web/flow/SequencesPage.tsx'), 'SequencesPage'),
+  ),
+  page(
+    '/sequences/$id',
+    lazyRouteComponent(() => import('#web/flow/SequencePage.tsx'), 'SequencePage'),
+  ),
   page('/templates/$id', template),
   page(
     '/broadcasts',

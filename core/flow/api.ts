@@ -48,6 +48,8 @@ export const FlowRow = z.object({
   keywords: z.array(z.string()),
   welcome: z.boolean(),
   fallback: z.boolean(),
+  /** What else begins it. */
+  also: z.array(z.enum(['ads', 'tags', 'fields', 'events', 'schedule'])),
   errors: z.number().int(),
   warnings: z.number().int(),
   /** Templates that it sends and Meta does not let go now; told by the list only. */

@@ -18,6 +18,10 @@ export type Effect =
   | { readonly kind: 'setMarketing'; readonly stopped: boolean }
   | { readonly kind: 'addTag'; readonly tag: string }
   | { readonly kind: 'removeTag'; readonly tag: string }
+  /** Something that other flows may listen to. */
+  | { readonly kind: 'event'; readonly name: string }
+  /** Puts the contact into a sequence, or takes them out of it. */
+  | { readonly kind: 'subscribe'; readonly sequence: string; readonly on: boolean }
   /** `until` null: until a person wakes it. */
   | { readonly kind: 'pauseBot'; readonly until: Millis | null }
   | { readonly kind: 'handOver'; readonly note: string }

@@ -17,6 +17,7 @@ export const RUN_FAULTS = [
   'missing-version',
   'bad-text',
   'bad-template',
+  'event-loop',
   'bad-value',
   'bad-formula',
 ] as const

@@ -106,6 +106,12 @@ export const PROBLEMS = {
     id: 'Pola jawabannya tidak bisa dibaca, atau terlalu rumit.',
     en: 'The answer pattern cannot be read, or is too complex.',
   },
+  'sequence-unchosen': { severity: 'error', id: 'Pilih rangkaiannya.', en: 'Choose the sequence.' },
+  'schedule-empty': {
+    severity: 'error',
+    id: 'Jadwalnya belum punya hari.',
+    en: 'The schedule has no day yet.',
+  },
   'range-empty': {
     severity: 'error',
     id: 'Batas terkecil lebih besar daripada batas terbesar.',

@@ -2,19 +2,30 @@ import type { z } from 'zod'
 import type { Language } from '#core/base/language.ts'
 import { FlowFile, type FlowNode } from '#core/flow/definition.ts'
 import { tidy } from '#core/flow/layout.ts'
+import { READY } from '#core/flow/ready.ts'
+import { READY_WORDS } from '#core/flow/words/ready.ts'
 import { RECIPE_WORDS } from '#core/flow/words/recipes.ts'
 
-export const RECIPES = ['blank', 'greeting', 'faq', 'lead'] as const
+export const RECIPES = [
+  'blank',
+  'greeting',
+  'hours',
+  'faq',
+  'lead',
+  'order',
+  'appointment',
+  'feedback',
+] as const
 export type RecipeName = (typeof RECIPES)[number]
 export type Recipe = { readonly key: RecipeName; readonly about: string; readonly file: FlowFile }
 
-/** Flows to begin from: an empty one, a greeting with a menu, questions and answers, a form for prospects. */
+/** Flows to begin from: an empty one, and ready bots of what small shops ask for most. */
 export function recipesOf(language: Language): Recipe[] {
   return RECIPES.map((key) => recipeOf(key, language))
 }
 
 export function recipeOf(key: RecipeName, language: Language): Recipe {
-  const words = RECIPE_WORDS[language]
+  const words = { ...RECIPE_WORDS[language], ...READY_WORDS[language] }
   const { name, about } = words[key]
   const drawn = FlowFile.parse({
     wetalk: 'flow',
@@ -25,7 +36,7 @@ export function recipeOf(key: RecipeName, language: Language): Recipe {
   return { key, about, file: { ...drawn, layout: { at: tidy(drawn.definition), notes: [] } } }
 }
 
-type Words = (typeof RECIPE_WORDS)[Language]
+type Words = (typeof RECIPE_WORDS)[Language] & (typeof READY_WORDS)[Language]
 type Drawn = z.input<typeof FlowNode>
 
 const NODES: { readonly [K in RecipeName]: (words: Words) => Record<string, Drawn> } = {
@@ -33,6 +44,7 @@ const NODES: { readonly [K in RecipeName]: (words: Words) => Record<string, Draw
   greeting: greetingNodes,
   faq: faqNodes,
   lead: leadNodes,
+  ...READY,
 }
 
 const HOUR = { amount: 1, unit: 'hour' } as const

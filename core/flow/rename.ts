@@ -43,7 +43,7 @@ export function renameInNode(node: FlowNode, isMeant: (name: string) => boolean,
 }
 
 /** Keys that hold a field's name itself, in every kind of step. */
-const NAMING: ReadonlySet<string> = new Set(['field', 'source'])
+const NAMING: ReadonlySet<string> = new Set(['field', 'fields', 'source'])
 /** What is no text of ours: the ways out, and a template as Meta has it. */
 const FOREIGN: ReadonlySet<string> = new Set(['next', 'template'])
 
@@ -55,7 +55,8 @@ function inside(value: unknown, renaming: Renaming, key = ''): unknown {
     if (NAMING.has(key)) return isMeant(value) ? to : value
     return key === 'formula' ? renameIn(value, isMeant, to) : renameInText(value, isMeant, to)
   }
-  if (Array.isArray(value)) return value.map((each) => inside(each, { isMeant, to }))
+  if (Array.isArray(value))
+    return value.map((each) => inside(each, { isMeant, to }, typeof each === 'string' ? key : ''))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [

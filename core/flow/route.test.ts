@@ -118,3 +118,56 @@ test('the longer keyword wins over the shorter one, the whole message over a par
   assert.equal(answer(route(null, text('Mau kopi susu'), triggers, CONTEXT)), 'keyword c')
   assert.equal(answer(route(null, text('teh'), triggers, CONTEXT)), 'unanswered')
 })
+
+test('of two flows that take the same words the higher priority answers, whatever fits better', () => {
+  const triggers = [
+    trigger('a', { keywords: ['promo'] }),
+    trigger('b', { keywords: ['promo'], match: 'contains', priority: 5 }),
+    trigger('c', { keywords: ['promo'] }),
+  ]
+  assert.equal(answer(route(null, text('promo'), triggers, CONTEXT)), 'keyword b')
+  assert.equal(
+    answer(route(null, text('promo'), [triggers[0], triggers[2]] as Trigger[], CONTEXT)),
+    'keyword a',
+  )
+})
+
+test('a pattern takes the whole message, and one that cannot be read takes nothing', () => {
+  const triggers = [trigger('code', { keywords: ['(?i)ks-\\d{3,5}', '(('], match: 'pattern' })]
+  for (const [said, expected] of [
+    ['KS-2041', 'keyword code'],
+    [' ks-204 ', 'keyword code'],
+    ['pesanan KS-2041', 'unanswered'],
+    ['((', 'unanswered'],
+  ] as const)
+    assert.equal(answer(route(null, text(said), triggers, CONTEXT)), expected, said)
+})
+
+test('a default reply that is capped is said once in its hours', () => {
+  const triggers = [trigger('bye', { fallback: true, fallbackEvery: 12 })]
+  const at = (fallbackAt: number | null) =>
+    answer(route(null, text('eh'), triggers, { ...CONTEXT, fallbackAt }))
+  assert.equal(at(null), 'fallback bye')
+  assert.equal(at(NOW - 12 * HOUR + 1), 'unanswered')
+  assert.equal(at(NOW - 12 * HOUR), 'fallback bye')
+})
+
+test('a click on an ad begins the flow that names it, else the one that takes any', () => {
+  const triggers = [
+    trigger('any', { ads: [] }),
+    trigger('one', { ads: ['120210', 'kopi susu'] }),
+    trigger('menu', { keywords: ['halo'] }),
+  ]
+  const ad = { source: 'ad', id: '1', headline: 'Diskon' }
+  const via = (referral: typeof ad | undefined, said = 'halo') =>
+    answer(route(null, text(said), triggers, { ...CONTEXT, ...(referral && { referral }) }))
+  assert.equal(via({ ...ad, id: '120210' }), 'ad one')
+  assert.equal(via({ ...ad, headline: 'Kopi Susu, diskon!' }), 'ad one')
+  assert.equal(via(ad, 'Mau kopi susu dong'), 'ad one')
+  assert.equal(via(ad), 'ad any')
+  assert.equal(via(undefined), 'keyword menu')
+  assert.equal(
+    answer(route(null, text('halo'), [triggers[2]] as Trigger[], { ...CONTEXT, referral: ad })),
+    'keyword menu',
+  )
+})

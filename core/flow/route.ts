@@ -3,12 +3,13 @@ import { isSilent } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
 import type { Taking } from '#core/flow/kind.ts'
 import { takesAt } from '#core/flow/kinds.ts'
-import type { StartNode } from '#core/flow/nodes/start.ts'
+import { priorityOf, type StartNode } from '#core/flow/nodes/start.ts'
 import type { Facts, Happening, Run } from '#core/flow/run.ts'
 import { isBetter, type KeywordHit, keywordHit, WHOLE } from '#core/flow/step/keyword.ts'
 import { placeOf } from '#core/flow/step/tap.ts'
 import { nodeAt } from '#core/flow/step/turn.ts'
-import type { Content } from '#core/whatsapp/heard.ts'
+import { plain } from '#core/flow/text/fold.ts'
+import type { Content, Heard } from '#core/whatsapp/heard.ts'
 
 /** An older message is kept for people; a bot that answers it would greet someone a week late. */
 export const STALE_INBOUND: Millis = HOUR
@@ -22,7 +23,14 @@ export type RouteContext = {
   readonly age: Millis
   /** Nothing was ever heard from this contact before. */
   readonly firstMessage: boolean
+  /** When this contact last got a default reply that is capped; null or missing: never. */
+  readonly fallbackAt?: Millis | null
+  /** The ad or post that the message came by. */
+  readonly referral?: Heard['referral']
 }
+
+/** What begins a flow. */
+type Why = 'ad' | 'keyword' | 'welcome' | 'fallback'
 
 export type Route =
   | { readonly kind: 'continue'; readonly happening: Happening }
@@ -30,7 +38,7 @@ export type Route =
       readonly kind: 'start'
       readonly flow: string
       readonly version: string
-      readonly why: 'keyword' | 'welcome' | 'fallback' | 'oldTap'
+      readonly why: Why | 'oldTap'
       readonly happening: Happening
     }
   | { readonly kind: 'none'; readonly why: 'silent' | 'stale' | 'unanswered' }
@@ -40,11 +48,14 @@ export type Route =
  * 1. Reactions, notices and messages older than an hour: nobody.
  * 2. A tap on a step of the run's own flows goes on there, wherever the run waits by now; a tap on an old message of
  *    another flow begins that flow behind the button.
- * 3. The run that waits, when it takes the message as its answer: a valid answer or a skip word, a button's words.
- * 4. A keyword that is the WHOLE message: so "menu" is always a way out, except where any text is a valid answer.
- * 5. The run that waits, with what is no answer: a question asks again, a menu goes on by its outlet `other`.
- * 6. Any keyword.
- * 7. The welcome, if it is the contact's first message; then the default reply, unless a run sleeps on the clock.
+ * 3. A click on an ad or post: the flow that names it, else one that takes any; and the flow is begun again.
+ * 4. The run that waits, when it takes the message as its answer: a valid answer or a skip word, a button's words.
+ * 5. A keyword that is the WHOLE message: so "menu" is always a way out, except where any text is a valid answer.
+ * 6. The run that waits, with what is no answer: a question asks again, a menu goes on by its outlet `other`.
+ * 7. Any keyword.
+ * 8. The welcome, if it is the contact's first message; then the default reply, unless a run sleeps on the clock, or the
+ *    contact had it within the hours for which it is said once.
+ * Among the flows of one line the highest priority goes first; then the keyword that fits best, the longer keyword, the older flow.
  */
 export function route(
   run: Run | null,
@@ -59,11 +70,14 @@ export function route(
   if (run?.waiting && placeOf(run.frames, content, context.facts)) return goesOn
   const oldTap = oldTapOf(triggers, content, context.facts)
   if (oldTap) return oldTap
+  const ad = context.referral && adOf(triggers, content, context.referral)
+  if (ad) return begin(ad, 'ad')
   const taking = takingOf(run, content, context.facts)
   if (taking === 'answer') return goesOn
-  const keyword = keywordOf(triggers, content)
-  if (keyword && keyword.hit.fit === WHOLE) return begin(keyword.trigger, 'keyword')
+  const whole = keywordOf(triggers, content, WHOLE)
+  if (whole) return begin(whole.trigger, 'keyword')
   if (taking === 'other') return goesOn
+  const keyword = keywordOf(triggers, content, 1)
   if (keyword) return begin(keyword.trigger, 'keyword')
   if (run?.waiting?.for === 'time') return { kind: 'none', why: 'unanswered' }
   return otherwise(triggers, context)
@@ -72,7 +86,7 @@ export function route(
 /** WhatsApp says that somebody opened the chat for the first time: nothing but a welcome answers that. */
 function greeting(triggers: readonly Trigger[], { firstMessage, age }: RouteContext): Route {
   if (age > STALE_INBOUND) return { kind: 'none', why: 'stale' }
-  const welcome = firstMessage ? triggers.find(({ start }) => start.welcome) : undefined
+  const welcome = firstMessage ? firstOf(triggers, ({ start }) => start.welcome) : undefined
   return welcome ? begin(welcome, 'welcome') : { kind: 'none', why: 'silent' }
 }
 
@@ -86,18 +100,52 @@ function takingOf(run: Run | null, content: Content, facts: Facts): Taking {
   return takesAt(node.kind, node, content, view)
 }
 
-/** The flow whose keyword fits best; of equals the first. */
+/** The flow whose keyword takes the message at least so well: by priority, then by how well it fits, then the first. */
 function keywordOf(
   triggers: readonly Trigger[],
   content: Content,
+  fit: number,
 ): { trigger: Trigger; hit: KeywordHit } | undefined {
   const said = wordsIn(content)
-  if (!said) return undefined
+  return said ? keywordWinner(triggers, said, fit) : undefined
+}
+
+/** The same for a text: also what the builder shows of a word that several flows take. */
+export function keywordWinner(
+  triggers: readonly Trigger[],
+  said: string,
+  fit = 1,
+): { trigger: Trigger; hit: KeywordHit } | undefined {
   let best: { trigger: Trigger; hit: KeywordHit } | undefined
   for (const trigger of triggers) {
     const hit = keywordHit(trigger.start, said)
-    if (hit.fit > 0 && (!best || isBetter(hit, best.hit))) best = { trigger, hit }
+    if (hit.fit < fit) continue
+    const ahead = best ? priorityOf(trigger.start) - priorityOf(best.trigger.start) : 1
+    if (ahead > 0 || (ahead === 0 && best && isBetter(hit, best.hit))) best = { trigger, hit }
   }
+  return best
+}
+
+/** The flow that names the ad, else one that takes any. */
+function adOf(
+  triggers: readonly Trigger[],
+  content: Content,
+  referral: NonNullable<Heard['referral']>,
+): Trigger | undefined {
+  const words = ` ${plain(`${referral.headline} ${wordsIn(content) ?? ''}`)} `
+  const isNamed = (name: string) =>
+    name === referral.id || name === referral.source || words.includes(` ${plain(name)} `)
+  return (
+    firstOf(triggers, ({ start }) => start.ads?.some(isNamed) ?? false) ??
+    firstOf(triggers, ({ start }) => start.ads?.length === 0)
+  )
+}
+
+/** The flow with the highest priority among those that fit, of equals the first. */
+function firstOf(triggers: readonly Trigger[], fits: (trigger: Trigger) => boolean): Trigger | undefined {
+  let best: Trigger | undefined
+  for (const trigger of triggers)
+    if (fits(trigger) && (!best || priorityOf(trigger.start) > priorityOf(best.start))) best = trigger
   return best
 }
 
@@ -117,13 +165,24 @@ function oldTapOf(triggers: readonly Trigger[], content: Content, facts: Facts):
   return undefined
 }
 
-function otherwise(triggers: readonly Trigger[], { firstMessage }: RouteContext): Route {
-  const welcome = firstMessage ? triggers.find(({ start }) => start.welcome) : undefined
+function otherwise(triggers: readonly Trigger[], context: RouteContext): Route {
+  const { firstMessage } = context
+  const welcome = firstMessage ? firstOf(triggers, ({ start }) => start.welcome) : undefined
   if (welcome) return begin(welcome, 'welcome')
-  const fallback = triggers.find(({ start }) => start.fallback)
-  return fallback ? begin(fallback, 'fallback') : { kind: 'none', why: 'unanswered' }
+  const fallback = firstOf(triggers, ({ start }) => start.fallback)
+  return fallback && !isCapped(fallback, context)
+    ? begin(fallback, 'fallback')
+    : { kind: 'none', why: 'unanswered' }
 }
 
-function begin({ flow, version }: Trigger, why: 'keyword' | 'welcome' | 'fallback'): Route {
+function isCapped({ start }: Trigger, { fallbackAt = null, facts }: RouteContext): boolean {
+  return (
+    start.fallbackEvery !== undefined &&
+    fallbackAt !== null &&
+    facts.now - fallbackAt < start.fallbackEvery * HOUR
+  )
+}
+
+function begin({ flow, version }: Trigger, why: Why): Route {
   return { kind: 'start', flow, version, why, happening: { kind: 'start', version } }
 }

@@ -27,6 +27,8 @@ export type Run = {
   readonly waiting: Waiting | null
   /** Steps taken since it began. */
   readonly steps: number
+  /** How many flows set each other off before it; missing: a person began it. */
+  readonly depth?: number
 }
 
 /** What a run hears. */

@@ -5,11 +5,13 @@ import { type Contact, contactApi } from '#core/contact/api.ts'
 import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
+import { fold } from '#core/flow/text/fold.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { fieldRoutes } from '#server/contact/field-routes.ts'
+import { type Happened, noteHappened } from '#server/contact/happen.ts'
 import {
   type ContactRow,
   channelNow,
@@ -44,7 +46,8 @@ export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
       const result = await http.tenant(workspaceId, (tx) => update(tx, workspaceId, change, language))
       if ('kind' in result) return result
       bus.call('live', workspaceId)
-      return contactAs(result)
+      if (result.happened > 0) bus.call('inbox', workspaceId)
+      return contactAs(result.row)
     }),
     ...fieldRoutes(parts),
     marketingWords: on(contactApi.marketingWords, async (_input, { seat: { workspaceId } }) =>
@@ -63,7 +66,7 @@ async function update(
   workspaceId: string,
   wish: Change & { readonly id: string; readonly marketing?: 'stop' | 'resume' | undefined },
   language: Language,
-): Promise<ContactRow | Refusal> {
+): Promise<{ row: ContactRow; happened: number } | Refusal> {
   const row = await lockContact(tx, workspaceId, wish.id)
   if (!row) return refuse('not-found')
   const marketing = await marketingWish(tx, workspaceId, row, wish.marketing)
@@ -74,8 +77,9 @@ async function update(
   if (Object.keys(changed.fields).length > FIELDS_MAX) return refuse('too-large', { max: FIELDS_MAX })
   if (changed.tags.length > TAGS_MAX) return refuse('too-large', { max: TAGS_MAX })
   await saveContact(tx, workspaceId, changed)
+  const happened = await noteHappened(tx, workspaceId, row.id, happenedBetween(row, changed))
   await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [row.id] }])
-  return changed
+  return { row: changed, happened }
 }
 
 /** A member's word about marketing; `theirs`: only the customer may take it back. */
@@ -127,6 +131,19 @@ function applyChange(
   )
   const tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
   return { ...row, name: name ?? row.name, fields: Object.fromEntries(kept), tags, language }
+}
+
+/** Tags that are new and fields whose value is another: what flows may listen to. */
+function happenedBetween(before: ContactRow, after: ContactRow): Happened[] {
+  const keys = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])
+  return [
+    ...after.tags
+      .filter((tag) => !before.tags.includes(tag))
+      .map((tag) => ({ kind: 'tag', value: fold(tag), event: { kind: 'tag', tag } }) as const),
+    ...[...keys]
+      .filter((field) => before.fields[field] !== after.fields[field])
+      .map((field) => ({ kind: 'field', value: field, event: { kind: 'field', field } }) as const),
+  ]
 }
 
 function contactAs(row: ContactRow): Contact {

@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
+import type { Occurrence } from '#core/flow/event.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Run } from '#core/flow/run.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
@@ -10,7 +11,10 @@ import type { LastLine } from '#server/chat/state.ts'
 /** Which wait of which run it is for. */
 type OfWait = { readonly runId: string; readonly token: string }
 
-/** What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it, or a flow that is begun for them. */
+/**
+ * What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it, a flow that is
+ * begun for them, or something else that happened to them.
+ */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string
@@ -23,6 +27,7 @@ export type InboxRow = {
   | { readonly kind: 'message'; readonly payload: Heard }
   | { readonly kind: 'alarm'; readonly payload: OfWait }
   | { readonly kind: 'reply'; readonly payload: OfWait & { readonly reply: HttpReply } }
+  | { readonly kind: 'event'; readonly payload: Occurrence }
   | { readonly kind: 'start'; readonly payload: { readonly flowId: string } }
 )
 
@@ -80,6 +85,7 @@ export type ChatRow = {
   readonly last_inbound_at: number | null
   readonly bot_hour: number | null
   readonly bot_said: number
+  readonly fallback_at: number | null
   readonly run_id: string | null
   readonly run_flow_id: string | null
   readonly run_version_id: string | null
@@ -111,7 +117,7 @@ export async function loadPeople(
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),
     tx.rows<ChatRow>(sql`
       select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.bot_paused,
-             ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said,
+             ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said, ch.fallback_at,
              r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,
              r.started_at as run_started_at
       from chat ch left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id

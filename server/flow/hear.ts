@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
 import { advance, keepReply } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
+import { EVENT_DEPTH_MAX, type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { replyLine } from '#core/flow/http/call.ts'
 import type { Here } from '#core/flow/person.ts'
-import { route } from '#core/flow/route.ts'
-import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import { route, type Trigger } from '#core/flow/route.ts'
+import type { Advance, Facts, Happening, Run, TraceStep } from '#core/flow/run.ts'
+import { keepValue } from '#core/flow/step/keep.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Content, Heard } from '#core/whatsapp/heard.ts'
@@ -29,6 +31,7 @@ import { perform } from '#server/flow/perform.ts'
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
+  else if (row.kind === 'event') occur(page, row)
   else if (row.kind === 'start') begin(page, row)
   else if (row.kind === 'reply') receive(page, row)
   else listen(page, row)
@@ -38,6 +41,7 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
   const firstMessage = at.chat.lastInboundAt === null
+  at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
     page.ledger.entries.push({
       phone_number_id: row.phone_number_id,
@@ -57,6 +61,7 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
   hearMarketing(page, at, heard)
+  if (page.library.endsOnReply) page.ledger.replied.add(page.contact.id)
   wakeWhenDue(page, at)
   if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
 }
@@ -93,12 +98,14 @@ function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
   at.touched = true
   wakeWhenDue(page, at)
   if (at.chat.botPaused) return
-  if (at.run) page.ledger.alarms.set(at.run.id, null)
-  const begun = {
-    ...{ id: newId(), flowId: row.payload.flowId, versionId: version },
-    ...{ startedAt: page.now, run: null },
-  }
-  go(page, at, begun, { kind: 'start', version }, row, { kind: 'start', text: '' })
+  at.depth = 0
+  const words = { kind: 'start', text: '' }
+  beginFlow(
+    page,
+    at,
+    { flow: row.payload.flowId, version },
+    { happening: { kind: 'start', version }, row, words },
+  )
 }
 
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
@@ -110,6 +117,8 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     facts: factsFor(page, row, at.run?.flowId),
     firstMessage,
     age: page.now - heard.at,
+    fallbackAt: at.fallbackAt,
+    ...(heard.referral && { referral: heard.referral }),
   })
   if (decision.kind === 'none') return
   const words = wordsOf(heard.content)
@@ -117,15 +126,87 @@ function answer(page: Page, at: DeskChat, row: InboxRow, heard: Heard, firstMess
     if (at.run) go(page, at, at.run, decision.happening, row, words)
     return
   }
+  if (decision.why === 'fallback') noteFallback(page, at, decision.version)
+  beginFlow(page, at, decision, { happening: decision.happening, row, words })
+}
+
+/** A flow begins; the run that was under way is given up. */
+function beginFlow(
+  page: Page,
+  at: DeskChat,
+  { flow, version }: Pick<Trigger, 'flow' | 'version'>,
+  { happening, row, words }: { happening: Happening; row: InboxRow; words: Words },
+): void {
   if (at.run) page.ledger.alarms.set(at.run.id, null)
-  const begun = {
-    id: newId(),
-    flowId: decision.flow,
-    versionId: decision.version,
-    startedAt: page.now,
-    run: null,
+  const begun = { id: newId(), flowId: flow, versionId: version, startedAt: page.now, run: null }
+  go(page, at, begun, happening, row, words)
+}
+
+/** When a default reply that is capped was said. */
+function noteFallback(page: Page, at: DeskChat, version: string): void {
+  const definition = page.library.versions.get(version)?.definition
+  const start = definition?.nodes[definition.start]
+  if (start?.kind !== 'start' || start.fallbackEvery === undefined) return
+  at.fallbackAt = page.now
+  at.capped = true
+}
+
+/**
+ * Something happened to the contact and begins a flow at once, also where another was under way: a tag, a field, an event, a time, a call
+ * from outside. While people have the chat it only leaves its line in the trace; so it does when flows set each other off too often.
+ */
+function occur(page: Page, row: Extract<InboxRow, { kind: 'event' }>): void {
+  const { event, depth, person } = row.payload
+  const at = chatOn(page, row.phone_number_id)
+  at.depth = depth
+  if (person) notePerson(page, at, row, person)
+  const cast = castFor(page, row)
+  endStrayRun(page, at, cast)
+  wakeWhenDue(page, at)
+  const trigger = cast && routeEvent(event, cast.triggers)
+  if (!trigger) return
+  const words = { kind: event.kind, text: nameOf(event, page) }
+  if (depth > EVENT_DEPTH_MAX) keepUnbegun(page, at, trigger, { words, fault: 'event-loop' })
+  else if (at.chat.botPaused) keepUnbegun(page, at, trigger, { words })
+  else beginFlow(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
+}
+
+function nameOf(event: FlowEvent, { library }: Page): string {
+  if (event.kind === 'tag') return event.tag
+  if (event.kind === 'field') return library.catalogue.get(event.field)?.key ?? event.field
+  return event.kind === 'custom' ? event.name : ''
+}
+
+/** What a webhook told of the contact, who may be new. */
+function notePerson(
+  page: Page,
+  at: DeskChat,
+  row: InboxRow,
+  { name, fields }: NonNullable<Extract<InboxRow, { kind: 'event' }>['payload']['person']>,
+): void {
+  const { contact } = page
+  const key = row.contact_key
+  if (!contact.phone && key.startsWith('wa:')) contact.phone = key.slice('wa:'.length)
+  if (name && contact.name === '') contact.name = name
+  for (const [field, value] of Object.entries(fields)) {
+    const wish = keepValue(field, value, factsFor(page, row, undefined))
+    if (wish) perform(page, at, wish, '')
   }
-  go(page, at, begun, decision.happening, row, words)
+  contact.touched = true
+}
+
+/** A flow that would have begun and did not: one line of the trace, with the reason where it is a fault. */
+function keepUnbegun(
+  page: Page,
+  at: DeskChat,
+  { flow, version }: Trigger,
+  { words, fault }: { words: Words; fault?: 'event-loop' },
+): void {
+  const step: TraceStep = { version, node: '', kind: 'start', name: '', effects: [], ...(fault && { fault }) }
+  const outcome = fault ? 'failed' : 'ignored'
+  const unbegun: Advance = { run: null, outcome, effects: [], trace: [step] }
+  const before = { id: newId(), flowId: flow, versionId: version, startedAt: page.now, run: null }
+  keepTurn(page, at, before, { step: unbegun, made: [], words, micros: 0 })
 }
 
 /**
@@ -137,6 +218,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== row.payload.runId || at.run.run.waiting?.token !== row.payload.token) return
   at.touched = true
+  at.depth = at.run.run.depth ?? 0
   endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)
@@ -204,7 +286,8 @@ function go(
   const step = advance(before.run, happening, factsFor(page, row, before.flowId))
   at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
-  if (step.run) at.run = { ...before, run: step.run }
+  const { depth } = at
+  if (step.run) at.run = { ...before, run: depth > 0 ? { ...step.run, depth } : step.run }
   else {
     at.run = null
     page.ledger.alarms.set(before.id, null)

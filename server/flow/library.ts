@@ -2,7 +2,7 @@ import { assert } from '#core/base/assert.ts'
 import type { Language } from '#core/base/language.ts'
 import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import type { StartNode } from '#core/flow/nodes/start.ts'
+import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
@@ -19,6 +19,8 @@ export type Library = {
   /** What a customer writes to stop marketing, or to allow it again. */
   readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
+  /** Some sequence ends when its contact replies, so that messages must tell. */
+  readonly endsOnReply: boolean
   /** Meta's word about the whole account; null: none has come. */
   readonly account: AccountFacts | null
   readonly numbers: ReadonlyMap<string, LibraryNumber>
@@ -158,13 +160,15 @@ type WorkspaceRow = {
   readonly account: AccountState | null
   readonly stop_words: string[]
   readonly resume_words: string[]
+  readonly ends_on_reply: boolean
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
   const [[workspace], numbers, flows, owned, fields, tried] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
       select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
-             w.stop_words, w.resume_words
+             w.stop_words, w.resume_words,
+             exists (select 1 from sequence q where q.workspace_id = w.workspace_id and q.ends_on_reply) as ends_on_reply
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
@@ -187,17 +191,20 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
   const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
   forget({ versions, published }, [])
+  const catalogue = catalogueOf(fields)
   const triggers = Map.groupBy(
-    flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row) ?? []),
+    flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
     ({ botId }) => botId,
   )
-  const previews = tried.length === 0 ? NO_PREVIEWS : await previewsOf(query, workspaceId, tried, triggers)
+  const previews =
+    tried.length === 0 ? NO_PREVIEWS : await previewsOf(query, workspaceId, tried, { triggers, catalogue })
   for (const [id, version] of previews.versions) versions.set(id, version)
   return {
     revision: workspace.settings_revision,
     workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
     marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
+    endsOnReply: workspace.ends_on_reply,
     account: workspace.account && accountFactsOf(workspace.account),
     numbers: new Map(
       numbers.map((row) => [
@@ -208,7 +215,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
         },
       ]),
     ),
-    catalogue: catalogueOf(fields),
+    catalogue,
     botDefaults: Object.fromEntries(
       fields.flatMap(({ id, scope, default_value: begin }) =>
         scope === 'bot' && begin !== '' ? [[id, begin]] : [],
@@ -233,7 +240,7 @@ async function previewsOf(
   query: Query,
   workspaceId: string,
   tried: readonly PreviewRow[],
-  published: Library['triggers'],
+  { triggers: published, catalogue }: Pick<Library, 'triggers' | 'catalogue'>,
 ): Promise<Previews> {
   const rows = await query.rows<VersionRow>(sql`
     select id, flow_id, definition from flow_version
@@ -242,7 +249,7 @@ async function previewsOf(
   const byCustomer = tried.map(({ phone_number_id, identity, flow_id, version_id, bot_id }) => {
     const definition = versions.get(version_id)?.definition
     const row = definition && { id: version_id, flow_id, bot_id, definition, enabled: true, name: '' }
-    const own = row ? triggerOf(row) : undefined
+    const own = row ? triggerOf(row, catalogue) : undefined
     const others = (published.get(bot_id) ?? []).filter(({ flow }) => flow !== flow_id)
     const triggers = own ? [own, ...others] : others
     const preview: Preview = { flowId: flow_id, botId: bot_id, versionId: version_id, triggers }
@@ -251,13 +258,11 @@ async function previewsOf(
   return { byCustomer: new Map(byCustomer), versions }
 }
 
-function triggerOf({
-  id,
-  flow_id,
-  bot_id,
-  definition,
-}: FlowRow): (Trigger & { readonly botId: string }) | undefined {
+function triggerOf(
+  { id, flow_id, bot_id, definition }: FlowRow,
+  catalogue: Catalogue,
+): (Trigger & { readonly botId: string }) | undefined {
   const start = definition.nodes[definition.start]
   if (start?.kind !== 'start') return undefined
-  return { botId: bot_id, flow: flow_id, version: id, start: start satisfies StartNode }
+  return { botId: bot_id, flow: flow_id, version: id, start: withFieldIds(start, catalogue) }
 }

@@ -1,5 +1,6 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { Occurrence } from '#core/flow/event.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
 import type { Behind } from '#core/policy/facts.ts'
@@ -12,6 +13,7 @@ import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Library } from '#server/flow/library.ts'
+import type { Subscribing } from '#server/flow/sequence/subscribe.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
 export type RunState = {
@@ -30,6 +32,11 @@ export type DeskChat = {
   said: boolean
   /** What holds up the messages that the turn has still to say. */
   behind: Behind | null
+  /** How many flows set each other off before the turn at hand. */
+  depth: number
+  /** When a default reply that is capped was last said; `capped`: just now, so that it must be saved. */
+  fallbackAt: Millis | null
+  capped: boolean
 }
 
 export type TurnRow = {
@@ -53,6 +60,13 @@ export type AlarmRow = {
 }
 /** A customer came by an advertisement or a page's button: what answers it may be free (Meta, free entry points). */
 export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
+/** Something that a flow did to its contact and another flow listens to. */
+export type HappenedRow = {
+  readonly contact_key: string
+  readonly phone_number_id: string
+  readonly at: string
+  readonly payload: Occurrence
+}
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** What a waiting run asks of another server. */
@@ -80,6 +94,10 @@ export type Ledger = {
   readonly entries: EntryRow[]
   readonly requests: RequestRow[]
   readonly mails: FlowMail[]
+  readonly happened: HappenedRow[]
+  readonly subscribing: Subscribing[]
+  /** Contacts who wrote, where some sequence ends on that. */
+  readonly replied: Set<string>
   /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
   bot: Readonly<Record<string, string>>
   readonly botChanges: Map<string, string | null>
@@ -98,6 +116,9 @@ export function emptyLedger(): Ledger {
     entries: [],
     requests: [],
     mails: [],
+    happened: [],
+    subscribing: [],
+    replied: new Set(),
     bot: {},
     botChanges: new Map(),
   }
@@ -166,7 +187,7 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     botHour: null,
     botSaid: 0,
   }
-  const fresh: DeskChat = { chat, run: null, hadRun: false, touched: true, said: false, behind: null }
+  const fresh: DeskChat = { ...IDLE, chat, run: null, hadRun: false, touched: true }
   page.chats.set(phoneNumberId, fresh)
   return fresh
 }
@@ -228,8 +249,14 @@ function deskChat(row: ChatRow): DeskChat {
     botHour: row.bot_hour,
     botSaid: row.bot_said,
   }
-  return { chat, run: runState(row), hadRun: row.run_id !== null, touched: false, said: false, behind: null }
+  return {
+    ...IDLE,
+    ...{ chat, run: runState(row), hadRun: row.run_id !== null },
+    ...{ touched: false, fallbackAt: row.fallback_at },
+  }
 }
+
+const IDLE = { said: false, behind: null, depth: 0, fallbackAt: null, capped: false }
 
 function runState(row: ChatRow): RunState | null {
   const { run_id, run_flow_id, run_version_id, run_state, run_started_at } = row

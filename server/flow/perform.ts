@@ -1,5 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
@@ -12,6 +13,7 @@ import {
   recipientFacts,
   timeOf,
 } from '#server/chat/state.ts'
+import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one. */
@@ -28,11 +30,17 @@ type Performers = {
 /** One line for each wish that a flow can utter; the compiler counts them. */
 const performers: Performers = {
   say: (page, at, { draft }) => say(page, at, draft),
-  setField: ({ contact }, _at, { field, value }) =>
-    changeFields(contact, { ...contact.fields, [field]: value }),
-  clearField: ({ contact }, _at, { field }) => {
-    const { [field]: _gone, ...rest } = contact.fields
-    return changeFields(contact, rest)
+  setField: (page, at, { field, value }) => setField(page, at, field, value),
+  clearField: (page, at, { field }) => {
+    const { [field]: gone, ...rest } = page.contact.fields
+    if (gone !== undefined) happen(page, at, { kind: 'field', field })
+    return changeFields(page.contact, rest)
+  },
+  addTag: (page, at, { tag }) => {
+    const { contact } = page
+    if (contact.tags.includes(tag)) return changeTags(contact, contact.tags)
+    happen(page, at, { kind: 'tag', tag })
+    return changeTags(contact, [...contact.tags, tag])
   },
   setBotField: ({ ledger, library }, _at, { field, value }) => {
     const standing = value ?? library.botDefaults[field]
@@ -58,8 +66,11 @@ const performers: Performers = {
     contact.touched = true
     return null
   },
-  addTag: ({ contact }, _at, { tag }) =>
-    changeTags(contact, contact.tags.includes(tag) ? contact.tags : [...contact.tags, tag]),
+  event: (page, at, { name }) => happen(page, at, { kind: 'custom', name }),
+  subscribe: ({ contact, ledger }, _at, { sequence, on }) => {
+    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on })
+    return null
+  },
   removeTag: ({ contact }, _at, { tag }) =>
     changeTags(
       contact,
@@ -161,6 +172,27 @@ export function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>)
   if (contact.phone) return { waId: contact.phone }
   const bsuid = [...contact.identities].find((identity) => identity.startsWith('bs:'))
   return bsuid ? { bsuid: bsuid.slice(3) } : {}
+}
+
+/** Writes a field's value; another one than before is something that happened. */
+function setField(page: Page, at: DeskChat, field: string, value: string): null {
+  const { contact } = page
+  if (contact.fields[field] !== value) happen(page, at, { kind: 'field', field })
+  return changeFields(contact, { ...contact.fields, [field]: value })
+}
+
+/** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
+function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
+  const cast = castOf(page.library, chat.phoneNumberId, page.contact.identities)
+  if (!cast || !routeEvent(event, cast.triggers)) return null
+  const [key = ''] = page.contact.identities
+  page.ledger.happened.push({
+    contact_key: key,
+    phone_number_id: chat.phoneNumberId,
+    at: timeOf(page.now),
+    payload: { event, depth: depth + 1 },
+  })
+  return null
 }
 
 function changeFields(contact: ContactState, fields: Record<string, string>): null {

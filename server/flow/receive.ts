@@ -204,6 +204,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
+    ledger.happened.length > 0 ||
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   const left = ledger.outbox.length > sending.length

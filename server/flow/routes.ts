@@ -4,16 +4,20 @@ import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
 import { flowListRoutes } from '#server/flow/routes/flows.ts'
 import { type HttpParts, httpRoutes } from '#server/flow/routes/http.ts'
 import { previewRoutes } from '#server/flow/routes/previews.ts'
+import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.ts'
 import { versionRoutes } from '#server/flow/routes/versions.ts'
+import { sequenceRoutes } from '#server/flow/sequence/routes.ts'
 
-/** Bots, flows, drafts and versions. */
-export function flowRoutes(parts: HttpParts) {
+/** Bots, flows, drafts and versions, what begins them, and what they ask of other servers. */
+export function flowRoutes(parts: TriggerParts & HttpParts) {
   return {
     ...botRoutes(parts),
     ...flowListRoutes(parts),
     ...draftRoutes(parts),
     ...versionRoutes(parts),
     ...httpRoutes(parts),
+    ...triggerRoutes(parts),
+    ...sequenceRoutes(parts),
     ...flowFieldRoutes(parts),
     ...previewRoutes(parts),
   }

@@ -13,7 +13,8 @@ import {
   updateChats,
   updateContacts,
 } from '#server/chat/write.ts'
-import type { DeskChat, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
+import type { DeskChat, HappenedRow, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
+import { leaveOnReply, subscribe } from '#server/flow/sequence/subscribe.ts'
 import { noteEntries } from '#server/policy/standing.ts'
 
 export type Decided = {
@@ -68,6 +69,13 @@ export async function saveBatch(
   )
   push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
   push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
+  push(ledger.happened, (rows) => insertHappened(tx, workspaceId, rows))
+  push(
+    chats.filter(({ capped }) => capped),
+    (rows) => noteFallbacks(tx, workspaceId, rows),
+  )
+  push([...ledger.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
+  push(ledger.subscribing, (rows) => subscribe(tx, workspaceId, rows))
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
   push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
@@ -153,6 +161,22 @@ function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[
     insert into turn (workspace_id, id, chat_id, flow_id, version_id, at, heard, outcome, micros, steps)
     select ${workspaceId}, t.* from json_to_recordset(${JSON.stringify(turns)})
       as t (id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard json, outcome text, micros int, steps json)`)
+}
+
+/** What flows did and others listen to: heard after what is in the inbox already. */
+function insertHappened(query: Query, workspaceId: string, rows: readonly HappenedRow[]): Promise<number> {
+  return query.run(sql`
+    insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, payload)
+    select ${workspaceId}, h.contact_key, h.phone_number_id, 'event', h.at, h.payload
+    from json_to_recordset(${JSON.stringify(rows)})
+      as h (contact_key text, phone_number_id uuid, at timestamptz, payload json)`)
+}
+
+function noteFallbacks(query: Query, workspaceId: string, chats: readonly DeskChat[]): Promise<number> {
+  const rows = chats.map(({ chat, fallbackAt }) => ({ id: chat.id, at: timeOf(fallbackAt ?? 0) }))
+  return query.run(sql`
+    update chat t set fallback_at = c.at from json_to_recordset(${JSON.stringify(rows)}) as c (id uuid, at timestamptz)
+    where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
 function emissionsOf(

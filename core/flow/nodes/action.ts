@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import { add, type Decimal, decimalFrom, negate, plainOf } from '#core/base/decimal.ts'
+import { isId } from '#core/base/id.ts'
 import { Language } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
 import { isZone } from '#core/base/zone.ts'
@@ -10,7 +11,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import type { Kind, Refs, RunFault, View } from '#core/flow/kind.ts'
-import { Duration, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
+import { Duration, EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 import { clearValue, keepValue } from '#core/flow/step/keep.ts'
 import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
 import { languageOf, valueNamed } from '#core/flow/text/system.ts'
@@ -41,6 +42,10 @@ export const Action = z.discriminatedUnion('do', [
   z.object({ do: z.literal('setZone'), zone: z.string().max(64).nullable() }),
   /** The customer wants no marketing any more; `resume` takes back only what the team stopped. */
   z.object({ do: z.literal('marketing'), is: z.enum(['stop', 'resume']) }),
+  /** Reports an event, at which other flows may begin. */
+  z.object({ do: z.literal('event'), event: EventName }),
+  /** Puts the contact into a sequence, or takes them out of it. */
+  z.object({ do: z.literal('sequence'), sequence: z.string().max(64), is: z.enum(['in', 'out']) }),
   /** Without a length the bot stays silent until a person wakes it. */
   z.object({ do: z.literal('pauseBot'), for: Duration.optional() }),
   z.object({ do: z.literal('note'), text: Text }),
@@ -78,6 +83,7 @@ export const actionKind: Kind<ActionNode> = {
   check: (node, report) => {
     for (const action of node.actions) {
       if (action.do === 'note' && action.text.trim() === '') report('text-empty')
+      if (action.do === 'sequence' && action.sequence === '') report('sequence-unchosen')
       if (action.do === 'setZone' && action.zone !== null && !isZone(action.zone))
         report('zone-unknown', { zone: action.zone })
       if (action.do === 'addNumber' && !isAmount(action.by)) report('amount-invalid', { value: action.by })
@@ -149,6 +155,10 @@ function wishOf(action: Action, view: View): Effect | RunFault {
       return { kind: 'setZone', zone: action.zone }
     case 'marketing':
       return { kind: 'setMarketing', stopped: action.is === 'stop' }
+    case 'event':
+      return { kind: 'event', name: action.event }
+    case 'sequence':
+      return subscribing(action)
     case 'pauseBot':
       return { kind: 'pauseBot', until: action.for ? view.now + millisOf(action.for) : null }
     case 'note':
@@ -159,6 +169,11 @@ function wishOf(action: Action, view: View): Effect | RunFault {
 }
 
 const BAD: RunFault = 'bad-value'
+
+function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Effect | RunFault {
+  return isId(sequence) ? { kind: 'subscribe', sequence, on: is === 'in' } : BAD
+}
+
 const ZERO: Decimal = { units: 0n, scale: 0 }
 
 function sumOf({ field, way, by }: Extract<Action, { do: 'addNumber' }>, view: View): string | null {

@@ -15,6 +15,8 @@ export const FieldKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,49}$/)
   .refine((name) => !RESERVED.has(name), 'reserved name')
+/** What an event is called: by the API, by flows, in the start of a flow. */
+export const EventName = z.string().regex(/^[a-z][a-z0-9_.-]{0,49}$/)
 export const Tag = z.string().trim().min(1).max(50)
 
 /** Where a step goes: outlet name → node. An outlet without an entry ends the run there. */

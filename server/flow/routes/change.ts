@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '#core/base/refusal.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
+import { noteTriggers } from '#server/flow/triggers.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 
 export type FlowParts = { readonly http: Db; readonly bus: Bus }
@@ -23,7 +24,7 @@ export async function change<T extends object>(
   return result
 }
 
-/** A change of what is published: the workers are told too. */
+/** A change of what is published of a flow: what it listens to is written down, and the workers are told. */
 export function changeLive<T extends object>(
   parts: FlowParts,
   workspaceId: string,
@@ -32,7 +33,9 @@ export function changeLive<T extends object>(
 ): Promise<T | Refusal> {
   return change(parts, workspaceId, id, async (tx) => {
     const made = await work(tx)
-    if (!isRefusal(made)) await bumpSettings(tx, workspaceId)
+    if (isRefusal(made)) return made
+    await noteTriggers(tx, workspaceId, id)
+    await bumpSettings(tx, workspaceId)
     return made
   })
 }

@@ -1,5 +1,6 @@
 import { assert } from '#core/base/assert.ts'
 import type { FlowDraft, FlowRow, Version } from '#core/flow/api.ts'
+import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { BlockedTemplate } from '#core/whatsapp/template/api.ts'
 import type { Tx } from '#server/base/db.ts'
 import { type FlowDraftRow, type FlowView, flowOf, type VersionView } from '#server/flow/store.ts'
@@ -15,12 +16,19 @@ export function rowAs(row: FlowView): FlowRow {
     keywords: row.start?.keywords ?? [],
     welcome: row.start?.welcome ?? false,
     fallback: row.start?.fallback ?? false,
+    also: alsoOf(row.start),
     errors: row.errors,
     warnings: row.warnings,
     blocked: [],
     running: row.running,
     updatedAt: row.updated_at,
   }
+}
+
+const ALSO = ['ads', 'tags', 'fields', 'events', 'schedule'] as const
+
+function alsoOf(start: StartNode | null): FlowRow['also'] {
+  return ALSO.filter((what) => start?.[what] !== undefined)
 }
 
 /** The templates that the flow sends and Meta holds back. */

@@ -70,7 +70,16 @@ function startLines(node: Of<'start'>, words: Words): readonly Line[] {
   if (node.keywords.length > 0) lines.push({ label: words('line.keywords'), value: node.keywords.join(', ') })
   if (node.welcome) lines.push({ label: words('line.when'), value: words('line.welcome') })
   if (node.fallback) lines.push({ label: words('line.when'), value: words('line.fallback') })
+  if (node.ads) lines.push({ label: words('also.ads'), value: node.ads.join(', ') || '✓' })
+  if (node.tags?.length) lines.push({ label: words('also.tags'), value: node.tags.join(', ') })
+  if (node.fields?.length) lines.push({ label: words('also.fields'), value: node.fields.join(', ') })
+  if (node.events?.length) lines.push({ label: words('also.events'), value: node.events.join(', ') })
+  if (node.schedule) lines.push({ label: words('also.schedule'), value: scheduleLine(node.schedule, words) })
   return lines
+}
+
+function scheduleLine({ days, at }: NonNullable<Of<'start'>['schedule']>, words: Words): string {
+  return `${days.map((day) => words(dayKey(day))).join(', ')} ${at}`
 }
 
 function messageLines(node: Of<'message'>, words: Words): readonly Line[] {
@@ -211,6 +220,10 @@ function actionLine(action: Action, words: Words): Line {
     case 'addTag':
     case 'removeTag':
       return { label, value: action.tag }
+    case 'event':
+      return { label, value: action.event }
+    case 'sequence':
+      return { label, value: words(`sequence.${action.is}`) }
     case 'pauseBot':
       return { label, value: action.for ? lengthOf(action.for, words) : words('line.untilWoken') }
     case 'note':

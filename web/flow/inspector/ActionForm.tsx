@@ -5,6 +5,7 @@ import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
+import { EventForm, SequenceForm } from '#web/flow/inspector/HappenForms.tsx'
 import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
@@ -80,6 +81,10 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
           onChange={(zone) => onChange({ ...action, zone: zone || null })}
         />
       )
+    case 'event':
+      return <EventForm action={action} onChange={onChange} />
+    case 'sequence':
+      return <SequenceForm action={action} onChange={onChange} />
     case 'pauseBot':
       return (
         <OptionalDuration

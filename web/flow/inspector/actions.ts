@@ -17,6 +17,9 @@ export const DOINGS: readonly (Action['do'] | null)[] = [
   'setLanguage',
   'setZone',
   null,
+  'sequence',
+  'event',
+  null,
   'pauseBot',
   'note',
 ]
@@ -45,6 +48,10 @@ export function blankAction(doing: Action['do'], field: string, tag: string): Ac
       return { do: doing, zone: 'Asia/Makassar' }
     case 'marketing':
       return { do: doing, is: 'stop' }
+    case 'event':
+      return { do: doing, event: 'order.paid' }
+    case 'sequence':
+      return { do: doing, sequence: '', is: 'in' }
     case 'pauseBot':
       return { do: doing }
     case 'note':

@@ -1,12 +1,24 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { FileText, HelpCircle, type LucideIcon, MessageSquareText, Plus, UserPlus } from 'lucide-react'
+import {
+  CalendarClock,
+  Clock,
+  FileText,
+  HelpCircle,
+  type LucideIcon,
+  MessageSquareText,
+  PackageSearch,
+  Plus,
+  Star,
+  UserPlus,
+} from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { RecipeName } from '#core/flow/recipes.ts'
 import { client } from '#web/base/api.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { RecipePreview } from '#web/flow/list/RecipePreview.tsx'
 import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
 import { readySchemas } from '#web/flow/schemas.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -23,6 +35,10 @@ const ICONS: Readonly<Record<RecipeName, LucideIcon>> = {
   greeting: MessageSquareText,
   faq: HelpCircle,
   lead: UserPlus,
+  hours: Clock,
+  order: PackageSearch,
+  appointment: CalendarClock,
+  feedback: Star,
 }
 
 /** A new flow: empty, or from a recipe that already works. */
@@ -101,6 +117,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
             )
           })}
         </fieldset>
+        {chosen && chosen.key !== 'blank' && <RecipePreview file={chosen.file} />}
         <Field label={words('new.name')}>
           <TextInput value={typed ?? chosen?.file.name ?? ''} maxLength={FLOW_NAME_MAX} onChange={setTyped} />
         </Field>

@@ -27,6 +27,7 @@ export function Triggers({ flow }: { flow: FlowRow }) {
   const parts = [...flow.keywords]
   if (flow.welcome) parts.unshift(words('line.welcome'))
   if (flow.fallback) parts.push(words('line.fallback'))
+  parts.push(...flow.also.map((what) => words(`also.${what}`)))
   if (parts.length === 0) return <span className="text-fg-3">{words('row.noTrigger')}</span>
   return <span className="line-clamp-2">{parts.join(' · ')}</span>
 }

@@ -1,5 +1,10 @@
+import { NumberInput } from '#web/flow/control/NumberInput.tsx'
 import { WordsInput } from '#web/flow/control/WordsInput.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { HookTrigger } from '#web/flow/nodes/start/HookTrigger.tsx'
+import { MoreTriggers } from '#web/flow/nodes/start/MoreTriggers.tsx'
+import { Rivals } from '#web/flow/nodes/start/Rivals.tsx'
+import { useTriggerWords } from '#web/flow/trigger-words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -7,10 +12,14 @@ import { SwitchRow } from '#web/ui/Switch.tsx'
 
 const KEYWORDS_MAX = 50
 const KEYWORD_MAX = 50
+const PRIORITY_MAX = 100
+const HOURS_MAX = 720
 
-export function StartInspector({ node, change }: InspectorProps<'start'>) {
+export function StartInspector(props: InspectorProps<'start'>) {
+  const { node, change } = props
   const words = useWords()
-  const matches = (['whole', 'begins', 'contains'] as const).map((match) => ({
+  const t = useTriggerWords()
+  const matches = (['whole', 'begins', 'contains', 'pattern'] as const).map((match) => ({
     value: match,
     label: words(`start.match.${match}`),
   }))
@@ -18,7 +27,7 @@ export function StartInspector({ node, change }: InspectorProps<'start'>) {
     <>
       <WordsInput
         label={words('start.keywords')}
-        hint={words('start.keywordsHint')}
+        hint={node.match === 'pattern' ? t('patternHint') : words('start.keywordsHint')}
         values={node.keywords}
         countMax={KEYWORDS_MAX}
         lengthMax={KEYWORD_MAX}
@@ -27,6 +36,16 @@ export function StartInspector({ node, change }: InspectorProps<'start'>) {
       <Field label={words('start.match')}>
         <Select value={node.match} options={matches} onChange={(match) => change({ match })} />
       </Field>
+      <Field label={t('priority')} hint={t('priorityHint')}>
+        <NumberInput
+          whole
+          min={0}
+          max={PRIORITY_MAX}
+          value={node.priority ?? 0}
+          onChange={(priority) => change({ priority: priority || undefined }, 'priority')}
+        />
+      </Field>
+      <Rivals {...props} />
       <div className="space-y-3 border-t border-line pt-4">
         <SwitchRow
           label={words('start.welcome')}
@@ -40,7 +59,23 @@ export function StartInspector({ node, change }: InspectorProps<'start'>) {
           checked={node.fallback}
           onChange={(fallback) => change({ fallback })}
         />
+        {node.fallback && (
+          <Field label={t('every')} hint={t('everyHint')}>
+            <NumberInput
+              whole
+              min={1}
+              max={HOURS_MAX}
+              value={node.fallbackEvery}
+              onChange={(fallbackEvery) => change({ fallbackEvery }, 'every')}
+            />
+          </Field>
+        )}
       </div>
+      <section className="space-y-3 border-t border-line pt-4">
+        <h3 className="font-sans text-2xs font-medium text-fg-3">{t('more')}</h3>
+        <MoreTriggers {...props} />
+        <HookTrigger />
+      </section>
     </>
   )
 }

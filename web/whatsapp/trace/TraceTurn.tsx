@@ -27,7 +27,16 @@ const HEARD = [
   'heard_alarm',
   'heard_start',
   'heard_reply',
+  'heard_tag',
+  'heard_field',
+  'heard_custom',
+  'heard_schedule',
+  'heard_hook',
+  'heard_sequence',
 ] as const
+
+/** What happened without words of the customer; its text is a name. */
+const EVENTS: readonly string[] = ['tag', 'field', 'custom', 'schedule', 'hook', 'sequence']
 
 /** What was heard, which flow took it, how it ended. */
 export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolean }) {
@@ -41,11 +50,11 @@ export function TraceTurn({ line: { turn }, dim }: { line: TurnLine; dim: boolea
     <li className={cx('px-5 pt-3 pb-1 text-xs', dim && 'text-fg-3')}>
       <p className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-semibold">
-          {turn.heard.text && turn.heard.kind !== 'reply'
+          {turn.heard.text && turn.heard.kind !== 'reply' && !EVENTS.includes(turn.heard.kind)
             ? `“${turn.heard.text}”`
-            : word
-              ? t(word)
-              : turn.heard.kind}
+            : [word ? t(word) : turn.heard.kind, EVENTS.includes(turn.heard.kind) && turn.heard.text]
+                .filter(Boolean)
+                .join(' · ')}
         </span>
         <Badge tone={outcome?.tone ?? 'neutral'}>{outcome ? t(outcome.word) : turn.outcome}</Badge>
       </p>
