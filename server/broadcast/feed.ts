@@ -24,9 +24,10 @@ import {
 import { type BroadcastRow, lockBroadcast, turn } from '#server/broadcast/store.ts'
 import { type Composed, compose, LANES, type OutboxRow, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { type ChatState, timeOf } from '#server/chat/state.ts'
+import { type ChatState, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** What became of one turn of a broadcast. */
 export type Fed = { readonly handed: number; readonly moved: boolean }
@@ -69,6 +70,7 @@ export async function feedPage(
 type Ground = {
   readonly rate: number
   readonly numberState: string
+  readonly number: { readonly test: boolean; readonly recipients: readonly string[] | null }
   readonly trouble: number | null
   readonly together: number
   readonly isBusy: boolean
@@ -82,6 +84,8 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
   const [found] = await tx.rows<{
     rate: number
     number_state: string
+    test: boolean
+    recipients: string[] | null
     trouble: number | null
     together: number
     busy: boolean
@@ -91,9 +95,8 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     zone: string
     language: 'id' | 'en'
   }>(sql`
-    select n.rate, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
-           (select b.code from breaker b where b.workspace_id = ${workspaceId}
-             and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
+    select n.rate, n.test, n.recipients, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
+           ${troubleOf(workspaceId, sql`n.id`)} as trouble,
            (select count(*)::int from broadcast o where o.workspace_id = ${workspaceId} and o.state = 'sending'
              and o.phone_number_id = n.id and (o.held_until is null or o.id = me.id)) as together,
            exists (select 1 from outbox o where o.workspace_id = ${workspaceId} and o.state = 'pending' and o.lane < ${LANES.broadcast}
@@ -111,6 +114,7 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
   return {
     rate: found.rate,
     numberState: found.number_state,
+    number: { test: found.test, recipients: found.recipients },
     trouble: found.trouble,
     together: found.together,
     isBusy: found.busy,
@@ -198,6 +202,7 @@ function judgeOne(
     return { fate: { kind: 'skip', why }, sent: null, settled: skipped(person, why) }
   }
   const chat = chatFor(person, row)
+  const recipient = person.phone ? { waId: person.phone } : { bsuid: person.bsuid ?? '' }
   const composed = compose(chat, {
     draft: { ...filled.draft, shown: plainPreview(filled.preview) },
     lane: 'broadcast',
@@ -205,8 +210,14 @@ function judgeOne(
     authorId: null,
     clientId: null,
     replyTo: null,
-    recipient: person.phone ? { waId: person.phone } : { bsuid: person.bsuid ?? '' },
-    facts: { numberState: ground.numberState, trouble: ground.trouble, optedOut: false, tooOften: false },
+    recipient,
+    facts: {
+      numberState: ground.numberState,
+      trouble: ground.trouble,
+      ...marketingFacts(person.marketing),
+      ...recipientFacts(ground.number, recipient),
+      tooOften: false,
+    },
     foresight,
     now,
   })

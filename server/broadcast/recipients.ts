@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import type { Marketing } from '#core/contact/marketing.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { timeOf } from '#server/chat/state.ts'
@@ -32,6 +33,7 @@ export type Person = {
   readonly bsuid: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
+  readonly marketing: Marketing | null
   readonly chat_id: string | null
   readonly last_inbound_at: number | null
 }
@@ -43,7 +45,7 @@ export function loadPeople(
   due: readonly Due[],
 ): Promise<Person[]> {
   return tx.rows<Person>(sql`
-    select c.id as contact_id, c.name, c.phone, c.fields, c.tags, ch.id as chat_id, ch.last_inbound_at,
+    select c.id as contact_id, c.name, c.phone, c.fields, c.tags, c.marketing, ch.id as chat_id, ch.last_inbound_at,
            (select substr(i.identity, 4) from contact_identity i
              where i.workspace_id = ${workspaceId} and i.contact_id = c.id and i.identity like 'bs:%' limit 1) as bsuid
     from contact c
