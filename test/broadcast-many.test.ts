@@ -11,9 +11,9 @@ import { sql } from '#server/base/sql.ts'
 import { wherePeople } from '#server/broadcast/audience.ts'
 import { expandPage } from '#server/broadcast/expand.ts'
 import { feedPage } from '#server/broadcast/feed.ts'
-import { broadcastsUsing } from '#server/broadcast/store.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
+import { usesOf } from '#server/whatsapp/template/uses.ts'
 import { type Loose, until } from './rig.ts'
 import { openStage, type Shop, type Stage, take } from './stage.ts'
 
@@ -239,14 +239,14 @@ test('at 100 percent of the budget a broadcast is held with its reason, and goes
   })
   const held = await until('it is held', async () => {
     const now = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
-    return now.reason && now
+    return now.reason && now.tally?.total === 300 && now
   })
+  assert.equal(held.tally.places.waiting, 300)
   assert.deepEqual([held.state, held.reason.code], ['sending', 'budget-held'])
   assert.match(held.reason.id, /Anggaran pesan bulan ini/)
   const now = () => take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
   await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: null })
-  await until('it goes on', async () => (await now()).tally?.places.waiting < 300, 30_000)
-  assert.equal((await now()).reason, null)
+  await until('it goes on', async () => (await now()).reason === null, 30_000)
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/cancel`, {})
   const over = await until('it is counted', async () => {
     const { tally, state } = await now()
@@ -304,14 +304,38 @@ test('a template can be asked which broadcasts still need it', async () => {
   const name = 'kabar_dipakai'
   const message = { kind: 'template', template: { ...TEMPLATE, name }, body: [{ name: '1', text: 'Kak' }] }
   const { id } = await draft('Dipakai', { message })
-  const asked = [
-    { name, language: 'id' },
-    { name: 'kabar_ulang', language: 'id' },
-  ]
-  const uses = await broadcastsUsing(db, shop.workspaceId, asked)
-  assert.deepEqual(
-    uses,
-    [{ name, language: 'id', id, title: 'Dipakai', state: 'draft' }],
-    'what is over needs none',
+  const asked = { name, language: 'id' }
+  const uses = async () => (await usesOf(db, shop.workspaceId, [asked]))(asked)
+  const use = { kind: 'broadcast', id, name: 'Dipakai', steps: [] }
+  assert.deepEqual(await uses(), [{ ...use, live: false, draft: true }])
+  for (const state of ['scheduled', 'sending', 'paused', 'done']) {
+    await stage.rows('update broadcast set state = $2 where id = $1', [id, state])
+    const isOver = state === 'done'
+    assert.deepEqual(await uses(), isOver ? [] : [{ ...use, live: true, draft: false }], state)
+  }
+})
+
+test('who stopped marketing is counted before, skipped by the gate, and told after', async () => {
+  const template = { ...TEMPLATE, name: 'kabar_promo', category: 'MARKETING' }
+  const message = { kind: 'template', template, body: [{ name: '1', text: 'Kak' }] }
+  await stage.rows(
+    `update contact set marketing = $2, tags = '{promo}' where workspace_id = $1 and id in (
+       select id from contact where workspace_id = $1 and name like 'Pelanggan %' order by id desc limit 2)`,
+    [shop.workspaceId, JSON.stringify({ stopped: true, by: 'meta', at: Date.now() })],
   )
+  const one = await draft('Promo', { audience: { ...EVERYONE, any: ['promo'] }, message })
+  const estimate = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
+  const skipped = estimate.skipped.map(({ code, count }: Loose) => [code, count])
+  assert.deepEqual([estimate.recipients, skipped, estimate.amount], [2, [['opted-out', 2]], '0.0000'])
+  await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {
+    revision: one.revision,
+    recipients: 2,
+    at: null,
+  })
+  const { tally } = await until('it is done', async () => {
+    const now = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}`)
+    return now.state === 'done' && now.tally?.places.skipped === 2 && now
+  })
+  assert.deepEqual([tally.optedOut, tally.reasons[0].code], [2, 'opted-out'])
+  assert.ok(!stage.graph.sent.some(({ template: sent }) => sent?.name === 'kabar_promo'))
 })

@@ -91,8 +91,8 @@ const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   '093-account-update-partner-added.json': ['aside unheard account_update'],
   '094-account-update-partner-removed.json': ['aside unheard account_update'],
   '095-account-update-volume-tier.json': ['aside unheard account_update'],
-  '097-user-preferences-stop.json': ['aside unheard user_preferences'],
-  '098-user-preferences-resume.json': ['aside unheard user_preferences'],
+  '097-user-preferences-stop.json': ['system.marketing_stopped'],
+  '098-user-preferences-resume.json': ['system.marketing_resumed'],
   '099-flows-status.json': ['aside unheard flows'],
   '101-history-declined.json': ['aside unheard history'],
   '102-smb-message-echo.json': ['aside unheard smb_message_echoes'],
@@ -104,7 +104,7 @@ const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   '110-text-undocumented-extras.json': ['text'],
   '111-status-undocumented-extras.json': ['sent'],
   '113-unknown-field.json': ['aside unheard brand_new_field'],
-  '114-user-preferences-signup.json': ['aside unheard user_preferences'],
+  '114-user-preferences-signup.json': ['system.marketing_resumed'],
   '115-smb-message-echo-revoke.json': ['aside unheard smb_message_echoes'],
 }
 

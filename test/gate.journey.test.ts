@@ -30,6 +30,41 @@ const LATE = flowFile(
   },
 )
 
+/** The simulated account has `pengingat_pesanan` with these very texts. */
+const REMINDER = {
+  name: 'pengingat_pesanan',
+  language: 'id',
+  category: 'UTILITY',
+  body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
+  buttons: [
+    { kind: 'reply', text: 'Saya ke sana' },
+    { kind: 'reply', text: 'Antar saja' },
+  ],
+}
+
+/** The same, with a template behind the words that come too late. */
+const LATE_AND_TEMPLATE = flowFile(
+  'Kabar dan template',
+  { keywords: ['besok'] },
+  {
+    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
+    sleep: {
+      kind: 'wait',
+      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
+      next: { next: 'tell' },
+    },
+    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.', next: { next: 'remind' } },
+    remind: {
+      kind: 'template',
+      template: REMINDER,
+      body: [
+        { name: '1', text: '{{ first_name }}' },
+        { name: '2', text: 'KS-77' },
+      ],
+    },
+  },
+)
+
 async function chatWith(owner: Visitor, name: string): Promise<Loose> {
   return await until(`a chat with ${name}`, async () => {
     const { body } = await owner.call('GET', '/api/chats')
@@ -85,6 +120,25 @@ test('composer, flow, API and trace give one explanation for one set of facts', 
   assert.equal(asked.answer, 'send')
   assert.ok(asked.verdict.facts.cost, 'a template has a price')
   assert.deepEqual(timeless(sent.verdict), timeless(asked.verdict))
+})
+
+test('outside the window a turn’s template does not overtake the words before it', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  await publishFlow(owner, LATE_AND_TEMPLATE)
+  const phone = await phoneOf(rig, owner)
+  await phone.text('besok')
+  await phone.hears('Kami kabari besok.')
+  const [chat] = (await owner.call('GET', '/api/chats')).body.items
+  await afterWindow(rig, owner, [chat])
+  const turn = await until('the alarm is in the trace', async () =>
+    (await traceOf(owner, chat.id)).find(({ heard }) => heard.kind === 'alarm'),
+  )
+  const refusals = turn.steps.flatMap(({ sent }: Loose) => sent.map(({ verdict }: Loose) => verdict.refusal))
+  assert.deepEqual(refusals, ['window-closed', 'behind-refused'])
+  const { bubbles } = await phone.thread()
+  assert.equal(bubbles.filter(({ content }) => content.template).length, 0, 'the phone got no template')
 })
 
 test('a customer beyond the messaging limit waits, holds nothing up, and goes when a place is free', async (t) => {

@@ -130,14 +130,15 @@ async function readContract(): Promise<string> {
   return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
 }
 
-/** Words of the printed contract, and who may call: no page reads them. The client knows a procedure by its having `meta`, so an empty one stays. */
-const READ_BY_NO_PAGE = ['summary', 'description', 'successDescription', 'tags']
-
+/** An endpoint without the words of its print and without who may call it: no page reads them. */
 function leaveOut(key: string, value: unknown): unknown {
-  if (key === 'meta') return {}
-  if (key !== 'route') return value
-  return Object.fromEntries(Object.entries(Object(value)).filter(([name]) => !READ_BY_NO_PAGE.includes(name)))
+  if (key !== '~orpc') return value
+  const { route, ...rest } = value as Endpoint
+  const { summary: _summary, description: _description, tags: _tags, ...way } = route
+  return { ...rest, meta: {}, route: way }
 }
+
+type Endpoint = { readonly meta: object; readonly route: Readonly<Record<string, unknown>> }
 
 async function readSimDoors(): Promise<string> {
   const { simApi, SIM_LIVE_PATH, WORLD_KEY_HEADER } = await readCore('whatsapp/sim-api.ts')

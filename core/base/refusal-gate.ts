@@ -53,6 +53,16 @@ export const GATE_REFUSALS = {
     id: 'Bot sudah terlalu banyak menulis ke pelanggan ini dalam satu jam, jadi ia diam dulu.',
     en: 'The bot has written too much to this customer within the hour, so it stays silent for now.',
   },
+  'behind-refused': {
+    status: 422,
+    id: 'Pesan sebelum ini tidak boleh dikirim, jadi pesan ini ikut ditahan agar urutannya tidak terbalik.',
+    en: 'The message before it may not be sent, so this one is held back too and nothing overtakes.',
+  },
+  'behind-waiting': {
+    status: 429,
+    id: 'Pesan sebelum ini masih menunggu, jadi pesan ini ikut menunggu agar urutannya tidak terbalik.',
+    en: 'The message before it still waits, so this one waits too and nothing overtakes.',
+  },
   'bot-not-linked': {
     status: 422,
     id: 'Bot ini tidak tertaut ke nomor ini. LINK dulu di halaman Kanal.',

@@ -145,6 +145,12 @@ function caseOf(id: string): HostileCase {
   return found
 }
 
+/** Processor time of this process: a busy machine makes the clock tell of others. */
+function workedMillis(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 const UNKNOWN_KINDS = /"type":"(http|products|wait_webhook|condition)"/
 /** Refused for being catastrophic elsewhere; RE2 runs them in linear time, which the corpus allows as well. */
 const LINEAR = ['FL-047', 'FL-049', 'FL-051', 'FL-055', 'FL-059']
@@ -153,9 +159,9 @@ test('hostile drawings are refused with a place, or accepted with a warning, as 
   for (const one of cases) {
     const { id, expect } = one
     const wanted = String(expect.save)
-    const began = performance.now()
+    const began = workedMillis()
     const { refusal, problems } = save(fileOf(flowOf(one)))
-    assert(performance.now() - began < SAVE_MILLIS_MAX, id)
+    assert(workedMillis() - began < SAVE_MILLIS_MAX, id)
     const errors = problems.filter(({ severity }) => severity === 'error')
     // A kind that does not exist in this product is refused as such, whatever the corpus says of its content.
     if (UNKNOWN_KINDS.test(JSON.stringify(one.flow))) {
@@ -300,9 +306,9 @@ test('a hostile pattern delays nobody', () => {
     const { run } = begin(id)
     const world = facts(stored(id))
     const times = ['!', 'x'].map((end) => {
-      const began = performance.now()
+      const began = workedMillis()
       advance(run, text('a'.repeat(4000) + end), world)
-      return performance.now() - began
+      return workedMillis() - began
     })
     assert(Math.min(...times) < PATTERN_MILLIS_MAX, `${id} ${times}`)
   }

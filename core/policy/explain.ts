@@ -73,6 +73,7 @@ export const RULE_WORDS: Readonly<Record<string, Words>> = {
   'window.24h': { id: 'Jendela 24 jam', en: 'The 24-hour window' },
   'window.guard': { id: 'Sisa waktu jendela cukup', en: 'Enough of the window is left' },
   'bot.hourly': { id: 'Bot tidak terlalu sering', en: 'The bot is not too frequent' },
+  'turn.order': { id: 'Pesan sebelumnya boleh dikirim', en: 'The message before it may go' },
   'payment.method': { id: 'Metode pembayaran ada', en: 'There is a payment method' },
   'budget.month': { id: 'Anggaran bulan ini', en: 'This month’s budget' },
   'limit.messaging': { id: 'Batas pengiriman nomor', en: 'The messaging limit' },

@@ -66,6 +66,8 @@ export type SendFacts = {
   readonly optOut?: Pick<Marketing, 'by' | 'at'>
   /** Meta's code of an open breaker of the account or the number: it refuses until a person mends it. */
   readonly trouble: number | null
+  /** A message before it in the same turn of a flow may not go. */
+  readonly behind?: Behind | null
   /** The bot has said its share to this customer for the hour. */
   readonly tooOften: boolean
   readonly lane: Lane
@@ -90,6 +92,9 @@ export type SendFacts = {
   /** In the currency of the cost. */
   readonly budget?: Budget | null
 }
+
+/** The message that holds up what is behind it: why, and until when; null: it does not go at all. */
+export type Behind = { readonly code: RefusalCode; readonly until: Millis | null }
 
 export type Fact = string | number | boolean | null
 export type Known = Readonly<Record<string, Fact>>

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { RefusalCode } from '#core/base/refusal.ts'
 import { planAudience } from '#core/policy/audience.ts'
+import type { Behind } from '#core/policy/facts.ts'
 import { LIMIT_ERAS, type LimitEra } from '#core/policy/limit/era.ts'
 import { type Begun, decideLimit, limitUseOf, slotsOf } from '#core/policy/limit/limit.ts'
 import { scaleOf } from '#core/policy/limit/scale.ts'
+import { behindAfter } from '#core/policy/rule/turn.ts'
 import { type Decision, decideSend, type SendFacts } from '#core/policy/send.ts'
-import { planSteps } from '#core/policy/steps.ts'
 import type { TemplateFacts } from '#core/policy/template.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -139,6 +140,20 @@ function answerOf(decision: Decision) {
   return { allow: false, reason: REASONS[decision.code], meta_code: decision.meta }
 }
 
+/** One turn of a flow, as the desk performs it: each message knows what stands before it. */
+function turnOf(drafts: readonly Draft[], facts: SendFacts, now: number) {
+  const send: Draft[] = []
+  let halt: { at: number; decision: Decision } | null = null
+  let behind: Behind | null = null
+  for (const [at, draft] of drafts.entries()) {
+    const decision = decideSend(draft, { ...facts, behind }, now)
+    behind = behindAfter(behind, decision)
+    if (decision.kind === 'send') send.push(draft)
+    else halt ??= { at, decision }
+  }
+  return { send, halt }
+}
+
 /** The flow's part of a vector: which steps go out, and whether the other branch is left to take. */
 function flowAnswerOf({ flow, payload, ...given }: Given, decision: Decision, now: number) {
   if (!flow) return {}
@@ -151,7 +166,7 @@ function flowAnswerOf({ flow, payload, ...given }: Given, decision: Decision, no
   const drafts = flow.steps.map((step) =>
     draftOf(step === 'template' ? payload : { ...payload, kind: 'free_form' }),
   )
-  const { send, halt } = planSteps(drafts, () => facts, now)
+  const { send, halt } = turnOf(drafts, facts, now)
   const halted = halt && { halts_at: halt.at, halt_reason: answerOf(halt.decision).reason }
   return { ...branch, executes: send.map(({ kind }) => kind), ...halted }
 }

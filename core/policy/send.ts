@@ -27,6 +27,7 @@ import {
 } from '#core/policy/rule/number.ts'
 import { botModest, planAllows } from '#core/policy/rule/plan.ts'
 import { marketingAllowed, recipientNumbered, recipientOther } from '#core/policy/rule/recipient.ts'
+import { turnInOrder } from '#core/policy/rule/turn.ts'
 import { windowGuard, windowOpen } from '#core/policy/rule/window.ts'
 import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -180,6 +181,7 @@ const RULES: readonly Rule[] = [
   paymentReady,
   budgetLeft,
   costKnown,
+  turnInOrder,
   accountFree,
   marketingRested,
   limitFree,

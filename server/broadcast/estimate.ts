@@ -95,6 +95,11 @@ export async function estimateOf(
   }
 }
 
+/** Whether those who stopped marketing are skipped: the gate's own rule for the template's category. */
+function isMarketing({ template_category, message }: BroadcastRow): boolean {
+  return toCategory(template_category ?? message.template?.category ?? '') === 'marketing'
+}
+
 export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
   const { id, audience, phone_number_id: numberId, now } = row
   return { workspaceId, broadcastId: id, audience, numberId, now }
@@ -116,10 +121,9 @@ function sum(groups: readonly Group[]): number {
 }
 
 /** Why the gate would leave these people out, whatever comes; null: it would not. */
-function whySkipped({ template_category, message }: BroadcastRow, group: Group): RefusalCode | null {
+function whySkipped(row: BroadcastRow, group: Group): RefusalCode | null {
   if (group.unlisted) return 'recipient-not-listed'
-  const category = toCategory(template_category ?? message.template?.category ?? '')
-  return group.stopped && category === 'marketing' ? 'opted-out' : null
+  return group.stopped && isMarketing(row) ? 'opted-out' : null
 }
 
 function skippedOf(row: BroadcastRow, groups: readonly Group[]): Estimate['skipped'] {

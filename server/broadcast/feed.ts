@@ -70,8 +70,10 @@ export async function feedPage(
 type Ground = {
   readonly rate: number
   readonly numberState: string
-  readonly number: { readonly test: boolean; readonly recipients: readonly string[] | null }
   readonly trouble: number | null
+  /** A test number writes to these phones only; null: nobody told us. */
+  readonly test: boolean
+  readonly recipients: string[] | null
   readonly together: number
   readonly isBusy: boolean
   readonly fedAt: number | null
@@ -84,9 +86,9 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
   const [found] = await tx.rows<{
     rate: number
     number_state: string
+    trouble: number | null
     test: boolean
     recipients: string[] | null
-    trouble: number | null
     together: number
     busy: boolean
     fed_at: number | null
@@ -114,8 +116,9 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
   return {
     rate: found.rate,
     numberState: found.number_state,
-    number: { test: found.test, recipients: found.recipients },
     trouble: found.trouble,
+    test: found.test,
+    recipients: found.recipients,
     together: found.together,
     isBusy: found.busy,
     fedAt: found.fed_at,
@@ -215,7 +218,7 @@ function judgeOne(
       numberState: ground.numberState,
       trouble: ground.trouble,
       ...marketingFacts(person.marketing),
-      ...recipientFacts(ground.number, recipient),
+      ...recipientFacts(ground, recipient),
       tooOften: false,
     },
     foresight,

@@ -33,9 +33,9 @@ export type Person = {
   readonly bsuid: string | null
   readonly fields: Record<string, string>
   readonly tags: string[]
-  readonly marketing: Marketing | null
   readonly chat_id: string | null
   readonly last_inbound_at: number | null
+  readonly marketing: Marketing | null
 }
 
 export function loadPeople(

@@ -143,6 +143,7 @@ function go(
 ): void {
   const startedAt = performance.now()
   const step = advance(before.run, happening, factsFor(page, row))
+  at.behind = null
   const made = step.effects.map((effect) => perform(page, at, effect, before.id))
   if (step.run) at.run = { ...before, run: step.run }
   else {

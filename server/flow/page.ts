@@ -1,6 +1,7 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Run, TraceStep } from '#core/flow/run.ts'
+import type { Behind } from '#core/policy/facts.ts'
 import type { Foresight, Pair } from '#core/policy/foresight.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { newId } from '#server/base/id.ts'
@@ -25,6 +26,8 @@ export type DeskChat = {
   readonly hadRun: boolean
   touched: boolean
   said: boolean
+  /** What holds up the messages that the turn has still to say. */
+  behind: Behind | null
 }
 
 export type TurnRow = {
@@ -139,7 +142,7 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     botHour: null,
     botSaid: 0,
   }
-  const fresh: DeskChat = { chat, run: null, hadRun: false, touched: true, said: false }
+  const fresh: DeskChat = { chat, run: null, hadRun: false, touched: true, said: false, behind: null }
   page.chats.set(phoneNumberId, fresh)
   return fresh
 }
@@ -197,7 +200,7 @@ function deskChat(row: ChatRow): DeskChat {
     botHour: row.bot_hour,
     botSaid: row.bot_said,
   }
-  return { chat, run: runState(row), hadRun: row.run_id !== null, touched: false, said: false }
+  return { chat, run: runState(row), hadRun: row.run_id !== null, touched: false, said: false, behind: null }
 }
 
 function runState(row: ChatRow): RunState | null {

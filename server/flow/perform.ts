@@ -1,5 +1,6 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
+import { behindAfter } from '#core/policy/rule/turn.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { eventLine, noteLine } from '#server/chat/record.ts'
 import {
@@ -91,7 +92,7 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
   const recipient = recipientOf(page.contact)
   if (!page.foresight && wantsForesight(draft, chat.lastInboundAt, page.now))
     page.ledger.wants.push({ pair: pairOf(chat, { recipient }), draft })
-  const { message, outbox } = compose(chat, {
+  const { message, outbox, decision } = compose(chat, {
     draft,
     lane: 'reply',
     speaker: 'bot',
@@ -105,11 +106,13 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
       trouble: number?.broken ?? null,
       ...marketingFacts(page.contact.marketing),
       ...recipientFacts(number, recipient),
+      behind: at.behind,
       tooOften: chat.botSaid > BOT_SAYS_PER_HOUR_MAX,
       ...(page.library.account ? { account: page.library.account } : {}),
     },
     now: page.now,
   })
+  at.behind = behindAfter(at.behind, decision)
   page.ledger.messages.push(message)
   if (outbox) page.ledger.outbox.push(outbox)
   at.said = true

@@ -65,10 +65,13 @@ export function EstimatePane({ estimate, row }: Props) {
   )
 }
 
-function Line({ label, children }: { label: string; children: string }) {
+function Line({ label, note, children }: { label: string; note?: string; children: string }) {
   return (
     <div className="flex items-baseline justify-between gap-3">
-      <dt className="min-w-0 text-fg-2">{label}</dt>
+      <dt className="min-w-0 text-fg-2">
+        {label}
+        {note && <span className="block text-2xs text-fg-3">{note}</span>}
+      </dt>
       <dd className="tnum shrink-0 font-medium">{children}</dd>
     </div>
   )
@@ -79,19 +82,15 @@ function Price({ line, currency }: { line: Estimate['lines'][number]; currency: 
   const policy = usePolicyWords()
   const { number } = useFormats()
   const money = useMoney()
-  const label = `${categoryName(policy, line.category)} · ${line.market}`
   const amount = line.amount === null ? t('unknownPrice') : money(line.amount, currency)
+  const notes = [line.inWindow && t('inWindow'), line.free > 0 && t('free', { count: line.free })]
   return (
-    <div>
-      <Line label={label}>{`${number(line.count)} · ${amount}`}</Line>
-      {(line.inWindow || line.free > 0) && (
-        <p className="text-2xs text-fg-3">
-          {[line.inWindow && t('inWindow'), line.free > 0 && t('free', { count: line.free })]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-      )}
-    </div>
+    <Line
+      label={`${categoryName(policy, line.category)} · ${line.market}`}
+      note={notes.filter(Boolean).join(' · ')}
+    >
+      {`${number(line.count)} · ${amount}`}
+    </Line>
   )
 }
 

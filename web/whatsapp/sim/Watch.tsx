@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Chat } from '#core/chat/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { LogList } from '#web/whatsapp/sim/LogList.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
-import { TracePanel } from '#web/whatsapp/trace/TracePanel.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
+
+/** The phone comes first; what the flow made of it follows. */
+const TracePanel = lazy(async () => ({
+  default: (await import('#web/whatsapp/trace/TracePanel.tsx')).TracePanel,
+}))
 
 type Tab = 'steps' | 'fields' | 'log'
 
@@ -34,7 +38,11 @@ export function Watch({ world, chat }: { world: World; chat: Chat | undefined })
       </div>
       {tab === 'log' && <LogList world={world} />}
       {tab !== 'log' && !chat && <EmptyState title={t('traceEmpty')}>{t('traceEmptyText')}</EmptyState>}
-      {tab === 'steps' && chat && <TracePanel chatId={chat.id} />}
+      {tab === 'steps' && chat && (
+        <Suspense>
+          <TracePanel chatId={chat.id} />
+        </Suspense>
+      )}
       {tab === 'fields' && chat && <Fields contactId={chat.contact.id} />}
     </>
   )
