@@ -228,8 +228,11 @@ test('a pause stops handing over within two seconds, a live reply overtakes, and
 })
 
 test('at 100 percent of the budget a broadcast is held with its reason, and goes on when the budget is raised', async () => {
-  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: '0.01' })
   const one = await draft('Anggaran', { audience: { ...EVERYONE, any: ['pilihan'] } })
+  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'IDR', regime: null, budget: '100000' })
+  const unpriced = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
+  assert.equal(unpriced.reason.code, 'budget-unpriced', 'no card knows what it costs')
+  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: '0.01' })
   const estimate = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
   assert.deepEqual([estimate.budget.isEnough, estimate.budget.left], [false, '0.0000'])
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {

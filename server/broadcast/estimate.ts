@@ -91,7 +91,7 @@ export async function estimateOf(
     rate,
     budget: budgetOf(books, spent, forecast, sum(going)),
     lacks,
-    reason: await reasonNow(query, workspaceId, row, number),
+    reason: (await reasonNow(query, workspaceId, row, number)) ?? unpricedOf(books, forecast),
   }
 }
 
@@ -241,6 +241,11 @@ function budgetOf(
   const isEnough = amount <= left
   const fits = isEnough || amount === 0n ? recipients : Number((left * BigInt(recipients)) / amount)
   return { limit: microText(budget), left: microText(left), fits, isEnough }
+}
+
+/** A budget cannot be kept over what has no price: the gate would hold it. */
+function unpricedOf({ budget, currency }: Books, { unpriced }: Forecast): Estimate['reason'] {
+  return budget !== null && unpriced > 0 ? reasonAs('budget-unpriced', { currency }) : null
 }
 
 /** What the gate would say whoever the recipient is: about the number, the account and the template. */
