@@ -271,7 +271,12 @@ test('what a former account said of a template is no law for the account that ca
     appSecret,
     verifyToken,
   }
+  stage.graph.templates.splice(0, 1, node('kabar_1'))
   await take(owner, 'POST', '/api/channel', form)
   const sent = await send()
-  assert.equal(sent.status, 200, `what the new account has is not known yet: ${JSON.stringify(sent.body)}`)
+  assert.equal(sent.status, 200, `the new account’s own is not paused: ${JSON.stringify(sent.body)}`)
+  await until('the new account’s templates are read without anybody asking', async () => {
+    const { items } = await take(owner, 'GET', '/api/templates')
+    return items.some(({ name, status }: Loose) => name === 'kabar_1' && status === 'APPROVED')
+  })
 })
