@@ -41,7 +41,12 @@ import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.
 import { openAccountNews } from '#server/whatsapp/news.ts'
 import { mailNoticesWith, noticeMail } from '#server/whatsapp/notice.ts'
 import { markReadWith, readMark } from '#server/whatsapp/read-mark.ts'
-import { fetchTemplateWith, templateFetch } from '#server/whatsapp/template/sync.ts'
+import {
+  fetchTemplateWith,
+  readTemplatesWith,
+  templateFetch,
+  templatesRead,
+} from '#server/whatsapp/template/sync.ts'
 import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
 export type WorkerParts = Omit<DoctorParts, 'door'> & {
@@ -107,6 +112,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
+    await jobs.handle(templatesRead, readTemplatesWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))
     await jobs.handle(templateProof, proveTemplateWith(parts))
     await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))

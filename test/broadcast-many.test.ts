@@ -13,9 +13,9 @@ import { sql } from '#server/base/sql.ts'
 import { wherePeople } from '#server/broadcast/audience.ts'
 import { expandPage } from '#server/broadcast/expand.ts'
 import { feedPage } from '#server/broadcast/feed.ts'
-import { broadcastsUsing } from '#server/broadcast/store.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
+import { usesOf } from '#server/whatsapp/template/uses.ts'
 import { type Loose, until } from './rig.ts'
 import { openStage, type Shop, type Stage, take } from './stage.ts'
 
@@ -269,8 +269,11 @@ test('a pause stops handing over within two seconds, a live reply overtakes, and
 })
 
 test('at 100 percent of the budget a broadcast is held with its reason, and goes on when the budget is raised', async () => {
-  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: '0.01' })
   const one = await draft('Anggaran', { audience: { ...EVERYONE, any: ['pilihan'] } })
+  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'IDR', regime: null, budget: '100000' })
+  const unpriced = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
+  assert.equal(unpriced.reason.code, 'budget-unpriced', 'no card knows what it costs')
+  await take(shop.owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: '0.01' })
   const estimate = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
   assert.deepEqual([estimate.budget.isEnough, estimate.budget.left], [false, '0.0000'])
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {
@@ -345,16 +348,15 @@ test('a template can be asked which broadcasts still need it', async () => {
   const name = 'kabar_dipakai'
   const message = { kind: 'template', template: { ...TEMPLATE, name }, body: [{ name: '1', text: 'Kak' }] }
   const { id } = await draft('Dipakai', { message })
-  const asked = [
-    { name, language: 'id' },
-    { name: 'kabar_ulang', language: 'id' },
-  ]
-  const uses = await broadcastsUsing(db, shop.workspaceId, asked)
-  assert.deepEqual(
-    uses,
-    [{ name, language: 'id', id, title: 'Dipakai', state: 'draft' }],
-    'what is over needs none',
-  )
+  const asked = { name, language: 'id' }
+  const uses = async () => (await usesOf(db, shop.workspaceId, [asked]))(asked)
+  const use = { kind: 'broadcast', id, name: 'Dipakai', steps: [] }
+  assert.deepEqual(await uses(), [{ ...use, live: false, draft: true }])
+  for (const state of ['scheduled', 'sending', 'paused', 'done']) {
+    await stage.rows('update broadcast set state = $2 where id = $1', [id, state])
+    const isOver = state === 'done'
+    assert.deepEqual(await uses(), isOver ? [] : [{ ...use, live: true, draft: false }], state)
+  }
 })
 
 test('who stopped marketing is counted before, skipped by the gate, and told after', async () => {
@@ -367,7 +369,8 @@ test('who stopped marketing is counted before, skipped by the gate, and told aft
   )
   const one = await draft('Promo', { audience: { ...EVERYONE, any: ['promo'] }, message })
   const estimate = await take(shop.owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
-  assert.deepEqual([estimate.recipients, estimate.optedOut, estimate.amount], [2, 2, '0.0000'])
+  const skipped = estimate.skipped.map(({ code, count }: Loose) => [code, count])
+  assert.deepEqual([estimate.recipients, skipped, estimate.amount], [2, [['opted-out', 2]], '0.0000'])
   await take(shop.owner, 'POST', `/api/broadcasts/${one.id}/start`, {
     revision: one.revision,
     recipients: 2,

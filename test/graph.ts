@@ -14,7 +14,7 @@ export type TestGraph = {
   readonly account: Loose
   /** The account's list of numbers; empty: it tells none. */
   readonly numbers: Loose[]
-  /** Messages whose text holds this word get no answer until they are let go. */
+  /** Messages and templates whose text holds this word get no answer until they are let go. */
   readonly hold: (word: string) => { readonly taken: Promise<Loose> }
   /** Calls with this token are answered with Meta's code 190; with `part`, only those whose path holds it. */
   readonly refuse: (token: string, part?: string) => void
@@ -44,6 +44,14 @@ type Held = {
   readonly word: string
   readonly taken: (body: Loose) => void
   readonly gone: PromiseWithResolvers<void>
+}
+
+const NUMBER = {
+  id: '1',
+  display_phone_number: '+62 899-0000-0001',
+  verified_name: 'Toko',
+  quality_rating: 'GREEN',
+  status: 'CONNECTED',
 }
 
 export async function openGraph(): Promise<TestGraph> {
@@ -82,14 +90,16 @@ export async function openGraph(): Promise<TestGraph> {
 
   /** A message, a template, or anything else that is posted; null: it gets no answer. */
   async function take(path: string, body: string): Promise<Loose | null> {
-    if (/\/message_templates$/.test(path)) return desk.take(JSON.parse(body))
-    if (!/\/messages$/.test(path)) return { success: true }
-    const message: Loose = JSON.parse(body)
-    const at = sent.push(message)
+    const isMessage = /\/messages$/.test(path)
+    const message: Loose = isMessage ? JSON.parse(body) : {}
+    const at = isMessage ? sent.push(message) : 0
     const wait = held.find(({ word }) => body.includes(word))
     wait?.taken({ ...message, at })
     await wait?.gone.promise
-    return { messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] }
+    if (/\/message_templates$/.test(path)) return desk.take(JSON.parse(body))
+    return isMessage
+      ? { messaging_product: 'whatsapp', messages: [{ id: `wamid.out.${at}` }] }
+      : { success: true }
   }
 
   /** What a GET tells: the account's templates, a number, or a medium. */
@@ -97,14 +107,7 @@ export async function openGraph(): Promise<TestGraph> {
     if (path.includes('/message_templates')) return pageOf(templates, path)
     if (path.includes('/phone_numbers') && numbers.length > 0) return { data: numbers }
     if (path.includes('disable_marketing')) return { id: '1', ...account }
-    if (path.includes('display_phone_number'))
-      return {
-        id: '1',
-        display_phone_number: '+62 899-0000-0001',
-        verified_name: 'Toko',
-        quality_rating: 'GREEN',
-        status: 'CONNECTED',
-      }
+    if (path.includes('display_phone_number')) return { ...NUMBER }
     return { url: `http://${host}/blob`, mime_type: 'image/png', file_size: PIXEL.length, id: '1' }
   }
 

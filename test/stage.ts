@@ -67,6 +67,19 @@ export async function take(owner: Visitor, method: string, path: string, body?: 
   return answer.body
 }
 
+/** The templates are read when an account is connected; a test begins before that, and reads them when it wants to. */
+async function forgetTemplates(rows: Stage['rows'], workspaceId: string): Promise<void> {
+  await until('the templates are read', async () => {
+    const asked = await rows(
+      `select 1 from jobs.job where name = 'whatsapp.templates' and state < 'completed' and data ->> 'workspaceId' = $1`,
+      [workspaceId],
+    )
+    return asked.length === 0
+  })
+  await rows('delete from template where workspace_id = $1', [workspaceId])
+  await rows('update channel set templates_at = null where workspace_id = $1', [workspaceId])
+}
+
 async function openShop(rig: Rig, graph: TestGraph, name: string, rows: Stage['rows']): Promise<Shop> {
   const number = ++shops
   const owner = rig.visitor()
@@ -92,6 +105,7 @@ async function openShop(rig: Rig, graph: TestGraph, name: string, rows: Stage['r
     phoneNumberId: graphId,
     ...secrets,
   })
+  await forgetTemplates(rows, me.workspace.id)
   const [bot] = await take(owner, 'GET', '/api/bots')
   const [flow] = await take(owner, 'GET', '/api/flows')
   const numberId = numbers[0].id

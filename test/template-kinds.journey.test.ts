@@ -38,6 +38,7 @@ test('in the browser a carousel is written by hand, sent with a picture for each
         await cards.locator('input[type=file]').setInputFiles(PICTURE)
         await cards.getByText('Contoh terunggah').waitFor(PATIENCE)
         await cards.getByRole('textbox', { name: 'Isi' }).fill(`${dish} sedang ada, mulai Rp 18.000 saja.`)
+        await cards.getByRole('textbox', { name: 'Teks tombol' }).nth(1).waitFor(PATIENCE)
         await cards
           .getByRole('textbox', { name: 'Teks tombol' })
           .first()

@@ -43,7 +43,7 @@ test('in the browser a template shows where it is used, and its pause is told wh
       const held = templates.find((one: Loose) => one.name === NAME)
       await phone.control('PATCH', `/templates/${held.id}`, { status: 'PAUSED' })
       await page.getByRole('heading', { name: 'Template yang tidak bisa dikirim' }).waitFor(PATIENCE)
-      await page.getByText('Dipakai flow yang aktif: Ingatkan ambil').waitFor(PATIENCE)
+      await page.getByText('Dipakai flow atau siaran yang aktif: Ingatkan ambil').waitFor(PATIENCE)
       await page.goto(`${rig.url}/flows`)
       await page.getByText(`Template ${NAME} tidak bisa dikirim: Meta menahannya`).waitFor(PATIENCE)
       await page.goto(`${rig.url}/templates`)

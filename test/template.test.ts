@@ -271,7 +271,65 @@ test('what a former account said of a template is no law for the account that ca
     appSecret,
     verifyToken,
   }
+  stage.graph.templates.splice(0, 1, node('kabar_1'))
   await take(owner, 'POST', '/api/channel', form)
   const sent = await send()
-  assert.equal(sent.status, 200, `what the new account has is not known yet: ${JSON.stringify(sent.body)}`)
+  assert.equal(sent.status, 200, `the new account’s own is not paused: ${JSON.stringify(sent.body)}`)
+  await until('the new account’s templates are read without anybody asking', async () => {
+    const { items } = await take(owner, 'GET', '/api/templates')
+    return items.some(({ name, status }: Loose) => name === 'kabar_1' && status === 'APPROVED')
+  })
+})
+
+test('what Meta would refuse because of the account’s other templates is said before anything is submitted', async () => {
+  await using stage = await openStage()
+  const { owner } = await stage.shop('Toko Sesama')
+  stage.graph.templates.push(
+    node('kabar_1'),
+    node('kabar_2', { components: [{ type: 'BODY', text: 'Buka pukul 9 pagi.' }] }),
+  )
+  const { added } = await take(owner, 'POST', '/api/templates/sync', {})
+  const gone = added.find(({ name }: Loose) => name === 'kabar_1')
+  await take(owner, 'DELETE', `/api/templates/${gone.id}`)
+  const submit = async (name: string, text: string) => {
+    const template = { name, language: 'id', category: 'UTILITY', body: { text } }
+    const { id, revision } = await take(owner, 'POST', '/api/templates', { template })
+    return await owner.call('POST', `/api/templates/${id}/submit`, { revision })
+  }
+  const blocked = await submit('kabar_1', 'Pesanan Anda sedang dikemas.')
+  assert.equal(blocked.status, 422, JSON.stringify(blocked.body))
+  assert.match(blocked.body.detail, /baru saja dihapus; Meta menahannya 30 hari, masih 30 hari lagi/)
+  const repeated = await submit('kabar_3', 'Buka pukul 9 pagi.')
+  assert.match(repeated.body.detail, /sama dengan template kabar_2/)
+  assert.equal(stage.graph.handed.length, 0)
+  assert.equal((await submit('kabar_4', 'Buka pukul 10 pagi.')).status, 200)
+})
+
+test('what a colleague writes while Meta decides stays as a draft, and an edit counts beside another', async () => {
+  await using stage = await openStage()
+  const shop = await stage.shop('Toko Berdua')
+  const { owner } = shop
+  stage.graph.templates.push(node('kabar_1'))
+  const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
+  const first = await take(owner, 'GET', `/api/templates/${id}`)
+  const write = async (text: string) => {
+    const { revision } = await take(owner, 'GET', `/api/templates/${id}`)
+    const template = { ...first.template, body: { text } }
+    return await take(owner, 'PUT', `/api/templates/${id}`, { template, revision })
+  }
+  const mine = await write('Pesanan Anda sudah siap, silakan diambil.')
+  const call = stage.graph.hold('silakan diambil')
+  const submitted = take(owner, 'POST', `/api/templates/${id}/submit`, { revision: mine.revision })
+  await call.taken
+  await write('Tulisan rekan.')
+  const earlier = Date.now() - 60_000
+  await stage.rows(`update template set stood_at = now(), status = 'REJECTED', edits = $2 where id = $1`, [
+    id,
+    JSON.stringify([earlier]),
+  ])
+  stage.graph.letGo('silakan diambil')
+  await submitted
+  const after = await take(owner, 'GET', `/api/templates/${id}`)
+  assert.deepEqual([after.draft?.body.text, after.status], ['Tulisan rekan.', 'REJECTED'])
+  assert.equal(after.editsUsed, 2)
 })

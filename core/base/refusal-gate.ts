@@ -80,8 +80,8 @@ export const GATE_REFUSALS = {
   },
   'account-restricted-until': {
     status: 429,
-    id: 'Meta membatasi akun WhatsApp Business ini selama {minutes} menit lagi. Pesan ini menunggu.',
-    en: 'Meta restricts this WhatsApp Business Account for {minutes} more minutes. This message waits.',
+    id: 'Meta membatasi akun WhatsApp Business ini selama {minutes} lagi. Pesan ini menunggu.',
+    en: 'Meta restricts this WhatsApp Business Account for {minutes} more. This message waits.',
   },
   'template-missing': {
     status: 422,
@@ -110,13 +110,13 @@ export const GATE_REFUSALS = {
   },
   'marketing-capped': {
     status: 429,
-    id: 'Meta menahan pesan promosi untuk pelanggan ini. Coba lagi dalam {minutes} menit.',
-    en: 'Meta holds marketing messages to this customer back. Try again in {minutes} minutes.',
+    id: 'Meta menahan pesan promosi untuk pelanggan ini. Coba lagi dalam {minutes}.',
+    en: 'Meta holds marketing messages to this customer back. Try again in {minutes}.',
   },
   'limit-reached': {
     status: 429,
-    id: 'Batas pengiriman tercapai: {used} dari {max} pelanggan baru dalam 24 jam. Lanjut dalam {minutes} menit.',
-    en: 'The messaging limit is reached: {used} of {max} new customers in 24 hours. It goes on in {minutes} minutes.',
+    id: 'Batas pengiriman tercapai: {used} dari {max} pelanggan baru dalam 24 jam. Lanjut dalam {minutes}.',
+    en: 'The messaging limit is reached: {used} of {max} new customers in 24 hours. It goes on in {minutes}.',
   },
   'pair-too-fast': {
     status: 429,
@@ -147,6 +147,11 @@ export const GATE_REFUSALS = {
     status: 422,
     id: 'Anggaran pesan bulan ini akan terlampaui ({percent}%). Naikkan anggarannya, atau tunggu bulan berikutnya.',
     en: 'This month’s message budget would be exceeded ({percent}%). Raise the budget, or wait for the next month.',
+  },
+  'budget-unpriced': {
+    status: 422,
+    id: 'Ada anggaran bulanan, tetapi harga pesan ini dalam {currency} tidak diketahui. Impor kartu tarifnya atau ganti mata uang di halaman Biaya, atau kosongkan anggarannya.',
+    en: 'There is a monthly budget, but the price of this message in {currency} is not known. Import its rate card or change the currency on the Costs page, or clear the budget.',
   },
   'recipient-invalid': {
     status: 422,

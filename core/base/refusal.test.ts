@@ -25,3 +25,17 @@ test('a refusal is told from everything else', () => {
   assert.ok(isRefusal(refuse(code)))
   for (const value of [null, undefined, 'refusal', {}, { kind: 'send' }]) assert.ok(!isRefusal(value))
 })
+
+test('how long one waits is said in the largest unit that fits', () => {
+  const said = (minutes: number, language: 'id' | 'en') =>
+    sentenceOf('marketing-capped', language, { minutes }).match(/\d+ \w+/)?.[0]
+  const spans = [1, 119, 120, 1440, 2880, 4321].map((minutes) => [said(minutes, 'id'), said(minutes, 'en')])
+  assert.deepEqual(spans, [
+    ['1 menit', '1 minute'],
+    ['119 menit', '119 minutes'],
+    ['2 jam', '2 hours'],
+    ['24 jam', '24 hours'],
+    ['2 hari', '2 days'],
+    ['4 hari', '4 days'],
+  ])
+})

@@ -370,10 +370,24 @@ export function isRefusal(value: unknown): value is Refusal {
 
 /**
  * The refusal as a sentence for a person. A detail that reads differently in each language is given twice,
- * as `reason_id` and `reason_en` for `{reason}`.
+ * as `reason_id` and `reason_en` for `{reason}`; `{minutes}` is a span with its unit.
  */
 export function sentenceOf(code: RefusalCode, language: 'id' | 'en', details: Details = {}): string {
-  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(details[`${name}_${language}`] ?? details[name] ?? '–'),
-  )
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[`${name}_${language}`] ?? details[name] ?? '–'
+    return name === 'minutes' && typeof value === 'number' ? spanOf(value, language) : String(value)
+  })
+}
+
+const UNITS = [
+  { minutes: 1440, id: 'hari', en: 'day' },
+  { minutes: 60, id: 'jam', en: 'hour' },
+  { minutes: 1, id: 'menit', en: 'minute' },
+] as const
+
+/** Minutes in the largest unit of which there are at least two, rounded up: `24 jam`, `3 days`. */
+function spanOf(minutes: number, language: 'id' | 'en'): string {
+  const unit = UNITS.find((one) => minutes >= 2 * one.minutes) ?? UNITS[2]
+  const count = Math.ceil(minutes / unit.minutes)
+  return `${count} ${unit[language]}${language === 'en' && count !== 1 ? 's' : ''}`
 }

@@ -90,8 +90,8 @@ export const Estimate = z.object({
   tooMany: z.boolean(),
   /** Known people without an address. */
   unreachable: Count,
-  /** Of the recipients: they stopped marketing, and a marketing template skips them. */
-  optedOut: Count,
+  /** Of the recipients those who will be left out, by reason; the price and the limit are without them. */
+  skipped: z.array(BroadcastReason.extend({ count: Count })),
   lines: z.array(
     z.object({
       market: z.string(),

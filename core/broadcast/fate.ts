@@ -22,6 +22,7 @@ export const ASK_AGAIN: Millis = 10 * SECOND
 /** What is true for every recipient and may end without anybody touching the broadcast. */
 const HOLDS: ReadonlySet<RefusalCode> = new Set([
   'budget-held',
+  'budget-unpriced',
   'payment-missing',
   'sending-paused',
   'number-not-connected',

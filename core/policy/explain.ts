@@ -167,6 +167,7 @@ const PAGES: Readonly<Partial<Record<Ask, Extract<Action, { kind: 'page' }>['pag
   'admin-lists-recipient': 'channels',
   'builder-submits-template': 'templates',
   'owner-raises-budget': 'costs',
+  'owner-imports-card': 'costs',
 }
 
 function actionFor(kind: Verdict['remedy'], facts: Verdict['facts']): Action | null {

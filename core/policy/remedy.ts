@@ -64,6 +64,10 @@ export const ASKS = {
     id: 'Naikkan anggaran bulan ini, atau tunggu bulan berikutnya.',
     en: 'Raise this month’s budget, or wait for the next month.',
   },
+  'owner-imports-card': {
+    id: 'Impor kartu tarif atau ganti mata uang di halaman Biaya, atau kosongkan anggarannya.',
+    en: 'Import a rate card or change the currency on the Costs page, or clear the budget.',
+  },
   'owner-upgrades': {
     id: 'Naikkan paket, atau arsipkan kontak.',
     en: 'Upgrade the plan, or archive contacts.',

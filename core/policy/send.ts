@@ -137,6 +137,12 @@ export function stoppedBy(trouble: number): 'all' | 'broadcasts' | 'templates' {
   return trouble === PAYMENT ? 'templates' : 'all'
 }
 
+/**
+ * Troubles that stop only a part, what stops more first. Of several open breakers the gravest is told: one that is not in here, else
+ * the first of these.
+ */
+export const PARTIAL_TROUBLES: readonly number[] = [PAYMENT, SPAM_LIMIT]
+
 /** Troubles that end with a new token: it is invalid, expired or without the permission. */
 export const TOKEN_CODES: ReadonlySet<number> = new Set([0, 3, 10, 190, 200, 131_005])
 

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Estimate } from '#core/broadcast/api.ts'
 import { fateOf } from '#core/broadcast/fate.ts'
@@ -25,6 +26,7 @@ import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { spentOf } from '#server/policy/costs.ts'
 import { accountFactsOf } from '#server/policy/standing.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** People of an audience who cost alike and stand alike towards the messaging limit. */
 type Group = {
@@ -37,6 +39,8 @@ type Group = {
   readonly counted: boolean
   /** They stopped marketing. */
   readonly stopped: boolean
+  /** The number is a test number, and they are not on its list. */
+  readonly unlisted: boolean
   readonly count: number
 }
 
@@ -59,25 +63,25 @@ export async function estimateOf(
     numberOf(query, workspaceId, row.phone_number_id),
     lacksOf(writtenOf(row)),
   ])
-  const found = groups.filter(({ prefix }) => prefix !== null)
-  const reached = isMarketing(row) ? found.filter(({ stopped }) => !stopped) : found
+  const reached = groups.filter(({ prefix }) => prefix !== null)
   const all = sum(reached)
-  const listed = sum(found)
+  const skipped = skippedOf(row, reached)
+  const going = reached.filter((group) => whySkipped(row, group) === null)
   const { now } = row
   const [forecast, places, spent] = await Promise.all([
-    priceAll(query, { workspaceId, books, row, groups: reached, now }),
+    priceAll(query, { workspaceId, books, row, groups: going, now }),
     placesTaken(query, workspaceId, { numberId: row.phone_number_id, now, zone: books.zone }),
     spentOf(query, { workspaceId, month: monthOf(dayOf(now, books.zone)), currency: books.currency }),
   ])
   const max = limitOfTier(number?.tier ?? '') ?? null
-  const fresh = sum(reached.filter((group) => !group.in_window && !group.counted))
+  const fresh = sum(going.filter((group) => !group.in_window && !group.counted))
   const rate = rateOf(number?.rate ?? 1, 1)
-  const outlook = outlookOf({ fresh, others: all - fresh, max, freeAt: places, rate }, now)
+  const outlook = outlookOf({ fresh, others: sum(going) - fresh, max, freeAt: places, rate }, now)
   return {
-    recipients: Math.min(listed, AUDIENCE_MAX),
-    tooMany: listed > AUDIENCE_MAX,
-    unreachable: sum(groups) - listed,
-    optedOut: listed - all,
+    recipients: Math.min(all, AUDIENCE_MAX),
+    tooMany: all > AUDIENCE_MAX,
+    unreachable: sum(groups) - all,
+    skipped,
     lines: linesOf(forecast),
     currency: books.currency,
     amount: microText(forecast.amount),
@@ -85,9 +89,9 @@ export async function estimateOf(
     limit: { max, used: places.length, now: outlook.now, later: outlook.later },
     endsAt: outlook.endsAt,
     rate,
-    budget: budgetOf(books, spent, forecast, all),
+    budget: budgetOf(books, spent, forecast, sum(going)),
     lacks,
-    reason: await reasonNow(query, workspaceId, row, number),
+    reason: (await reasonNow(query, workspaceId, row, number)) ?? unpricedOf(books, forecast),
   }
 }
 
@@ -116,6 +120,18 @@ function sum(groups: readonly Group[]): number {
   return groups.reduce((total, { count }) => total + count, 0)
 }
 
+/** Why the gate would leave these people out, whatever comes; null: it would not. */
+function whySkipped(row: BroadcastRow, group: Group): RefusalCode | null {
+  if (group.unlisted) return 'recipient-not-listed'
+  return group.stopped && isMarketing(row) ? 'opted-out' : null
+}
+
+function skippedOf(row: BroadcastRow, groups: readonly Group[]): Estimate['skipped'] {
+  return [...Map.groupBy(groups, (group) => whySkipped(row, group))].flatMap(([code, some]) =>
+    code === null ? [] : [{ ...reasonAs(code, {}), count: sum(some) }],
+  )
+}
+
 function groupsOf(query: Query, asked: Asked): Promise<Group[]> {
   const { workspaceId, numberId, now } = asked
   const at = sql`to_timestamp(${now}::float8 / 1000)`
@@ -127,12 +143,15 @@ function groupsOf(query: Query, asked: Asked): Promise<Group[]> {
            exists (select 1 from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
              where b.workspace_id = ${workspaceId} and b.contact_id = p.contact_id and b.outside
                and b.at > ${at} - interval '24 hours' and m.state not in ('failed', 'refused')) as counted,
-           coalesce((c.marketing ->> 'stopped')::boolean, false) as stopped, count(*)::int as count
+           coalesce((c.marketing ->> 'stopped')::boolean, false) as stopped,
+           coalesce(n.test and p.addr ~ '^[0-9]+$' and not p.addr = any(n.recipients), false) as unlisted,
+           count(*)::int as count
     from people p
     left join contact c on c.workspace_id = ${workspaceId} and c.id = p.contact_id
+    left join phone_number n on n.workspace_id = ${workspaceId} and n.id = ${numberId}
     left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = p.contact_id and ch.phone_number_id = ${numberId}
     left join pair_clock k on k.workspace_id = ${workspaceId} and k.contact_id = p.contact_id and k.phone_number_id = ${numberId}
-    group by 1, 2, 3, 4, 5, 6`)
+    group by 1, 2, 3, 4, 5, 6, 7`)
 }
 
 type Number = {
@@ -146,8 +165,7 @@ async function numberOf(query: Query, workspaceId: string, id: string | null): P
   if (id === null) return undefined
   const [row] = await query.rows<Number>(sql`
     select n.rate, n.tier, case when c.connected then n.state else 'DISCONNECTED' end as state,
-           (select b.code from breaker b where b.workspace_id = ${workspaceId}
-             and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble
+           ${troubleOf(workspaceId, sql`n.id`)} as trouble
     from phone_number n join channel c on c.workspace_id = ${workspaceId} and c.id = n.channel_id
     where n.workspace_id = ${workspaceId} and n.id = ${id}`)
   return row
@@ -223,6 +241,11 @@ function budgetOf(
   const isEnough = amount <= left
   const fits = isEnough || amount === 0n ? recipients : Number((left * BigInt(recipients)) / amount)
   return { limit: microText(budget), left: microText(left), fits, isEnough }
+}
+
+/** A budget cannot be kept over what has no price: the gate would hold it. */
+function unpricedOf({ budget, currency }: Books, { unpriced }: Forecast): Estimate['reason'] {
+  return budget !== null && unpriced > 0 ? reasonAs('budget-unpriced', { currency }) : null
 }
 
 /** What the gate would say whoever the recipient is: about the number, the account and the template. */

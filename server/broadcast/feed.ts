@@ -29,6 +29,7 @@ import { type ChatState, marketingFacts, recipientFacts, timeOf } from '#server/
 import { insertChats, insertMessages } from '#server/chat/write.ts'
 import { listFields } from '#server/contact/store.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** What became of one turn of a broadcast. */
 export type Fed = { readonly handed: number; readonly moved: boolean }
@@ -100,8 +101,7 @@ async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): Promise
     language: 'id' | 'en'
   }>(sql`
     select n.rate, n.test, n.recipients, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
-           (select b.code from breaker b where b.workspace_id = ${workspaceId}
-             and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
+           ${troubleOf(workspaceId, sql`n.id`)} as trouble,
            (select count(*)::int from broadcast o where o.workspace_id = ${workspaceId} and o.state = 'sending'
              and o.phone_number_id = n.id and (o.held_until is null or o.id = me.id)) as together,
            exists (select 1 from outbox o where o.workspace_id = ${workspaceId} and o.state = 'pending' and o.lane < ${LANES.broadcast}
@@ -210,6 +210,7 @@ function judgeOne(
     return { fate: { kind: 'skip', why }, sent: null, settled: skipped(person, why) }
   }
   const chat = chatFor(person, row)
+  const recipient = person.phone ? { waId: person.phone } : { bsuid: person.bsuid ?? '' }
   const composed = compose(chat, {
     draft: { ...filled.draft, shown: plainPreview(filled.preview) },
     lane: 'broadcast',
@@ -217,12 +218,12 @@ function judgeOne(
     authorId: null,
     clientId: null,
     replyTo: null,
-    recipient: person.phone ? { waId: person.phone } : { bsuid: person.bsuid ?? '' },
+    recipient,
     facts: {
       numberState: ground.numberState,
       trouble: ground.trouble,
       ...marketingFacts(person.marketing),
-      ...recipientFacts(ground, person.phone ? { waId: person.phone } : {}),
+      ...recipientFacts(ground, recipient),
       tooOften: false,
     },
     foresight,

@@ -153,28 +153,3 @@ export async function turn(
     where workspace_id = ${workspaceId} and id = ${id}`)
   return null
 }
-
-/** A template that is used by broadcasts: which, and how they stand. */
-export type TemplateUse = {
-  readonly name: string
-  readonly language: string
-  readonly id: string
-  readonly title: string
-  readonly state: BroadcastState
-}
-
-const USES_MAX = 500
-
-/** The broadcasts that use these templates and have not ended, newest first. */
-export function broadcastsUsing(
-  query: Query,
-  workspaceId: string,
-  templates: readonly { readonly name: string; readonly language: string }[],
-): Promise<TemplateUse[]> {
-  return query.rows(sql`
-    select b.template as name, b.language, b.id, b.name as title, b.state from broadcast b
-    where b.workspace_id = ${workspaceId} and b.state not in ('done', 'cancelled')
-      and (b.template, b.language) in (
-        select t.name, t.language from json_to_recordset(${JSON.stringify(templates)}) as t (name text, language text))
-    order by b.id desc limit ${USES_MAX}`)
-}

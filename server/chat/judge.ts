@@ -4,12 +4,14 @@ import type { Foresight } from '#core/policy/foresight.ts'
 import type { Prices } from '#core/policy/price/estimate.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Tx } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
 import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { accountFactsOf, type ChatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
-import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
+import { channelOf, listNumbers } from '#server/whatsapp/store.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 type Ask = {
   readonly draft: Draft
@@ -113,13 +115,12 @@ async function intentOf(
 }
 
 async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Recipient) {
-  const [numbers, breakers, channel] = await Promise.all([
+  const [numbers, [broken], channel] = await Promise.all([
     listNumbers(tx, workspaceId),
-    openBreakers(tx, workspaceId),
+    tx.rows<{ code: number | null }>(sql`select ${troubleOf(workspaceId, sql`${numberId}::text`)} as code`),
     channelOf(tx, workspaceId),
   ])
   const number = numbers.find(({ id }) => id === numberId)
-  const broken = breakers.find(({ scope, key }) => scope === 'waba' || key === numberId)
   return {
     numberState: number?.state ?? 'DISCONNECTED',
     ...(recipient.waId && recipient.waId === number?.display.replace(/\D/g, '') ? { isSelf: true } : {}),

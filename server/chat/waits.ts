@@ -12,6 +12,7 @@ import { sql } from '#server/base/sql.ts'
 import { judge, LANES, type Lane, noteBegun, pairOf, type Recipient } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly foresee: Foresee }
 
@@ -97,8 +98,7 @@ function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
            ch.last_inbound_at, c.marketing, n.state as number_state, n.test, n.recipients,
            n.bot_id is not null as has_bot,
-           (select b.code from breaker b where b.workspace_id = ${workspaceId}
-             and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as trouble,
+           ${troubleOf(workspaceId, sql`n.id`)} as trouble,
            now() + ${offset}::bigint * interval '1 millisecond' as now
     from due
     join outbox o on o.workspace_id = ${workspaceId} and o.message_id = due.message_id

@@ -11,6 +11,7 @@ import { sql } from '#server/base/sql.ts'
 import { accountFactsOf } from '#server/chat/state.ts'
 import { listFields } from '#server/contact/store.ts'
 import { listPreviews, type Preview, type PreviewRow } from '#server/flow/preview.ts'
+import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
@@ -173,8 +174,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       where w.workspace_id = ${workspaceId}`),
     query.rows<NumberRow>(sql`
       select n.id, n.bot_id, n.display, n.name, n.state, n.test, n.recipients,
-             (select b.code from breaker b where b.workspace_id = n.workspace_id
-               and (b.scope = 'waba' or (b.scope = 'number' and b.key = n.id::text)) order by b.scope desc limit 1) as broken
+             ${troubleOf(workspaceId, sql`n.id`)} as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
     query.rows<FlowRow>(sql`
       select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled

@@ -1,6 +1,7 @@
 import { assert } from '#core/base/assert.ts'
 import type { Cost, SendFacts } from '#core/policy/facts.ts'
 import type { Foresight, Pair, Prospect } from '#core/policy/foresight.ts'
+import { limitEraOf } from '#core/policy/limit/era.ts'
 import type { LimitUse } from '#core/policy/limit/limit.ts'
 import type { Tariff } from '#core/policy/price/charge.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
@@ -21,6 +22,8 @@ import {
   accountFactsOf,
   clocksOf,
   heldUntil,
+  holdPlaces,
+  isNearLimit,
   type Places,
   placesOf,
 } from '#server/policy/standing.ts'
@@ -47,15 +50,21 @@ export function foreseeWith(library: Library) {
     const books = await library.of(query, workspaceId, automatic)
     const month = monthOf(dayOf(now, books.zone))
     const names = drafts.flatMap((draft) => (draft.kind === 'template' ? [draft] : []))
-    const [templates, counts, clocks, places, held, account, sums] = await Promise.all([
+    const standing = { pairs, now, zone: books.zone, regime: books.regime }
+    const [templates, counts, clocks, found, held, account, sums] = await Promise.all([
       templatesFor(query, workspaceId, names),
       countsOf(query, workspaceId, [month]),
       clocksOf(query, workspaceId, pairs),
-      placesOf(query, workspaceId, { pairs, now, zone: books.zone, regime: books.regime }),
+      placesOf(query, workspaceId, standing),
       heldUntil(query, workspaceId, pairs, now),
       accountFactsOf(query, workspaceId),
       spentOf(query, { workspaceId, month, currency: books.currency }),
     ])
+    let places = found
+    if (names.length > 0 && isNearLimit(found, pairs, now)) {
+      await holdPlaces(query, workspaceId)
+      places = await placesOf(query, workspaceId, standing)
+    }
     const used: Used = (counter) => counts.get(counterKey(counter)) ?? 0
     return foresightOf({
       ...{ books, ask, templates, used, clocks, places, held, account },
@@ -68,6 +77,8 @@ function foresightOf(known: Known): Foresight {
   const { books, ask, templates } = known
   let reserved = known.reserved
   const begun = new Map<string, Set<string>>()
+  const { scope } = limitEraOf(dayOf(ask.now, books.zone), books.regime)
+  const sharerOf = ({ numberId }: Pair) => (scope === 'portfolio' ? '' : numberId)
   const costs = (draft: Draft, pair: Pair) => costOf(known, draft, pair)
   return {
     templateOf: templates.templateOf,
@@ -84,7 +95,7 @@ function foresightOf(known: Known): Foresight {
         ...heldOf(known, pair),
         cost: costs(draft, pair),
         budget,
-        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(pair.numberId)),
+        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(sharerOf(pair))),
       }
     },
     expenseOf: (draft, pair) => {
@@ -101,9 +112,10 @@ function foresightOf(known: Known): Foresight {
         micros: String(micros),
       }
     },
-    took: ({ micros, outside }, { numberId, contactId }) => {
+    took: ({ micros, outside }, pair) => {
       reserved += BigInt(micros)
-      if (outside) begun.set(numberId, (begun.get(numberId) ?? new Set()).add(contactId))
+      const sharer = sharerOf(pair)
+      if (outside) begun.set(sharer, (begun.get(sharer) ?? new Set()).add(pair.contactId))
     },
   }
 }

@@ -1,23 +1,33 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { HOUR } from '#core/base/time.ts'
 import type { Pair } from '#core/policy/foresight.ts'
 import { limitUseOf, slotsOf } from '#core/policy/limit/limit.ts'
-import { type Db, openDb } from '#server/base/db.ts'
+import type { Draft } from '#core/whatsapp/draft.ts'
+import { type Db, openDb, type Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
+import { openBooks } from '#server/policy/books.ts'
+import { foreseeWith } from '#server/policy/foresee.ts'
 import { placesOf } from '#server/policy/standing.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
 let database: TestDatabase
 let db: Db
+/** Another process. */
+let other: Db
 before(async () => {
   database = await createTestDatabase()
-  db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 2000 })
+  const open = (name: string) =>
+    openDb({ connection: database.connection, max: 2, sees: 'all', name, patience: 2000 })
+  db = open('test')
+  other = open('other')
 })
 after(async () => {
   await db?.[Symbol.asyncDispose]()
+  await other?.[Symbol.asyncDispose]()
   await database?.[Symbol.asyncDispose]()
 })
 
@@ -78,6 +88,66 @@ for (const scope of ['portfolio', 'phone-number'] as const) {
   })
 }
 
+const TEMPLATE: Draft = { kind: 'template', name: 'kabar', language: 'id', body: [], buttons: [] }
+const foresee = foreseeWith(openBooks())
+const pairOf = (number: 0 | 1, contact: number, lastInboundAt: number | null = null): Pair => ({
+  ...{ numberId: NUMBERS[number], contactId: CONTACTS[contact] ?? '', to: '6281', lastInboundAt },
+})
+
+test('of the last places of the limit each is given once: who asks waits until the one before is done', async () => {
+  const now = MOMENTS.portfolio
+  const workspaceId = newId()
+  await openNumbers(workspaceId)
+  const ask = (pair: Pair) => ({ pairs: [pair], drafts: [TEMPLATE], now, automatic: true })
+  const asked = Promise.withResolvers<void>()
+  const done = Promise.withResolvers<void>()
+  const first = db.tx('first', async (tx) => {
+    await foresee(tx, workspaceId, ask(pairOf(0, 0)))
+    asked.resolve()
+    await done.promise
+    for (const contact of [0, 1, 2])
+      await noteSending(
+        workspaceId,
+        now,
+        { contact, number: 0, hours: 0, state: 'accepted', outside: true },
+        tx,
+      )
+  })
+  await asked.promise
+  await db.tx('answer', (tx) => foresee(tx, workspaceId, ask(pairOf(1, 3, now - HOUR)))) // an open window waits for nobody
+  let answered = false
+  const second = other.tx('second', async (tx) => {
+    const foresight = await foresee(tx, workspaceId, ask(pairOf(1, 4)))
+    answered = true
+    return foresight.factsOf(TEMPLATE, pairOf(1, 4)).limit
+  })
+  await sleep(300)
+  assert.equal(answered, false)
+  done.resolve()
+  const [limit] = await Promise.all([second, first])
+  assert.deepEqual([limit?.used, limit?.max], [MAX, MAX], 'it sees what the first one took')
+})
+
+for (const [scope, used] of [
+  ['portfolio', 1],
+  ['phone-number', 0],
+] as const) {
+  test(`what one number of a batch took counts for the other by ${scope}: ${used}`, async () => {
+    const now = MOMENTS[scope]
+    const workspaceId = newId()
+    await openNumbers(workspaceId)
+    const [one, two] = [pairOf(0, 0), pairOf(1, 1)]
+    const ask = { pairs: [one, two], drafts: [TEMPLATE], now, automatic: true }
+    const limit = await db.tx('batch', async (tx) => {
+      const foresight = await foresee(tx, workspaceId, ask)
+      const expense = foresight.expenseOf(TEMPLATE, one) ?? assert.fail('a template may cost')
+      foresight.took(expense, one)
+      return foresight.factsOf(TEMPLATE, two).limit
+    })
+    assert.equal(limit?.used, used)
+  })
+}
+
 async function openNumbers(workspaceId: string): Promise<void> {
   const channelId = newId()
   await db.run(sql`
@@ -104,12 +174,13 @@ async function noteSending(
   workspaceId: string,
   now: number,
   { contact, number, hours, state, outside }: Sending,
+  query: Query = db,
 ): Promise<void> {
   const id = newId()
-  await db.run(sql`
+  await query.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
     values (${workspaceId}, ${id}, ${newId()}, now(), 'out', 'bot', '{}', ${state}, 0)`)
-  await db.run(sql`
+  await query.run(sql`
     insert into begun (workspace_id, message_id, phone_number_id, contact_id, at, outside, month, currency, micros)
     values (${workspaceId}, ${id}, ${NUMBERS[number]}, ${CONTACTS[contact]}, ${new Date(now - hours * HOUR).toISOString()}, ${outside},
             '', '', 0)`)

@@ -7,6 +7,7 @@ import { LIMIT_PERIOD, type LimitScope } from '#core/policy/limit/limit.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { dayOf } from '#core/policy/price/day.ts'
 import type { Regime } from '#core/policy/price/regime.ts'
+import { isWindowOpen } from '#core/policy/window.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -44,11 +45,35 @@ export async function placesOf(
   const found = await Promise.all(
     [...tiers].map(async ([numberId, max]) => {
       const within = withinOf(scope, numberId)
-      const contacts = pairs.filter((pair) => pair.numberId === numberId).map(({ contactId }) => contactId)
+      const asks = scope === 'portfolio' ? pairs : pairs.filter((pair) => pair.numberId === numberId)
+      const contacts = asks.map(({ contactId }) => contactId)
       return [numberId, await takenPlaces(query, workspaceId, { within, contacts, max, now })] as const
     }),
   )
   return new Map(found)
+}
+
+/** So few places left that what several processes have under way at once could take more than there are. */
+const NEAR = 1000
+
+/** Whether one of these would take a place of a limit that is nearly full. */
+export function isNearLimit(
+  places: ReadonlyMap<string, Places>,
+  pairs: readonly Pair[],
+  now: Millis,
+): boolean {
+  return pairs.some(({ numberId, contactId, lastInboundAt }) => {
+    const place = places.get(numberId)
+    if (!place || place.max === null || place.counted.has(contactId)) return false
+    return place.max - place.used < NEAR && !isWindowOpen(lastInboundAt, now)
+  })
+}
+
+/** Whoever takes one of the last places does so one after the other, until their transactions are over. */
+export async function holdPlaces(query: Query, workspaceId: string): Promise<void> {
+  await query.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`limit ${workspaceId}`}, 0))::text as held`,
+  )
 }
 
 /** Whose messages share a limit, among the rows `b`. */

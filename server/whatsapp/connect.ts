@@ -13,6 +13,7 @@ import type { MetaApp } from '#server/base/config.ts'
 import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
+import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken } from '#server/base/secret.ts'
 import { checkAccess, type Hooking, subscribeAll } from '#server/whatsapp/access.ts'
 import { appHookUrl, appVerifyToken } from '#server/whatsapp/door/app.ts'
@@ -30,6 +31,7 @@ import {
   upsertNumbers,
   wabaHolder,
 } from '#server/whatsapp/store.ts'
+import { askForTemplates } from '#server/whatsapp/template/sync.ts'
 
 /** What `connect` wants: the form, and what only a simulated account adds. */
 export type Connecting = Omit<z.infer<typeof ConnectBody>, 'phoneNumberId' | 'otherPhoneNumberIds'> & {
@@ -43,6 +45,7 @@ export type ConnectParts = {
   readonly door: Door
   readonly keys: Keys
   readonly publicUrl: string
+  readonly jobs: Jobs
   /** The operator's own app, or the settings that it lacks. */
   readonly meta: MetaApp | readonly string[]
 }
@@ -78,7 +81,7 @@ export async function connect(
   const address = { callback, verifyToken: wanted.verifyToken }
   const no = await subscribeAll(graph, wanted, hookingFor(parts, wanted.appId, address))
   if (no) await undo(db, workspaceId, hook)
-  else await finish(db, workspaceId)
+  else await finish(parts, workspaceId)
   return no
 }
 
@@ -112,10 +115,11 @@ async function keepAccess(
   return await store(parts, workspaceId, named, { hook: randomToken(18), numbers: [] })
 }
 
-async function finish(db: Db, workspaceId: string): Promise<void> {
+async function finish({ db, jobs }: ConnectParts, workspaceId: string): Promise<void> {
   const channel = await channelOf(db, workspaceId)
   if (!channel) return
   await markSubscribed(db, workspaceId, channel.id)
+  await askForTemplates(jobs, db, workspaceId)
   // where nobody shakes hands, that the address was taken is the proof
   if (PROOF[channel.provider] === 'path') await markVerified(db, workspaceId, channel.id)
 }

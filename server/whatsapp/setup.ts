@@ -16,6 +16,8 @@ import {
   markSubscribed,
   markVerified,
 } from '#server/whatsapp/store.ts'
+import { syncedAt } from '#server/whatsapp/template/store.ts'
+import { askForTemplates } from '#server/whatsapp/template/sync.ts'
 
 /** For so long webhooks that are signed with the former app secret are taken. */
 const FORMER_SECRET_DAYS = 1
@@ -41,7 +43,7 @@ export function callbackOf({ callbackBaseOf }: SetupParts, channel: ChannelRow):
 
 /** Subscribes the app of a channel to its account, again if need be. */
 export async function subscribeChannel(parts: SetupParts, workspaceId: string): Promise<Refusal | null> {
-  const { db, keys } = parts
+  const { db, keys, jobs } = parts
   const channel = await channelOf(db, workspaceId)
   if (!channel) return refuse('channel-missing')
   const appSecret = await keys.open(db, workspaceId, channel.app_secret)
@@ -53,6 +55,7 @@ export async function subscribeChannel(parts: SetupParts, workspaceId: string): 
   if (no) return no
   await db.tx('http', async (tx) => {
     await markSubscribed(tx, workspaceId, channel.id)
+    if (!(await syncedAt(tx, workspaceId))) await askForTemplates(jobs, tx, workspaceId)
     // where nobody shakes hands, that the address was taken is the proof
     if (isPath) await markVerified(tx, workspaceId, channel.id)
     await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])

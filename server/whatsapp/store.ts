@@ -152,10 +152,10 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
   await Promise.all([
     tx.run(sql`
       update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = '',
-                         former_secret = null, former_until = null
+                         former_secret = null, former_until = null, world_key = null
       where workspace_id = ${workspaceId} and id = ${id}`),
     tx.run(
-      sql`update phone_number set state = 'DISCONNECTED', bot_id = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
+      sql`update phone_number set state = 'DISCONNECTED', bot_id = null, pin = null where workspace_id = ${workspaceId} and channel_id = ${id}`,
     ),
     tx.run(sql`delete from hook_directory where hook = ${channel.hook}`),
     tx.run(

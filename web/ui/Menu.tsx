@@ -10,12 +10,14 @@ export function Menu(props: MenuProps) {
   const Body = body.use()
   const [wanted, setWanted] = useState(false)
   const [focused, setFocused] = useState(false)
-  if (Body) return <Body {...props} startsOpen={wanted} takesFocus={focused} />
+  const [pressed, setPressed] = useState(false)
+  if (Body && !pressed) return <Body {...props} startsOpen={wanted} takesFocus={focused} />
   return (
     <WaitingTrigger
       trigger={props.trigger}
       popup="menu"
       onFocused={setFocused}
+      onPressed={setPressed}
       onWish={() => {
         setWanted(true)
         body.fetch()

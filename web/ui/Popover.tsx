@@ -10,15 +10,17 @@ export function Popover(props: PopoverProps) {
   const Body = body.use()
   const [wanted, setWanted] = useState(false)
   const [focused, setFocused] = useState(false)
+  const [pressed, setPressed] = useState(false)
   useEffect(() => {
     if (props.open) body.fetch()
   }, [props.open])
-  if (Body) return <Body {...props} startsOpen={wanted} takesFocus={focused} />
+  if (Body && !pressed) return <Body {...props} startsOpen={wanted} takesFocus={focused} />
   return (
     <WaitingTrigger
       trigger={props.trigger}
       popup="dialog"
       onFocused={setFocused}
+      onPressed={setPressed}
       onWish={() => {
         setWanted(true)
         props.onOpenChange?.(true)

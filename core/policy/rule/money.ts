@@ -26,7 +26,10 @@ export const paymentReady: Rule = {
   },
 }
 
-/** Ours: at 100 percent of the month's budget automatic messages that cost are refused; a person decides for herself. */
+/**
+ * Ours: at 100 percent of the month's budget automatic messages that cost are refused; a person decides for herself. Where the price is not
+ * known a budget cannot be kept: broadcasts are refused, and a flow's single message goes.
+ */
 export const budgetLeft: Rule = {
   id: 'budget.month',
   concerns: (_, { cost, budget }) => cost !== undefined && Boolean(budget),
@@ -35,9 +38,14 @@ export const budgetLeft: Rule = {
     const percent = budget ? decideBudget(budget, amount ?? 0n).percent : null
     return { ...told(cost), budgetPercent: percent }
   },
-  objects: (_, { cost, budget, automatic }) => {
+  objects: (_, { cost, budget, automatic, lane }) => {
     if (!budget || !automatic) return null
-    const { kind, percent } = decideBudget(budget, amountOf(cost) ?? 0n)
+    const amount = amountOf(cost)
+    if (amount === null && lane === 'broadcast') {
+      const details = { currency: cost?.currency ?? null }
+      return { code: 'budget-unpriced', remedy: { kind: 'fix', ask: 'owner-imports-card' }, details }
+    }
+    const { kind, percent } = decideBudget(budget, amount ?? 0n)
     if (kind !== 'hold') return null
     return { code: 'budget-held', remedy: { kind: 'fix', ask: 'owner-raises-budget' }, details: { percent } }
   },

@@ -209,6 +209,27 @@ const laws: readonly [string, Draft, Partial<SendFacts>, string | null, number |
     null,
     null,
   ],
+  [
+    'a broadcast of unknown price under a budget',
+    TEMPLATE,
+    { cost: { ...COST, amount: null }, budget: BUDGET, lane: 'broadcast' },
+    'budget-unpriced',
+    null,
+  ],
+  [
+    'a flow’s message of unknown price under a budget',
+    TEXT,
+    { cost: { ...COST, amount: null }, budget: BUDGET, lane: 'reply' },
+    null,
+    null,
+  ],
+  [
+    'a broadcast of unknown price without a budget',
+    TEMPLATE,
+    { cost: { ...COST, amount: null }, lane: 'broadcast' },
+    null,
+    null,
+  ],
   ['a bot beyond the budget', TEXT, { cost: COST, budget: BUDGET }, 'budget-held', null],
   [
     'an agent beyond the budget',

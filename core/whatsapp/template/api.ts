@@ -15,11 +15,11 @@ export const TemplateUse = z.object({
   kind: z.enum(USE_KINDS),
   id: Id,
   name: z.string(),
-  /** It goes out now: published and switched on. */
+  /** It goes out now: published and switched on, or a broadcast that is scheduled, on its way or paused. */
   live: z.boolean(),
   /** What is being written sends it too, or will. */
   draft: z.boolean(),
-  /** The steps that send it; `title` is what their author calls them, often nothing. */
+  /** Of a flow the steps that send it; `title` is what their author calls them, often nothing. */
   steps: z.array(z.object({ id: z.string(), title: z.string() })),
 })
 export type TemplateUse = z.infer<typeof TemplateUse>

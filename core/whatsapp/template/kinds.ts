@@ -11,4 +11,4 @@ export const MEDIA_HEADERS = ['image', 'video', 'document', 'gif'] as const
 export const OTP_KINDS = ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'] as const
 
 /** What can send a template by itself; each has its arm in the query of server/whatsapp/template/uses.ts. */
-export const USE_KINDS = ['flow'] as const
+export const USE_KINDS = ['flow', 'broadcast'] as const

@@ -14,6 +14,7 @@ import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import type { WhatsappParts } from '#server/whatsapp/routes.ts'
 import { channelOf } from '#server/whatsapp/store.ts'
+import { noteDeleted } from '#server/whatsapp/template/among.ts'
 import { deleteAtMeta, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
 import {
   discardDraft,
@@ -193,7 +194,8 @@ function metaRoutes(parts: TemplateParts) {
       const row = await http.tenant(workspaceId, (tx) => templateOf(tx, workspaceId, id))
       if (!row) return refuse('not-found')
       const [channel, line] = await Promise.all([channelOf(db, workspaceId), lines.of(workspaceId)])
-      if (row.meta_id && channel && line && row.channel_id === channel.id) {
+      const wasThere = row.meta_id !== null && row.channel_id === channel?.id
+      if (row.meta_id && channel && line && wasThere) {
         const asked = { name: row.name, metaId: row.meta_id }
         const answer = await deleteAtMeta(line.graph, channel.waba_id, asked)
         const no = refusalOfAnswer(line.graph, answer)
@@ -201,6 +203,10 @@ function metaRoutes(parts: TemplateParts) {
       }
       await http.tenant(workspaceId, async (tx) => {
         await removeTemplate(tx, workspaceId, id)
+        if (wasThere && channel && isSendable(row.status)) {
+          const now = Date.now() + channel.clock_offset
+          await noteDeleted(tx, { workspaceId, channelId: channel.id, now }, row)
+        }
         await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [id] }])
       })
       bus.call('live', workspaceId)

@@ -17,6 +17,7 @@ import type { Storage } from '#server/base/storage.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
 import type { Line, Lines } from '#server/whatsapp/lines.ts'
 import { type ChannelRow, channelOf } from '#server/whatsapp/store.ts'
+import { amongOthers } from '#server/whatsapp/template/among.ts'
 import {
   postEdit,
   postTemplate,
@@ -59,7 +60,9 @@ export async function submitTemplate(
   if (row.revision !== revision) return refuse('template-changed')
   const now = Date.now() + line.clockOffset
   const template = row.draft ?? row.content
-  const no = forbids(row, now) ?? refusalOf('template-invalid', checkTemplate(template))
+  const place = { workspaceId, channelId: channel.id, now }
+  const amid = row.meta_id ? [] : await amongOthers(db, place, template)
+  const no = forbids(row, now) ?? refusalOf('template-invalid', [...checkTemplate(template), ...amid])
   if (no) return no
   const askedAt = await databaseNow(db)
   if (!(await markAsked(db, workspaceId, row))) return refuse('template-changed')
@@ -193,20 +196,28 @@ type Saving = {
   readonly now: Millis
 }
 
-/** Meta's decision may come before we are here: what has stood otherwise since we asked is newer than the review's begin. */
+/**
+ * Meta's decision may come before we are here: what has stood otherwise since we asked is newer than the review's begin. What a
+ * colleague wrote meanwhile stays as a draft.
+ */
 async function saveTaken(
   tx: Tx,
   workspaceId: string,
   { row, template, taken, channelId, askedAt, now }: Saving,
 ): Promise<void> {
-  const counted = row.edits.filter((at) => at > now - EDIT_MONTH)
+  // a colleague's edit may have been taken meanwhile: what is counted is what stands now
+  const edited = (await lockTemplate(tx, workspaceId, row.id))?.edits ?? row.edits
+  const counted = edited.filter((at) => at > now - EDIT_MONTH)
   const edits = row.meta_id && isSendable(row.status) ? [...counted, now] : counted
   const content = { ...template, category: taken.category }
+  const written = JSON.stringify(template)
   const decided = sql`stood_at > ${new Date(askedAt).toISOString()}`
   await tx.run(sql`
     update template
     set meta_id = ${taken.metaId}, channel_id = ${channelId}, content = ${JSON.stringify(content)},
-        draft = case when revision = ${row.revision} or ${decided} then null when meta_id is null then content else draft end,
+        draft = case when revision = ${row.revision} then null
+                     when ${written}::jsonb - 'category' = coalesce(case when meta_id is null then content else draft end, '{}')::jsonb - 'category'
+                     then null when meta_id is null then content else draft end,
         status = case when ${decided} then status else ${taken.status} end,
         category = case when ${decided} then category else ${taken.category} end,
         rejection = case when ${decided} then rejection end, details = case when ${decided} then details end,

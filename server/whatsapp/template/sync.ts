@@ -85,6 +85,24 @@ function cursorOf(body: Readonly<Record<string, unknown>>): string | null {
   return typeof paging.next === 'string' && typeof cursors.after === 'string' ? cursors.after : null
 }
 
+const OfWorkspace = z.object({ workspaceId: z.uuid() })
+/** Reads the account's templates for the first time: from then on the gate knows what it may send. */
+export const templatesRead: Job<z.infer<typeof OfWorkspace>> = {
+  name: 'whatsapp.templates',
+  parse: (raw) => OfWorkspace.parse(raw),
+}
+
+export function askForTemplates(jobs: Jobs, query: Query, workspaceId: string): Promise<void> {
+  return jobs.enqueue(query, templatesRead, { workspaceId })
+}
+
+/** Where Meta refuses, the page and the doctor say why; nothing is gained by asking at once again. */
+export function readTemplatesWith(parts: SyncParts) {
+  return async ({ workspaceId }: z.infer<typeof OfWorkspace>): Promise<void> => {
+    await syncTemplates(parts, workspaceId)
+  }
+}
+
 const Payload = z.object({ workspaceId: z.uuid(), metaId: z.string().regex(/^\d{1,40}$/) })
 /** Reads one template of the account anew: a webhook spoke of it without saying everything. */
 export const templateFetch: Job<z.infer<typeof Payload>> = {

@@ -10,15 +10,16 @@ type UseRow = Named & {
   readonly title: string
   readonly is_live: boolean
   readonly is_draft: boolean
-  readonly step: string
-  readonly step_title: string
+  /** Null: what holds it has no steps. */
+  readonly step: string | null
+  readonly step_title: string | null
 }
 
 /** Steps that are told of at once, over all templates of a page. */
 const USES_MAX = 2_000
 
 /**
- * Everything in the workspace that sends templates by itself, a row for each step: who, where, and whether it goes out now.
+ * Everything in the workspace that sends templates by itself, a row for each step if it has steps: who, where, and whether it goes out now.
  * Whatever else comes to send templates joins here, with `union all` and an arm of its own.
  */
 function usesIn(workspaceId: string): Sql {
@@ -26,7 +27,11 @@ function usesIn(workspaceId: string): Sql {
     select u.name, u.language, 'flow' as kind, f.id as holder, f.name as title, u.is_live and f.enabled as is_live,
            not u.is_live as is_draft, u.node as step, u.title as step_title
     from flow_template u join flow f on f.workspace_id = u.workspace_id and f.id = u.flow_id
-    where u.workspace_id = ${workspaceId} and not f.archived`
+    where u.workspace_id = ${workspaceId} and not f.archived
+    union all
+    select b.template, b.language, 'broadcast', b.id, b.name, b.state <> 'draft', b.state = 'draft', null, null
+    from broadcast b
+    where b.workspace_id = ${workspaceId} and b.template is not null and b.state not in ('done', 'cancelled')`
 }
 
 export type UsesOf = (template: Named) => TemplateUse[]
@@ -75,26 +80,23 @@ function gathered(rows: readonly UseRow[]): Map<string, TemplateUse[]> {
     found.set(keyOf(row), uses)
     const known = uses.findIndex(({ kind, id }) => kind === row.kind && id === row.holder)
     const use = uses[known]
-    const step = { id: row.step, title: row.step_title }
-    if (!use) uses.push(useOf(row, step))
+    const steps = row.step === null ? [] : [{ id: row.step, title: row.step_title ?? '' }]
+    if (!use) uses.push(useOf(row, steps))
     else {
-      const isNew = !use.steps.some(({ id }) => id === step.id)
+      const isNew = !use.steps.some(({ id }) => id === row.step)
       uses[known] = {
         ...use,
         live: use.live || row.is_live,
         draft: use.draft || row.is_draft,
-        steps: isNew ? [...use.steps, step] : use.steps,
+        steps: isNew ? [...use.steps, ...steps] : use.steps,
       }
     }
   }
   return found
 }
 
-function useOf(
-  { kind, holder, title, is_live, is_draft }: UseRow,
-  step: TemplateUse['steps'][number],
-): TemplateUse {
-  return { kind, id: holder, name: title, live: is_live, draft: is_draft, steps: [step] }
+function useOf({ kind, holder, title, is_live, is_draft }: UseRow, steps: TemplateUse['steps']): TemplateUse {
+  return { kind, id: holder, name: title, live: is_live, draft: is_draft, steps }
 }
 
 function keyOf({ name, language }: Named): string {

@@ -32,9 +32,11 @@ export function EstimatePane({ estimate, row }: Props) {
           <dd className="tnum font-bold text-lg">{money(estimate.amount, currency)}</dd>
         </div>
       </dl>
-      {estimate.optedOut > 0 && (
-        <p className="mt-1 text-fg-2 text-xs">{t('optedOutOf', { count: estimate.optedOut })}</p>
-      )}
+      {estimate.skipped.map(({ code, count, ...said }) => (
+        <p key={code} className="mt-1 text-warn-fg text-xs">
+          {t('leftOut', { count })} {said[language]}
+        </p>
+      ))}
       {estimate.unpriced > 0 && (
         <p className="mt-1 text-warn-fg text-xs">{t('unpriced', { count: estimate.unpriced })}</p>
       )}

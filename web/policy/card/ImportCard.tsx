@@ -44,7 +44,7 @@ export function ImportCard({ costs }: { costs: Costs }) {
         className="grid gap-4 sm:grid-cols-3"
       >
         <p className="text-fg-2 text-sm sm:col-span-3">{t('importText')}</p>
-        <Field label={t('currency')}>
+        <Field label={t('importCurrency')}>
           <TextInput
             value={currency}
             onChange={setCurrency}

@@ -64,7 +64,7 @@ function Notices({ costs, onGo }: Props) {
             </Button>
           }
         >
-          {t('noCard', { currency })}
+          {t(budget ? 'noCardBudget' : 'noCard', { currency })}
         </Banner>
       )}
       {others.length > 0 && <Banner tone="neutral">{t('others', { list })}</Banner>}

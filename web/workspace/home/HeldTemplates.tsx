@@ -9,7 +9,7 @@ import { useWords } from '#web/workspace/words.ts'
 
 const SAID = ['PAUSED', 'DISABLED', 'REJECTED', 'PENDING', 'DELETED'] as const
 
-/** Templates that live flows send and Meta holds back: customers get no message until somebody sees to it. */
+/** Templates that live flows and broadcasts send and Meta holds back: customers get no message until somebody sees to it. */
 export function HeldTemplates() {
   const t = useWords()
   const held = useQuery(orpc.template.blockedTemplates.queryOptions()).data ?? []
@@ -50,7 +50,11 @@ function Row({ held: { id, name, status, uses } }: { held: BlockedTemplate }) {
           {inner}
         </Link>
       ) : (
-        <Link to="/flows/$id" params={{ id: use.id }} className={look}>
+        <Link
+          to={use.kind === 'flow' ? '/flows/$id' : '/broadcasts/$id'}
+          params={{ id: use.id }}
+          className={look}
+        >
           {inner}
         </Link>
       )}

@@ -1,6 +1,6 @@
 import { DAY, type Millis } from '#core/base/time.ts'
 import { type Finding, findingOf, type Rule } from '#core/whatsapp/finding.ts'
-import { type MetaTemplate, NAME_BLOCKED } from '#core/whatsapp/template/state.ts'
+import { NAME_BLOCKED } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 
 /** Meta's rules of a template among the others of its account. */
@@ -54,8 +54,10 @@ export const AMONG_RULES = {
 /** Templates of an account, each language counted: before business verification, and after it with an approved name. */
 export const TEMPLATES_MAX = { unverified: 250, verified: 6_000 } as const
 
+type Words = Pick<Template, 'name' | 'language' | 'body' | 'footer'>
+
 export type Account = {
-  readonly templates: readonly MetaTemplate[]
+  readonly templates: readonly { readonly template: Words }[]
   readonly verified: boolean
   /** Names of approved templates that were deleted, and when. */
   readonly deleted?: readonly { readonly name: string; readonly at: Millis }[]
@@ -83,6 +85,6 @@ export function checkAmong(template: Template, account: Account, now: Millis): F
   return [...findings, findingOf(AMONG_RULES, 'content_repeated', 'body.text', { value: same.template.name })]
 }
 
-function wordsOf({ body, footer }: Template): string {
+function wordsOf({ body, footer }: Words): string {
   return JSON.stringify([body.text.trim(), footer?.text.trim() ?? ''])
 }

@@ -1,4 +1,4 @@
-import { type FocusEvent, useMemo, useState } from 'react'
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import type { Regime } from '#web/whatsapp/template/edit/button.ts'
@@ -12,6 +12,7 @@ export function useRuling({ template, row }: Writing) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const findings = useMemo(() => checkTemplate(template, regime), [template, regime])
   const touched = row === null ? left : null
+  const afterPress = useAfterPress()
   const ruling = useMemo(
     () => ({
       findings,
@@ -31,7 +32,27 @@ export function useRuling({ template, row }: Writing) {
       const path = at.getAttribute('data-field')
       if (path) paths.push(path)
     }
-    if (paths.some((path) => !left.has(path))) setLeft(new Set([...left, ...paths]))
+    if (paths.some((path) => !left.has(path)))
+      afterPress(() => setLeft((before) => new Set([...before, ...paths])))
   }
   return { ruling, onBlur }
+}
+
+/** Does something at once, or after the press under way: what appears meanwhile would move the button from under the pointer. */
+function useAfterPress(): (act: () => void) => void {
+  const press = useRef<{ readonly acts: (() => void)[] } | null>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    const options = { capture: true, signal: stop.signal }
+    const end = () => {
+      const acts = press.current?.acts ?? []
+      press.current = null
+      setTimeout(() => acts.forEach((act) => void act())) // its click comes first
+    }
+    addEventListener('pointerdown', () => (press.current = { acts: [] }), options)
+    addEventListener('pointerup', end, options)
+    addEventListener('pointercancel', end, options)
+    return () => stop.abort()
+  }, [])
+  return (act) => (press.current ? void press.current.acts.push(act) : act())
 }

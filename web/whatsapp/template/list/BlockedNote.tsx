@@ -23,7 +23,19 @@ export function BlockedNote() {
             ) : (
               <span className="font-mono">{name}</span>
             )}{' '}
-            ({language}) · {t(`status.${status}`)} · {[...new Set(uses.map((use) => use.name))].join(', ')}
+            ({language}) · {t(`status.${status}`)} ·{' '}
+            {uses.map((use, at) => (
+              <span key={`${use.kind} ${use.id}`}>
+                {at > 0 && ', '}
+                <Link
+                  to={use.kind === 'flow' ? '/flows/$id' : '/broadcasts/$id'}
+                  params={{ id: use.id }}
+                  className="underline underline-offset-2"
+                >
+                  {use.name}
+                </Link>
+              </span>
+            ))}
           </li>
         ))}
       </ul>

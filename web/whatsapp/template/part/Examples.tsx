@@ -11,8 +11,8 @@ type Props = { writing: Writing; place?: Place; part: 'header' | 'body'; names: 
 export function Examples({ writing: { template, change }, place = 'top', part, names }: Props) {
   const t = useTemplateWords()
   const title = useId()
-  if (names.length === 0) return null
   const amiss = useAmiss()
+  if (names.length === 0) return null
   const { header, body } = partAt(template, place)
   const own = part === 'body' ? body : header?.kind === 'text' ? header : null
   const pathOf = (name: string) => pathAt(place, `${part}.examples.${name}`)

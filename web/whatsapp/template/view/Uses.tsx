@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { MessageSquare, TriangleAlert } from 'lucide-react'
+import { Megaphone, MessageSquare, TriangleAlert } from 'lucide-react'
 import type { TemplateUse, TemplateView } from '#core/whatsapp/template/api.ts'
 import { USE_KINDS } from '#core/whatsapp/template/kinds.ts'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -30,7 +30,20 @@ export function UseList({ uses }: { uses: readonly TemplateUse[] }) {
       {uses.map((use) => (
         <li key={`${use.kind} ${use.id}`} className="px-3 py-2">
           <p className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate font-semibold text-sm">{use.name}</span>
+            <span className="min-w-0 flex-1 truncate font-semibold text-sm">
+              {use.kind === 'broadcast' ? (
+                <Link
+                  to="/broadcasts/$id"
+                  params={{ id: use.id }}
+                  className="inline-flex max-w-full items-center gap-1.5 text-brand-soft-fg hover:underline [&_svg]:size-3.5 [&_svg]:shrink-0"
+                >
+                  <Megaphone aria-hidden />
+                  <span className="truncate">{t('uses.broadcastNamed', { name: use.name })}</span>
+                </Link>
+              ) : (
+                use.name
+              )}
+            </span>
             {use.live && <Badge tone="brand">{t('uses.live')}</Badge>}
             {!use.live && <Badge tone="warn">{t(use.draft ? 'uses.draft' : 'uses.off')}</Badge>}
           </p>
