@@ -13,6 +13,8 @@ const TEST_TIMEOUT_MS = 5 * 60_000
 const SLOWEST_SHOWN = 10
 const STDERR_CHARS_SHOWN = 2000
 const FILES_AT_ONCE_MAX = 4
+/** A journey waits most of its time: for timers, browsers, webhooks. */
+const JOURNEYS_AT_ONCE = 2
 
 const words = process.argv.slice(2)
 const files = globSync('{core,server,simulator,web,test,bench,scripts}/**/*.test.ts', { cwd: ROOT })
@@ -32,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void database.stop().then(() => process.exit(130)))
 try {
   await runFiles(others, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism())))
-  await runFiles(journeys, 1)
+  await runFiles(journeys, JOURNEYS_AT_ONCE)
 } finally {
   await database.stop()
 }
