@@ -32,7 +32,6 @@ export type TrialWorld = {
 export type Judged = { readonly refused: string | null; readonly cost: string | null }
 
 export type Moment = {
-  readonly optedOut: boolean
   readonly now: Millis
   readonly heardAt: Millis | null
   readonly phone: string
