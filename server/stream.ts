@@ -27,7 +27,7 @@ export function serveLive(app: FastifyInstance, live: Live, auth: Auth, db: Db):
       request,
       socket,
       head,
-      { userId: who.person.id, workspaceId },
+      { userId: who.person.id, name: who.person.name, workspaceId },
       recheckBy(auth, db, headers, workspaceId),
     )
   }

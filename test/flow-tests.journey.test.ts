@@ -115,6 +115,14 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
       assert.equal(refused.body.code, 'tests-failed')
       assert.match(refused.body.detail, /“daftar” gagal: “Terima kasih” seharusnya berkata/)
     })
+    await t.test('the simulator page records too', async () => {
+      await page.goto(`${rig.url}/simulator`)
+      await page.getByRole('button', { name: 'Simpan sebagai tes' }).click(PATIENCE)
+      await page.getByText('Tes “daftar” tersimpan').waitFor(PATIENCE)
+      assert.equal((await owner.call('GET', `/api/flows/${id}/tests`)).body.tests.length, 2)
+      const [, { id: second }] = (await owner.call('GET', `/api/flows/${id}/tests`)).body.tests
+      assert.equal((await owner.call('DELETE', `/api/flows/${id}/tests/${second}`)).status, 200)
+    })
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

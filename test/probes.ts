@@ -209,6 +209,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.createFlow': (ids) => ({ body: { name: 'Flow', botId: ids.bot } }),
   'flow.importFlow': (ids) => ({ body: { file, botId: ids.bot } }),
   'flow.around': (ids) => ({ path: { id: ids.flow } }),
+  'flow.traffic': (ids) => ({ path: { id: ids.flow } }),
   'flow.exportFlow': (ids) => ({ path: { id: ids.flow } }),
   'flow.flow': (ids) => ({ path: { id: ids.flow } }),
   'flow.saveFlow': (ids) => ({ path: { id: ids.flow }, body: { definition, layout, revision: 1 } }),

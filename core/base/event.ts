@@ -27,10 +27,24 @@ export const LiveEvent = z.object({
 })
 export type LiveEvent = z.infer<typeof LiveEvent>
 
-/** What a browser says over the socket, and what it hears. `refetch` = too long away, read everything again. */
+const PART_MAX = 64
+/** What a page has open, and which part of it is chosen: a flow and a step of it. */
+export const Look = z.object({ thing: z.uuid(), part: z.string().max(PART_MAX).nullable() })
+export type Look = z.infer<typeof Look>
+
+/** Somebody else who has the same open. */
+export const Onlooker = z.object({ userId: z.string(), name: z.string(), part: z.string().nullable() })
+export type Onlooker = z.infer<typeof Onlooker>
+
+/**
+ * What a browser says over the socket: first where it stands, then, whenever it changes, what it looks at. What it hears:
+ * `refetch` = too long away, read everything again; `people` = who else looks at what it looks at.
+ */
 export const LiveAsk = z.object({ after: z.number().int().nullable() })
+export const LiveLook = z.object({ look: Look.nullable() })
 export const LiveSay = z.union([
   z.object({ type: z.literal('events'), events: z.array(LiveEvent) }),
   z.object({ type: z.literal('refetch'), seq: z.number().int() }),
+  z.object({ type: z.literal('people'), thing: z.string(), people: z.array(Onlooker) }),
 ])
 export type LiveSay = z.infer<typeof LiveSay>

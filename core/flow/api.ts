@@ -77,6 +77,23 @@ export const Version = z.object({
 })
 export type Version = z.infer<typeof Version>
 
+/** How many people came by each step of a flow of late, whichever version they walked. */
+export const Traffic = z.object({
+  /** People among the latest 10,000 turns of the workspace who came by this flow. */
+  people: z.number().int(),
+  /** The oldest of those turns; null: nobody came by. */
+  since: z.number().nullable(),
+  steps: z.array(
+    z.object({
+      node: z.string(),
+      entered: z.number().int(),
+      /** Those who went on from it, by any exit. The others stopped there, or still wait. */
+      left: z.number().int(),
+    }),
+  ),
+})
+export type Traffic = z.infer<typeof Traffic>
+
 /** What the checker looks at around a draft (`World` of core/flow/check/world.ts). */
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
@@ -177,6 +194,15 @@ export const flowApi = {
   })
     .input(OfFlow)
     .output(Around),
+  traffic: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/traffic',
+    allow: 'agent',
+    tag,
+    summary: 'How many people came by each step',
+  })
+    .input(OfFlow)
+    .output(Traffic),
   /** Refused with `draft-conflict` when someone else saved in between. */
   saveFlow: endpoint({
     method: 'PUT',

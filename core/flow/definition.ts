@@ -33,7 +33,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
 export type FlowNode = z.infer<typeof FlowNode>
 export type NodeKind = FlowNode['kind']
 
-export const NODES_MAX = 1000
+export const NODES_MAX = 2000
 export const DEFINITION_BYTES_MAX = 2_000_000
 
 /** A flow as data: nodes by id, ways by outlet name, no coordinates. A draft may still be wrong; a version may not. */

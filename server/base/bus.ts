@@ -7,7 +7,7 @@ import type { Log } from '#server/base/log.ts'
  * coalesced NOTIFY, so that the database is not slowed by one per transaction. A lost call only costs time:
  * every listener also looks by itself.
  */
-export type Topic = 'live' | 'inbox' | 'status' | 'account' | 'outbox' | 'settings' | 'request'
+export type Topic = 'live' | 'inbox' | 'status' | 'account' | 'outbox' | 'settings' | 'request' | 'presence'
 export type Bus = {
   readonly call: (topic: Topic, workspaceId: string) => void
   readonly listen: (topic: Topic, hear: (workspaceId: string) => void) => () => void

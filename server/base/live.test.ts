@@ -46,7 +46,7 @@ async function openHub(recheck: () => Promise<boolean> = async () => true) {
   const live: Live = openLive(db, bus, log)
   const server: Server = createServer()
   server.on('upgrade', (request, socket, head) =>
-    live.upgrade(request, socket, head, { userId: newId(), workspaceId }, recheck),
+    live.upgrade(request, socket, head, { userId: newId(), name: 'Rina', workspaceId }, recheck),
   )
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo

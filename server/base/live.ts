@@ -8,6 +8,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { type EventRow, eventBounds, eventsAfter } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
+import { openPresence } from '#server/base/presence.ts'
 import { repeat } from '#server/base/repeat.ts'
 
 const SOCKETS_MAX = 12_000
@@ -30,7 +31,7 @@ const RECHECK_MS = 4000
 const GOODBYE_MS = 1000
 const GOODBYE_LOOK_MS = 20
 
-type Visitor = { readonly userId: string; readonly workspaceId: string }
+type Visitor = { readonly userId: string; readonly name: string; readonly workspaceId: string }
 type Line = Visitor & { readonly socket: WebSocket; readonly recheck: () => Promise<boolean>; alive: boolean }
 /** The mark is the newest fact that was told; undefined until the first browser knows where it begins. */
 type Room = {
@@ -53,13 +54,14 @@ export type Live = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** The stream to browsers: facts of their own workspace, ids only, with catching up by the last number seen. */
+/** The stream to browsers: facts of their own workspace, ids only, with catching up by the last number seen; and who else looks at the same. */
 export function openLive(db: Db, bus: Bus, log: Log): Live {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MESSAGE_BYTES_MAX,
   })
+  const presence = openPresence(db, bus, log)
   const rooms = new Map<string, Room>()
   const lines = new Set<Line>()
   const stopListening = bus.listen('live', (workspaceId) => {
@@ -81,6 +83,7 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
 
   function enter(socket: WebSocket, visitor: Visitor, recheck: () => Promise<boolean>): void {
     const line: Line = { ...visitor, socket, recheck, alive: true }
+    const onlooker = presence.enter({ ...visitor, say: (saying) => say(line, saying) })
     let room: Room | undefined
     lines.add(line)
     socket.on('pong', () => {
@@ -89,6 +92,7 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       lines.delete(line)
+      onlooker.leave()
       room?.lines.delete(line)
       if (room?.lines.size === 0 && rooms.get(visitor.workspaceId) === room) rooms.delete(visitor.workspaceId)
     })
@@ -98,6 +102,9 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
       room = rooms.get(visitor.workspaceId) ?? emptyRoom()
       room.lines.add(line)
       rooms.set(visitor.workspaceId, room)
+      socket.on('message', (later) => {
+        if (!onlooker.hear(String(later))) socket.close(1008, 'not understood')
+      })
       catchUp(db, line, room, ask.data.after).catch(() => socket.close(1011, 'try again'))
     })
   }
@@ -119,7 +126,11 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
       clearInterval(pings)
       server.close() // whoever comes now is refused
       await sayGoodbye(lines)
-      await Promise.all([checks[Symbol.asyncDispose](), looks[Symbol.asyncDispose]()])
+      await Promise.all([
+        presence[Symbol.asyncDispose](),
+        checks[Symbol.asyncDispose](),
+        looks[Symbol.asyncDispose](),
+      ])
     },
   }
 }

@@ -10,10 +10,7 @@ import type { LastLine } from '#server/chat/state.ts'
 /** Which wait of which run it is for. */
 type OfWait = { readonly runId: string; readonly token: string }
 
-/**
- * What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it,
- * or a flow that is begun for them.
- */
+/** What moves a contact: a message that was heard, an alarm of a waiting run, the answer of another server to it, or a flow that is begun for them. */
 export type InboxRow = {
   readonly seq: number
   readonly contact_key: string

@@ -29,8 +29,8 @@ import { perform } from '#server/flow/perform.ts'
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
   if (row.kind === 'alarm') ring(page, row)
-  else if (row.kind === 'reply') receive(page, row)
   else if (row.kind === 'start') begin(page, row)
+  else if (row.kind === 'reply') receive(page, row)
   else listen(page, row)
 }
 
@@ -148,10 +148,6 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
 }
 
-function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
-  return castOf(library, row.phone_number_id, contact.identities)
-}
-
 /**
  * The answer of another server. One for a run or a wait that is over finds nothing. While people have the chat it is kept
  * with the run, and heard when its alarm rings again.
@@ -171,6 +167,10 @@ function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
   }
   at.run = { ...at.run, run: keepReply(at.run.run, { token, reply }) ?? at.run.run }
   if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+}
+
+function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
+  return castOf(library, row.phone_number_id, contact.identities)
 }
 
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' | 'reply' }>): AlarmRow {

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { EventKind, LiveEvent, LiveSay } from '#core/base/event.ts'
+import type { EventKind, LiveEvent, LiveSay, Look, Onlooker } from '#core/base/event.ts'
 import { SECOND } from '#core/base/time.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 
@@ -15,6 +15,8 @@ const GATHER_MS = 25
 /** Two failed attempts in a row: until the socket stands again, the page asks by itself. */
 const ATTEMPTS_BEFORE_POLLING = 2
 
+const NOBODY: readonly Onlooker[] = []
+
 type Handler = (event: LiveEvent) => boolean
 const handlers = new Map<EventKind, Set<Handler>>()
 const listeners = new Set<() => void>()
@@ -23,6 +25,10 @@ let seq: number | null = null
 let attempts = 0
 let started = false
 let gathered: LiveEvent[] = []
+let open: WebSocket | null = null
+let look: Look | null = null
+let people: readonly Onlooker[] = NOBODY
+const peopleListeners = new Set<() => void>()
 
 /** Which questions an event makes stale, where no handler has taken care of it. */
 const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[]>> = {
@@ -88,15 +94,42 @@ export function useLiveState(): LiveState {
   )
 }
 
+/** Says what this page has open, so that others who have the same open see it; null: nothing that people share. */
+export function lookAt(next: Look | null): void {
+  if (next?.thing !== look?.thing) setPeople(NOBODY)
+  look = next
+  open?.send(JSON.stringify({ look }))
+}
+
+/** The others who have open what this page last said it has open. */
+export function usePeople(): readonly Onlooker[] {
+  return useSyncExternalStore(
+    (tell) => {
+      peopleListeners.add(tell)
+      return () => peopleListeners.delete(tell)
+    },
+    () => people,
+  )
+}
+
+function setPeople(next: readonly Onlooker[]): void {
+  people = next
+  for (const tell of peopleListeners) tell()
+}
+
 function connect(): void {
   const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`)
   socket.onopen = () => {
     attempts = 0
     setState('live')
     socket.send(JSON.stringify({ after: seq }))
+    open = socket
+    if (look) lookAt(look)
   }
   socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as LiveSay)
   socket.onclose = () => {
+    open = null
+    setPeople(NOBODY)
     attempts += 1
     if (attempts >= ATTEMPTS_BEFORE_POLLING) setState(navigator.onLine ? 'polling' : 'offline')
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)
@@ -105,6 +138,10 @@ function connect(): void {
 }
 
 function hear(said: LiveSay): void {
+  if (said.type === 'people') {
+    if (said.thing === look?.thing) setPeople(said.people)
+    return
+  }
   if (said.type === 'refetch') {
     seq = said.seq
     void refetchAll(queryClient)

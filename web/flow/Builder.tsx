@@ -7,11 +7,13 @@ import { forget, keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
+import { useLook } from '#web/flow/canvas/use-look.ts'
 import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
 import { selectOnly, view } from '#web/flow/model/store.ts'
+import { MetNotice } from '#web/flow/panels/MetNotice.tsx'
 import { Palette } from '#web/flow/panels/Palette.tsx'
 import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
@@ -51,10 +53,15 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
   const chosen = useChosenStep()
   useReveal(chosen)
+  useLook(flow.id, chosen)
+  useStepKeeper(flow.id, chosen)
   useNamedStep()
   useViewportKeeper(flow.id)
   useIdlePreload()
-  useCanvasKeys({ onTest: () => setSide(side === 'test' ? null : 'test') })
+  useCanvasKeys({
+    onTest: () => setSide(side === 'test' ? null : 'test'),
+    onPublish: () => setDialog('publish'),
+  })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
@@ -67,6 +74,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
         onExport={() => exportFile(flow)}
       />
       <SaveBar name={flow.name} />
+      <MetNotice />
       <div className="flex min-h-0 flex-1">
         <Palette />
         <div className="relative flex min-w-0 flex-1 flex-col">
@@ -131,6 +139,20 @@ function useIdlePreload(): void {
     }, IDLE_MS)
     return () => clearTimeout(timer)
   }, [])
+}
+
+/** The open step comes back with the page. */
+function useStepKeeper(flowId: string, chosen: string | null): void {
+  const store = useFlowStore()
+  const [first] = useState(() => kept(stepKey(flowId)))
+  useEffect(() => {
+    if (first && store.getState().drawing.definition.nodes[first]) selectOnly(store, [first])
+  }, [first, store])
+  useEffect(() => (chosen ? keep(stepKey(flowId), chosen) : forget(stepKey(flowId))), [flowId, chosen])
+}
+
+function stepKey(flowId: string): string {
+  return `flow-step:${flowId}`
 }
 
 type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }

@@ -9,10 +9,10 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Builder } from '#web/flow/Builder.tsx'
-import { adopt, type FlowStore } from '#web/flow/model/store.ts'
-import { drawingOf, openDraft } from '#web/flow/open-draft.ts'
+import type { FlowStore } from '#web/flow/model/store.ts'
+import { openDraft } from '#web/flow/open-draft.ts'
 import { Outline } from '#web/flow/panels/Outline.tsx'
-import { keepSaved } from '#web/flow/saving.ts'
+import { keepSaved, meetDraft } from '#web/flow/saving.ts'
 import { FlowContext } from '#web/flow/use-flow.ts'
 import { useProblems } from '#web/flow/use-problems.ts'
 import { useIsWide } from '#web/flow/use-wide.ts'
@@ -62,7 +62,7 @@ function OpenFlow({ draft, canEdit }: { draft: FlowDraft; canEdit: boolean }) {
   )
 }
 
-/** The state of the open draft. A draft that others saved takes its place, unless there is unsaved work here. */
+/** The state of the open draft. What others save comes under it; our own work stays. */
 function useDraftStore(draft: FlowDraft, canEdit: boolean): FlowStore | null {
   const [store, setStore] = useState<FlowStore | null>(null)
   const [first] = useState(draft)
@@ -78,9 +78,11 @@ function useDraftStore(draft: FlowDraft, canEdit: boolean): FlowStore | null {
   useEffect(() => (store && canEdit ? keepSaved(store) : undefined), [store, canEdit])
   useEffect(() => {
     if (!store) return
-    const { saving } = store.getState()
-    if (saving.state === 'saved' && draft.revision > saving.revision)
-      adopt(store, drawingOf(draft), draft.revision, null)
+    const take = () => {
+      if (draft.revision > store.getState().saving.revision) void meetDraft(store, draft)
+    }
+    take()
+    return store.subscribe((state, before) => state.saving !== before.saving && take())
   }, [store, draft])
   return store
 }

@@ -1,7 +1,8 @@
 import type { NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Fragment, Place } from '#core/flow/edit.ts'
+import { type Arrangement, arranged } from '#web/flow/drawing/align.ts'
 import { newNode } from '#web/flow/drawing/new-node.ts'
-import { type Edits, withEdits } from '#web/flow/edits.ts'
+import { type Edits, loadEdits, withEdits } from '#web/flow/edits.ts'
 import type { Label } from '#web/flow/model/history.ts'
 import { type EditOptions, edit, type FlowStore, selectedIds, view } from '#web/flow/model/store.ts'
 
@@ -18,8 +19,8 @@ export function freshId(): string {
   return crypto.randomUUID().replaceAll('-', '').slice(0, ID_LENGTH)
 }
 
-/** Adds a step, chosen and connected to the way it was pulled from. */
-export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: Way): void {
+/** Adds a step, chosen and connected to the way it was pulled from. Gives its id. */
+export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: Way): string {
   const id = freshId()
   const node = newNode(kind, freshId)
   const way = from && { node: from.source, outlet: from.outlet }
@@ -31,6 +32,7 @@ export function addStep(store: FlowStore, kind: NodeKind, place: Place, from?: W
       select: [id],
     },
   )
+  return id
 }
 
 /** Leads a way to a step, or nowhere. */
@@ -76,13 +78,24 @@ export function duplicateSelected(store: FlowStore): void {
   })
 }
 
-/** Adds copied steps with their upper left corner at a place, chosen. */
-export async function pasteClip(store: FlowStore, fragment: Fragment, corner: Place): Promise<void> {
+/** Puts the chosen cards in one line, or at equal distances: one step of undo. */
+export function arrangeSelected(store: FlowStore, how: Arrangement): void {
+  const chosen = store.getState().cards.filter((card) => card.selected)
+  if (chosen.length < 2) return
+  const places = Object.entries(arranged(chosen, how)).map(([id, place]) => [id, onGrid(place)])
+  act(store, { key: 'align' }, (edits, before) => edits.moveNodes(before, { to: Object.fromEntries(places) }))
+}
+
+/** Adds copied steps with their upper left corner at a place, chosen. False when the flow has no room for them. */
+export async function pasteClip(store: FlowStore, fragment: Fragment, corner: Place): Promise<boolean> {
   const { pasteAt } = await import('#web/flow/model/clip.ts')
   const paste = pasteAt(fragment, onGrid(corner), freshId)
+  await loadEdits()
+  const before = store.getState().drawing
   act(store, { key: 'paste' }, (edits, drawing) => edits.pasteFragment(drawing, paste), {
     select: Object.values(paste.ids),
   })
+  return store.getState().drawing !== before
 }
 
 export function addNote(store: FlowStore, place: Place): void {

@@ -1,6 +1,5 @@
 import type { FlowDraft } from '#core/flow/api.ts'
-import type { Drawing } from '#core/flow/edit.ts'
-import { placeMissing } from '#web/flow/drawing/place.ts'
+import { drawingOf } from '#web/flow/drawing/place.ts'
 import { createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
 import { keptDraft } from '#web/flow/saving.ts'
 
@@ -20,9 +19,4 @@ export async function openDraft(draft: FlowDraft, canEdit: boolean): Promise<Flo
   tellSaving(store, { kind: 'due' })
   tellSaving(store, { kind: 'conflict' })
   return store
-}
-
-/** What the canvas draws of a draft or a version; steps without a place get one. */
-export function drawingOf({ definition, layout }: Drawing): Drawing {
-  return { definition, layout: placeMissing(definition, layout) }
 }

@@ -1,9 +1,11 @@
 import type { Millis } from '#core/base/time.ts'
+import type { FlowDraft } from '#core/flow/api.ts'
 import { client, problemOf } from '#web/base/api.ts'
 import { forget, keep, kept } from '#web/base/keep.ts'
+import { drawingOf } from '#web/flow/drawing/place.ts'
 import { isUnsaved, saveWait } from '#web/flow/model/autosave.ts'
 import type { DeviceDraft } from '#web/flow/model/read.ts'
-import { type FlowState, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
+import { type FlowState, type FlowStore, tellSaved, tellSaving } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
 
 /** Wait before an unsaved draft is written to this device again. */
@@ -59,10 +61,32 @@ export async function saveNow(store: FlowStore): Promise<void> {
   if (saving.state !== 'saving') return
   try {
     const { revision } = await client.flow.saveFlow({ id: flowId, ...drawing, revision: saving.revision })
-    tellSaving(store, { kind: 'saved', revision })
+    tellSaved(store, drawing, revision)
+  } catch (error) {
+    const news = newsOf(error)
+    if (news.kind === 'conflict') await meetLatest(store)
+    else tellSaving(store, news)
+  }
+}
+
+/** Somebody else saved first: their changes are fetched and put under ours, which are saved next. */
+async function meetLatest(store: FlowStore): Promise<void> {
+  try {
+    const latest = await client.flow.flow({ id: store.getState().flowId })
+    const { meet } = await import('#web/flow/model/meet.ts')
+    meet(store, drawingOf(latest), latest.revision)
   } catch (error) {
     tellSaving(store, newsOf(error))
   }
+}
+
+/** Takes in a draft that somebody else saved, unless a save of ours is under way or a person has to decide first. */
+export async function meetDraft(store: FlowStore, draft: FlowDraft): Promise<void> {
+  readySchemas()
+  const { meet } = await import('#web/flow/model/meet.ts')
+  const { saving } = store.getState()
+  if (saving.state === 'saving' || saving.state === 'conflict' || draft.revision <= saving.revision) return
+  meet(store, drawingOf(draft), draft.revision)
 }
 
 function newsOf(error: unknown) {

@@ -62,6 +62,11 @@ export function ComboboxBody({
             ref={input}
             aria-label={label}
             placeholder={placeholder}
+            // What is typed takes the place of what was chosen before.
+            onFocus={(event) => event.currentTarget.select()}
+            onClick={({ currentTarget }) => {
+              if (currentTarget.value === chosen?.label) currentTarget.select()
+            }}
             className={cx(INPUT, 'h-8 pr-8', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">

@@ -33,7 +33,7 @@ const performers: Performers = {
   },
   note: () => {},
   mail: () => {},
-  // Nobody answers in a test: the step goes on by its time-out when time passes.
+  // no server stands behind a test: the step runs into its time-out
   request: () => {},
   setAlarm: (talk, { at, token }) => {
     talk.alarm = { at, token }

@@ -87,6 +87,7 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   option: { id: 'pilihan', en: 'an option' },
   invalid: { id: '“Salah jawab”', en: '“Wrong answer”' },
   skip: { id: '“Dilewati”', en: '“Skipped”' },
+  success: { id: '“Berhasil”', en: '“Succeeded”' },
   yes: { id: '“Ya”', en: '“Yes”' },
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
@@ -114,6 +115,8 @@ const KINDS: Readonly<Record<string, Line>> = {
   goto: { id: 'Pindah ke', en: 'Go to' },
   subflow: { id: 'Sub-alur', en: 'Sub-flow' },
   split: { id: 'Bagi acak', en: 'Split' },
+  http: { id: 'Permintaan HTTP', en: 'HTTP request' },
+  email: { id: 'Kirim email', en: 'Send email' },
 }
 
 /** Longest text that a sentence repeats. */

@@ -7,6 +7,7 @@ import { countProblems } from '#server/flow/publish.ts'
 import { change, type FlowParts } from '#server/flow/routes/change.ts'
 import { draftAs } from '#server/flow/routes/view.ts'
 import { flowOf, lockFlow, saveDraft } from '#server/flow/store.ts'
+import { trafficOf } from '#server/flow/traffic.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
 
 /** The drawing that is being worked on, and what the checker looks at around it. */
@@ -21,6 +22,12 @@ export function draftRoutes(parts: FlowParts) {
       http.tenant(workspaceId, async (tx) => {
         const row = await flowOf(tx, workspaceId, id)
         return row ? await aroundOf(tx, workspaceId, row.definition) : refuse('not-found')
+      }),
+    ),
+    traffic: on(flowApi.traffic, async ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const row = await flowOf(tx, workspaceId, id)
+        return row ? await trafficOf(tx, workspaceId, id) : refuse('not-found')
       }),
     ),
     saveFlow: on(

@@ -8,6 +8,7 @@ import {
   Panel,
   ReactFlow,
   type ReactFlowInstance,
+  SelectionMode,
   useReactFlow,
   useStore,
 } from '@xyflow/react'
@@ -22,6 +23,7 @@ import { SelectionBar } from '#web/flow/canvas/SelectionBar.tsx'
 import { StepCard } from '#web/flow/canvas/StepCard.tsx'
 import { FAR_ZOOM, NoteFar, StepFar } from '#web/flow/canvas/StepFar.tsx'
 import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
+import { TrafficPanel } from '#web/flow/canvas/TrafficPanel.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
@@ -33,6 +35,8 @@ import { useWords } from '#web/flow/use-words.ts'
 const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard }
 const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
+/** Held while clicking, they add a card to those that are chosen. */
+const MULTI_KEYS = ['Shift', 'Control', 'Meta']
 const NO_EDGES: Edge[] = []
 const MINIMAP = { width: 168, height: 104 }
 const FIT = { padding: 0.14, maxZoom: 0.9 }
@@ -93,6 +97,11 @@ export function Canvas({ viewport, onOpen }: Props) {
         onConnect={({ source, sourceHandle, target }) =>
           sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
         }
+        onReconnect={(_, { source, sourceHandle, target }) =>
+          sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
+        }
+        edgesReconnectable={!isFixed}
+        reconnectRadius={14}
         onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
           if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
           dropWay({ source: fromNode.id, outlet: fromHandle.id }, event)
@@ -115,8 +124,11 @@ export function Canvas({ viewport, onOpen }: Props) {
         maxZoom={1.6}
         panOnScroll
         selectionOnDrag
+        selectionMode={SelectionMode.Partial}
         panOnDrag={[1, 2]}
         deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={MULTI_KEYS}
         disableKeyboardA11y={false}
         snapToGrid
         snapGrid={[10, 10]}
@@ -127,6 +139,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         {isFar && <FarEdges cards={cards} edges={edges} />}
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <ZoomBar />
+        <TrafficPanel />
         <Panel position="bottom-right" className="mr-3! mb-7!">
           <MiniMap<Card>
             pannable

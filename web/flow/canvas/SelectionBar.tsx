@@ -1,13 +1,36 @@
 import { Panel } from '@xyflow/react'
-import { Copy, Trash2 } from 'lucide-react'
-import { duplicateSelected, removeSelected } from '#web/flow/actions.ts'
+import {
+  AlignHorizontalSpaceBetween,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalSpaceBetween,
+  Copy,
+  type LucideIcon,
+  Trash2,
+} from 'lucide-react'
+import { arrangeSelected, duplicateSelected, removeSelected } from '#web/flow/actions.ts'
+import { useCanvasWords } from '#web/flow/canvas-words.ts'
+import type { Arrangement } from '#web/flow/drawing/align.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
+
+const ARRANGEMENTS: readonly {
+  readonly how: Arrangement
+  readonly Icon: LucideIcon
+  readonly keys: string
+}[] = [
+  { how: 'left', Icon: AlignStartVertical, keys: 'Alt A' },
+  { how: 'top', Icon: AlignStartHorizontal, keys: 'Alt W' },
+  { how: 'across', Icon: AlignHorizontalSpaceBetween, keys: 'Alt Shift H' },
+  { how: 'down', Icon: AlignVerticalSpaceBetween, keys: 'Alt Shift V' },
+]
 
 /** What can be done with several chosen cards at once. */
 export function SelectionBar() {
   const words = useWords()
+  const canvasWords = useCanvasWords()
   const store = useFlowStore()
   const count = useFlow(({ cards }) => cards.reduce((sum, card) => sum + (card.selected ? 1 : 0), 0))
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
@@ -20,6 +43,18 @@ export function SelectionBar() {
       <span className="mr-1" role="status">
         {words('canvas.selected', { count })}
       </span>
+      {ARRANGEMENTS.map(({ how, Icon, keys }) => (
+        <IconButton
+          key={how}
+          size="sm"
+          label={canvasWords(`align.${how}`)}
+          shortcut={keys}
+          onClick={() => arrangeSelected(store, how)}
+        >
+          <Icon />
+        </IconButton>
+      ))}
+      <span className="mx-0.5 h-5 w-px bg-line" />
       <Button size="sm" tone="ghost" icon={<Copy />} onClick={() => duplicateSelected(store)}>
         {words('act.duplicate')}
       </Button>

@@ -2,7 +2,10 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { FileText, Film, FlaskConical, ImageIcon, Music, Sticker, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
+import { OtherTag } from '#web/flow/canvas/OtherTag.tsx'
+import { Passed } from '#web/flow/canvas/Passed.tsx'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
+import { useOther } from '#web/flow/canvas/use-look.ts'
 import type { StepCard as StepCardNode } from '#web/flow/drawing/cards.ts'
 import { type Exit, exitsOf } from '#web/flow/drawing/exits.ts'
 import {
@@ -23,6 +26,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
   const at = useFlow(({ trace }) => traceState(trace, id))
   const level = useFlow(({ levels, viewing }) => (viewing ? undefined : levels[id]))
   const change = useFlow(({ changes }) => changes[id])
+  const other = useOther(id)
   const tested = useFlow((state) => state.tested[id])
   const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
   const lines = linesOf(node, words)
@@ -36,7 +40,10 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
       data-change={change}
       data-tested={tested}
       data-marked={isMarked || undefined}
+      data-other={other ? '' : undefined}
     >
+      {other && <OtherTag name={other} />}
+      <Passed id={id} />
       {node.kind !== 'start' && (
         <Handle type="target" position={Position.Left} id="in" style={{ top: 25 }} aria-hidden />
       )}

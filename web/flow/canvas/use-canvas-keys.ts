@@ -1,20 +1,30 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
-import { duplicateSelected, pasteClip, removeSelected } from '#web/flow/actions.ts'
+import { arrangeSelected, duplicateSelected, pasteClip, removeSelected } from '#web/flow/actions.ts'
+import {
+  ADD_FIELD,
+  focusCard,
+  focusField,
+  focusInspector,
+  isInInspector,
+  SEARCH_FIELD,
+} from '#web/flow/canvas/focus.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
+import { useCanvasWords } from '#web/flow/canvas-words.ts'
+import type { Arrangement } from '#web/flow/drawing/align.ts'
 import type * as Clips from '#web/flow/model/clip.ts'
-import { redoEdit, selectedIds, selectOnly, undoEdit } from '#web/flow/model/store.ts'
+import { type FlowStore, redoEdit, selectedIds, selectOnly, undoEdit } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
+import { toast } from '#web/ui/Toast.tsx'
 
-/** Marks the field that Ctrl F goes to. */
-export const SEARCH_FIELD = 'data-step-search'
+type Acts = { readonly onTest: (() => void) | null; readonly onPublish: () => void }
 
 /** The keys of the canvas, off while one types; copy and paste go through the system's clipboard. */
-export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void {
+export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
@@ -30,6 +40,13 @@ export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void
         store.getState().cards.map((card) => card.id),
       ),
   }
+  const arrange = (how: Arrangement) => () => arrangeSelected(store, how)
+  const withAlt: Readonly<Record<string, () => void>> = {
+    KeyA: arrange('left'),
+    KeyW: arrange('top'),
+    'Shift KeyH': arrange('across'),
+    'Shift KeyV': arrange('down'),
+  }
   const alone: Readonly<Record<string, () => void>> = {
     Delete: () => removeSelected(store),
     Backspace: () => removeSelected(store),
@@ -40,21 +57,37 @@ export function useCanvasKeys({ onTest }: { onTest: (() => void) | null }): void
   }
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),
+    n: () => focusField(ADD_FIELD),
+    p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),
     '=': () => void zoomIn(),
     '-': () => void zoomOut(),
     ...(onTest ? { t: onTest } : {}),
   }
-  useKeyDown((event) => {
-    if (event.key === 'F8') return take(event, nextProblem)
-    const isCtrl = event.ctrlKey || event.metaKey
-    if (isCtrl && event.key === 'f') return take(event, focusSearch)
-    if (isTyping(event)) return
-    if (isCtrl) return take(event, withCtrl[event.key])
-    if (!isFree(event)) return
-    take(event, alone[event.key] ?? (shortcutsOn() ? letters[event.key] : undefined))
-  })
+  useKeyDown((event) => take(event, actOf(event)))
+
+  function actOf(event: KeyboardEvent): (() => void) | undefined {
+    const always = actOfAnyPlace(event)
+    if (always || isTyping(event)) return always
+    if (isCtrl(event)) return withCtrl[event.key]
+    if (event.altKey) return withAlt[`${event.shiftKey ? 'Shift ' : ''}${event.code}`]
+    return isFree(event) ? actOfFreeKey(event) : undefined
+  }
+
+  /** Keys that also work while one types. */
+  function actOfAnyPlace(event: KeyboardEvent): (() => void) | undefined {
+    if (event.key === 'F8') return nextProblem
+    if (isCtrl(event) && event.key === 'f') return () => focusField(SEARCH_FIELD)
+    if (event.key !== 'Escape' || event.defaultPrevented || !isInInspector(event.target)) return undefined
+    return () => focusCard(selectedIds(store.getState())[0] ?? '')
+  }
+
+  function actOfFreeKey({ key, target }: KeyboardEvent): (() => void) | undefined {
+    const card = key === 'Enter' ? cardUnder(target) : null
+    if (card) return () => openCard(store, card)
+    return alone[key] ?? (shortcutsOn() ? letters[key] : undefined)
+  }
 }
 
 /** Goes from one problem to the next, and from the last to the first. */
@@ -71,6 +104,7 @@ export function useNextProblem(): () => void {
 }
 
 function useClipboard(): void {
+  const words = useCanvasWords()
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   useEffect(() => {
@@ -92,9 +126,13 @@ function useClipboard(): void {
     const paste = async (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (isTyping(event) || text === '') return
-      const clip = clips?.readClip(text)
+      const { canEdit, viewing } = store.getState()
+      if (!clips || !canEdit || viewing) return
+      const clip = clips.readClip(text)
+      if (typeof clip === 'string') return toast(words(`paste.${clip}`), { tone: 'problem' })
       const middle = { x: window.innerWidth / 2 - 100, y: window.innerHeight / 2 - 100 }
-      if (clip) await pasteClip(store, clip, screenToFlowPosition(middle))
+      const hasRoom = await pasteClip(store, clip, screenToFlowPosition(middle))
+      if (!hasRoom) toast(words('paste.full', { max: clips.STEPS_MAX }), { tone: 'problem' })
     }
     const onPaste = (event: ClipboardEvent) => void paste(event)
     document.addEventListener('copy', copy)
@@ -105,12 +143,23 @@ function useClipboard(): void {
       document.removeEventListener('cut', copy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [store, screenToFlowPosition])
+  }, [store, screenToFlowPosition, words])
 }
 
-function focusSearch(): void {
-  const field = document.querySelector(`[${SEARCH_FIELD}]`)
-  if (field instanceof HTMLInputElement) field.select()
+function isCtrl({ ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey
+}
+
+/** The step whose card has the focus. */
+function cardUnder(target: EventTarget | null): string | null {
+  const isCard = target instanceof Element && target.matches('.react-flow__node-step')
+  return isCard ? target.getAttribute('data-id') : null
+}
+
+/** Opens a step and puts the cursor into its panel. */
+function openCard(store: FlowStore, id: string): void {
+  selectOnly(store, [id])
+  focusInspector(id)
 }
 
 function isTyping({ target }: Event): boolean {

@@ -61,8 +61,12 @@ export function edgeId(source: string, outlet: string): string {
   return `${source}/${outlet}`
 }
 
-/** The ways of a drawing; a step that did not change keeps its very same ways. Ways to nowhere are left out. */
-export function edgesOf(definition: Definition, before: readonly Edge[]): Edge[] {
+/**
+ * The ways of a drawing; a step that did not change keeps its very same ways, and
+ * a drawing without any new way its very same list. Ways to nowhere
+ * are left out.
+ */
+export function edgesOf(definition: Definition, before: readonly Edge[]): readonly Edge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]))
   const edges: Edge[] = []
   for (const [source, node] of Object.entries(definition.nodes)) {
@@ -72,11 +76,14 @@ export function edgesOf(definition: Definition, before: readonly Edge[]): Edge[]
       const id = edgeId(source, outlet)
       const old = known.get(id)
       edges.push(
-        old?.target === target ? old : { id, source, sourceHandle: outlet, target, targetHandle: 'in' },
+        old?.target === target
+          ? old
+          : { id, source, sourceHandle: outlet, target, targetHandle: 'in', reconnectable: 'target' },
       )
     }
   }
-  return edges
+  const isSame = edges.length === before.length && edges.every((edge, at) => edge === before[at])
+  return isSame ? before : edges
 }
 
 const outletsByNode = new WeakMap<FlowNode, readonly string[]>()

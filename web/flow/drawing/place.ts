@@ -1,9 +1,15 @@
 import type { Definition, Layout } from '#core/flow/definition.ts'
+import type { Drawing } from '#core/flow/edit.ts'
 import { CARD_WIDTH, stepBox } from '#web/flow/drawing/step-box.ts'
 
 /** Pixels between the columns and the cards of a drawing that was never laid out by hand. */
 const COLUMN_GAP = 84
 const CARD_GAP = 40
+
+/** What the canvas draws of a draft or a version; steps without a place get one. */
+export function drawingOf({ definition, layout }: Drawing): Drawing {
+  return { definition, layout: placeMissing(definition, layout) }
+}
 
 /** Gives a place to every step that has none: columns by distance from the start, lost steps last. */
 export function placeMissing(definition: Definition, layout: Layout): Layout {

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { sealTyping } from '#web/flow/model/store.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -35,6 +35,7 @@ export function ChoiceList<C extends Choice>({
       choices.map((each) => (each.id === choice.id ? choice : each)),
       `${choice.id}.${field}`,
     )
+  const [first] = useState(() => new Set(choices.map(({ id }) => id)))
   return (
     <ul className="space-y-1.5">
       {choices.map((choice, at) => (
@@ -42,6 +43,7 @@ export function ChoiceList<C extends Choice>({
           <Title
             choice={choice}
             max={max}
+            isFresh={!first.has(choice.id) && choice.title === ''}
             label={label(at + 1)}
             onTitle={(title) => set({ ...choice, title }, 'title')}
             onUp={at > 0 ? () => onChange(moved(choices, at, at - 1)) : undefined}
@@ -62,6 +64,8 @@ export function ChoiceList<C extends Choice>({
 type TitleProps = {
   readonly choice: Choice
   readonly max: number
+  /** It was added just now: the cursor goes there. */
+  readonly isFresh: boolean
   readonly label: string
   readonly onTitle: (title: string) => void
   readonly onUp: (() => void) | undefined
@@ -69,13 +73,19 @@ type TitleProps = {
   readonly onRemove: (() => void) | undefined
 }
 
-function Title({ choice, max, label, onTitle, onUp, onDown, onRemove }: TitleProps) {
+function Title({ choice, max, isFresh, label, onTitle, onUp, onDown, onRemove }: TitleProps) {
   const words = useWords()
   const store = useFlowStore()
   const length = choice.title.length
+  const field = useRef<HTMLInputElement | null>(null)
+  const [goesThere] = useState(isFresh)
+  useEffect(() => {
+    if (goesThere) field.current?.focus()
+  }, [goesThere])
   return (
     <div className="group flex h-9 items-center pr-1 focus-within:outline-2 focus-within:outline-brand/40">
       <input
+        ref={field}
         aria-label={label}
         value={choice.title}
         maxLength={max}

@@ -2,6 +2,7 @@ import { Copy, Trash2, TriangleAlert, X } from 'lucide-react'
 import { type ComponentType, Suspense, useState } from 'react'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
 import { duplicateSelected, patchNode, removeSelected } from '#web/flow/actions.ts'
+import { INSPECTOR, PROBLEMS } from '#web/flow/canvas/focus.ts'
 import { Exits } from '#web/flow/inspector/Exits.tsx'
 import { KINDS } from '#web/flow/kinds.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
@@ -27,6 +28,7 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <aside
       aria-label={words('inspector.label')}
+      {...{ [INSPECTOR]: id }}
       className="flex w-[348px] shrink-0 flex-col border-l border-line bg-surface"
     >
       <Head id={id} node={node} isFixed={isFixed} onClose={onClose} />
@@ -46,7 +48,9 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
       <div className="scroll min-h-0 flex-1 border-t border-line">
         <fieldset disabled={isFixed} className="min-w-0 space-y-4 px-4 py-3.5">
           <legend className="sr-only">{words('inspector.label')}</legend>
-          <NodeProblems id={id} />
+          <div {...{ [PROBLEMS]: '' }} className="empty:hidden">
+            <NodeProblems id={id} />
+          </div>
           {tab === 'after' ? <Exits id={id} node={node} /> : <Content id={id} node={node} />}
         </fieldset>
       </div>

@@ -25,7 +25,7 @@ const drawing = { definition, layout }
 
 test('steps copied in one tab and pasted in another keep their words and the ways between them', () => {
   const clip = readClip(clipOf(drawing, ['hello', 'ask']))
-  assert.ok(clip)
+  assert.ok(typeof clip === 'object')
   let count = 0
   const paste = pasteAt(clip, { x: 1000, y: 500 }, () => `n${++count}`)
   const pasted = pasteFragment(drawing, paste)
@@ -37,14 +37,29 @@ test('steps copied in one tab and pasted in another keep their words and the way
 
 test('the start of a flow is never copied', () => assert.equal(clipOf(drawing, ['begin']), ''))
 
-const foreign = [
-  '',
-  'halo',
-  '{}',
+for (const text of ['', 'halo', '{}', '[1,2]', `{"wetalk":"${'x'.repeat(2_000_001)}"}`])
+  test(`clipboard text that is not ours is no steps: ${text.slice(0, 20) || 'empty'}`, () =>
+    assert.equal(readClip(text), 'foreign'))
+
+const hostile = [
   '{"wetalk":"fragment"}',
-  '[1,2]',
   '{"wetalk":"flow","format":1,"nodes":{}}',
+  '{"wetalk":"fragment","nodes":{},"at":{}}',
+  '{"wetalk":"fragment","nodes":{"a":{"kind":"shell","run":"rm"}},"at":{}}',
+  '{"wetalk":"fragment","nodes":{"a":{"kind":"message","text":{}}},"at":{}}',
+  '{"wetalk":"fragment","nodes":{"../a":{"kind":"handover"}},"at":{}}',
+  '{"wetalk":"fragment","nodes":{"a":{"kind":"handover"}},"at":{"a":{"x":1e999,"y":0}}}',
+  '{"wetalk":"fragment","nodes":{"a":{"kind":"handover"}},"at":{"a":{"x":"<img>","y":0}}}',
+  `{"wetalk":"fragment","nodes":${'['.repeat(50_000)}`,
 ]
-for (const text of foreign)
-  test(`clipboard text that is not ours is no steps: ${text || 'empty'}`, () =>
-    assert.equal(readClip(text), undefined))
+for (const text of hostile)
+  test(`clipboard text that only looks like ours is refused: ${text.slice(0, 70)}`, () =>
+    assert.equal(readClip(text), 'broken'))
+
+test('clipboard text cannot reach the prototype of anything', () => {
+  const clip = readClip(
+    '{"wetalk":"fragment","nodes":{"__proto__":{"kind":"handover"},"a":{"kind":"handover"}},"at":{}}',
+  )
+  if (typeof clip === 'object') assert.deepEqual(Object.keys(clip.nodes), ['a'])
+  assert.equal(({} as { kind?: string }).kind, undefined)
+})

@@ -1,4 +1,5 @@
 import { parseJson } from '#core/base/json.ts'
+import { NODES_MAX } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
 import { copyFragment, Fragment } from '#core/flow/edit.ts'
 
@@ -11,11 +12,17 @@ export function clipOf(drawing: Drawing, ids: readonly string[]): string {
   return Object.keys(fragment.nodes).length > 0 ? JSON.stringify(fragment) : ''
 }
 
-/** Clipboard text back to steps, or undefined when it holds none of ours. */
-export function readClip(text: string): Fragment | undefined {
-  if (text.length > CLIP_CHARS_MAX || !text.includes('"wetalk"')) return undefined
+/** Steps that a flow has room for. */
+export const STEPS_MAX = NODES_MAX
+
+/** Why nothing is pasted: the text is no steps at all, or says it is and is not whole. */
+export type NoClip = 'foreign' | 'broken'
+
+/** Clipboard text back to steps, every one of them valid, or why not. */
+export function readClip(text: string): Fragment | NoClip {
+  if (text.length > CLIP_CHARS_MAX || !text.includes('"wetalk"')) return 'foreign'
   const fragment = Fragment.safeParse(parseJson(text))
-  return fragment.success && Object.keys(fragment.data.nodes).length > 0 ? fragment.data : undefined
+  return fragment.success && Object.keys(fragment.data.nodes).length > 0 ? fragment.data : 'broken'
 }
 
 /** How copied steps must be pasted so that their upper left corner comes to a place. */

@@ -17,10 +17,20 @@ export type Viewing = {
   readonly compared?: { readonly before: string; readonly after: string }
 }
 
+/** Steps that two people changed: in `kept` ours stands, in `replaced` theirs has taken the place of ours. */
+export type Met = { readonly kept: readonly string[]; readonly replaced: readonly string[] }
+
+/** People who came by a step, and those of them who did not go on from it. */
+export type StepTraffic = { readonly entered: number; readonly lost: number }
+
 export type FlowState = {
   readonly flowId: string
   /** The draft. What the canvas shows is `viewing` when a version is looked at. */
   readonly drawing: Drawing
+  /** The draft as the server has it at the revision that `saving` names. */
+  readonly base: Drawing
+  /** What became of parts that somebody else changed as well; told once. */
+  readonly met: Met | null
   readonly viewing: Viewing | null
   readonly cards: readonly Card[]
   readonly edges: readonly Edge[]
@@ -36,7 +46,8 @@ export type FlowState = {
   readonly marked: Problem | null
   /** Steps of the last traced run, in the order of their first entering. */
   readonly trace: readonly string[]
-  /** Steps that are tinted while the draft is compared with the version that runs. */
+  /** People at each step of late; null: nobody asked for it. */
+  readonly traffic: ReadonlyMap<string, StepTraffic> | null
   readonly comparing: boolean
   readonly changes: Readonly<Record<string, StepChange>>
   /** How each step fared that some test came by, while the tests are looked at. */
@@ -57,6 +68,8 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
   return createStore<FlowState>(() => ({
     flowId,
     drawing,
+    base: drawing,
+    met: null,
     viewing: null,
     cards: cardsOf(drawing, []),
     edges: edgesOf(drawing.definition, []),
@@ -68,6 +81,7 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     fixes: new Map<Problem, Fix>(),
     marked: null,
     trace: [],
+    traffic: null,
     comparing: false,
     changes: {},
     tested: {},
@@ -150,6 +164,30 @@ export function adopt(store: FlowStore, drawing: Drawing, revision: number, labe
   const state = store.getState()
   const history = label ? record(state.history, state.drawing, label, null) : state.history
   show(store, drawing, { history, saving: nextSaving(state.saving, { kind: 'adopted', revision }) })
+  store.setState({ base: drawing })
+}
+
+/** Somebody else's later draft came under ours: what the canvas shows, what undo goes back to, what is still to be saved. */
+export function takeIn(
+  store: FlowStore,
+  { drawing, history, base }: Pick<FlowState, 'drawing' | 'history' | 'base'>,
+  news: SaveNews,
+  met: Met | null,
+): void {
+  show(store, drawing, { history, saving: nextSaving(store.getState().saving, news) })
+  store.setState(met ? { base, met } : { base })
+}
+
+/** Ours shall replace what the server has. */
+export function insist(store: FlowStore, base: Drawing, revision: number): void {
+  store.setState({ base })
+  tellSaving(store, { kind: 'insist', revision })
+}
+
+/** The server has taken this drawing. */
+export function tellSaved(store: FlowStore, base: Drawing, revision: number): void {
+  store.setState({ base })
+  tellSaving(store, { kind: 'saved', revision })
 }
 
 /** News of saving. */

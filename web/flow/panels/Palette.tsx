@@ -1,13 +1,11 @@
-import { useReactFlow } from '@xyflow/react'
 import { Plus, StickyNote } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { NodeKind } from '#core/flow/definition.ts'
-import type { Place } from '#core/flow/edit.ts'
-import { addNote, addStep } from '#web/flow/actions.ts'
 import { DRAGGED, DRAGGED_NOTE } from '#web/flow/canvas/drop.ts'
-import { CARD_WIDTH } from '#web/flow/drawing/step-box.ts'
+import { ADD_FIELD, focusInspector } from '#web/flow/canvas/focus.ts'
+import { useAdd } from '#web/flow/canvas/use-add.ts'
 import { KINDS, PALETTE } from '#web/flow/kinds.ts'
-import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
@@ -18,11 +16,19 @@ const ROW =
 /** Everything that can be added: pressed, or dragged to its place. */
 export function Palette() {
   const words = useWords()
-  const store = useFlowStore()
-  const freePlace = useFreePlace()
+  const add = useAdd()
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   const [search, setSearch] = useState('')
-  const fits = (label: string) => label.toLowerCase().includes(search.toLowerCase())
+  const fits = (label: string) => label.toLowerCase().includes(search.trim().toLowerCase())
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') setSearch('')
+    if (event.key !== 'Enter' || search.trim() === '' || isFixed) return
+    const kind = PALETTE.flatMap(({ kinds }) => kinds).find((each) => fits(words(KINDS[each].label)))
+    event.preventDefault()
+    if (!kind) return
+    setSearch('')
+    focusInspector(add.step(kind))
+  }
   return (
     <aside
       aria-label={words('palette.label')}
@@ -31,6 +37,8 @@ export function Palette() {
       <TextInput
         value={search}
         onChange={setSearch}
+        onKeyDown={onKeyDown}
+        {...{ [ADD_FIELD]: '' }}
         aria-label={words('palette.search')}
         placeholder={words('palette.search')}
       />
@@ -46,7 +54,10 @@ export function Palette() {
                   <KindButton
                     kind={kind}
                     disabled={isFixed}
-                    onAdd={() => addStep(store, kind, freePlace())}
+                    onAdd={(isByKey) => {
+                      const id = add.step(kind)
+                      if (isByKey) focusInspector(id)
+                    }}
                   />
                 </li>
               ))}
@@ -60,7 +71,7 @@ export function Palette() {
           draggable
           disabled={isFixed}
           onDragStart={(event) => event.dataTransfer.setData(DRAGGED, DRAGGED_NOTE)}
-          onClick={() => addNote(store, freePlace())}
+          onClick={add.note}
           className={`${ROW} mt-3.5`}
         >
           <span className="grid size-7 place-items-center rounded-md bg-note text-warn-fg [&_svg]:size-[15px]">
@@ -73,7 +84,15 @@ export function Palette() {
   )
 }
 
-function KindButton({ kind, disabled, onAdd }: { kind: NodeKind; disabled: boolean; onAdd: () => void }) {
+function KindButton({
+  kind,
+  disabled,
+  onAdd,
+}: {
+  kind: NodeKind
+  disabled: boolean
+  onAdd: (isByKey: boolean) => void
+}) {
   const words = useWords()
   const { Icon, label, hint, tone } = KINDS[kind]
   return (
@@ -83,7 +102,7 @@ function KindButton({ kind, disabled, onAdd }: { kind: NodeKind; disabled: boole
         draggable
         disabled={disabled}
         onDragStart={(event) => event.dataTransfer.setData(DRAGGED, kind)}
-        onClick={onAdd}
+        onClick={({ detail }) => onAdd(detail === 0)}
         className={ROW}
       >
         <span
@@ -97,33 +116,4 @@ function KindButton({ kind, disabled, onAdd }: { kind: NodeKind; disabled: boole
       </button>
     </Tip>
   )
-}
-
-/** How far a new card moves aside at a time, and the room it wants, in pixels of the drawing. */
-const ASIDE = 40
-const ROOM = { width: CARD_WIDTH + 24, height: 150 }
-const TRIES_MAX = 60
-
-/** The middle of what is seen, moved down until it lies on no other card. */
-function useFreePlace(): () => Place {
-  const store = useFlowStore()
-  const { screenToFlowPosition } = useReactFlow()
-  return () => {
-    const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
-    const left = (canvas?.left ?? 0) + (canvas?.width ?? window.innerWidth) / 2
-    const top = (canvas?.top ?? 0) + (canvas?.height ?? window.innerHeight) / 3
-    const middle = screenToFlowPosition({ x: left, y: top })
-    const place = { x: middle.x - CARD_WIDTH / 2, y: middle.y }
-    const { cards } = store.getState()
-    const isTaken = () =>
-      cards.some(
-        ({ position: { x, y }, width = 0, height = 0 }) =>
-          place.x < x + width + 24 &&
-          place.x + ROOM.width > x &&
-          place.y < y + height + 24 &&
-          place.y + ROOM.height > y,
-      )
-    for (let tries = 0; tries < TRIES_MAX && isTaken(); tries++) place.y += ASIDE
-    return place
-  }
 }

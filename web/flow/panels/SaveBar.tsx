@@ -2,9 +2,9 @@ import { CloudOff, TriangleAlert, Users } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '#web/base/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { drawingOf } from '#web/flow/drawing/place.ts'
 import { exportDrawing } from '#web/flow/files.ts'
-import { adopt, tellSaving } from '#web/flow/model/store.ts'
-import { drawingOf } from '#web/flow/open-draft.ts'
+import { adopt, insist } from '#web/flow/model/store.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -68,7 +68,7 @@ function Conflict() {
     setBusy(true)
     try {
       const latest = await client.flow.flow({ id: store.getState().flowId })
-      if (keepMine) tellSaving(store, { kind: 'insist', revision: latest.revision })
+      if (keepMine) insist(store, drawingOf(latest), latest.revision)
       else adopt(store, drawingOf(latest), latest.revision, { key: 'theirs' })
     } catch (error) {
       toast(sayProblem(error), { tone: 'problem' })

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { SEARCH_FIELD } from '#web/flow/canvas/use-canvas-keys.ts'
+import { focusCard, SEARCH_FIELD } from '#web/flow/canvas/focus.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { searchTextOf } from '#web/flow/drawing/summary.ts'
 import { KINDS } from '#web/flow/kinds.ts'
@@ -32,6 +32,7 @@ export function StepSearch() {
   const open = (id: string | undefined) => {
     if (!id) return
     goTo(id)
+    focusCard(id)
     setSearch('')
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

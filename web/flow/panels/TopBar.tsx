@@ -24,6 +24,7 @@ import type { Saving } from '#web/flow/model/autosave.ts'
 import type { Label } from '#web/flow/model/history.ts'
 import { redoEdit, undoEdit } from '#web/flow/model/store.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
+import { People } from '#web/flow/panels/People.tsx'
 import { StepSearch } from '#web/flow/panels/StepSearch.tsx'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -72,6 +73,7 @@ export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, o
       <UndoButtons />
       <StepSearch />
       <div className="ml-auto flex items-center gap-1.5">
+        <People />
         <IconButton label={words('builder.history')} active={side === 'history'} onClick={toggle('history')}>
           <History />
         </IconButton>
@@ -146,6 +148,7 @@ function UndoButtons() {
 const EDITS: Readonly<Record<string, Key>> = {
   add: 'edit.add',
   addNote: 'edit.addNote',
+  align: 'edit.align',
   change: 'edit.change',
   connect: 'edit.connect',
   disconnect: 'edit.disconnect',

@@ -7,7 +7,6 @@ import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useZone } from '#web/flow/control/fields.ts'
-import { SaveAsTest } from '#web/flow/trial/SaveAsTest.tsx'
 import { Talk } from '#web/flow/trial/TestRow.tsx'
 import { useTrial } from '#web/flow/trial/use-trials.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
@@ -15,6 +14,7 @@ import { useFlow } from '#web/flow/use-flow.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { RecordTest } from '#web/whatsapp/trace/RecordTest.tsx'
 
 /** Runs of the past, played again on the draft: what would come otherwise now. */
 export function ReplayList() {
@@ -89,7 +89,7 @@ function Replay({ run: { chatId, turnId } }: { run: PastRun }) {
           {count === 0 ? t('replaySame') : t('replayOther', { count })}
         </Badge>
         <span className="ml-auto">
-          <SaveAsTest chatId={chatId} turnId={turnId} />
+          <RecordTest chatId={chatId} flowId={flowId} turnId={turnId} />
         </span>
       </div>
       <Talk trial={trial} />

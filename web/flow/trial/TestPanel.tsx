@@ -5,7 +5,6 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import type { FlowState } from '#web/flow/model/store.ts'
 import { OpenInWhatsapp } from '#web/flow/trial/OpenInWhatsapp.tsx'
-import { SaveAsTest } from '#web/flow/trial/SaveAsTest.tsx'
 import { TestsTab } from '#web/flow/trial/TestsTab.tsx'
 import { type Preview, usePreview } from '#web/flow/trial/use-preview.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
@@ -22,6 +21,7 @@ import { useChatOf } from '#web/whatsapp/sim/use-chat-of.ts'
 import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
 import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import type { TraceMark } from '#web/whatsapp/trace/lines.ts'
+import { RecordTest } from '#web/whatsapp/trace/RecordTest.tsx'
 import { TracePanel } from '#web/whatsapp/trace/TracePanel.tsx'
 import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 
@@ -84,6 +84,7 @@ function NoPhone({ flow, onClose }: Omit<Props, 'world'>) {
 function Phone({ world, onClose }: { readonly world: World; readonly onClose: () => void }) {
   const words = useWords()
   const t = useTrialWords()
+  const flowId = useFlow((state) => state.flowId)
   const { customer, number } = usePlayers(world, undefined, undefined)
   const preview = usePreview(customer, number)
   const chat = useChatOf(customer, number)
@@ -141,7 +142,7 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
             )}
           </section>
           <footer className="flex flex-wrap items-start gap-2 border-t border-line px-3 py-1.5">
-            <SaveAsTest chatId={chat?.id} />
+            <RecordTest chatId={chat?.id} flowId={flowId} />
             {chat && <WhySilent key={chat.id} chatId={chat.id} />}
           </footer>
         </>

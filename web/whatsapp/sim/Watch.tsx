@@ -6,6 +6,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { LogList } from '#web/whatsapp/sim/LogList.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
+import { RecordTest } from '#web/whatsapp/trace/RecordTest.tsx'
 import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
@@ -41,7 +42,8 @@ export function Watch({ world, chat }: { world: World; chat: Chat | undefined })
       {tab !== 'log' && !chat && <EmptyState title={t('traceEmpty')}>{t('traceEmptyText')}</EmptyState>}
       {tab === 'steps' && chat && (
         <>
-          <div className="border-line border-b px-4 py-2">
+          <div className="flex flex-wrap items-start gap-2 border-line border-b px-4 py-2">
+            <RecordTest chatId={chat.id} />
             <WhySilent key={chat.id} chatId={chat.id} />
           </div>
           <Suspense>

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { DESK, openBrowser, openPage } from './browser.ts'
+import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+
+const PATIENCE = { timeout: 20_000 }
+/** A person who needs five seconds for each act, and types the words besides, is done in less than five minutes. */
+const ACTS_MAX = 30
+
+let rig: Rig
+let owner: Visitor
+let browser: Browser
+
+before(async () => {
+  rig = await openRig()
+  owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser.close()
+  await rig[Symbol.asyncDispose]()
+})
+
+test('menu, question, tag, hand-over: drawn, published and walked with the mouse alone', async () => {
+  const { page, faults } = await newFlow('Dengan tetikus')
+  let acts = 0
+  const palette = page.getByRole('complementary', { name: 'Tambah langkah' })
+  const click = async (target: ReturnType<Page['getByRole']>) => {
+    acts += 1
+    await target.click(PATIENCE)
+  }
+  const fill = async (target: ReturnType<Page['getByRole']>, text: string) => {
+    acts += 1
+    await target.click(PATIENCE)
+    await page.keyboard.type(text)
+  }
+  const add = (kind: string) => click(palette.getByRole('button', { name: kind, exact: true }))
+
+  await add('Kirim pesan')
+  await fill(page.getByPlaceholder('Tulis pesan untuk pelanggan'), 'Selamat datang. Mau apa?')
+  await click(page.getByRole('button', { name: 'Tambah tombol' }))
+  await fill(page.getByRole('textbox', { name: /^Tombol/ }).last(), 'Daftar')
+  await add('Pertanyaan')
+  await fill(page.getByPlaceholder('Tulis pertanyaannya'), 'Siapa nama Anda?')
+  await add('Aksi')
+  await click(page.getByRole('button', { name: 'Tambah aksi' }))
+  await click(page.getByRole('menuitem', { name: 'Tambah tag' }))
+  await click(page.getByRole('combobox', { name: /tag/i }))
+  await page.keyboard.type('daftar mouse')
+  await click(page.getByRole('option', { name: /daftar mouse/ }))
+  await add('Serahkan ke tim')
+  await page.waitForTimeout(600) // the view glides to the new step
+  await click(page.getByRole('button', { name: 'Tampilkan semua' }))
+  await click(page.locator('.react-flow__node').filter({ hasText: 'Pemicu' }))
+  await fill(page.getByRole('textbox', { name: 'Kata kunci' }), 'mouse')
+  await click(page.getByRole('button', { name: 'Terbitkan', exact: true }))
+  await click(page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }))
+  await page.getByText('v1 tayang').first().waitFor(PATIENCE)
+  assert.deepEqual(faults, [])
+  assert.ok(acts <= ACTS_MAX, `${acts} clicks`)
+  await walks('mouse')
+  await page.close()
+})
+
+async function newFlow(name: string) {
+  const { body } = await owner.call('POST', '/api/flows', { name })
+  const seen = await openPage(browser, rig.url, DESK, owner)
+  await seen.page.goto(`${rig.url}/flows/${body.flow.id}`)
+  await seen.page.locator('.react-flow__node').first().waitFor(PATIENCE)
+  return seen
+}
+
+/** A customer says the keyword, taps the only button, answers, and stands with the team, tagged. */
+async function walks(keyword: string): Promise<void> {
+  const phone = await phoneOf(rig, owner)
+  await phone.text(keyword)
+  await phone.hears('Selamat datang. Mau apa?')
+  await phone.text('Daftar')
+  await phone.hears('Siapa nama Anda?')
+  await phone.text('Dewi')
+  await until('the customer is tagged', async () => {
+    const { body } = await owner.call('GET', '/api/contacts')
+    return body.items.some(({ tags }: { tags: string[] }) => tags.some((tag) => /^daftar /.test(tag)))
+  })
+}

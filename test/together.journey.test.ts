@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { DESK, openBrowser, openPage } from './browser.ts'
+import { type Loose, until, type Visitor } from './rig.ts'
+import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
+import { flowFile } from './team.ts'
+
+const PATIENCE = { timeout: 20_000 }
+/** One autosave after the last key, its way over the server, and the other's reading. */
+const SEEN_WITHIN_MS = 1000
+
+let stage: Stage
+let shop: Shop
+let dewi: Visitor
+let browser: Browser
+
+before(async () => {
+  stage = await openStage()
+  shop = await stage.shop('Kopi Senja')
+  dewi = await colleague('Dewi Kartika', 'admin')
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser.close()
+  await stage[Symbol.asyncDispose]()
+})
+
+const FILE = flowFile(
+  'Berdua',
+  { keywords: ['berdua'] },
+  {
+    salam: { kind: 'message', name: 'Salam', text: 'Halo', next: { next: 'tanya' } },
+    tanya: { kind: 'question', name: 'Tanya nama', text: 'Siapa nama Anda?', next: { answered: 'tim' } },
+    tim: { kind: 'handover', name: 'Tim' },
+  },
+)
+
+test('two people in one flow see each other, and each keeps what both wrote in different steps', async () => {
+  const id = await freshFlow()
+  const [mine, hers] = await both(id)
+  await mine.getByRole('list', { name: 'Sedang membuka flow ini' }).waitFor(PATIENCE)
+  await hers.getByRole('button', { name: 'Pemilik Kopi Senja juga membuka flow ini' }).waitFor(PATIENCE)
+
+  await card(hers, 'Tanya nama').click()
+  await mine.getByRole('button', { name: 'Dewi Kartika sedang membuka “Tanya nama”' }).waitFor(PATIENCE)
+  await mine.locator('.step-card[data-other]').filter({ hasText: 'Tanya nama' }).waitFor(PATIENCE)
+
+  await card(mine, 'Salam').click()
+  await Promise.all([
+    mine.getByRole('textbox', { name: 'Teks', exact: true }).fill('Halo dari kasir'),
+    hers.getByPlaceholder('Tulis pertanyaannya').fill('Boleh tahu namanya?'),
+  ])
+  const draft = await until('both changes are on the server', async () => {
+    const { definition } = await take(shop.owner, 'GET', `/api/flows/${id}`)
+    const { salam, tanya } = definition.nodes
+    return salam.text === 'Halo dari kasir' && tanya.text === 'Boleh tahu namanya?' && definition
+  })
+  assert.deepEqual(draft.nodes.salam.next, { next: 'tanya' })
+  await mine.getByText('Boleh tahu namanya?').first().waitFor(PATIENCE)
+  await hers.getByText('Halo dari kasir').first().waitFor(PATIENCE)
+  await saved(mine)
+  await saved(hers)
+
+  await mine.keyboard.press('Escape')
+  await mine.keyboard.press('Control+z')
+  await until('undo took back what its own writer wrote, and left the other alone', async () => {
+    const { definition } = await take(shop.owner, 'GET', `/api/flows/${id}`)
+    return definition.nodes.salam.text === 'Halo' && definition.nodes.tanya.text === 'Boleh tahu namanya?'
+  })
+
+  await hers.close()
+  await mine
+    .getByRole('list', { name: 'Sedang membuka flow ini' })
+    .waitFor({ state: 'detached', ...PATIENCE })
+  await mine.close()
+})
+
+test('what one saved, the other sees within a second', async () => {
+  const id = await freshFlow()
+  const [mine, hers] = await both(id)
+  await hers.getByRole('list', { name: 'Sedang membuka flow ini' }).waitFor(PATIENCE)
+  const { definition, layout, revision } = await take(shop.owner, 'GET', `/api/flows/${id}`)
+  const waits: number[] = []
+  for (let round = 0; round < 3; round++) {
+    const text = `Halo ke-${round}`
+    definition.nodes.salam.text = text
+    const startedAt = performance.now()
+    await take(shop.owner, 'PUT', `/api/flows/${id}/draft`, {
+      definition,
+      layout,
+      revision: revision + round,
+    })
+    await hers.getByText(text).first().waitFor(PATIENCE)
+    waits.push(performance.now() - startedAt)
+  }
+  assert.ok(Math.min(...waits) < SEEN_WITHIN_MS, `${waits.map(Math.round)} ms`)
+  await Promise.all([mine.close(), hers.close()])
+})
+
+test('of one field the last write stands, and both are told', async () => {
+  const id = await freshFlow()
+  const [mine, hers] = await both(id)
+  await card(mine, 'Salam').click()
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).fill('Punya kasir')
+  await saved(mine)
+  await hers.getByText('Punya kasir').first().waitFor(PATIENCE)
+  await card(hers, 'Salam').click()
+  await hers.getByRole('textbox', { name: 'Teks', exact: true }).fill('Punya Dewi')
+  await mine.getByText('“Salam” yang tadi Anda ubah baru saja diubah lagi oleh orang lain.').waitFor(PATIENCE)
+  await mine.locator('.step-card').getByText('Punya Dewi').waitFor(PATIENCE)
+
+  await mine.context().setOffline(true)
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).fill('Punya kasir lagi')
+  await mine.getByText(/Perubahan tersimpan di perangkat ini/).waitFor(PATIENCE)
+  await hers.getByRole('textbox', { name: 'Teks', exact: true }).fill('Punya Dewi lagi')
+  await saved(hers)
+  await mine.context().setOffline(false)
+  await mine.getByText(/Orang lain juga mengubah “Salam”. Yang tersimpan adalah punya Anda/).waitFor(PATIENCE)
+  await until('the last write is the draft', async () => {
+    const { definition } = await take(shop.owner, 'GET', `/api/flows/${id}`)
+    return definition.nodes.salam.text === 'Punya kasir lagi'
+  })
+  await saved(mine)
+  await Promise.all([mine.close(), hers.close()])
+})
+
+async function freshFlow(): Promise<string> {
+  const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
+  return flow.id
+}
+
+/** The owner and the colleague, each in a browser of their own, with the same flow open. */
+async function both(id: string): Promise<readonly [Page, Page]> {
+  const pages = await Promise.all(
+    [shop.owner, dewi].map((who) => openPage(browser, stage.rig.url, DESK, who)),
+  )
+  await Promise.all(pages.map(({ page }) => page.goto(`${stage.rig.url}/flows/${id}`)))
+  const [mine, hers] = pages
+  assert.ok(mine && hers)
+  for (const { page } of pages) await card(page, 'Salam').waitFor(PATIENCE)
+  return [mine.page, hers.page]
+}
+
+function card(page: Page, title: string) {
+  return page.locator('.react-flow__node').filter({ hasText: title }).first()
+}
+
+async function saved(page: Page): Promise<void> {
+  await page.getByRole('status').getByText('Tersimpan', { exact: true }).waitFor(PATIENCE)
+}
+
+async function colleague(name: string, role: string): Promise<Visitor> {
+  const visitor = stage.rig.visitor()
+  const email = 'dewi@shop.example'
+  await take(visitor, 'POST', '/api/sign-up', { name, email, password: PASSWORD, business: 'Lain' })
+  const { id }: Loose = await take(shop.owner, 'POST', '/api/invitations', { email, role })
+  await take(visitor, 'POST', `/api/invitations/${id}/accept`, {})
+  return visitor
+}

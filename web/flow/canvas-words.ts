@@ -1,0 +1,5 @@
+import { wordsOf } from '#web/base/i18n.ts'
+import id from '#web/flow/locales/canvas.id.json'
+
+/** The words of what happens on the canvas: people, clipboard, arranging, numbers. */
+export const useCanvasWords = wordsOf('canvas', id, () => import('#web/flow/locales/canvas.en.json'))

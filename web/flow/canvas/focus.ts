@@ -1,0 +1,34 @@
+/** Marks the panel of the chosen step, what is wrong with it, the field that steps are added by, and the field that they are found by. */
+export const INSPECTOR = 'data-inspector'
+export const PROBLEMS = 'data-step-problems'
+export const ADD_FIELD = 'data-step-add'
+export const SEARCH_FIELD = 'data-step-search'
+
+/** Frames in which a panel that is being fetched may still appear. */
+const FRAMES_MAX = 90
+const FIELDS = `fieldset :is(textarea, input, select, button):not(:disabled, [${PROBLEMS}] *)`
+
+/** Puts the cursor into the panel of a step that was just chosen, as soon as it stands there. */
+export function focusInspector(id: string, frames = FRAMES_MAX): void {
+  const panel = document.querySelector(`[${INSPECTOR}="${CSS.escape(id)}"]`)
+  const text = panel?.querySelector<HTMLElement>('fieldset textarea:not(:disabled)')
+  const field = text ?? panel?.querySelector<HTMLElement>(FIELDS)
+  if (field) field.focus()
+  else if (frames > 0) requestAnimationFrame(() => focusInspector(id, frames - 1))
+}
+
+/** Goes back from the panel to the card that it is about. */
+export function focusCard(id: string, frames = FRAMES_MAX): void {
+  const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+  if (card instanceof HTMLElement) card.focus({ preventScroll: true })
+  else if (frames > 0) requestAnimationFrame(() => focusCard(id, frames - 1))
+}
+
+export function focusField(mark: typeof ADD_FIELD | typeof SEARCH_FIELD): void {
+  const field = document.querySelector(`[${mark}]`)
+  if (field instanceof HTMLInputElement) field.select()
+}
+
+export function isInInspector(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(`[${INSPECTOR}]`) !== null
+}
