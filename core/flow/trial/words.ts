@@ -91,7 +91,6 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   yes: { id: '“Ya”', en: '“Yes”' },
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
-  success: { id: '“Berhasil”', en: '“Succeeded”' },
   branch: { id: 'cabang', en: 'a branch' },
 }
 const OUTCOMES: Readonly<Record<string, Line>> = {
@@ -115,8 +114,6 @@ const KINDS: Readonly<Record<string, Line>> = {
   goto: { id: 'Pindah ke', en: 'Go to' },
   subflow: { id: 'Sub-alur', en: 'Sub-flow' },
   split: { id: 'Bagi acak', en: 'Split' },
-  http: { id: 'Permintaan HTTP', en: 'HTTP request' },
-  email: { id: 'Kirim email', en: 'Send email' },
 }
 
 /** Longest text that a sentence repeats. */
