@@ -90,7 +90,6 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   yes: { id: '“Ya”', en: '“Yes”' },
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
-  success: { id: '“Berhasil”', en: '“Succeeded”' },
   branch: { id: 'cabang', en: 'a branch' },
 }
 const OUTCOMES: Readonly<Record<string, Line>> = {
