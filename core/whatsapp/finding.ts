@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '#core/base/language.ts'
-import { type Refusal, type RefusalCode, refuse } from '#core/base/refusal.ts'
+import type { Refusal, RefusalCode } from '#core/base/refusal.ts'
 
 /** One thing said in both languages of the house. */
 export type Words = Readonly<Record<Language, string>>
@@ -73,7 +73,8 @@ export function refusalOf(
   if (!first) return undefined
   const { field, rule, reason } = first
   const bare = (sentence: string) => sentence.replace(/\.$/, '')
-  return refuse(code, { field, rule, reason_id: bare(reason.id), reason_en: bare(reason.en) })
+  const details = { field, rule, reason_id: bare(reason.id), reason_en: bare(reason.en) }
+  return { kind: 'refusal', code, details } // written out, so that no page carries the table of all refusals for it
 }
 
 /** The `{{1}}` and `{{nama}}` of a template are no blanks: they stay as they are. */
