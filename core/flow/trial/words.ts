@@ -87,6 +87,7 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   option: { id: 'pilihan', en: 'an option' },
   invalid: { id: '“Salah jawab”', en: '“Wrong answer”' },
   skip: { id: '“Dilewati”', en: '“Skipped”' },
+  success: { id: '“Berhasil”', en: '“Succeeded”' },
   yes: { id: '“Ya”', en: '“Yes”' },
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
