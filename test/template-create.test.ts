@@ -9,7 +9,7 @@ const FILES = readdirSync(FOLDER).filter((file) => file !== 'index.json')
 
 test('a draft of every kind is kept, opened again, and handed to Meta exactly as Meta wants it', async () => {
   await using stage = await openStage()
-  const { owner } = await stage.shop('Toko Lengkap')
+  const { owner, workspaceId } = await stage.shop('Toko Lengkap')
   for (const file of FILES) {
     const body = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
     const { template } = decodeTemplate(body)
@@ -17,6 +17,8 @@ test('a draft of every kind is kept, opened again, and handed to Meta exactly as
     const opened = await take(owner, 'GET', `/api/templates/${id}`)
     await take(owner, 'POST', `/api/templates/${id}/submit`, { revision: opened.revision })
     assert.deepEqual(stage.graph.handed.at(-1), body, file)
+    // the recordings repeat each other's words, which one account may not
+    await stage.rows('delete from template where workspace_id = $1', [workspaceId])
   }
   assert.equal(stage.graph.handed.length, FILES.length)
 })
