@@ -9,7 +9,7 @@ import { take } from './stage.ts'
 
 const PEOPLE = 40
 /** Messages per second that the number may send: slow enough to be killed in the middle, twice. */
-const RATE = 8
+const RATE = 4
 const PATIENCE_MS = 90_000
 /** Forty phones are looked at together: not so often that it keeps the product from its work. */
 const LOOK_MS = 500

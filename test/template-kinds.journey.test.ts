@@ -140,7 +140,7 @@ test('a form and a request for the contact come back with the webhooks that Meta
   await phone.hears('Kopi Senja')
   const [chat] = (await take(owner, 'GET', '/api/chats')).items
   const approved = async (name: string, button: Loose) => {
-    const body = { text: 'Bagaimana pesanan Anda kemarin, kak?' }
+    const body = { text: `Bagaimana pesanan Anda kemarin, kak? Balas lewat ${name}, ya.` }
     const template = { name, language: 'id', category: 'UTILITY', body, buttons: [button] }
     const { id, revision } = await take(owner, 'POST', '/api/templates', { template })
     await take(owner, 'POST', `/api/templates/${id}/submit`, { revision })

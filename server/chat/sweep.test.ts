@@ -71,22 +71,58 @@ test('a message that waited past its window is refused, and says why', async () 
   assert.equal(await inOutbox(id), 0)
 })
 
+test('proof is also what was written down before the lost call and accepted after it, as in a broadcast', async () => {
+  const number = newId()
+  const earlier = Array.from({ length: 3 }, newId)
+  const lost = await waiting({ state: 'uncertain', quiet: 100, lease: -80, lane: LANES.broadcast, number })
+  await db.run(sql`
+    insert into workspace (workspace_id, name, zone, language, data_key) values (${WORKSPACE}, 'Toko', 'UTC', 'id', '')`)
+  await db.run(sql`
+    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+                         verify_token, token_end, app_secret_end)
+    values (${WORKSPACE}, ${number}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
+  await db.run(sql`
+    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
+    values (${WORKSPACE}, ${number}, ${number}, '1', '+62 811', 'Toko', 'CONNECTED')`)
+  await db.run(sql`
+    insert into contact (workspace_id, id, name, profile_name, search_name)
+    select ${WORKSPACE}, id, '', '', '' from unnest(${earlier}::uuid[]) id`)
+  await db.run(sql`
+    insert into chat (workspace_id, id, contact_id, phone_number_id, last_at)
+    select ${WORKSPACE}, id, id, ${number}, now() from unnest(${earlier}::uuid[]) id`)
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, accepted_at)
+    select ${WORKSPACE}, uuidv7(interval '-5 minutes'), id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
+    from unnest(${earlier}::uuid[]) id`)
+  await sweepOutbox({ db, bus, log }, PATIENCE)
+  assert.equal((await messageNow(lost)).state, 'queued')
+})
+
 type Waiting = {
   readonly state: string
   /** Seconds since the call began; until its lease ends; until its window closes. */
   readonly quiet: number | null
   readonly lease: number | null
   readonly expires?: number
+  readonly lane?: number
+  readonly number?: string
 }
 
-async function waiting({ state, quiet, lease, expires = 3600 }: Waiting): Promise<string> {
+async function waiting({
+  state,
+  quiet,
+  lease,
+  expires = 3600,
+  lane = LANES.reply,
+  number = newId(),
+}: Waiting): Promise<string> {
   const [id, chat] = [newId(), newId()]
   await db.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
     values (${WORKSPACE}, ${id}, ${chat}, now(), 'out', 'bot', '{}', 'queued', 0)`)
   await db.run(sql`
     insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, sending_at, lease_until, expires_at)
-    values (${WORKSPACE}, ${id}, ${chat}, ${newId()}, 0, ${state}, '{}', now() - ${quiet} * interval '1 second',
+    values (${WORKSPACE}, ${id}, ${chat}, ${number}, ${lane}, ${state}, '{}', now() - ${quiet} * interval '1 second',
             now() + ${lease} * interval '1 second', now() + ${expires} * interval '1 second')`)
   return id
 }

@@ -29,6 +29,8 @@ const WINDOW_CLOSED: Fault = { code: 131047, title: 'the 24-hour window closed b
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 const ROWS_MAX = 500
+/** A message that proves something was written down so long before the lost call at most: broadcasts are, and then wait for their pace. */
+const WRITTEN_BEFORE = '10 minutes'
 /** The newest messages that are looked at for proof; when none of them is reported, reports do not arrive. */
 const RECENT_MAX = 2000
 
@@ -81,7 +83,7 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
       select c.phone_number_id, m.accepted_at, m.rung
       from message m join chat c on c.workspace_id = m.workspace_id and c.id = m.chat_id
       where m.workspace_id = ${workspaceId} and m.kind = 'out' and m.id > uuid_floor((
-        select min(sending_at) from outbox where workspace_id = ${workspaceId} and state = 'uncertain'))
+        select min(sending_at) - ${WRITTEN_BEFORE}::interval from outbox where workspace_id = ${workspaceId} and state = 'uncertain'))
       order by m.id desc limit ${RECENT_MAX}),
     proof as (
       select phone_number_id, accepted_at from (
