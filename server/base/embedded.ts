@@ -46,7 +46,7 @@ const POLL_MS = 15
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '60',
+  max_connections: '100',
   shared_buffers: '128MB',
   effective_cache_size: '1GB',
   huge_pages: 'off',

@@ -54,11 +54,21 @@ function timer(act: () => void): { in: (wait: Millis | null) => void } {
   }
 }
 
-/** Sends what is due; resolves when the server has answered or could not be reached. */
+/** The save under way of each open flow: a second one of the same revision would meet the first as a stranger's. */
+const underWay = new WeakMap<FlowStore, Promise<void>>()
+
+/** Waits for the save under way, then sends what is still due; resolves when the server has answered or could not be reached. */
 export async function saveNow(store: FlowStore): Promise<void> {
+  await underWay.get(store)
   tellSaving(store, { kind: 'due' })
+  if (store.getState().saving.state !== 'saving' || underWay.has(store)) return
+  const saving = send(store).finally(() => underWay.delete(store))
+  underWay.set(store, saving)
+  await saving
+}
+
+async function send(store: FlowStore): Promise<void> {
   const { saving, drawing, flowId } = store.getState()
-  if (saving.state !== 'saving') return
   try {
     const { revision } = await client.flow.saveFlow({ id: flowId, ...drawing, revision: saving.revision })
     tellSaved(store, drawing, revision)
