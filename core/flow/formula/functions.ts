@@ -26,8 +26,8 @@ export type FormulaFunction = {
   readonly signature: string
   readonly does: { readonly id: string; readonly en: string }
   readonly example: string
-  // biome-ignore lint/suspicious/noExplicitAny: CEL checks the arguments against the signature before it calls
-  readonly run: (...values: any[]) => unknown
+  /** CEL checks the arguments against the signature before it calls. */
+  readonly run: (...values: never[]) => unknown
 }
 
 const whole = (count: number) => new NumberValue({ units: BigInt(count), scale: 0 })
