@@ -101,8 +101,8 @@ function isMarketing({ template_category, message }: BroadcastRow): boolean {
 }
 
 export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
-  const { id, audience, phone_number_id: numberId, now } = row
-  return { workspaceId, broadcastId: id, audience, numberId, now }
+  const { id, audience, segments, phone_number_id: numberId, now } = row
+  return { workspaceId, broadcastId: id, audience, segments, numberId, now }
 }
 
 export function writtenOf({ phone_number_id: numberId, message, audience, consent, numbers }: BroadcastRow) {

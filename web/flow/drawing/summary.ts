@@ -1,7 +1,7 @@
 import type { FieldType } from '#core/contact/field/value.ts'
 import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { Comparison } from '#core/flow/compare.ts'
-import type { Rule } from '#core/flow/condition.ts'
+import type { Rule } from '#core/flow/rule.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
 import { blockLabel, blockWords } from '#web/flow/block/label.ts'

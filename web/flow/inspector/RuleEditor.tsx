@@ -1,6 +1,6 @@
 import type { FieldType } from '#core/contact/field/value.ts'
 import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
-import type { Rule } from '#core/flow/condition.ts'
+import type { Rule } from '#core/flow/rule.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
 import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DayPicker } from '#web/flow/control/DayPicker.tsx'
