@@ -169,7 +169,7 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
     )
     const mails = await until('both mails are asked for', async () => {
       const rows = await readRows<{ to: string }>(
-        rig,
+        rig.database,
         `select data ->> 'to' as to from jobs.job where name = 'flow.mail'`,
       )
       return rows.length === 2 && rows
