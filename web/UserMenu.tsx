@@ -1,16 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  CircleHelp,
-  Coffee,
-  Languages,
-  LogOut,
-  Monitor,
-  Moon,
-  Settings,
-  Sun,
-  UserRoundCheck,
-} from 'lucide-react'
+import { CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import type { Me } from '#core/workspace/api.ts'
 import { client } from '#web/base/api.ts'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
@@ -85,10 +75,14 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
   const language = useLanguage()
   const theme = useTheme()
   const away = useQuery(orpc.workspace.me.queryOptions()).data?.workspace?.away ?? false
-  const say = (next: boolean) => void setAway(next).catch(() => toast(t('unreachable'), { tone: 'problem' }))
+  const say = (next: boolean) =>
+    void client.workspace
+      .setAway({ away: next })
+      .then(() => queryClient.invalidateQueries({ queryKey: orpc.workspace.me.key() }))
+      .catch(() => toast(t('unreachable'), { tone: 'problem' }))
   return [
-    { label: t('available'), icon: <UserRoundCheck />, chosen: !away, onSelect: () => say(false) },
-    { label: t('awayNow'), icon: <Coffee />, chosen: away, onSelect: () => say(true) },
+    { label: t('available'), icon: <Dot on />, chosen: !away, onSelect: () => say(false) },
+    { label: t('awayNow'), icon: <Dot on={false} />, chosen: away, onSelect: () => say(true) },
     null,
     ...THEMES.map((choice) => ({
       label: t(choice.theme),
@@ -109,20 +103,13 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
   ]
 }
 
-/** Says at once here what the server is told. */
-async function setAway(away: boolean): Promise<void> {
-  const key = orpc.workspace.me.queryKey()
-  const put = (next: boolean) =>
-    queryClient.setQueryData(key, (me) =>
-      me?.workspace ? { ...me, workspace: { ...me.workspace, away: next } } : me,
-    )
-  put(away)
-  try {
-    await client.workspace.setAway({ away })
-  } catch (error) {
-    put(!away)
-    throw error
-  }
+function Dot({ on }: { on: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx('mx-[3px] size-2.5 shrink-0 rounded-full', on ? 'bg-brand' : 'bg-fg-3')}
+    />
+  )
 }
 
 async function signOut(): Promise<void> {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { SEGMENT_NAME_MAX } from '#core/broadcast/limits.ts'
 import { SegmentWhen } from '#core/flow/segment.ts'
 
-export const SEGMENT_NAME_MAX = 60
 const Name = z.string().trim().min(1).max(SEGMENT_NAME_MAX)
 
 /** Which people it means, and the flows that mean it, by name. */

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { Hours } from '#core/workspace/hours.ts'
+import { TEAM_MEMBERS_MAX, TEAM_NAME_MAX } from '#core/workspace/limits.ts'
 
-export const TEAM_NAME_MAX = 40
-export const TEAM_MEMBERS_MAX = 50
 const TeamName = z.string().trim().min(1).max(TEAM_NAME_MAX)
 const Members = z.array(Id).max(TEAM_MEMBERS_MAX)
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Pencil, Plus, Trash2, TriangleAlert, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { Pencil, Plus, Trash2, TriangleAlert, Users } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { Segment } from '#core/broadcast/segment-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
@@ -8,15 +8,26 @@ import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { RemoveSegment } from '#web/broadcast/segment/RemoveSegment.tsx'
-import { NEW_SEGMENT, SegmentDialog, type SegmentDraft } from '#web/broadcast/segment/SegmentDialog.tsx'
+import type { SegmentDraft } from '#web/broadcast/segment/SegmentDialog.tsx'
 import { useSegmentWords } from '#web/broadcast/segment/words.ts'
-import { ruleText } from '#web/flow/drawing/summary.ts'
-import { useWords as useFlowWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+
+const SegmentDialog = lazy(async () => ({
+  default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
+}))
+const RuleWords = lazy(async () => ({
+  default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).RuleWords,
+}))
+
+const NEW_SEGMENT: SegmentDraft = {
+  id: '',
+  name: '',
+  rule: { match: 'all', rules: [{ fact: 'tag', tag: 'VIP', is: 'has' }] },
+}
 
 /** Saved segments: whom each means, how many they are, and who means it. */
 export function SegmentsPage() {
@@ -51,7 +62,7 @@ export function SegmentsPage() {
       )}
       {list.isSuccess && rows.length === 0 && (
         <div className="rounded-lg border border-line bg-surface">
-          <EmptyState icon={<UsersRound />} title={t('empty')} action={create || undefined}>
+          <EmptyState icon={<Users />} title={t('empty')} action={create || undefined}>
             {t('emptyText')}
           </EmptyState>
         </div>
@@ -68,7 +79,9 @@ export function SegmentsPage() {
           ))}
         </ul>
       )}
-      {draft && <SegmentDialog draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />}
+      <Suspense>
+        {draft && <SegmentDialog draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />}
+      </Suspense>
       <RemoveSegment segment={leaving} onDone={() => setLeaving(null)} />
     </Page>
   )
@@ -78,15 +91,15 @@ type RowProps = { segment: Segment; onEdit: (() => void) | null; onRemove: (() =
 
 function Row({ segment: { name, rule, uses }, onEdit, onRemove }: RowProps) {
   const t = useSegmentWords()
-  const words = useFlowWords()
   const count = useQuery(orpc.broadcast.countSegment.queryOptions({ input: { rule } })).data?.count
-  const joint = t(rule.match === 'all' ? 'and' : 'or')
   return (
     <li className="flex items-center gap-3 px-4 py-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-semibold text-sm">{name}</p>
         <p className="line-clamp-2 text-fg-2 text-xs">
-          {rule.rules.map((each) => ruleText(each, words)).join(` ${joint} `)}
+          <Suspense fallback="…">
+            <RuleWords rule={rule} />
+          </Suspense>
         </p>
         {uses.length > 0 && (
           <p className="truncate text-fg-3 text-xs">{t('uses', { names: uses.join(', ') })}</p>

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Braces, Search, UsersRound } from 'lucide-react'
+import { Braces, Search, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -38,7 +38,7 @@ export function ContactsPage() {
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
             <span className="flex gap-2">
               <Link to="/segments" className={buttonClass({ className: 'max-md:h-10' })}>
-                <UsersRound aria-hidden="true" />
+                <Users aria-hidden="true" />
                 {t('segments')}
               </Link>
               <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-10' })}>

@@ -29,7 +29,7 @@ export function MemberNotices() {
     <section
       aria-label={t('botNotices')}
       aria-live="polite"
-      className="fixed right-3 bottom-18 z-40 w-80 max-w-[calc(100vw-1.5rem)] space-y-2 md:bottom-4"
+      className="fixed top-16 right-3 z-40 w-80 max-w-[calc(100vw-1.5rem)] space-y-2 md:top-auto md:bottom-4"
     >
       {notices.slice(0, SHOWN_MAX).map((notice) => (
         <Notice key={notice.id} notice={notice} onSeen={() => see.mutate({ ids: [notice.id] })} />

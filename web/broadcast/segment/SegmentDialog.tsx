@@ -1,12 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { SEGMENT_NAME_MAX, type Segment } from '#core/broadcast/segment-api.ts'
-import { PlainRule, SegmentWhen } from '#core/flow/segment.ts'
+import { SEGMENT_NAME_MAX } from '#core/broadcast/limits.ts'
+import type { Segment } from '#core/broadcast/segment-api.ts'
+import type { PlainRule, SegmentWhen } from '#core/flow/segment.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { useSegmentWords } from '#web/broadcast/segment/words.ts'
+import { ruleText } from '#web/flow/drawing/summary.ts'
 import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
+import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
@@ -20,11 +23,6 @@ const FACTS = ['tag', 'field'] as const
 const RULES_MAX = 20
 
 export type SegmentDraft = { readonly id: string; readonly name: string; readonly rule: SegmentWhen }
-export const NEW_SEGMENT: SegmentDraft = {
-  id: '',
-  name: '',
-  rule: { match: 'all', rules: [{ fact: 'tag', tag: 'VIP', is: 'has' }] },
-}
 
 type Props = {
   draft: SegmentDraft
@@ -48,7 +46,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
   const create = useMutation(orpc.broadcast.createSegment.mutationOptions(done))
   const update = useMutation(orpc.broadcast.updateSegment.mutationOptions(done))
   const failure = create.error ?? update.error
-  const isWhole = SegmentWhen.safeParse(rule).success
+  const isWhole = rule.rules.every(isPlain)
   const count = useQuery(
     orpc.broadcast.countSegment.queryOptions({
       input: { rule },
@@ -64,7 +62,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
       title={id ? t('edit', { name: name || '…' }) : t('new')}
       footer={
         <>
-          <p className="tnum flex-1 text-fg-2 text-sm">
+          <p className="tnum flex-1 self-center text-fg-2 text-sm">
             {isWhole && count !== undefined ? t('count', { count }) : ''}
           </p>
           <CloseWith>
@@ -98,6 +96,11 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
       </div>
     </Dialog>
   )
+}
+
+/** Variables would mean something else for each person. */
+function isPlain(rule: PlainRule): boolean {
+  return rule.fact !== 'field' || !`${rule.value}${rule.upTo ?? ''}`.includes('{{')
 }
 
 function Rules({ rule, onChange }: { rule: SegmentWhen; onChange: (rule: SegmentWhen) => void }) {
@@ -142,9 +145,7 @@ function Rules({ rule, onChange }: { rule: SegmentWhen; onChange: (rule: Segment
           </IconButton>
         </div>
       ))}
-      {rules.some((each) => !PlainRule.safeParse(each).success) && (
-        <p className="text-warn-fg text-xs">{t('plain')}</p>
-      )}
+      {!rules.every(isPlain) && <p className="text-warn-fg text-xs">{t('plain')}</p>}
       <Button
         size="sm"
         tone="ghost"
@@ -156,4 +157,15 @@ function Rules({ rule, onChange }: { rule: SegmentWhen; onChange: (rule: Segment
       </Button>
     </div>
   )
+}
+
+/** The marks of a merge field; here a field is meant by its name. */
+const BRACES = /\{\{|\}\}/g
+
+/** The rules of a segment as one sentence, in the words of the builder. */
+export function RuleWords({ rule: { match, rules } }: { rule: SegmentWhen }) {
+  const t = useSegmentWords()
+  const words = useWords()
+  const joint = t(match === 'all' ? 'and' : 'or')
+  return <>{rules.map((each) => ruleText(each, words).replace(BRACES, '')).join(` ${joint} `)}</>
 }

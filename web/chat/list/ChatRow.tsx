@@ -11,7 +11,7 @@ import {
   Music,
   StickyNote,
   UserRound,
-  UsersRound,
+  Users,
   Video,
 } from 'lucide-react'
 import { memo } from 'react'
@@ -153,7 +153,7 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
 /** Whose it is: a member's, or a team's queue. */
 function Owner({ chat: { assignee, team } }: { chat: HeldChat }) {
   const name = assignee ? firstName(assignee.name) : team?.name
-  const Icon = assignee ? UserRound : UsersRound
+  const Icon = assignee ? UserRound : Users
   if (!name) return null
   return (
     <span className="ml-auto flex min-w-0 items-center gap-1 text-2xs text-fg-2">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, UserRound, UsersRound, X } from 'lucide-react'
+import { ChevronDown, UserRound, Users, X } from 'lucide-react'
 import type { Ref } from 'react'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -22,9 +22,10 @@ export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<
   return (
     <Menu
       align="end"
+      className="w-72"
       items={items}
       trigger={
-        <Button ref={buttonRef} icon={chat.team && !chat.assignee ? <UsersRound /> : <UserRound />}>
+        <Button ref={buttonRef} icon={chat.team && !chat.assignee ? <Users /> : <UserRound />}>
           <span className="max-w-28 truncate">{name}</span>
           <ChevronDown aria-hidden="true" className="text-fg-3" />
         </Button>
@@ -56,7 +57,7 @@ export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
   const ofTeams: MenuItem[] = teams.map(({ id, name, members: own }) => ({
     key: id,
     label: name,
-    icon: <UsersRound />,
+    icon: <Users />,
     hint: t('owner.teamOnline', { n: own.filter((member) => here.has(member)).length }),
     chosen: chat.team?.id === id,
     onSelect: () => void give(giveToTeam(chat, { id, name })),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Reference } from '#core/flow/kind.ts'
 import { orpc } from '#web/base/query.ts'
-import { useWords } from '#web/flow/use-words.ts'
+import { useCareWords } from '#web/flow/care-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 
 type Option = { readonly id: string; readonly name: string; readonly hint?: string }
@@ -46,21 +46,16 @@ function RefPicker({
 
 /** A member of the workspace. */
 export function MemberPicker(props: Props) {
-  const words = useWords()
+  const care = useCareWords()
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members
   return (
-    <RefPicker
-      {...props}
-      options={members}
-      placeholder={words('ref.member')}
-      empty={words('ref.memberNone')}
-    />
+    <RefPicker {...props} options={members} placeholder={care('ref.member')} empty={care('ref.memberNone')} />
   )
 }
 
 /** A team, with how many are in it; where there is none yet, the way to make one. */
 export function TeamPicker(props: Props) {
-  const words = useWords()
+  const care = useCareWords()
   const teams = useQuery(orpc.workspace.teams.queryOptions()).data
   return (
     <>
@@ -69,10 +64,10 @@ export function TeamPicker(props: Props) {
         options={teams?.map(({ id, name, members }) => ({
           id,
           name,
-          hint: words('ref.people', { n: members.length }),
+          hint: care('ref.people', { n: members.length }),
         }))}
-        placeholder={words('ref.team')}
-        empty={words('ref.teamNone')}
+        placeholder={care('ref.team')}
+        empty={care('ref.teamNone')}
       />
       {teams?.length === 0 && (
         <Link
@@ -80,7 +75,7 @@ export function TeamPicker(props: Props) {
           search={{ tab: 'members' } as never}
           className="text-brand-soft-fg text-xs underline"
         >
-          {words('ref.teamMake')}
+          {care('ref.teamMake')}
         </Link>
       )}
     </>
@@ -89,19 +84,19 @@ export function TeamPicker(props: Props) {
 
 /** A saved segment; where there is none yet, the way to make one. */
 export function SegmentPicker(props: Props) {
-  const words = useWords()
+  const care = useCareWords()
   const segments = useQuery(orpc.broadcast.segments.queryOptions()).data
   return (
     <>
       <RefPicker
         {...props}
         options={segments}
-        placeholder={words('ref.segment')}
-        empty={words('ref.segmentNone')}
+        placeholder={care('ref.segment')}
+        empty={care('ref.segmentNone')}
       />
       {segments?.length === 0 && (
         <Link to="/segments" className="text-brand-soft-fg text-xs underline">
-          {words('ref.segmentMake')}
+          {care('ref.segmentMake')}
         </Link>
       )}
     </>
@@ -110,14 +105,14 @@ export function SegmentPicker(props: Props) {
 
 /** One of the WhatsApp numbers. */
 export function NumberPicker(props: Props) {
-  const words = useWords()
+  const care = useCareWords()
   const numbers = useQuery(orpc.whatsapp.numbers.queryOptions()).data
   return (
     <RefPicker
       {...props}
       options={numbers?.map(({ id, name, display }) => ({ id, name: name || display, hint: display }))}
-      placeholder={words('ref.number')}
-      empty={words('ref.numberNone')}
+      placeholder={care('ref.number')}
+      empty={care('ref.numberNone')}
     />
   )
 }

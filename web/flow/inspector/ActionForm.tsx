@@ -4,7 +4,7 @@ import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
-import { AssignForm, ChatForm, NotifyForm } from '#web/flow/inspector/CareForms.tsx'
+import { AssignForm, CareHint, ChatForm, NotifyForm } from '#web/flow/inspector/CareForms.tsx'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
 import { EventForm, SequenceForm } from '#web/flow/inspector/HappenForms.tsx'
 import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
@@ -99,9 +99,9 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
     case 'assign':
       return <AssignForm action={action} onChange={onChange} />
     case 'unassign':
-      return <p className="text-fg-3 text-xs">{words('assign.noneHint')}</p>
+      return <CareHint name="assign.noneHint" />
     case 'resumeBot':
-      return <p className="text-fg-3 text-xs">{words('action.resumeHint')}</p>
+      return <CareHint name="action.resumeHint" />
     case 'chat':
       return <ChatForm action={action} onChange={onChange} />
     case 'notify':

@@ -1,4 +1,5 @@
 import type { Action } from '#core/flow/nodes/action.ts'
+import { useCareWords } from '#web/flow/care-words.ts'
 import { MemberPicker, TeamPicker } from '#web/flow/control/refs.tsx'
 import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
 import { useWords } from '#web/flow/use-words.ts'
@@ -14,6 +15,7 @@ const NOTICE_MAX = 1000
 /** To a member or a team. */
 export function AssignForm({ action, onChange }: Props<'assign'>) {
   const words = useWords()
+  const care = useCareWords()
   const Picker = action.to === 'team' ? TeamPicker : MemberPicker
   return (
     <>
@@ -24,16 +26,16 @@ export function AssignForm({ action, onChange }: Props<'assign'>) {
         value={action.to}
         onChange={(to) => to !== action.to && onChange({ ...action, to, ref: '', name: '' })}
         options={[
-          { value: 'team', label: words('assign.team') },
-          { value: 'member', label: words('assign.member') },
+          { value: 'team', label: care('assign.team') },
+          { value: 'member', label: care('assign.member') },
         ]}
       />
       <Picker
-        label={words(`assign.${action.to}`)}
+        label={care(`assign.${action.to}`)}
         value={action}
         onChange={(chosen) => onChange({ ...action, ...chosen })}
       />
-      <p className="text-fg-3 text-xs">{words(`assign.${action.to}Hint`)}</p>
+      <p className="text-fg-3 text-xs">{care(`assign.${action.to}Hint`)}</p>
     </>
   )
 }
@@ -59,32 +61,33 @@ export function ChatForm({ action, onChange }: Props<'chat'>) {
 /** Which colleagues are told what, and how. */
 export function NotifyForm({ action, onChange }: Props<'notify'>) {
   const words = useWords()
+  const care = useCareWords()
   const Picker = action.to === 'team' ? TeamPicker : MemberPicker
   return (
     <>
       <Segmented
         wide
         size="sm"
-        label={words('notify.to')}
+        label={care('notify.to')}
         value={action.to}
         onChange={(to) => to !== action.to && onChange({ ...action, to, ref: '', name: '' })}
         options={[
           { value: 'assigned', label: words('notify.assigned') },
-          { value: 'team', label: words('assign.team') },
-          { value: 'member', label: words('assign.member') },
+          { value: 'team', label: care('assign.team') },
+          { value: 'member', label: care('assign.member') },
         ]}
       />
       {action.to === 'assigned' ? (
-        <p className="text-fg-3 text-xs">{words('notify.assignedHint')}</p>
+        <p className="text-fg-3 text-xs">{care('notify.assignedHint')}</p>
       ) : (
         <Picker
-          label={words(`assign.${action.to}`)}
+          label={care(`assign.${action.to}`)}
           value={action}
           onChange={(chosen) => onChange({ ...action, ...chosen })}
         />
       )}
       <TextEditor
-        label={words('notify.text')}
+        label={care('notify.text')}
         value={action.text}
         max={NOTICE_MAX}
         rows={2}
@@ -93,15 +96,21 @@ export function NotifyForm({ action, onChange }: Props<'notify'>) {
       <Segmented
         wide
         size="sm"
-        label={words('notify.by')}
+        label={care('notify.by')}
         value={action.by}
         onChange={(by) => onChange({ ...action, by })}
         options={[
-          { value: 'screen', label: words('notify.screen') },
-          { value: 'email', label: words('notify.email') },
-          { value: 'both', label: words('notify.both') },
+          { value: 'screen', label: care('notify.screen') },
+          { value: 'email', label: care('notify.email') },
+          { value: 'both', label: care('notify.both') },
         ]}
       />
     </>
   )
+}
+
+/** What an action without a form does. */
+export function CareHint({ name }: { name: 'assign.noneHint' | 'action.resumeHint' }) {
+  const care = useCareWords()
+  return <p className="text-fg-3 text-xs">{care(name)}</p>
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Rule } from '#core/flow/rule.ts'
 import { orpc } from '#web/base/query.ts'
+import { useCareWords } from '#web/flow/care-words.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { NumberPicker, SegmentPicker, TeamPicker } from '#web/flow/control/refs.tsx'
 import { useWords } from '#web/flow/use-words.ts'
@@ -12,14 +13,15 @@ type Props<F extends Rule['fact']> = { readonly rule: Of<F>; readonly onChange: 
 
 export function SegmentRule({ rule, onChange }: Props<'segment'>) {
   const words = useWords()
+  const care = useCareWords()
   return (
     <>
       <Select
         label={words('rule.comparison')}
         value={rule.is}
         options={[
-          { value: 'in', label: words('rule.in') },
-          { value: 'out', label: words('rule.out') },
+          { value: 'in', label: care('rule.in') },
+          { value: 'out', label: care('rule.out') },
         ]}
         onChange={(is) => onChange({ ...rule, is })}
       />
@@ -52,14 +54,14 @@ export function HoursRule({ rule, onChange }: Props<'hours'>) {
 }
 
 export function HoursHint() {
-  const words = useWords()
+  const care = useCareWords()
   const kept = useQuery(orpc.workspace.hours.queryOptions()).data
   if (!kept) return null
   return (
     <p className="text-fg-3 text-xs">
-      {words(kept.hours ? 'hours.kept' : 'hours.unset')}{' '}
+      {care(kept.hours ? 'hours.kept' : 'hours.unset')}{' '}
       <Link to="/settings" search={{ tab: 'workspace' } as never} className="text-brand-soft-fg underline">
-        {words('hours.set')}
+        {care('hours.set')}
       </Link>
     </p>
   )
@@ -67,14 +69,15 @@ export function HoursHint() {
 
 export function NumberRule({ rule, onChange }: Props<'number'>) {
   const words = useWords()
+  const care = useCareWords()
   return (
     <>
       <Select
         label={words('rule.comparison')}
         value={rule.is}
         options={[
-          { value: 'is', label: words('rule.numberIs') },
-          { value: 'not', label: words('rule.numberNot') },
+          { value: 'is', label: care('rule.numberIs') },
+          { value: 'not', label: care('rule.numberNot') },
           { value: 'test', label: words('rule.number.test') },
           { value: 'real', label: words('rule.number.real') },
         ]}
@@ -93,6 +96,7 @@ export function NumberRule({ rule, onChange }: Props<'number'>) {
 
 export function AdRule({ rule, onChange }: Props<'ad'>) {
   const words = useWords()
+  const care = useCareWords()
   const { within: _, ...bare } = rule
   return (
     <>
@@ -106,7 +110,7 @@ export function AdRule({ rule, onChange }: Props<'ad'>) {
         onChange={(is) => onChange({ ...rule, is })}
       />
       <OptionalDuration
-        label={words('rule.adWithin')}
+        label={care('rule.adWithin')}
         value={rule.within}
         usual={{ amount: 3, unit: 'day' }}
         onChange={(within) => onChange(within ? { ...bare, within } : bare)}
@@ -117,20 +121,21 @@ export function AdRule({ rule, onChange }: Props<'ad'>) {
 
 export function AgentRule({ rule, onChange }: Props<'agent'>) {
   const words = useWords()
+  const care = useCareWords()
   return (
     <>
       <Select
-        label={words('rule.agentOf')}
+        label={care('rule.agentOf')}
         value={rule.of}
         options={(['anyone', 'team', 'assigned'] as const).map((of) => ({
           value: of,
-          label: words(`agent.${of}`),
+          label: care(`agent.${of}`),
         }))}
         onChange={(of) => onChange({ ...rule, of })}
       />
       {rule.of === 'team' && (
         <TeamPicker
-          label={words('agent.team')}
+          label={care('agent.team')}
           value={rule}
           onChange={(chosen) => onChange({ ...rule, ...chosen })}
         />
@@ -139,12 +144,12 @@ export function AgentRule({ rule, onChange }: Props<'agent'>) {
         label={words('rule.comparison')}
         value={rule.is}
         options={[
-          { value: 'online', label: words('agent.online') },
-          { value: 'offline', label: words('agent.offline') },
+          { value: 'online', label: care('agent.online') },
+          { value: 'offline', label: care('agent.offline') },
         ]}
         onChange={(is) => onChange({ ...rule, is })}
       />
-      <p className="text-fg-3 text-xs">{words('agent.hint')}</p>
+      <p className="text-fg-3 text-xs">{care('agent.hint')}</p>
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/rule.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
+import { useCareWords } from '#web/flow/care-words.ts'
 import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DayPicker } from '#web/flow/control/DayPicker.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
@@ -197,6 +198,7 @@ function WindowRule({ rule, onChange }: { rule: Of<'window'>; onChange: Change }
 
 function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
   const words = useWords()
+  const care = useCareWords()
   const setClock = (clock: string, which: 'from' | 'to') => onChange({ ...rule, [which]: clock }, which)
   return (
     <>
@@ -234,7 +236,7 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
         icon={<Store />}
         onClick={() => onChange({ fact: 'hours', is: rule.is === 'within' ? 'open' : 'closed' })}
       >
-        {words('hours.use')}
+        {care('hours.use')}
       </Button>
     </>
   )

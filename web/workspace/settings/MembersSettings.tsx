@@ -103,14 +103,15 @@ function Row({ member, own, mayChange, onRemove }: RowProps) {
         <p className="truncate text-fg-3 text-xs">{shownEmail(member.email) ?? t('demoAccount')}</p>
       </div>
       {mayChange ? (
-        <Select
-          label={`${t('role')}: ${member.name}`}
-          size="sm"
-          className="w-32"
-          value={member.role}
-          onChange={(role) => change.mutate({ id: member.id, role })}
-          options={ROLES.map((role) => ({ value: role, label: base(role) }))}
-        />
+        <span className="w-32">
+          <Select
+            label={`${t('role')}: ${member.name}`}
+            size="sm"
+            value={member.role}
+            onChange={(role) => change.mutate({ id: member.id, role })}
+            options={ROLES.map((role) => ({ value: role, label: base(role) }))}
+          />
+        </span>
       ) : (
         <Badge tone={member.role === 'owner' ? 'brand' : 'neutral'}>{base(member.role)}</Badge>
       )}

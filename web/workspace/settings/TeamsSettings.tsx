@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Pencil, Plus, Trash2, UsersRound } from 'lucide-react'
+import { Pencil, Plus, Trash2, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { Member } from '#core/workspace/api.ts'
-import { TEAM_NAME_MAX, type Team } from '#core/workspace/team-api.ts'
+import { TEAM_NAME_MAX } from '#core/workspace/limits.ts'
+import type { Team } from '#core/workspace/team-api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -37,7 +38,7 @@ export function TeamsSettings({ members, may }: { members: readonly Member[]; ma
   return (
     <Card title={t('teams')} action={create} bodyClass="pb-1">
       <p className="px-4 pb-3 text-fg-2 text-sm">{t('teamsText')}</p>
-      {teams?.length === 0 && <EmptyState icon={<UsersRound />} title={t('teamsEmpty')} />}
+      {teams?.length === 0 && <EmptyState icon={<Users />} title={t('teamsEmpty')} />}
       <ul className="divide-y divide-line border-line border-t">
         {teams?.map((team) => (
           <Row
