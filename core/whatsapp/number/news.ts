@@ -78,7 +78,11 @@ export function decodeNumberNews(field: string, value: unknown): NumberNews | nu
 export function accountAfter(account: AccountState, news: NumberNews): AccountState {
   switch (news.kind) {
     case 'disabled':
-      return news.disabled ? { ...account, disabled: true } : GOOD_ACCOUNT
+      if (news.disabled) return { ...account, disabled: true }
+      // a switch of the owner's own, not a penalty: it stays as it is
+      return account.marketingOff === undefined
+        ? GOOD_ACCOUNT
+        : { ...GOOD_ACCOUNT, marketingOff: account.marketingOff }
     case 'restricted':
       return { ...account, restrictions: news.restrictions }
     case 'violation':
