@@ -134,7 +134,7 @@ function Row({ row }: { row: BroadcastRecipient }) {
         ) : (
           <span className="font-medium">{name}</span>
         )}{' '}
-        <span className="tnum text-fg-3">{row.phone ? shownPhone(row.phone) : ''}</span>
+        <span className="tnum text-fg-3">{shownPhone(row.phone)}</span>
       </p>
       <span className="flex gap-1.5 justify-self-end">
         {row.repliedAt !== null && <Badge tone="violet">{t('place.replied')}</Badge>}
