@@ -8,9 +8,8 @@ import { NAME_MAX } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { useBaseWords } from '#web/base/words.ts'
 import { AudienceCard } from '#web/broadcast/edit/AudienceCard.tsx'
-import { EstimatePane } from '#web/broadcast/edit/EstimatePane.tsx'
+import { EstimateBeside } from '#web/broadcast/edit/EstimateBeside.tsx'
 import { MessageCard } from '#web/broadcast/edit/MessageCard.tsx'
 import { Samples } from '#web/broadcast/edit/Samples.tsx'
 import { StartDialog } from '#web/broadcast/edit/StartDialog.tsx'
@@ -22,7 +21,6 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
@@ -73,7 +71,7 @@ export function Editor({ row: first }: { row: Broadcast }) {
             <TimeCard when={when} zone={row.zone} onChange={setWhen} />
           </div>
           <div className="min-w-0 space-y-4">
-            <Beside estimate={estimate} row={row} />
+            <EstimateBeside estimate={estimate} row={row} />
             <Samples id={row.id} hasTemplate={row.template !== null} />
           </div>
         </div>
@@ -119,38 +117,6 @@ function Trouble({ writing: { state, error } }: { writing: Writing }) {
     >
       {state === 'stale' ? t('changedElsewhere') : say(error)}
     </Banner>
-  )
-}
-
-type BesideProps = {
-  estimate: { data: Estimate | undefined; isError: boolean; error: unknown; refetch: () => unknown }
-  row: Broadcast
-}
-
-function Beside({ estimate, row }: BesideProps) {
-  const t = useBroadcastWords()
-  const base = useBaseWords()
-  const say = useProblemWords()
-  if (estimate.data) return <EstimatePane estimate={estimate.data} row={row} />
-  if (estimate.isError) {
-    return (
-      <Banner
-        tone="danger"
-        icon={<TriangleAlert />}
-        action={
-          <Button size="sm" onClick={() => void estimate.refetch()}>
-            {base('retry')}
-          </Button>
-        }
-      >
-        {t('estimateFailed')}: {say(estimate.error)}
-      </Banner>
-    )
-  }
-  return (
-    <Patience label={t('estimate')}>
-      <Skeleton className="h-48 rounded-lg" />
-    </Patience>
   )
 }
 
