@@ -25,3 +25,6 @@ end $$;
 create trigger begun_follows after update of state on message for each row
   when (coalesce(old.state, '') in ('failed', 'refused') <> (coalesce(new.state, '') in ('failed', 'refused')))
   execute function begun_follows();
+
+-- days and hours of the workspace's clock in which it is sent (`SendWindow`); null: at any time
+alter table broadcast add column hours json;

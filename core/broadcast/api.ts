@@ -6,6 +6,7 @@ import { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#cor
 import { LACKS } from '#core/broadcast/lacks.ts'
 import { PIECE_MAX } from '#core/broadcast/limits.ts'
 import { PLACES } from '#core/broadcast/place.ts'
+import { SendWindow } from '#core/flow/sequence.ts'
 import { Finding, Said } from '#core/whatsapp/finding.ts'
 
 /** An exact amount as decimal text; never a JSON number. */
@@ -74,6 +75,7 @@ export const Broadcast = z.object({
   message: BroadcastMessage,
   audience: Audience,
   consent: z.string(),
+  hours: SendWindow.nullable(),
   /** Rows of the list of numbers. */
   numbers: Count,
   lacks: z.array(z.enum(LACKS)),
@@ -267,6 +269,19 @@ export const broadcastApi = {
   })
     .input(One.extend({ revision: Count, recipients: Count, at: LocalTime.nullable() }))
     .output(Broadcast),
+  /**
+   * Sends it to one number, as it would reach its owner now, through the same gate as an agent's word; it counts nowhere in the
+   * broadcast. Whoever is not known yet becomes a contact.
+   */
+  testBroadcast: endpoint({
+    method: 'POST',
+    path: `${path}/{id}/test`,
+    allow: 'admin',
+    tag,
+    summary: 'Send a draft to one number to look at it',
+  })
+    .input(One.extend({ phone: z.string().trim().min(1).max(100) }))
+    .output(z.object({ chatId: Id, phone: z.string() })),
   unscheduleBroadcast: act('unschedule', 'Back to a draft'),
   pauseBroadcast: act('pause', 'Stop handing over'),
   resumeBroadcast: act('resume', 'Go on'),

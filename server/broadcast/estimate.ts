@@ -6,6 +6,7 @@ import { lacksOf } from '#core/broadcast/lacks.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { outlookOf } from '#core/broadcast/outlook.ts'
 import { rateOf } from '#core/broadcast/pace.ts'
+import { inWindow } from '#core/flow/sequence.ts'
 import { marketOf } from '#core/policy/card/market.ts'
 import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
 import { counterKey } from '#core/policy/price/counter.ts'
@@ -84,7 +85,7 @@ export async function estimateOf(
     amount: microText(forecast.amount),
     unpriced: forecast.unpriced,
     limit: { max, used: places.length, now: outlook.now, later: outlook.later },
-    endsAt: outlook.endsAt,
+    endsAt: inWindow(row.hours, outlook.endsAt, row.zone),
     rate,
     budget: budgetOf(books, spent, forecast, sum(going)),
     lacks: lacksOf(writtenOf(row)),

@@ -3,7 +3,7 @@ import { HOUR, type Millis } from '#core/base/time.ts'
 import type { Cost, SendFacts } from '#core/policy/facts.ts'
 import type { Foresight, Pair, Prospect } from '#core/policy/foresight.ts'
 import { limitEraOf } from '#core/policy/limit/era.ts'
-import type { LimitUse } from '#core/policy/limit/limit.ts'
+import { LIMIT_PERIOD, type LimitUse } from '#core/policy/limit/limit.ts'
 import type { Tariff } from '#core/policy/price/charge.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { counterKey, type Used } from '#core/policy/price/counter.ts'
@@ -95,7 +95,7 @@ function foresightOf(known: Known): Foresight {
         ...heldOf(known, pair),
         cost: costs(draft, pair),
         budget,
-        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(sharerOf(pair))),
+        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(sharerOf(pair)), ask.now),
       }
     },
     expenseOf: (draft, pair) => {
@@ -154,14 +154,23 @@ function heldOf({ held }: Known, { contactId }: Pair): Pick<SendFacts, 'marketin
   return until === undefined ? {} : { marketingHeldUntil: until }
 }
 
-/** The places that were taken before this batch, and those that it took itself. */
+/** The places that were taken before this batch, and those that it took itself: these leave last. */
 function limitOf(
   places: Places | undefined,
   { contactId }: Pair,
   begun: ReadonlySet<string> | undefined,
+  now: Millis,
 ): LimitUse | null {
   if (!places) return null
-  const fresh = [...(begun ?? [])].filter((contact) => !places.counted.has(contact)).length
-  const isCounted = places.counted.has(contactId) || (begun?.has(contactId) ?? false)
-  return { max: places.max, used: places.used + fresh, isCounted, nextSlotAt: places.nextSlotAt }
+  const { max, counted } = places
+  const fresh = [...(begun ?? [])].filter((contact) => !counted.has(contact)).length
+  const used = places.used + fresh
+  const isCounted = counted.has(contactId) || (begun?.has(contactId) ?? false)
+  const isFilled = max !== null && places.used < max && used >= max
+  return {
+    max,
+    used,
+    isCounted,
+    nextSlotAt: isFilled ? (places.freesAt ?? now + LIMIT_PERIOD) : places.nextSlotAt,
+  }
 }

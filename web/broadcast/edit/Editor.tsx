@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { CalendarClock, Send, Trash2, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { CalendarClock, Send, Smartphone, Trash2, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { NAME_MAX } from '#core/broadcast/limits.ts'
@@ -24,6 +24,13 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
+/** Only whoever sends a test fetches its dialog. */
+const TestDialog = lazy(async () => ({
+  default: (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog,
+}))
+/** Without these there is no message to look at. */
+const NEEDED: ReadonlySet<string> = new Set(['number', 'template', 'values'])
+
 /** A draft in three steps, with what sending it would mean beside it. */
 export function Editor({ row: first }: { row: Broadcast }) {
   const t = useBroadcastWords()
@@ -31,9 +38,15 @@ export function Editor({ row: first }: { row: Broadcast }) {
   const { draft, change, row } = writing
   const [when, setWhen] = useState<When>(() => ({ kind: 'now', ...tomorrow(first) }))
   const [asked, setAsked] = useState(false)
+  const [testing, setTesting] = useState(false)
   const estimate = useQuery(orpc.broadcast.estimateBroadcast.queryOptions({ input: { id: row.id } }))
   const at = localOf(when)
   const isReady = estimate.data !== undefined && isSendable(estimate.data) && at !== undefined
+  const canTest = estimate.data !== undefined && !estimate.data.lacks.some((lack) => NEEDED.has(lack))
+  const openTest = async () => {
+    await writing.settle()
+    setTesting(true)
+  }
   const ask = async () => {
     await writing.settle()
     const { data } = await estimate.refetch()
@@ -48,6 +61,9 @@ export function Editor({ row: first }: { row: Broadcast }) {
         acts={
           <>
             <Remove id={row.id} />
+            <Button icon={<Smartphone />} disabled={!canTest} onClick={() => void openTest()}>
+              {t('test')}
+            </Button>
             <Button
               tone="primary"
               icon={when.kind === 'now' ? <Send /> : <CalendarClock />}
@@ -68,7 +84,7 @@ export function Editor({ row: first }: { row: Broadcast }) {
             </Field>
             <AudienceCard writing={writing} estimate={estimate.data} />
             <MessageCard writing={writing} />
-            <TimeCard when={when} zone={row.zone} onChange={setWhen} />
+            <TimeCard when={when} zone={row.zone} onChange={setWhen} writing={writing} />
           </div>
           <div className="min-w-0 space-y-4">
             <EstimateBeside estimate={estimate} row={row} />
@@ -76,6 +92,11 @@ export function Editor({ row: first }: { row: Broadcast }) {
           </div>
         </div>
       </div>
+      {testing && (
+        <Suspense>
+          <TestDialog id={row.id} onClose={() => setTesting(false)} />
+        </Suspense>
+      )}
       {estimate.data && at !== undefined && (
         <StartDialog row={row} estimate={estimate.data} at={at} open={asked} onOpenChange={setAsked} />
       )}
