@@ -128,6 +128,18 @@ async function talk(rig: Rig): Promise<Shot[]> {
   }
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    {
+      name: 'broadcast-test',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Kirim uji|Send a test)$/ }).click(),
+    },
+    {
+      name: 'broadcast-draft-end',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByText(/^(Di luar jam|Outside these)/).scrollIntoViewIfNeeded(),
+    },
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),

@@ -96,6 +96,7 @@ function Standing({ row }: { row: Broadcast }) {
       {state === 'scheduled' && row.startsAt !== null && (
         <Banner tone="info" icon={<Clock />}>
           {t('startsAt', { when: `${moment(row.startsAt)} (${row.zone})` })}
+          {row.hours && ` · ${t('onlyAt', { from: row.hours.from, to: row.hours.to })}`}
         </Banner>
       )}
       {(state === 'scheduled' || state === 'draft') && <TemplateTrouble row={row} action={toTemplate} />}
