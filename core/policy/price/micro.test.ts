@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { microOf, microText } from '#core/policy/price/micro.ts'
+import { microOf, microShown, microText } from '#core/policy/price/micro.ts'
 
 type Vector = {
   readonly id: string
@@ -10,12 +10,14 @@ type Vector = {
   readonly title: string
   readonly given: {
     readonly value?: string
+    readonly minor?: string
     readonly currency: string
+    readonly style?: string
   }
-  readonly expect: { readonly minor?: string; readonly error?: string }
+  readonly expect: { readonly minor?: string; readonly text?: string; readonly error?: string }
 }
 type File = {
-  readonly currencies: Readonly<Record<string, { readonly exponent: number }>>
+  readonly currencies: Readonly<Record<string, { readonly exponent: number; readonly display: number }>>
   readonly vectors: readonly Vector[]
 }
 
@@ -38,6 +40,11 @@ for (const { id, kind, title, given, expect } of vectors) {
     test(`${id}: no digit is rounded away: ${title}`, () => {
       assert.notEqual((microOf(given.value ?? '') ?? 0n) % minorIn(given.currency), 0n)
     })
+  } else if (kind === 'format' && given.style === 'plain') {
+    test(`${id}: a price is shown plainly: ${title}`, () => {
+      const micro = BigInt(given.minor ?? '') * minorIn(given.currency)
+      assert.equal(microShown(micro, currencies[given.currency]?.display ?? 0), expect.text)
+    })
   }
 }
 
@@ -59,6 +66,15 @@ test('a price is a decimal with a point and at most six decimals, or none at all
     ['9'.repeat(16), null],
   ]
   for (const [text, micro] of prices) assert.equal(microOf(text), micro, text)
+})
+
+test('only what a person sees is rounded, half away from zero', () => {
+  assert.equal(microShown(1_051_500_000n, 0), '1052')
+  assert.equal(microShown(-1_051_500_000n, 0), '-1052')
+  assert.equal(microShown(1_051_499_999n, 0), '1051')
+  assert.equal(microShown(41_100n, 2), '0.04')
+  assert.equal(microShown(-4_000n, 2), '0.00')
+  assert.equal(microShown(1n, 6), '0.000001')
 })
 
 test('an amount that was written down is read again as the same', () => {

@@ -28,3 +28,13 @@ export function microText(micro: Micro): string {
   const fraction = digits.slice(at).replace(/0+$/, '').padEnd(SHOWN_MIN, '0')
   return `${micro < 0n ? '-' : ''}${digits.slice(0, at)}.${fraction}`
 }
+
+/** For a person's eye only: rounded to that many decimals (0 to 6), half away from zero; sums are made before. */
+export function microShown(micro: Micro, decimals: number): string {
+  const step = 10n ** BigInt(DECIMALS - decimals)
+  const size = micro < 0n ? -micro : micro
+  const rounded = String((size + step / 2n) / step).padStart(decimals + 1, '0')
+  const at = rounded.length - decimals
+  const sign = micro < 0n && /[1-9]/.test(rounded) ? '-' : ''
+  return decimals === 0 ? sign + rounded : `${sign}${rounded.slice(0, at)}.${rounded.slice(at)}`
+}
