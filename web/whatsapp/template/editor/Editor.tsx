@@ -1,5 +1,6 @@
+import { useBlocker } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
@@ -23,6 +24,9 @@ const DuplicateDialog = lazy(async () => ({
 }))
 const DeleteDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+}))
+const LeaveDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/LeaveDialog.tsx')).LeaveDialog,
 }))
 
 const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
@@ -62,7 +66,11 @@ export function Editor({ writing, business, may }: Props) {
   const advice = useAdvice(writing, business)
   const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
-  useLeaveWarning(writing.isDirty && row !== null)
+  const leaving = useBlocker({
+    shouldBlockFn: ({ current, next }) => writing.isUnsaved && current.pathname !== next.pathname,
+    enableBeforeUnload: () => writing.isUnsaved,
+    withResolver: true,
+  })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
@@ -128,6 +136,14 @@ export function Editor({ writing, business, may }: Props) {
           <SubmitDialog row={row} onSubmit={acts.submit} onClose={() => setDialog(null)} />
         )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
+        {leaving.status === 'blocked' && (
+          <LeaveDialog
+            onStay={leaving.reset}
+            onGo={leaving.proceed}
+            isSaving={acts.isSaving}
+            onSave={() => acts.saveAnd(leaving.proceed, leaving.reset)}
+          />
+        )}
       </Suspense>
     </div>
   )
@@ -162,14 +178,4 @@ function sampleIn(header: TemplateHeader | undefined): string | null {
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {
   return findings.filter((finding) => finding.severity === severity).length
-}
-
-/** The browser asks before a page with unsaved words is closed. */
-function useLeaveWarning(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isOn])
 }
