@@ -110,7 +110,15 @@ export function Editor({ writing, business, may }: Props) {
             <RulingContext value={ruling}>
               {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which field was left */}
               <div className="space-y-4" onBlur={onBlur}>
-                <IdentityCard writing={writing} />
+                <IdentityCard
+                  name={template.name}
+                  language={template.language}
+                  category={template.category}
+                  edit={writing.edit}
+                  row={row}
+                  intent={writing.intent}
+                  setIntent={writing.setIntent}
+                />
                 <MessageCard writing={writing} />
               </div>
             </RulingContext>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { INTENTS } from '#core/whatsapp/template/intent/category.ts'
 import type { Intent } from '#core/whatsapp/template/intent/intent.ts'
@@ -8,6 +8,8 @@ import type { Template } from '#core/whatsapp/template/template.ts'
 export type Writing = {
   readonly template: Template
   readonly change: (next: Template) => void
+  /** The same by what is to be changed; one function for as long as the page stands, so that parts can wait for their own words. */
+  readonly edit: (make: (now: Template) => Template) => void
   readonly intent: Intent | null
   readonly setIntent: (next: Intent | null) => void
   /** What the server last said of it; null: it was never kept. */
@@ -44,13 +46,22 @@ export function useWriting(row: TemplateView | null, starter: Written): Writing 
   useEffect(() => {
     if (row && hasMoved && !state.isDirty) setState(stateOf(row))
   }, [row, hasMoved, state.isDirty])
-  const write = (change: Partial<Written>) =>
-    setState((now) => ({ ...now, ...change, isDirty: true, isTouched: true }))
+  const write = useCallback(
+    (make: (now: Written) => Partial<Written>) =>
+      setState((now) => ({ ...now, ...make(now), isDirty: true, isTouched: true })),
+    [],
+  )
+  const edit: Writing['edit'] = useCallback(
+    (make) => write(({ template }) => ({ template: make(template) })),
+    [write],
+  )
+  const setIntent: Writing['setIntent'] = useCallback((intent) => write(() => ({ intent })), [write])
   return {
     template: state.template,
-    change: (template) => write({ template }),
+    change: (template) => write(() => ({ template })),
+    edit,
     intent: state.intent,
-    setIntent: (intent) => write({ intent }),
+    setIntent,
     row,
     isDirty: state.isDirty,
     isStale: hasMoved && state.isDirty && state.revision !== null,
