@@ -56,7 +56,8 @@ export async function templateShots(rig: Rig): Promise<Shot[]> {
     await page.getByRole('button', { name: /Sinkronkan|Sync/ }).click()
     await page.getByRole('status').last().waitFor()
   }
-  const first = (page: Page) => page.locator('.react-flow__node-step').nth(1).click()
+  const first = (page: Page) =>
+    page.locator('.react-flow__node-step').filter({ hasText: 'produk_unggulan' }).click()
   const problems = async (page: Page) => {
     await page.getByRole('button', { name: /^(Masalah|Problems)/ }).click()
   }

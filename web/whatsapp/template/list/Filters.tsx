@@ -52,7 +52,7 @@ export function Filters({ ask, languages }: Props) {
         ]}
       />
       <Select
-        className="md:w-44"
+        className="max-md:col-span-2 md:w-44"
         label={t('filterLanguage')}
         value={language ?? 'all'}
         onChange={(next) => set({ language: next === 'all' ? null : next })}
