@@ -14,6 +14,7 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
+import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** Contacts to choose from, the newest. */
 const OFFERED_MAX = 50
@@ -26,6 +27,7 @@ type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
 /** The template as a contact will see it: one that was chosen, with all its values, or a made-up one. */
 export function TemplateSight({ node }: Props) {
   const words = useWords()
+  const t = useTemplateWords()
   const known = useSampleKnown()
   const { data } = useQuery(orpc.contact.contacts.queryOptions({ input: { limit: OFFERED_MAX } }))
   const contacts = (data?.items ?? []) as readonly Contact[]
@@ -36,9 +38,9 @@ export function TemplateSight({ node }: Props) {
       <h3 className="font-sans text-sm font-medium">{words('preview.label')}</h3>
       {contacts.length > 0 && (
         <Combobox
-          label={words('template.seenBy')}
-          placeholder={words('template.seenBySample')}
-          empty={words('template.seenByNobody')}
+          label={t('step.seenBy')}
+          placeholder={t('step.seenBySample')}
+          empty={t('step.seenByNobody')}
           clearable
           value={chosen}
           onChange={choose}
@@ -70,7 +72,7 @@ function voiceFor({ name, phone, fields, tags, language, zone }: Contact, known:
 }
 
 function Seen({ node, voice, name }: Props & { readonly voice: Voice; readonly name?: string }) {
-  const words = useWords()
+  const t = useTemplateWords()
   const language = useLanguage()
   const filled = fillNode(node, '', voice)
   if (!filled) return null
@@ -80,7 +82,7 @@ function Seen({ node, voice, name }: Props & { readonly voice: Voice; readonly n
     <>
       {wrong && name !== undefined && (
         <Banner tone="warn" role="status" icon={<TriangleAlert />}>
-          {words('template.notSentTo', { name })} {wrong.reason[language]}
+          {t('step.notSentTo', { name })} {wrong.reason[language]}
         </Banner>
       )}
       <div className="overflow-hidden rounded-md border border-line">

@@ -1,4 +1,3 @@
-import { useBlocker } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
@@ -13,6 +12,7 @@ import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
 import { useAdvice } from '#web/whatsapp/template/editor/use-advice.ts'
+import { useLeaving } from '#web/whatsapp/template/editor/use-leaving.ts'
 import { useRuling } from '#web/whatsapp/template/editor/use-ruling.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
@@ -66,11 +66,7 @@ export function Editor({ writing, business, may }: Props) {
   const advice = useAdvice(writing, business)
   const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
-  const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) => writing.isUnsaved && current.pathname !== next.pathname,
-    enableBeforeUnload: () => writing.isUnsaved,
-    withResolver: true,
-  })
+  const leaving = useLeaving(writing.isUnsaved)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
@@ -144,12 +140,12 @@ export function Editor({ writing, business, may }: Props) {
           <SubmitDialog row={row} onSubmit={acts.submit} onClose={() => setDialog(null)} />
         )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
-        {leaving.status === 'blocked' && (
+        {leaving && (
           <LeaveDialog
-            onStay={leaving.reset}
-            onGo={leaving.proceed}
+            onStay={leaving.stay}
+            onGo={leaving.go}
             isSaving={acts.isSaving}
-            onSave={() => acts.saveAnd(leaving.proceed, leaving.reset)}
+            onSave={() => acts.saveAnd(leaving.go, leaving.stay)}
           />
         )}
       </Suspense>
