@@ -67,7 +67,7 @@ export function ComboboxBody({
             onClick={({ currentTarget }) => {
               if (currentTarget.value === chosen?.label) currentTarget.select()
             }}
-            className={cx(INPUT, 'h-8 pr-8', className)}
+            className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-10', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
             {clearable && chosen && (
