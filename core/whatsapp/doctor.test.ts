@@ -30,6 +30,7 @@ const WELL: DoctorFacts = {
   graph: { url: 'https://graph.facebook.com', silence: null },
   hook: HOOK,
   subscription: { kind: 'known', value: { callback: HOOK.url, ours: true } },
+  appHook: { url: HOOK.url, ours: true },
   fields: { kind: 'known', value: WEBHOOK_FIELDS },
   token: { kind: 'known', value: TOKEN },
   appId: '77',
@@ -75,6 +76,13 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
     'subscription.elsewhere',
   ],
   [{ subscription: { kind: 'known', value: { callback: null, ours: false } } }, 'subscription.app'],
+  [
+    {
+      subscription: { kind: 'known', value: { callback: null, ours: false } },
+      appHook: { url: 'https://lain.example/hook', ours: false },
+    },
+    'subscription.elsewhere',
+  ],
   [{ subscription: silent }, 'unasked'],
   [{ fields: { kind: 'known', value: ['messages'] } }, 'fields.some'],
   [{ fields: { kind: 'known', value: [] } }, 'fields.none'],
@@ -153,6 +161,22 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   'token.invalid': ['unasked'],
   'payment.refused': ['sending.stopped'],
 }
+
+test('a shop owner reads Meta’s words in her own language', () => {
+  const said = (change: Partial<DoctorFacts>, kind: string) =>
+    examine({ ...WELL, ...change }).find((link) => link.kind === kind)?.evidence.id
+  assert.equal(said({}, 'number'), 'Terhubung, kualitas tinggi.')
+  const restrictions = [{ type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', until: null }]
+  assert.equal(
+    said(account({ restrictions }), 'account'),
+    'Meta membatasi akun ini: menyapa pelanggan lebih dulu.',
+  )
+  const breakers = [{ code: 131_042, reason: 'The account has a payment problem.', since: NOW }]
+  assert.equal(
+    said({ breakers }, 'sending'),
+    'Pengiriman berhenti: Ada masalah pembayaran pada akun ini (kode 131042).',
+  )
+})
 
 test('everything the doctor can find is found by a case, and no blank is left in a sentence', () => {
   const found = new Set([...CASES.map(([, find]) => find), ...examine(WELL).map(({ find }) => find)])

@@ -340,7 +340,10 @@ export const FINDS = {
   ),
   unasked: {
     state: 'unknown',
-    evidence: say('Tidak bisa diperiksa: Meta tidak menjawab.', 'Cannot be examined: Meta did not answer.'),
+    evidence: say(
+      'Belum bisa diperiksa: Meta tidak menjawab atau sedang terganggu.',
+      'Cannot be examined: Meta did not answer, or has a trouble of its own.',
+    ),
     fix: RETRY,
   },
 } as const satisfies Record<string, Find>
