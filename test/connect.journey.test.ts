@@ -65,7 +65,7 @@ test('with the guide in hand: from the webhook to the flow on the real number, a
     '“Dapatkan Webhook Anda dari Wetalk”: URL and token, Verify & save, also after a reload',
     async () => {
       await now(page, 'Webhook')
-      await page.getByText('Belum selesai dihubungkan').waitFor(PATIENCE)
+      await page.getByText('Belum terhubung').waitFor(PATIENCE)
       await page.reload()
       await now(page, 'Webhook')
       await page.getByText('Menunggu Meta memanggil webhook ini').first().waitFor(PATIENCE)

@@ -224,7 +224,7 @@ test('the doctor names each link that is broken, and only says well when all are
     const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
     assert.equal(items[0].fault.code, 131_042, 'Meta’s own code')
     await boss.control('PATCH', '', { funded: true })
-    const stopped = ['payment.refused', 'sending.stopped']
+    const stopped = ['payment.refused', 'sending.partly']
     assert.deepEqual(await wrong(), stopped, 'what was sent weighs more than what is told')
     await take(owner, 'POST', '/api/channel/resume', {})
     await send()

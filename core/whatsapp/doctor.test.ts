@@ -111,7 +111,7 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [payment({ funding: silent }), 'unasked'],
   [payment({ refusedAt: NOW - MINUTE, deliveredAt: NOW - DAY }), 'payment.refused'],
   [payment({ refusedAt: NOW - DAY, deliveredAt: NOW - MINUTE }), 'payment.named'],
-  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW }] }, 'payment.refused'],
+  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW, stops: 'templates' }] }, 'payment.refused'],
   [
     {
       ...payment({ funding: UNNAMED }),
@@ -123,7 +123,8 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [{ skew: -40 * SECOND }, 'clock.off'],
   [{ skew: 6 * MINUTE }, 'clock.wrong'],
   [{ skew: null }, 'unasked'],
-  [{ breakers: [{ code: 190, reason: 'x', since: NOW }] }, 'sending.stopped'],
+  [{ breakers: [{ code: 131_048, reason: 'x', since: NOW, stops: 'broadcasts' }] }, 'sending.partly'],
+  [{ breakers: [{ code: 190, reason: 'x', since: NOW, stops: 'all' }] }, 'sending.stopped'],
 ]
 
 test('a healthy chain is healthy in every link', () => {
@@ -159,7 +160,7 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   'webhook.silent': ['signature.none'],
   'expiry.over': ['token.invalid'],
   'token.invalid': ['unasked'],
-  'payment.refused': ['sending.stopped'],
+  'payment.refused': ['sending.partly'],
 }
 
 test('a shop owner reads Meta’s words in her own language', () => {
@@ -171,10 +172,12 @@ test('a shop owner reads Meta’s words in her own language', () => {
     said(account({ restrictions }), 'account'),
     'Meta membatasi akun ini: menyapa pelanggan lebih dulu.',
   )
-  const breakers = [{ code: 131_042, reason: 'The account has a payment problem.', since: NOW }]
+  const breakers = [
+    { code: 131_042, reason: 'The account has a payment problem.', since: NOW, stops: 'templates' },
+  ] as const
   assert.equal(
     said({ breakers }, 'sending'),
-    'Pengiriman berhenti: Ada masalah pembayaran pada akun ini (kode 131042).',
+    'Template dan siaran berhenti: Ada masalah pembayaran pada akun ini (kode 131042). Balasan di jendela 24 jam tetap terkirim.',
   )
 })
 

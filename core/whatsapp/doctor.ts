@@ -1,6 +1,12 @@
 import { DAY, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 import { type Link, type LinkKind, linkOf } from '#core/whatsapp/doctor/link.ts'
-import { qualityWords, restrictionWords, troubleWords } from '#core/whatsapp/doctor/words.ts'
+import {
+  partWords,
+  qualityWords,
+  restrictionWords,
+  stateWords,
+  troubleWords,
+} from '#core/whatsapp/doctor/words.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import { missingScopes, type TokenFacts, WEBHOOK_FIELDS } from '#core/whatsapp/token.ts'
 
@@ -47,7 +53,13 @@ export type DoctorFacts = {
   readonly templates: Asked<true>
   /** By how much Meta's clock is ahead of ours. */
   readonly skew: Millis | null
-  readonly breakers: readonly { readonly code: number; readonly reason: string; readonly since: Millis }[]
+  readonly breakers: readonly {
+    readonly code: number
+    readonly reason: string
+    readonly since: Millis
+    /** All of the sending, or only what the business begins. */
+    readonly stops: 'all' | 'broadcasts' | 'templates'
+  }[]
 }
 
 /** What is known of how Meta is paid. */
@@ -219,7 +231,10 @@ function judgeNumbers({ numbers }: DoctorFacts): Link[] {
           : quality === 'RED'
             ? 'number.low'
             : 'number.good'
-    return { ...linkOf('number', found, { state, ...qualityWords(quality) }), subject: display }
+    return {
+      ...linkOf('number', found, { ...stateWords(state), ...qualityWords(quality) }),
+      subject: display,
+    }
   })
 }
 
@@ -257,9 +272,12 @@ function judgeClock({ skew }: DoctorFacts): Link {
 
 function judgeSending({ breakers: [first] }: DoctorFacts): Link {
   if (!first) return linkOf('sending', 'sending.free')
-  const { code, reason, since } = first
+  const { code, reason, since, stops } = first
   const { id: reason_id, en: reason_en } = troubleWords(code, reason)
-  return { ...linkOf('sending', 'sending.stopped', { code, reason_id, reason_en }), at: since }
+  const said = { code, reason_id, reason_en }
+  return stops === 'all'
+    ? { ...linkOf('sending', 'sending.stopped', said), at: since }
+    : { ...linkOf('sending', 'sending.partly', { ...said, ...partWords(stops) }), at: since }
 }
 
 function unasked(kind: LinkKind): Link {

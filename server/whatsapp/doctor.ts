@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isObject, type Json, parseJson } from '#core/base/json.ts'
 import { isRefusal } from '#core/base/refusal.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import type { Checkup } from '#core/whatsapp/doctor/api.ts'
 import { type Link, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
 import { type Asked, type DoctorFacts, examine, PAYMENT_REFUSED } from '#core/whatsapp/doctor.ts'
@@ -161,7 +162,7 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
     payment: { funding: asked(account, (body) => idAt(body, 'primary_funding_id') ?? null), ...paid },
     templates: asked(templates, () => true as const),
     skew: token.skew,
-    breakers,
+    breakers: breakers.map((one) => ({ ...one, stops: stoppedBy(one.code) })),
   }
 }
 

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
 import { troubleWords } from '#core/whatsapp/doctor/words.ts'
 import { oauthApi } from '#core/whatsapp/oauth-api.ts'
@@ -230,7 +231,10 @@ function channelAs(
     lastWebhookAt: row.last_webhook_at,
     subscribedAt: row.subscribed_at,
     trouble: trouble
-      ? { code: trouble.code, reason: troubleWords(trouble.code, trouble.reason), since: trouble.since }
+      ? {
+          ...{ code: trouble.code, since: trouble.since, stops: stoppedBy(trouble.code) },
+          reason: troubleWords(trouble.code, trouble.reason),
+        }
       : null,
     clockOffset: row.clock_offset,
   }

@@ -20,6 +20,33 @@ const RESTRICTIONS: Readonly<Record<string, Words>> = {
   RESTRICTED_ADD_PHONE_NUMBER_ACTION: { id: 'menambah nomor', en: 'adding numbers' },
 }
 
+/** Meta's word for the state of a number that does not send. */
+const STATES: Readonly<Record<string, Words>> = {
+  DISCONNECTED: { id: 'terputus', en: 'disconnected' },
+  UNVERIFIED: { id: 'belum diverifikasi', en: 'not verified yet' },
+  RESTRICTED: { id: 'dibatasi Meta', en: 'restricted by Meta' },
+  FLAGGED: { id: 'ditandai Meta', en: 'flagged by Meta' },
+  BANNED: { id: 'diblokir Meta', en: 'banned by Meta' },
+  DELETED: { id: 'tidak ada lagi di akun Meta', en: 'no longer in the account at Meta' },
+  MIGRATED: { id: 'sudah dipindahkan ke akun lain', en: 'moved to another account' },
+  RATE_LIMITED: { id: 'dibatasi lajunya', en: 'slowed down' },
+}
+
+/** What a trouble stops that does not stop everything, see `stoppedBy`. */
+const PARTS: Readonly<Record<'templates' | 'broadcasts', Words>> = {
+  templates: { id: 'Template dan siaran', en: 'Templates and broadcasts' },
+  broadcasts: { id: 'Siaran', en: 'Broadcasts' },
+}
+
+export function partWords(part: keyof typeof PARTS): Values {
+  return { part_id: PARTS[part].id, part_en: PARTS[part].en }
+}
+
+export function stateWords(state: string): Values {
+  const { id, en } = STATES[state] ?? same(state)
+  return { state_id: id, state_en: en }
+}
+
 const same = (word: string): Words => ({ id: word, en: word })
 
 export function qualityWords(quality: string): Values {

@@ -27,7 +27,7 @@ export function TroubleBanner({ trouble, may }: { trouble: Trouble; may: boolean
       },
     }),
   )
-  const { code, reason } = trouble
+  const { code, reason, stops } = trouble
   const facts = { code, reason: reason[language], since: moment(trouble.since) }
   return (
     <Banner
@@ -42,7 +42,9 @@ export function TroubleBanner({ trouble, may }: { trouble: Trouble; may: boolean
         )
       }
     >
-      <p>{t(may ? 'trouble' : 'troubleAgent', facts)}</p>
+      <p>
+        {t(`stopped_${stops}`, facts)} {t(may ? 'trouble' : 'troubleAgent')}
+      </p>
       {resume.isError && <p className="mt-1">{say(resume.error)}</p>}
     </Banner>
   )
