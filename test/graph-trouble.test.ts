@@ -188,6 +188,36 @@ test('a number that was just chosen is examined by itself', async () => {
   stage.graph.say(`${shop.wabaId}/phone_numbers`, null)
 })
 
+test('a customer’s file that Meta cannot give now is asked for again, long after a job would have given up', async () => {
+  const shop = await stage.shop('Toko Foto')
+  await shop.hear(CONTACT, 'halo')
+  stage.graph.say('9900112233', DOWN)
+  const show = async (id: string) => {
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const image = { id, mime_type: 'image/png' }
+    await post(shop, { messages: [{ from: CONTACT, id: `wamid.${id}`, timestamp, type: 'image', image }] })
+  }
+  await show('9900112233')
+  const waiting = () =>
+    stage.rows<Loose>(
+      `select id from jobs.job where name = 'whatsapp.media' and state = 'created' and (data ->> 'tries')::int >= 1
+         and data ->> 'workspaceId' = $1`,
+      [shop.workspaceId],
+    )
+  await until('it is put off', async () => (await waiting()).length === 1)
+  stage.graph.say('9900112233', null)
+  const [again] = await waiting()
+  await stage.rows('update jobs.job set start_after = now() where id = $1', [again?.id]) // its time has come
+  await show('9900112244') // wakes who fetches files
+  await until('the file is there', async () => {
+    const [row] = await stage.rows<Loose>(
+      "select file_id from message where workspace_id = $1 and body ->> 'mediaId' = '9900112233'",
+      [shop.workspaceId],
+    )
+    return row?.file_id
+  })
+})
+
 /** A message that Meta took, to a customer who has just written. */
 async function say(shop: Shop, text: string): Promise<{ chat: string; sent: Loose }> {
   await shop.hear(CONTACT, 'halo')
@@ -209,11 +239,12 @@ async function messageNow(shop: Shop, chat: string, id: string): Promise<Loose> 
 
 async function report(shop: Shop, status: Loose): Promise<void> {
   const told = { ...status, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: CONTACT }
-  const value = {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '62811', phone_number_id: shop.graphId },
-    statuses: [told],
-  }
+  await post(shop, { statuses: [told] })
+}
+
+async function post(shop: Shop, said: Loose): Promise<void> {
+  const metadata = { display_phone_number: '62811', phone_number_id: shop.graphId }
+  const value = { messaging_product: 'whatsapp', metadata, ...said }
   const entry = [{ id: shop.wabaId, changes: [{ field: 'messages', value }] }]
   const body = JSON.stringify({ object: 'whatsapp_business_account', entry })
   const url = `${stage.rig.url}${shop.hookPath}`

@@ -37,6 +37,9 @@ const BEGUN_MAX = 1000
 /** Channels that one turn of the background job looks at, those that were seen longest ago first. */
 const CHANNELS_MAX = 200
 
+/** A round ends before its job counts as lost, so that two never run beside each other. */
+const ROUND_FOR_MS = 200_000
+
 /** Links that only a channel at Meta itself has: a partner signs nothing, its key does not expire, and it sends the bill. */
 const META_ONLY: readonly Link['kind'][] = ['handshake', 'signature', 'fields', 'expiry', 'payment']
 
@@ -84,7 +87,9 @@ export function roundWith(parts: DoctorParts & { readonly log: Log }) {
       select c.workspace_id from channel c
       left join channel_check k on k.workspace_id = c.workspace_id and k.channel_id = c.id
       where c.connected order by k.checked_at nulls first limit ${CHANNELS_MAX}`)
+    const endsAt = performance.now() + ROUND_FOR_MS
     for (const { workspace_id: workspaceId } of rows) {
+      if (performance.now() > endsAt) return // who was not seen is the first of the next round
       await examineChannel(parts, workspaceId).catch((error: unknown) =>
         parts.log.warn({ err: error, workspaceId }, 'doctor: a channel could not be examined'),
       )
