@@ -13,6 +13,7 @@ import { gateShots } from './screens-gate.ts'
 import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
+import { numberShots } from './screens-numbers.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     ...(await templateShots(rig)),
     ...(await other(rig)),
     ...(await gateShots(rig)),
+    ...(await numberShots(rig)),
     ...(await trialShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
