@@ -37,11 +37,6 @@ export default defineConfig({
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
             {
-              name: 'words',
-              test: /node_modules[\\/](i18next|react-i18next|html-parse|void-elements)/,
-              priority: 18,
-            },
-            {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
               priority: 10,

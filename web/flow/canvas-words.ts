@@ -2,4 +2,4 @@ import { wordsOf } from '#web/base/i18n.ts'
 import id from '#web/flow/locales/canvas.id.json'
 
 /** The words of what happens on the canvas: people, clipboard, arranging, numbers. */
-export const useCanvasWords = wordsOf('canvas', id, () => import('#web/flow/locales/canvas.en.json'))
+export const useCanvasWords = wordsOf(id, () => import('#web/flow/locales/canvas.en.json'))
