@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Schemas that nobody in the browser uses fall away, and the library with them.
-      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf'] },
+      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf', 'memo', 'forwardRef', 'createContext'] },
       output: {
         codeSplitting: {
           groups: [
