@@ -26,6 +26,7 @@ export function ComboboxBody({
   const words = useUiWords()
   const field = useField()
   const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const first = useRef(takesFocus)
   useEffect(() => {
@@ -49,6 +50,8 @@ export function ComboboxBody({
         items={items}
         value={chosen}
         filter={match}
+        autoHighlight
+        onOpenChange={setOpen}
         onInputValueChange={setTyped}
         isItemEqualToValue={(left, right) => left?.value === right?.value}
         onValueChange={(next: Option<string> | null) => {
@@ -67,6 +70,8 @@ export function ComboboxBody({
             onClick={({ currentTarget }) => {
               if (currentTarget.value === chosen?.label) currentTarget.select()
             }}
+            // Escape closes the list; where none is open it leaves, and does not take away what was chosen.
+            onKeyDown={(event) => event.key === 'Escape' && !isOpen && event.preventBaseUIHandler()}
             className={cx(INPUT, 'h-8 pr-8', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">

@@ -1,4 +1,5 @@
 import {
+  type AriaLabelConfig,
   Background,
   BackgroundVariant,
   type Edge,
@@ -25,6 +26,7 @@ import { FAR_ZOOM, NoteFar, StepFar } from '#web/flow/canvas/StepFar.tsx'
 import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
 import { TrafficPanel } from '#web/flow/canvas/TrafficPanel.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
+import { type CanvasKey, useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
 import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
@@ -50,7 +52,6 @@ type Props = { readonly viewport: { x: number; y: number; zoom: number } | null;
 
 /** The drawing: steps, ways and notes; cards outside the window are not in the page. */
 export function Canvas({ viewport, onOpen }: Props) {
-  const words = useWords()
   const store = useFlowStore()
   const cards = useFlow((state) => state.cards)
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
@@ -59,7 +60,7 @@ export function Canvas({ viewport, onOpen }: Props) {
   const edges = useShownEdges()
   const [picking, setPicking] = useState<Picking | null>(null)
   const acts = useActs(setPicking)
-  const labels = useMemo(() => ({ 'node.a11yDescription.default': words('canvas.stepHelp') }), [words])
+  const labels = useLabels()
   const drop = (event: DragEvent) => {
     const done = dropOnCanvas(store, event, screenToFlowPosition)
     if (done) onOpen()
@@ -110,6 +111,26 @@ export function Canvas({ viewport, onOpen }: Props) {
       {picking && <StepMenu picking={picking} onClose={() => setPicking(null)} onAdded={onOpen} />}
     </div>
   )
+}
+
+/** What the library says to those who do not see the canvas. */
+function useLabels(): Partial<AriaLabelConfig> {
+  const words = useWords()
+  const canvasWords = useCanvasWords()
+  return useMemo(
+    () => ({
+      'node.a11yDescription.default': words('canvas.stepHelp'),
+      'node.a11yDescription.ariaLiveMessage': ({ direction }) =>
+        canvasWords(DIRECTIONS[direction] ?? 'moved.here'),
+    }),
+    [words, canvasWords],
+  )
+}
+const DIRECTIONS: Readonly<Record<string, CanvasKey>> = {
+  up: 'moved.up',
+  down: 'moved.down',
+  left: 'moved.left',
+  right: 'moved.right',
 }
 
 type Acts = Required<

@@ -37,7 +37,25 @@ function stepCard(id: string, node: FlowNode, place: Place, before: Card | undef
     measured: { width, height },
     handles,
     selected,
+    domAttributes: named(id),
   }
+}
+
+/** The words of a card that it is called by, for those who do not see it. */
+export function titleId(step: string): string {
+  return `step-title-${step}`
+}
+
+/** The library's own role is an English word. */
+function named(id: string): NonNullable<StepCard['domAttributes']> {
+  return { 'aria-labelledby': titleId(id), 'aria-roledescription': undefined }
+}
+
+/** Ways are no stops of the Tab key: where they lead is said, and changed, in the panel of their step. */
+const UNHEARD: Partial<Edge> = {
+  focusable: false,
+  ariaRole: 'presentation',
+  domAttributes: { 'aria-hidden': true, 'aria-roledescription': undefined },
 }
 
 function noteCard(note: Layout['notes'][number], before: Card | undefined): Card {
@@ -99,6 +117,7 @@ function makeWays(source: string, node: FlowNode, before: readonly Edge[]): read
           target,
           targetHandle: 'in',
           reconnectable: 'target' as const,
+          ...UNHEARD,
         }
       )
     })
