@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Check, ChevronsUpDown, Plus, X } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ComboboxProps, Option } from '#web/ui/choice.ts'
 import { cx } from '#web/ui/cx.ts'
 import { INPUT, useField } from '#web/ui/Field.tsx'
@@ -33,7 +33,7 @@ export function ComboboxBody({
     if (first.current) input.current?.focus()
     first.current = false
   }, [])
-  const chosen = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value])
+  const chosen = useSame(options.find((option) => option.value === value) ?? null)
   const isNew =
     create &&
     typed.trim() !== '' &&
@@ -100,6 +100,14 @@ export function ComboboxBody({
       </Base.Root>
     </CSPProvider>
   )
+}
+
+/** The same option as before while it says the same: a new object would put its label over what is being typed. */
+function useSame(option: Option<string> | null): Option<string> | null {
+  const before = useRef(option)
+  if (before.current?.value !== option?.value || before.current?.label !== option?.label)
+    before.current = option
+  return before.current
 }
 
 function Row({ option }: { option: Option<string> }) {
