@@ -1,6 +1,7 @@
 import type { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#core/broadcast/broadcast.ts'
 import type { Why } from '#core/broadcast/fate.ts'
 import type { SegmentWhen } from '#core/flow/segment.ts'
+import type { SendWindow } from '#core/flow/sequence.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
 
@@ -37,6 +38,7 @@ export type BroadcastRow = {
   /** The segments that it names, by id. */
   readonly segments: Readonly<Record<string, SegmentWhen>>
   readonly consent: string
+  readonly hours: SendWindow | null
   readonly starts_local: string | null
   readonly starts_at: number | null
   readonly expanded: boolean
@@ -55,7 +57,7 @@ export type BroadcastRow = {
 
 const BROADCAST = sql`
   select b.id, b.name, b.state, b.revision, b.phone_number_id, n.name as number_name, n.display, b.message,
-         t.id as template_id, t.status as template_status, t.category as template_category, b.audience, b.consent,
+         t.id as template_id, t.status as template_status, t.category as template_category, b.audience, b.consent, b.hours,
          coalesce((select jsonb_object_agg(s.id, s.rule) from segment s
            where s.workspace_id = b.workspace_id and strpos(b.audience::text, s.id::text) > 0), '{}') as segments,
          b.starts_local, b.starts_at, b.expanded, b.reason, b.held_until, b.tally, b.tallied_at, b.started_by, b.started_at,
@@ -107,16 +109,16 @@ export async function lockBroadcast(
   return rows.length === 0 ? undefined : await broadcastOf(tx, workspaceId, id)
 }
 
-export type NewBroadcast = Pick<BroadcastDraft, 'name' | 'numberId' | 'message' | 'audience'> & {
+export type NewBroadcast = Pick<BroadcastDraft, 'name' | 'numberId' | 'message' | 'audience' | 'hours'> & {
   readonly id: string
 }
 
 export async function insertBroadcast(query: Query, workspaceId: string, row: NewBroadcast): Promise<void> {
   const { template } = row.message
   await query.run(sql`
-    insert into broadcast (workspace_id, id, name, phone_number_id, message, template, language, audience)
+    insert into broadcast (workspace_id, id, name, phone_number_id, message, template, language, audience, hours)
     values (${workspaceId}, ${row.id}, ${row.name}, ${row.numberId}, ${JSON.stringify(row.message)}, ${template?.name ?? null},
-            ${template?.language ?? null}, ${JSON.stringify(row.audience)})`)
+            ${template?.language ?? null}, ${JSON.stringify(row.audience)}, ${row.hours && JSON.stringify(row.hours)})`)
 }
 
 export async function saveDraft(
@@ -130,6 +132,7 @@ export async function saveDraft(
     update broadcast set name = ${draft.name}, phone_number_id = ${draft.numberId}, message = ${JSON.stringify(draft.message)},
                          template = ${template?.name ?? null}, language = ${template?.language ?? null},
                          audience = ${JSON.stringify(draft.audience)}, consent = ${draft.consent},
+                         hours = ${draft.hours && JSON.stringify(draft.hours)}::json,
                          revision = revision + 1, updated_at = now()
     where workspace_id = ${workspaceId} and id = ${id}`)
 }
