@@ -2,6 +2,7 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { commentApi } from '#core/flow/comment/api.ts'
 import { sequenceApi } from '#core/flow/sequence-api.ts'
 import { trialApi } from '#core/flow/trial-api.ts'
 import { triggerApi } from '#core/flow/trigger-api.ts'
@@ -36,5 +37,6 @@ export const api = {
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,
+  comment: commentApi,
   broadcast: broadcastApi,
 }

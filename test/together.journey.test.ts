@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
@@ -125,6 +126,59 @@ test('of one field the last write stands, and both are told', async () => {
   await Promise.all([mine.close(), hers.close()])
 })
 
+test('a member comments, replies, resolves and reopens; of others only an admin deletes, and the drawing knows nothing of it', async () => {
+  const agent = await colleague('Sari', 'agent', 'sari@shop.example')
+  const id = await freshFlow()
+  const path = `/api/flows/${id}/comments`
+  const before = await take(shop.owner, 'GET', `/api/flows/${id}/export`)
+  const say = (who: Visitor, to: string, body: Loose) => take(who, 'POST', to, body)
+  const begun = await say(agent, path, { place: { node: 'salam' }, body: '  Sapaannya kurang ramah? ' })
+  assert.deepEqual([begun.place, begun.resolved], [{ node: 'salam' }, null])
+  const thread = `${path}/${begun.id}`
+  const { comments } = await say(shop.owner, thread, { body: 'Setuju.' })
+  assert.deepEqual(
+    comments.map(({ author, body }: Loose) => [author, body]),
+    [
+      ['Sari', 'Sapaannya kurang ramah?'],
+      ['Pemilik Kopi Senja', 'Setuju.'],
+    ],
+  )
+  const done = await take(dewi, 'PATCH', thread, { resolved: true })
+  assert.equal(done.resolved.by, 'Dewi Kartika')
+  assert.equal((await take(agent, 'PATCH', thread, { resolved: false })).resolved, null)
+
+  const no = await agent.call('DELETE', `${thread}/${comments[1].id}`)
+  assert.deepEqual([no.status, no.body.code], [403, 'comment-not-yours'])
+  await take(dewi, 'DELETE', `${thread}/${comments[1].id}`)
+  assert.deepEqual(await take(shop.owner, 'GET', `/api/flows/${id}/export`), before)
+  assert.equal((await take(shop.owner, 'GET', `/api/flows/${id}`)).revision, 1)
+  await take(agent, 'DELETE', `${thread}/${comments[0].id}`)
+  assert.deepEqual(await take(agent, 'GET', path), [], 'the last one takes its thread along')
+
+  for (const body of ['', ' ', 'x'.repeat(COMMENT_MAX + 1)])
+    assert.equal((await agent.call('POST', path, { place: { x: 0, y: 0 }, body })).status, 422)
+  const long = await say(agent, path, { place: { x: 10, y: -20 }, body: 'x'.repeat(COMMENT_MAX) })
+  await stage.rows(
+    `insert into flow_comment (workspace_id, id, thread_id, author_id, body)
+     select $1, gen_random_uuid(), $2, $3, 'lagi' from generate_series(2, $4::int)`,
+    [shop.workspaceId, long.id, shop.userId, REPLIES_MAX],
+  )
+  const full = await agent.call('POST', `${path}/${long.id}`, { body: 'satu lagi' })
+  assert.deepEqual(
+    [full.status, full.body.code, full.body.details],
+    [422, 'replies-many', { max: REPLIES_MAX }],
+  )
+  await stage.rows(
+    `insert into flow_thread (workspace_id, id, flow_id, node)
+     select $1, gen_random_uuid(), $2, 'salam' from generate_series(2, $3::int)`,
+    [shop.workspaceId, id, THREADS_MAX],
+  )
+  const many = await agent.call('POST', path, { place: { x: 0, y: 0 }, body: 'satu lagi' })
+  assert.deepEqual([many.status, many.body.code], [422, 'comments-many'])
+  await take(shop.owner, 'DELETE', `/api/flows/${id}`)
+  assert.deepEqual(await stage.rows('select 1 from flow_thread where flow_id = $1', [id]), [])
+})
+
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
   return flow.id
@@ -150,9 +204,8 @@ async function saved(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Tersimpan', { exact: true }).waitFor(PATIENCE)
 }
 
-async function colleague(name: string, role: string): Promise<Visitor> {
+async function colleague(name: string, role: string, email = 'dewi@shop.example'): Promise<Visitor> {
   const visitor = stage.rig.visitor()
-  const email = 'dewi@shop.example'
   await take(visitor, 'POST', '/api/sign-up', { name, email, password: PASSWORD, business: 'Lain' })
   const { id }: Loose = await take(shop.owner, 'POST', '/api/invitations', { email, role })
   await take(visitor, 'POST', `/api/invitations/${id}/accept`, {})
