@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -126,6 +126,69 @@ test('of one field the last write stands, and both are told', async () => {
   await Promise.all([mine.close(), hers.close()])
 })
 
+test('what one comments on a step the other sees at its card, answers and resolves, by keyboard too and on a phone', async () => {
+  const id = await freshFlow()
+  const [mine, hers] = await both(id)
+  await card(mine, 'Salam').click()
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).waitFor(PATIENCE)
+  await mine.keyboard.press('Escape')
+  await card(mine, 'Salam').focus()
+  await mine.keyboard.press('Enter')
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).waitFor(PATIENCE)
+  await card(mine, 'Salam').focus()
+  await mine.keyboard.press('c')
+  const field = mine.getByRole('textbox', { name: 'Komentar untuk “Salam”' })
+  await field.waitFor(PATIENCE)
+  await mine.locator('textarea:focus').waitFor(PATIENCE)
+  await mine.keyboard.type('Sapaannya kurang ramah?')
+  await mine.keyboard.press('Control+Enter')
+
+  await card(hers, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
+  const [panel, theirs] = [mine, hers].map((page) => page.getByRole('complementary', { name: 'Komentar' }))
+  assert.ok(panel && theirs)
+  await theirs.getByText('Sapaannya kurang ramah?').waitFor(PATIENCE)
+  await theirs.getByRole('button', { name: 'Balas' }).click()
+  await theirs.getByRole('textbox', { name: 'Balasan untuk Pemilik Kopi Senja' }).fill('Saya ubah.')
+  await theirs.getByRole('button', { name: 'Kirim' }).click()
+  await panel.getByText('Saya ubah.').waitFor(PATIENCE)
+
+  await mine.mouse.click(...(await emptyPlace(mine, 0)))
+  await panel.getByRole('textbox', { name: 'Komentar di kanvas' }).fill('Di sini nanti promo.')
+  await mine.getByRole('img', { name: 'Tempat komentar baru' }).waitFor(PATIENCE)
+  await mine.mouse.click(...(await emptyPlace(mine, 1)))
+  await panel.getByRole('button', { name: 'Kirim' }).click()
+  await hers.getByRole('button', { name: 'Komentar di kanvas oleh Pemilik Kopi Senja' }).waitFor(PATIENCE)
+
+  await card(mine, 'Salam').click()
+  await mine.keyboard.press('Delete')
+  await panel.getByText('Langkah sudah dihapus').waitFor(PATIENCE)
+  await mine.keyboard.press('Control+z')
+  await card(mine, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).waitFor(PATIENCE)
+  await theirs.getByRole('button', { name: 'Tandai selesai' }).last().click()
+  await card(mine, 'Salam')
+    .getByRole('button', { name: '1 komentar terbuka' })
+    .waitFor({ state: 'detached', ...PATIENCE })
+  await panel.getByRole('radio', { name: 'Selesai 1' }).click()
+  await panel.getByText(/^Diselesaikan Dewi Kartika/).waitFor(PATIENCE)
+  await panel.getByRole('button', { name: 'Buka lagi' }).click()
+  await saved(mine)
+  await Promise.all([mine.close(), hers.close()])
+
+  const { page, faults } = await openPage(browser, stage.rig.url, POCKET, dewi)
+  await page.goto(`${stage.rig.url}/flows/${id}`)
+  await page.getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('Saya ubah.').waitFor(PATIENCE)
+  await sheet.getByRole('button', { name: 'Hapus komentar Dewi Kartika' }).click()
+  await sheet.getByRole('button', { name: 'Hapus', exact: true }).click()
+  await sheet.getByText('Saya ubah.').waitFor({ state: 'detached', ...PATIENCE })
+  await sheet.getByRole('textbox', { name: 'Komentar untuk “Salam”' }).fill('Dari ponsel.')
+  await sheet.getByRole('button', { name: 'Kirim' }).click()
+  await sheet.getByText('Dari ponsel.').waitFor(PATIENCE)
+  assert.deepEqual(faults, [])
+  await page.close()
+})
+
 test('a member comments, replies, resolves and reopens; of others only an admin deletes, and the drawing knows nothing of it', async () => {
   const agent = await colleague('Sari', 'agent', 'sari@shop.example')
   const id = await freshFlow()
@@ -194,6 +257,21 @@ async function both(id: string): Promise<readonly [Page, Page]> {
   assert.ok(mine && hers)
   for (const { page } of pages) await card(page, 'Salam').waitFor(PATIENCE)
   return [mine.page, hers.page]
+}
+
+/** Points of the canvas on which nothing stands. */
+async function emptyPlace(page: Page, index: number): Promise<[number, number]> {
+  const points: [number, number][] = await page.evaluate(`(() => {
+    const { left, top, width, height } = document.querySelector('.react-flow').getBoundingClientRect()
+    const grid = Array.from({ length: 100 }, (_, at) => [
+      left + ((at % 10) + 0.5) * (width / 10),
+      top + (Math.floor(at / 10) + 0.5) * (height / 10),
+    ])
+    return grid.filter(([x, y]) => document.elementFromPoint(x, y).matches('.react-flow__pane'))
+  })()`)
+  const point = points[index]
+  assert.ok(point)
+  return point
 }
 
 function card(page: Page, title: string) {

@@ -24,6 +24,7 @@ const BUILDER = [
   ['Del', 'keysRemove'],
   ['F8', 'keysProblem'],
   ['T', 'keysTest'],
+  ['C', 'keysComments'],
   ['F', 'keysFit'],
   ['Shift L', 'keysTidy'],
   ['+ −', 'keysZoom'],

@@ -21,7 +21,7 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
 /** How often the numbers are asked for again while somebody looks at them. */
-const FRESH_MS = 15 * SECOND
+const FRESH_MS = 5 * SECOND
 
 /** A canary beside the version of the others: what became of the runs of both, and what can be decided. */
 export function CanaryCard() {
