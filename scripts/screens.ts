@@ -12,6 +12,7 @@ import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens
 import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
+import { releaseShots } from './screens-release.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     ...(await other(rig)),
     ...(await gateShots(rig)),
     ...(await trialShots(rig)),
+    ...(await releaseShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

@@ -1,5 +1,5 @@
 import { MessageSquareText } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { CommentPlace, Thread } from '#core/flow/comment/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { COMMENT_FIELD } from '#web/flow/canvas/focus.ts'
@@ -31,16 +31,11 @@ export function Comments({ step, canvas, onShow }: Props) {
   const threads = useThreads()
   const focus = useFlow((state) => state.commentFocus)
   const [shown, setShown] = useState<'open' | 'resolved'>('open')
-  const list = useRef<HTMLOListElement>(null)
   const all = threads.data ?? []
   const open = all.filter(isOpen)
   const kept = shown === 'open' ? open : all.filter((thread) => !isOpen(thread))
+  const newest = kept.toReversed()
   const isChosen = ({ id, place }: Thread) => ('node' in place ? place.node === step : id === focus)
-  const isLoaded = threads.data !== undefined
-  useEffect(() => {
-    if (isLoaded && (step || focus))
-      list.current?.querySelector('[data-chosen]')?.scrollIntoView({ block: 'nearest' })
-  }, [step, focus, isLoaded])
   return (
     <>
       <Composer step={step} canvas={canvas} />
@@ -71,8 +66,8 @@ export function Comments({ step, canvas, onShow }: Props) {
           {t(shown === 'open' ? 'emptyOpenText' : 'emptyResolvedText')}
         </EmptyState>
       )}
-      <ol ref={list} aria-live="polite">
-        {kept.toReversed().map((thread) => (
+      <ol aria-live="polite">
+        {[...newest.filter(isChosen), ...newest.filter((thread) => !isChosen(thread))].map((thread) => (
           <ThreadCard key={thread.id} thread={thread} isChosen={isChosen(thread)} onShow={onShow} />
         ))}
       </ol>

@@ -34,10 +34,7 @@ export function ThreadCard({ thread, isChosen, onShow }: Props) {
   const { resolved, comments } = thread
   const first = comments[0]?.author || t('someone')
   return (
-    <li
-      data-chosen={isChosen || undefined}
-      className={cx('border-b border-line px-4 py-3', isChosen && 'bg-brand-soft/40')}
-    >
+    <li className={cx('border-b border-line px-4 py-3', isChosen && 'bg-brand-soft/40')}>
       <Place thread={thread} onShow={onShow} />
       <ul className="mt-2 space-y-3">
         {comments.map((comment) => (

@@ -21,6 +21,7 @@ import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { Counter, Field } from '#web/ui/Field.tsx'
@@ -36,6 +37,7 @@ const PROBLEMS_MAX = 5
 export function Outline({ flow }: { flow: FlowRow }) {
   const words = useWords()
   const canvasWords = useCanvasWords()
+  const release = useReleaseWords()
   const [sheet, setSheet] = useState<OutlineSheet | null>(null)
   const definition = useFlow((state) => state.drawing.definition)
   return (
@@ -64,7 +66,7 @@ export function Outline({ flow }: { flow: FlowRow }) {
         <Banner icon={<Monitor />}>{words('outline.hint')}</Banner>
         {flow.canary && (
           <Button className="w-full" onClick={() => setSheet({ kind: 'release' })}>
-            {words('state.canary', flow.canary)}
+            {release('open', flow.canary)}
           </Button>
         )}
         <ol className="space-y-3">

@@ -21,7 +21,7 @@ export function OutlineExtras({ sheet, onClose }: { sheet: OutlineSheet | null; 
       side="bottom"
       title={t('title')}
     >
-      <CanaryCard />
+      <CanaryCard hideTitle />
     </Sheet>
   )
 }

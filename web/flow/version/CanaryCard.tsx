@@ -17,6 +17,7 @@ import { SharePicker } from '#web/flow/version/ShareChoice.tsx'
 import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
@@ -24,7 +25,7 @@ import { toast } from '#web/ui/Toast.tsx'
 const FRESH_MS = 5 * SECOND
 
 /** A canary beside the version of the others: what became of the runs of both, and what can be decided. */
-export function CanaryCard() {
+export function CanaryCard({ hideTitle }: { hideTitle?: boolean }) {
   const t = useReleaseWords()
   const formats = useFormats(useZone())
   const id = useFlow((state) => state.flowId)
@@ -39,7 +40,7 @@ export function CanaryCard() {
   const { canary, stable, since } = report
   return (
     <section aria-label={t('title')} className="space-y-3 border-b border-line px-4 py-3">
-      <h3 className="font-sans text-sm font-semibold">{t('title')}</h3>
+      <h3 className={cx('font-sans text-sm font-semibold', hideTitle && 'sr-only')}>{t('title')}</h3>
       <p className="text-xs text-fg-2">
         {t('now', {
           version: canary.number,
