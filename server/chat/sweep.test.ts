@@ -92,7 +92,7 @@ test('proof is also what was written down before the lost call and accepted afte
     select ${WORKSPACE}, id, id, ${number}, now() from unnest(${earlier}::uuid[]) id`)
   await db.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, accepted_at)
-    select ${WORKSPACE}, uuidv7(interval '-5 minutes'), id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
+    select ${WORKSPACE}, id, id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
     from unnest(${earlier}::uuid[]) id`)
   await sweepOutbox({ db, bus, log }, PATIENCE)
   const [row] = await db.rows<{ state: string }>(sql`

@@ -1,4 +1,4 @@
-import type { Month } from '#core/policy/price/day.ts'
+import type { Day, Month } from '#core/policy/price/day.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -13,6 +13,8 @@ export type SumRow = {
 }
 
 const MONTHS_MAX = 60
+/** 60 days of every category that Meta has. */
+const DAY_ROWS_MAX = 600
 /** Rows of one list; the page shows the dearest. */
 const ROWS_MAX = 100
 
@@ -50,6 +52,22 @@ export function daysOf(query: Query, { workspaceId, month, currency }: Sought) {
   return query.rows<{ readonly day: string; readonly messages: number; readonly micros: string }>(sql`
     select s.day, sum(s.messages)::bigint as messages, sum(s.micros)::text as micros from spend s
     where ${ofMonth(workspaceId, month, currency)} group by s.day order by s.day limit 31`)
+}
+
+/** Days of one zone compare as texts. */
+export function categoriesOf(
+  query: Query,
+  { workspaceId, since, currency }: { workspaceId: string; since: Day; currency: string },
+) {
+  return query.rows<{
+    readonly day: Day
+    readonly category: string
+    readonly messages: number
+    readonly micros: string
+  }>(sql`
+    select s.day, s.category, sum(s.messages)::bigint as messages, sum(s.micros)::text as micros from spend s
+    where s.workspace_id = ${workspaceId} and s.day >= ${since} and s.currency in (${currency}, '')
+    group by s.day, s.category order by s.day, s.category limit ${DAY_ROWS_MAX}`)
 }
 
 /** By a column of the sums itself. */
