@@ -36,6 +36,15 @@ test('a template knows the steps that send it, of drafts and of what runs, as lo
   await take(owner, 'PUT', `/api/flows/${flow.id}/draft`, { definition: bare, layout, revision })
   assert.deepEqual(await uses(), [{ ...use, live: true, draft: false, steps: [step] }])
 
+  const { version } = await take(owner, 'POST', `/api/flows/${flow.id}/publish`, { share: 20 })
+  assert.deepEqual(
+    await uses(),
+    [{ ...use, live: true, draft: false, steps: [step] }],
+    'the rest still send it',
+  )
+  await take(owner, 'POST', `/api/flows/${flow.id}/canary`, { versionId: version.id, share: 0 })
+  assert.deepEqual(await uses(), [{ ...use, live: true, draft: false, steps: [step] }])
+
   await take(owner, 'PATCH', `/api/flows/${flow.id}`, { enabled: false })
   assert.deepEqual(await uses(), [{ ...use, live: false, draft: false, steps: [step] }])
   await take(owner, 'DELETE', `/api/flows/${flow.id}`)
