@@ -31,8 +31,8 @@ test('a template knows the steps that send it, of drafts and of what runs, as lo
   assert.deepEqual(items[0].uses, await uses(), 'the list tells the same')
 
   const { remind: _gone, ...rest } = definition.nodes
-  const start = { ...rest.start, next: {} }
-  const bare = { ...definition, nodes: { ...rest, start } }
+  const bye = { kind: 'message', text: 'Sampai jumpa.' }
+  const bare = { ...definition, nodes: { ...rest, start: { ...rest.start, next: { next: 'bye' } }, bye } }
   await take(owner, 'PUT', `/api/flows/${flow.id}/draft`, { definition: bare, layout, revision })
   assert.deepEqual(await uses(), [{ ...use, live: true, draft: false, steps: [step] }])
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { WHOLE } from '#core/flow/version/canary.ts'
@@ -45,11 +45,11 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   const t = useTrialWords()
   const release = useReleaseWords()
   const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flow.id } })).data
-  const newest = versions?.[0]?.number ?? 0
+  const next = (versions?.[0]?.number ?? flow.version ?? 0) + 1
+  const button = useRef<HTMLButtonElement | null>(null)
   const [note, setNote] = useState('')
   const [runs, setRuns] = useState<WaitingRuns>('finish')
   const [share, setShare] = useState(WHOLE)
-  const next = Math.max(flow.version ?? 0, flow.canary?.version ?? 0, newest) + 1
   const problems = useFlow((state) => state.problems)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
@@ -73,6 +73,8 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   })
   return (
     <Dialog
+      // Where nothing stands in the way one more Enter does it; else what does comes first.
+      initialFocus={errors.length === 0 ? button : undefined}
       open={open}
       onOpenChange={onOpenChange}
       width="md"
@@ -82,6 +84,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
         <>
           <Button onClick={() => onOpenChange(false)}>{words('act.cancel')}</Button>
           <Button
+            ref={button}
             tone="primary"
             icon={<Rocket />}
             busy={publish.isPending}
