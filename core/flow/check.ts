@@ -1,6 +1,7 @@
 import { checkFlows } from '#core/flow/check/flows.ts'
 import { type Graph, graphOf } from '#core/flow/check/graph.ts'
 import { openInside } from '#core/flow/check/inside.ts'
+import { checkLocals } from '#core/flow/check/locals.ts'
 import { checkRings } from '#core/flow/check/loops.ts'
 import { checkNames } from '#core/flow/check/names.ts'
 import { openPassages } from '#core/flow/check/passage.ts'
@@ -33,6 +34,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
     checkWays(check, id, node)
   }
   checkNames(check)
+  checkLocals(check)
   checkTemplates(check)
   checkRings(check)
   checkFlows(check)

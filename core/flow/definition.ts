@@ -3,6 +3,7 @@ import { ActionNode } from '#core/flow/nodes/action.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { ConditionNode } from '#core/flow/nodes/condition.ts'
 import { EmailNode } from '#core/flow/nodes/email.ts'
+import { ForeachNode } from '#core/flow/nodes/foreach.ts'
 import { GotoNode } from '#core/flow/nodes/goto.ts'
 import { HandoverNode } from '#core/flow/nodes/handover.ts'
 import { HttpNode } from '#core/flow/nodes/http.ts'
@@ -26,6 +27,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   WaitNode,
   GotoNode,
   SubflowNode,
+  ForeachNode,
   SplitNode,
   HttpNode,
   EmailNode,

@@ -16,8 +16,16 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const NOW = 1_760_000_000_000
 const PLAYED = 4000
 
-const text = fc.constantFrom('', 'halo', '{{name}} {{kode}}', '{{kode | upper}}', '{{', 'x'.repeat(5000))
-const field = fc.constantFrom('kode', 'janji', 'kosong')
+const text = fc.constantFrom(
+  '',
+  'halo',
+  '{{ item_satu }}{{ index_dua }}{{ input_kota | upcase }}',
+  '{{name}} {{kode}}',
+  '{{kode | upper}}',
+  '{{',
+  'x'.repeat(5000),
+)
+const field = fc.constantFrom('kode', 'janji', 'kosong', 'barang', 'output_hasil', 'input_kota', 'item_satu')
 const clock = fc.constantFrom('08:00', '23:59')
 const days = fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })
 const length = fc.record({
@@ -81,7 +89,15 @@ const kinds = fc.oneof(
     subject: fc.constantFrom('x', ''),
     text: fc.constantFrom('{{name}}', ''),
   }),
-  fc.record({ kind: fc.constant('action'), actions: fc.constantFrom([], [{ do: 'addTag', tag: 'x' }]) }),
+  fc.record({
+    kind: fc.constant('action'),
+    actions: fc.constantFrom(
+      [],
+      [{ do: 'addTag', tag: 'x' }],
+      [{ do: 'formula', field: 'output_hasil', formula: 'input_kota + item_satu' }],
+      [{ do: 'addToList', field: 'barang', value: '{{ index_satu }}' }],
+    ),
+  }),
   fc.record({
     kind: fc.constant('condition'),
     when: fc.constant({ match: 'all', groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }] }),
@@ -94,7 +110,40 @@ const kinds = fc.oneof(
     ]),
   }),
   fc.record({ kind: fc.constant('goto'), flow: maybe(fc.constantFrom(...FLOWS)) }),
-  fc.record({ kind: fc.constant('subflow'), flow: maybe(fc.constantFrom(...FLOWS)) }),
+  fc.record({
+    kind: fc.constant('subflow'),
+    flow: maybe(fc.constantFrom(...FLOWS)),
+    inputs: maybe(
+      fc.constantFrom(
+        [],
+        [
+          { input: 'kota', value: '{{ barang }}' },
+          { input: 'gone', value: 'x' },
+        ],
+      ),
+    ),
+    outputs: maybe(
+      fc.constantFrom(
+        [],
+        [
+          { output: 'hasil', field: 'kode' },
+          { output: 'gone', field: 'janji' },
+        ],
+      ),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('foreach'),
+    over: fc.oneof(
+      fc.record({ kind: fc.constant('field'), field: maybe(fc.constantFrom('barang', 'kode', 'tags')) }),
+      fc.record({
+        kind: fc.constant('formula'),
+        formula: fc.constantFrom('', '["a","b","c"]', 'tags', '1 +', 'split(input_kota, ",")'),
+      }),
+    ),
+    as: fc.constantFrom('satu', 'dua'),
+    rounds: fc.constantFrom(1, 3, 100),
+  }),
   fc.record({ kind: fc.constant('handover'), text: fc.constantFrom('', 'Tim kami lanjut, {{name}}') }),
 )
 
@@ -111,7 +160,11 @@ const definition = fc
       }
       return [NAMES[at] ?? '', { ...node, next }] as const
     })
-    const start = { kind: 'start', next: { next: 'a' } }
+    const start = {
+      ...{ kind: 'start', next: { next: 'a' } },
+      inputs: [{ key: 'kota', type: 'text', value: 'Solo' }],
+      outputs: [{ key: 'hasil', type: 'list' }],
+    }
     return Definition.parse({ format: 1, start: 's', nodes: { s: start, ...Object.fromEntries(nodes) } })
   })
 
@@ -197,7 +250,7 @@ function factsAt(flows: ReadonlyMap<string, Definition>, now: number): Facts {
     person: {
       name: 'Sari',
       phone: '62812',
-      fields: { kode: 'K1', janji: '2026-12-31' },
+      fields: { kode: 'K1', janji: '2026-12-31', barang: '["kopi","roti","teh"]' },
       tags: [],
       lastInboundAt: now,
     },

@@ -1,5 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
-import { type Graph, openEnds, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, openEnds, orderOf, reachable } from '#core/flow/check/graph.ts'
+import type { Way } from '#core/flow/check/way.ts'
 import { longestSilence } from '#core/flow/check/window.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { draftsAt } from '#core/flow/kinds.ts'
@@ -96,12 +97,15 @@ const BURST_MAX = 1_000_000
 export function burstOf(graph: Graph, through: Through): Burst {
   const steps = new Map<string, Burst>()
   let most: Burst = NOTHING
-  for (const id of orderOf(graph, isInstant(graph, through)).reverse()) {
+  const instant = isInstant(graph, through)
+  const passes = (way: Way) => !way.back && instant(way)
+  for (const id of orderOf(graph, passes).reverse()) {
     const own = ownBurst(graph, id, through)
-    let best = own
+    let best = roundsBurst(graph, id, steps, passes) ?? own
     for (const way of graph.ways.get(id) ?? []) {
       const node = ownNode(graph.definition, id)
-      if (way.outlet.by === 'customer' || (way.outlet.after > 0 && node?.kind !== 'subflow')) continue
+      if (way.back || way.outlet.by === 'customer') continue
+      if (way.outlet.after > 0 && node?.kind !== 'subflow') continue
       best = larger(best, sum(own, steps.get(way.to) ?? NOTHING))
     }
     steps.set(id, best)
@@ -110,6 +114,33 @@ export function burstOf(graph: Graph, through: Through): Burst {
   return most
 }
 const NOTHING: Burst = { steps: 0, messages: 0 }
+
+/** A loop whose rounds do not wait makes them all at once, and goes on behind; null: it is none such. */
+function roundsBurst(
+  graph: Graph,
+  id: string,
+  steps: ReadonlyMap<string, Burst>,
+  passes: (way: Way) => boolean,
+): Burst | null {
+  const node = ownNode(graph.definition, id)
+  if (node?.kind !== 'foreach') return null
+  const [first, behind] = ['each', 'done'].map((word) =>
+    graph.ways.get(id)?.find(({ outlet }) => outlet.word === word),
+  )
+  const round = first && reachable(graph, first.to, passes)
+  const isAtOnce = [...(round ?? [])].some((at) =>
+    graph.ways
+      .get(at)
+      ?.some((way) => way.back && way.to === id && way.outlet.by === 'itself' && way.outlet.after === 0),
+  )
+  if (!first || !isAtOnce) return null
+  const each = sum({ steps: 1, messages: 0 }, steps.get(first.to) ?? NOTHING)
+  const all = { steps: each.steps * node.rounds, messages: each.messages * node.rounds }
+  return sum(
+    sum(all, { steps: 1, messages: 0 }),
+    behind && !behind.back ? (steps.get(behind.to) ?? NOTHING) : NOTHING,
+  )
+}
 
 function ownBurst(graph: Graph, id: string, through: Through): Burst {
   const node = ownNode(graph.definition, id)
