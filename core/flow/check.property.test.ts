@@ -75,6 +75,12 @@ function nodeTo(targets: readonly string[], flows: readonly string[], guards: bo
             }),
             next: ways(targets, 'yes', 'no'),
           }),
+          fc.record({
+            kind: fc.constant('foreach'),
+            over: fc.constant({ kind: 'formula', formula: '["a", "b", "c"]' }),
+            rounds: fc.constantFrom(2, 3, 40),
+            next: ways(targets, 'each', 'done'),
+          }),
         ]
       : []),
   ]

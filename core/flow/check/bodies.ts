@@ -16,9 +16,13 @@ type Drawn = {
   readonly outlets: ReadonlyMap<string, readonly Outlet[]>
 }
 
-/** Null: there is no loop. */
+/** Null: no run comes to a loop. */
 export function bodiesOf({ definition, ways }: Drawn): Bodies | null {
-  const loops = Object.keys(definition.nodes).filter((id) => definition.nodes[id]?.kind === 'foreach')
+  const drawn = Object.keys(definition.nodes).filter((id) => definition.nodes[id]?.kind === 'foreach')
+  if (drawn.length === 0) return null
+  const begun = new Set([definition.start])
+  for (const at of begun) for (const way of ways.get(at) ?? []) begun.add(way.to)
+  const loops = drawn.filter((id) => begun.has(id))
   if (loops.length === 0) return null
   const isLoop = new Set(loops)
   const reached = new Map(loops.map((id) => [id, walk(id, ways, (way) => way.from !== id)]))
@@ -51,7 +55,10 @@ function walk(
 }
 
 /** The ways with those that lead back into a loop: where a round's steps lead nowhere, and where they lead there. */
-export function withWaysBack({ definition, ways, outlets }: Drawn, { of }: Bodies): Map<string, Way[]> {
+export function withWaysBack(
+  { definition, ways, outlets }: Drawn,
+  { of, outside }: Bodies,
+): Map<string, Way[]> {
   const made = new Map([...ways].map(([id, own]) => [id, [...own]]))
   for (const [loop, members] of of) {
     for (const id of members) {
@@ -59,8 +66,13 @@ export function withWaysBack({ definition, ways, outlets }: Drawn, { of }: Bodie
       const open = (outlets.get(id) ?? []).filter(
         ({ name, word }) => isOpen(definition, id, name) && word !== 'each',
       )
-      const back = own.map((way) => (way.to === loop ? { ...way, back: true as const } : way))
-      made.set(id, [...back, ...open.map((outlet) => ({ from: id, to: loop, outlet, back: true as const }))])
+      const back = own.map((way) =>
+        way.to === loop && !outside.has(id) ? { ...way, back: 'drawn' as const } : way,
+      )
+      made.set(id, [
+        ...back,
+        ...open.map((outlet) => ({ from: id, to: loop, outlet, back: 'open' as const })),
+      ])
     }
   }
   return made

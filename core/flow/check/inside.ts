@@ -90,7 +90,7 @@ function roundFrom(graph: Graph, loop: string, begin: Millis, after: After): Mil
   if (!first) return begin
   const silence = longestSilence(graph, { from: first.to, begin }, after)
   const ways = [...(graph.bodies?.of.get(loop) ?? [])].flatMap((id) => graph.ways.get(id) ?? [])
-  const back = ways.filter((way) => way.back && way.to === loop)
+  const back = ways.filter((way) => way.to === loop)
   return Math.max(0, ...back.map((way) => after(way, silence.get(way.from)?.elapsed ?? 0) ?? 0))
 }
 

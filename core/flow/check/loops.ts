@@ -13,7 +13,7 @@ export function checkRings({ graph, through, say }: Check): void {
   const endless = new Set<string>()
   // A loop over a list comes to its end; a ring that leads into its rounds does too.
   const passes = (way: Way, below: Millis) =>
-    way.outlet.word !== 'each' && timeOf(graph, way, through) < below
+    way.outlet.word !== 'each' && way.back !== 'open' && timeOf(graph, way, through) < below
   for (const ring of ringsOf(graph, (way) => passes(way, 1))) {
     for (const id of ring) endless.add(id)
     say(first(ring, graph), 'loop-endless', { steps: namesOf(ring, graph) }, ring)

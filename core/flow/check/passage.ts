@@ -97,49 +97,51 @@ const BURST_MAX = 1_000_000
 export function burstOf(graph: Graph, through: Through): Burst {
   const steps = new Map<string, Burst>()
   let most: Burst = NOTHING
+  const rounds = instantRounds(graph, through)
+  const isRepeat = (way: Way) => !!way.back && !!rounds.get(way.to)?.has(way.from)
   const instant = isInstant(graph, through)
-  const passes = (way: Way) => !way.back && instant(way)
-  for (const id of orderOf(graph, passes).reverse()) {
+  const burstAt = (way: Way | undefined) => (way && !isRepeat(way) ? (steps.get(way.to) ?? NOTHING) : NOTHING)
+  for (const id of orderOf(graph, (way) => instant(way) && !isRepeat(way)).reverse()) {
+    const node = ownNode(graph.definition, id)
     const own = ownBurst(graph, id, through)
-    let best = roundsBurst(graph, id, steps, passes) ?? own
-    for (const way of graph.ways.get(id) ?? []) {
-      const node = ownNode(graph.definition, id)
-      if (way.back || way.outlet.by === 'customer') continue
-      if (way.outlet.after > 0 && node?.kind !== 'subflow') continue
-      best = larger(best, sum(own, steps.get(way.to) ?? NOTHING))
-    }
+    const ways = (graph.ways.get(id) ?? []).filter(
+      ({ outlet }) => outlet.by === 'itself' && (outlet.after === 0 || node?.kind === 'subflow'),
+    )
+    const behind = ways.map((way) => sum(own, burstAt(way)))
+    const best =
+      node?.kind === 'foreach' && rounds.has(id)
+        ? roundsBurst(node.rounds, burstAt(wayBy(graph, id, 'each')), burstAt(wayBy(graph, id, 'done')))
+        : behind.reduce(larger, own)
     steps.set(id, best)
     most = larger(most, best)
   }
   return most
 }
 const NOTHING: Burst = { steps: 0, messages: 0 }
+const ONE: Burst = { steps: 1, messages: 0 }
 
-/** A loop whose rounds do not wait makes them all at once, and goes on behind; null: it is none such. */
-function roundsBurst(
-  graph: Graph,
-  id: string,
-  steps: ReadonlyMap<string, Burst>,
-  passes: (way: Way) => boolean,
-): Burst | null {
-  const node = ownNode(graph.definition, id)
-  if (node?.kind !== 'foreach') return null
-  const [first, behind] = ['each', 'done'].map((word) =>
-    graph.ways.get(id)?.find(({ outlet }) => outlet.word === word),
-  )
-  const round = first && reachable(graph, first.to, passes)
-  const isAtOnce = [...(round ?? [])].some((at) =>
-    graph.ways
-      .get(at)
-      ?.some((way) => way.back && way.to === id && way.outlet.by === 'itself' && way.outlet.after === 0),
-  )
-  if (!first || !isAtOnce) return null
-  const each = sum({ steps: 1, messages: 0 }, steps.get(first.to) ?? NOTHING)
-  const all = { steps: each.steps * node.rounds, messages: each.messages * node.rounds }
-  return sum(
-    sum(all, { steps: 1, messages: 0 }),
-    behind && !behind.back ? (steps.get(behind.to) ?? NOTHING) : NOTHING,
-  )
+/** A loop whose rounds do not wait makes them all at once, and goes on behind. */
+function roundsBurst(count: number, round: Burst, behind: Burst): Burst {
+  const one = sum(ONE, round)
+  return sum(sum({ steps: one.steps * count, messages: one.messages * count }, ONE), behind)
+}
+
+/** The loops whose rounds can pass without a wait, with the steps that such a round comes to. */
+function instantRounds(graph: Graph, through: Through): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>()
+  const instant = isInstant(graph, through)
+  for (const id of graph.bodies?.of.keys() ?? []) {
+    const first = wayBy(graph, id, 'each')
+    const round = first && reachable(graph, first.to, (way) => way.to !== id && instant(way))
+    const isOver = (at: string) =>
+      graph.ways.get(at)?.some((way) => way.back && way.to === id && instant(way))
+    if (round && [...round].some(isOver)) found.set(id, round)
+  }
+  return found
+}
+
+function wayBy(graph: Graph, id: string, word: 'each' | 'done'): Way | undefined {
+  return graph.ways.get(id)?.find(({ outlet }) => outlet.word === word)
 }
 
 function ownBurst(graph: Graph, id: string, through: Through): Burst {

@@ -5,6 +5,6 @@ export type Way = {
   readonly from: string
   readonly to: string
   readonly outlet: Outlet
-  /** It ends a round of the loop to which it leads. */
-  readonly back?: true
+  /** It ends a round of the loop to which it leads: an exit that leads nowhere, or a way that was drawn. */
+  readonly back?: 'open' | 'drawn'
 }
