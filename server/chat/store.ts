@@ -207,6 +207,7 @@ export type TurnView = {
     heard?: string
     outlet?: string
     set?: Record<string, string>
+    local?: Record<string, string>
     was?: Record<string, string>
     tags?: string[]
     fault?: string

@@ -72,13 +72,13 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
-    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, fault, sent }) => ({
+    steps: row.steps.map(({ node, kind, name, heard, outlet, set, local, was, tags, fault, sent }) => ({
       node,
       kind,
       name,
       heard: heard ?? null,
       outlet: outlet ?? null,
-      set: set ?? {},
+      set: { ...set, ...local },
       was: was ?? {},
       tags: tags ?? [],
       fault: fault ?? null,

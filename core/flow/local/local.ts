@@ -16,11 +16,25 @@ export function localsOf(definition: Definition): readonly Local[] {
   if (known) return known
   const found = new Map<string, Local>()
   for (const local of declaredIn(definition)) if (!found.has(local.name)) found.set(local.name, local)
-  const made = [...found.values()]
+  const made = sameAs([...found.values()])
   declared.set(definition, made)
   return made
 }
 const declared = new WeakMap<Definition, readonly Local[]>()
+
+/** Definitions that declare the same share one list, so that an edit elsewhere changes nothing for those who read it. */
+function sameAs(locals: readonly Local[]): readonly Local[] {
+  if (locals.length === 0) return NONE
+  const key = locals.map(({ name, type }) => `${name} ${type}`).join('\n')
+  const before = lists.get(key)
+  if (before) return before
+  if (lists.size >= LISTS_MAX) lists.clear()
+  lists.set(key, locals)
+  return locals
+}
+const NONE: readonly Local[] = []
+const LISTS_MAX = 500
+const lists = new Map<string, readonly Local[]>()
 
 function declaredIn({ nodes, start }: Definition): Local[] {
   const made: Local[] = []
@@ -47,16 +61,19 @@ export function signatureOf({ nodes, start }: Definition) {
 
 /** The fields of a workspace together with the names of a flow's runs, which win. */
 export function catalogueIn(fields: Catalogue, definition: Definition): Catalogue {
-  const locals = localsOf(definition)
+  return withLocals(fields, localsOf(definition))
+}
+
+export function withLocals(fields: Catalogue, locals: readonly Local[]): Catalogue {
   if (locals.length === 0) return fields
-  const known = merged.get(definition)
+  const known = merged.get(locals)
   if (known?.fields === fields) return known.catalogue
   const catalogue = new Map(fields)
   for (const { name, type } of locals) catalogue.set(name, shapeOf(name, type))
-  merged.set(definition, { fields, catalogue })
+  merged.set(locals, { fields, catalogue })
   return catalogue
 }
-const merged = new WeakMap<Definition, { readonly fields: Catalogue; readonly catalogue: Catalogue }>()
+const merged = new WeakMap<readonly Local[], { readonly fields: Catalogue; readonly catalogue: Catalogue }>()
 
 function shapeOf(name: string, type: FieldType): NamedShape {
   return { id: name, key: name, type, scope: 'run', former: [] }

@@ -30,6 +30,7 @@ const TONES: Partial<Record<OutletWord, Exit['tone']>> = {
   yes: 'good',
   answered: 'good',
   success: 'good',
+  each: 'good',
   no: 'bad',
   invalid: 'bad',
   failed: 'bad',

@@ -53,6 +53,8 @@ export type FlowState = {
   /** How each step fared that some test came by, while the tests are looked at. */
   readonly tested: Readonly<Record<string, 'passed' | 'failed'>>
   readonly canEdit: boolean
+  /** What the other flows are called, by id. */
+  readonly flowNames: Readonly<Record<string, string>>
 }
 export type FlowStore = StoreApi<FlowState>
 
@@ -86,6 +88,7 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     changes: {},
     tested: {},
     canEdit,
+    flowNames: {},
   }))
 }
 
