@@ -268,8 +268,8 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
         ...['1. Berapa kopi?', '2 kopi dicatat.', '2. Berapa roti?', '3 roti dicatat.'],
         ...['Kirim kopi, roti ke Bandung.', 'Ongkirnya Rp10.000.'],
       ])
-      const chat = await onlyChat(owner)
-      const [turn] = await traceOf(owner, chat.id)
+      const { body: list } = await owner.call('GET', '/api/chats')
+      const [turn] = await traceOf(owner, list.items[0].id)
       const rounds = turn?.steps.filter(({ kind }: Loose) => kind === 'foreach')
       assert.deepEqual(
         rounds.map(({ outlet, heard }: Loose) => [outlet, heard]),

@@ -48,13 +48,32 @@ export const Definition = z.object({
 })
 export type Definition = z.infer<typeof Definition>
 
-/** Where the drawing has its cards and its sticky notes; the interpreter never sees it. */
+export const GROUP_TONES = ['slate', 'info', 'teal', 'violet', 'warn', 'rose'] as const
+export const GROUP_TITLE_MAX = 80
+/** Pixels of a frame's side. */
+export const GROUP_SIDE = { min: 160, max: 20_000 }
+const Side = z.number().min(GROUP_SIDE.min).max(GROUP_SIDE.max)
+
+/** A frame around steps that belong together; what lies in it moves with it. */
+export const Group = z.object({
+  id: NodeId,
+  x: z.number(),
+  y: z.number(),
+  width: Side,
+  height: Side,
+  title: z.string().max(GROUP_TITLE_MAX),
+  tone: z.enum(GROUP_TONES).default('slate'),
+})
+export type Group = z.infer<typeof Group>
+
+/** Where the drawing has its cards, its sticky notes and its frames; the interpreter never sees it. */
 export const Layout = z.object({
   at: z.record(NodeId, z.object({ x: z.number(), y: z.number() })).default({}),
   notes: z
     .array(z.object({ id: NodeId, x: z.number(), y: z.number(), text: z.string().max(2000) }))
     .max(200)
     .default([]),
+  groups: z.array(Group).max(100).optional(),
 })
 export type Layout = z.infer<typeof Layout>
 

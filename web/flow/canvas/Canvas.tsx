@@ -18,6 +18,7 @@ import { type DragEvent, useMemo, useRef, useState } from 'react'
 import { connect, settleMove, type Way } from '#web/flow/actions.ts'
 import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
 import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
+import { FrameFar, FrameSlot } from '#web/flow/canvas/FrameSlot.tsx'
 import { NoteCard } from '#web/flow/canvas/NoteCard.tsx'
 import { SelectionBar } from '#web/flow/canvas/SelectionBar.tsx'
 import { StepCard } from '#web/flow/canvas/StepCard.tsx'
@@ -28,12 +29,12 @@ import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
 import { KINDS } from '#web/flow/kinds.ts'
-import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
+import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
-const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard }
-const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
+const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard, frame: FrameSlot }
+const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar, frame: FrameFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
 /** Held while clicking, they add a card to those that are chosen. */
 const MULTI_KEYS = ['Shift', 'Control', 'Meta']
@@ -114,7 +115,10 @@ export function Canvas({ viewport, onOpen }: Props) {
         }}
         onNodeDragStop={settle}
         onSelectionDragStop={settle}
-        onNodeClick={onOpen}
+        onNodeClick={(event, card) => {
+          if (card.type === 'frame') chooseFrame(store, card.id, event)
+          onOpen()
+        }}
         isValidConnection={({ target }) => target !== store.getState().drawing.definition.start}
         nodesDraggable={!isFixed}
         nodesConnectable={!isFixed}
@@ -175,7 +179,18 @@ function showFirst(store: FlowStore, flow: ReactFlowInstance<Card>): void {
   })
 }
 
+/** A click on a frame's title chooses it; with a key held, besides what is chosen already. */
+function chooseFrame(
+  store: FlowStore,
+  id: string,
+  event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+): void {
+  const isMore = event.shiftKey || event.ctrlKey || event.metaKey
+  selectOnly(store, isMore ? [...selectedIds(store.getState()), id] : [id])
+}
+
 function colourOf(card: Card): string {
+  if (card.type === 'frame') return 'color-mix(in oklab, var(--slate) 14%, transparent)'
   return card.type === 'step' ? KINDS[card.data.node.kind].dot : 'var(--note-line)'
 }
 
