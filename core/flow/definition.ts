@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
 import { ActionNode } from '#core/flow/nodes/action.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { ConditionNode } from '#core/flow/nodes/condition.ts'
@@ -48,10 +49,6 @@ export const Definition = z.object({
 })
 export type Definition = z.infer<typeof Definition>
 
-export const GROUP_TONES = ['slate', 'info', 'teal', 'violet', 'warn', 'rose'] as const
-export const GROUP_TITLE_MAX = 80
-/** Pixels of a frame's side. */
-export const GROUP_SIDE = { min: 160, max: 20_000 }
 const Side = z.number().min(GROUP_SIDE.min).max(GROUP_SIDE.max)
 
 /** A frame around steps that belong together; what lies in it moves with it. */

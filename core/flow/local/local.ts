@@ -4,7 +4,7 @@ import { readValue } from '#core/contact/field/read.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Frame } from '#core/flow/local/frame.ts'
-import { indexName, inputName, itemName, outputName } from '#core/flow/local/shape.ts'
+import { indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
 
 /** What a name of the run is: given by the caller, given back to it, or where a loop stands. */
 export type LocalUse = 'input' | 'output' | 'item' | 'index'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isPattern } from '#core/flow/answer/pattern.ts'
 import type { Kind } from '#core/flow/kind.ts'
-import { FlowInput, FlowOutput, LOCALS_MAX } from '#core/flow/local/shape.ts'
+import { LOCALS_MAX } from '#core/flow/local/names.ts'
+import { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import { EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
 export const PRIORITY_MAX = 100

@@ -1,6 +1,6 @@
 import type { Definition } from '#core/flow/definition.ts'
 import type { Frame, Loop } from '#core/flow/local/frame.ts'
-import { indexName, itemName, LOOPS_MAX } from '#core/flow/local/shape.ts'
+import { indexName, itemName, LOOPS_MAX } from '#core/flow/local/names.ts'
 
 /**
  * The frame with a loop's next round, or without the loop when it is over. Loops that stood inside it are over too.

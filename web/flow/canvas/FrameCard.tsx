@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
-import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/definition.ts'
+import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
 import { patchFrame, removeSelected } from '#web/flow/actions.ts'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'

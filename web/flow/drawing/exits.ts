@@ -31,6 +31,7 @@ const TONES: Partial<Record<OutletWord, Exit['tone']>> = {
   answered: 'good',
   success: 'good',
   each: 'good',
+  done: 'good',
   no: 'bad',
   invalid: 'bad',
   failed: 'bad',

@@ -1,4 +1,4 @@
-import { ROUNDS_MAX } from '#core/flow/local/shape.ts'
+import { ROUNDS_MAX } from '#core/flow/local/names.ts'
 import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { KeyInput } from '#web/flow/control/KeyInput.tsx'

@@ -1,5 +1,5 @@
 import type { Definition } from '#core/flow/definition.ts'
-import { indexName, inputName, itemName, outputName } from '#core/flow/local/shape.ts'
+import { indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
 import { edit, type FlowStore } from '#web/flow/model/store.ts'
 
 /** Calls the items of a loop otherwise, wherever they are read; one step of undo. */

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FIELD_TYPES, type FieldType } from '#core/contact/field/value.ts'
-import { inputName, LOCALS_MAX, outputName } from '#core/flow/local/shape.ts'
+import { inputName, LOCALS_MAX, outputName } from '#core/flow/local/names.ts'
 import { KeyInput } from '#web/flow/control/KeyInput.tsx'
 import { RemoveRow } from '#web/flow/http/RemoveRow.tsx'
 import { useLocalWords } from '#web/flow/local-words.ts'
