@@ -11,6 +11,7 @@ import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
+import { localShots } from './screens-locals.ts'
 import { nodeShots } from './screens-nodes.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
@@ -131,6 +132,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),
+    ...(await localShots(who)),
     ...[2, 3].map((at) => ({
       name: at === 2 ? 'builder-formula' : 'builder-condition',
       path: `/flows/${reckoning.flow.id}`,

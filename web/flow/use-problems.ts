@@ -8,6 +8,7 @@ import { useLanguage } from '#web/base/i18n.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
+import { loadSentences } from '#web/flow/sentence.ts'
 import { useAround } from '#web/flow/use-around.ts'
 
 /** Pause after an edit before the drawing is judged again, in milliseconds. */
@@ -32,6 +33,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
       const [{ checkFlow }, { fixOf }] = await Promise.all([
         import('#core/flow/check.ts'),
         import('#core/flow/fix/fix.ts'),
+        loadSentences(),
       ])
       const { definition } = store.getState().drawing
       const problems = checkFlow(definition, { ...world, templates: templatesFor(definition, around) })

@@ -1,9 +1,6 @@
-import type { Language } from '#core/base/language.ts'
 import type { Catalogue, NamedShape } from '#core/contact/field/catalogue.ts'
-import { readValue } from '#core/contact/field/read.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import type { Frame } from '#core/flow/local/frame.ts'
 import { indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
 
 /** What a name of the run is: given by the caller, given back to it, or where a loop stands. */
@@ -78,26 +75,3 @@ const merged = new WeakMap<readonly Local[], { readonly fields: Catalogue; reado
 function shapeOf(name: string, type: FieldType): NamedShape {
   return { id: name, key: name, type, scope: 'run', former: [] }
 }
-
-type Given = Readonly<Record<string, string>>
-
-/** The place where a flow begins; `bad`: inputs whose value is none of their type, which keep their default. */
-export function frameOf(
-  version: string,
-  definition: Definition,
-  given: Given = NOTHING,
-  language: Language = 'id',
-): { readonly frame: Frame; readonly bad: readonly string[] } {
-  const frame = { version, node: definition.start }
-  if (localsOf(definition).length === 0) return { frame, bad: [] }
-  const locals: Record<string, string> = {}
-  const bad: string[] = []
-  for (const { key, type, value = '' } of signatureOf(definition).inputs) {
-    const wished = Object.hasOwn(given, key) ? given[key] : undefined
-    const read = wished === undefined ? undefined : readValue(type, wished, language)
-    if (read === null) bad.push(key)
-    locals[inputName(key)] = read || (readValue(type, value, language) ?? '')
-  }
-  return { frame: { ...frame, locals }, bad }
-}
-const NOTHING: Given = {}

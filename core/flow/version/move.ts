@@ -1,6 +1,7 @@
 import type { Definition } from '#core/flow/definition.ts'
+import { frameOf } from '#core/flow/local/begin.ts'
 import type { Frame } from '#core/flow/local/frame.ts'
-import { frameOf, localsOf } from '#core/flow/local/local.ts'
+import { localsOf } from '#core/flow/local/local.ts'
 import type { Run } from '#core/flow/run.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
 import { patchFrame, removeSelected } from '#web/flow/actions.ts'
+import '#web/flow/canvas/frame.css'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
 import { sealTyping, sizeFrame } from '#web/flow/model/store.ts'
@@ -59,6 +60,15 @@ export function FrameCard({ id, data: { title, tone }, selected }: Props) {
         )}
       </div>
       {!isFixed && <Corner id={id} />}
+    </div>
+  )
+}
+
+/** From far away a frame is its colour and its name. */
+export function FrameFar({ data, selected }: Omit<Props, 'id'>) {
+  return (
+    <div className="frame-card" data-tone={data.tone} data-selected={selected || undefined}>
+      <p className="frame-far">{data.title}</p>
     </div>
   )
 }

@@ -2,22 +2,23 @@ import type { NodeProps } from '@xyflow/react'
 import { lazy, memo, Suspense } from 'react'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
 
-const FrameCard = lazy(async () => ({ default: (await import('#web/flow/canvas/FrameCard.tsx')).FrameCard }))
+const load = () => import('#web/flow/canvas/FrameCard.tsx')
+const Near = lazy(async () => ({ default: (await load()).FrameCard }))
+const Far = lazy(async () => ({ default: (await load()).FrameFar }))
 
 /** The place of a frame; what it is drawn with comes when the first one is seen. */
 export const FrameSlot = memo(function FrameSlot({ id, data, selected }: NodeProps<FrameNode>) {
   return (
-    <Suspense fallback={<div className="frame-card" data-tone={data.tone} />}>
-      <FrameCard id={id} data={data} selected={selected} />
+    <Suspense>
+      <Near id={id} data={data} selected={selected} />
     </Suspense>
   )
 })
 
-/** From far away a frame is its colour and its name. */
 export const FrameFar = memo(function FrameFar({ data, selected }: NodeProps<FrameNode>) {
   return (
-    <div className="frame-card" data-tone={data.tone} data-selected={selected || undefined}>
-      <p className="frame-far">{data.title}</p>
-    </div>
+    <Suspense>
+      <Far data={data} selected={selected} />
+    </Suspense>
   )
 })

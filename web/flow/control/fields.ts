@@ -5,8 +5,8 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import { type Local, localsOf, withLocals } from '#core/flow/local/local.ts'
 import { SYSTEM_FIELDS, SYSTEM_NAMES } from '#core/flow/text/system.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
+import { FlowContext } from '#web/flow/flow-context.ts'
 import type { Words } from '#web/flow/model/words.ts'
-import { FlowContext } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 /** The workspace's custom fields, of contacts and of the bot, and tags; empty until they are here. The catalogue also knows the names of the flow's own runs. */
