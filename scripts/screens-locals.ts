@@ -113,7 +113,9 @@ export async function localShots(who: Visitor): Promise<Shot[]> {
       act: async (page) => {
         await page.getByRole('button', { name: /^(Tampilkan semua|Fit to view)$/ }).click()
         await page.waitForTimeout(500)
-        await page.locator('.react-flow__node-frame[data-id="g2"] .frame-head').click({ position: { x: 300, y: 10 } })
+        await page
+          .locator('.react-flow__node-frame[data-id="g2"] .frame-head')
+          .click({ position: { x: 300, y: 10 } })
       },
     },
     { name: 'frames-outline', path, who, only: POCKET },

@@ -5,7 +5,7 @@ import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
 import { patchFrame, removeSelected } from '#web/flow/actions.ts'
 import '#web/flow/canvas/frame.css'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
-import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
+import { type FrameCard as FrameNode, frameTitleId } from '#web/flow/drawing/cards.ts'
 import { sealTyping, sizeFrame } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -25,6 +25,7 @@ export function FrameCard({ id, data: { title, tone }, selected }: Props) {
     <div className="frame-card" data-tone={tone} data-selected={selected || undefined}>
       <div className="frame-head">
         <input
+          id={frameTitleId(id)}
           aria-label={t('frame.title')}
           placeholder={t('frame.titleHint')}
           value={title}
