@@ -71,14 +71,14 @@ const caller = (called: string) => ({
       fill: { x: 400, y: 100 },
       loop: { x: 840, y: 100 },
       ask: { x: 1200, y: 60 },
-      call: { x: 1200, y: 380 },
-      over: { x: 1560, y: 380 },
+      call: { x: 1200, y: 430 },
+      over: { x: 1560, y: 430 },
     },
     notes: [],
     groups: [
       { id: 'g1', x: 0, y: 40, width: 700, height: 320, title: 'Persiapan', tone: 'slate' },
       { id: 'g2', x: 800, y: 0, width: 700, height: 340, title: 'Tanya satu per satu', tone: 'violet' },
-      { id: 'g3', x: 1160, y: 350, width: 700, height: 300, title: 'Ongkir', tone: 'teal' },
+      { id: 'g3', x: 1160, y: 370, width: 700, height: 320, title: 'Ongkir', tone: 'teal' },
     ],
   },
 })

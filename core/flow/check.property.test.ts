@@ -14,7 +14,6 @@ import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 
 /** The checker's promises against the interpreter itself, over random flows that lead into each other. */
-
 const BEGIN = 1_760_000_000_000
 const FLOWS = [1, 2, 3].map((n) => `01890000-0000-7000-8000-00000000000${n}`)
 const [HOME = '', SECOND = '', THIRD = ''] = FLOWS
@@ -76,9 +75,8 @@ function nodeTo(targets: readonly string[], flows: readonly string[], guards: bo
             next: ways(targets, 'yes', 'no'),
           }),
           fc.record({
-            kind: fc.constant('foreach'),
+            ...{ kind: fc.constant('foreach'), rounds: fc.constantFrom(2, 3, 40) },
             over: fc.constant({ kind: 'formula', formula: '["a", "b", "c"]' }),
-            rounds: fc.constantFrom(2, 3, 40),
             next: ways(targets, 'each', 'done'),
           }),
         ]
