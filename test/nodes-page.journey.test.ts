@@ -146,6 +146,8 @@ async function drawLoop(page: Page, rig: Rig, owner: Visitor): Promise<string> {
   await page.getByRole('textbox', { name: 'Isi barang' }).fill('{{ item_barang }}')
   await page.getByRole('combobox', { name: 'harga' }).fill('harga barang')
   await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+  const kept = page.locator('.react-flow__node', { hasText: 'Sub-alur' }).getByText('harga_barang')
+  await kept.waitFor(PATIENCE)
   await page.locator('.react-flow__node', { hasText: 'Ulangi tiap isi' }).click()
   await palette(page, 'Kirim pesan')
   await page.getByRole('textbox', { name: 'Teks' }).fill('Selesai, yang terakhir {{ harga_barang | rupiah }}')
