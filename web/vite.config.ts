@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Schemas that nobody in the browser uses fall away, and the library with them.
-      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf'] },
+      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf', 'memo', 'forwardRef', 'createContext'] },
       output: {
         codeSplitting: {
           groups: [
@@ -36,11 +36,6 @@ export default defineConfig({
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
-            {
-              name: 'words',
-              test: /node_modules[\\/](i18next|react-i18next|html-parse|void-elements)/,
-              priority: 18,
-            },
             {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
@@ -127,8 +122,13 @@ function contracts(): Plugin {
 async function readContract(): Promise<string> {
   const { minifyContractRouter } = await import('@orpc/contract')
   const { api } = await readCore('api.ts')
-  return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
+  const routes = JSON.stringify(minifyContractRouter(api), leaveOut)
+  return `const way = (route) => ({ '~orpc': { errorMap: {}, meta: {}, route } })
+export const contract = ${routes.replace(ENDPOINT, 'way($1)')}`
 }
+
+/** What all endpoints have in common is written once: there are many, and every page loads them. */
+const ENDPOINT = /\{"~orpc":\{"errorMap":\{\},"meta":\{\},"route":(\{[^{}]*(?:\{\w+\}[^{}]*)*\})\}\}/g
 
 /** An endpoint without the words of its print and without who may call it: no page reads them. */
 function leaveOut(key: string, value: unknown): unknown {

@@ -319,3 +319,18 @@ test('a template of any size is judged at once', () => {
   )
   assert.ok(performance.now() - from < 1_000)
 })
+
+test('too many buttons are counted in a whole sentence, of one kind or of all', () => {
+  const replies = Array.from({ length: 11 }, (_, at) => ({ kind: 'reply', text: `Opsi ${at}` }))
+  const said = (buttons: object[], regime: 'today' | '2022') =>
+    checkTemplate(Template.parse({ ...sound, buttons }), regime).map(({ reason }) => [reason.id, reason.en])
+  assert.deepEqual(said(replies, 'today'), [
+    ['Paling banyak 10 tombol; sekarang 11.', 'At most 10 buttons; now there are 11.'],
+  ])
+  assert.deepEqual(said(replies.slice(0, 4), '2022'), [
+    ['Paling banyak 3 tombol balasan cepat; sekarang 4.', 'At most 3 quick reply buttons; now there are 4.'],
+  ])
+  assert.deepEqual(said([{ kind: 'code', example: 'HEMAT25' }], '2022'), [
+    ['Jenis tombol salin kode tidak bisa dibuat.', 'Buttons of the kind copy code cannot be made.'],
+  ])
+})
