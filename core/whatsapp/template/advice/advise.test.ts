@@ -95,6 +95,6 @@ test('a typed name becomes one that Meta takes', () => {
 
 test('an intent is named in the language of the sentence', () => {
   const [found] = adviseTemplate(Template.parse({ ...good, name: 'kode_masuk_akun' }), { intent: 'OTP' })
-  assert.match(found?.reason.id ?? '', /“Kata sandi sekali pakai”/)
-  assert.match(found?.reason.en ?? '', /“One-time password”/)
+  assert.match(found?.reason.id ?? '', /“Kata sandi sekali pakai” .* Autentikasi/)
+  assert.match(found?.reason.en ?? '', /“One-time password” .* Authentication/)
 })
