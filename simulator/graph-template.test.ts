@@ -36,3 +36,27 @@ test('a template is edited into another format, keeps its time to live, and show
   assert.deepEqual((await rig.graph('POST', `${made.body.id}`, edit)).body, { success: true })
   assert.equal((await read()).parameter_format, 'NAMED')
 })
+
+test('with a reason for it the review rejects after its delay, and an edit is reviewed anew', async (t) => {
+  const rig = await openRig()
+  t.after(() => rig.close())
+  await rig.control('PATCH', '', { reviewAfter: 3_600_000, reviewReason: 'PROMOTIONAL' })
+  const components = [{ type: 'BODY', text: 'Kopi baru sudah ada di toko.' }]
+  const made = await rig.graph('POST', `${rig.world.wabaId}/message_templates`, {
+    ...{ name: 'kopi_baru', language: 'id', category: 'UTILITY' },
+    components,
+  })
+  const read = async () => (await rig.graph('GET', `${made.body.id}?fields=status,rejected_reason`)).body
+  assert.equal((await read()).status, 'PENDING')
+  await rig.control('POST', '/clock', { advance: 3_600_000 })
+  const { status, rejected_reason: reason } = await read()
+  assert.deepEqual([status, reason], ['REJECTED', 'PROMOTIONAL'])
+  await rig.receiver.until(
+    (post) => post.raw.includes('"event":"REJECTED"') && post.raw.includes('PROMOTIONAL'),
+  )
+  await rig.control('PATCH', '', { reviewReason: 'NONE' })
+  await rig.graph('POST', `${made.body.id}`, { components })
+  await rig.control('POST', '/clock', { advance: 3_600_000 })
+  const after = await read()
+  assert.deepEqual([after.status, after.rejected_reason], ['APPROVED', 'NONE'])
+})

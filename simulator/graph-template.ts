@@ -58,12 +58,14 @@ export function templateNode(sim: Sim, world: World, template: Template, call: G
   return DONE
 }
 
-/** Meta decides what is due by the world's clock: approved, told by webhook. */
+/** Meta decides what is due by the world's clock: approved, or rejected for the reason of the world; told by webhook. */
 export function review(sim: Sim, world: World): void {
   const now = worldNow(sim, world)
   const due = world.templates.filter(({ reviewAt }) => reviewAt !== null && reviewAt <= now)
   for (const template of due) {
-    template.status = 'APPROVED'
+    const { reviewReason = 'NONE' } = world
+    template.status = reviewReason === 'NONE' ? 'APPROVED' : 'REJECTED'
+    template.rejectedReason = reviewReason
     template.reviewAt = null
     template.quality = 'UNKNOWN'
     tellTemplate(sim, world, template)

@@ -62,6 +62,8 @@ test('a synchronisation reads every page and says what is new, changed and gone'
   assert.equal(rest.cursor, null)
   const red = await take(owner, 'GET', '/api/templates?status=PAUSED&category=UTILITY')
   assert.deepEqual(names(red.items), ['kabar_2'])
+  const spoken = await take(owner, 'GET', '/api/templates?search=Kabar%206')
+  assert.deepEqual(names(spoken.items), ['kabar_6'], 'a name is found as people say it')
 })
 
 test('a draft written before Meta had a template of that name becomes a change of it', async () => {

@@ -17,6 +17,11 @@ const cases: readonly [string, object, TipRule[], AdviceFacts?][] = [
   ['a clear message', good, []],
   ['a promotion in UTILITY', promo({ category: 'UTILITY' }), ['promo_in_utility']],
   ['a free delivery in UTILITY', body('Halo {{1}}, pesanan {{2}} dikirim gratis.'), ['promo_in_utility']],
+  [
+    'a share off the price in English',
+    { ...body('Hello {{1}}, your order now has 20% off.'), language: 'en' },
+    ['promo_in_utility'],
+  ],
   ['a word that only begins like one', body('Halo {{1}}, pesanan diskoneksi {{2}} sudah selesai.'), []],
   ['a promotion in MARKETING without a way out', promo(), ['optout_missing']],
   ['a promotion that can be stopped', promo({ footer: { text: 'Balas STOP untuk berhenti' } }), []],
