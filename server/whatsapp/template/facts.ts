@@ -94,5 +94,6 @@ export async function templateCategories(
 
 function knownAs({ content, paused_until, offered: _offered, ...row }: Row): KnownTemplate {
   const bodyValues = variablesOf(content).body.length
-  return { facts: { ...row, bodyValues, pausedUntil: paused_until }, template: content }
+  const { lifetime } = content
+  return { facts: { ...row, bodyValues, pausedUntil: paused_until, lifetime }, template: content }
 }

@@ -152,7 +152,8 @@ async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refus
   const no = refusalOfAnswer(graph, answer)
   if (no) return no
   const metaId = textAt(answer, 'id')
-  if (!metaId) return refuse('graph-refused', { code: 0, reason: 'the answer names no template' })
+  if (!metaId)
+    return refuse('graph-odd', { reason_id: 'ID template tidak disebut', reason_en: 'it names no template' })
   const body = isObject(answer.body) ? answer.body : {}
   const status = decodeStatus(textAt(answer, 'status') ?? 'PENDING')
   return { metaId, status, category: categoryAt(body, 'category') ?? template.category }
@@ -180,8 +181,11 @@ async function handlesFor(
       body,
     })
     if ('answer' in uploaded) {
-      const reason = 'the upload gave no handle'
-      return refusalOfAnswer(line.graph, uploaded.answer) ?? refuse('graph-refused', { code: 0, reason })
+      const reasons = {
+        reason_id: 'berkas contoh tidak diberi tanda terima',
+        reason_en: 'the upload gave no handle',
+      }
+      return refusalOfAnswer(line.graph, uploaded.answer) ?? refuse('graph-odd', reasons)
     }
     handles.set(id, uploaded.handle)
   }

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Finding, isRefused } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
-import { checkCreateBody, decodeTemplate } from '#core/whatsapp/template/decode.ts'
+import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { checkSubmission, checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { CHECKLIST, checklistOf } from '#core/whatsapp/template/rule/checklist.ts'
 import { TEMPLATE_RULES, type TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { checkCreateBody } from '../../../../test/create-body.ts'
 import { loadSuite } from '../../../../test/hostile.ts'
 
 type Vector = {
