@@ -193,7 +193,7 @@ test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
   assert.equal((await take(owner, 'GET', `/api/templates/${draft.id}`)).status, 'DRAFT')
   stage.graph.forgive(token)
   stage.graph.lose('nameless')
-  assert.equal((await submit()).body.code, 'graph-refused', 'an answer that names no template is no success')
+  assert.equal((await submit()).body.code, 'graph-odd', 'an answer that names no template is no success')
 })
 
 test('a submission whose answer never came is looked up by itself, and never made twice', async () => {
