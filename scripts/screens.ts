@@ -10,6 +10,7 @@ import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
+import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
@@ -104,6 +105,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const builder = `/flows/${flows[0].id}`
   const sent = await broadcasts(rig, who)
   const triggers = await triggerShots(rig, who)
+  await history(rig, who)
   const pages = {
     home: '/home',
     broadcasts: '/broadcasts',
@@ -130,6 +132,18 @@ async function talk(rig: Rig): Promise<Shot[]> {
   }
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    {
+      name: 'broadcast-test',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Kirim uji|Send a test)$/ }).click(),
+    },
+    {
+      name: 'broadcast-draft-end',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByText(/^(Di luar jam|Outside these)/).scrollIntoViewIfNeeded(),
+    },
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),

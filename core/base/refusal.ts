@@ -1,4 +1,5 @@
 import type { Json } from '#core/base/json.ts'
+import { BROADCAST_REFUSALS } from '#core/base/refusal-broadcast.ts'
 import { FLOW_REFUSALS } from '#core/base/refusal-flow.ts'
 import { GATE_REFUSALS, type Line } from '#core/base/refusal-gate.ts'
 import { GRAPH_REFUSALS } from '#core/base/refusal-graph.ts'
@@ -84,6 +85,7 @@ export const REFUSALS = {
     en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
   },
   ...GATE_REFUSALS,
+  ...BROADCAST_REFUSALS,
   ...GRAPH_REFUSALS,
   ...FLOW_REFUSALS,
   'card-invalid': {
@@ -265,51 +267,6 @@ export const REFUSALS = {
     status: 422,
     id: 'Contoh media diunggah lewat aplikasi Meta, tetapi App ID-nya belum diisi. Hubungkan ulang kanal dengan App ID.',
     en: 'Samples go up through the Meta app, but its App ID is missing. Connect the channel anew with the App ID.',
-  },
-  'broadcast-state': {
-    status: 409,
-    id: 'Itu tidak bisa dilakukan selagi siaran berstatus {state}. Muat ulang untuk melihat keadaannya.',
-    en: 'That cannot be done while the broadcast is {state}. Reload to see how it stands.',
-  },
-  'broadcast-changed': {
-    status: 409,
-    id: 'Siaran ini sudah diubah di tempat lain. Muat ulang untuk melihatnya.',
-    en: 'This broadcast was changed elsewhere. Reload to see it.',
-  },
-  'broadcast-lacks': {
-    status: 422,
-    id: 'Siaran ini belum lengkap: {what}.',
-    en: 'This broadcast is not complete: {what}.',
-  },
-  'broadcast-recipients': {
-    status: 409,
-    id: 'Jumlah penerima kini {count}, bukan {confirmed}. Periksa perkiraannya lagi, lalu kirim.',
-    en: 'There are {count} recipients now, not {confirmed}. Look at the estimate again, then send.',
-  },
-  'broadcast-many': {
-    status: 422,
-    id: 'Penerimanya lebih dari {max}. Persempit syaratnya, atau bagi menjadi beberapa siaran.',
-    en: 'It has more than {max} recipients. Narrow the conditions, or split it into several broadcasts.',
-  },
-  'broadcast-nobody': {
-    status: 422,
-    id: 'Belum ada penerima yang cocok. Longgarkan syaratnya.',
-    en: 'Nobody fits yet. Loosen the conditions.',
-  },
-  'broadcast-past': {
-    status: 422,
-    id: 'Waktu {at} sudah lewat. Pilih waktu yang akan datang.',
-    en: 'The time {at} is past. Choose a time to come.',
-  },
-  'broadcast-busy': {
-    status: 429,
-    id: 'Sudah {max} siaran yang sedang dikirim. Tunggu salah satunya selesai.',
-    en: '{max} broadcasts are being sent already. Wait until one of them is done.',
-  },
-  'broadcast-template': {
-    status: 409,
-    id: 'Isi template {name} berubah sejak dipilih. Buka siaran baru dengan template yang sekarang.',
-    en: 'The content of the template {name} changed since it was chosen. Make a new broadcast with the present one.',
   },
   unavailable: {
     status: 503,

@@ -50,6 +50,11 @@ const fates: readonly [string, Partial<SendFacts>, string][] = [
   ['pauses when Meta paused the template', { template: { ...PROMO, status: 'PAUSED' } }, 'pause'],
   ['pauses when the template was rejected', { template: { ...PROMO, status: 'REJECTED' } }, 'pause'],
   ['pauses when the template is gone', { template: null }, 'pause'],
+  [
+    'pauses, and leaves nobody out, when the account takes no marketing',
+    { account: { isDisabled: false, restrictions: [], isMarketingOff: true } },
+    'pause',
+  ],
 ]
 for (const [what, facts, kind] of fates) {
   test(`a broadcast ${what}`, () => {

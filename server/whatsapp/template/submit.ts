@@ -7,6 +7,7 @@ import { categoryAt, decodeStatus } from '#core/whatsapp/template/decode-node.ts
 import { encodeNewTemplate, encodeTemplateEdit, sampleFilesOf } from '#core/whatsapp/template/encode.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { decideEdit, EDIT_MONTH, isSendable } from '#core/whatsapp/template/state.ts'
+import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
@@ -116,7 +117,7 @@ function forbids(row: TemplateRow, now: Millis): Refusal | undefined {
   if (!row.meta_id) return undefined
   const decision = decideEdit(row.status, row.edits, now)
   if (decision.kind === 'edit') return undefined
-  if (decision.kind === 'status') return refuse('template-locked', { status: decision.status })
+  if (decision.kind === 'status') return refuse('template-locked', statusInSentence(decision.status))
   const hours = Math.ceil((decision.again - now) / HOUR)
   return refuse(decision.why === 'day' ? 'template-edit-day' : 'template-edit-month', { hours })
 }

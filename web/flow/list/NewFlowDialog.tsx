@@ -12,7 +12,7 @@ import {
   Star,
   UserPlus,
 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { RecipeName } from '#core/flow/recipes.ts'
 import { client } from '#web/base/api.ts'
 import { useLanguage } from '#web/base/i18n.ts'
@@ -50,6 +50,11 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const recipes = useRecipes()
   const chosen = recipes?.find(({ key }) => key === recipe)
   const name = (typed ?? chosen?.file.name ?? '').trim()
+  const field = useRef<HTMLInputElement | null>(null)
+  useEffect(() => {
+    // A suggested name gives way to what is typed.
+    if (typed === null && document.activeElement?.isSameNode(field.current)) field.current?.select()
+  }, [typed, name])
   const [bot, setBot, bots] = useBotChoice()
   const create = useCreate()
   const submit = (event: FormEvent) => {
@@ -119,7 +124,12 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
         </fieldset>
         {chosen && chosen.key !== 'blank' && <RecipePreview file={chosen.file} />}
         <Field label={words('new.name')}>
-          <TextInput value={typed ?? chosen?.file.name ?? ''} maxLength={FLOW_NAME_MAX} onChange={setTyped} />
+          <TextInput
+            value={typed ?? chosen?.file.name ?? ''}
+            maxLength={FLOW_NAME_MAX}
+            onChange={setTyped}
+            ref={field}
+          />
         </Field>
         {bots.length > 1 && (
           <Field label={words('new.bot')} hint={words('new.botHint')}>
