@@ -193,6 +193,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { text: '081234567890', line: 1, heading: '081234567890' },
   }),
   'broadcast.clearNumbers': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.testBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: { phone: '081234567890' } }),
   'broadcast.startBroadcast': (ids) => ({
     path: { id: ids.broadcast },
     body: { revision: 1, recipients: 1, at: null },

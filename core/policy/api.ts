@@ -44,6 +44,8 @@ export const NumberLimit = z.object({
       customers: z.number().int().nullable(),
       days: z.union([z.literal(7), z.literal(30)]),
       reached: z.number().int().nullable(),
+      /** Enough was reached, with good quality: Meta raises it by itself within hours. */
+      isMet: z.boolean(),
     })
     .nullable(),
 })

@@ -1,3 +1,4 @@
+import type { Millis } from '#core/base/time.ts'
 import type { Day, Month } from '#core/policy/price/day.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
@@ -124,16 +125,19 @@ export async function monthsOf(query: Query, workspaceId: string): Promise<Month
   return rows.map(({ month }) => month)
 }
 
-/** Booked this month, and expected of what is on its way, in millionths of the currency. What failed costs nothing. */
+/**
+ * Booked in this month, the present one, and expected of what is on its way, since before it too, in millionths of the currency.
+ * What failed, or lapsed before it could be delivered, costs nothing.
+ */
 export async function spentOf(
   query: Query,
   { workspaceId, month, currency }: Sought,
+  now: Millis,
 ): Promise<{ readonly spent: bigint; readonly reserved: bigint }> {
   const [row] = await query.rows<{ spent: string; reserved: string }>(sql`
     select (select coalesce(sum(s.micros), 0) from spend s where ${ofMonth(workspaceId, month, currency)})::text as spent,
            (select coalesce(sum(b.micros), 0) from begun b
-            join message m on m.workspace_id = b.workspace_id and m.id = b.message_id
-            where b.workspace_id = ${workspaceId} and b.month = ${month} and b.currency = ${currency} and not b.billed
-              and m.state not in ('failed', 'refused'))::text as reserved`)
+            where b.workspace_id = ${workspaceId} and b.month <= ${month} and b.currency = ${currency} and not b.billed
+              and not b.lost and b.lapses_at > to_timestamp(${now}::float8 / 1000))::text as reserved`)
   return { spent: BigInt(row?.spent ?? 0), reserved: BigInt(row?.reserved ?? 0) }
 }

@@ -6,7 +6,7 @@ import { cardOfCsv } from '#core/policy/card/card-csv.ts'
 import { PUBLISHED } from '#core/policy/card/published.ts'
 import { dayOf } from '#core/policy/price/day.ts'
 import { microOf, microText } from '#core/policy/price/micro.ts'
-import { regimeOn } from '#core/policy/price/regime.ts'
+import { regimeOn, within } from '#core/policy/price/regime.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
@@ -174,7 +174,7 @@ function cardAs(books: Books, row: Omit<ImportedRow, 'csv'>): Card {
 function isInForce(books: Books, head: Head): boolean {
   const today = dayOf(nowOf(books), books.zone)
   const regime = books.regime ?? regimeOn(today)
-  const card = cardOn(books.cards, { unit: regime.unit, currency: books.currency }, regime.until ?? today)
+  const card = cardOn(books.cards, { unit: regime.unit, currency: books.currency }, within(today, regime))
   return card !== null && isSameHead(card, head)
 }
 

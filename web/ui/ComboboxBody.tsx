@@ -72,7 +72,7 @@ export function ComboboxBody({
             }}
             // Escape closes the list; where none is open it leaves, and does not take away what was chosen.
             onKeyDown={(event) => event.key === 'Escape' && !isOpen && event.preventBaseUIHandler()}
-            className={cx(INPUT, 'h-8 pr-8', className)}
+            className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-10', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
             {clearable && chosen && (

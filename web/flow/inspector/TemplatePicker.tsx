@@ -75,6 +75,7 @@ function valuesFor(template: Template, node: NodeOf<'template'>): Partial<NodeOf
     cards: template.cards.map(() => ({ body: [], buttons: [] })),
     offerEnds: template.offer?.expires ? (node.offerEnds ?? OFFER) : undefined,
     media: undefined,
+    product: undefined,
     header: undefined,
     place: undefined,
   }
