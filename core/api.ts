@@ -1,4 +1,5 @@
 import { broadcastApi } from '#core/broadcast/api.ts'
+import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
@@ -16,10 +17,11 @@ import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
+import { teamApi } from '#core/workspace/team-api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
-  workspace: workspaceApi,
+  workspace: { ...workspaceApi, ...teamApi },
   template: templateApi,
   whatsapp: {
     ...whatsappApi,
@@ -36,5 +38,5 @@ export const api = {
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,
-  broadcast: broadcastApi,
+  broadcast: { ...broadcastApi, ...segmentApi },
 }

@@ -7,6 +7,7 @@ import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/ri
 import { publishFlow } from '../test/team.ts'
 import { broadcasts } from './screens-broadcasts.ts'
 import { connectShots } from './screens-connect.ts'
+import { crewShots } from './screens-crew.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     ...(await gateShots(rig)),
     ...(await numberShots(rig)),
     ...(await trialShots(rig)),
+    ...(await crewShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

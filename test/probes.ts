@@ -32,7 +32,9 @@ export type Ids = Readonly<
     | 'template'
     | 'test'
     | 'broadcast'
-    | 'sequence',
+    | 'sequence'
+    | 'team'
+    | 'segment',
     string
   >
 >
@@ -52,6 +54,7 @@ const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
 const script = { name: 'Tes', steps: [{ says: 'halo' }] }
+const rule = { match: 'all', rules: [{ fact: 'tag', tag: 'vip', is: 'has' }] }
 const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -75,6 +78,20 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'workspace.acceptInvitation': (ids) => ({ path: { id: ids.invitation }, body: {} }),
   'workspace.setRole': (ids) => ({ path: { id: ids.member }, body: { role: 'agent' } }),
   'workspace.removeMember': (ids) => ({ path: { id: ids.member } }),
+  'workspace.setAway': () => ({ body: { away: false } }),
+  'workspace.memberNotices': () => ({}),
+  'workspace.seeNotices': () => ({ body: {} }),
+  'workspace.teams': () => ({}),
+  'workspace.createTeam': () => ({ body: { name: 'Penjualan' } }),
+  'workspace.updateTeam': (ids) => ({ path: { id: ids.team }, body: { name: 'diubah' } }),
+  'workspace.removeTeam': (ids) => ({ path: { id: ids.team } }),
+  'workspace.hours': () => ({}),
+  'workspace.saveHours': () => ({ body: { hours: null } }),
+  'broadcast.segments': () => ({}),
+  'broadcast.countSegment': () => ({ body: { rule } }),
+  'broadcast.createSegment': () => ({ body: { name: 'Pelanggan VIP', rule } }),
+  'broadcast.updateSegment': (ids) => ({ path: { id: ids.segment }, body: { name: 'diubah' } }),
+  'broadcast.removeSegment': (ids) => ({ path: { id: ids.segment } }),
   'whatsapp.channel': () => ({}),
   'whatsapp.connect': () => ({
     body: {
@@ -275,6 +292,8 @@ export const TRACER = Object.fromEntries(
     'test',
     'broadcast',
     'sequence',
+    'team',
+    'segment',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -316,7 +335,11 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
+  const team = await take(shop.owner, 'POST', '/api/teams', { name: `tim ${contact}` })
+  const segment = await take(shop.owner, 'POST', '/api/segments', { name: `segmen ${contact}`, rule })
   return {
+    team: team.id,
+    segment: segment.id,
     sequence: sequence.id,
     test: kept.id,
     template: written.id,

@@ -32,6 +32,11 @@ export const FLOW_REFUSALS = {
     id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
     en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
   },
+  'name-taken': {
+    status: 409,
+    id: 'Nama “{name}” sudah dipakai.',
+    en: 'The name “{name}” is taken already.',
+  },
   'draft-conflict': {
     status: 409,
     id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',

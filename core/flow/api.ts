@@ -6,10 +6,12 @@ import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
+import { SegmentWhen } from '#core/flow/segment.ts'
 import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { Hours } from '#core/workspace/hours.ts'
 
 export const Bot = z.object({
   id: Id,
@@ -96,6 +98,8 @@ export const Traffic = z.object({
 })
 export type Traffic = z.infer<typeof Traffic>
 
+const Named = z.object({ id: Id, name: z.string() })
+
 /** What the checker looks at around a draft (`World` of core/flow/check/world.ts). */
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
@@ -103,6 +107,13 @@ export const Around = z.object({
   fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
   /** Names of the workspace's secrets. */
   secrets: z.array(z.string()),
+  place: z.object({
+    members: z.array(Named),
+    teams: z.array(Named.extend({ members: z.array(Id) })),
+    segments: z.array(Named.extend({ rule: SegmentWhen })),
+    numbers: z.array(Named),
+    hours: Hours.nullable(),
+  }),
   flows: z.array(
     z.object({
       id: Id,

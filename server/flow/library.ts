@@ -4,19 +4,29 @@ import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import { accountFactsOf } from '#core/policy/account.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
+import type { Hours } from '#core/workspace/hours.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
 import { listPreviews, type Preview, type PreviewRow } from '#server/flow/preview.ts'
+import { listSegments } from '#server/flow/segments.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
   readonly revision: number
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  readonly workspace: {
+    readonly name: string
+    readonly zone: string
+    readonly language: Language
+    readonly hours: Hours | null
+  }
+  /** Which people the saved segments mean, by id. */
+  readonly segments: ReadonlyMap<string, SegmentWhen>
   /** What a customer writes to stop marketing, or to allow it again. */
   readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
@@ -156,6 +166,7 @@ type WorkspaceRow = {
   readonly name: string
   readonly zone: string
   readonly language: Language
+  readonly hours: Hours | null
   readonly settings_revision: number
   readonly clock_offset: number
   readonly account: AccountState | null
@@ -165,9 +176,9 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned, fields, tried] = await Promise.all([
+  const [[workspace], numbers, flows, owned, fields, tried, segments] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
-      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
+      select w.name, w.zone, w.language, w.hours, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words,
              exists (select 1 from sequence q where q.workspace_id = w.workspace_id and q.ends_on_reply) as ends_on_reply
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
@@ -185,6 +196,7 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
     listFields(query, workspaceId),
     listPreviews(query, workspaceId),
+    listSegments(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
@@ -201,7 +213,11 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   for (const [id, version] of previews.versions) versions.set(id, version)
   return {
     revision: workspace.settings_revision,
-    workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
+    workspace: {
+      ...{ name: workspace.name, zone: workspace.zone, language: workspace.language },
+      hours: workspace.hours,
+    },
+    segments: new Map(segments.map(({ id, rule }) => [id, rule])),
     marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
     endsOnReply: workspace.ends_on_reply,

@@ -1,9 +1,11 @@
 import type { FieldShape } from '#core/contact/field/catalogue.ts'
+import type { Around } from '#core/flow/api.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
+import { placeOf } from '#server/flow/segments.ts'
 
 export type BotRow = {
   readonly id: string
@@ -189,11 +191,13 @@ export async function worldOf(
 ): Promise<{
   fields: FieldShape[]
   secrets: string[]
+  place: Around['place']
   flows: { id: string; name: string; published: boolean; definition?: Definition }[]
 }> {
-  const [fields, secrets, flows] = await Promise.all([
+  const [fields, secrets, place, flows] = await Promise.all([
     listFields(query, workspaceId),
     query.rows<{ name: string }>(sql`select name from flow_secret where workspace_id = ${workspaceId}`),
+    placeOf(query, workspaceId),
     query.rows<{ id: string; name: string; definition: Definition | null }>(sql`
       select f.id, f.name, v.definition from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived limit 1000`),
@@ -201,6 +205,7 @@ export async function worldOf(
   return {
     fields: fields.map(({ id, key, type, scope, former }) => ({ id, key, type, scope, former })),
     secrets: secrets.map(({ name }) => name),
+    place,
     flows: flows.map(({ id, name, definition }) => ({
       id,
       name,
