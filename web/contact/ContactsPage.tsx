@@ -36,7 +36,7 @@ export function ContactsPage() {
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
           <div className="flex items-center justify-between gap-3">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
-            <span className="flex gap-2">
+            <span className="flex flex-wrap gap-2">
               <Link to="/segments" className={buttonClass({ className: 'max-md:h-10' })}>
                 <Users aria-hidden="true" />
                 {t('segments')}
