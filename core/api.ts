@@ -3,6 +3,7 @@ import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { commentApi } from '#core/flow/comment/api.ts'
 import { sequenceApi } from '#core/flow/sequence-api.ts'
 import { trialApi } from '#core/flow/trial-api.ts'
 import { triggerApi } from '#core/flow/trigger-api.ts'
@@ -38,5 +39,6 @@ export const api = {
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,
+  comment: commentApi,
   broadcast: { ...broadcastApi, ...segmentApi },
 }

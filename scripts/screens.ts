@@ -15,6 +15,7 @@ import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
+import { releaseShots } from './screens-release.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     ...(await numberShots(rig)),
     ...(await trialShots(rig)),
     ...(await crewShots(rig)),
+    ...(await releaseShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

@@ -9,6 +9,7 @@ import { broadcastRoutes } from '#server/broadcast/routes.ts'
 import { segmentRoutes } from '#server/broadcast/segments.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
+import { commentRoutes } from '#server/flow/comment/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { HttpParts } from '#server/flow/routes/http.ts'
 import type { TriggerParts } from '#server/flow/routes/triggers.ts'
@@ -34,6 +35,7 @@ export function allRoutes(
     broadcast: { ...broadcastRoutes(parts), ...segmentRoutes(parts) },
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
     trial: trialRoutes(parts),
+    comment: commentRoutes(parts),
   }
 }
 

@@ -31,6 +31,8 @@ export type Ids = Readonly<
     | 'card'
     | 'template'
     | 'test'
+    | 'thread'
+    | 'comment'
     | 'broadcast'
     | 'sequence'
     | 'team'
@@ -250,6 +252,18 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'trial.runs': (ids) => ({ path: { id: ids.flow } }),
   'trial.silence': (ids) => ({ path: { id: ids.chat } }),
   'trial.recordTest': (ids) => ({ path: { id: ids.flow }, body: { chatId: ids.chat } }),
+  'comment.threads': (ids) => ({ path: { id: ids.flow } }),
+  'comment.begin': (ids) => ({
+    path: { id: ids.flow },
+    body: { place: { node: 'start' }, body: 'Apa kabar?' },
+  }),
+  'comment.reply': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { body: 'Baik.' } }),
+  'comment.resolve': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { resolved: true } }),
+  'comment.remove': (ids) => ({
+    path: { id: ids.flow, threadId: ids.thread, commentId: ids.comment },
+  }),
+  'flow.canary': (ids) => ({ path: { id: ids.flow } }),
+  'flow.changeCanary': (ids) => ({ path: { id: ids.flow }, body: { versionId: ids.version, share: 20 } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
@@ -290,6 +304,8 @@ export const TRACER = Object.fromEntries(
     'card',
     'template',
     'test',
+    'thread',
+    'comment',
     'broadcast',
     'sequence',
     'team',
@@ -333,6 +349,9 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
   const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
+  const thread = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/comments`, {
+    ...{ place: { x: 0, y: 0 }, body: `komentar ${contact}` },
+  })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
   const team = await take(shop.owner, 'POST', '/api/teams', { name: `tim ${contact}` })
@@ -342,6 +361,8 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     segment: segment.id,
     sequence: sequence.id,
     test: kept.id,
+    thread: thread.id,
+    comment: thread.comments[0].id,
     template: written.id,
     broadcast: broadcast.id,
     chat: chat.id,

@@ -10,6 +10,7 @@ export const EVENT_KINDS = [
   'trace.added',
   'contact.changed',
   'flow.changed',
+  'comment.changed',
   'channel.changed',
   'template.changed',
   'broadcast.changed',

@@ -112,6 +112,8 @@ export const Turn = z.object({
       was: z.record(z.string(), z.string()),
       /** Tags that were given (`+vip`) and taken (`-vip`). */
       tags: z.array(z.string()),
+      /** Here the contact came to a version of a flow while a canary of it ran: its number, and why it was that one. */
+      chosen: z.object({ number: z.number().int(), share: z.number().int(), isNew: z.boolean() }).nullable(),
       fault: z.string().nullable(),
       /** What was sent for it: our message, its state now, what went to the Graph API. */
       sent: z.array(

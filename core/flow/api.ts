@@ -7,6 +7,8 @@ import { fieldApi } from '#core/flow/api-field.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { SegmentWhen } from '#core/flow/segment.ts'
+import { canaryApi, SettledPeople } from '#core/flow/version/api.ts'
+import { CANARY_SHARE_MIN, WHOLE } from '#core/flow/version/canary.ts'
 import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
@@ -45,6 +47,8 @@ export const FlowRow = z.object({
   enabled: z.boolean(),
   /** Number of the version that runs; null: never published. */
   version: z.number().int().nullable(),
+  /** A newer version that a share of those who begin gets, in percent of contacts; null: all begin with `version`. */
+  canary: z.object({ version: z.number().int(), share: z.number().int() }).nullable(),
   /** The draft differs from the version that runs. */
   changed: z.boolean(),
   keywords: z.array(z.string()),
@@ -77,7 +81,10 @@ export const Version = z.object({
   publishedAt: z.number(),
   by: z.string(),
   note: z.string(),
+  /** Those who begin get it, save the share that gets a canary. */
   live: z.boolean(),
+  /** Percent of contacts who begin with it. */
+  share: z.number().int(),
 })
 export type Version = z.infer<typeof Version>
 
@@ -151,6 +158,7 @@ const OfFlow = z.object({ id: Id })
 export const flowApi = {
   ...httpApi,
   ...fieldApi,
+  ...canaryApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
@@ -237,7 +245,9 @@ export const flowApi = {
     .input(
       OfFlow.extend({
         note: z.string().max(500).default(''),
-        /** What becomes of those who stand in older versions. */
+        /** Percent of contacts who begin with it; with fewer than 100 the others begin with the version before. */
+        share: z.number().int().min(CANARY_SHARE_MIN).max(WHOLE).default(WHOLE),
+        /** What becomes of those who stand in older versions; with fewer than 100 they finish there in any case. */
         runs: z.enum(WAITING_RUNS).default('finish'),
       }),
     )
@@ -246,11 +256,7 @@ export const flowApi = {
         flow: FlowRow,
         version: Version,
         /** People inside: moved to the same step, begun anew, or going on in their version. */
-        people: z.object({
-          moved: z.number().int(),
-          restarted: z.number().int(),
-          finishing: z.number().int(),
-        }),
+        people: SettledPeople,
       }),
     ),
   versions: endpoint({

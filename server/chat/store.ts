@@ -219,6 +219,7 @@ export type TurnView = {
     set?: Record<string, string>
     was?: Record<string, string>
     tags?: string[]
+    chosen?: { number: number; share: number; isNew: boolean }
     fault?: string
     sent: string[]
   }[]

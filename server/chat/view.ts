@@ -74,7 +74,7 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
-    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, fault, sent }) => ({
+    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, chosen, fault, sent }) => ({
       node,
       kind,
       name,
@@ -83,6 +83,7 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
       set: set ?? {},
       was: was ?? {},
       tags: tags ?? [],
+      chosen: chosen ?? null,
       fault: fault ?? null,
       sent: sent.flatMap((id) => {
         const message = messages.get(id)

@@ -3,12 +3,12 @@ import { wordsIn } from '#core/flow/answer/answer.ts'
 import type { Here } from '#core/flow/person.ts'
 import type { Facts } from '#core/flow/run.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
-import { type Cast, castOf } from '#server/flow/library.ts'
+import { type Cast, castOf, choiceFor } from '#server/flow/library.ts'
 import type { Page } from '#server/flow/page.ts'
 
 /** Which bot, or which draft, answers the contact of a row. */
 export function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
-  return castOf(library, row.phone_number_id, contact.identities)
+  return castOf(library, row.phone_number_id, contact)
 }
 
 /** What the interpreter may know for a row of the inbox. Who works here is looked up for the batch once somebody asks. */
@@ -40,7 +40,8 @@ export function factsFor(page: Page, row: InboxRow, flowId: string | undefined):
     here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,
-    publishedOf: (flow) => (flow === preview?.flowId ? preview.versionId : library.published.get(flow)),
+    publishedOf: (flow) =>
+      flow === preview?.flowId ? preview.versionId : choiceFor(library, flow, contact.id)?.version,
   }
 }
 

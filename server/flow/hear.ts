@@ -16,7 +16,7 @@ import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { castFor, factsFor } from '#server/flow/facts.ts'
-import type { Cast } from '#server/flow/library.ts'
+import { type Cast, choiceFor } from '#server/flow/library.ts'
 import {
   type AlarmRow,
   chatOn,
@@ -27,6 +27,7 @@ import {
   type TurnRow,
 } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
+import { noteVisits } from '#server/flow/visits.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
@@ -96,7 +97,7 @@ function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undef
 /** A flow is begun for a contact whom one knows, without a word of theirs; while people have the chat it is not. */
 function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
   const at = page.chats.get(row.phone_number_id)
-  const version = page.library.published.get(row.payload.flowId)
+  const version = choiceFor(page.library, row.payload.flowId, page.contact.id)?.version
   if (!at || version === undefined) return
   at.touched = true
   wakeWhenDue(page, at)
@@ -313,7 +314,7 @@ function go(
   }
   if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat.id, 'bot.failed', page.now))
   const micros = Math.round((performance.now() - startedAt) * 1000)
-  keepTurn(page, at, before, { step, made, words, micros })
+  keepTurn(page, at, before, { step: noteVisits(page, at, before, step), made, words, micros })
 }
 
 type Made = {

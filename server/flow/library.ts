@@ -5,6 +5,7 @@ import type { Definition } from '#core/flow/definition.ts'
 import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
 import type { SegmentWhen } from '#core/flow/segment.ts'
+import { type Choice, chooseVersion, type Live } from '#core/flow/version/canary.ts'
 import { accountFactsOf } from '#core/policy/account.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
@@ -38,9 +39,11 @@ export type Library = {
   /** The fields by every name that means one, and the values that bot fields begin with, by id. */
   readonly catalogue: Catalogue
   readonly botDefaults: Readonly<Record<string, string>>
-  /** What starts the flows of a bot. */
+  /** What starts the flows of a bot, for whoever gets no canary; and of each canary, by its flow. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
-  readonly published: ReadonlyMap<string, string>
+  readonly canaries: ReadonlyMap<string, Trigger>
+  /** What runs of each flow; who begins with which version is said by `choiceFor`. */
+  readonly lives: ReadonlyMap<string, Live>
   /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
   readonly bots: ReadonlyMap<string, string>
   /** Names of the flows that run. */
@@ -75,11 +78,32 @@ export type Cast = {
   readonly preview: Preview | null
 }
 
-export function castOf(library: Library, numberId: string, identities: Iterable<string>): Cast | undefined {
-  const preview = previewFor(library, numberId, identities)
-  if (preview) return { botId: preview.botId, triggers: preview.triggers, preview }
-  const botId = library.numbers.get(numberId)?.botId
-  return botId ? { botId, triggers: library.triggers.get(botId) ?? [], preview: null } : undefined
+/** Whom it answers. */
+type Person = { readonly id: string; readonly identities: Iterable<string> }
+
+export function castOf(library: Library, numberId: string, person: Person): Cast | undefined {
+  const preview = previewFor(library, numberId, person.identities)
+  const botId = preview?.botId ?? library.numbers.get(numberId)?.botId
+  if (!botId) return undefined
+  const triggers = preview?.triggers ?? library.triggers.get(botId) ?? []
+  return { botId, triggers: triggersFor(library, triggers, person.id), preview }
+}
+
+/** The version with which a contact begins a flow; undefined: nothing of it is published. */
+export function choiceFor({ lives }: Library, flow: string, contact: string): Choice | undefined {
+  const live = lives.get(flow)
+  return live && chooseVersion(live, flow, contact)
+}
+
+/** The contact hears to the words of the version that they would begin with, and of no other. */
+function triggersFor(library: Library, triggers: readonly Trigger[], contact: string): readonly Trigger[] {
+  if (library.canaries.size === 0) return triggers
+  return triggers.map((trigger) => {
+    const canary = library.canaries.get(trigger.flow)
+    const isTried = library.lives.get(trigger.flow)?.version !== trigger.version
+    if (!canary || isTried) return trigger
+    return choiceFor(library, trigger.flow, contact)?.version === canary.version ? canary : trigger
+  })
 }
 
 function previewFor({ previews }: Library, numberId: string, identities: Iterable<string>): Preview | null {
@@ -137,12 +161,13 @@ function use({ versions }: Library, id: string): void {
 }
 
 /** Lets go of the versions that were not used for longest, never of published or wanted ones. */
-function forget(
-  { versions, published }: Pick<Library, 'versions' | 'published'>,
-  wanted: readonly string[],
-): void {
-  if (versions.size <= published.size + PINNED_MAX) return
-  const kept = new Set([...published.values(), ...wanted])
+function forget({ versions, lives }: Pick<Library, 'versions' | 'lives'>, wanted: readonly string[]): void {
+  if (versions.size <= lives.size + PINNED_MAX) return
+  const published = [...lives.values()].flatMap(({ version, canary }) => [
+    version,
+    canary?.version ?? version,
+  ])
+  const kept = new Set([...published, ...wanted])
   const most = kept.size + PINNED_MAX
   for (const id of versions.keys()) {
     if (versions.size <= most) return
@@ -152,6 +177,8 @@ function forget(
 
 type VersionRow = { readonly id: string; readonly flow_id: string; readonly definition: Definition }
 type FlowRow = VersionRow & { readonly bot_id: string; readonly name: string; readonly enabled: boolean }
+/** A row for the version that most begin with, and one for the canary that the others get. */
+type LiveRow = FlowRow & { readonly number: number; readonly canary: boolean; readonly share: number | null }
 type NumberRow = {
   readonly id: string
   readonly bot_id: string | null
@@ -187,10 +214,13 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       select n.id, n.bot_id, n.display, n.name, n.state, n.test, n.recipients,
              ${troubleOf(workspaceId, sql`n.id`)} as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
-    query.rows<FlowRow>(sql`
-      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled
-      from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
-      where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit ${FLOWS_MAX}`),
+    query.rows<LiveRow>(sql`
+      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled, v.number, f.canary_share as share,
+             v.id is not distinct from f.canary_id as canary
+      from (select * from flow where workspace_id = ${workspaceId} and not archived and version_id is not null
+            order by created_at, id limit ${FLOWS_MAX}) f
+      join flow_version v on v.workspace_id = ${workspaceId} and v.id in (f.version_id, f.canary_id)
+      order by f.created_at, f.id`),
     query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
@@ -201,13 +231,13 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
   for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
-  const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
-  forget({ versions, published }, [])
+  const lives = livesOf(flows)
+  forget({ versions, lives }, [])
   const catalogue = catalogueOf(fields)
-  const triggers = Map.groupBy(
-    flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
-    ({ botId }) => botId,
-  )
+  const triggersIn = (rows: readonly LiveRow[]) =>
+    rows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? [])
+  const triggers = Map.groupBy(triggersIn(flows.filter(({ canary }) => !canary)), ({ botId }) => botId)
+  const canaries = triggersIn(flows.filter(({ canary }) => canary))
   const previews =
     tried.length === 0 ? NO_PREVIEWS : await previewsOf(query, workspaceId, tried, { triggers, catalogue })
   for (const [id, version] of previews.versions) versions.set(id, version)
@@ -238,12 +268,32 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       ),
     ),
     triggers,
-    published,
+    canaries: new Map(canaries.map((trigger) => [trigger.flow, trigger])),
+    lives,
     names: new Map(flows.map(({ flow_id, name }) => [flow_id, name])),
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
     previews: previews.byCustomer,
   }
+}
+
+/** What runs of each flow, from a row for the version that most begin with and one for the canary of the others. */
+export function livesOf(
+  rows: readonly Pick<LiveRow, 'id' | 'flow_id' | 'number' | 'canary' | 'share'>[],
+): ReadonlyMap<string, Live> {
+  const canaries = new Map(rows.filter(({ canary }) => canary).map((row) => [row.flow_id, row]))
+  return new Map(
+    rows
+      .filter(({ canary }) => !canary)
+      .map(({ id, flow_id, number }) => {
+        const other = canaries.get(flow_id)
+        const canary =
+          other && other.share !== null
+            ? { version: other.id, number: other.number, share: other.share }
+            : null
+        return [flow_id, { version: id, number, canary }]
+      }),
+  )
 }
 
 type Previews = {

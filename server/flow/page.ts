@@ -72,6 +72,16 @@ export type HappenedRow = {
   readonly at: string
   readonly payload: Occurrence
 }
+/** A run in a version that is compared with another; one that is not fresh is only written on. */
+export type VisitRow = {
+  readonly flow_id: string
+  readonly run_id: string
+  readonly version_id: string
+  readonly chat_id: string
+  readonly outcome: string
+  readonly node: string | null
+  readonly fresh: boolean
+}
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** What a waiting run asks of another server. */
@@ -109,6 +119,8 @@ export type Ledger = {
   readonly mails: FlowMail[]
   readonly happened: HappenedRow[]
   readonly subscribing: Subscribing[]
+  /** By run and version. */
+  readonly visits: Map<string, VisitRow>
   /** Contacts who wrote, where some sequence ends on that. */
   readonly replied: Set<string>
   /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
@@ -139,6 +151,7 @@ export function emptyLedger(): Ledger {
     mails: [],
     happened: [],
     subscribing: [],
+    visits: new Map(),
     replied: new Set(),
     bot: {},
     botChanges: new Map(),
@@ -169,8 +182,15 @@ export function pageMaker(
   {
     ledger,
     foresight,
+    newcomers,
     crew = null,
-  }: { readonly ledger: Ledger; readonly foresight: Foresight | null; readonly crew?: Crew | null },
+  }: {
+    readonly ledger: Ledger
+    readonly foresight: Foresight | null
+    /** Ids of people who were met first in this batch: thought over again it must be the same ones, because versions go by them. */
+    readonly newcomers: Map<string, string>
+    readonly crew?: Crew | null
+  },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
   ledger.bot = { ...library.botDefaults, ...loaded.bot }
@@ -185,7 +205,7 @@ export function pageMaker(
   return (identities) => {
     const known = identities.map((identity) => byIdentity.get(identity)).find((page) => page !== undefined)
     const page = known ?? {
-      contact: freshContact(identities),
+      contact: freshContact(identities, newcomers),
       chats: new Map(),
       library,
       now,
@@ -247,9 +267,12 @@ function contactState(row: ContactRow): ContactState {
   }
 }
 
-function freshContact(identities: readonly string[]): ContactState {
+function freshContact(identities: readonly string[], newcomers: Map<string, string>): ContactState {
+  const [first = ''] = identities
+  const id = newcomers.get(first) ?? newId()
+  newcomers.set(first, id)
   return {
-    id: newId(),
+    id,
     fresh: true,
     touched: false,
     name: '',

@@ -188,7 +188,7 @@ function setField(page: Page, at: DeskChat, field: string, value: string): null 
 
 /** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
 function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
-  const cast = castOf(page.library, chat.phoneNumberId, page.contact.identities)
+  const cast = castOf(page.library, chat.phoneNumberId, page.contact)
   if (!cast || !routeEvent(event, cast.triggers)) return null
   const [key = ''] = page.contact.identities
   page.ledger.happened.push({

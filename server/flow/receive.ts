@@ -177,8 +177,11 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const loaded = await loadPeople(tx, workspaceId, identities)
   const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
   await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
+  const newcomers = new Map<string, string>()
   const think = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
-    thinkOver([...byContact.values()], (ledger) => pageMaker(people, library, { ledger, foresight, crew }))
+    thinkOver([...byContact.values()], (ledger) =>
+      pageMaker(people, library, { ledger, foresight, newcomers, crew }),
+    )
   const first = await withCrew(tx, workspaceId, (crew) => think(loaded, null, crew))
   const { wants, botChanges } = first.ledger
   const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }

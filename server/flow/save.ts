@@ -16,6 +16,7 @@ import {
 } from '#server/chat/write.ts'
 import type { DeskChat, HappenedRow, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
 import { leaveOnReply, subscribe } from '#server/flow/sequence/subscribe.ts'
+import { saveVisits } from '#server/flow/visits.ts'
 import { noteEntries } from '#server/policy/standing.ts'
 import { saveAssigned } from '#server/workspace/crew.ts'
 import { insertNotices } from '#server/workspace/notices.ts'
@@ -78,6 +79,7 @@ export async function saveBatch(
     (rows) => noteFallbacks(tx, workspaceId, rows),
   )
   push([...ledger.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
+  push([...ledger.visits.values()], (rows) => saveVisits(tx, workspaceId, rows))
   push(ledger.subscribing, (rows) => subscribe(tx, workspaceId, rows))
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
   push([...ledger.given], (rows) =>

@@ -45,6 +45,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
     ...ids.map((id) => orpc.contact.contact.key({ input: { id } })),
   ],
   'flow.changed': () => [orpc.flow.key()],
+  'comment.changed': ({ ids }) => ids.map((id) => orpc.comment.threads.key({ input: { id } })),
   'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key(), orpc.flow.botsAtWork.key()],
   'template.changed': () => [
     orpc.template.key(),
