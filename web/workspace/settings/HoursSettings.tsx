@@ -56,7 +56,7 @@ function Form({ kept, workspace }: { kept: Hours | null; workspace: Workspace })
         >
           <fieldset disabled={!may} className="space-y-5">
             <Week hours={hours} onChange={setHours} />
-            <Field label={t('hoursZone')} className="sm:max-w-72">
+            <Field label={t('hoursZone')}>
               <Combobox
                 value={hours.zone}
                 options={zoneOptions(hours.zone)}

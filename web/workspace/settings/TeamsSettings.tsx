@@ -79,7 +79,7 @@ function Row({ team: { name, members: own, uses }, members, onEdit, onRemove }: 
           <p className="truncate text-fg-3 text-xs">{t('teamUses', { names: uses.join(', ') })}</p>
         )}
       </div>
-      <span className="flex -space-x-1.5 max-sm:hidden">
+      <span className="flex gap-1 max-sm:hidden">
         {people.slice(0, 4).map((person) => (
           <Avatar key={person.id} name={person.name} size={26} online={person.online} />
         ))}
