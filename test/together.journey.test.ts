@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
+import { findings, waysOut } from './axe.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
@@ -162,6 +163,7 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await card(mine, 'Salam').click()
   await mine.keyboard.press('Delete')
   await panel.getByText('Langkah sudah dihapus').waitFor(PATIENCE)
+  assert.deepEqual(await findings(mine), [])
   await mine.keyboard.press('Control+z')
   await card(mine, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).waitFor(PATIENCE)
   const salam = theirs.getByRole('listitem').filter({ hasText: 'Sapaannya kurang ramah?' }).first()
@@ -180,6 +182,7 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await page.getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
   const sheet = page.getByRole('dialog')
   await sheet.getByText('Saya ubah.').waitFor(PATIENCE)
+  assert.deepEqual([await findings(page), await waysOut(page)], [[], []])
   await sheet.getByRole('button', { name: 'Hapus komentar Dewi Kartika' }).click()
   await sheet.getByRole('button', { name: 'Hapus', exact: true }).click()
   await sheet.getByText('Saya ubah.').waitFor({ state: 'detached', ...PATIENCE })

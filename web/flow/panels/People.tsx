@@ -42,7 +42,9 @@ function Face({ name, step }: { name: string; step: string | null }) {
         onClick={() => node && step && goTo(step)}
         className="grid size-8 place-items-center rounded-full border-2 border-surface"
       >
-        <Avatar name={name} size={28} />
+        <span aria-hidden>
+          <Avatar name={name} size={28} />
+        </span>
       </button>
     </Tip>
   )
