@@ -163,7 +163,6 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await card(mine, 'Salam').click()
   await mine.keyboard.press('Delete')
   await panel.getByText('Langkah sudah dihapus').waitFor(PATIENCE)
-  assert.deepEqual(await findings(mine), [])
   await mine.keyboard.press('Control+z')
   await card(mine, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).waitFor(PATIENCE)
   const salam = theirs.getByRole('listitem').filter({ hasText: 'Sapaannya kurang ramah?' }).first()
@@ -175,7 +174,12 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await panel.getByText(/^Diselesaikan Dewi Kartika/).waitFor(PATIENCE)
   await panel.getByRole('button', { name: 'Buka lagi' }).click()
   await saved(mine)
-  await Promise.all([mine.close(), hers.close()])
+  await hers.close()
+  await mine
+    .getByRole('list', { name: 'Sedang membuka flow ini' })
+    .waitFor({ state: 'detached', ...PATIENCE })
+  assert.deepEqual(await findings(mine), [])
+  await mine.close()
 
   const { page, faults } = await openPage(browser, stage.rig.url, POCKET, dewi)
   await page.goto(`${stage.rig.url}/flows/${id}`)

@@ -42,9 +42,7 @@ function Face({ name, step }: { name: string; step: string | null }) {
         onClick={() => node && step && goTo(step)}
         className="grid size-8 place-items-center rounded-full border-2 border-surface"
       >
-        <span aria-hidden>
-          <Avatar name={name} size={28} />
-        </span>
+        <Avatar name={name} size={28} />
       </button>
     </Tip>
   )
