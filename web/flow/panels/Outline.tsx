@@ -154,7 +154,7 @@ function StepComments({ id, onOpen }: { id: string; onOpen: () => void }) {
       type="button"
       aria-label={count > 0 ? words('comments.pin', { count }) : words('comments.label')}
       onClick={onOpen}
-      className="tnum flex h-10 min-w-10 shrink-0 items-center justify-center gap-1 rounded-sm text-xs font-semibold text-fg-3 hover:bg-hover"
+      className="tnum flex h-10 shrink-0 items-center justify-center gap-1 rounded-sm px-3 text-xs font-semibold text-fg-3 hover:bg-hover"
     >
       <MessageSquareText className="size-4" aria-hidden />
       {count > 0 && count}
