@@ -80,6 +80,11 @@ export const PROBLEMS = {
     id: 'Field {field} bukan daftar, jadi tidak bisa diulang.',
     en: 'The field {field} is not a list and cannot be gone through.',
   },
+  'loops-many': {
+    severity: 'error',
+    id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-alur.',
+    en: 'This flow has {count} loops; at most {max} are allowed. Split it into sub-flows.',
+  },
   'loop-name-twice': {
     severity: 'error',
     id: 'Pengulangan di dalam pengulangan lain memakai nama {name} yang sama.',
