@@ -71,7 +71,7 @@ export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
-    g: () => focusFrame(add.frame()),
+    b: () => focusFrame(add.frame()),
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),
