@@ -25,6 +25,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
       flow: id,
       fields: fields.length > 0 ? fields : around.fields,
       secrets: around.secrets,
+      place: around.place,
       flows: around.flows.map(({ definition, ...flow }) => ({ ...flow, ...(definition && { definition }) })),
     }
     let timer: number | undefined

@@ -219,7 +219,10 @@ test('a drawing of nothing but loops is judged at once, and told to be split', (
   const definition = flow({ a: text('x', 'n0'), ...Object.fromEntries(chain), c: text('y') })
   const began = process.cpuUsage().user
   assert.ok(codes(definition).includes('loops-many'))
-  assert.ok(process.cpuUsage().user - began < 2_000_000, 'within two seconds of work, mostly of reading the code')
+  assert.ok(
+    process.cpuUsage().user - began < 2_000_000,
+    'within two seconds of work, mostly of reading the code',
+  )
 })
 
 test('loops that lead into each other without end are found, those that end are not', () => {

@@ -96,6 +96,10 @@ export function sceneOf(turn: Turn): Scene {
     now: facts.now,
     workspace: facts.workspace,
     ...(facts.here && { here: facts.here }),
+    ...(facts.segments && { segments: facts.segments }),
+    get crew() {
+      return facts.crew
+    },
     get catalogue() {
       return fieldsAt(facts, topOf(turn))
     },

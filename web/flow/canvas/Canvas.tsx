@@ -14,7 +14,15 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import '#web/flow/canvas/canvas.css'
-import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useMemo, useState } from 'react'
+import {
+  type DragEvent,
+  lazy,
+  type MouseEvent as ReactMouseEvent,
+  Suspense,
+  useCallback,
+  useMemo,
+  useState,
+} from 'react'
 import { connect, settleMove, type Way } from '#web/flow/actions.ts'
 import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
 import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
@@ -34,6 +42,9 @@ import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } fr
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
+const CommentLayer = lazy(async () => ({
+  default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
+}))
 const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard, frame: FrameSlot }
 const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar, frame: FrameFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
@@ -113,6 +124,9 @@ export function Canvas({ viewport, onOpen }: Props) {
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <ZoomBar />
         <TrafficPanel />
+        <Suspense>
+          <CommentLayer />
+        </Suspense>
         <MiniMap />
         <SelectionBar />
       </ReactFlow>

@@ -29,10 +29,14 @@ import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
-type Acts = { readonly onTest: (() => void) | null; readonly onPublish: () => void }
+type Acts = {
+  readonly onTest: (() => void) | null
+  readonly onPublish: () => void
+  readonly onComments: () => void
+}
 
 /** The keys of the canvas, off while one types; copy and paste go through the system's clipboard. */
-export function useCanvasKeys({ onTest, onPublish }: Acts): void {
+export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
@@ -72,6 +76,7 @@ export function useCanvasKeys({ onTest, onPublish }: Acts): void {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
     b: () => focusFrame(add.frame()),
+    c: onComments,
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),
