@@ -186,7 +186,7 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
   await page.getByRole('button', { name: 'Tampilkan semua' }).click()
   await step(page, 'start').click(PATIENCE)
   await step(page, 'hello').click({ modifiers: ['Shift'] })
-  await page.keyboard.press('g')
+  await page.keyboard.press('b')
   await page.getByRole('textbox', { name: 'Judul bingkai' }).waitFor(PATIENCE)
   await page.keyboard.type('Pembuka')
   await page.getByRole('radio', { name: 'Toska' }).click()
