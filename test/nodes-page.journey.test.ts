@@ -73,7 +73,10 @@ test('a step with several messages, a request, an assignment and who is online a
     await page.getByText('Pilih timnya.').first().waitFor(PATIENCE)
     await page.getByRole('combobox', { name: 'Tim' }).click(PATIENCE)
     await page.getByRole('option', { name: /Penjualan/ }).click(PATIENCE)
-    await page.getByText('Pilih timnya.').first().waitFor({ ...PATIENCE, state: 'hidden' })
+    await page
+      .getByText('Pilih timnya.')
+      .first()
+      .waitFor({ ...PATIENCE, state: 'hidden' })
 
     await step(page, 'who').click()
     await page.getByRole('combobox', { name: 'Yang diperiksa' }).click(PATIENCE)

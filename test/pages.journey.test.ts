@@ -54,6 +54,7 @@ before(async () => {
     { name: 'contacts', path: '/contacts' },
     { name: 'a contact', path: `/contacts/${chats.items[0].contact.id}` },
     { name: 'fields', path: '/contacts/fields' },
+    { name: 'segments', path: '/segments' },
     { name: 'flows', path: '/flows' },
     { name: 'all bots', path: '/bots' },
     { name: 'the sequences', path: '/sequences' },
