@@ -40,7 +40,7 @@ export async function waysOut(page: Page, guest = false): Promise<string[]> {
 export async function cutAt(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 640 })
   const cut = await page.evaluate<string[]>(
-    '[...document.querySelectorAll("nav span")].filter((word) => word.scrollWidth > word.clientWidth + 1 && word.clientWidth > 1).map((word) => word.textContent)',
+    '[...document.querySelectorAll("nav .truncate")].filter((word) => word.scrollWidth > word.clientWidth + 1 && word.clientWidth > 1).map((word) => word.textContent)',
   )
   return [...(await waysOut(page, true)), ...cut.map((word) => `cuts “${word}”`)]
 }
