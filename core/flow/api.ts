@@ -4,6 +4,7 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
+import { bundleApi } from '#core/flow/bundle/api.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { WAITING_RUNS } from '#core/flow/version/move.ts'
@@ -140,6 +141,7 @@ const OfFlow = z.object({ id: Id })
 export const flowApi = {
   ...httpApi,
   ...fieldApi,
+  ...bundleApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
@@ -169,15 +171,6 @@ export const flowApi = {
   })
     .input(z.object({ file: FlowFile, botId: Id.optional() }))
     .output(FlowDraft),
-  exportFlow: endpoint({
-    method: 'GET',
-    path: '/api/flows/{id}/export',
-    allow: 'agent',
-    tag,
-    summary: 'The draft as a flow file',
-  })
-    .input(OfFlow)
-    .output(FlowFile),
   flow: endpoint({
     method: 'GET',
     path: '/api/flows/{id}',
