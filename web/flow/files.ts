@@ -1,3 +1,4 @@
+import type { Bundle } from '#core/flow/bundle/form.ts'
 import type { FlowFile } from '#core/flow/definition.ts'
 import type { Drawing } from '#core/flow/edit.ts'
 import { client } from '#web/base/api.ts'
@@ -17,7 +18,7 @@ export function exportDrawing(name: string, { definition, layout }: Drawing): vo
   download({ wetalk: 'flow', format: 1, name, definition, layout, tests: [] })
 }
 
-function download(file: Pick<FlowFile, 'name'>): void {
+function download(file: FlowFile | Bundle): void {
   const url = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = url

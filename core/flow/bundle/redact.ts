@@ -63,7 +63,7 @@ function bareValue(value: string): string {
 }
 
 /** `name=value` of a query or a form. */
-const QUERY = /(^|[?&])([^=&#\s]+)=([^&#\s]*)/g
+const QUERY = /(^|[?&])([^=?&#\s]+)=([^&#\s]*)/g
 /** `"name": "value"` of a JSON text. */
 const JSON_PAIR = /()"((?:[^"\\]|\\.){1,100})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
 

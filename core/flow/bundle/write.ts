@@ -66,7 +66,10 @@ export function writeBundle(source: Source): Bundle | Refusal {
       })),
     tags: [...new Set(flows.flatMap(({ tags }) => tags))].toSorted(),
     templates: templatesOf(flows.flatMap(({ nodes }) => nodes)),
-    outside: keys.outside,
+    outside: {
+      flows: keys.outside.flows.toSorted(byText(({ key }) => key)),
+      sequences: keys.outside.sequences.toSorted(byText(({ key }) => key)),
+    },
     toFill: flows.flatMap(({ fills }) => fills),
     flows: shown,
     sequences: source.sequences.map(({ id, name, enabled, endsOnReply, window, steps }) => ({
