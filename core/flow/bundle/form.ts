@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import { FIELD_TYPES, FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
+import {
+  BUNDLE_FIELDS_MAX,
+  BUNDLE_FLOWS_MAX,
+  BUNDLE_FORMAT,
+  BUNDLE_SEQUENCES_MAX,
+  BUNDLE_TAGS_MAX,
+} from '#core/flow/bundle/limit.ts'
 import { Layout } from '#core/flow/definition.ts'
 import { HookMapping } from '#core/flow/hook.ts'
 import { Duration, FieldKey, NodeId, Tag } from '#core/flow/nodes/base.ts'
 import { SendWindow, STEPS_MAX } from '#core/flow/sequence.ts'
 import { SCRIPTS_MAX, Script } from '#core/flow/trial/script.ts'
-
-/** The newest form of a bundle that this version reads and writes; 1 was one flow without what it names. */
-export const BUNDLE_FORMAT = 2
-/** All texts of one file, in UTF-16 units: what one request can carry. */
-export const BUNDLE_UNITS_MAX = 2_000_000
-export const BUNDLE_FLOWS_MAX = 100
-/** Steps of all flows of one file together. */
-export const BUNDLE_NODES_MAX = 10_000
-export const BUNDLE_SEQUENCES_MAX = 50
-export const BUNDLE_FIELDS_MAX = 500
-export const BUNDLE_TAGS_MAX = 500
 
 /** A name inside a file, made of the words that people gave: `menu-dan-jam`. */
 export const BundleKey = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
@@ -73,15 +69,15 @@ export const Bundle = z.object({
   tags: z.array(Tag).max(BUNDLE_TAGS_MAX).default([]),
   templates: z
     .array(z.object({ name: z.string().max(1000), language: z.string().max(100) }))
-    .max(500)
+    .max(2000)
     .default([]),
   outside: z
     .object({
-      flows: z.array(Outside).max(500).default([]),
-      sequences: z.array(Outside).max(500).default([]),
+      flows: z.array(Outside).max(2000).default([]),
+      sequences: z.array(Outside).max(2000).default([]),
     })
     .prefault({}),
-  toFill: z.array(Fill).max(5000).default([]),
+  toFill: z.array(Fill).max(20_000).default([]),
   flows: z
     .array(
       z.object({

@@ -1,12 +1,8 @@
 import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Chosen } from '#core/flow/bundle/choice.ts'
 import { type Conflict, type ConflictCode, typeWord } from '#core/flow/bundle/conflict.ts'
-import { BUNDLE_FIELDS_MAX } from '#core/flow/bundle/form.ts'
 import type { Brings, Here } from '#core/flow/bundle/here.ts'
-import { SEQUENCES_MAX } from '#core/flow/sequence.ts'
-
-/** Fields and flows of one workspace. */
-export const HERE_MAX = { fields: BUNDLE_FIELDS_MAX, flows: 1000, sequences: SEQUENCES_MAX } as const
+import { HERE_MAX } from '#core/flow/bundle/limit.ts'
 
 /** One thing that will happen; `to` is what it is called afterwards. */
 export type Act = {

@@ -1,6 +1,6 @@
 import { isObject } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import { BUNDLE_FLOWS_MAX, BUNDLE_NODES_MAX, BUNDLE_UNITS_MAX } from '#core/flow/bundle/form.ts'
+import { BUNDLE_FLOWS_MAX, BUNDLE_NODES_MAX, BUNDLE_UNITS_MAX } from '#core/flow/bundle/limit.ts'
 import { NODES_MAX } from '#core/flow/definition.ts'
 import { countWays, measure, WAYS_MAX } from '#core/flow/file.ts'
 
