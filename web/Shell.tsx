@@ -35,8 +35,8 @@ export function Shell() {
     wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
   }, [])
   if (!me?.workspace) return <Bare />
-  const compact = /^\/(inbox|flows\/.)/.test(pathname)
-  const inThread = /^\/(inbox|flows)\/./.test(pathname)
+  const compact = /^\/(inbox|flows\/(?!import).)/.test(pathname)
+  const inThread = /^\/(inbox|flows)\/(?!import)./.test(pathname)
   return (
     <>
       <SkipLink label={t('skip')} />

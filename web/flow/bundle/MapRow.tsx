@@ -17,6 +17,7 @@ export function MapRow({ name, note, conflict, children }: Props) {
   const language = useLanguage()
   return (
     <li
+      id={conflict && rowOf(conflict)}
       className={cx(
         'grid gap-x-4 gap-y-2 border-line border-t px-4 py-3 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] md:items-center',
         conflict && 'bg-danger-soft/40',
@@ -26,7 +27,7 @@ export function MapRow({ name, note, conflict, children }: Props) {
         <p className="truncate font-medium text-sm">{name}</p>
         {note && <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-3 text-xs">{note}</p>}
       </div>
-      <div className="grid min-w-0 gap-2 sm:grid-cols-2">{children}</div>
+      <div className="grid min-w-0 gap-2 sm:grid-cols-2 sm:[&>:only-child]:col-span-2">{children}</div>
       {conflict && (
         <p role="alert" className="flex items-start gap-1.5 text-danger-fg text-xs md:col-span-2">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
@@ -35,6 +36,11 @@ export function MapRow({ name, note, conflict, children }: Props) {
       )}
     </li>
   )
+}
+
+/** Where the row of a conflict stands. */
+export function rowOf({ part, name }: Conflict): string {
+  return `row-${part}-${name}`
 }
 
 /** A part of the file: its things as rows. Nothing where there are none. */

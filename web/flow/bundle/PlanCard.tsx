@@ -2,6 +2,7 @@ import { ArrowRight, CircleDashed, type LucideIcon, Plus, RefreshCw, TriangleAle
 import { conflictPlace } from '#core/flow/bundle/conflict.ts'
 import type { Act } from '#core/flow/bundle/plan.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { rowOf } from '#web/flow/bundle/MapRow.tsx'
 import type { Mapping } from '#web/flow/bundle/mapping.ts'
 import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -34,13 +35,21 @@ export function PlanCard({ mapping: { plan }, problem, isBusy, isBlank, onImport
   const language = useLanguage()
   const { acts, conflicts } = plan
   return (
-    <Card title={t('plan')} className="lg:sticky lg:top-0" bodyClass="space-y-3 px-4 pb-4">
+    <Card title={t('plan')} className="lg:sticky lg:top-4" bodyClass="space-y-3 px-4 pb-4">
       {conflicts.length > 0 && (
         <Banner tone="danger" icon={<TriangleAlert />}>
           <p className="font-medium">{t('unsettled', { count: conflicts.length })}</p>
           <ul className="mt-1 text-xs">
             {conflicts.slice(0, SHOWN_MAX).map((one) => (
-              <li key={`${one.part} ${one.name} ${one.code}`}>{conflictPlace(one, language)}</li>
+              <li key={`${one.part} ${one.name} ${one.code}`}>
+                <button
+                  type="button"
+                  className="py-0.5 underline underline-offset-2"
+                  onClick={() => document.getElementById(rowOf(one))?.scrollIntoView({ block: 'center' })}
+                >
+                  {conflictPlace(one, language)}
+                </button>
+              </li>
             ))}
           </ul>
           <p className="mt-1 text-xs">{t('planNone')}</p>
