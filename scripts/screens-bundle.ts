@@ -36,11 +36,21 @@ export async function bundleShots(who: Visitor): Promise<Shot[]> {
     await page.getByRole('button', { name: /^(Impor|Import)$/ }).click()
     await page.getByRole('heading', { name: /^(Impor selesai|Imported)$/ }).waitFor()
   }
+  const recipe = (at: number) => async (page: Page) => {
+    await page
+      .getByRole('button', { name: /^(Flow baru|New flow)$/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('radio').nth(at).check({ force: true })
+    await page.getByRole('dialog').locator('.wa-wall').waitFor()
+  }
   const shot = { path: '/flows/import', who }
   return [
     { ...shot, name: 'import-file' },
     { ...shot, name: 'import-conflict', act: choose },
     { ...shot, name: 'import-low', act: low },
     { ...shot, name: 'import-done', act: done },
+    { name: 'flow-recipe', path: '/flows', who, act: recipe(2) },
+    { name: 'flow-recipe-list', path: '/flows', who, act: recipe(3) },
   ]
 }

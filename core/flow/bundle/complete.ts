@@ -11,6 +11,7 @@ export function completed(given: Choices, brings: Brings, here: Here): Chosen {
   const inBot = <T extends { readonly botId: string }>(rows: readonly T[]) =>
     rows.filter(({ botId }) => 'id' in bot && botId === bot.id)
   const names = new Set(inBot(here.flows).map(({ name }) => name))
+  const sequenceNames = new Set(inBot(here.sequences).map((one) => one.name))
   const catalogue = catalogueOf(here.fields)
   return {
     bot,
@@ -24,7 +25,9 @@ export function completed(given: Choices, brings: Brings, here: Here): Chosen {
     sequences: brings.sequences.map(({ key, name }) => {
       const chosen = given.sequences.find((one) => one.key === key)
       if (chosen) return chosen
-      return { key, as: { name: freeName(name, new Set(inBot(here.sequences).map((one) => one.name))) } }
+      const free = freeName(name, sequenceNames)
+      sequenceNames.add(free)
+      return { key, as: { name: free } }
     }),
     fields: brings.fields.map(({ key }) => {
       const met = catalogue.get(key)

@@ -12,7 +12,7 @@ export type Conflict = {
 const PARTS: Readonly<Record<Conflict['part'], { readonly id: string; readonly en: string }>> = {
   bot: { id: 'Bot', en: 'Bot' },
   flow: { id: 'Flow', en: 'Flow' },
-  sequence: { id: 'Urutan pesan', en: 'Sequence' },
+  sequence: { id: 'Rangkaian', en: 'Sequence' },
   field: { id: 'Field', en: 'Field' },
   tag: { id: 'Tag', en: 'Tag' },
   template: { id: 'Template', en: 'Template' },

@@ -75,7 +75,7 @@ const planSequences: Part = (brings, { bot, sequences }, here) => {
   }
   const all = here.sequences.length + acts.filter(({ act }) => act === 'create').length
   if (all > HERE_MAX.sequences)
-    conflicts.push(tooMany('sequence', brings.name, HERE_MAX.sequences, ['urutan pesan', 'sequences']))
+    conflicts.push(tooMany('sequence', brings.name, HERE_MAX.sequences, ['rangkaian', 'sequences']))
   return { acts, conflicts }
 }
 
