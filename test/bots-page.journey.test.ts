@@ -139,6 +139,25 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
         await page.waitForURL(`**/flows/${came[0].id}`, PATIENCE)
       },
     )
+    await t.test('a ready bot is tried on a phone by tapping and typing before it is chosen', async () => {
+      await page.goto(`${rig.url}/flows`)
+      await page.getByRole('button', { name: 'Flow baru' }).first().click(PATIENCE)
+      await page.getByText('Tanya jawab', { exact: true }).click(PATIENCE)
+      const phone = page.getByRole('region', { name: 'Coba bot ini di ponsel' })
+      await phone.getByText('Senang bisa membantu. Sampai jumpa!', { exact: false }).waitFor(PATIENCE)
+      await phone.getByRole('button', { name: 'Coba dari awal' }).click()
+      await phone
+        .getByText('Senang bisa membantu', { exact: false })
+        .waitFor({ state: 'detached', ...PATIENCE })
+      await phone.getByRole('button', { name: 'Pembayaran' }).click()
+      await phone.getByText('Bisa transfer bank, QRIS', { exact: false }).waitFor(PATIENCE)
+      await phone.getByRole('textbox', { name: 'Tulis sebagai pelanggan' }).fill('Tanya lagi')
+      await phone.getByRole('textbox', { name: 'Tulis sebagai pelanggan' }).press('Enter')
+      await phone.getByRole('button', { name: 'Tanya ke tim kami' }).last().click(PATIENCE)
+      await phone.getByText('Diserahkan ke tim Anda').waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Buat flow' }).click()
+      await page.waitForURL(/flows\/[0-9a-f-]{36}/, PATIENCE)
+    })
     const wrong = faults.filter((fault) => !fault.includes('422'))
     assert.deepEqual(wrong, [], 'only the file that was refused')
   } finally {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { exportFile, importFile } from '../scripts/wetalk-files.ts'
+import { testFiles } from '../scripts/wetalk-test.ts'
 import { emptyShop, LITERAL, shopBot } from './bundle-shop.ts'
 import { type Loose, openRig, type Visitor } from './rig.ts'
-import { take } from './stage.ts'
+import { PASSWORD, take } from './stage.ts'
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const read = async (owner: Visitor, path: string): Promise<Loose> => take(owner, 'GET', path)
@@ -83,6 +88,31 @@ test('a whole bot travels to another workspace as a file, with everything that i
     assert.equal(draft.definition.nodes.call.flow, done.flows[1].id)
     assert.equal(draft.flow.version, null, 'nothing is published by it')
   })
+
+  await t.test(
+    'the command line takes a bot out, plays its tests with its other flows, and brings it in',
+    async (t) => {
+      const said: string[] = []
+      for (const way of ['log', 'error'] as const)
+        t.mock.method(console, way, (line: unknown) => said.push(String(line)))
+      const folder = await mkdtemp(join(tmpdir(), 'wetalk-bundle-'))
+      const path = join(folder, 'bot.json')
+      const site = { url: rig.url, email: 'pemilik1@berkas.example', password: PASSWORD }
+      assert.equal(await exportFile({ name: 'Bot Kopi & Teh', path, site, language: 'id' }), 0, said.join())
+      assert.equal(await readFile(path, 'utf8'), `${JSON.stringify(file, null, 2)}\n`)
+      assert.equal(testFiles([path], 'id'), 0, said.join())
+      assert.match(said.join('\n'), /✔ Sapaan[\s\S]*1 dari 1 tes lulus/)
+      assert.equal(await importFile({ path, bot: 'Dari git', site, language: 'en' }), 0, said.join())
+      assert.match(
+        said.join('\n'),
+        /Tutup: a draft, ready to publish[\s\S]*to fill in: secret pesan ask kunci_toko/,
+      )
+      const stranger = { ...site, password: 'salah' }
+      assert.equal(await importFile({ path, bot: undefined, site: stranger, language: 'id' }), 1)
+      assert.equal(said.at(-1), '✖ Email atau kata sandi tidak cocok.')
+      await rm(folder, { recursive: true })
+    },
+  )
 
   await t.test(
     'a field of the same name and another type forbids it, in both languages, and nothing is written',

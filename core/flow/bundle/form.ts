@@ -87,7 +87,11 @@ export const Bundle = z.object({
         hook: HookMapping.optional(),
         /** Publishing asks that all tests pass. */
         testsRequired: z.boolean().default(false),
-        definition: z.looseObject({ nodes: z.record(z.string(), z.unknown()) }),
+        definition: z.looseObject({
+          format: z.unknown(),
+          start: z.unknown(),
+          nodes: z.record(z.string(), z.unknown()),
+        }),
         layout: Layout.default({ at: {}, notes: [] }),
         tests: z.array(Script).max(SCRIPTS_MAX).default([]),
       }),

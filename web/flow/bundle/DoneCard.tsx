@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Imported } from '#core/flow/bundle/api.ts'
 import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -12,8 +13,11 @@ const SHOWN_MAX = 20
 /** What came in, how it stands, and what is still to be filled in, each with its way there. */
 export function DoneCard({ done, onAnother }: { done: Imported; onAnother: () => void }) {
   const t = useBundleWords()
+  const top = useRef<HTMLDivElement>(null)
+  // The press was far down; what came of it begins above.
+  useEffect(() => top.current?.scrollIntoView(), [])
   return (
-    <div className="space-y-4">
+    <div ref={top} className="scroll-mt-4 space-y-4">
       <Card
         title={
           <span className="flex items-center gap-2">
@@ -26,13 +30,12 @@ export function DoneCard({ done, onAnother }: { done: Imported; onAnother: () =>
         <p className="px-4 pb-3 text-fg-2 text-sm">{t('doneText', { bot: done.bot.name })}</p>
         <ul aria-label={t('flows')}>
           {done.flows.map((flow) => (
-            <li
-              key={flow.id}
-              className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-t px-4 py-2.5"
-            >
-              <span className="min-w-0 flex-1 basis-40 truncate font-medium text-sm">{flow.name}</span>
-              {flow.replaced && <Badge tone="warn">{t('replaced')}</Badge>}
-              <Standing errors={flow.errors} warnings={flow.warnings} />
+            <li key={flow.id} className="flex items-center gap-3 border-line border-t px-4 py-2.5">
+              <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+                <span className="truncate font-medium text-sm">{flow.name}</span>
+                {flow.replaced && <Badge tone="warn">{t('replaced')}</Badge>}
+                <Standing errors={flow.errors} warnings={flow.warnings} />
+              </div>
               <Link
                 to="/flows/$id"
                 params={{ id: flow.id }}
