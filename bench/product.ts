@@ -46,7 +46,14 @@ export function spawnProduct({ env, logFile, port, nodeFlags = [] }: ProgramOpti
   const child = spawn(process.execPath, [...FLAGS, ...nodeFlags, join(ROOT, 'server/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', PORT: String(port), SIMULATOR: 'off', LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: join(ROOT, '.cache/compile'),
+      PORT: String(port),
+      SIMULATOR: 'off',
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
   })
   child.stdout?.pipe(log)
   child.stderr?.pipe(log)

@@ -32,9 +32,16 @@ export async function broadcasts(
   const bubble = await phone.hears('sudah siap diambil')
   await phone.say({ kind: 'tap', to: bubble.wamid, id: bubble.content.buttons[0].id })
   await budget('0.15')
+  const { body: chats } = await who.call('GET', '/api/chats')
+  const dewi = chats.items.find(({ contact }: Loose) => contact.name.startsWith('Dewi'))
+  await who.call('PATCH', `/api/contacts/${dewi.contact.id}`, {
+    addTags: ['vip'],
+    fields: { order_no: 'KS-2047' },
+  })
   const rules = [{ fact: 'field', field: 'order_no', is: 'filled', value: '' }]
+  const hours = { days: [1, 2, 3, 4, 5, 6], from: '08:00', to: '20:00' }
   const base = { from: 'people', any: ['vip'], all: [], none: [], match: 'all' }
-  const draft = await written('Promo akhir pekan', { audience: { ...base, rules } })
+  const draft = await written('Promo akhir pekan', { audience: { ...base, rules }, hours })
   const stopped = await written('Pengingat sore')
   await begin(stopped, '2030-01-01T16:00')
   await sleep(4000)

@@ -44,7 +44,7 @@ export async function bundleShots(who: Visitor): Promise<Shot[]> {
     await page.getByRole('dialog').getByRole('radio').nth(at).check({ force: true })
     await page.getByRole('dialog').locator('.wa-wall').waitFor()
   }
-  const shot = { path: '/flows/import', who }
+  const shot = { path: '/import', who }
   return [
     { ...shot, name: 'import-file' },
     { ...shot, name: 'import-conflict', act: choose },

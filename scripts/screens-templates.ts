@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
+import { DESK, POCKET } from '../test/browser.ts'
 import { type Loose, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
+import { readRows } from '../test/rows.ts'
 import { flowFile } from '../test/team.ts'
 import type { Shot } from './screens-shot.ts'
 
@@ -13,7 +15,16 @@ const KINDS = {
   'template-offer': '11-limited-time-offer',
   'template-code': '09-auth-one-tap',
   'template-form': '16-flow',
+  'template-picture': '04-header-image',
+  'template-products': '13-mpm',
+  'template-product': '14-spm',
+  'template-place': '07-header-location',
 } as const
+
+/** States that no press brings about. */
+const STATES = 'FLAGGED IN_APPEAL LIMIT_EXCEEDED PENDING_DELETION ARCHIVED DISABLED PENDING UNKNOWN'.split(
+  ' ',
+)
 
 /** The pages of templates: a shop of its own, one of whose templates is in use and was paused by Meta. */
 export async function templateShots(rig: Rig): Promise<Shot[]> {
@@ -34,7 +45,29 @@ export async function templateShots(rig: Rig): Promise<Shot[]> {
     await page.getByRole('menuitem').last().click()
   }
   const below = (page: Page) => page.getByRole('combobox').last().scrollIntoViewIfNeeded()
+  const step = await productStep(who)
+  const bare = rig.visitor()
+  await bare.call('POST', '/api/demo', {})
+  await forgetAll(bare)
+  const many = rig.visitor()
+  await many.call('POST', '/api/demo', {})
+  await everyState(rig, many)
+  const sync = async (page: Page) => {
+    await page.getByRole('button', { name: /Sinkronkan|Sync/ }).click()
+    await page.getByRole('status').last().waitFor()
+  }
+  const first = (page: Page) =>
+    page.locator('.react-flow__node-step').filter({ hasText: 'produk_unggulan' }).click()
+  const problems = async (page: Page) => {
+    await page.getByRole('button', { name: /^(Masalah|Problems)/ }).click()
+  }
   return [
+    { name: 'templates-empty', path: '/templates', who: bare },
+    { name: 'templates-states', path: '/templates', who: many },
+    { name: 'templates-synced', path: '/templates', who: many, act: sync },
+    { name: 'template-step-product', path: step, who, only: DESK, act: first },
+    { name: 'template-step-product', path: step, who, only: POCKET },
+    { name: 'template-step-problems', path: step, who, only: DESK, act: problems },
     { name: 'templates', path: '/templates', who },
     { name: 'template-new', path: '/templates/new', who },
     { name: 'template-promo', path: '/templates/new?intent=promo', who },
@@ -47,6 +80,47 @@ export async function templateShots(rig: Rig): Promise<Shot[]> {
     ...kinds,
     ...kinds.map(({ name, path }) => ({ name: `${name}-below`, path, who, act: below })),
   ]
+}
+
+/** A step that sends a product, with its catalog not named yet. */
+async function productStep(who: Visitor): Promise<string> {
+  const path = new URL('../test/data/template-create/14-spm.json', import.meta.url)
+  const { template } = decodeTemplate(JSON.parse(readFileSync(path, 'utf8')))
+  const values = { product: { sku: { text: '{{favorit}}' } }, body: [{ name: 'kode', text: 'HEMAT10' }] }
+  const file = flowFile(
+    'Produk baru',
+    { keywords: ['baru'] },
+    { show: { kind: 'template', template, ...values } },
+  )
+  const { body } = await who.call('POST', '/api/flows/import', { file })
+  return `/flows/${body.flow.id}`
+}
+
+async function forgetAll(who: Visitor): Promise<void> {
+  await who.call('POST', '/api/templates/sync', {})
+  const { body } = await who.call('GET', '/api/templates')
+  for (const { id } of body.items) await who.call('DELETE', `/api/templates/${id}`)
+}
+
+/** A template in each state, and more that a synchronisation will find. */
+async function everyState(rig: Rig, who: Visitor): Promise<void> {
+  await who.call('POST', '/api/templates/sync', {})
+  for (const [at, status] of STATES.entries()) {
+    const text = `Halo {{1}}, kabar nomor ${at + 1} tentang pesanan Anda.`
+    const template = {
+      ...{ name: `kabar_${status.toLowerCase()}`, language: at % 2 ? 'en_US' : 'id', category: 'UTILITY' },
+      body: { text, examples: [{ name: '1', value: 'Dewi' }] },
+    }
+    const { body } = await who.call('POST', '/api/templates', { template })
+    await readRows(
+      rig.database,
+      `update template set status = '${status}', quality = '${['GREEN', 'YELLOW', 'RED'][at % 3]}' where id = '${body.id}'`,
+    )
+  }
+  const { body } = await who.call('GET', '/api/templates?search=tautan')
+  await readRows(rig.database, `delete from template where id = '${body.items[0].id}'`)
+  const { body: promo } = await who.call('GET', '/api/templates?search=promo')
+  await readRows(rig.database, `update template set status = 'PENDING' where id = '${promo.items[0].id}'`)
 }
 
 async function draftOf(who: Visitor, file: string): Promise<string> {

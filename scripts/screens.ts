@@ -11,8 +11,10 @@ import { connectShots } from './screens-connect.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
+import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
+import { numberShots } from './screens-numbers.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     ...(await templateShots(rig)),
     ...(await other(rig)),
     ...(await gateShots(rig)),
+    ...(await numberShots(rig)),
     ...(await trialShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
@@ -103,6 +106,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
   const builder = `/flows/${flows[0].id}`
   const sent = await broadcasts(rig, who)
   const triggers = await triggerShots(rig, who)
+  await history(rig, who)
   const pages = {
     home: '/home',
     broadcasts: '/broadcasts',
@@ -129,6 +133,18 @@ async function talk(rig: Rig): Promise<Shot[]> {
   }
   return [
     ...Object.entries(pages).map(([name, path]) => ({ name, path, who })),
+    {
+      name: 'broadcast-test',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Kirim uji|Send a test)$/ }).click(),
+    },
+    {
+      name: 'broadcast-draft-end',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByText(/^(Di luar jam|Outside these)/).scrollIntoViewIfNeeded(),
+    },
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),

@@ -9,6 +9,8 @@ import { check } from './check.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORT = join(ROOT, '.cache/test-report.txt')
+/** Hundreds of processes load the same files: what one has compiled the others take from here. */
+process.env.NODE_COMPILE_CACHE ??= join(ROOT, '.cache/compile')
 const TEST_TIMEOUT_MS = 5 * 60_000
 const SLOWEST_SHOWN = 10
 const STDERR_CHARS_SHOWN = 2000

@@ -34,7 +34,7 @@ import { keepSequences } from '#server/flow/sequence/keeper.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
-import { type DoctorParts, roundWith } from '#server/whatsapp/doctor.ts'
+import { type DoctorParts, examination, examineWith, roundWith } from '#server/whatsapp/doctor.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { askForMedia, fetchMediaWith, mediaFetch } from '#server/whatsapp/media.ts'
@@ -118,6 +118,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
     await jobs.handle(noticeMail, mailNoticesWith(parts))
+    await jobs.handle(examination, examineWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }

@@ -11,6 +11,8 @@ const OTP_MAX = 15
 const MEDIA_FORMATS = ['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF']
 /** Buttons that cannot be sent without a parameter. */
 const NEEDS_PARAMETER = ['URL', 'OTP', 'COPY_CODE']
+/** Meta goes on sending a template that it has flagged for its quality. */
+const SENDABLE: ReadonlySet<string> = new Set(['APPROVED', 'FLAGGED'])
 const AUTH_BODY = '{{1}} adalah kode verifikasi Anda.'
 
 /** The template of a message, if it exists and may be sent. */
@@ -30,7 +32,7 @@ export function templateFor(world: World, part: Wire): Template | MetaError {
       details: 'Template has been paused too many times due to low quality and is now permanently disabled.',
     }
   }
-  if (found?.status === 'APPROVED') return found
+  if (found && SENDABLE.has(found.status)) return found
   return { code: 132001, details: `template name (${name}) does not exist in ${language}` }
 }
 

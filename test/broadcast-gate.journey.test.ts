@@ -63,6 +63,29 @@ test('a broadcast leaves out who stopped marketing and whom the test number may 
     assert.equal(estimate.limit.now, 1)
   })
 
+  await t.test(
+    'one test message goes through the same gate, and whoever it refuses is not made a contact',
+    async () => {
+      const tried = (phone: string) => owner.call('POST', `${path}/test`, { phone })
+      const refused = async (phone: string) => (await tried(phone)).body.code
+      const people = async () => (await take(owner, 'GET', '/api/contacts?limit=100')).items.length
+      const before = await people()
+      assert.equal(await refused(stopped.waId), 'opted-out')
+      assert.equal(await refused(`+${unlisted.waId}`), 'recipient-not-listed')
+      assert.equal(await refused('0812'), 'recipient-invalid')
+      assert.equal(await people(), before)
+      const { status, body } = await tried(`0${listed.waId.slice(2)}`)
+      assert.deepEqual([status, body.phone], [200, listed.waId])
+      await until('it arrives', async () => {
+        const { items: lines } = await take(owner, 'GET', `/api/chats/${body.chatId}/messages`)
+        return (
+          lines.length === 1 && lines[0].draft.name === 'pengingat_pesanan' && lines[0].state === 'delivered'
+        )
+      })
+      assert.equal((await take(owner, 'GET', path)).state, 'draft')
+    },
+  )
+
   await t.test('sent, the one goes and the two say why they did not', async () => {
     await take(owner, 'POST', `${path}/start`, { revision: one.revision, recipients: 3, at: null })
     await until('it is done', async () => (await take(owner, 'GET', path)).state === 'done')

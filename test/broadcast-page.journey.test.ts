@@ -44,6 +44,26 @@ test('in the browser a broadcast is written, estimated, sent to three phones out
     await until('it may be sent', () => page.getByRole('button', { name: 'Kirim sekarang' }).isEnabled())
   })
 
+  await t.test('a test goes to one phone, and sending hours are kept with the draft', async () => {
+    const { customers } = await first.control('GET', '')
+    const own = customers.find(({ id }: Loose) => id === first.customerId)
+    await page.getByRole('button', { name: 'Kirim uji' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Nomor WhatsApp Anda' }).fill(`+${own.waId}`, PATIENCE)
+    await dialog.getByRole('button', { name: 'Kirim uji' }).click()
+    await dialog.getByText(/Pesan uji dikirim ke \+62/).waitFor(PATIENCE)
+    await first.hears('nomor KS-77')
+    await dialog.getByRole('button', { name: 'Kembali' }).click()
+    const hours = page.getByRole('switch', { name: 'Hanya pada jam kirim' })
+    await hours.click()
+    await page.getByText(/Di luar jam ini siaran menunggu/).waitFor(PATIENCE)
+    const [{ id }] = (await take(owner, 'GET', '/api/broadcasts')).items
+    const kept = async () => (await take(owner, 'GET', `/api/broadcasts/${id}`)).hours
+    await until('the hours are kept', async () => (await kept())?.from === '08:00')
+    await hours.click()
+    await until('at any time again', async () => (await kept()) === null)
+  })
+
   await t.test(
     'confirmed it reaches the three phones, and their answers are counted on the open page',
     async () => {
@@ -52,8 +72,12 @@ test('in the browser a broadcast is written, estimated, sent to three phones out
       await dialog.getByText('Kirim ke 3 penerima?').waitFor(PATIENCE)
       await dialog.getByRole('button', { name: 'Kirim sekarang' }).click()
       await page.getByText('3 dari 3 sudah diproses').waitFor(PATIENCE)
-      const bubble = await first.hears('nomor KS-77')
-      await first.say({ kind: 'tap', to: bubble.wamid, id: bubble.content.buttons[0].id })
+      const bubble = await until('the broadcast is on the phone', async () => {
+        const { bubbles } = await first.thread()
+        const both = bubbles.filter(({ content }) => content.template?.name === 'pengingat_pesanan')
+        return both.length === 2 && both[1]
+      })
+      await first.say({ kind: 'tap', to: bubble.wamid, id: bubble.content.buttons?.[0]?.id })
       await second.control('POST', `/threads/${second.numberId}/${second.customerId}/look`, { open: true })
       const figure = (label: string) =>
         page.locator('dl > div').filter({ hasText: label }).locator('dd').first()

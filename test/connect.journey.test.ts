@@ -35,44 +35,114 @@ after(async () => {
   await meta?.[Symbol.asyncDispose]()
 })
 
-test('from four values of Meta’s dashboard to an answering number, with a reload in between', async () => {
+test('with the guide in hand: from the webhook to the flow on the real number, all in the browser', async (t) => {
   const { page, faults } = await openPage(browser, rig.url, DESK, owner)
-  await page.goto(`${rig.url}/channels`)
-  await fill(page, { 'ID aplikasi': meta.world.appId, 'App secret': 'salah' })
-  await fill(page, { 'ID akun WhatsApp Business': meta.world.wabaId, 'Token akses': meta.world.token })
-  await page.getByText('Lanjutan: alamat Graph API').click()
-  await fill(page, { 'Alamat Graph API': meta.world.graphUrl })
-  await press(page, 'Periksa dan lanjut')
-  await page.getByText('ID aplikasi dan app secret tidak cocok').waitFor(PATIENCE)
-  await fill(page, { 'App secret': meta.world.appSecret })
-  await press(page, 'Periksa dan lanjut')
-
-  await now(page, 'Webhook')
-  await page.reload()
-  await now(page, 'Webhook')
-  await page.getByText('Menunggu Meta memanggil webhook ini').first().waitFor(PATIENCE)
-  await press(page, 'Verifikasi & simpan')
-
-  await now(page, 'Pilih nomor')
-  await page.getByRole('button', { name: 'Sinkronkan nomor' }).last().click()
-  await page.getByRole('button', { name: /^Pakai \+62/ }).click()
-
-  await now(page, 'Tautkan bot')
-  await page.getByRole('button', { name: /^Tautkan bot \+62/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox').fill('LINK')
-  await dialog.getByRole('button', { name: 'Ya, tautkan' }).click()
-  await until('the wizard is done', async () => (await page.locator('[aria-current=step]').count()) === 0)
+  const row = (number: string) => page.getByRole('listitem').filter({ hasText: number }).last()
+  const typed = async (word: string, action: string) => {
+    await dialog.getByRole('textbox').fill(word, PATIENCE)
+    await dialog.getByRole('button', { name: action }).click(PATIENCE)
+    await dialog.waitFor({ state: 'detached', ...PATIENCE })
+  }
+  const dewi = await phoneIn(meta.world, 0, 0)
 
-  const dewi = await phoneIn(meta.world, 0, 1)
-  await dewi.text('halo')
-  await dewi.hears('Selamat datang')
-  await press(page, 'Periksa sekarang')
-  await page.getByText('Semua mata rantai sehat').waitFor(PATIENCE)
-  const { numbers } = await take(owner, 'GET', '/api/channel')
-  assert.deepEqual(
-    numbers.map(({ graphId }: Loose) => graphId),
-    [meta.world.numbers[1]?.id],
+  await t.test('the account: four values of Meta’s dashboard, a wrong one is named', async () => {
+    await page.goto(`${rig.url}/channels`)
+    await fill(page, { 'ID aplikasi': meta.world.appId, 'App secret': 'salah' })
+    await fill(page, { 'ID akun WhatsApp Business': meta.world.wabaId, 'Token akses': meta.world.token })
+    await page.getByText('Lanjutan: alamat Graph API').click()
+    await fill(page, { 'Alamat Graph API': 'http://graph.facebook.com' })
+    await press(page, 'Periksa dan lanjut')
+    await page.getByText(/memakai http biasa/).waitFor(PATIENCE)
+    await fill(page, { 'Alamat Graph API': meta.world.graphUrl })
+    await press(page, 'Periksa dan lanjut')
+    await page.getByText('ID aplikasi dan app secret tidak cocok').waitFor(PATIENCE)
+    await fill(page, { 'App secret': meta.world.appSecret })
+    await press(page, 'Periksa dan lanjut')
+  })
+
+  await t.test(
+    '“Dapatkan Webhook Anda dari Wetalk”: URL and token, Verify & save, also after a reload',
+    async () => {
+      await now(page, 'Webhook')
+      await page.getByText('Belum terhubung').waitFor(PATIENCE)
+      await page.reload()
+      await now(page, 'Webhook')
+      await page.getByText('Menunggu Meta memanggil webhook ini').first().waitFor(PATIENCE)
+      assert.equal(await page.getByRole('button', { name: /Salin/ }).count(), 2)
+      await press(page, 'Verifikasi & simpan')
+    },
+  )
+
+  await t.test('“Mulai dengan Test Numbers”: sync, choose, list who may be written to', async () => {
+    await now(page, 'Pilih nomor')
+    assert.equal(await page.getByRole('button', { name: 'Sinkronkan nomor' }).count(), 1, 'one press, once')
+    await press(page, 'Sinkronkan nomor')
+    await page.getByRole('button', { name: /^Pakai \+1/ }).click(PATIENCE)
+    await now(page, 'Tautkan bot')
+    await act(page, /^Tindakan untuk \+1/, 'Penerima nomor uji')
+    await dialog.getByRole('textbox').fill('+62 812-8841-2093')
+    await dialog.getByRole('button', { name: 'Tambah' }).click(PATIENCE)
+    await dialog.getByText('1 dari 5 penerima').waitFor(PATIENCE)
+    await page.keyboard.press('Escape')
+  })
+
+  await t.test('“Bangun Chatbot dengan mengetes nomor WhatsApp”: LINK, and it answers', async () => {
+    const link = page.getByRole('button', { name: /^Tautkan bot/ })
+    assert.equal(await link.count(), 1, 'the bot is asked for once')
+    await link.click()
+    await typed('LINK', 'Ya, tautkan')
+    await until('the wizard is done', async () => (await page.locator('[aria-current=step]').count()) === 0)
+    await dewi.text('halo')
+    await dewi.hears('Selamat datang')
+  })
+
+  await t.test('“Tambahkan nomor telepon bisnis Anda sendiri”: name, code, PIN', async () => {
+    await press(page, 'Tambah nomor')
+    await dialog.getByLabel('Nomor telepon').fill('0811 7788 9900')
+    await dialog.getByLabel('Nama tampilan').fill('Kopi Senja Bandung')
+    await dialog.getByRole('button', { name: 'Tambahkan' }).click(PATIENCE)
+    await dialog.getByRole('button', { name: 'Kirim kode' }).click(PATIENCE)
+    const code = await until('Meta sent a code', async () => {
+      const { numbers } = await dewi.control('GET', '')
+      return numbers.find(({ code: sent }: Loose) => sent)?.code
+    })
+    await dialog.getByLabel('Kode 6 angka').fill(code)
+    await dialog.getByRole('button', { name: 'Verifikasi', exact: true }).click(PATIENCE)
+    await dialog.getByLabel('PIN dua langkah').fill('271828')
+    await dialog.getByRole('button', { name: 'Daftarkan', exact: true }).click(PATIENCE)
+    await dialog.waitFor({ state: 'detached', ...PATIENCE })
+    await row('+62 811-7788-9900').getByText('Terhubung').waitFor(PATIENCE)
+  })
+
+  await t.test(
+    '“Batalkan tautan bot”: UNLINK, let the test number go, and find the bot under “Semua bot”',
+    async () => {
+      await row('+1 555').getByRole('button', { name: 'Lepas' }).click(PATIENCE)
+      await typed('UNLINK', 'Ya, lepas')
+      await act(page, /^Tindakan untuk \+1/, 'Berhenti memakai nomor')
+      await page.getByText(/tidak lagi dipakai/).waitFor(PATIENCE)
+      await page.goto(`${rig.url}/bots`)
+      await page.getByText('Belum tertaut ke nomor mana pun.').waitFor(PATIENCE)
+    },
+  )
+
+  await t.test(
+    '“Tautkan aliran dengan nomor bisnis nyata”: LINK, nothing is lost, and the doctor is content',
+    async () => {
+      await page.goto(`${rig.url}/channels`)
+      await page.getByRole('button', { name: /^Tautkan bot/ }).click(PATIENCE)
+      await typed('LINK', 'Ya, tautkan')
+      await row('+62 811-7788-9900').getByText('Bot:').waitFor(PATIENCE)
+      const onReal = await phoneIn(meta.world, 0, 2)
+      await onReal.text('halo')
+      await onReal.hears('Selamat datang')
+      const { items } = await take(owner, 'GET', '/api/chats')
+      assert.equal(items.length, 2, 'the talk over the test number is still there')
+      assert.equal(new Set(items.map(({ contact }: Loose) => contact.id)).size, 1, 'of the same contact')
+      await press(page, 'Periksa sekarang')
+      await page.getByText('Semua mata rantai sehat').waitFor(PATIENCE)
+    },
   )
   assert.deepEqual(
     faults.filter((fault) => !fault.includes('422')),
@@ -104,6 +174,12 @@ async function fill(page: Page, values: Readonly<Record<string, string>>): Promi
 
 async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name }).click(PATIENCE)
+}
+
+/** A press in a number’s menu. */
+async function act(page: Page, menu: RegExp, item: string): Promise<void> {
+  await page.getByRole('button', { name: menu }).click(PATIENCE)
+  await page.getByRole('menuitem', { name: item }).click(PATIENCE)
 }
 
 /** The wizard stands at this step. */

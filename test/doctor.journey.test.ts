@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, request } from 'node:http'
 import { after, before, test } from 'node:test'
+import { WEBHOOK_FIELDS } from '#core/whatsapp/token.ts'
 import { openBalancer } from './balancer.ts'
 import { startSimulator } from './program.ts'
 import { type Loose, openRig, type Phone, phoneIn, type Rig, signed, until, type Visitor } from './rig.ts'
@@ -117,6 +118,27 @@ test('the doctor names each link that is broken, and only says well when all are
     assert.deepEqual(await wrong(), [])
   })
 
+  await t.test(
+    'subscription: the account sends elsewhere, or follows an app whose webhook is another’s',
+    async () => {
+      const { channel } = await take(owner, 'GET', '/api/channel')
+      const elsewhere = await openEcho()
+      const hook = { callback_url: elsewhere.url, verify_token: channel.verifyToken }
+      const override = { override_callback_uri: elsewhere.url, verify_token: channel.verifyToken }
+      await graph('POST', `${wabaId}/subscribed_apps`, token, override)
+      assert.deepEqual(await wrong(), ['subscription.elsewhere'])
+      await graph('POST', `${wabaId}/subscribed_apps`, token)
+      assert.deepEqual(await wrong(), [], 'the app’s own webhook is ours')
+      const fields = WEBHOOK_FIELDS.join(',')
+      const object = 'whatsapp_business_account'
+      await graph('POST', `${appId}/subscriptions`, `${appId}|${appSecret}`, { object, ...hook, fields })
+      assert.deepEqual(await wrong(), ['subscription.elsewhere'])
+      await take(owner, 'POST', '/api/channel/subscribe', {})
+      assert.deepEqual(await wrong(), [])
+      await elsewhere.close()
+    },
+  )
+
   await t.test('fields: some were switched off', async () => {
     const { channel } = await take(owner, 'GET', '/api/channel')
     await graph('POST', `${appId}/subscriptions`, `${appId}|${appSecret}`, {
@@ -160,6 +182,9 @@ test('the doctor names each link that is broken, and only says well when all are
     const soon = Math.floor(Date.now() / 1000) + 3 * 86_400
     await boss.control('PATCH', '', { token: { expiresAt: soon } })
     assert.deepEqual(await wrong(), ['expiry.soon'])
+    await boss.control('PATCH', '', { token: { expiresAt: soon - 4 * 86_400 } })
+    const over = await wrong()
+    assert.ok(over.includes('expiry.over'), 'a token that is over cannot ask of itself: the app asks')
     await boss.control('PATCH', '', { token: { expiresAt: 0, scopes: ['whatsapp_business_messaging'] } })
     assert.deepEqual(await wrong(), ['token.scopes', 'templates.refused'])
     const scopes = ['whatsapp_business_messaging', 'whatsapp_business_management']
@@ -199,7 +224,9 @@ test('the doctor names each link that is broken, and only says well when all are
     const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
     assert.equal(items[0].fault.code, 131_042, 'Meta’s own code')
     await boss.control('PATCH', '', { funded: true })
-    assert.deepEqual(await wrong(), ['payment.refused'], 'what was sent weighs more than what is told')
+    const stopped = ['payment.refused', 'sending.partly']
+    assert.deepEqual(await wrong(), stopped, 'what was sent weighs more than what is told')
+    await take(owner, 'POST', '/api/channel/resume', {})
     await send()
     await until('it is well', async () => (await wrong()).length === 0)
   })
@@ -263,6 +290,20 @@ type Wire = {
   shift: number
   cut: boolean
   readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** Another product’s webhook, which shakes hands with anyone. */
+async function openEcho() {
+  const server = createServer((asked, reply) => {
+    reply.end(new URL(asked.url ?? '', 'http://echo').searchParams.get('hub.challenge'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  return {
+    url: `http://127.0.0.1:${port}/lain`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
 }
 
 /** Passes everything on to the other side, and its answers back. */

@@ -22,6 +22,8 @@ export type TestGraph = {
   readonly lose: (fate: Fate) => void
   /** The bodies of the templates that were handed in. */
   readonly handed: Loose[]
+  /** Calls whose method and path hold this part get this answer, the last that was said; null: as before. */
+  readonly say: (part: string, answer: { readonly status?: number; readonly body: Loose } | null) => void
   /** Calls with this token are taken again. */
   readonly forgive: (token: string) => void
   /** What a medium's address gives instead of a pixel. */
@@ -59,11 +61,11 @@ export async function openGraph(): Promise<TestGraph> {
   const sent: Loose[] = []
   const templates: Loose[] = []
   const desk = openDesk(templates)
-  const account: Loose = {}
-  const numbers: Loose[] = []
+  const [account, numbers]: [Loose, Loose[]] = [{}, []]
   const held: Held[] = []
   let blob: Blob = { body: PIXEL, length: PIXEL.length }
   const refused = new Map<string, string>()
+  const sayings = new Map<string, { readonly status?: number; readonly body: Loose }>()
   const server = createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`)
     void answer(request, response)
@@ -84,6 +86,9 @@ export async function openGraph(): Promise<TestGraph> {
       return void say({ error: { message: 'Invalid OAuth access token', type: 'OAuthException', code: 190 } })
     }
     if (path.startsWith('/blob')) return handOut(response, blob)
+    const said = [...sayings].findLast(([part]) => `${request.method} ${path}`.includes(part))?.[1]
+    response.statusCode = said?.status ?? 200
+    if (said) return void say(said.body)
     const told = request.method === 'POST' ? await take(path, body) : nodeAt(path)
     return told ? void say(told) : void request.socket.destroy()
   }
@@ -128,6 +133,7 @@ export async function openGraph(): Promise<TestGraph> {
     give: (given) => {
       blob = given
     },
+    say: (part, answer) => void (answer ? sayings.set(part, answer) : sayings.delete(part)),
     refuse: (token, part = '') => void refused.set(`Bearer ${token}`, part),
     forgive: (token) => void refused.delete(`Bearer ${token}`),
     letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),

@@ -32,7 +32,14 @@ test('what the channel page shows of the limit is what the gate counts, and plac
   }
   const first = await limit()
   assert.deepEqual([first.max, first.used, first.left, first.freesAt], [2000, 0, 2000, null])
-  assert.deepEqual(first.next, { max: 10_000, byVerification: false, customers: 1000, days: 7, reached: 0 })
+  assert.deepEqual(first.next, {
+    max: 10_000,
+    byVerification: false,
+    customers: 1000,
+    days: 7,
+    reached: 0,
+    isMet: false,
+  })
 
   await phone.control('PATCH', '', { portfolioLimit: 2 })
   await until('Meta’s new limit is heard', async () => (await limit()).max === 2)

@@ -77,7 +77,7 @@ test('a link that breaks is told once it is sure, by the round in the background
   await round(channel.id)
   const [notice] = await told()
   assert.equal(notice?.link, 'number')
-  assert.match(notice?.evidence.id, /Tidak terhubung: RESTRICTED/)
+  assert.match(notice?.evidence.id, /Tidak bisa mengirim: dibatasi Meta/)
   const mail = await until('the mail', async () => (await mailsTo('rina'))[before])
   assert.match(mail.subject, /Kopi Senja: sambungan WhatsApp bermasalah/)
   assert.match(mail.text, /Cara memperbaiki/)

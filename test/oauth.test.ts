@@ -146,6 +146,17 @@ test('without the permission to list businesses the approved accounts are found 
   )
 })
 
+test('an approval whose token Meta has taken back is said to be gone, not shown as an empty list', async () => {
+  const owner = await shop('dicabut')
+  const back = await approve(await begin(owner), { key: other.key, accounts: [other] })
+  await take(owner, 'POST', '/api/channel/oauth/finish', codeIn(back))
+  const phones = await Promise.all([bandung, jakarta, other].map((world) => phoneIn(world, 0, 1)))
+  for (const phone of phones) await phone.control('PATCH', '', { token: { revoked: true } })
+  const { status, body } = await owner.call('GET', '/api/channel/oauth/businesses')
+  for (const phone of phones) await phone.control('PATCH', '', { token: { revoked: false } })
+  assert.deepEqual([status, body.code], [422, 'oauth-grant-missing'])
+})
+
 test('what was left unticked is listed and closed; what a client shares is marked; a stranger’s is not there', async () => {
   const owner = await shop('agensi')
   const agency = await meta.newWorld({ name: 'Agensi Satu', person: 'Agus' })

@@ -142,6 +142,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'contact.createField': () => ({ body: { key: 'kota', label: 'Kota', type: 'text' } }),
   'chat.chats': () => ({}),
   'chat.chatCounts': () => ({}),
+  'chat.activity': () => ({}),
   'chat.chat': (ids) => ({ path: { id: ids.chat } }),
   'chat.messages': (ids) => ({ path: { id: ids.chat } }),
   'chat.sendMessage': (ids) => ({ path: { id: ids.chat }, body: { draft } }),
@@ -164,6 +165,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.tryRequest': () => ({ body: { request: { url: 'https://tidak-ada.invalid/' } } }),
   'flow.botsAtWork': () => ({}),
   'policy.costs': () => ({}),
+  'policy.costDays': () => ({}),
   'policy.costEntries': () => ({}),
   'policy.exportCosts': () => ({}),
   'policy.setPricing': () => ({ body: { currency: 'USD', regime: null, budget: null } }),
@@ -191,6 +193,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { text: '081234567890', line: 1, heading: '081234567890' },
   }),
   'broadcast.clearNumbers': (ids) => ({ path: { id: ids.broadcast } }),
+  'broadcast.testBroadcast': (ids) => ({ path: { id: ids.broadcast }, body: { phone: '081234567890' } }),
   'broadcast.startBroadcast': (ids) => ({
     path: { id: ids.broadcast },
     body: { revision: 1, recipients: 1, at: null },

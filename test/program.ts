@@ -22,10 +22,10 @@ const OUTPUT_CHARS_MAX = 100_000
 const ROOT = join(import.meta.dirname, '..')
 
 export function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Program {
-  const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env
+  const { PATH = '', HOME = '', TMPDIR = tmpdir(), NODE_COMPILE_CACHE = '' } = process.env
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { PATH, HOME, TMPDIR, ...env },
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

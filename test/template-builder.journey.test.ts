@@ -17,6 +17,9 @@ test('a template is chosen and filled in the builder, and its pause is told ther
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   const phone = await phoneOf(rig, owner)
+  const hendra = await phoneOf(rig, owner, 1)
+  await hendra.text('halo')
+  await hendra.hears('Kopi Senja')
   const synced = await owner.call('POST', '/api/templates/sync', {})
   assert.equal(synced.status, 200, JSON.stringify(synced.body))
   const { body: imported } = await owner.call('POST', '/api/flows/import', { file: EMPTY_STEP })
@@ -38,10 +41,27 @@ test('a template is chosen and filled in the builder, and its pause is told ther
       await page.getByText('Tidak ada masalah').waitFor(PATIENCE)
     })
 
+    await t.test(
+      'chosen as the one who gets it, a contact is shown with their own values, or why nothing goes',
+      async () => {
+        const first = page.getByRole('textbox', { name: '{{1}}', exact: true })
+        await first.fill('{{first_name}}')
+        await page.getByRole('combobox', { name: 'Lihat sebagai kontak' }).click(PATIENCE)
+        await page.getByRole('option', { name: /Hendra/ }).click(PATIENCE)
+        await page.getByText('Halo Hendra, pesanan nomor KS-1 sudah siap diambil.').waitFor(PATIENCE)
+        await first.fill('{{nama_panggilan}}')
+        await page
+          .getByText(/Tidak terkirim ke Hendra .*Nilai untuk \{\{1\}\} kosong dan tidak punya pengganti/)
+          .waitFor(PATIENCE)
+        await first.fill('Dewi')
+      },
+    )
+
     await t.test('what the builder keeps is the template as it is, with its ways out', async () => {
       const node = await until('the draft is saved', async () => {
         const { body } = await owner.call('GET', `/api/flows/${id}`)
-        return body.flow.errors === 0 && body.definition.nodes.remind
+        const { remind } = body.definition.nodes
+        return body.flow.errors === 0 && remind.body.some(({ text }: Loose) => text === 'Dewi') && remind
       })
       assert.equal(node.template.name, 'pengingat_pesanan')
       assert.deepEqual(node.body.map(({ name, text }: Loose) => `${name} ${text}`).sort(), [

@@ -73,6 +73,30 @@ test('in the browser a template is written, mended by the rules, submitted, reje
     },
   )
 
+  await t.test('what is written while it is being saved stays, and is not left without a word', async () => {
+    const kept = await body.inputValue()
+    const gate = Promise.withResolvers<void>()
+    await page.route('**/api/templates/*', async (route) => {
+      if (route.request().method() === 'PUT') await gate.promise
+      await route.continue()
+    })
+    await body.fill(`${kept} Terima kasih.`)
+    await page.getByRole('button', { name: 'Simpan draf' }).click()
+    await body.fill(`${kept} Terima kasih banyak.`)
+    gate.resolve()
+    await page.getByText(/· belum disimpan/).waitFor(PATIENCE)
+    assert.equal(await body.inputValue(), `${kept} Terima kasih banyak.`)
+    await page.getByRole('link', { name: 'Ke daftar template' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Perubahan belum disimpan' })
+    await dialog.getByRole('button', { name: 'Tetap di sini' }).click(PATIENCE)
+    assert.equal(await body.inputValue(), `${kept} Terima kasih banyak.`)
+    await page.getByRole('link', { name: 'Ke daftar template' }).click()
+    await dialog.getByRole('button', { name: 'Simpan draf, lalu keluar' }).click(PATIENCE)
+    await page.getByRole('heading', { level: 1, name: 'Template' }).waitFor(PATIENCE)
+    const { items } = await take(owner, 'GET', '/api/templates?search=kabar_pengiriman')
+    assert.equal(items[0].draft.body.text, `${kept} Terima kasih banyak.`)
+  })
+
   await t.test(
     'from the closed window it is chosen, filled and sent; an empty value is named first',
     async () => {

@@ -34,9 +34,10 @@ export function Shell() {
     const wait = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout
     wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
   }, [])
+  useFocusInPage(pathname)
   if (!me?.workspace) return <Bare />
-  const compact = /^\/(inbox|flows\/(?!import).)/.test(pathname)
-  const inThread = /^\/(inbox|flows)\/(?!import)./.test(pathname)
+  const compact = /^\/(inbox|flows\/.)/.test(pathname)
+  const inThread = /^\/(inbox|flows)\/./.test(pathname)
   return (
     <>
       <SkipLink label={t('skip')} />
@@ -49,7 +50,11 @@ export function Shell() {
         />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StateBar />
-          <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="relative flex min-h-0 min-w-0 flex-1 flex-col outline-none!"
+          >
             <Suspense>
               <Outlet />
             </Suspense>
@@ -96,6 +101,18 @@ function SkipLink({ label }: { label: string }) {
       {label}
     </a>
   )
+}
+
+/** Who comes to a page by G and a letter or by the palette stands in it, and not again before the whole navigation. */
+function useFocusInPage(pathname: string): void {
+  const first = useRef(pathname)
+  useEffect(() => {
+    if (first.current === pathname) return
+    first.current = pathname
+    const focused = document.activeElement
+    if (focused === null || focused.isSameNode(document.body))
+      document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname])
 }
 
 /** Ctrl K, G and a letter, ?, and / for the search field that the page marks with `data-page-search`. */

@@ -17,6 +17,12 @@ const INBOX = [
   [']', 'keysPanel'],
 ] as const
 const BUILDER = [
+  ['N', 'keysAdd'],
+  ['PgUp PgDn', 'keysSteps'],
+  ['Home', 'keysStart'],
+  ['Enter', 'keysOpen'],
+  ['Esc', 'keysBack'],
+  ['← ↑ ↓ →', 'keysMove'],
   ['Ctrl Z', 'keysUndo'],
   ['Ctrl Y', 'keysRedo'],
   ['Ctrl D', 'keysDuplicate'],
@@ -24,6 +30,7 @@ const BUILDER = [
   ['Del', 'keysRemove'],
   ['F8', 'keysProblem'],
   ['T', 'keysTest'],
+  ['P', 'keysPublish'],
   ['F', 'keysFit'],
   ['Shift L', 'keysTidy'],
   ['+ −', 'keysZoom'],

@@ -72,12 +72,17 @@ export function WorkspaceMenu({ compact, me }: { compact: boolean; me: Me }) {
   )
 }
 
-/** How the workspace speaks to WhatsApp: simulated (amber), real (green), in trouble (red), not at all (grey). */
-function useMode(): { word: 'simulatorMode' | 'noChannel' | 'connected' | 'trouble' | null; dot: string } {
+/** How the workspace speaks to WhatsApp: simulated or not finished (amber), real (green), in trouble (red), not at all (grey). */
+function useMode(): {
+  word: 'simulatorMode' | 'noChannel' | 'unfinished' | 'connected' | 'trouble' | null
+  dot: string
+} {
   const channel = useQuery(orpc.whatsapp.channel.queryOptions()).data
   const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
   if (!channel) return { word: null, dot: 'bg-transparent' }
   if (!channel.channel) return { word: 'noChannel', dot: 'bg-control' }
   if (channel.channel.trouble) return { word: 'trouble', dot: 'bg-danger' }
+  const isHeard = channel.channel.subscribedAt !== null && channel.numbers.length > 0
+  if (!isHeard) return { word: 'unfinished', dot: 'bg-warn' }
   return world ? { word: 'simulatorMode', dot: 'bg-warn' } : { word: 'connected', dot: 'bg-brand' }
 }

@@ -65,7 +65,7 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/flow/BotsPage.tsx'), 'BotsPage'),
   ),
   page(
-    '/flows/import',
+    '/import',
     lazyRouteComponent(() => import('#web/flow/ImportPage.tsx'), 'ImportPage'),
   ),
   page(

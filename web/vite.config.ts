@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Schemas that nobody in the browser uses fall away, and the library with them.
-      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf'] },
+      treeshake: { manualPureFunctions: ['z', 'endpoint', 'pageOf', 'memo', 'forwardRef', 'createContext'] },
       output: {
         codeSplitting: {
           groups: [
@@ -36,11 +36,6 @@ export default defineConfig({
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
-            {
-              name: 'words',
-              test: /node_modules[\\/](i18next|react-i18next|html-parse|void-elements)/,
-              priority: 18,
-            },
             {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,

@@ -158,9 +158,4 @@ export const GATE_REFUSALS = {
     id: 'Nomor {to} bukan nomor internasional yang lengkap. Tulis dengan kode negara, misalnya 62812….',
     en: 'The number {to} is no complete international number. Write it with its country code, such as 62812….',
   },
-  'recipient-repeated': {
-    status: 422,
-    id: 'Penerima {to} sudah ada di daftar ini.',
-    en: 'The recipient {to} is in this list already.',
-  },
 } as const satisfies Record<string, Line>

@@ -1,6 +1,8 @@
 import type { Json } from '#core/base/json.ts'
+import { BROADCAST_REFUSALS } from '#core/base/refusal-broadcast.ts'
 import { FLOW_REFUSALS } from '#core/base/refusal-flow.ts'
 import { GATE_REFUSALS, type Line } from '#core/base/refusal-gate.ts'
+import { GRAPH_REFUSALS } from '#core/base/refusal-graph.ts'
 
 /**
  * Every way in which the house says no: HTTP status and one sentence in each language that says what to do.
@@ -83,6 +85,8 @@ export const REFUSALS = {
     en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
   },
   ...GATE_REFUSALS,
+  ...BROADCAST_REFUSALS,
+  ...GRAPH_REFUSALS,
   ...FLOW_REFUSALS,
   'card-invalid': {
     status: 422,
@@ -129,11 +133,6 @@ export const REFUSALS = {
     id: 'Token akses ini dibuat untuk aplikasi {app}. Pilih aplikasi yang sama saat membuat token.',
     en: 'This access token was made for the app {app}. Choose the same app when you make the token.',
   },
-  'app-secret-wrong': {
-    status: 422,
-    id: 'ID aplikasi dan app secret tidak cocok menurut Meta. Salin keduanya dari Setelan aplikasi › Dasar.',
-    en: 'App id and app secret do not belong together, says Meta. Copy both from App settings › Basic.',
-  },
   'waba-unreachable': {
     status: 422,
     id: 'Token ini tidak bisa membuka akun WhatsApp Business {wabaId}: {reason}. Periksa ID-nya, dan beri pengguna sistem akses ke akun itu.',
@@ -168,31 +167,6 @@ export const REFUSALS = {
     status: 422,
     id: 'Izin dari Facebook belum ada atau sudah lewat satu jam. Masuk lagi lewat Facebook.',
     en: 'There is no approval from Facebook, or it is older than an hour. Sign in with Facebook again.',
-  },
-  'key-invalid': {
-    status: 422,
-    id: 'Kunci API ini tidak diakui 360dialog: {reason}. Buat kunci baru di 360dialog Hub › nomor Anda › API Key.',
-    en: 'This API key is not accepted by 360dialog: {reason}. Make a new one in the 360dialog Hub › your number › API Key.',
-  },
-  'provider-lacks': {
-    status: 422,
-    id: 'Hal ini tidak bisa diatur lewat API 360dialog. Lakukan di 360dialog Hub, lalu sinkronkan di sini.',
-    en: 'This cannot be done by the API of 360dialog. Do it in the 360dialog Hub, then synchronise here.',
-  },
-  'graph-refused': {
-    status: 422,
-    id: 'Graph API menolak: {reason} (kode {code}).',
-    en: 'The Graph API refused: {reason} (code {code}).',
-  },
-  'graph-unreachable': {
-    status: 502,
-    id: 'Graph API di {url} tidak menjawab. Periksa alamatnya lalu coba lagi.',
-    en: 'The Graph API at {url} did not answer. Check the address and try again.',
-  },
-  'url-forbidden': {
-    status: 422,
-    id: 'Alamat itu tidak boleh dituju: {reason}.',
-    en: 'That address may not be visited: {reason}.',
   },
   'confirm-mismatch': {
     status: 422,
@@ -293,51 +267,6 @@ export const REFUSALS = {
     status: 422,
     id: 'Contoh media diunggah lewat aplikasi Meta, tetapi App ID-nya belum diisi. Hubungkan ulang kanal dengan App ID.',
     en: 'Samples go up through the Meta app, but its App ID is missing. Connect the channel anew with the App ID.',
-  },
-  'broadcast-state': {
-    status: 409,
-    id: 'Itu tidak bisa dilakukan selagi siaran berstatus {state}. Muat ulang untuk melihat keadaannya.',
-    en: 'That cannot be done while the broadcast is {state}. Reload to see how it stands.',
-  },
-  'broadcast-changed': {
-    status: 409,
-    id: 'Siaran ini sudah diubah di tempat lain. Muat ulang untuk melihatnya.',
-    en: 'This broadcast was changed elsewhere. Reload to see it.',
-  },
-  'broadcast-lacks': {
-    status: 422,
-    id: 'Siaran ini belum lengkap: {what}.',
-    en: 'This broadcast is not complete: {what}.',
-  },
-  'broadcast-recipients': {
-    status: 409,
-    id: 'Jumlah penerima kini {count}, bukan {confirmed}. Periksa perkiraannya lagi, lalu kirim.',
-    en: 'There are {count} recipients now, not {confirmed}. Look at the estimate again, then send.',
-  },
-  'broadcast-many': {
-    status: 422,
-    id: 'Penerimanya lebih dari {max}. Persempit syaratnya, atau bagi menjadi beberapa siaran.',
-    en: 'It has more than {max} recipients. Narrow the conditions, or split it into several broadcasts.',
-  },
-  'broadcast-nobody': {
-    status: 422,
-    id: 'Belum ada penerima yang cocok. Longgarkan syaratnya.',
-    en: 'Nobody fits yet. Loosen the conditions.',
-  },
-  'broadcast-past': {
-    status: 422,
-    id: 'Waktu {at} sudah lewat. Pilih waktu yang akan datang.',
-    en: 'The time {at} is past. Choose a time to come.',
-  },
-  'broadcast-busy': {
-    status: 429,
-    id: 'Sudah {max} siaran yang sedang dikirim. Tunggu salah satunya selesai.',
-    en: '{max} broadcasts are being sent already. Wait until one of them is done.',
-  },
-  'broadcast-template': {
-    status: 409,
-    id: 'Isi template {name} berubah sejak dipilih. Buka siaran baru dengan template yang sekarang.',
-    en: 'The content of the template {name} changed since it was chosen. Make a new broadcast with the present one.',
   },
   unavailable: {
     status: 503,

@@ -6,13 +6,16 @@ import { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#cor
 import { LACKS } from '#core/broadcast/lacks.ts'
 import { PIECE_MAX } from '#core/broadcast/limits.ts'
 import { PLACES } from '#core/broadcast/place.ts'
+import { SendWindow } from '#core/flow/sequence.ts'
 import { Finding, Said } from '#core/whatsapp/finding.ts'
 
 /** An exact amount as decimal text; never a JSON number. */
 const Amount = z.string()
 const Count = z.number().int()
 /** A wall clock of the workspace: `2026-11-28T09:00`. */
-export const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+export const LocalTime = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/)
 
 /** Why something waits, was skipped, failed or stands still: the code and its sentence in both languages. */
 export const BroadcastReason = z.object({ code: z.string(), ...Said.shape })
@@ -72,6 +75,7 @@ export const Broadcast = z.object({
   message: BroadcastMessage,
   audience: Audience,
   consent: z.string(),
+  hours: SendWindow.nullable(),
   /** Rows of the list of numbers. */
   numbers: Count,
   lacks: z.array(z.enum(LACKS)),
@@ -265,6 +269,19 @@ export const broadcastApi = {
   })
     .input(One.extend({ revision: Count, recipients: Count, at: LocalTime.nullable() }))
     .output(Broadcast),
+  /**
+   * Sends it to one number, as it would reach its owner now, through the same gate as an agent's word; it counts nowhere in the
+   * broadcast. Whoever is not known yet becomes a contact.
+   */
+  testBroadcast: endpoint({
+    method: 'POST',
+    path: `${path}/{id}/test`,
+    allow: 'admin',
+    tag,
+    summary: 'Send a draft to one number to look at it',
+  })
+    .input(One.extend({ phone: z.string().trim().min(1).max(100) }))
+    .output(z.object({ chatId: Id, phone: z.string() })),
   unscheduleBroadcast: act('unschedule', 'Back to a draft'),
   pauseBroadcast: act('pause', 'Stop handing over'),
   resumeBroadcast: act('resume', 'Go on'),

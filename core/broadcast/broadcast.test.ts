@@ -8,11 +8,12 @@ import { cellsOf, columnsOf, readNumbers } from '#core/broadcast/numbers.ts'
 import { outlookOf } from '#core/broadcast/outlook.ts'
 import { allowance, PAGE_MAX, rateOf } from '#core/broadcast/pace.ts'
 import { placeOf } from '#core/broadcast/place.ts'
-import { isRetryable } from '#core/broadcast/result.ts'
+import { faultWords, isRetryable } from '#core/broadcast/result.ts'
 import { ACTS, mayAct } from '#core/broadcast/state.ts'
 import { MESSAGE_STATES } from '#core/chat/status.ts'
-import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { decideSend, type SendFacts, TOKEN_CODES } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { OWN_FAULT } from '#core/whatsapp/fault-table.ts'
 
 const NOW = Date.UTC(2026, 10, 27, 3)
 const DRAFT: Draft = { kind: 'template', name: 'promo', language: 'id', body: [], buttons: [] }
@@ -49,6 +50,11 @@ const fates: readonly [string, Partial<SendFacts>, string][] = [
   ['pauses when Meta paused the template', { template: { ...PROMO, status: 'PAUSED' } }, 'pause'],
   ['pauses when the template was rejected', { template: { ...PROMO, status: 'REJECTED' } }, 'pause'],
   ['pauses when the template is gone', { template: null }, 'pause'],
+  [
+    'pauses, and leaves nobody out, when the account takes no marketing',
+    { account: { isDisabled: false, restrictions: [], isMarketingOff: true } },
+    'pause',
+  ],
 ]
 for (const [what, facts, kind] of fates) {
   test(`a broadcast ${what}`, () => {
@@ -93,6 +99,15 @@ test('only what can pass is tried again', () => {
   for (const code of [131_016, 130_429, 131_042, 131_049, 132_015]) assert.ok(isRetryable(code), String(code))
   for (const code of [131_026, 131_050, 131_000, 132_000, 999_999])
     assert.ok(!isRetryable(code), String(code))
+})
+
+test('a fault of our own is told as that, and is never taken for a token of Meta’s that is over', () => {
+  for (const code of Object.values(OWN_FAULT)) {
+    assert.ok(code < 0 && !TOKEN_CODES.has(code))
+    assert.doesNotMatch(faultWords(code).id, /[Tt]oken|Meta/)
+  }
+  assert.ok(isRetryable(OWN_FAULT.noFile), 'a file may be ready the next time')
+  assert.ok(!isRetryable(OWN_FAULT.noForm))
 })
 
 test('an act is allowed in the states that it is for', () => {

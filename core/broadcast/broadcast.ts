@@ -3,6 +3,7 @@ import { BROADCAST_STATES, CONSENT_MAX, NAME_MAX } from '#core/broadcast/limits.
 import { FieldRule, TagRule, WindowRule } from '#core/flow/condition.ts'
 import { Tag } from '#core/flow/nodes/base.ts'
 import { TemplateNode } from '#core/flow/nodes/template-shape.ts'
+import { SendWindow } from '#core/flow/sequence.ts'
 
 const TAGS_MAX = 20
 const RULES_MAX = 20
@@ -44,6 +45,8 @@ export const BroadcastDraft = z.object({
   message: BroadcastMessage,
   audience: Audience,
   consent: z.string().trim().max(CONSENT_MAX).default(''),
+  /** Days and hours of the workspace's clock in which it is sent; null: at any time. */
+  hours: SendWindow.nullable().default(null),
 })
 export type BroadcastDraft = z.infer<typeof BroadcastDraft>
 

@@ -41,6 +41,7 @@ const PAUSES: ReadonlySet<RefusalCode> = new Set([
   'template-paused',
   'template-disabled',
   'channel-missing',
+  'marketing-off',
 ])
 
 export function fateOf(decision: Decision, now: Millis): Fate {
@@ -51,9 +52,4 @@ export function fateOf(decision: Decision, now: Millis): Fate {
   if (PAUSES.has(code)) return { kind: 'pause', why }
   if (HOLDS.has(code)) return { kind: 'hold', until, why }
   return decision.kind === 'wait' ? { kind: 'later', until, why } : { kind: 'skip', why }
-}
-
-/** Whether the reason stands for a template that Meta does not let go. */
-export function isOfTemplate(code: string): boolean {
-  return PAUSES.has(code as RefusalCode)
 }

@@ -1,11 +1,22 @@
 import type { BroadcastState } from '#core/broadcast/broadcast.ts'
 
-export const ACTS = ['save', 'remove', 'start', 'unschedule', 'pause', 'resume', 'cancel', 'retry'] as const
+export const ACTS = [
+  'save',
+  'remove',
+  'test',
+  'start',
+  'unschedule',
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+] as const
 export type Act = (typeof ACTS)[number]
 
 const FROM: Readonly<Record<Act, readonly BroadcastState[]>> = {
   save: ['draft'],
   remove: ['draft', 'cancelled'],
+  test: ['draft', 'scheduled'],
   start: ['draft'],
   unschedule: ['scheduled'],
   pause: ['sending'],

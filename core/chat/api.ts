@@ -16,6 +16,23 @@ const Last = z.object({
   at: z.number(),
 })
 
+/** A day of the inbox, of the workspace's zone. */
+export const ChatDay = z.object({
+  day: z.string(),
+  /** Messages of customers, and messages that Meta took from us. */
+  heard: z.number().int(),
+  sent: z.number().int(),
+  /** Customers who wrote. */
+  chats: z.number().int(),
+  /** Those to whom a person wrote on that day after they had, and the time until then over all of them, in milliseconds. */
+  answered: z.number().int(),
+  waited: z.number().int(),
+})
+export type ChatDay = z.infer<typeof ChatDay>
+
+/** Days that may be looked at together. */
+export const ACTIVITY_DAYS_MAX = 60
+
 export const Chat = z.object({
   id: Id,
   contact: z.object({
@@ -152,6 +169,16 @@ export const chatApi = {
     tag,
     summary: 'How many wait',
   }).output(z.object({ mine: z.number(), unassigned: z.number(), unread: z.number() })),
+  /** Oldest first, today included. */
+  activity: endpoint({
+    method: 'GET',
+    path: '/api/chats/activity',
+    allow: 'agent',
+    tag,
+    summary: 'What the last days came to',
+  })
+    .input(z.object({ days: z.coerce.number().int().min(1).max(ACTIVITY_DAYS_MAX).default(14) }))
+    .output(z.array(ChatDay)),
   chat: endpoint({ method: 'GET', path: '/api/chats/{id}', allow: 'agent', tag, summary: 'One chat' })
     .input(OfChat)
     .output(Chat),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { normalPhone, showPhone } from '#core/contact/phone.ts'
+import { normalPhone } from '#core/contact/phone.ts'
 import { expand, loadSuite } from '../../test/hostile.ts'
 
 test('every spelling of the suite becomes its number, or none', () => {
@@ -57,9 +57,4 @@ test('a number that was taken stays the same when it is read again', () => {
     ),
     { numRuns: 2_000 },
   )
-})
-
-test('a number is shown in groups', () => {
-  assert.equal(showPhone('6281234567890'), '+62 812 3456 7890')
-  assert.equal(showPhone('999'), '+999')
 })

@@ -20,11 +20,6 @@ export function normalPhone(value: unknown, country: CountryCode = 'ID'): string
   return localOf(digits, country) ?? foreignOf(digits)
 }
 
-/** Digits for a person to read: `+62 812 3456 7890`. What is no number is shown with a plus, as it is. */
-export function showPhone(digits: string): string {
-  return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`
-}
-
 /** Without invisible characters and without the address of a chat link around it. */
 function bareOf(value: string): string {
   const text = value.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '').trim()

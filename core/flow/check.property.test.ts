@@ -347,6 +347,45 @@ test('a flow that is entered late warns where it is entered, and only there', ()
   )
 })
 
+test('flows that go on to each other and grow older at each round are warned of in each of them', () => {
+  const hours = (amount: number) => ({
+    kind: 'wait',
+    wait: { kind: 'for', length: { amount, unit: 'hour' } },
+    next: { next: 'c' },
+  })
+  const says = (next: string) => ({ kind: 'message', name: 'Kabar', text: 'Halo', next: { next } })
+  const round = (amount: number, flow: string) =>
+    drawnAs({ a: says('b'), b: hours(amount), c: { kind: 'goto', flow } })
+  const judge = (flows: Flows, flow: string) =>
+    problemsOf(flows, flow).map(({ node, code, details }) => [node, code, details.step])
+  const pair = new Map([
+    [HOME, round(10, SECOND)],
+    [SECOND, round(10, HOME)],
+  ])
+  const leak = ['c', 'window-leak-inside', 'Kabar']
+  assert.deepEqual([judge(pair, HOME), judge(pair, SECOND)], [[leak], [leak]])
+  const slow = new Map([
+    [HOME, round(2, SECOND)],
+    [SECOND, round(1, THIRD)],
+    [THIRD, round(1, HOME)],
+  ])
+  assert.deepEqual(
+    FLOWS.map((flow) => judge(slow, flow)),
+    [[leak], [leak], [leak]],
+  )
+  const asks = new Map([
+    [HOME, round(10, SECOND)],
+    [
+      SECOND,
+      drawnAs({
+        a: { kind: 'question', text: 'Masih mau?', answer: 'text', next: { answered: 'c' } },
+        c: { kind: 'goto', flow: HOME },
+      }),
+    ],
+  ])
+  assert.deepEqual(judge(asks, HOME), [], 'whoever answers begins anew')
+})
+
 function drawnAs(nodes: Record<string, unknown>): Definition {
   return Definition.parse({
     format: 1,

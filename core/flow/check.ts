@@ -24,7 +24,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
     graph,
     world,
     through: openPassages(graphIn),
-    inside: openInside((flow) => (flow === world.flow ? graph : graphIn(flow))),
+    inside: openInside((flow) => (flow === world.flow ? graph : graphIn(flow)), world.flow),
     say,
   }
   checkStart(check)

@@ -44,6 +44,8 @@ export const NumberLimit = z.object({
       customers: z.number().int().nullable(),
       days: z.union([z.literal(7), z.literal(30)]),
       reached: z.number().int().nullable(),
+      /** Enough was reached, with good quality: Meta raises it by itself within hours. */
+      isMet: z.boolean(),
     })
     .nullable(),
 })
@@ -102,6 +104,16 @@ export const Costs = z.object({
   }),
 })
 export type Costs = z.infer<typeof Costs>
+
+/** Days of the ledger, in one currency; what has no price counts, and costs nobody knows what. */
+export const CostDays = z.object({
+  currency: Currency,
+  days: z.array(z.object({ day: Day, category: z.string(), messages: z.number().int(), amount: Amount })),
+})
+export type CostDays = z.infer<typeof CostDays>
+
+/** Days that may be looked at together. */
+export const COST_DAYS_MAX = 60
 
 /** What one side says a message is: why it costs, by which line of the card, how much. */
 const Priced = z.object({ type: z.string(), rated: z.string().nullable(), amount: Amount.nullable() })
@@ -183,6 +195,16 @@ export const policyApi = {
   })
     .input(z.object({ month: Month.optional() }))
     .output(Costs),
+  /** By day and category, today included; days without a message are left out. */
+  costDays: endpoint({
+    method: 'GET',
+    path: '/api/costs/days',
+    allow: 'admin',
+    tag,
+    summary: 'What the last days cost',
+  })
+    .input(z.object({ days: z.coerce.number().int().min(1).max(COST_DAYS_MAX).default(14) }))
+    .output(CostDays),
   costEntries: endpoint({
     method: 'GET',
     path: '/api/costs/entries',

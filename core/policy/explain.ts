@@ -1,5 +1,5 @@
 import type { Language } from '#core/base/language.ts'
-import { REFUSALS, type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
+import { isRefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { ASKS, type Ask } from '#core/policy/remedy.ts'
 import type { Words } from '#core/whatsapp/finding.ts'
@@ -47,10 +47,6 @@ export function explain(verdict: Verdict, language: Language): Explanation | nul
     remedy: remedyFor(remedy, facts, language),
     action: actionFor(remedy, facts),
   }
-}
-
-function isRefusalCode(code: string): code is RefusalCode {
-  return Object.hasOwn(REFUSALS, code)
 }
 
 /** What each rule of the gate asks, by its id (core/policy/rule). */

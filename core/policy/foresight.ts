@@ -32,6 +32,8 @@ export type Prospect = {
 export type Expense = {
   readonly contactId: string
   readonly at: Millis
+  /** It holds its money and its place no longer than that, whether or not Meta ever speaks of it. */
+  readonly lapsesAt: Millis
   /** The customer's window was closed: the business began. */
   readonly outside: boolean
   readonly month: Month

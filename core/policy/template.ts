@@ -1,4 +1,4 @@
-import type { Millis } from '#core/base/time.ts'
+import { DAY, type Millis, SECOND } from '#core/base/time.ts'
 import type { Category } from '#core/policy/price/regime.ts'
 
 /** What the gate knows about a template as Meta has it, in one language. */
@@ -13,6 +13,8 @@ export type TemplateFacts = {
   readonly bodyValues: number
   /** When Meta's pause for quality is over (3 hours, then 6), where known. */
   readonly pausedUntil?: Millis | null
+  /** Seconds after which Meta drops what it could not deliver; -1 is thirty days, missing is Meta's own default. */
+  readonly lifetime?: number | undefined
 }
 
 export type TemplateState = 'sendable' | 'paused' | 'disabled' | 'not-approved'
@@ -25,6 +27,17 @@ export function stateOf({ status }: TemplateFacts): TemplateState {
 }
 
 const SENDABLE: ReadonlySet<string> = new Set(['APPROVED', 'FLAGGED', 'REINSTATED'])
+
+/** Meta: a template that nobody could receive is given up after 30 days, an authentication template after 10 minutes (time to live). */
+const LIFETIME: Millis = 30 * DAY
+const LIFETIME_OF_CODES: Millis = 600 * SECOND
+
+/** How long Meta goes on trying to deliver it; then it drops it and says nothing. */
+export function lifetimeOf({ category, lifetime }: Pick<TemplateFacts, 'category' | 'lifetime'>): Millis {
+  if (lifetime === -1) return LIFETIME
+  if (lifetime !== undefined) return lifetime * SECOND
+  return toCategory(category) === 'authentication' ? LIFETIME_OF_CODES : LIFETIME
+}
 
 /** What the template is to the price list and to a customer who stopped marketing; an unknown category counts as marketing. */
 export function toCategory(category: string): Category {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { Media } from '#core/whatsapp/draft-part.ts'
+import { Said } from '#core/whatsapp/finding.ts'
 import { PROVIDERS } from '#core/whatsapp/provider.ts'
 
 /** The workspace's line to ONE WhatsApp Business Account. Secrets are written, never read back. */
@@ -24,7 +25,15 @@ export const Channel = z.object({
   /** The app was subscribed to the account's webhooks; null = not yet. */
   subscribedAt: z.number().nullable(),
   /** Open breaker: sending stands still until somebody has mended the cause and calls `resume`. */
-  trouble: z.object({ code: z.number(), reason: z.string(), since: z.number() }).nullable(),
+  trouble: z
+    .object({
+      code: z.number(),
+      reason: Said,
+      since: z.number(),
+      /** All of it, or only what the business begins. */
+      stops: z.enum(['all', 'broadcasts', 'templates']),
+    })
+    .nullable(),
   /** Milliseconds by which this channel's clock runs ahead of ours; not 0 only where time is simulated. */
   clockOffset: z.number(),
 })

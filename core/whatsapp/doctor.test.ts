@@ -30,6 +30,7 @@ const WELL: DoctorFacts = {
   graph: { url: 'https://graph.facebook.com', silence: null },
   hook: HOOK,
   subscription: { kind: 'known', value: { callback: HOOK.url, ours: true } },
+  appHook: { url: HOOK.url, ours: true },
   fields: { kind: 'known', value: WEBHOOK_FIELDS },
   token: { kind: 'known', value: TOKEN },
   appId: '77',
@@ -75,6 +76,13 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
     'subscription.elsewhere',
   ],
   [{ subscription: { kind: 'known', value: { callback: null, ours: false } } }, 'subscription.app'],
+  [
+    {
+      subscription: { kind: 'known', value: { callback: null, ours: false } },
+      appHook: { url: 'https://lain.example/hook', ours: false },
+    },
+    'subscription.elsewhere',
+  ],
   [{ subscription: silent }, 'unasked'],
   [{ fields: { kind: 'known', value: ['messages'] } }, 'fields.some'],
   [{ fields: { kind: 'known', value: [] } }, 'fields.none'],
@@ -103,7 +111,7 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [payment({ funding: silent }), 'unasked'],
   [payment({ refusedAt: NOW - MINUTE, deliveredAt: NOW - DAY }), 'payment.refused'],
   [payment({ refusedAt: NOW - DAY, deliveredAt: NOW - MINUTE }), 'payment.named'],
-  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW }] }, 'payment.refused'],
+  [{ breakers: [{ code: 131_042, reason: 'x', since: NOW, stops: 'templates' }] }, 'payment.refused'],
   [
     {
       ...payment({ funding: UNNAMED }),
@@ -115,7 +123,8 @@ const CASES: readonly [Partial<DoctorFacts>, keyof typeof FINDS][] = [
   [{ skew: -40 * SECOND }, 'clock.off'],
   [{ skew: 6 * MINUTE }, 'clock.wrong'],
   [{ skew: null }, 'unasked'],
-  [{ breakers: [{ code: 190, reason: 'x', since: NOW }] }, 'sending.stopped'],
+  [{ breakers: [{ code: 131_048, reason: 'x', since: NOW, stops: 'broadcasts' }] }, 'sending.partly'],
+  [{ breakers: [{ code: 190, reason: 'x', since: NOW, stops: 'all' }] }, 'sending.stopped'],
 ]
 
 test('a healthy chain is healthy in every link', () => {
@@ -151,8 +160,26 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   'webhook.silent': ['signature.none'],
   'expiry.over': ['token.invalid'],
   'token.invalid': ['unasked'],
-  'payment.refused': ['sending.stopped'],
+  'payment.refused': ['sending.partly'],
 }
+
+test('a shop owner reads Meta’s words in her own language', () => {
+  const said = (change: Partial<DoctorFacts>, kind: string) =>
+    examine({ ...WELL, ...change }).find((link) => link.kind === kind)?.evidence.id
+  assert.equal(said({}, 'number'), 'Terhubung, kualitas tinggi.')
+  const restrictions = [{ type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', until: null }]
+  assert.equal(
+    said(account({ restrictions }), 'account'),
+    'Meta membatasi akun ini: menyapa pelanggan lebih dulu.',
+  )
+  const breakers = [
+    { code: 131_042, reason: 'The account has a payment problem.', since: NOW, stops: 'templates' },
+  ] as const
+  assert.equal(
+    said({ breakers }, 'sending'),
+    'Template dan siaran berhenti: Ada masalah pembayaran pada akun ini (kode 131042). Balasan di jendela 24 jam tetap terkirim.',
+  )
+})
 
 test('everything the doctor can find is found by a case, and no blank is left in a sentence', () => {
   const found = new Set([...CASES.map(([, find]) => find), ...examine(WELL).map(({ find }) => find)])

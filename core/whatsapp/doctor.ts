@@ -1,5 +1,12 @@
 import { DAY, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 import { type Link, type LinkKind, linkOf } from '#core/whatsapp/doctor/link.ts'
+import {
+  partWords,
+  qualityWords,
+  restrictionWords,
+  stateWords,
+  troubleWords,
+} from '#core/whatsapp/doctor/words.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import { missingScopes, type TokenFacts, WEBHOOK_FIELDS } from '#core/whatsapp/token.ts'
 
@@ -29,6 +36,8 @@ export type DoctorFacts = {
   }
   /** Null value: the app is not subscribed; `callback` null: the account redirects nothing. */
   readonly subscription: Asked<{ readonly callback: string | null; readonly ours: boolean } | null>
+  /** Where the app's own webhook leads; null: not known. Messages go there where the account redirects nothing. */
+  readonly appHook: { readonly url: string; readonly ours: boolean } | null
   /** Null value: no app id is known. */
   readonly fields: Asked<readonly string[] | null>
   readonly token: Asked<TokenFacts>
@@ -44,7 +53,13 @@ export type DoctorFacts = {
   readonly templates: Asked<true>
   /** By how much Meta's clock is ahead of ours. */
   readonly skew: Millis | null
-  readonly breakers: readonly { readonly code: number; readonly reason: string; readonly since: Millis }[]
+  readonly breakers: readonly {
+    readonly code: number
+    readonly reason: string
+    readonly since: Millis
+    /** All of the sending, or only what the business begins. */
+    readonly stops: 'all' | 'broadcasts' | 'templates'
+  }[]
 }
 
 /** What is known of how Meta is paid. */
@@ -129,11 +144,15 @@ function judgeWebhook({ hook: { lastAt, acceptedAt }, now }: DoctorFacts): Link 
     : { ...linkOf('webhook', 'webhook.seen'), at: lastAt }
 }
 
-function judgeSubscription({ subscription }: DoctorFacts): Link {
+function judgeSubscription({ subscription, appHook }: DoctorFacts): Link {
   if (subscription.kind !== 'known') return unasked('subscription')
   const { value } = subscription
   if (value === null) return linkOf('subscription', 'subscription.none')
-  if (value.callback === null) return linkOf('subscription', 'subscription.app')
+  if (value.callback === null) {
+    return appHook && !appHook.ours
+      ? linkOf('subscription', 'subscription.elsewhere', { url: appHook.url })
+      : linkOf('subscription', 'subscription.app')
+  }
   return value.ours
     ? linkOf('subscription', 'subscription.ours')
     : linkOf('subscription', 'subscription.elsewhere', { url: value.callback })
@@ -191,9 +210,11 @@ function judgeAccount({ account, metaNow: now }: DoctorFacts): Link {
   if (account?.review === 'REJECTED') return linkOf('account', 'account.rejected')
   const holding = (account?.restrictions ?? []).filter(({ until }) => until === null || until > now)
   if (holding.length > 0) {
-    const types = holding.map(({ type }) => type).join(', ')
     const ends = Math.max(...holding.map(({ until }) => until ?? 0))
-    return { ...linkOf('account', 'account.restricted', { types }), at: ends > 0 ? ends : null }
+    return {
+      ...linkOf('account', 'account.restricted', restrictionWords(holding.map(({ type }) => type))),
+      at: ends > 0 ? ends : null,
+    }
   }
   const violation = account?.violation
   return violation ? linkOf('account', 'account.violation', { violation }) : linkOf('account', 'account.good')
@@ -210,7 +231,10 @@ function judgeNumbers({ numbers }: DoctorFacts): Link[] {
           : quality === 'RED'
             ? 'number.low'
             : 'number.good'
-    return { ...linkOf('number', found, { state, quality }), subject: display }
+    return {
+      ...linkOf('number', found, { ...stateWords(state), ...qualityWords(quality) }),
+      subject: display,
+    }
   })
 }
 
@@ -248,8 +272,12 @@ function judgeClock({ skew }: DoctorFacts): Link {
 
 function judgeSending({ breakers: [first] }: DoctorFacts): Link {
   if (!first) return linkOf('sending', 'sending.free')
-  const { code, reason, since } = first
-  return { ...linkOf('sending', 'sending.stopped', { code, reason }), at: since }
+  const { code, reason, since, stops } = first
+  const { id: reason_id, en: reason_en } = troubleWords(code, reason)
+  const said = { code, reason_id, reason_en }
+  return stops === 'all'
+    ? { ...linkOf('sending', 'sending.stopped', said), at: since }
+    : { ...linkOf('sending', 'sending.partly', { ...said, ...partWords(stops) }), at: since }
 }
 
 function unasked(kind: LinkKind): Link {

@@ -30,11 +30,19 @@ export type CodeRule = {
   readonly tries?: number
 }
 
+/** Faults of our own, that Meta never heard of: below zero, where Meta has no codes, so that none is taken for one of Meta's. */
+export const OWN_FAULT = { noForm: -901, noFile: -902, anew: -903 } as const
+
 type Row = readonly [code: number, id: string, en: string, wait?: Millis]
 
 /** Meta's error codes (Cloud API error reference, October 2026), by what the sender does about them. */
 const ROWS: Readonly<Record<CodeRule['class'], readonly Row[]>> = {
   retry: [
+    [
+      OWN_FAULT.noFile,
+      'Berkasnya tidak bisa disiapkan untuk dikirim.',
+      'The file could not be made ready to be sent.',
+    ],
     [1, 'Meta mengalami gangguan yang tidak dijelaskan.', 'Meta had a fault that it does not explain.'],
     [2, 'Layanan Meta sedang terganggu.', 'Meta’s service is down for a moment.'],
     [131016, 'Layanan Meta sedang tidak tersedia.', 'Meta’s service is unavailable for a moment.'],
@@ -153,6 +161,12 @@ const ROWS: Readonly<Record<CodeRule['class'], readonly Row[]>> = {
     [131042, 'Ada masalah pembayaran pada akun ini.', 'The account has a payment problem.'],
   ],
   fix: [
+    [
+      OWN_FAULT.noForm,
+      'Pesan ini tidak bisa disusun; tidak ada yang terkirim.',
+      'The message could not be put into form; nothing was sent.',
+    ],
+    [OWN_FAULT.anew, 'Dikirim ulang sebagai pesan lain.', 'Sent anew as another message.'],
     [3, 'Aplikasi belum punya kemampuan ini.', 'The app lacks this capability.'],
     [10, 'Token tidak punya izin untuk ini.', 'The token lacks the permission for this.'],
     [33, 'Nomor ini tidak ada lagi di Meta.', 'This number no longer exists at Meta.'],

@@ -112,6 +112,18 @@ const WORDS = {
 
 const NEVER_SENT: ReadonlySet<string> = new Set(['refused', 'dns', 'tls'])
 
+/**
+ * The other side has a trouble of its own or asks to wait: what it answered says nothing of what was asked, and the same may
+ * succeed in a while. Meta says so by its code, by `is_transient`, or by a status without an envelope.
+ */
+export function isPassing({ status, body }: GraphAnswer): boolean {
+  const error = isObject(body) ? objectAt(body, 'error') : undefined
+  if (!error) return status !== null && (status >= 500 || status === 429 || status === 408)
+  const code = numberAt(error, 'code')
+  const kind = code === undefined ? undefined : ruleOfCode(code)?.class
+  return own(error, 'is_transient') === true || kind === 'retry' || kind === 'pace' || status === 429
+}
+
 /** Whether a call that got no clear answer may have been carried out all the same: only Meta knows. */
 export function mayBeDone({ status, failure = 'cut' }: GraphAnswer): boolean {
   if (status !== null) return status >= 500

@@ -11,7 +11,8 @@ export const TICKS: readonly string[] = [
   'approved',
 ]
 
-const Ticks = z.object({ done: z.array(z.string()) })
+/** What is done, of how many steps. */
+const Ticks = z.object({ done: z.array(z.string()), of: z.number().int() })
 
 /** The checklist of Meta's business verification; how far a workspace is, is kept for all its people. */
 export const verificationApi = {

@@ -7,11 +7,12 @@ export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknow
 export type JobHandler<Payload> = (payload: Payload) => Promise<void>
 
 export type Jobs = {
-  /** Asks for the work in the caller's transaction: it is done if, and only if, that commits. */
+  /** Asks for the work in the caller's transaction: it is done if, and only if, that commits; not before `after` seconds. */
   readonly enqueue: <Payload extends object>(
     query: Query,
     job: Job<Payload>,
     payload: Payload,
+    after?: number,
   ) => Promise<void>
   /** Does the work here; safe to repeat, tried again with growing pauses, then kept as a dead letter. */
   readonly handle: <Payload extends object>(job: Job<Payload>, handler: JobHandler<Payload>) => Promise<void>
@@ -45,9 +46,10 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     return made
   }
   return {
-    async enqueue(query, { name }, payload) {
+    async enqueue(query, { name }, payload, after = 0) {
       await ready(name)
       await boss.send(name, payload, {
+        ...(after > 0 ? { startAfter: after } : {}),
         db: {
           executeSql: async (text, values) => ({ rows: await query.rows({ text, values: values ?? [] }) }),
         },

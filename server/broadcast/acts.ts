@@ -41,6 +41,10 @@ const LACKING: Readonly<Record<Lack, { readonly id: string; readonly en: string 
   values: { id: 'isi setiap variabel templatenya', en: 'fill every variable of the template' },
 }
 
+export function lackRefusal(lack: Lack): Refusal {
+  return refuse('broadcast-lacks', { what_id: LACKING[lack].id, what_en: LACKING[lack].en })
+}
+
 export type Start = {
   readonly revision: number
   readonly recipients: number
@@ -58,7 +62,7 @@ export async function start(
 ): Promise<Refusal | null> {
   if (row.revision !== revision) return refuse('broadcast-changed')
   const [lack] = lacksOf(writtenOf(row))
-  if (lack) return refuse('broadcast-lacks', { what_id: LACKING[lack].id, what_en: LACKING[lack].en })
+  if (lack) return lackRefusal(lack)
   const count = await countAudience(tx, askedOf(workspaceId, row))
   if (count === 0) return refuse('broadcast-nobody')
   if (count > AUDIENCE_MAX) return refuse('broadcast-many', { max: AUDIENCE_MAX })

@@ -15,10 +15,14 @@ export async function beginDue(db: Db): Promise<string[]> {
     update broadcast b set state = 'sending', started_at = now(), updated_at = now(), revision = b.revision + 1
     from (
       select s.workspace_id, s.id from broadcast s
-      left join channel c on c.workspace_id = s.workspace_id and c.connected
-      where s.state = 'scheduled' and s.starts_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond'
-        and (select count(*) from broadcast o where o.workspace_id = s.workspace_id and o.state = 'sending') < ${SENDING_MAX}
-      order by s.starts_at limit ${TURN_MAX} for update of s skip locked) due
+      join (
+        select d.workspace_id, d.id, row_number() over (partition by d.workspace_id order by d.starts_at, d.id)
+          + (select count(*) from broadcast o where o.workspace_id = d.workspace_id and o.state = 'sending') as nth
+        from broadcast d
+        left join channel c on c.workspace_id = d.workspace_id and c.connected
+        where d.state = 'scheduled' and d.starts_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond') turn
+        on turn.workspace_id = s.workspace_id and turn.id = s.id and turn.nth <= ${SENDING_MAX}
+      where s.state = 'scheduled' order by s.starts_at limit ${TURN_MAX} for update of s skip locked) due
     where b.workspace_id = due.workspace_id and b.id = due.id
     returning b.workspace_id, b.id`)
   await tell(db, rows)

@@ -6,25 +6,26 @@ import { lacksOf } from '#core/broadcast/lacks.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { outlookOf } from '#core/broadcast/outlook.ts'
 import { rateOf } from '#core/broadcast/pace.ts'
+import { inWindow } from '#core/flow/sequence.ts'
 import { marketOf } from '#core/policy/card/market.ts'
-import { limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
-import { LIMIT_PERIOD } from '#core/policy/limit/limit.ts'
+import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
 import { counterKey } from '#core/policy/price/counter.ts'
 import { dayOf, monthOf } from '#core/policy/price/day.ts'
 import { type Forecast, forecastOf, type Planned } from '#core/policy/price/forecast.ts'
 import { microText } from '#core/policy/price/micro.ts'
+import { type Category, RATED, type Rated, regimeOn } from '#core/policy/price/regime.ts'
 import { tariffAt } from '#core/policy/price/tariff.ts'
 import { decideSend, type SendFacts } from '#core/policy/send.ts'
 import { toCategory } from '#core/policy/template.ts'
 import type { Query } from '#server/base/db.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 import { type Asked, peopleOf } from '#server/broadcast/audience.ts'
 import type { BroadcastRow } from '#server/broadcast/store.ts'
 import { reasonAs } from '#server/broadcast/view.ts'
 import { countsOf } from '#server/policy/bills.ts'
 import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { spentOf } from '#server/policy/costs.ts'
-import { accountFactsOf } from '#server/policy/standing.ts'
+import { accountSaid, freeTimes, holdsPlace, withinOf } from '#server/policy/standing.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
 
@@ -46,9 +47,6 @@ type Group = {
 
 /** Digits of the longest prefix that a market is known by. */
 const PREFIX = 6
-/** Places of the limit whose end is looked at. */
-const PLACES_MAX = 100_000
-
 /** What sending this broadcast would mean now; nothing is kept and nobody is written to. */
 export async function estimateOf(
   query: Query,
@@ -56,22 +54,22 @@ export async function estimateOf(
   workspaceId: string,
   row: BroadcastRow,
 ): Promise<Estimate> {
-  const asked = askedOf(workspaceId, row)
-  const [books, groups, number, lacks] = await Promise.all([
-    library.of(query, workspaceId),
-    groupsOf(query, asked),
+  const books = await library.of(query, workspaceId)
+  const { now } = row
+  const era = limitEraOf(dayOf(now, books.zone), books.regime)
+  const within = withinOf(era.scope, row.phone_number_id)
+  const [groups, number] = await Promise.all([
+    groupsOf(query, askedOf(workspaceId, row), { within, joins: joinedBy(row, books) }),
     numberOf(query, workspaceId, row.phone_number_id),
-    lacksOf(writtenOf(row)),
   ])
   const reached = groups.filter(({ prefix }) => prefix !== null)
   const all = sum(reached)
   const skipped = skippedOf(row, reached)
   const going = reached.filter((group) => whySkipped(row, group) === null)
-  const { now } = row
   const [forecast, places, spent] = await Promise.all([
     priceAll(query, { workspaceId, books, row, groups: going, now }),
-    placesTaken(query, workspaceId, { numberId: row.phone_number_id, now, zone: books.zone }),
-    spentOf(query, { workspaceId, month: monthOf(dayOf(now, books.zone)), currency: books.currency }),
+    freeTimes(query, workspaceId, { within, now }),
+    spentOf(query, { workspaceId, month: monthOf(dayOf(now, books.zone)), currency: books.currency }, now),
   ])
   const max = limitOfTier(number?.tier ?? '') ?? null
   const fresh = sum(going.filter((group) => !group.in_window && !group.counted))
@@ -87,17 +85,21 @@ export async function estimateOf(
     amount: microText(forecast.amount),
     unpriced: forecast.unpriced,
     limit: { max, used: places.length, now: outlook.now, later: outlook.later },
-    endsAt: outlook.endsAt,
+    endsAt: inWindow(row.hours, outlook.endsAt, row.zone),
     rate,
     budget: budgetOf(books, spent, forecast, sum(going)),
-    lacks,
+    lacks: lacksOf(writtenOf(row)),
     reason: (await reasonNow(query, workspaceId, row, number)) ?? unpricedOf(books, forecast),
   }
 }
 
+function categoryOf({ template_category, message }: BroadcastRow): Category {
+  return toCategory(template_category ?? message.template?.category ?? '')
+}
+
 /** Whether those who stopped marketing are skipped: the gate's own rule for the template's category. */
-function isMarketing({ template_category, message }: BroadcastRow): boolean {
-  return toCategory(template_category ?? message.template?.category ?? '') === 'marketing'
+function isMarketing(row: BroadcastRow): boolean {
+  return categoryOf(row) === 'marketing'
 }
 
 export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
@@ -132,17 +134,28 @@ function skippedOf(row: BroadcastRow, groups: readonly Group[]): Estimate['skipp
   )
 }
 
-function groupsOf(query: Query, asked: Asked): Promise<Group[]> {
+type Regard = {
+  /** Whose messages share the messaging limit. */
+  readonly within: Sql
+  /** Which open conversations the message would join, by the name that each is rated as. */
+  readonly joins: readonly Rated[]
+}
+
+/** Conversation pricing: by which names an open conversation takes this template in. */
+function joinedBy(row: BroadcastRow, books: Books): readonly Rated[] {
+  const { namedBy } = books.regime ?? regimeOn(dayOf(row.now, books.zone))
+  return namedBy === 'initiator' ? RATED : [categoryOf(row)]
+}
+
+function groupsOf(query: Query, asked: Asked, { within, joins }: Regard): Promise<Group[]> {
   const { workspaceId, numberId, now } = asked
   const at = sql`to_timestamp(${now}::float8 / 1000)`
   return query.rows<Group>(sql`
     with people as materialized (${peopleOf(asked)})
     select left(p.addr, ${PREFIX}) as prefix, coalesce(ch.last_inbound_at > ${at} - interval '24 hours', false) as in_window,
            coalesce(k.entry_ends_at > ${at}, false) as in_entry,
-           coalesce(exists (select 1 from json_each_text(k.conversations) e where e.value::bigint > ${now}::bigint), false) as in_conversation,
-           exists (select 1 from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
-             where b.workspace_id = ${workspaceId} and b.contact_id = p.contact_id and b.outside
-               and b.at > ${at} - interval '24 hours' and m.state not in ('failed', 'refused')) as counted,
+           coalesce(exists (select 1 from json_each_text(k.conversations) e where e.value::bigint > ${now}::bigint and e.key = any(${joins}::text[])), false) as in_conversation,
+           exists (select 1 from begun b where b.contact_id = p.contact_id and ${holdsPlace(workspaceId, within, now)}) as counted,
            coalesce((c.marketing ->> 'stopped')::boolean, false) as stopped,
            coalesce(n.test and p.addr ~ '^[0-9]+$' and not p.addr = any(n.recipients), false) as unlisted,
            count(*)::int as count
@@ -184,7 +197,7 @@ async function priceAll(query: Query, { workspaceId, books, row, groups, now }: 
   const counts = await countsOf(query, workspaceId, [month])
   const used = (counter: Parameters<typeof counterKey>[0]) => counts.get(counterKey(counter)) ?? 0
   const tariff = tariffAt(now, '', accountOf(books, row.phone_number_id ?? ''), used)
-  const category = toCategory(row.template_category ?? row.message.template?.category ?? '')
+  const category = categoryOf(row)
   const planned = new Map<string, Planned>()
   for (const { prefix, in_window, in_entry, in_conversation, count } of groups) {
     const market = marketOf(prefix ?? '', tariff.day)
@@ -210,23 +223,6 @@ function linesOf({ lines }: Forecast): Estimate['lines'] {
     ...{ market, category, inWindow, count, free },
     amount: amount === null ? null : microText(amount),
   }))
-}
-
-/** When each taken place of the messaging limit is free again, ascending. */
-async function placesTaken(
-  query: Query,
-  workspaceId: string,
-  { numberId, now, zone }: { readonly numberId: string | null; readonly now: Millis; readonly zone: string },
-): Promise<Millis[]> {
-  const { scope } = limitEraOn(dayOf(now, zone))
-  const within = scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
-  const rows = await query.rows<{ at: number }>(sql`
-    select max(b.at) as at from begun b join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
-    where b.workspace_id = ${workspaceId} and b.outside and ${within}
-      and b.at > to_timestamp(${now - LIMIT_PERIOD}::float8 / 1000) and b.at <= to_timestamp(${now}::float8 / 1000)
-      and m.state not in ('failed', 'refused')
-    group by b.contact_id order by 1 limit ${PLACES_MAX}`)
-  return rows.map(({ at }) => at + LIMIT_PERIOD)
 }
 
 function budgetOf(
@@ -259,7 +255,7 @@ async function reasonNow(
   if (!template || !number) return null
   const [{ templateOf }, account] = await Promise.all([
     templatesFor(query, workspaceId, [template]),
-    accountFactsOf(query, workspaceId),
+    accountSaid(query, workspaceId),
   ])
   const known = templateOf(template.name, template.language)
   const body = Array.from({ length: known?.facts.bodyValues ?? 0 }, () => ({ text: '–' }))

@@ -21,9 +21,11 @@ import {
   saveDraft,
   turn,
 } from '#server/broadcast/store.ts'
+import { sendTest } from '#server/broadcast/test-send.ts'
 import { broadcastAs, headAs } from '#server/broadcast/view.ts'
 import { cursorId } from '#server/contact/routes.ts'
 import type { Library } from '#server/policy/books.ts'
+import { foreseeWith } from '#server/policy/foresee.ts'
 import { listNumbers } from '#server/whatsapp/store.ts'
 
 export type BroadcastParts = { readonly http: Db; readonly bus: Bus; readonly books: Library }
@@ -33,7 +35,13 @@ const EXPORT_PIECE = 5000
 
 /** Broadcasts: written, estimated, sent, watched. */
 export function broadcastRoutes(parts: BroadcastParts) {
-  return { ...readingRoutes(parts), ...writingRoutes(parts), ...actingRoutes(parts), ...resultRoutes(parts) }
+  return {
+    ...readingRoutes(parts),
+    ...writingRoutes(parts),
+    ...actingRoutes(parts),
+    ...testRoutes(parts),
+    ...resultRoutes(parts),
+  }
 }
 
 /** Null: it is done. */
@@ -103,6 +111,7 @@ function writingRoutes(parts: BroadcastParts) {
           numberId: like?.phone_number_id ?? first?.id ?? null,
           message: like?.message ?? NO_MESSAGE,
           audience: like?.audience ?? EVERYONE,
+          hours: like?.hours ?? null,
         })
         return await told(tx, workspaceId, id)
       })
@@ -174,6 +183,22 @@ function actingRoutes(parts: BroadcastParts) {
     retryBroadcast: on(broadcastApi.retryBroadcast, async ({ id }, { seat: { workspaceId } }) =>
       change(workspaceId, id, 'retry', (tx, row) => retry(tx, workspaceId, row)),
     ),
+  }
+}
+
+function testRoutes({ http, bus, books }: BroadcastParts) {
+  const foresee = foreseeWith(books)
+  return {
+    testBroadcast: on(broadcastApi.testBroadcast, async ({ id, phone }, { seat }) => {
+      const sent = await http.tenant(seat.workspaceId, async (tx) => {
+        const row = await lockFor(tx, seat.workspaceId, id, 'test')
+        return isRefusal(row) ? row : await sendTest(tx, seat, row, { phone, foresee })
+      })
+      if (isRefusal(sent)) return sent
+      bus.call('outbox', seat.workspaceId)
+      bus.call('live', seat.workspaceId)
+      return sent
+    }),
   }
 }
 

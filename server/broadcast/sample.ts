@@ -38,7 +38,7 @@ export async function samplesOf(
     join workspace w on w.workspace_id = ${workspaceId}
     left join contact c on c.workspace_id = ${workspaceId} and c.id = p.contact_id
     left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = p.contact_id and ch.phone_number_id = ${row.phone_number_id}
-    where p.addr > ${after ?? ''} order by p.addr collate "C" limit ${SAMPLES}`)
+    where p.addr collate "C" > ${after ?? ''} order by p.addr collate "C" limit ${SAMPLES}`)
   return {
     items: found.map((one) => sampleOf(row, one, catalogue)),
     after: found.length === SAMPLES ? (found.at(-1)?.addr ?? null) : null,

@@ -1,5 +1,6 @@
 import type { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#core/broadcast/broadcast.ts'
 import type { Why } from '#core/broadcast/fate.ts'
+import type { SendWindow } from '#core/flow/sequence.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
 
@@ -34,6 +35,7 @@ export type BroadcastRow = {
   readonly template_category: string | null
   readonly audience: Audience
   readonly consent: string
+  readonly hours: SendWindow | null
   readonly starts_local: string | null
   readonly starts_at: number | null
   readonly expanded: boolean
@@ -52,7 +54,7 @@ export type BroadcastRow = {
 
 const BROADCAST = sql`
   select b.id, b.name, b.state, b.revision, b.phone_number_id, n.name as number_name, n.display, b.message,
-         t.id as template_id, t.status as template_status, t.category as template_category, b.audience, b.consent,
+         t.id as template_id, t.status as template_status, t.category as template_category, b.audience, b.consent, b.hours,
          b.starts_local, b.starts_at, b.expanded, b.reason, b.held_until, b.tally, b.tallied_at, b.started_by, b.started_at,
          b.ended_at, b.updated_at, w.zone,
          (select count(*)::int from broadcast_number x where x.workspace_id = b.workspace_id and x.broadcast_id = b.id) as numbers,
@@ -102,16 +104,16 @@ export async function lockBroadcast(
   return rows.length === 0 ? undefined : await broadcastOf(tx, workspaceId, id)
 }
 
-export type NewBroadcast = Pick<BroadcastDraft, 'name' | 'numberId' | 'message' | 'audience'> & {
+export type NewBroadcast = Pick<BroadcastDraft, 'name' | 'numberId' | 'message' | 'audience' | 'hours'> & {
   readonly id: string
 }
 
 export async function insertBroadcast(query: Query, workspaceId: string, row: NewBroadcast): Promise<void> {
   const { template } = row.message
   await query.run(sql`
-    insert into broadcast (workspace_id, id, name, phone_number_id, message, template, language, audience)
+    insert into broadcast (workspace_id, id, name, phone_number_id, message, template, language, audience, hours)
     values (${workspaceId}, ${row.id}, ${row.name}, ${row.numberId}, ${JSON.stringify(row.message)}, ${template?.name ?? null},
-            ${template?.language ?? null}, ${JSON.stringify(row.audience)})`)
+            ${template?.language ?? null}, ${JSON.stringify(row.audience)}, ${row.hours && JSON.stringify(row.hours)})`)
 }
 
 export async function saveDraft(
@@ -125,6 +127,7 @@ export async function saveDraft(
     update broadcast set name = ${draft.name}, phone_number_id = ${draft.numberId}, message = ${JSON.stringify(draft.message)},
                          template = ${template?.name ?? null}, language = ${template?.language ?? null},
                          audience = ${JSON.stringify(draft.audience)}, consent = ${draft.consent},
+                         hours = ${draft.hours && JSON.stringify(draft.hours)}::json,
                          revision = revision + 1, updated_at = now()
     where workspace_id = ${workspaceId} and id = ${id}`)
 }

@@ -36,10 +36,10 @@ export function headAs(row: BroadcastRow): BroadcastHead {
 }
 
 export function broadcastAs(row: BroadcastRow): Broadcast {
-  const { message, audience, consent, numbers, phone_number_id: numberId } = row
+  const { message, audience, consent, hours, numbers, phone_number_id: numberId } = row
   return {
     ...headAs(row),
-    ...{ message, audience, consent, numbers },
+    ...{ message, audience, consent, hours, numbers },
     lacks: row.state === 'draft' ? lacksOf({ numberId, message, audience, consent, numbers }) : [],
     zone: row.zone,
     now: row.now,

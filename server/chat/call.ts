@@ -10,6 +10,8 @@ import {
   type GraphAnswer,
   TRIES_MAX,
 } from '#core/whatsapp/fault.ts'
+import { OWN_FAULT, ruleOfCode } from '#core/whatsapp/fault-table.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
 import type { OutboxRow, Recipient } from '#server/chat/compose.ts'
 import type { Outcome } from '#server/chat/outcomes.ts'
 import type { Pacer } from '#server/chat/pacer.ts'
@@ -24,10 +26,6 @@ const WAIT_HERE_MS = 2000
 /** Seconds of a message's patience that belong to the call itself: with less left, it is not begun. */
 const CALL_RESERVE_S = 10
 const DETAILS_MAX = 300
-const WORDS = {
-  noForm: 'the message could not be put into form',
-  noFile: 'the file could not be made ready',
-}
 
 /** A message that is this process's to send: it is `sending` in the outbox, and committed. */
 export type Claimed = {
@@ -80,12 +78,12 @@ export async function sendOne(
   const media = await lines
     .mediaFor(workspaceId, line, row.phone_number_id, row.draft)
     .catch((error: unknown) => ({ kind: 'broken' as const, error }))
-  if (media.kind === 'broken') return unsent(row, WORDS.noFile, media.error)
+  if (media.kind === 'broken') return unsent(row, media.error)
   if (media.kind === 'gone') return outcome(row, 'failed', { fault: media.fault })
   if (media.kind === 'refused') {
     const verdict = classifyAnswer(attemptOf(row, media.answer), Math.random)
     return verdict.class === 'uncertain' || verdict.class === 'ok' // an upload may be done twice
-      ? unsent(row, verdict.reason.en, media.answer.failure)
+      ? unsent(row, media.answer.failure)
       : outcomeOf(row, verdict)
   }
   const body = encodeDraft(row.draft, row.recipient, {
@@ -107,8 +105,8 @@ function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
 }
 
 /** Nothing has left the house: it may be tried again without a risk. */
-function unsent(row: Claimed, title: string, cause: unknown): Outcome {
-  const fault = { code: 0, title, details: String(cause).slice(0, DETAILS_MAX) }
+function unsent(row: Claimed, cause: unknown): Outcome {
+  const fault = ownFault('noFile', cause)
   return row.attempts >= TRIES_MAX
     ? outcome(row, 'failed', { fault })
     : outcome(row, 'pending', { wait: backoff(row.attempts, Math.random), fault })
@@ -175,6 +173,11 @@ function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outco
 
 export function failedHere(row: Claimed, error: unknown): Outcome {
   return outcome(row, 'failed', {
-    fault: { code: 0, title: WORDS.noForm, details: String(error).slice(0, DETAILS_MAX) },
+    fault: ownFault('noForm', error),
   })
+}
+
+function ownFault(kind: 'noForm' | 'noFile', cause: unknown): Fault {
+  const code = OWN_FAULT[kind]
+  return { code, title: ruleOfCode(code)?.reason.en ?? kind, details: String(cause).slice(0, DETAILS_MAX) }
 }

@@ -210,13 +210,21 @@ export async function noteBegun(
   rows: readonly Pick<OutboxRow, 'message_id' | 'phone_number_id' | 'expense'>[],
 ): Promise<void> {
   const begun = rows.flatMap(({ message_id, phone_number_id, expense }) =>
-    expense ? { message_id, phone_number_id, ...expense, at: timeOf(expense.at) } : [],
+    expense
+      ? {
+          ...expense,
+          message_id,
+          phone_number_id,
+          at: timeOf(expense.at),
+          lapsesAt: timeOf(expense.lapsesAt),
+        }
+      : [],
   )
   if (begun.length === 0) return
   await query.run(sql`
-    insert into begun (workspace_id, message_id, phone_number_id, contact_id, at, outside, month, currency, micros)
+    insert into begun (workspace_id, message_id, phone_number_id, contact_id, at, lapses_at, outside, month, currency, micros)
     select ${workspaceId}, b.* from json_to_recordset(${JSON.stringify(begun)})
-      as b (message_id uuid, phone_number_id uuid, "contactId" uuid, at timestamptz, outside boolean, month text, currency text,
+      as b (message_id uuid, phone_number_id uuid, "contactId" uuid, at timestamptz, "lapsesAt" timestamptz, outside boolean, month text, currency text,
             micros bigint)
     on conflict do nothing`)
 }

@@ -5,6 +5,8 @@ import type { Message } from '#core/chat/api.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { filesOf, mediaIdsOf } from '#core/whatsapp/encode.ts'
+import { OWN_FAULT } from '#core/whatsapp/fault-table.ts'
+import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
@@ -122,13 +124,15 @@ export async function resolveMessage(
   return settled
 }
 
+const ANEW: Fault = { code: OWN_FAULT.anew, title: 'sent anew as another message' }
+
 async function settleAs(
   tx: Tx,
   workspaceId: string,
   { id, chat_id }: { readonly id: string; readonly chat_id: string },
   state: 'sent' | 'failed',
 ): Promise<Message | Refusal> {
-  const fault = state === 'failed' ? JSON.stringify({ code: 0, title: 'sent anew as another message' }) : null
+  const fault = state === 'failed' ? JSON.stringify(ANEW) : null
   await tx.run(sql`
     update message set state = ${state}, rung = ${RUNGS[state]}, fault = ${fault}::json
     where workspace_id = ${workspaceId} and id = ${id} and rung < ${RUNGS.sent}`)

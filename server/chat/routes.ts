@@ -6,6 +6,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
+import { activityOf, clockOf } from '#server/chat/activity.ts'
 import { cancelMessage } from '#server/chat/cancel.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
@@ -59,6 +60,12 @@ function readingRoutes({ http }: ChatParts) {
     }),
     chatCounts: on(chatApi.chatCounts, async (_input, { seat: { workspaceId, memberId } }) =>
       http.tenant(workspaceId, (tx) => countChats(tx, workspaceId, memberId)),
+    ),
+    activity: on(chatApi.activity, async ({ days }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const { zone, offset } = await clockOf(tx, workspaceId)
+        return await activityOf(tx, { workspaceId, zone, now: Date.now() + offset, offset }, days)
+      }),
     ),
     chat: on(chatApi.chat, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => chatOf(tx, workspaceId, id))

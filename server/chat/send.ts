@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
@@ -202,7 +203,10 @@ async function saveWithPatience(
   return true
 }
 
-/** The oldest waiting message of each chat, marked `sending` and committed before anyone calls. */
+/**
+ * The oldest waiting message of each chat, marked `sending` and committed before anyone calls. A customer who wrote again while it
+ * waited has opened another window for it.
+ */
 export async function claimOutbox(
   db: Db,
   workspaceId: string,
@@ -225,6 +229,8 @@ export async function claimOutbox(
     from head join message m on m.workspace_id = ${workspaceId} and m.id = head.message_id
     where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
     returning o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, m.body as draft, o.reply_to, o.attempts, o.paced,
-              o.patience, o.expires_at,
+              o.patience, case when o.expires_at is not null then greatest(o.expires_at, (
+                select c.last_inbound_at + ${WINDOW} * interval '1 millisecond' from chat c
+                where c.workspace_id = ${workspaceId} and c.id = o.chat_id)) end as expires_at,
               (extract(epoch from now() - o.created_at) * 1000)::bigint as age`)
 }

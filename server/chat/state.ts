@@ -2,9 +2,8 @@ import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
-import type { AccountFacts, SendFacts } from '#core/policy/facts.ts'
+import type { SendFacts } from '#core/policy/facts.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
-import type { AccountState } from '#core/whatsapp/number/news.ts'
 import { isListed } from '#core/whatsapp/number/recipient.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
@@ -71,11 +70,6 @@ export type MessageRow = {
 
 export function timeOf(at: Millis): string {
   return new Date(at).toISOString()
-}
-
-/** What the gate must know of what Meta said about the account. */
-export function accountFactsOf({ disabled, restrictions, marketingOff }: AccountState): AccountFacts {
-  return { isDisabled: disabled, restrictions, ...(marketingOff ? { isMarketingOff: true } : {}) }
 }
 
 /** What the gate must know of a customer's wish about marketing. */

@@ -8,6 +8,7 @@ import { statusesApplied } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { timeOf } from '#server/chat/state.ts'
+import { stopUnpaid } from '#server/chat/unpaid.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 
 /** Rows of reports, each a batch that the door wrote together, that are applied together. */
@@ -38,6 +39,7 @@ export function openStatuses(parts: Parts): Worker {
     work: async (workspaceId) => {
       const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
       if (taken.rows > 0) bus.call('live', workspaceId)
+      if (taken.stopped) bus.call('settings', workspaceId)
       const more = taken.rows >= ROWS_MAX
       return { more, ...(taken.reports >= MANY && !more ? { rest: LONG_REST_MS } : {}) }
     },
@@ -67,7 +69,12 @@ export type Report = {
   failed_at: string | null
 }
 
-type Taken = { readonly rows: number; readonly reports: number }
+type Taken = {
+  readonly rows: number
+  readonly reports: number
+  /** Sending stands still from now on. */
+  readonly stopped: boolean
+}
 
 async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<Taken> {
   const taken = await tx.rows<{ updates: News[] }>(sql`
@@ -75,12 +82,13 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
       select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update skip locked)
     returning updates`)
   const news = taken.flatMap(({ updates }) => updates)
-  if (news.length === 0) return { rows: 0, reports: 0 }
+  if (news.length === 0) return { rows: 0, reports: 0, stopped: false }
   const reports = reportsOf(news, (key) => callback.messageOf(workspaceId, key))
   const named = reports.filter(({ id }) => id !== null)
   const unnamed = reports.filter(({ id }) => id === null)
   const found = unnamed.length > 0 ? await byWamid(tx, workspaceId, unnamed) : []
   const known = [...named, ...found].sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
+  const stopped = await stopUnpaid(tx, workspaceId, known)
   const writes: Promise<unknown>[] = []
   if (known.length > 0) writes.push(settle(tx, workspaceId, known), applyReports(tx, workspaceId, known))
   const strangers = unnamed.filter(({ wamid }) => !found.some((one) => one.wamid === wamid))
@@ -89,7 +97,7 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
   if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
   await tx.finish(writes)
   statusesApplied(news.length)
-  return { rows: taken.length, reports: news.length }
+  return { rows: taken.length, reports: news.length, stopped }
 }
 
 /**

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { HOUR } from '#core/base/time.ts'
 import { type Bus, openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { createLog } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
+import { claimOutbox } from '#server/chat/send.ts'
 import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
@@ -13,11 +15,20 @@ let database: TestDatabase
 let db: Db
 let bus: Bus
 const log = createLog({ level: 'silent' })
-const WORKSPACE = newId()
+const [WORKSPACE, NUMBER] = [newId(), newId()]
 before(async () => {
   database = await createTestDatabase()
   db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 2000 })
   bus = await openBus(database.connection, newId(), log)
+  await db.run(sql`
+    insert into workspace (workspace_id, name, zone, language, data_key) values (${WORKSPACE}, 'Toko', 'UTC', 'id', '')`)
+  await db.run(sql`
+    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+                         verify_token, token_end, app_secret_end)
+    values (${WORKSPACE}, ${NUMBER}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
+  await db.run(sql`
+    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
+    values (${WORKSPACE}, ${NUMBER}, ${NUMBER}, '1', '+62 811', 'Toko', 'CONNECTED')`)
 })
 after(async () => {
   await bus?.[Symbol.asyncDispose]()
@@ -71,19 +82,31 @@ test('a message that waited past its window is refused, and says why', async () 
   assert.equal(await inOutbox(id), 0)
 })
 
+test('a message whose customer wrote again while it waited is not refused: the newest window counts', async () => {
+  const [late, renewed] = [newId(), newId()]
+  const [lost, kept] = [
+    await waiting({ state: 'pending', quiet: null, lease: null, expires: -5, chat: late }),
+    await waiting({ state: 'pending', quiet: null, lease: null, expires: -5, chat: renewed }),
+  ]
+  for (const [chat, minutes] of [
+    [late, 24 * 60 + 1],
+    [renewed, 1],
+  ] as const)
+    await talked(chat, minutes)
+  await sweepOutbox({ db, bus, log }, PATIENCE)
+  assert.equal((await messageNow(lost)).state, 'refused')
+  assert.equal((await messageNow(kept)).state, 'queued')
+  const claimed = await claimOutbox(db, WORKSPACE, { all: [], broadcasts: [], templates: [] }, 10)
+  const row = claimed.find(({ message_id }) => message_id === kept) ?? assert.fail('it goes')
+  const left = (row.expires_at ?? 0) - Date.now()
+  assert.ok(left > 23 * HOUR && left < 24 * HOUR, 'and may go as long as that window is open')
+  await db.run(sql`delete from outbox where workspace_id = ${WORKSPACE}`)
+})
+
 test('proof is also what was written down before the lost call and accepted after it, as in a broadcast', async () => {
-  const number = newId()
+  const number = NUMBER
   const earlier = Array.from({ length: 3 }, newId)
   const lost = await waiting({ state: 'uncertain', quiet: 100, lease: -80, lane: LANES.broadcast, number })
-  await db.run(sql`
-    insert into workspace (workspace_id, name, zone, language, data_key) values (${WORKSPACE}, 'Toko', 'UTC', 'id', '')`)
-  await db.run(sql`
-    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
-                         verify_token, token_end, app_secret_end)
-    values (${WORKSPACE}, ${number}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
-  await db.run(sql`
-    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
-    values (${WORKSPACE}, ${number}, ${number}, '1', '+62 811', 'Toko', 'CONNECTED')`)
   await db.run(sql`
     insert into contact (workspace_id, id, name, profile_name, search_name)
     select ${WORKSPACE}, id, '', '', '' from unnest(${earlier}::uuid[]) id`)
@@ -92,7 +115,7 @@ test('proof is also what was written down before the lost call and accepted afte
     select ${WORKSPACE}, id, id, ${number}, now() from unnest(${earlier}::uuid[]) id`)
   await db.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, accepted_at)
-    select ${WORKSPACE}, uuidv7(interval '-5 minutes'), id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
+    select ${WORKSPACE}, id, id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
     from unnest(${earlier}::uuid[]) id`)
   await sweepOutbox({ db, bus, log }, PATIENCE)
   const [row] = await db.rows<{ state: string }>(sql`
@@ -108,6 +131,7 @@ type Waiting = {
   readonly expires?: number
   readonly lane?: number
   readonly number?: string
+  readonly chat?: string
 }
 
 async function waiting({
@@ -117,8 +141,9 @@ async function waiting({
   expires = 3600,
   lane = LANES.reply,
   number = newId(),
+  chat = newId(),
 }: Waiting): Promise<string> {
-  const [id, chat] = [newId(), newId()]
+  const id = newId()
   await db.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
     values (${WORKSPACE}, ${id}, ${chat}, now(), 'out', 'bot', '{}', 'queued', 0)`)
@@ -127,6 +152,15 @@ async function waiting({
     values (${WORKSPACE}, ${id}, ${chat}, ${number}, ${lane}, ${state}, '{}', now() - ${quiet} * interval '1 second',
             now() + ${lease} * interval '1 second', now() + ${expires} * interval '1 second')`)
   return id
+}
+
+/** A chat whose customer wrote so many minutes ago. */
+async function talked(id: string, minutes: number): Promise<void> {
+  await db.run(sql`
+    insert into contact (workspace_id, id, name, profile_name, search_name) values (${WORKSPACE}, ${id}, '', '', '')`)
+  await db.run(sql`
+    insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last_inbound_at)
+    values (${WORKSPACE}, ${id}, ${id}, ${NUMBER}, now(), now() - ${minutes} * interval '1 minute')`)
 }
 
 async function messageNow(id: string) {

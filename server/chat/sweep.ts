@@ -1,5 +1,6 @@
 import { MINUTE } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
+import { WINDOW } from '#core/policy/window.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
@@ -129,13 +130,19 @@ export function settleOf(
   return row.quiet >= patience.holdAfter ? 'hold' : 'wait'
 }
 
-/** A free-form message whose window closed while it waited: behind a breaker, or for a channel that is gone. */
+/**
+ * A free-form message whose window closed while it waited: behind a breaker, or for a channel that is gone. Where the customer wrote
+ * again meanwhile, the newest window counts.
+ */
 async function refuseLate(tx: Tx, workspaceId: string): Promise<void> {
   const late = await tx.rows<{ message_id: string }>(sql`
     delete from outbox where workspace_id = ${workspaceId} and message_id in (
       select o.message_id from outbox o left join channel c on c.workspace_id = o.workspace_id and c.connected
       where o.workspace_id = ${workspaceId} and o.state = 'pending'
         and o.expires_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond'
+        and not exists (
+          select 1 from chat h where h.workspace_id = ${workspaceId} and h.id = o.chat_id
+            and h.last_inbound_at > now() + (coalesce(c.clock_offset, 0) - ${WINDOW}) * interval '1 millisecond')
       order by o.message_id limit ${ROWS_MAX} for update of o skip locked)
     returning message_id`)
   await tell(

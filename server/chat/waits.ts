@@ -1,6 +1,10 @@
+import { isRefusalCode } from '#core/base/refusal.ts'
+import { SECOND } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
+import type { Behind } from '#core/policy/facts.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
+import { behindAfter } from '#core/policy/rule/turn.ts'
 import type { Decision } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
@@ -21,7 +25,8 @@ const WORKSPACES_MAX = 1000
 const WAITS_MAX = 100
 
 /**
- * Asks the gate again about messages whose moment has come: they go, wait on, or are refused, and the message says which. What the
+ * Asks the gate again about messages whose moment has come: they go, wait on, or are refused, and the message says which; nothing
+ * overtakes what stands before it in its turn. What the
  * workspace's clock says is the channel's time. One workspace's trouble stops no other.
  */
 export async function endWaits({ db, bus, log, foresee }: Parts): Promise<void> {
@@ -60,6 +65,9 @@ type Waiting = {
   readonly recipients: string[] | null
   readonly has_bot: boolean
   readonly trouble: number | null
+  readonly verdict: Verdict | null
+  /** When a message before it in the same chat is judged again, that waits on and is not judged now. */
+  readonly ahead_until: number | null
   readonly now: number
 }
 
@@ -73,7 +81,13 @@ async function judgeDue(tx: Tx, workspaceId: string, offset: number, foresee: Fo
     now: first.now,
     automatic: rows.some(({ speaker }) => speaker === 'bot'),
   })
-  const judged = rows.map((row) => ({ row, ...judgeAgain(row, foresight) }))
+  const before = new Map<string, Behind | null>()
+  const judged = rows.map((row) => {
+    const behind = behindIn(row, before)
+    const answer = judgeAgain(row, foresight, behind)
+    if (row.speaker === 'bot' && !isBehind(row)) before.set(row.chat_id, behindAfter(null, answer.decision))
+    return { row, ...answer }
+  })
   const states = judged.map(({ row, decision }) => stateAfter(row, decision))
   await noteBegun(
     tx,
@@ -88,17 +102,34 @@ async function judgeDue(tx: Tx, workspaceId: string, offset: number, foresee: Fo
   ])
 }
 
+/** It waits only because a message before it in the same turn did. */
+function isBehind({ verdict }: Waiting): boolean {
+  return verdict?.refusal === 'behind-waiting'
+}
+
+/** What holds it back: the first message of its turn, as it was judged a moment ago or still waits. */
+function behindIn(row: Waiting, before: ReadonlyMap<string, Behind | null>): Behind | null {
+  if (!isBehind(row)) return null
+  const known = before.get(row.chat_id)
+  if (known !== undefined) return known
+  const code = row.verdict?.facts.before
+  const waits = row.ahead_until !== null && typeof code === 'string' && isRefusalCode(code)
+  return waits ? { code, until: Math.max(row.ahead_until, row.now + SECOND) } : null
+}
+
 function dueRows(tx: Tx, workspaceId: string, offset: number): Promise<Waiting[]> {
   return tx.rows<Waiting>(sql`
     with due as materialized (
       select o.message_id from outbox o
       where o.workspace_id = ${workspaceId} and o.state = 'waiting'
         and o.due_at <= now() + ${offset}::bigint * interval '1 millisecond'
-      order by o.due_at limit ${WAITS_MAX} for update of o skip locked)
+      order by o.due_at, o.seq limit ${WAITS_MAX} for update of o skip locked)
     select o.message_id, o.chat_id, ch.contact_id, o.phone_number_id, o.lane, m.speaker, o.recipient, m.body as draft,
            ch.last_inbound_at, c.marketing, n.state as number_state, n.test, n.recipients,
            n.bot_id is not null as has_bot,
-           ${troubleOf(workspaceId, sql`n.id`)} as trouble,
+           ${troubleOf(workspaceId, sql`n.id`)} as trouble, m.verdict,
+           (select max(e.due_at) from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq
+             and e.state = 'waiting' and e.lane = o.lane and e.message_id not in (select d.message_id from due d)) as ahead_until,
            now() + ${offset}::bigint * interval '1 millisecond' as now
     from due
     join outbox o on o.workspace_id = ${workspaceId} and o.message_id = due.message_id
@@ -115,7 +146,7 @@ function chatIn({ contact_id, phone_number_id, last_inbound_at }: Waiting) {
 
 const LANE_NAMES = Object.keys(LANES) as Lane[]
 
-function judgeAgain(row: Waiting, foresight: Foresight) {
+function judgeAgain(row: Waiting, foresight: Foresight, behind: Behind | null) {
   const { draft, recipient, now, speaker } = row
   const facts = {
     numberState: row.number_state,
@@ -124,6 +155,7 @@ function judgeAgain(row: Waiting, foresight: Foresight) {
     ...recipientFacts(row, row.recipient),
     tooOften: false,
     isLinked: row.has_bot,
+    behind,
   }
   const lane = LANE_NAMES[row.lane] ?? 'transactional'
   const decision = judge(chatIn(row), { draft, lane, speaker, recipient, facts, foresight, now })

@@ -1,10 +1,11 @@
 import { isRefusal } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
-import type { RateCard } from '#core/policy/card/card.ts'
+import { cardOn, type RateCard } from '#core/policy/card/card.ts'
 import { cardOfCsv } from '#core/policy/card/card-csv.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
+import { dayOf } from '#core/policy/price/day.ts'
 import type { Micro } from '#core/policy/price/micro.ts'
-import { REGIMES, type Regime } from '#core/policy/price/regime.ts'
+import { REGIMES, type Regime, regimeOn } from '#core/policy/price/regime.ts'
 import type { Account } from '#core/policy/price/tariff.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
@@ -65,13 +66,15 @@ type Row = {
   readonly waba_id: string | null
   readonly clock_offset: number | null
   readonly currency: string | null
+  /** In which Meta bills the account, where it told. */
+  readonly meta_currency: string | null
   readonly regime: string | null
   readonly budget_micros: string | null
 }
 
 async function readRow(query: Query, workspaceId: string): Promise<Row> {
   const [row] = await query.rows<Row>(sql`
-    select w.settings_revision, w.zone, c.waba_id, c.clock_offset, s.currency, s.regime, s.budget_micros::text
+    select w.settings_revision, w.zone, c.waba_id, c.clock_offset, s.currency, c.account ->> 'currency' as meta_currency, s.regime, s.budget_micros::text
     from workspace w
     left join channel c on c.workspace_id = w.workspace_id and c.connected
     left join price_setting s on s.workspace_id = w.workspace_id
@@ -87,16 +90,28 @@ async function holdBooks(query: Query, workspaceId: string): Promise<void> {
 }
 
 function booksOf(row: Row, cards: readonly RateCard[]): Books {
+  const regime = REGIMES.find(({ id }) => id === row.regime) ?? null
   return {
     revision: row.settings_revision,
     wabaId: row.waba_id ?? '',
     zone: row.zone,
     clockOffset: row.clock_offset ?? 0,
-    currency: row.currency ?? 'USD',
-    regime: REGIMES.find(({ id }) => id === row.regime) ?? null,
+    currency: row.currency ?? currencyOf(row, regime, cards),
+    regime,
     budget: row.budget_micros === null ? null : BigInt(row.budget_micros),
     cards,
   }
+}
+
+const PUBLISHED_CURRENCY = 'USD'
+
+/** What nobody chose is Meta's own currency of the account where a card in force has prices in it, else that of the cards that come along. */
+function currencyOf(row: Row, regime: Regime | null, cards: readonly RateCard[]): string {
+  const { meta_currency: currency, zone, clock_offset: offset } = row
+  if (currency === null) return PUBLISHED_CURRENCY
+  const today = dayOf(Date.now() + (offset ?? 0), zone)
+  const { unit, until } = regime ?? regimeOn(today)
+  return cardOn(cards, { unit, currency }, until ?? today) ? currency : PUBLISHED_CURRENCY
 }
 
 let read: readonly RateCard[] | undefined

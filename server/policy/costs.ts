@@ -1,4 +1,5 @@
-import type { Month } from '#core/policy/price/day.ts'
+import type { Millis } from '#core/base/time.ts'
+import type { Day, Month } from '#core/policy/price/day.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -13,6 +14,8 @@ export type SumRow = {
 }
 
 const MONTHS_MAX = 60
+/** 60 days of every category that Meta has. */
+const DAY_ROWS_MAX = 600
 /** Rows of one list; the page shows the dearest. */
 const ROWS_MAX = 100
 
@@ -50,6 +53,22 @@ export function daysOf(query: Query, { workspaceId, month, currency }: Sought) {
   return query.rows<{ readonly day: string; readonly messages: number; readonly micros: string }>(sql`
     select s.day, sum(s.messages)::bigint as messages, sum(s.micros)::text as micros from spend s
     where ${ofMonth(workspaceId, month, currency)} group by s.day order by s.day limit 31`)
+}
+
+/** Days of one zone compare as texts. */
+export function categoriesOf(
+  query: Query,
+  { workspaceId, since, currency }: { workspaceId: string; since: Day; currency: string },
+) {
+  return query.rows<{
+    readonly day: Day
+    readonly category: string
+    readonly messages: number
+    readonly micros: string
+  }>(sql`
+    select s.day, s.category, sum(s.messages)::bigint as messages, sum(s.micros)::text as micros from spend s
+    where s.workspace_id = ${workspaceId} and s.day >= ${since} and s.currency in (${currency}, '')
+    group by s.day, s.category order by s.day, s.category limit ${DAY_ROWS_MAX}`)
 }
 
 /** By a column of the sums itself. */
@@ -106,16 +125,19 @@ export async function monthsOf(query: Query, workspaceId: string): Promise<Month
   return rows.map(({ month }) => month)
 }
 
-/** Booked this month, and expected of what is on its way, in millionths of the currency. What failed costs nothing. */
+/**
+ * Booked in this month, the present one, and expected of what is on its way, since before it too, in millionths of the currency.
+ * What failed, or lapsed before it could be delivered, costs nothing.
+ */
 export async function spentOf(
   query: Query,
   { workspaceId, month, currency }: Sought,
+  now: Millis,
 ): Promise<{ readonly spent: bigint; readonly reserved: bigint }> {
   const [row] = await query.rows<{ spent: string; reserved: string }>(sql`
     select (select coalesce(sum(s.micros), 0) from spend s where ${ofMonth(workspaceId, month, currency)})::text as spent,
            (select coalesce(sum(b.micros), 0) from begun b
-            join message m on m.workspace_id = b.workspace_id and m.id = b.message_id
-            where b.workspace_id = ${workspaceId} and b.month = ${month} and b.currency = ${currency} and not b.billed
-              and m.state not in ('failed', 'refused'))::text as reserved`)
+            where b.workspace_id = ${workspaceId} and b.month <= ${month} and b.currency = ${currency} and not b.billed
+              and not b.lost and b.lapses_at > to_timestamp(${now}::float8 / 1000))::text as reserved`)
   return { spent: BigInt(row?.spent ?? 0), reserved: BigInt(row?.reserved ?? 0) }
 }

@@ -1,8 +1,9 @@
 import { assert } from '#core/base/assert.ts'
+import { HOUR, type Millis } from '#core/base/time.ts'
 import type { Cost, SendFacts } from '#core/policy/facts.ts'
 import type { Foresight, Pair, Prospect } from '#core/policy/foresight.ts'
 import { limitEraOf } from '#core/policy/limit/era.ts'
-import type { LimitUse } from '#core/policy/limit/limit.ts'
+import { LIMIT_PERIOD, type LimitUse } from '#core/policy/limit/limit.ts'
 import type { Tariff } from '#core/policy/price/charge.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import { counterKey, type Used } from '#core/policy/price/counter.ts'
@@ -10,7 +11,7 @@ import { dayOf, monthOf } from '#core/policy/price/day.ts'
 import { categoryOf, estimateOf, pricesOf } from '#core/policy/price/estimate.ts'
 import { microOf } from '#core/policy/price/micro.ts'
 import { tariffAt } from '#core/policy/price/tariff.ts'
-import type { TemplateFacts } from '#core/policy/template.ts'
+import { lifetimeOf, type TemplateFacts } from '#core/policy/template.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Query } from '#server/base/db.ts'
@@ -18,8 +19,7 @@ import { countsOf } from '#server/policy/bills.ts'
 import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { spentOf } from '#server/policy/costs.ts'
 import {
-  type AccountRow,
-  accountFactsOf,
+  accountSaid,
   clocksOf,
   heldUntil,
   holdPlaces,
@@ -38,7 +38,7 @@ type Known = {
   readonly clocks: ReadonlyMap<string, Omit<PairClock, 'heardAt'>>
   readonly places: ReadonlyMap<string, Places>
   readonly held: ReadonlyMap<string, number>
-  readonly account: AccountRow
+  readonly account: Pick<SendFacts, 'account'>
   readonly spent: bigint
   readonly reserved: bigint
 }
@@ -57,8 +57,8 @@ export function foreseeWith(library: Library) {
       clocksOf(query, workspaceId, pairs),
       placesOf(query, workspaceId, standing),
       heldUntil(query, workspaceId, pairs, now),
-      accountFactsOf(query, workspaceId),
-      spentOf(query, { workspaceId, month, currency: books.currency }),
+      accountSaid(query, workspaceId),
+      spentOf(query, { workspaceId, month, currency: books.currency }, now),
     ])
     let places = found
     if (names.length > 0 && isNearLimit(found, pairs, now)) {
@@ -95,7 +95,7 @@ function foresightOf(known: Known): Foresight {
         ...heldOf(known, pair),
         cost: costs(draft, pair),
         budget,
-        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(sharerOf(pair))),
+        limit: limitOf(known.places.get(pair.numberId), pair, begun.get(sharerOf(pair)), ask.now),
       }
     },
     expenseOf: (draft, pair) => {
@@ -106,6 +106,7 @@ function foresightOf(known: Known): Foresight {
       return {
         contactId: pair.contactId,
         at: ask.now,
+        lapsesAt: ask.now + lifetimeOf(factsOf(templates, draft) ?? UNKNOWN) + REPORT_LATE,
         outside: !isWindowOpen(pair.lastInboundAt, ask.now),
         month: monthOf(dayOf(ask.now, books.zone)),
         currency,
@@ -119,6 +120,11 @@ function foresightOf(known: Known): Foresight {
     },
   }
 }
+
+/** What Meta delivered at the last moment may be reported so much later. */
+const REPORT_LATE: Millis = HOUR
+/** A template that nobody knows is given up as late as Meta gives up any. */
+const UNKNOWN = { category: '' } as const
 
 function costOf(known: Known, draft: Draft, pair: Pair): Cost {
   const template = draft.kind === 'template' ? factsOf(known.templates, draft) : undefined
@@ -148,14 +154,23 @@ function heldOf({ held }: Known, { contactId }: Pair): Pick<SendFacts, 'marketin
   return until === undefined ? {} : { marketingHeldUntil: until }
 }
 
-/** The places that were taken before this batch, and those that it took itself. */
+/** The places that were taken before this batch, and those that it took itself: these leave last. */
 function limitOf(
   places: Places | undefined,
   { contactId }: Pair,
   begun: ReadonlySet<string> | undefined,
+  now: Millis,
 ): LimitUse | null {
   if (!places) return null
-  const fresh = [...(begun ?? [])].filter((contact) => !places.counted.has(contact)).length
-  const isCounted = places.counted.has(contactId) || (begun?.has(contactId) ?? false)
-  return { max: places.max, used: places.used + fresh, isCounted, nextSlotAt: places.nextSlotAt }
+  const { max, counted } = places
+  const fresh = [...(begun ?? [])].filter((contact) => !counted.has(contact)).length
+  const used = places.used + fresh
+  const isCounted = counted.has(contactId) || (begun?.has(contactId) ?? false)
+  const isFilled = max !== null && places.used < max && used >= max
+  return {
+    max,
+    used,
+    isCounted,
+    nextSlotAt: isFilled ? (places.freesAt ?? now + LIMIT_PERIOD) : places.nextSlotAt,
+  }
 }

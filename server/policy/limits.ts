@@ -1,7 +1,7 @@
 import { DAY, type Millis } from '#core/base/time.ts'
 import type { Limits, NumberLimit } from '#core/policy/api.ts'
 import { type LimitEra, limitEraOf } from '#core/policy/limit/era.ts'
-import { nextStepOf } from '#core/policy/limit/scale.ts'
+import { nextStepOf, scaleOf } from '#core/policy/limit/scale.ts'
 import { dayOf } from '#core/policy/price/day.ts'
 import type { Regime } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
@@ -23,19 +23,25 @@ export async function limitsOf(
   const numbers = (await listNumbers(query, workspaceId)).filter(({ test }) => !test)
   const ids = numbers.map(({ id }) => id)
   const places = await placesOf(query, workspaceId, { pairs: [], numbers: ids, now, zone, regime })
-  const found = ids.flatMap((id) => {
+  const found = numbers.flatMap(({ id, quality }) => {
     const place = places.get(id)
-    return place ? [limitOf(query, workspaceId, { id, place, era, now })] : []
+    return place ? [limitOf(query, workspaceId, { id, quality, place, era, now })] : []
   })
   return { scope: era.scope, now, numbers: await Promise.all(found) }
 }
 
-type One = { readonly id: string; readonly place: Places; readonly era: LimitEra; readonly now: Millis }
+type One = {
+  readonly id: string
+  readonly quality: string
+  readonly place: Places
+  readonly era: LimitEra
+  readonly now: Millis
+}
 
 async function limitOf(
   query: Query,
   workspaceId: string,
-  { id, place, era, now }: One,
+  { id, quality, place, era, now }: One,
 ): Promise<NumberLimit> {
   const { max, used, freesAt } = place
   const step = nextStepOf(max, era)
@@ -45,5 +51,8 @@ async function limitOf(
   const isCounted = step.customers !== null && step.customers <= COUNTED_MAX
   const span = { within: withinOf(era.scope, id), since: now - step.days * DAY }
   const reached = isCounted ? await uniqueBegun(query, workspaceId, span) : null
-  return { ...stands, next: { ...step, reached } }
+  // whether Meta has verified the business is not known here: what was reached must be enough
+  const grown = { limit: max, isVerified: false, quality, unique7d: reached ?? 0, unique30d: reached ?? 0 }
+  const isMet = scaleOf(grown, era).trigger !== null
+  return { ...stands, next: { ...step, reached, isMet } }
 }

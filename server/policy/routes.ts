@@ -1,11 +1,12 @@
+import { lastDays } from '#core/base/day.ts'
 import { isRefusal, refuse } from '#core/base/refusal.ts'
 import { type Card, policyApi } from '#core/policy/api.ts'
 import { cardOn, type RateCard } from '#core/policy/card/card.ts'
 import { cardOfCsv } from '#core/policy/card/card-csv.ts'
 import { PUBLISHED } from '#core/policy/card/published.ts'
 import { dayOf } from '#core/policy/price/day.ts'
-import { microOf } from '#core/policy/price/micro.ts'
-import { regimeOn } from '#core/policy/price/regime.ts'
+import { microOf, microText } from '#core/policy/price/micro.ts'
+import { regimeOn, within } from '#core/policy/price/regime.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
@@ -20,6 +21,7 @@ import {
   saveCard,
   saveSetting,
 } from '#server/policy/cards.ts'
+import { categoriesOf } from '#server/policy/costs.ts'
 import { entriesAsCsv, entryAs, listEntries } from '#server/policy/entries.ts'
 import { limitsOf } from '#server/policy/limits.ts'
 import { costsOf } from '#server/policy/summary.ts'
@@ -56,6 +58,17 @@ function costRoutes({ http, bus, books }: PolicyParts) {
       http.tenant(workspaceId, async (tx) => {
         const known = await books.of(tx, workspaceId)
         return await costsOf(tx, known, { workspaceId, month, now: nowOf(known) })
+      }),
+    ),
+    costDays: on(policyApi.costDays, async ({ days }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const { zone, currency, ...known } = await books.of(tx, workspaceId)
+        const [first] = lastDays(nowOf(known), zone, days)
+        const rows = await categoriesOf(tx, { workspaceId, since: first?.day ?? '', currency })
+        return {
+          currency,
+          days: rows.map(({ micros, ...row }) => ({ ...row, amount: microText(BigInt(micros)) })),
+        }
       }),
     ),
     costEntries: on(
@@ -161,10 +174,10 @@ function cardAs(books: Books, row: Omit<ImportedRow, 'csv'>): Card {
 function isInForce(books: Books, head: Head): boolean {
   const today = dayOf(nowOf(books), books.zone)
   const regime = books.regime ?? regimeOn(today)
-  const card = cardOn(books.cards, { unit: regime.unit, currency: books.currency }, regime.until ?? today)
+  const card = cardOn(books.cards, { unit: regime.unit, currency: books.currency }, within(today, regime))
   return card !== null && isSameHead(card, head)
 }
 
-function nowOf({ clockOffset }: Books): number {
+function nowOf({ clockOffset }: Pick<Books, 'clockOffset'>): number {
   return Date.now() + clockOffset
 }

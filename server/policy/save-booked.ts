@@ -182,22 +182,29 @@ function raiseCounters(tx: Tx, workspaceId: string, raised: readonly Raised[]): 
     on conflict (workspace_id, month, key) do update set count = p.count + excluded.count`)
 }
 
-function saveClocks(tx: Tx, workspaceId: string, moved: readonly Moved[]): Promise<number> {
+/** The desk notes whoever comes by an advertisement meanwhile: what came after we read stays. */
+export function saveClocks(tx: Tx, workspaceId: string, moved: readonly Moved[]): Promise<number> {
   const rows = moved.map(({ due, clock }) => ({
     phone_number_id: due.phone_number_id,
     contact_id: due.contact_id,
     entry_at: clock.entryAt,
+    read_at: due.entry_at,
     entry_ends_at: clock.entryEndsAt,
     conversations: clock.conversations,
   }))
   return tx.run(sql`
-    insert into pair_clock (workspace_id, phone_number_id, contact_id, entry_at, entry_ends_at, conversations)
-    select ${workspaceId}, c.phone_number_id, c.contact_id, to_timestamp(c.entry_at / 1000.0),
-           to_timestamp(c.entry_ends_at / 1000.0), c.conversations
-    from json_to_recordset(${JSON.stringify(rows)})
-      as c (phone_number_id uuid, contact_id uuid, entry_at float8, entry_ends_at float8, conversations json)
+    with moved as (
+      select c.phone_number_id, c.contact_id, to_timestamp(c.entry_at / 1000.0) as entry_at,
+             to_timestamp(c.entry_ends_at / 1000.0) as entry_ends_at, to_timestamp(c.read_at / 1000.0) as read_at, c.conversations
+      from json_to_recordset(${JSON.stringify(rows)})
+        as c (phone_number_id uuid, contact_id uuid, entry_at float8, entry_ends_at float8, read_at float8, conversations json))
+    insert into pair_clock as k (workspace_id, phone_number_id, contact_id, entry_at, entry_ends_at, conversations)
+    select ${workspaceId}, m.phone_number_id, m.contact_id, m.entry_at, m.entry_ends_at, m.conversations from moved m
     on conflict (workspace_id, phone_number_id, contact_id) do update set
-      entry_at = excluded.entry_at, entry_ends_at = excluded.entry_ends_at, conversations = excluded.conversations`)
+      entry_at = case when k.entry_at > coalesce((
+          select m.read_at from moved m where m.phone_number_id = k.phone_number_id and m.contact_id = k.contact_id), '-infinity')
+        then k.entry_at else excluded.entry_at end,
+      entry_ends_at = excluded.entry_ends_at, conversations = excluded.conversations`)
 }
 
 function noteConversations(tx: Tx, workspaceId: string, lines: readonly Booked[]): Promise<number> {

@@ -1,6 +1,6 @@
-import { isObject } from '#core/base/json.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
-import type { AccountFacts } from '#core/policy/facts.ts'
+import { accountFactsOf } from '#core/policy/account.ts'
+import type { SendFacts } from '#core/policy/facts.ts'
 import type { Pair } from '#core/policy/foresight.ts'
 import { limitEraOf, limitOfTier } from '#core/policy/limit/era.ts'
 import { LIMIT_PERIOD, type LimitScope } from '#core/policy/limit/limit.ts'
@@ -8,6 +8,7 @@ import type { PairClock } from '#core/policy/price/clock.ts'
 import { dayOf } from '#core/policy/price/day.ts'
 import type { Regime } from '#core/policy/price/regime.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
+import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { Query } from '#server/base/db.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
@@ -77,8 +78,23 @@ export async function holdPlaces(query: Query, workspaceId: string): Promise<voi
 }
 
 /** Whose messages share a limit, among the rows `b`. */
-export function withinOf(scope: LimitScope, numberId: string): Sql {
+export function withinOf(scope: LimitScope, numberId: string | null): Sql {
   return scope === 'portfolio' ? sql`true` : sql`b.phone_number_id = ${numberId}`
+}
+
+/** Places of the limit whose end is looked at: of more than the largest bounded limit nothing new can be said. */
+const PLACES_MAX = 100_000
+
+/** When each taken place is free again, ascending. */
+export async function freeTimes(
+  query: Query,
+  workspaceId: string,
+  { within, now }: { readonly within: Sql; readonly now: Millis },
+): Promise<Millis[]> {
+  const rows = await query.rows<{ at: number }>(sql`
+    select max(b.at) as at from begun b where ${holdsPlace(workspaceId, within, now)}
+    group by b.contact_id order by 1 limit ${PLACES_MAX}`)
+  return rows.map(({ at }) => at + LIMIT_PERIOD)
 }
 
 type Taken = {
@@ -89,9 +105,16 @@ type Taken = {
 }
 
 /**
- * Unique customers to whom we wrote first in the last 24 hours. What failed holds no place; what is on its way does. The next place is
- * free 24 hours after the one that must leave first.
+ * Which rows `b` hold a place of the limit: written first in the last 24 hours, `(now − 24 h, now]`. What failed, or lapsed before it
+ * could be delivered, holds none; what is on its way does.
  */
+export function holdsPlace(workspaceId: string, within: Sql, now: Millis): Sql {
+  return sql`b.workspace_id = ${workspaceId} and b.outside and not b.lost and ${within}
+    and b.at > to_timestamp(${now - LIMIT_PERIOD}::float8 / 1000) and b.at <= to_timestamp(${now}::float8 / 1000)
+    and (b.billed or b.lapses_at > to_timestamp(${now}::float8 / 1000))`
+}
+
+/** Unique customers who hold a place. The next one is free 24 hours after the one that must leave first. */
 async function takenPlaces(
   query: Query,
   workspaceId: string,
@@ -99,12 +122,7 @@ async function takenPlaces(
 ): Promise<Places> {
   const [row] = await query.rows<{ used: number; counted: string[] | null; leaves_at: number | null }>(sql`
     with taken as materialized (
-      select b.contact_id, max(b.at) as at from begun b
-      join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
-      where b.workspace_id = ${workspaceId} and b.outside and ${within}
-        and b.at > to_timestamp(${now - LIMIT_PERIOD}::float8 / 1000) and b.at <= to_timestamp(${now}::float8 / 1000)
-        and m.state not in ('failed', 'refused')
-      group by b.contact_id)
+      select b.contact_id, max(b.at) as at from begun b where ${holdsPlace(workspaceId, within, now)} group by b.contact_id)
     select (select count(*)::int from taken) as used,
            (select array_agg(contact_id::text) from taken where contact_id = any(${contacts}::uuid[])) as counted,
            (select at from taken order by at
@@ -130,9 +148,8 @@ export async function uniqueBegun(
 ): Promise<number> {
   const [row] = await query.rows<{ many: number }>(sql`
     select count(distinct b.contact_id)::int as many from begun b
-    join message m on m.workspace_id = ${workspaceId} and m.id = b.message_id
-    where b.workspace_id = ${workspaceId} and b.outside and ${within}
-      and b.at > to_timestamp(${since}::float8 / 1000) and m.state not in ('failed', 'refused')`)
+    where b.workspace_id = ${workspaceId} and b.outside and not b.lost and ${within}
+      and b.at > to_timestamp(${since}::float8 / 1000)`)
   return row?.many ?? 0
 }
 
@@ -214,20 +231,9 @@ export async function heldUntil(
   return new Map(rows.map(({ contact_id, at }) => [contact_id, at + DAY]))
 }
 
-export type AccountRow = { readonly account?: AccountFacts }
-
-/** Meta's word about the account, where it has said one. */
-export async function accountFactsOf(query: Query, workspaceId: string): Promise<AccountRow> {
-  const [row] = await query.rows<{ account: unknown }>(sql`
+/** Meta's word about the account, as a fact of the gate; nothing where it has said none. */
+export async function accountSaid(query: Query, workspaceId: string): Promise<Pick<SendFacts, 'account'>> {
+  const [row] = await query.rows<{ account: AccountState | null }>(sql`
     select c.account from channel c where c.workspace_id = ${workspaceId} and c.connected`)
-  const said = row?.account
-  if (!isObject(said)) return {}
-  const restrictions = Array.isArray(said.restrictions) ? said.restrictions.flatMap(restrictionOf) : []
-  const off = said.marketingOff === true ? { isMarketingOff: true } : {}
-  return { account: { isDisabled: said.disabled === true, restrictions, ...off } }
-}
-
-function restrictionOf(said: unknown): AccountFacts['restrictions'] {
-  if (!isObject(said) || typeof said.type !== 'string') return []
-  return [{ type: said.type, until: typeof said.until === 'number' ? said.until : null }]
+  return row?.account ? { account: accountFactsOf(row.account) } : {}
 }

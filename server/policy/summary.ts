@@ -5,7 +5,7 @@ import { counterKey } from '#core/policy/price/counter.ts'
 import { dayOf, type Month, monthOf } from '#core/policy/price/day.ts'
 import { allowanceLeft, projectMonth } from '#core/policy/price/forecast.ts'
 import { microText } from '#core/policy/price/micro.ts'
-import { regimeOn } from '#core/policy/price/regime.ts'
+import { regimeOn, within } from '#core/policy/price/regime.ts'
 import type { Query } from '#server/base/db.ts'
 import { countsOf } from '#server/policy/bills.ts'
 import { accountOf, type Books } from '#server/policy/books.ts'
@@ -45,7 +45,7 @@ export async function costsOf(query: Query, books: Books, asked: Asked): Promise
       sumsBy(query, 'template', sought),
       otherCurrencies(query, sought),
       monthsOf(query, workspaceId),
-      spentOf(query, sought),
+      spentOf(query, sought, now),
     ])
   const isNow = month === monthOf(today)
   const regime = books.regime ?? regimeOn(today)
@@ -56,10 +56,11 @@ export async function costsOf(query: Query, books: Books, asked: Asked): Promise
     currency,
     total: rowAs(total),
     forecast: isNow ? microText(projectMonth(spent.spent, today)) : null,
-    budget: budgetOf(books, spent),
+    // what is on its way will be booked in the present month
+    budget: budgetOf(books, isNow ? spent : { ...spent, reserved: 0n }),
     allowances: isNow ? await allowancesOf(query, books, { workspaceId, month, today }) : [],
     regime: { id: regime.id, isHeld: books.regime !== null },
-    card: cardOn(books.cards, { unit: regime.unit, currency }, regime.until ?? today)?.effective ?? null,
+    card: cardOn(books.cards, { unit: regime.unit, currency }, within(today, regime))?.effective ?? null,
     others: others.map(({ micros, ...other }) => ({ ...other, amount: textOf(micros) })),
     told: total.told,
     differences: { messages: total.differing, amount: textOf(total.differing_micros) },

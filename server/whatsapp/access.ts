@@ -1,6 +1,7 @@
 import { isObject } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
+import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { decodeToken, refuseToken, WEBHOOK_FIELDS } from '#core/whatsapp/token.ts'
 import {
   debugToken,
@@ -32,8 +33,8 @@ export async function checkAccess(
   const { wabaId, appId } = access
   const speaker = appId === '' ? graph : asApp(graph, access)
   const answer = await debugToken(speaker, graph.token)
-  const unreachable = answer.status === null ? refusalOf(graph, answer) : null
-  if (unreachable) return unreachable
+  const unheard = unheardBy(graph, answer)
+  if (unheard) return unheard
   const token = decodeToken(answer.body)
   if (!token) {
     const error = graphError(answer)
@@ -43,10 +44,17 @@ export async function checkAccess(
   const no = refuseToken(token, appId, now)
   if (no) return no
   const account = await readNode(graph, wabaId, 'id,name')
+  const lost = unheardBy(graph, account)
+  if (lost) return lost
   const error = graphError(account)
   if (error) return refuse('waba-unreachable', { field: 'wabaId', wabaId, reason: error.reason })
   const name = isObject(account.body) ? account.body.name : undefined
   return { name: typeof name === 'string' ? name.slice(0, 80) : '' }
+}
+
+/** Why an answer says nothing of the keys: none came, or Meta has a trouble of its own; null: it does. */
+export function unheardBy(graph: Graph, answer: GraphAnswer): Refusal | null {
+  return answer.status === null || isPassing(answer) ? refusalOf(graph, answer) : null
 }
 
 type Address = { readonly callback: string; readonly verifyToken: string }

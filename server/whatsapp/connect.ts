@@ -9,6 +9,7 @@ import {
   type NumberFacts,
 } from '#core/whatsapp/number/number.ts'
 import { PROOF, type Provider } from '#core/whatsapp/provider.ts'
+import { forbiddenReason } from '#server/base/address.ts'
 import type { MetaApp } from '#server/base/config.ts'
 import { type Db, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
@@ -17,7 +18,7 @@ import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken } from '#server/base/secret.ts'
 import { checkAccess, type Hooking, subscribeAll } from '#server/whatsapp/access.ts'
 import { appHookUrl, appVerifyToken } from '#server/whatsapp/door/app.ts'
-import { type Graph, graphError, readNode, refusalOf } from '#server/whatsapp/graph.ts'
+import { type Graph, isFieldRefused, readNode, refusalOf } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
   adoptNumbers,
@@ -64,6 +65,8 @@ export async function connect(
   const base = baseOf(wanted.graphUrl)
   const { provider, graphVersion: version, token } = wanted
   const graph: Graph = { door, provider, base, version, token }
+  const plain = refusePlain(base)
+  if (plain) return plain
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
   const holder = await wabaHolder(db, base, wanted.wabaId)
   if (holder) return refuse('waba-taken')
@@ -100,6 +103,16 @@ export function hookingFor(
 export function baseOf(graphUrl: string): string {
   const { origin, pathname } = new URL(graphUrl)
   return origin + pathname.replace(/\/+$/, '')
+}
+
+/**
+ * Plain http carries token and messages for everyone to read, so it is for this machine and its own network alone, where the
+ * configuration lets the door visit them; null: the address is none that the world can reach over it.
+ */
+export function refusePlain(base: string): Refusal | null {
+  const url = new URL(base)
+  const isOpen = url.protocol === 'http:' && forbiddenReason(url) === undefined
+  return isOpen ? refuse('graph-plain', { field: 'graphUrl', url: base }) : null
 }
 
 /** The first step alone: what opens the account is proven at Meta and kept. Webhook and numbers come after. */
@@ -199,8 +212,7 @@ async function saveNumbers(
 /** What the Graph endpoint says of a number: this is also the proof that address and token are right. */
 async function askNumber(graph: Graph, graphId: string): Promise<NumberFacts | Refusal> {
   const answer = await readNode(graph, graphId, NUMBER_FIELDS)
-  const whole =
-    graphError(answer) === undefined ? answer : await readNode(graph, graphId, NUMBER_FIELDS_PLAIN)
+  const whole = isFieldRefused(answer) ? await readNode(graph, graphId, NUMBER_FIELDS_PLAIN) : answer
   const no = refusalOf(graph, whole)
   return no ?? decodeNumber(isObject(whole.body) ? whole.body : {}, graphId)
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { isObject, type Json, parseJson } from '#core/base/json.ts'
 import { isRefusal } from '#core/base/refusal.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import type { Checkup } from '#core/whatsapp/doctor/api.ts'
 import { type Link, signOf, worstOf } from '#core/whatsapp/doctor/link.ts'
 import { type Asked, type DoctorFacts, examine, PAYMENT_REFUSED } from '#core/whatsapp/doctor.ts'
-import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import { idAt } from '#core/whatsapp/read.ts'
 import { decodeToken, type TokenFacts } from '#core/whatsapp/token.ts'
@@ -12,11 +14,12 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { DoorFailure } from '#server/base/fetch.ts'
-import type { Jobs } from '#server/base/jobs.ts'
+import type { Job, Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { asApp } from '#server/whatsapp/access.ts'
-import { debugToken, graphError, readEdge } from '#server/whatsapp/graph.ts'
+import { appHookUrl } from '#server/whatsapp/door/app.ts'
+import { debugToken, type Graph, graphError, readEdge } from '#server/whatsapp/graph.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import { keepNotices } from '#server/whatsapp/notice.ts'
 import { graphOf, syncNumbers } from '#server/whatsapp/number/sync.ts'
@@ -33,6 +36,9 @@ const LINES_MAX = 500
 const BEGUN_MAX = 1000
 /** Channels that one turn of the background job looks at, those that were seen longest ago first. */
 const CHANNELS_MAX = 200
+
+/** A round ends before its job counts as lost, so that two never run beside each other. */
+const ROUND_FOR_MS = 200_000
 
 /** Links that only a channel at Meta itself has: a partner signs nothing, its key does not expire, and it sends the bill. */
 const META_ONLY: readonly Link['kind'][] = ['handshake', 'signature', 'fields', 'expiry', 'payment']
@@ -61,6 +67,19 @@ export async function lastCheckup(query: Query, workspaceId: string): Promise<Ch
   return row ? { checkedAt: row.checked_at, worst: row.worst, links: row.links } : null
 }
 
+const OfWorkspace = z.object({ workspaceId: z.uuid() })
+/** Looks at a channel in the background: what a person has just changed shows at once what is still wrong. */
+export const examination: Job<z.infer<typeof OfWorkspace>> = {
+  name: 'whatsapp.examine',
+  parse: (raw) => OfWorkspace.parse(raw),
+}
+
+export function examineWith(parts: DoctorParts) {
+  return async ({ workspaceId }: z.infer<typeof OfWorkspace>): Promise<void> => {
+    await examineChannel(parts, workspaceId)
+  }
+}
+
 /** The background round: every channel in turn; one that cannot be examined does not keep the others waiting. */
 export function roundWith(parts: DoctorParts & { readonly log: Log }) {
   return async (): Promise<void> => {
@@ -68,7 +87,9 @@ export function roundWith(parts: DoctorParts & { readonly log: Log }) {
       select c.workspace_id from channel c
       left join channel_check k on k.workspace_id = c.workspace_id and k.channel_id = c.id
       where c.connected order by k.checked_at nulls first limit ${CHANNELS_MAX}`)
+    const endsAt = performance.now() + ROUND_FOR_MS
     for (const { workspace_id: workspaceId } of rows) {
+      if (performance.now() > endsAt) return // who was not seen is the first of the next round
       await examineChannel(parts, workspaceId).catch((error: unknown) =>
         parts.log.warn({ err: error, workspaceId }, 'doctor: a channel could not be examined'),
       )
@@ -109,9 +130,8 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
   const graph = await graphOf(parts, channel)
   const appSecret = await keys.open(db, workspaceId, channel.app_secret)
   const app = appId === '' ? null : asApp(graph, { appId, appSecret })
-  const startedAt = Date.now()
   const [token, subscription, fields, account, templates, reach] = await Promise.all([
-    debugToken(graph, graph.token),
+    askToken(graph, app),
     readEdge(graph, `${channel.waba_id}/subscribed_apps`),
     app ? readEdge(app, `${appId}/subscriptions`) : null,
     readEdge(graph, `${channel.waba_id}?fields=id,primary_funding_id`),
@@ -127,7 +147,7 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
   const now = Date.now()
   return {
     ...{ now, metaNow: now + channel.clock_offset },
-    graph: { url: graph.base, silence: token.status === null ? (token.failure ?? 'no answer') : null },
+    graph: { url: graph.base, silence: silenceOf(token.answer) },
     hook: {
       url: callbackOf(parts, channel),
       reach,
@@ -137,17 +157,38 @@ async function gather(parts: DoctorParts, channel: ChannelRow): Promise<DoctorFa
       unsignedAt: channel.unsigned_at,
       acceptedAt,
     },
-    subscription: asked(subscription, (body) => subscriptionOf(body, channel)),
+    subscription: asked(subscription, (body) => subscriptionOf(body, parts, channel)),
+    appHook: fields && appHookOf(fields, parts, channel),
     fields: fields ? asked(fields, fieldsOf) : { kind: 'known', value: null },
-    token: tokenOf(token),
+    token: tokenOf(token.answer),
     appId,
     account: channel.account,
     numbers,
     payment: { funding: asked(account, (body) => idAt(body, 'primary_funding_id') ?? null), ...paid },
     templates: asked(templates, () => true as const),
-    skew: token.date === undefined ? null : skewOf(token.date, startedAt, Date.now()),
-    breakers,
+    skew: token.skew,
+    breakers: breakers.map((one) => ({ ...one, stops: stoppedBy(one.code) })),
   }
+}
+
+type TokenAsked = { readonly answer: GraphAnswer; readonly skew: number | null }
+
+/**
+ * What Meta says of the token, and by how much its clock is ahead. The app asks where there is one: a token that is over may
+ * not even ask of itself (code 190). Where the app is not known to Meta, which `fields` names, the token asks.
+ */
+async function askToken(graph: Graph, app: Graph | null): Promise<TokenAsked> {
+  const askedAt = Date.now()
+  const first = await debugToken(app ?? graph, graph.token)
+  const skew = first.date === undefined ? null : skewOf(first.date, askedAt, Date.now())
+  const isHeard = !app || first.status === null || isPassing(first) || decodeToken(first.body) !== null
+  return { answer: isHeard ? first : await debugToken(graph, graph.token), skew }
+}
+
+/** Why Meta's Graph API did not serve us at all; null: it did. */
+function silenceOf({ status, failure }: GraphAnswer): string | null {
+  if (status === null) return failure ?? 'no answer'
+  return status >= 500 ? `HTTP ${status}` : null
 }
 
 /** Templates outside the window always cost: the latest of them tell whether Meta is paid. */
@@ -171,7 +212,7 @@ async function lastAccepted(query: Query, workspaceId: string): Promise<number |
 }
 
 function asked<T>(answer: GraphAnswer, read: (body: Readonly<Record<string, unknown>>) => T): Asked<T> {
-  if (answer.status === null) return { kind: 'silent' }
+  if (answer.status === null || isPassing(answer)) return { kind: 'silent' }
   const error = graphError(answer)
   if (error) return { kind: 'refused', reason: error.reason }
   return { kind: 'known', value: read(isObject(answer.body) ? answer.body : {}) }
@@ -180,7 +221,7 @@ function asked<T>(answer: GraphAnswer, read: (body: Readonly<Record<string, unkn
 function tokenOf(answer: GraphAnswer): Asked<TokenFacts> {
   const token = decodeToken(answer.body)
   if (token) return { kind: 'known', value: token }
-  return answer.status === null
+  return answer.status === null || isPassing(answer)
     ? { kind: 'silent' }
     : { kind: 'refused', reason: graphError(answer)?.reason ?? `HTTP ${answer.status}` }
 }
@@ -188,20 +229,37 @@ function tokenOf(answer: GraphAnswer): Asked<TokenFacts> {
 const dataOf = (body: Readonly<Record<string, unknown>>) =>
   (Array.isArray(body.data) ? body.data : []).filter(isObject)
 
-/** Our app among those that are subscribed; the account's address is compared by its secret part, which is ours alone. */
-function subscriptionOf(body: Readonly<Record<string, unknown>>, { app_id: appId, hook }: ChannelRow) {
+/** Our app among those that are subscribed, and whether its address is ours as it is today, host and secret. */
+function subscriptionOf(body: Readonly<Record<string, unknown>>, parts: DoctorParts, channel: ChannelRow) {
+  const { app_id: appId } = channel
   const own = dataOf(body).find(({ whatsapp_business_api_data: app }) => {
     const id = isObject(app) ? String(app.id ?? '') : ''
     return appId === '' || id === '' || id === appId
   })
   if (!own) return null
   const callback = typeof own.override_callback_uri === 'string' ? own.override_callback_uri : null
-  return { callback, ours: callback?.includes(`/webhooks/whatsapp/${hook}`) ?? false }
+  return { callback, ours: callback !== null && isOurs(callback, callbackOf(parts, channel)) }
 }
+
+/** The address itself, or with the secret of its path behind it. */
+function isOurs(callback: string, ours: string): boolean {
+  return callback === ours || callback.startsWith(`${ours}/`)
+}
+
+/** Where the app's own webhook leads. */
+function appHookOf(answer: GraphAnswer, parts: DoctorParts, channel: ChannelRow): DoctorFacts['appHook'] {
+  const body = isObject(answer.body) ? answer.body : {}
+  const url = dataOf(body).find(isAccountHook)?.callback_url
+  if (typeof url !== 'string') return null
+  return { url, ours: isOurs(url, callbackOf(parts, channel)) || url === appHookUrl(parts.publicUrl) }
+}
+
+const isAccountHook = ({ object }: Readonly<Record<string, unknown>>) =>
+  object === 'whatsapp_business_account'
 
 /** The fields of the app's webhook; Meta tells each as a name or as an object with one. */
 function fieldsOf(body: Readonly<Record<string, unknown>>): string[] {
-  const own = dataOf(body).find(({ object }) => object === 'whatsapp_business_account')
+  const own = dataOf(body).find(isAccountHook)
   const fields: unknown[] = Array.isArray(own?.fields) ? own.fields : []
   return fields.flatMap((field) => {
     const name = isObject(field) ? field.name : (field as Json)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#core/base/json.ts'
 import { isObject, parseJson } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import type { GraphAnswer } from '#core/whatsapp/fault.ts'
+import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { hear, keyOf, mediumPlace, type Provider, speak } from '#core/whatsapp/provider.ts'
 import { type Door, type DoorAnswer, DoorFailure } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
@@ -73,6 +73,15 @@ function nextPage(paging: unknown): string | null {
   if (!isObject(paging) || typeof paging.next !== 'string' || !isObject(paging.cursors)) return null
   const { after } = paging.cursors
   return typeof after === 'string' ? after : null
+}
+
+/** Meta's codes for a field that it does not tell of this node: an older version, or a limit that is not set yet. */
+const FIELD_CODES: ReadonlySet<number> = new Set([100, 131_059])
+
+/** Whether asking again for fewer fields may help; a token that is over or a trouble of Meta's is the same for all fields. */
+export function isFieldRefused(answer: GraphAnswer): boolean {
+  const error = answer.status === null || isPassing(answer) ? undefined : graphError(answer)
+  return error !== undefined && FIELD_CODES.has(error.code)
 }
 
 /** Changes something at Meta: a node, or what hangs at its edge. */
@@ -226,7 +235,8 @@ export function graphError({
   if (error) {
     const details = isObject(error.error_data) ? error.error_data.details : undefined
     const reason = details ?? error.error_user_msg ?? error.message ?? 'error'
-    return { code: Number(error.code ?? 0), reason: String(reason) }
+    const code = Number(error.code)
+    return { code: Number.isFinite(code) ? code : (status ?? 0), reason: String(reason) }
   }
   if (status !== null && status < 300) return undefined
   return { code: status ?? 0, reason: failure ?? `HTTP ${status}` }
@@ -242,5 +252,5 @@ export function refusalOf(graph: Graph, answer: GraphAnswer): Refusal | null {
   }
   if (answer.status === NOT_OFFERED) return refuse('provider-lacks')
   const error = graphError(answer)
-  return error ? refuse('graph-refused', { ...error }) : null
+  return error ? refuse(isPassing(answer) ? 'graph-busy' : 'graph-refused', { ...error }) : null
 }

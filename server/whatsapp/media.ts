@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
+import { TOKEN_CODES } from '#core/policy/send.ts'
+import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
+import { DoorFailure } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
 import { acceptFile } from '#server/base/mime.ts'
@@ -14,7 +17,11 @@ import { insertFile } from '#server/whatsapp/files.ts'
 import { fetchMedium, type Graph, graphError, readNode } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 
-const Payload = z.object({ workspaceId: z.uuid(), messageId: z.uuid() })
+const Payload = z.object({
+  workspaceId: z.uuid(),
+  messageId: z.uuid(),
+  tries: z.number().int().min(0).default(0),
+})
 /** Fetches the medium of a message that a customer sent; Meta keeps it for 7 days. */
 export const mediaFetch: Job<z.infer<typeof Payload>> = {
   name: 'whatsapp.media',
@@ -29,62 +36,107 @@ const HEAD_BYTES = 4100
 export function askForMedia(
   jobs: Jobs,
 ): (query: Query, workspaceId: string, messageId: string) => Promise<void> {
-  return (query, workspaceId, messageId) => jobs.enqueue(query, mediaFetch, { workspaceId, messageId })
+  return (query, workspaceId, messageId) =>
+    jobs.enqueue(query, mediaFetch, { workspaceId, messageId, tries: 0 })
 }
+
+/** Seconds until a medium that could not be had is asked for again; from then on every six hours, as long as Meta keeps it. */
+const AGAIN_AFTER = [2, 15, 60, 300, 1800]
+const LATER_S = 6 * 3600
+/** Together a little more than Meta's seven days. */
+const TRIES_MAX = AGAIN_AFTER.length + 28
 
 type Parts = {
   readonly db: Db
   readonly bus: Bus
   readonly lines: Lines
   readonly storage: Storage
+  readonly jobs: Jobs
 }
 
-export function fetchMediaWith({ db, bus, lines, storage }: Parts) {
-  return async ({ workspaceId, messageId }: z.infer<typeof Payload>): Promise<void> => {
+export function fetchMediaWith(parts: Parts) {
+  const { db, bus, lines, jobs } = parts
+  return async ({ workspaceId, messageId, tries }: z.infer<typeof Payload>): Promise<void> => {
     const [row] = await db.rows<{ chat_id: string; body: Content; file_id: string | null }>(sql`
       select chat_id, body, file_id from message where workspace_id = ${workspaceId} and id = ${messageId}`)
     if (!row || row.file_id || row.body.kind !== 'media') return
     const line = await lines.of(workspaceId)
     if (!line) return
-    const { body, mime } = await download(line.graph, row.body.mediaId)
-    const declared = row.body.mime || mime
-    const name = row.body.filename ?? ''
-    const accepted = acceptFile(name, declared, body.subarray(0, HEAD_BYTES))
-    const file =
-      'mime' in accepted
-        ? { name: accepted.name, mime: accepted.mime }
-        : { name: name.slice(0, 100) || 'file', mime: 'application/octet-stream' }
-    const id = newId()
-    const key = `${workspaceId}/${id}`
-    await storage.write(key, body)
-    await db.tx('media', async (tx) => {
-      await insertFile(tx, workspaceId, {
-        id,
-        ...file,
-        media: row.body.kind === 'media' ? row.body.media : 'document',
-        size: body.length,
-        sha256: sha256Hex(body),
-        storage_key: key,
-      })
-      await tx.run(
-        sql`update message set file_id = ${id} where workspace_id = ${workspaceId} and id = ${messageId}`,
-      )
-      await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [messageId], chatIds: [row.chat_id] }])
-    })
+    const got = await download(line.graph, row.body.mediaId)
+    if ('reason' in got) {
+      // an outage, or a token that is renewed in a day or two, loses no customer's file
+      if (!got.mayPass || tries >= TRIES_MAX) throw new Error(`the medium cannot be had: ${got.reason}`)
+      const after = AGAIN_AFTER[tries] ?? LATER_S
+      return await jobs.enqueue(db, mediaFetch, { workspaceId, messageId, tries: tries + 1 }, after)
+    }
+    await keepMedium(parts, { workspaceId, messageId, chatId: row.chat_id, content: row.body }, got)
     bus.call('live', workspaceId)
   }
 }
 
+type Place = {
+  readonly workspaceId: string
+  readonly messageId: string
+  readonly chatId: string
+  readonly content: Extract<Content, { kind: 'media' }>
+}
+
+/** The bytes first, then the row that points at them. */
+async function keepMedium(
+  { db, storage }: Parts,
+  { workspaceId, messageId, chatId, content }: Place,
+  { body, mime }: Medium,
+): Promise<void> {
+  const declared = content.mime || mime
+  const name = content.filename ?? ''
+  const accepted = acceptFile(name, declared, body.subarray(0, HEAD_BYTES))
+  const file =
+    'mime' in accepted
+      ? { name: accepted.name, mime: accepted.mime }
+      : { name: name.slice(0, 100) || 'file', mime: 'application/octet-stream' }
+  const id = newId()
+  const key = `${workspaceId}/${id}`
+  await storage.write(key, body)
+  await db.tx('media', async (tx) => {
+    await insertFile(tx, workspaceId, {
+      id,
+      ...file,
+      media: content.media,
+      size: body.length,
+      sha256: sha256Hex(body),
+      storage_key: key,
+    })
+    await tx.run(
+      sql`update message set file_id = ${id} where workspace_id = ${workspaceId} and id = ${messageId}`,
+    )
+    await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [messageId], chatIds: [chatId] }])
+  })
+}
+
+type Medium = { readonly body: Buffer; readonly mime: string }
+/** Why it could not be had, and whether that may pass. */
+type Missing = { readonly reason: string; readonly mayPass: boolean }
+
 /** Meta gives an address that lives five minutes; the token opens it. Ids from webhooks are plain numbers or are not asked for. */
-async function download(graph: Graph, mediaId: string): Promise<{ body: Buffer; mime: string }> {
-  if (!/^[\w-]{1,128}$/.test(mediaId)) throw new Error('not a media id')
+async function download(graph: Graph, mediaId: string): Promise<Medium | Missing> {
+  if (!/^[\w-]{1,128}$/.test(mediaId)) return { reason: 'not a media id', mayPass: false }
   const answer = await readNode(graph, mediaId, 'url,mime_type')
   const error = graphError(answer)
-  if (error) throw new Error(`the medium cannot be had: ${error.reason}`)
+  if (error) return { reason: error.reason, mayPass: mayPass(answer, error.code) }
   const node = isObject(answer.body) ? answer.body : {}
-  if (typeof node.url !== 'string') throw new Error('the medium has no address')
-  const limits = { timeoutMs: MEDIA_TIMEOUT_MS, bytesMax: MEDIA_BYTES_MAX }
-  const got = await fetchMedium(graph, node.url, limits)
-  if (got.status !== 200) throw new Error(`the medium answered ${got.status}`)
-  return { body: got.body, mime: String(node.mime_type ?? '') }
+  if (typeof node.url !== 'string') return { reason: 'it has no address', mayPass: false }
+  try {
+    const limits = { timeoutMs: MEDIA_TIMEOUT_MS, bytesMax: MEDIA_BYTES_MAX }
+    const got = await fetchMedium(graph, node.url, limits)
+    if (got.status === 200) return { body: got.body, mime: String(node.mime_type ?? '') }
+    return { reason: `its address answered ${got.status}`, mayPass: true }
+  } catch (error) {
+    if (!(error instanceof DoorFailure)) throw error
+    return { reason: error.failure, mayPass: error.failure !== 'too-large' && error.failure !== 'forbidden' }
+  }
+}
+
+/** No answer, a trouble of Meta's, or a token that its owner can renew; everything else is Meta's last word. */
+function mayPass(answer: GraphAnswer, code: number): boolean {
+  return answer.status === null || isPassing(answer) || TOKEN_CODES.has(code)
 }

@@ -1,5 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import { type Channel, whatsappApi } from '#core/whatsapp/api.ts'
+import { troubleWords } from '#core/whatsapp/doctor/words.ts'
 import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
@@ -228,7 +230,12 @@ function channelAs(
     verifiedAt: row.verified_at,
     lastWebhookAt: row.last_webhook_at,
     subscribedAt: row.subscribed_at,
-    trouble: trouble ? { code: trouble.code, reason: trouble.reason, since: trouble.since } : null,
+    trouble: trouble
+      ? {
+          ...{ code: trouble.code, since: trouble.since, stops: stoppedBy(trouble.code) },
+          reason: troubleWords(trouble.code, trouble.reason),
+        }
+      : null,
     clockOffset: row.clock_offset,
   }
 }

@@ -71,7 +71,7 @@ export type NewSecrets = {
 
 /** Replaces secrets that Meta accepts together with those that stay; nothing is kept of those it refuses. */
 export async function renewSecrets(
-  parts: ConnectParts,
+  parts: SetupParts,
   workspaceId: string,
   wanted: NewSecrets,
 ): Promise<Refusal | null> {
@@ -111,6 +111,8 @@ export async function renewSecrets(
     await bumpSettings(tx, workspaceId)
     await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
   })
+  // another app hears nothing until it is subscribed too; where Meta will not have it, the doctor says so
+  if (appId !== channel.app_id && channel.subscribed_at !== null) await subscribeChannel(parts, workspaceId)
   return null
 }
 

@@ -1,4 +1,5 @@
 import { RUNGS } from '#core/chat/status.ts'
+import { PARTIAL_TROUBLES } from '#core/policy/send.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
 import type { NumberFacts } from '#core/whatsapp/number/number.ts'
@@ -270,14 +271,20 @@ export async function setNumberBot(
   const changed = await tx.run(sql`
     update phone_number set bot_id = ${botId}
     where workspace_id = ${workspaceId} and id = ${numberId}
-      and (${botId}::uuid is null or bot_id is null or bot_id = ${botId})`)
+      and (${botId}::uuid is null or used and (bot_id is null or bot_id = ${botId}))`)
   await bumpSettings(tx, workspaceId)
   return changed > 0
 }
 
+/** One of the account, and one of each of its numbers. */
+const BREAKERS_MAX = 200
+
+/** The gravest first, see `PARTIAL_TROUBLES`. */
 export function openBreakers(query: Query, workspaceId: string): Promise<BreakerRow[]> {
   return query.rows(
-    sql`select scope, key, code, reason, since from breaker where workspace_id = ${workspaceId}`,
+    sql`
+      select scope, key, code, reason, since from breaker where workspace_id = ${workspaceId}
+      order by coalesce(array_position(${PARTIAL_TROUBLES}::int[], code), 0), scope desc, since limit ${BREAKERS_MAX}`,
   )
 }
 

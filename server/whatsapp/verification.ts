@@ -1,4 +1,4 @@
-import { verificationApi } from '#core/whatsapp/verification-api.ts'
+import { TICKS, verificationApi } from '#core/whatsapp/verification-api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -32,9 +32,9 @@ export function verificationRoutes({ http, bus }: { readonly http: Db; readonly 
   }
 }
 
-async function ticksOf(query: Query, workspaceId: string): Promise<{ done: string[] }> {
+async function ticksOf(query: Query, workspaceId: string): Promise<{ done: string[]; of: number }> {
   const rows = await query.rows<{ step: string }>(
     sql`select step from verification_tick where workspace_id = ${workspaceId} order by step limit 200`,
   )
-  return { done: rows.map(({ step }) => step) }
+  return { done: rows.map(({ step }) => step), of: TICKS.length }
 }

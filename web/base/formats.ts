@@ -16,6 +16,7 @@ export function formatsOf(language: Language, zone?: string) {
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...at })
   const key = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', ...at })
   const plain = new Intl.NumberFormat(locale)
+  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const money = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'IDR',
@@ -33,6 +34,8 @@ export function formatsOf(language: Language, zone?: string) {
     /** 2026-11-23: equal for moments of one calendar day. */
     dayKey: (moment: Millis) => key.format(moment),
     number: (value: number) => plain.format(value),
+    /** 0.124 as 12,4%. */
+    percent: (share: number) => shares.format(share),
     rupiah: (value: number) => money.format(value),
     /** A length of time in its two largest units: 23 j 59 m, 2 hr 3 j. */
     span: (length: Millis) => spanOf(length, language).join(' '),

@@ -1,74 +1,79 @@
-import i18next, { type ResourceKey } from 'i18next'
-import { useCallback } from 'react'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { use, useSyncExternalStore } from 'react'
 import type { Language } from '#core/base/language.ts'
 import { keep, kept } from '#web/base/keep.ts'
 
+/** The sentences of one noun in one language, in i18next's JSON format: `{{name}}` is filled in, `_one` and `_other` are plural forms. */
+type Catalogue = Readonly<Record<string, string>>
 /** A key of a catalogue without its plural ending: `rows_one` and `rows_other` are both asked for as `rows`. */
 type KeyOf<T> = keyof T extends infer K ? (K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K) : never
 type Values = Readonly<Record<string, string | number>>
 export type Words<T> = (key: KeyOf<T> & string, values?: Values) => string
-type Loader = () => Promise<{ default: ResourceKey }>
+type Say = (key: string, values?: Values) => string
+type Loader = () => Promise<{ readonly default: Catalogue }>
 
-const english = new Map<string, Loader>()
-
-void i18next
-  .use({
-    type: 'backend' as const,
-    init() {},
-    read(_language: string, noun: string, done: (error: unknown, words: ResourceKey | null) => void) {
-      const load = english.get(noun)
-      if (!load) return done(null, {})
-      load().then(
-        (file) => done(null, file.default),
-        (error: unknown) => done(error, null),
-      )
-    },
-  })
-  .use(initReactI18next)
-  .init({
-    lng: firstLanguage(),
-    fallbackLng: 'id',
-    supportedLngs: ['id', 'en'],
-    ns: [],
-    resources: {},
-    partialBundledLanguages: true,
-    keySeparator: false,
-    nsSeparator: false,
-    returnNull: false,
-    interpolation: { escapeValue: false },
-  })
+/** What fetches the English words of each noun that stands in the page. */
+const english = new Set<() => Promise<Say>>()
+const listeners = new Set<() => void>()
+let current: Language = firstLanguage()
 
 /**
- * The words of one noun: Indonesian comes with the page, English is fetched when it is spoken.
- * Give it the noun's `id.json` and a loader of its `en.json`; the hook it returns knows the keys.
+ * The words of one noun: Indonesian comes with the page, English is fetched when it is spoken; where it cannot be had,
+ * Indonesian stands in. Give it the noun's `id.json` and a loader of its `en.json`; the hook it returns knows the keys,
+ * and the function that the hook gives stays the same until the language changes.
  */
-export function wordsOf<T extends ResourceKey>(noun: string, id: T, en: Loader) {
-  i18next.addResourceBundle('id', noun, id)
-  english.set(noun, en)
+export function wordsOf<T extends Catalogue>(noun: T, load: Loader) {
+  const indonesian = sayerOf('id', noun)
+  let loaded: Say | undefined
+  let loading: Promise<Say> | undefined
+  const fetched = () => {
+    loading ??= load().then(
+      (file) => {
+        loaded = sayerOf('en', file.default)
+        return loaded
+      },
+      () => indonesian,
+    )
+    return loading
+  }
+  english.add(fetched)
+  if (current === 'en') void fetched()
   return function useWords(): Words<T> {
-    const { t } = useTranslation(noun)
-    const say: (key: string, values: Values) => string = t
-    return useCallback((key, values) => say(key, values ?? {}), [say])
+    return useLanguage() === 'id' ? indonesian : (loaded ?? use(fetched()))
+  }
+}
+
+function sayerOf(language: Language, catalogue: Catalogue): Say {
+  const plural = new Intl.PluralRules(language)
+  return (key, values) => {
+    const { count } = values ?? {}
+    const form = typeof count === 'number' ? catalogue[`${key}_${plural.select(count)}`] : undefined
+    const sentence = form ?? catalogue[key] ?? key
+    return values ? sentence.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? '')) : sentence
   }
 }
 
 /** The language on screen. */
 export function language(): Language {
-  return i18next.resolvedLanguage === 'en' || i18next.language === 'en' ? 'en' : 'id'
+  return current
 }
 
 /** The language on screen, for components that format by it. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation()
-  return i18n.language === 'en' ? 'en' : 'id'
+  return useSyncExternalStore(listen, language)
+}
+
+function listen(onChange: () => void): () => void {
+  listeners.add(onChange)
+  return () => listeners.delete(onChange)
 }
 
 /** Changes every word on screen without a reload, and remembers the choice on this device. */
 export async function setLanguage(next: Language): Promise<void> {
   keep('language', next)
-  await i18next.changeLanguage(next)
+  if (next === 'en') await Promise.all([...english].map((fetched) => fetched()))
+  current = next
   document.documentElement.lang = next
+  for (const tell of listeners) tell()
 }
 
 function firstLanguage(): Language {

@@ -5,11 +5,11 @@ import { CloudOff, SearchX, UsersRound } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { Contact } from '#core/contact/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { type ContactAsk, contactListOptions } from '#web/contact/contact-list.ts'
-import { readablePhone } from '#web/contact/phone.ts'
 import { toneOf } from '#web/contact/tag-tone.ts'
 import { useWords } from '#web/contact/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
@@ -124,7 +124,7 @@ const ContactRow = memo(function ContactRow({ contact, active, last, zone }: Row
         <Avatar name={name} size={28} />
         <span className="truncate font-medium text-base">{name}</span>
       </span>
-      <span className="truncate text-fg-2">{readablePhone(contact.phone) || '–'}</span>
+      <span className="truncate text-fg-2">{shownPhone(contact.phone) || '–'}</span>
       <span className="flex min-w-0 gap-1 overflow-hidden max-md:hidden">
         {contact.tags.slice(0, TAGS_SHOWN).map((tag) => (
           <Badge key={tag} tone={toneOf(tag)} className="shrink">

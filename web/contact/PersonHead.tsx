@@ -1,8 +1,8 @@
 import type { Contact } from '#core/contact/api.ts'
+import { shownPhone } from '#web/base/phone.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { changeContact } from '#web/contact/data.ts'
 import { InlineText } from '#web/contact/field/InlineText.tsx'
-import { readablePhone } from '#web/contact/phone.ts'
 import { TagEditor } from '#web/contact/TagEditor.tsx'
 import { useWords } from '#web/contact/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
@@ -32,7 +32,7 @@ export function PersonHead({ contact }: { contact: Contact }) {
           className="mx-0 text-center"
         />
       </h2>
-      <p className="text-fg-3">{readablePhone(contact.phone) || t('numberless')}</p>
+      <p className="text-fg-3">{shownPhone(contact.phone) || t('numberless')}</p>
       {contact.profileName && contact.profileName !== shown && (
         <p className="mt-0.5 text-2xs text-fg-3">{t('profileName', { name: contact.profileName })}</p>
       )}

@@ -65,7 +65,7 @@ function ImportLink() {
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   if (!atLeast(me?.workspace?.role ?? 'agent', 'admin')) return null
   return (
-    <Link to="/flows/import" className={buttonClass({})}>
+    <Link to="/import" className={buttonClass({})}>
       <Upload aria-hidden />
       {t('importBot')}
     </Link>

@@ -43,7 +43,7 @@ export function FlowsPage() {
       actions={
         canEdit && (
           <>
-            <Link to="/flows/import" className={buttonClass({})}>
+            <Link to="/import" className={buttonClass({})}>
               <Upload aria-hidden />
               {words('flows.import')}
             </Link>

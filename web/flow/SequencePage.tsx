@@ -82,7 +82,7 @@ function Editor({ sequence }: { sequence: Sequence }) {
       <fieldset disabled={!may} className="min-w-0 space-y-4">
         <legend className="sr-only">{t('title')}</legend>
         <SequenceSteps draft={draft} counts={sequence.counts} was={sequence.steps} onChange={setDraft} />
-        <SequenceRules draft={draft} isBad={isBad} onChange={setDraft} />
+        <SequenceRules draft={draft} onChange={setDraft} />
       </fieldset>
       {may && <Remove id={id} />}
     </Page>

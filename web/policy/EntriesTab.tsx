@@ -11,11 +11,10 @@ import type { CostsAsk } from '#web/policy/ask.ts'
 import { categoryName, differenceName, typeName } from '#web/policy/names.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { PagedList } from '#web/ui/PagedList.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
-import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 const PAGE = 50
 
@@ -55,34 +54,16 @@ export function EntriesTab({ month, only, onOnly }: Props) {
       }
       bodyClass="pb-1"
     >
-      {found.isPending && (
-        <Patience label={base('loading')}>
-          <div className="space-y-3 px-4 py-3">
-            <Skeleton className="h-8" />
-            <Skeleton className="h-8" />
-            <Skeleton className="h-8" />
-          </div>
-        </Patience>
-      )}
-      {found.isError && (
-        <EmptyState
-          title={say(found.error)}
-          action={<Button onClick={() => void found.refetch()}>{base('retry')}</Button>}
-        />
-      )}
-      {found.isSuccess && entries.length === 0 && <Nothing only={only} />}
-      <ul className="divide-y divide-line">
+      <PagedList
+        found={found}
+        words={{ loading: base('loading'), retry: base('retry'), more: t('more') }}
+        problem={found.error && say(found.error)}
+        nothing={<Nothing only={only} />}
+      >
         {entries.map((entry) => (
           <Line key={entry.messageId} entry={entry} />
         ))}
-      </ul>
-      {found.hasNextPage && (
-        <div className="p-3 text-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      </PagedList>
     </Card>
   )
 }
@@ -116,7 +97,7 @@ function Line({ entry }: { entry: CostEntry }) {
         </span>
       </p>
       <p className="tnum text-right font-medium">{amountOf(billed.amount)}</p>
-      <p className="min-w-0 text-fg-3 text-xs">
+      <p className="min-w-0 text-fg-3 text-xs max-sm:col-span-2">
         {entry.chatId ? (
           <Link
             to="/inbox/$id"
@@ -129,9 +110,10 @@ function Line({ entry }: { entry: CostEntry }) {
         ) : (
           moment(entry.at)
         )}{' '}
-        · {entry.number} · {who}
+        · <span className="whitespace-nowrap">{entry.number}</span> · {who}
+        <span className="sm:hidden"> · {typeName(t, billed.type)}</span>
       </p>
-      <p className="text-right text-fg-3 text-xs">{typeName(t, billed.type)}</p>
+      <p className="text-right text-fg-3 text-xs max-sm:hidden">{typeName(t, billed.type)}</p>
       {estimate && (
         <p className="col-span-2 flex flex-wrap items-center gap-1.5 text-fg-2 text-xs">
           {differences.map((difference) => (

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { client } from '#web/base/api.ts'
+import { readPieces, saveFile } from '#web/base/save-file.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -14,9 +15,9 @@ export function ExportButton({ month, disabled }: { month: string; disabled: boo
   const t = useWords()
   const say = useProblemWords()
   const save = useMutation({
-    mutationFn: () => readAll(month),
+    mutationFn: () => readPieces((cursor) => client.policy.exportCosts({ month, cursor }), PIECES_MAX),
     onSuccess: ({ name, text }) => {
-      offer(name, text)
+      saveFile(name, text, 'text/csv')
       toast(t('exportDone'))
     },
     onError: (error) => toast(say(error), { tone: 'problem' }),
@@ -31,25 +32,4 @@ export function ExportButton({ month, disabled }: { month: string; disabled: boo
       {t('export')}
     </Button>
   )
-}
-
-async function readAll(month: string): Promise<{ readonly name: string; readonly text: string }> {
-  const pieces: string[] = []
-  let cursor: string | undefined
-  for (let piece = 0; piece < PIECES_MAX; piece++) {
-    const read = await client.policy.exportCosts({ month, cursor })
-    pieces.push(read.text)
-    if (read.cursor === null) return { name: read.name, text: pieces.join('') }
-    cursor = read.cursor
-  }
-  throw new Error('the month has more lines than one file takes')
-}
-
-function offer(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -26,11 +26,12 @@ export function Banner({ tone = 'info', icon, action, children, className, role 
       className={cx(
         'flex items-center gap-2.5 rounded-md px-3 py-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0',
         TONES[tone],
+        action && 'flex-wrap', // where there is no room beside the words, the press stands beneath them
         className,
       )}
     >
       {icon}
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className={cx('min-w-0 flex-1', action && 'basis-48')}>{children}</div>
       {action}
     </div>
   )

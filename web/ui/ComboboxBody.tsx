@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Check, ChevronsUpDown, Plus, X } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ComboboxProps, Option } from '#web/ui/choice.ts'
 import { cx } from '#web/ui/cx.ts'
 import { INPUT, useField } from '#web/ui/Field.tsx'
@@ -26,13 +26,14 @@ export function ComboboxBody({
   const words = useUiWords()
   const field = useField()
   const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const first = useRef(takesFocus)
   useEffect(() => {
     if (first.current) input.current?.focus()
     first.current = false
   }, [])
-  const chosen = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value])
+  const chosen = useSame(options.find((option) => option.value === value) ?? null)
   const isNew =
     create &&
     typed.trim() !== '' &&
@@ -49,6 +50,8 @@ export function ComboboxBody({
         items={items}
         value={chosen}
         filter={match}
+        autoHighlight
+        onOpenChange={setOpen}
         onInputValueChange={setTyped}
         isItemEqualToValue={(left, right) => left?.value === right?.value}
         onValueChange={(next: Option<string> | null) => {
@@ -67,7 +70,9 @@ export function ComboboxBody({
             onClick={({ currentTarget }) => {
               if (currentTarget.value === chosen?.label) currentTarget.select()
             }}
-            className={cx(INPUT, 'h-8 pr-8', className)}
+            // Escape closes the list; where none is open it leaves, and does not take away what was chosen.
+            onKeyDown={(event) => event.key === 'Escape' && !isOpen && event.preventBaseUIHandler()}
+            className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-10', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
             {clearable && chosen && (
@@ -95,6 +100,14 @@ export function ComboboxBody({
       </Base.Root>
     </CSPProvider>
   )
+}
+
+/** The same option as before while it says the same: a new object would put its label over what is being typed. */
+function useSame(option: Option<string> | null): Option<string> | null {
+  const before = useRef(option)
+  if (before.current?.value !== option?.value || before.current?.label !== option?.label)
+    before.current = option
+  return before.current
 }
 
 function Row({ option }: { option: Option<string> }) {

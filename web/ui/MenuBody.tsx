@@ -14,6 +14,7 @@ export function MenuBody({
   align = 'start',
   side = 'bottom',
   className = 'w-56',
+  focusAfter,
   ...before
 }: Props) {
   const opener = useTakenFocus(before.takesFocus)
@@ -22,7 +23,10 @@ export function MenuBody({
       <Base.Trigger ref={opener} render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} className="z-50">
-          <Base.Popup className={cx(POPUP, 'scroll max-h-(--available-height) p-1', className)}>
+          <Base.Popup
+            finalFocus={() => focusAfter?.() ?? true}
+            className={cx(POPUP, 'scroll max-h-(--available-height) p-1', className)}
+          >
             {items.map((item, at) =>
               item ? (
                 <Row key={item.key ?? (typeof item.label === 'string' ? item.label : at)} item={item} />

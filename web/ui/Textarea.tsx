@@ -12,6 +12,10 @@ type Props = Omit<ComponentProps<'textarea'>, 'onChange' | 'value' | 'ref'> & {
   inputRef?: ((element: HTMLTextAreaElement | null) => void) | undefined
 }
 
+/** Where the browser itself fits a field to its text, nobody has to measure it after every key. */
+const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content')
+/** Above and below the lines. */
+const PADDING = '1rem'
 const BARE = 'w-full resize-none bg-transparent outline-none focus-visible:outline-none'
 
 export function Textarea({
@@ -28,7 +32,7 @@ export function Textarea({
   const area = useRef<HTMLTextAreaElement | null>(null)
   useLayoutEffect(() => {
     const element = area.current
-    if (!element) return
+    if (!element || GROWS_BY_ITSELF) return
     element.style.height = 'auto'
     const border = element.offsetHeight - element.clientHeight
     element.style.height = `${Math.min(element.scrollHeight + border, maxHeight)}px`
@@ -45,7 +49,8 @@ export function Textarea({
       }}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={cx(bare ? BARE : cx(INPUT, 'resize-none py-1.5'), className)}
+      style={GROWS_BY_ITSELF ? { minHeight: `calc(${rows}lh + ${PADDING})`, maxHeight } : undefined}
+      className={cx('field-sizing-content', bare ? BARE : cx(INPUT, 'resize-none py-1.5'), className)}
     />
   )
 }

@@ -23,6 +23,8 @@ export type MenuProps = {
   side?: 'top' | 'bottom' | 'left' | 'right' | undefined
   /** A class for the width, by default w-56. */
   className?: string | undefined
+  /** What has the focus when the menu has closed; nothing given or found: the opener. */
+  focusAfter?: (() => HTMLElement | null) | undefined
 }
 
 export type PopoverProps = {

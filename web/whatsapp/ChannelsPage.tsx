@@ -12,6 +12,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { ConnectedChannel } from '#web/whatsapp/channel/ConnectedChannel.tsx'
 import { ConnectSimulator } from '#web/whatsapp/channel/ConnectSimulator.tsx'
+import { type ConnectStep, stepOf } from '#web/whatsapp/connect/step-of.ts'
 import { ConnectWays } from '#web/whatsapp/connect/way/ConnectWays.tsx'
 import { AddNumber } from '#web/whatsapp/number/AddNumber.tsx'
 import { SyncButton } from '#web/whatsapp/number/SyncButton.tsx'
@@ -26,12 +27,13 @@ export function ChannelsPage() {
   const found = useQuery(orpc.whatsapp.channel.queryOptions())
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const channel = found.data?.channel
+  const step = stepOf(channel ?? null, found.data?.numbers ?? [])
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
     <Page
       title={base('channels')}
       sub={t('channelsText')}
-      actions={channel && may && <Actions provider={channel.provider} />}
+      actions={channel && may && isPastNumbers(step) && <Actions provider={channel.provider} />}
     >
       {found.isPending && <Skeleton className="h-56 rounded-lg" />}
       {found.isError && (
@@ -51,6 +53,9 @@ export function ChannelsPage() {
     </Page>
   )
 }
+
+/** Until a number is chosen, the wizard has the presses for it. */
+const isPastNumbers = (step: ConnectStep | null) => step === null || step === 'bot'
 
 /** Numbers of one's own are added at 360dialog, where the channel is there. */
 function Actions({ provider }: { provider: Provider }) {

@@ -37,6 +37,7 @@ export function TemplatesPage() {
   const first = list.data?.pages[0]
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = ask.search !== '' || Boolean(ask.status ?? ask.category ?? ask.language)
+  const isEmpty = first !== undefined && rows.length === 0 && !isFiltered
   const create = may && (
     <Link to="/templates/new" className={buttonClass({ tone: 'primary' })}>
       <Plus aria-hidden />
@@ -55,7 +56,7 @@ export function TemplatesPage() {
     </>
   )
   return (
-    <Page title={t('title')} sub={t('sub')} actions={acts}>
+    <Page title={t('title')} sub={t('sub')} actions={isEmpty ? undefined : acts}>
       {sync.isError && (
         <Banner tone="danger" role="alert" icon={<TriangleAlert />}>
           {say(sync.error)}
@@ -73,7 +74,7 @@ export function TemplatesPage() {
           {say(list.error)}
         </EmptyState>
       )}
-      {first && rows.length === 0 && !isFiltered && (
+      {isEmpty && (
         <div className="rounded-lg border border-line bg-surface">
           <EmptyState icon={<FileText />} title={t('empty')} action={acts}>
             {t('emptyText')}

@@ -11,11 +11,11 @@ import { Attention } from '#web/workspace/home/Attention.tsx'
 import { Checklist } from '#web/workspace/home/Checklist.tsx'
 import { FlowsCard } from '#web/workspace/home/FlowsCard.tsx'
 import { HeldTemplates } from '#web/workspace/home/HeldTemplates.tsx'
-import { NumbersCard } from '#web/workspace/home/NumbersCard.tsx'
-import { Stats } from '#web/workspace/home/Stats.tsx'
+import { Overview } from '#web/workspace/home/Overview.tsx'
+import { RangeChoice } from '#web/workspace/home/RangeChoice.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
-/** What to do next: the way to a living bot, who waits, how numbers and flows stand. */
+/** What to do next: the way to a living bot, what the last days came to, who waits, how numbers and flows stand. */
 export function HomePage() {
   const t = useWords()
   const base = useBaseWords()
@@ -29,24 +29,24 @@ export function HomePage() {
       title={t(greetingOf(new Date().getHours()), { name })}
       sub={waiting === undefined ? ' ' : waiting > 0 ? t('waiting', { count: waiting }) : t('allCalm')}
       actions={
-        world && (
-          <Link to="/simulator" className={buttonClass({ tone: 'primary' })}>
-            <Smartphone aria-hidden />
-            {t('tryInSimulator')}
-          </Link>
-        )
+        <>
+          <RangeChoice />
+          {world && (
+            <Link to="/simulator" className={buttonClass({ tone: 'primary' })}>
+              <Smartphone aria-hidden />
+              {t('tryInSimulator')}
+            </Link>
+          )}
+        </>
       }
     >
       <ChannelNotices away />
       <Checklist />
-      <Stats />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)]">
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <HeldTemplates />
-          <Attention />
-          <FlowsCard />
-        </div>
-        <NumbersCard />
+      {me?.workspace && <Overview role={me.workspace.role} />}
+      <HeldTemplates />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+        <Attention />
+        <FlowsCard />
       </div>
     </Page>
   )

@@ -6,6 +6,13 @@ const STATES = {
   CONNECTED: { tone: 'brand', word: 'stateConnected' },
   PENDING: { tone: 'warn', word: 'statePending' },
   DISCONNECTED: { tone: 'danger', word: 'stateDisconnected' },
+  UNVERIFIED: { tone: 'warn', word: 'state_UNVERIFIED' },
+  FLAGGED: { tone: 'warn', word: 'state_FLAGGED' },
+  RATE_LIMITED: { tone: 'warn', word: 'state_RATE_LIMITED' },
+  RESTRICTED: { tone: 'danger', word: 'state_RESTRICTED' },
+  BANNED: { tone: 'danger', word: 'state_BANNED' },
+  DELETED: { tone: 'danger', word: 'state_DELETED' },
+  MIGRATED: { tone: 'danger', word: 'state_MIGRATED' },
 } as const
 const QUALITIES = {
   GREEN: { tone: 'brand', word: 'qualityHigh' },

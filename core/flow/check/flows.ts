@@ -1,3 +1,4 @@
+import { leadsBack } from '#core/flow/check/back.ts'
 import { reachable } from '#core/flow/check/graph.ts'
 import { isInstant } from '#core/flow/check/passage.ts'
 import type { Check } from '#core/flow/check/world.ts'
@@ -25,21 +26,6 @@ function checkPublished({ world, say }: Check, id: string, flow: string): void {
   const known = world.flows.find((other) => other.id === flow)
   if (!known) say(id, 'flow-missing', { flow })
   else if (!known.published) say(id, 'flow-unpublished', { flow })
-}
-
-/** Whether a flow leads to the one that is checked by the flows that `onward` names. */
-function leadsBack(
-  own: string | undefined,
-  flow: string,
-  onward: (flow: string) => readonly string[],
-): boolean {
-  if (own === undefined) return false
-  const seen = new Set([flow])
-  for (const at of seen) {
-    if (at === own) return true
-    for (const next of onward(at)) seen.add(next)
-  }
-  return false
 }
 
 function calledIn(definition: Definition | undefined): string[] {

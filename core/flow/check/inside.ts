@@ -1,5 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
 import { blocksOf, isAsking } from '#core/flow/block/form.ts'
+import { leadInto, leadsBack } from '#core/flow/check/back.ts'
 import { type Graph, openEnds, type Way } from '#core/flow/check/graph.ts'
 import {
   longestSilence,
@@ -22,19 +23,29 @@ export type Walk = {
   readonly failing: Millis
   readonly leak: Leak | null
 }
-/** Null: the flow is not at hand, is entered already, or there is too much to look at; it counts as taking no time. */
-export type Inside = (flow: string, begin: Millis) => Walk | null
+export type Inside = {
+  /** Null: the flow is not at hand, is entered already, or there is too much to look at; it counts as taking no time. */
+  readonly walk: (flow: string, begin: Millis) => Walk | null
+  /** Whether the flow leads back to the one that is checked. */
+  readonly comesBack: (flow: string) => boolean
+}
 
 /** Flows times silences that one check looks into. */
 const WALKS_MAX = 2000
 /** A flow that is entered again from itself, later each time, more often than this goes on for ever. */
 const ENTRIES_MAX = 6
 
-/** Walks through the flows of the world, each once for every silence with which it is entered. */
-export function openInside(graphIn: (flow: string) => Graph | null): Inside {
+/** Walks through the flows of the world, each once for every silence with which it is entered. `own` is the flow that is checked. */
+export function openInside(graphIn: (flow: string) => Graph | null, own: string | undefined): Inside {
   const known = new Map<string, Walk>()
   const entries = new Map<string, readonly Millis[]>()
-  const inside: Inside = (flow, elapsed) => {
+  const back = new Map<string, boolean>()
+  const comesBack: Inside['comesBack'] = (flow) => {
+    const is = back.get(flow) ?? leadsBack(own, flow, (at) => leadInto(graphIn(at)))
+    back.set(flow, is)
+    return is
+  }
+  const walk: Inside['walk'] = (flow, elapsed) => {
     const under = entries.get(flow) ?? []
     const begin = under.length < ENTRIES_MAX ? elapsed : SILENCE_MAX
     const key = `${flow} ${begin}`
@@ -44,19 +55,19 @@ export function openInside(graphIn: (flow: string) => Graph | null): Inside {
     const graph = under.some((one) => one >= begin) || known.size >= WALKS_MAX ? null : graphIn(flow)
     if (!graph) return null
     entries.set(flow, [...under, begin])
-    const walk = walkThrough(graph, flow, begin, inside)
+    const walked = walkThrough(graph, flow, begin, { walk, comesBack })
     entries.set(flow, under)
-    known.set(key, walk)
-    return walk
+    known.set(key, walked)
+    return walked
   }
-  return inside
+  return { walk, comesBack }
 }
 
 /** The silence behind a way, also where it leads through called flows. */
 export function afterIn(graph: Graph, inside: Inside): (way: Way, elapsed: Millis) => Millis | null {
   return (way, elapsed) => {
     const node = ownNode(graph.definition, way.from)
-    const walk = node?.kind === 'subflow' && node.flow !== undefined ? inside(node.flow, elapsed) : null
+    const walk = node?.kind === 'subflow' && node.flow !== undefined ? inside.walk(node.flow, elapsed) : null
     if (!walk) return plainAfter(graph, way, elapsed)
     return way.outlet.name === 'next' ? walk.end : Math.max(elapsed, walk.failing)
   }
@@ -66,7 +77,7 @@ export function afterIn(graph: Graph, inside: Inside): (way: Way, elapsed: Milli
 export function leakAt(node: FlowNode | undefined, elapsed: Millis, inside: Inside): Leak | null {
   const isWay = node?.kind === 'subflow' || node?.kind === 'goto'
   if (!isWay || node.flow === undefined || elapsed === 0) return null
-  return inside(node.flow, elapsed)?.leak ?? null
+  return inside.walk(node.flow, elapsed)?.leak ?? null
 }
 
 function walkThrough(graph: Graph, flow: string, begin: Millis, inside: Inside): Walk {
@@ -104,7 +115,14 @@ function lateIn(node: FlowNode | undefined, { elapsed, fresh, inside, flow, id }
   if (speaks(node) && elapsed >= WINDOW_RISK && own < WINDOW_RISK) {
     return { flow, step: node?.name || id, elapsed }
   }
-  return leakAt(node, own, inside) ? null : leakAt(node, elapsed, inside)
+  // What leaks there anyhow is told where that flow is checked; in a ring through the flow that is checked, it is told here.
+  const isTold = !leadsBackFrom(node, inside) && leakAt(node, own, inside)
+  return isTold ? null : leakAt(node, elapsed, inside)
+}
+
+function leadsBackFrom(node: FlowNode | undefined, { comesBack }: Inside): boolean {
+  const isWay = node?.kind === 'subflow' || node?.kind === 'goto'
+  return isWay && node.flow !== undefined && comesBack(node.flow)
 }
 
 /** Steps whose fault ends the flow unless a way for it was drawn. */

@@ -38,23 +38,39 @@ const UNFILLED: ReadonlySet<string> = new Set<FillRule>([
   'offer_end_missing',
 ])
 
-/** Values made of contact fields alone and without a fallback: a person who lacks the field gets nothing. */
-function emptiable(node: TemplateNode): [string, string][] {
-  const labelled = (level: TemplateNode | TemplateNode['cards'][number]): [string, SlotValue][] => [
-    ...level.body.map((value): [string, SlotValue] => [`{{${value.name}}}`, value]),
-    ...level.buttons.map((value): [string, SlotValue] => [
-      node.template?.buttons[value.index]?.text ?? '',
-      value,
-    ]),
+type Level = Pick<TemplateNode, 'product' | 'body' | 'buttons'>
+type Own = Pick<Template, 'header' | 'buttons'> | undefined
+
+/** Values made of contact fields alone, with nothing to stand in for them: a person who lacks the field gets nothing. */
+function emptiable({ template, header, cards, ...top }: TemplateNode): [string, string][] {
+  const own = template?.header
+  const title: [string, SlotValue][] = header && own?.kind === 'text' ? [[own.text, header]] : []
+  const values = [
+    ...title,
+    ...labelled(top, template),
+    ...cards.flatMap((card, at) => labelled(card, template?.cards[at])),
   ]
-  const values = [node, ...node.cards].flatMap(labelled)
-  if (node.header)
-    values.unshift([node.template?.header?.kind === 'text' ? node.template.header.text : '', node.header])
   return values.flatMap(([name, { text, fallback }]): [string, string][] => {
-    if (fallback || text.trim() === '' || text.replace(MERGE_FIELD, '').trim() !== '') return []
-    const [field] = mergeFieldsOf(text).names.filter((each) => !isSystemField(each))
-    return field === undefined ? [] : [[name, field]]
+    const field = fieldAlone(text)
+    const stands = fallback && fieldAlone(fallback) === undefined
+    return field === undefined || stands ? [] : [[name, field]]
   })
+}
+
+/** Each value with what the author knows it by. */
+function labelled({ product, body, buttons }: Level, own: Own): [string, SlotValue][] {
+  return [
+    ...(product && own?.header?.kind === 'product' ? [[product.sku.text, product.sku] as const] : []),
+    ...body.map((value) => [`{{${value.name}}}`, value] as const),
+    ...buttons.map((value) => [own?.buttons[value.index]?.text ?? value.text, value] as const),
+  ].map(([name, value]) => [name, value])
+}
+
+/** The field without which a text says nothing at all. */
+function fieldAlone(text: string): string | undefined {
+  if (text.trim() === '' || text.replace(MERGE_FIELD, '').trim() !== '') return undefined
+  if (/\|\s*default\b/.test(text)) return undefined
+  return mergeFieldsOf(text).names.find((each) => !isSystemField(each))
 }
 
 /** The reason of a finding as a part of a sentence. */

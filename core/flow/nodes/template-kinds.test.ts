@@ -112,6 +112,14 @@ const STEPS: readonly [file: string, values: object, sent: object][] = [
       ],
     },
   ],
+  [
+    '14-spm',
+    {
+      product: { sku: { text: '{{favourite}}', fallback: 'KOPI-1' }, catalogId: ' 900800 ' },
+      body: [{ name: 'kode', text: 'HEMAT10' }],
+    },
+    { product: { sku: 'KOPI-1', catalogId: '900800' } },
+  ],
   ['16-flow', {}, { buttons: [{ index: 0, kind: 'flow', value: 'unused' }] }],
   [
     '10-coupon',
@@ -119,6 +127,16 @@ const STEPS: readonly [file: string, values: object, sent: object][] = [
     { buttons: [{ index: 0, kind: 'code', value: 'SENJA20' }] },
   ],
 ]
+
+test('a step whose product is not named sends nothing, and the checker says what is missing', () => {
+  for (const product of [undefined, { sku: { text: 'KOPI-1' } }, { sku: { text: ' ' }, catalogId: '9' }]) {
+    const definition = flow('14-spm', { product, body: [{ name: 'kode', text: 'HEMAT10' }] })
+    const { effects } = advance(null, { kind: 'start', version: 'v' }, facts(definition))
+    assert.deepEqual(effects, [])
+    const codes = checkFlow(definition, { fields: [], flows: [] }).map(({ node, code }) => `${node} ${code}`)
+    assert.deepEqual(codes, ['a template-unfilled'])
+  }
+})
 
 for (const [file, values, sent] of STEPS) {
   test(`a step sends ${file} with its values`, () => {

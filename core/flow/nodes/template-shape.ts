@@ -20,8 +20,11 @@ const MediaValue = z.object({
   source: z.union([Source, z.object({ field: FieldKey })]),
   filename: text.optional(),
 })
+/** The product of a header: its SKU, which may hold merge fields, in a catalog by Meta's id. */
+const ProductValue = z.object({ sku: SlotValue, catalogId: z.string().max(100).default('') })
 const level = {
   media: MediaValue.optional(),
+  product: ProductValue.optional(),
   body: z.array(BodyValue).max(100).default([]),
   buttons: z.array(ButtonText).max(10).default([]),
 }

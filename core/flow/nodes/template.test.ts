@@ -116,6 +116,42 @@ test('a value that comes out empty without a fallback leads out by “failed”,
   assert.deepEqual(problems(flow(bare)), ['template-may-fail'])
 })
 
+test('what stands in for an empty value may name fields too; a value that has its own is no worry', () => {
+  const body = (text: string, fallback?: string) => ({
+    body: [STEP.body[0], { name: '2', text, ...(fallback && { fallback }) }],
+  })
+  const [said] = begin(flow(body('{{ order_no }}', 'milik {{ first_name }}'))).effects
+  assert.ok(said?.kind === 'say' && said.draft.kind === 'template')
+  assert.equal(said.draft.body[1]?.text, 'milik Sari')
+  assert.deepEqual(problems(flow(body('{{ order_no }}', 'milik {{ first_name }}'))), [])
+  assert.deepEqual(problems(flow(body('{{ order_no }}', '{{ foto }}'))), ['template-may-fail'])
+  assert.deepEqual(problems(flow(body('{{ order_no }}', '{{ tidak_ada }} ya'))), ['merge-unknown'])
+  assert.deepEqual(problems(flow(body('{{ order_no | default: "Anda" }}'))), [])
+})
+
+test('a value of a card is called by the button of that card', () => {
+  const link = { kind: 'url', text: 'Lihat', url: 'https://toko.id/{{1}}' }
+  const plain = { header: { kind: 'image' }, buttons: [link] }
+  const template = {
+    ...READY,
+    body: { text: 'Pilih satu, ya.', examples: [] },
+    buttons: [],
+    cards: [plain, plain],
+  }
+  const card = {
+    media: { media: 'image', source: { file: 'f1' } },
+    buttons: [{ index: 0, text: '{{ order_no }}' }],
+  }
+  const found = checkFlow(flow({ template, body: [], buttons: [], cards: [card, card], next: {} }), {
+    fields: [textField('order_no')],
+    flows: [],
+  }).filter(({ code }) => code === 'template-may-fail')
+  assert.deepEqual(
+    found.map(({ details }) => details.value),
+    ['Lihat', 'Lihat'],
+  )
+})
+
 test('a tap, its label without a payload and the same words take the same way', () => {
   const definition = flow({})
   const { run } = begin(definition)

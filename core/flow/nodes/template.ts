@@ -1,6 +1,6 @@
 import { checkTemplateNode } from '#core/flow/check/slots.ts'
 import type { Kind, Move, Scene } from '#core/flow/kind.ts'
-import { quickReplies, type TemplateNode } from '#core/flow/nodes/template-shape.ts'
+import { quickReplies, type SlotValue, type TemplateNode } from '#core/flow/nodes/template-shape.ts'
 import { type Choice, hearChoice, takeChoice } from '#core/flow/step/choice.ts'
 import { fillNode, liveVoice, writtenVoice } from '#core/flow/step/fill-template.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
@@ -39,9 +39,9 @@ function refs(node: TemplateNode) {
   const sources = levels.flatMap(({ media }) => (media ? [media.source] : []))
   return {
     texts: [
-      ...(node.header ? [node.header.text] : []),
-      ...levels.flatMap(({ body, buttons, media }) => [
-        ...[...body, ...buttons].map((value) => value.text),
+      ...(node.header ? wordsOf(node.header) : []),
+      ...levels.flatMap(({ body, buttons, media, product }) => [
+        ...[...body, ...buttons, ...(product ? [product.sku] : [])].flatMap(wordsOf),
         ...(media?.filename === undefined ? [] : [media.filename]),
       ]),
     ],
@@ -49,4 +49,8 @@ function refs(node: TemplateNode) {
     files: sources.flatMap((source) => ('file' in source ? [source.file] : [])),
     templates: node.template ? [{ name: node.template.name, language: node.template.language }] : [],
   }
+}
+
+function wordsOf({ text, fallback }: SlotValue): string[] {
+  return fallback ? [text, fallback] : [text]
 }

@@ -18,6 +18,7 @@ export function withTemplate(
     cards: template.cards.map(() => ({ body: [], buttons: [] })),
     offerEnds: template.offer?.expires ? (node.offerEnds ?? OFFER) : undefined,
     media: undefined,
+    product: undefined,
     header: undefined,
     place: undefined,
   }

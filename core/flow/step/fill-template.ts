@@ -33,7 +33,7 @@ export function fillWith(template: Template, node: TemplateNode, id: string, voi
   const values: TemplateValues = {
     ...top,
     ...(header && {
-      header: { kind: 'text', text: voice.say(header.text), ...fallbackOf(header) },
+      header: { kind: 'text', text: voice.say(header.text), ...fallbackOf(header, voice.say) },
     }),
     ...(place && { place }),
     ...(offerEnds && { offerEndsAt: voice.now + millisOf(offerEnds) }),
@@ -47,19 +47,32 @@ export function fillWith(template: Template, node: TemplateNode, id: string, voi
   return fillTemplate(template, values, 'path')
 }
 
-type Level = Pick<TemplateNode, 'media' | 'body' | 'buttons'>
+type Level = Pick<TemplateNode, 'media' | 'product' | 'body' | 'buttons'>
 
-function levelOf({ media, body, buttons }: Level, own: Template['buttons'], voice: Voice) {
+function levelOf({ media, product, body, buttons }: Level, own: Template['buttons'], voice: Voice) {
   const header = media && headerOf(media, voice)
+  const shown = product && productOf(product, voice)
   return {
     ...(header && { header }),
-    body: body.map((value) => ({ name: value.name, text: voice.say(value.text), ...fallbackOf(value) })),
+    ...(shown && { product: shown }),
+    body: body.map(({ name, ...value }) => ({
+      name,
+      text: voice.say(value.text),
+      ...fallbackOf(value, voice.say),
+    })),
     buttons: buttons.map((value): ButtonValue => {
       const said = voice.sayToken(value.text)
-      const products = own[value.index]?.kind === 'mpm' ? productsIn(said || (value.fallback ?? '')) : {}
-      return { index: value.index, value: said, ...fallbackOf(value), ...products }
+      const spare = fallbackOf(value, voice.sayToken)
+      const products = own[value.index]?.kind === 'mpm' ? productsIn(said || (spare.fallback ?? '')) : {}
+      return { index: value.index, value: said, ...spare, ...products }
     }),
   }
+}
+
+/** The product of a header; undefined while its SKU comes out empty or no catalog is named. */
+function productOf({ sku, catalogId }: NonNullable<Level['product']>, voice: Voice) {
+  const said = voice.say(sku.text).trim() || (fallbackOf(sku, voice.say).fallback ?? '').trim()
+  return said === '' || catalogId.trim() === '' ? undefined : { sku: said, catalogId: catalogId.trim() }
 }
 
 /** The products behind a button, written with commas between them; Meta shows the title where there are several sections. */
@@ -71,8 +84,12 @@ const PRODUCTS = 'Produk'
 
 type ButtonValue = NonNullable<CardValues['buttons']>[number]
 
-function fallbackOf({ fallback }: { readonly fallback?: string | undefined }): { fallback?: string } {
-  return fallback === undefined || fallback === '' ? {} : { fallback }
+/** What stands in for an empty value may hold merge fields too. */
+function fallbackOf(
+  { fallback }: { readonly fallback?: string | undefined },
+  say: (text: string) => string,
+): { fallback?: string } {
+  return fallback === undefined || fallback === '' ? {} : { fallback: say(fallback) }
 }
 
 /** What buttons carry that nobody writes. */

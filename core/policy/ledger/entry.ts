@@ -26,11 +26,6 @@ export type Entry = {
   readonly differences: readonly Difference[]
 }
 
-/** Statuses at which a message is charged, once: Meta charges on delivery, and a `read` or `played` implies it. */
-export function isDelivery(status: string): boolean {
-  return status === 'delivered' || status === 'read' || status === 'played'
-}
-
 export type Billable = {
   readonly messageId: string
   readonly deliveredAt: Millis

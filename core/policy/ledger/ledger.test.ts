@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { HOUR } from '#core/base/time.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
-import { entryOf, isDelivery } from '#core/policy/ledger/entry.ts'
+import { entryOf } from '#core/policy/ledger/entry.ts'
 import { heed, type Told, toldOf } from '#core/policy/ledger/told.ts'
 import type { Charge } from '#core/policy/price/charge.ts'
 import { NEW_PAIR } from '#core/policy/price/clock.ts'
@@ -71,11 +71,6 @@ function booked(estimate: Charge, told: Told | null, { used = 0, at = AT, known 
   const tariff = tariffAt(at, SARI, ACCOUNT, () => used)
   return entryOf({ messageId: 'm', deliveredAt: at, estimate, told, isKnownConversation: known }, tariff)
 }
-
-test('a message is charged once it is delivered, read or played, and not before', () => {
-  const charged = ['sent', 'delivered', 'read', 'played', 'failed'].filter(isDelivery)
-  assert.deepEqual(charged, ['delivered', 'read', 'played'])
-})
 
 test('where Meta agrees the ledger holds one price and no difference', () => {
   const entry = booked(SERVICE, TOLD, { used: 1000 })

@@ -54,9 +54,3 @@ export function limitOfTier(tier: string): number | null | undefined {
   if (!found) return undefined
   return Number(found[1]) * (found[2] ? 1000 : 1)
 }
-
-/** The same from `max_daily_conversations_per_business` of a webhook, where −1 is unlimited. */
-export function limitOfCapability(max: number): number | null | undefined {
-  if (max === -1) return null
-  return Number.isSafeInteger(max) && max > 0 ? max : undefined
-}

@@ -1,39 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
-import { DAY, HOUR } from '#core/base/time.ts'
-import { planAudience } from '#core/policy/audience.ts'
-import { LIMIT_ERAS, limitEraOn, limitOfCapability, limitOfTier } from '#core/policy/limit/era.ts'
-import { type Begun, decideLimit, limitUseOf, slotsOf } from '#core/policy/limit/limit.ts'
+import { LIMIT_ERAS, limitEraOn, limitOfTier } from '#core/policy/limit/era.ts'
 import { nextStepOf, scaleOf } from '#core/policy/limit/scale.ts'
 import { tierOfLimit } from '#core/whatsapp/number/number.ts'
-
-const NOW = Date.UTC(2026, 10, 10, 12)
-const PORTFOLIO = { scope: 'portfolio', phoneNumberId: 'pn_1' } as const
-const sent = (to: string, age: number, state: Begun['state'] = 'delivered'): Begun => ({
-  to,
-  at: NOW - age,
-  phoneNumberId: 'pn_1',
-  state,
-})
-
-test('a place is free again exactly 24 hours after the last message to that customer', () => {
-  const log = [sent('a', DAY), sent('b', DAY - 1), sent('c', 20 * HOUR), sent('c', HOUR)]
-  const slots = slotsOf(log, PORTFOLIO, NOW)
-  assert.deepEqual([...slots.customers], ['b', 'c'])
-  assert.deepEqual(slots.freeAt, [NOW + 1, NOW + 23 * HOUR])
-})
-
-test('a lowered limit waits until enough places are free', () => {
-  const log = Array.from({ length: 5 }, (_, n) => sent(`c${n}`, n * HOUR))
-  const use = limitUseOf(slotsOf(log, PORTFOLIO, NOW), 3, 'new')
-  assert.deepEqual(decideLimit(use, false), {
-    kind: 'wait',
-    used: 5,
-    remaining: 0,
-    nextSlotAt: NOW + 22 * HOUR,
-  })
-})
 
 test('the guide’s limits hold until October 2025, today’s since', () => {
   assert.deepEqual(limitEraOn('2022-11-01').steps, [50, 1000, 10_000, 100_000])
@@ -58,7 +27,6 @@ test('tiers are read as Meta has ever written them', () => {
   for (const [tier, limit] of tiers) assert.equal(limitOfTier(tier), limit, tier)
   for (const limit of [50, 250, 1000, 2000, 10_000]) assert.equal(limitOfTier(tierOfLimit(limit)), limit)
   assert.equal(limitOfTier(tierOfLimit(-1)), null)
-  assert.deepEqual([-1, 2000, 0, 1.5].map(limitOfCapability), [null, 2000, undefined, undefined])
 })
 
 test('the guide’s first step is taken by verification alone, and its last is the highest', () => {
@@ -100,80 +68,4 @@ test('low quality raises no limit', () => {
       assert.deepEqual(scaleOf(facts, era), { limit, trigger: null })
     }
   }
-})
-
-test('whatever was sent before, a planned broadcast never exceeds the limit within any 24 hours', () => {
-  const ages = fc.array(fc.integer({ min: 0, max: 30 * HOUR }), { maxLength: 12 })
-  fc.assert(
-    fc.property(
-      ages,
-      fc.integer({ min: 1, max: 5 }),
-      fc.integer({ min: 0, max: 20 }),
-      (before, max, count) => {
-        const log = before.map((age, n) => sent(`628120000${String(n).padStart(3, '0')}`, age))
-        const slots = slotsOf(log, PORTFOLIO, NOW)
-        const recipients = Array.from({ length: count }, (_, n) => ({
-          to: `628990000${String(n).padStart(3, '0')}`,
-          lastInboundAt: null,
-          optedOut: false,
-        }))
-        const facts = {
-          numberState: 'CONNECTED',
-          trouble: null,
-          tooOften: false,
-          lane: 'broadcast',
-          automatic: true,
-        } as const
-        const draft = { kind: 'template', name: 'info', language: 'id', body: [], buttons: [] } as const
-        const plan = planAudience(
-          recipients,
-          { draft: { ...draft, body: [], buttons: [] }, facts, slots, max },
-          NOW,
-        )
-        assert.equal(plan.sendNow.length + plan.deferred.length, count)
-        const times = [...plan.sendNow.map(() => NOW), ...plan.deferred.map(({ until }) => until)]
-        assert.deepEqual(
-          times,
-          times.toSorted((one, other) => one - other),
-          'in the given order',
-        )
-        for (const at of times) {
-          const old = slots.freeAt.filter((freeAt) => freeAt > at).length
-          const recent = times.filter((time) => time <= at && time > at - DAY).length
-          assert.ok(old + recent <= Math.max(max, old), `${old} + ${recent} of ${max}`)
-        }
-      },
-    ),
-  )
-})
-
-test('a broadcast of own words reaches those whose window is open, the others are told why not', () => {
-  const recipients = [
-    { to: '6281100000001', lastInboundAt: NOW - HOUR, optedOut: false },
-    { to: 'ID.40817263544556677889', lastInboundAt: NOW - HOUR, optedOut: false },
-    { to: '6281100000002', lastInboundAt: NOW - 25 * HOUR, optedOut: false },
-    { to: '6281100000003', lastInboundAt: NOW - HOUR, optedOut: true },
-    { to: '+6281100000001', lastInboundAt: NOW - HOUR, optedOut: false },
-    { to: '081100000004', lastInboundAt: NOW - HOUR, optedOut: false },
-  ]
-  const facts = {
-    numberState: 'CONNECTED',
-    trouble: null,
-    tooOften: false,
-    lane: 'broadcast',
-    automatic: true,
-  } as const
-  const sending = {
-    draft: { kind: 'text', text: 'Halo' },
-    facts,
-    slots: slotsOf([], PORTFOLIO, NOW),
-    max: 1,
-  } as const
-  const { sendNow, deferred, skipped } = planAudience(recipients, sending, NOW)
-  assert.deepEqual(sendNow, ['6281100000001', 'ID.40817263544556677889'])
-  assert.deepEqual(deferred, [])
-  assert.deepEqual(
-    skipped.map(({ code }) => code),
-    ['window-closed', 'opted-out', 'recipient-repeated', 'recipient-invalid'],
-  )
 })

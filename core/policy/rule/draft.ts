@@ -3,6 +3,7 @@ import { isFreeForm, type Rule, type SendFacts } from '#core/policy/facts.ts'
 import { stateOf, type TemplateFacts, toCategory } from '#core/policy/template.ts'
 import { checkDraft } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 
 /** Meta refuses a malformed message with 100 or 131009; refusing it here names the field instead. */
 export const draftLimits: Rule = {
@@ -39,7 +40,11 @@ export const templateApproved: Rule = {
       return { code: 'template-paused', remedy, details }
     }
     const remedy = { kind: 'fix', ask: 'builder-submits-template' } as const
-    return { code: 'template-not-approved', remedy, details: { ...details, status: template.status } }
+    return {
+      code: 'template-not-approved',
+      remedy,
+      details: { ...details, ...statusInSentence(template.status) },
+    }
   },
 }
 

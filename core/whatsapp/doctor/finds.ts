@@ -245,7 +245,7 @@ export const FINDS = {
   'number.good': ok('Terhubung, kualitas {quality}.', 'Connected, quality {quality}.'),
   'number.low': {
     state: 'warning',
-    evidence: say('Terhubung, tetapi kualitasnya rendah (RED).', 'Connected, but its quality is low (RED).'),
+    evidence: say('Terhubung, tetapi kualitasnya rendah.', 'Connected, but its quality is low.'),
     fix: say(
       'Kurangi pesan promosi dan kirim hanya kepada yang setuju; kualitas dihitung dari 7 hari terakhir.',
       'Send fewer marketing messages, and only to those who agreed; the quality counts the last 7 days.',
@@ -253,14 +253,17 @@ export const FINDS = {
   },
   'number.pending': {
     state: 'warning',
-    evidence: say('Belum terhubung (PENDING).', 'Not connected yet (PENDING).'),
+    evidence: say(
+      'Belum terhubung, menunggu pendaftaran.',
+      'Not connected yet, it waits for its registration.',
+    ),
     fix: say(
       'Verifikasi nomor dengan kode, lalu daftarkan dengan PIN.',
       'Verify the number with a code, then register it with a PIN.',
     ),
   },
   'number.off': broken(
-    say('Tidak terhubung: {state}.', 'Not connected: {state}.'),
+    say('Tidak bisa mengirim: {state}.', 'It cannot send: {state}.'),
     say(
       'Daftarkan lagi nomor ini dengan PIN, atau lihat alasannya di WhatsApp Manager.',
       'Register the number again with its PIN, or see the reason in WhatsApp Manager.',
@@ -269,8 +272,7 @@ export const FINDS = {
   ),
   'number.none': broken(
     say('Belum ada nomor yang dipakai.', 'No number is used yet.'),
-    say('Sinkronkan nomor dan pilih satu.', 'Sync the numbers and choose one.'),
-    'sync',
+    say('Sinkronkan nomor lalu pilih satu, di atas.', 'Sync the numbers and choose one, above.'),
   ),
   'payment.named': ok('Meta punya metode pembayaran akun ini.', 'Meta has a payment method of this account.'),
   'payment.proven': ok(
@@ -338,9 +340,23 @@ export const FINDS = {
     ),
     'resume',
   ),
+  'sending.partly': broken(
+    say(
+      '{part} berhenti: {reason} (kode {code}). Balasan di jendela 24 jam tetap terkirim.',
+      '{part} stand still: {reason} (code {code}). Replies within the 24-hour window still go.',
+    ),
+    say(
+      'Perbaiki penyebabnya di Meta, lalu tekan Coba kirim lagi.',
+      'Mend the cause at Meta, then press Try sending again.',
+    ),
+    'resume',
+  ),
   unasked: {
     state: 'unknown',
-    evidence: say('Tidak bisa diperiksa: Meta tidak menjawab.', 'Cannot be examined: Meta did not answer.'),
+    evidence: say(
+      'Belum bisa diperiksa: Meta tidak menjawab atau sedang terganggu.',
+      'Cannot be examined: Meta did not answer, or has a trouble of its own.',
+    ),
     fix: RETRY,
   },
 } as const satisfies Record<string, Find>

@@ -140,6 +140,15 @@ test('a number that is let go of takes its notice along', () => {
   assert.deepEqual(shop.shown(), [])
 })
 
+test('a payment that Meta misses is told as that alone', () => {
+  const shop = life()
+  shop.look([linkOf('payment', 'payment.named'), linkOf('sending', 'sending.free')], START)
+  const unpaid = [linkOf('payment', 'payment.refused'), linkOf('sending', 'sending.partly')]
+  shop.look(unpaid, START + HOUR)
+  assert.deepEqual(shop.look(unpaid, START + 2 * HOUR), ['payment'])
+  assert.deepEqual(shop.shown(), ['payment'])
+})
+
 test('a token that is over is told as that alone', () => {
   const shop = life()
   const kinds: LinkKind[] = ['token', 'templates']

@@ -90,7 +90,7 @@ function brokenPlan(link: Link, links: readonly Link[], told: Told, now: Millis)
   const notice = told.open.find((one) => one.stage === null && nameOf(one) === name)
   if (link.state !== 'broken') return notice ? { settle: [notice.id] } : {}
   if (!notice) {
-    const isNews = told.whole.includes(name) && !followsToken(link, links)
+    const isNews = told.whole.includes(name) && !followsToken(link, links) && !followsPayment(link, links)
     return isNews ? { start: [{ link, stage: null, isTold: false }] } : {}
   }
   if (notice.toldAt !== null || now - notice.since < BROKEN_FOR) return {}
@@ -100,6 +100,11 @@ function brokenPlan(link: Link, links: readonly Link[], told: Told, now: Millis)
 
 function followsToken({ kind }: Link, links: readonly Link[]): boolean {
   return FOLLOW_TOKEN.includes(kind) && links.some(({ find }) => find === 'expiry.over')
+}
+
+/** That templates stand still for the payment is told as the payment alone. */
+function followsPayment({ find }: Link, links: readonly Link[]): boolean {
+  return find === 'sending.partly' && links.some((link) => link.find === 'payment.refused')
 }
 
 function nameOfLink({ kind, subject }: Link): string {

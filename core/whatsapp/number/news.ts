@@ -40,6 +40,8 @@ export type AccountState = {
   readonly review: string | null
   /** Meta takes no marketing templates from it on the Cloud API; read with the numbers, never told by webhook. */
   readonly marketingOff?: boolean
+  /** In which Meta bills it (ISO 4217); read likewise. */
+  readonly currency?: string
 }
 export const GOOD_ACCOUNT: AccountState = { disabled: false, restrictions: [], violation: null, review: null }
 
@@ -78,7 +80,7 @@ export function decodeNumberNews(field: string, value: unknown): NumberNews | nu
 export function accountAfter(account: AccountState, news: NumberNews): AccountState {
   switch (news.kind) {
     case 'disabled':
-      return news.disabled ? { ...account, disabled: true } : GOOD_ACCOUNT
+      return news.disabled ? { ...account, disabled: true } : { ...account, ...GOOD_ACCOUNT }
     case 'restricted':
       return { ...account, restrictions: news.restrictions }
     case 'violation':

@@ -100,6 +100,12 @@ test('an account that is reinstated is good again, other news leave it alone', (
   assert.equal(banned.disabled, true)
   assert.deepEqual(accountAfter(banned, { kind: 'limit', tier: 'TIER_2K' }), banned)
   assert.deepEqual(accountAfter(banned, { kind: 'disabled', disabled: false }), GOOD_ACCOUNT)
+  const choosy = { ...GOOD_ACCOUNT, marketingOff: true }
+  assert.deepEqual(
+    accountAfter(choosy, { kind: 'disabled', disabled: false }),
+    choosy,
+    'the owner’s own switch stays',
+  )
 })
 
 test('a restriction whose end no calendar has ends nobody knows when', () => {

@@ -20,6 +20,10 @@ export const VERTICALS = [
   'RETAIL',
   'TRAVEL',
   'RESTAURANT',
+  'ALCOHOL',
+  'ONLINE_GAMBLING',
+  'PHYSICAL_GAMBLING',
+  'OTC_DRUGS',
 ] as const
 
 /** Characters that Meta takes of each field, and websites. */

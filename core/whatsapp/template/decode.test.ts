@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseJson } from '#core/base/json.ts'
-import { checkCreateBody, decodeTemplate } from '#core/whatsapp/template/decode.ts'
+import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { decodeMetaTemplate } from '#core/whatsapp/template/decode-node.ts'
 import { encodeNewTemplate } from '#core/whatsapp/template/encode.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { checkCreateBody } from '../../../test/create-body.ts'
 
 const node = {
   id: '700100200300400',

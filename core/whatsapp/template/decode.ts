@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '#core/base/json.ts'
-import { type Finding, isRefused } from '#core/whatsapp/finding.ts'
+import type { Finding } from '#core/whatsapp/finding.ts'
 import { type Foreign, listAt, numberAt, objectAt, own, textAt } from '#core/whatsapp/read.ts'
 import { decodeButtons } from '#core/whatsapp/template/decode-button.ts'
 import {
@@ -12,8 +12,6 @@ import {
   writtenAt,
 } from '#core/whatsapp/template/decode-part.ts'
 import { categoryOf } from '#core/whatsapp/template/intent/category.ts'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
-import type { Regime } from '#core/whatsapp/template/rule/check-button.ts'
 import { broken } from '#core/whatsapp/template/rule/rules.ts'
 import type { Template, TemplateCard } from '#core/whatsapp/template/template.ts'
 
@@ -53,16 +51,6 @@ export function decodeTemplate(raw: unknown): Decoded {
   const said = typeAt(node, 'parameter_format')
   const format = said === 'NAMED' || said === 'POSITIONAL' ? said : formatOf(textsOf(template))
   return { template: { ...template, format }, findings: reading.findings }
-}
-
-/** Every reason why Meta would refuse this body of `POST message_templates`, form and content. */
-export function checkCreateBody(raw: unknown, regime: Regime = 'today'): Finding[] {
-  const { template, findings } = decodeTemplate(raw)
-  // What could not be read would be missed again by the rules of content.
-  const isUnreadable = findings.some(({ rule }) => rule === 'components_shape')
-  return isUnreadable && isRefused(findings)
-    ? [...findings]
-    : [...findings, ...checkTemplate(template, regime)]
 }
 
 function textsOf({ header, body, cards }: Template): string[] {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { checkCreateBody, decodeTemplate } from '#core/whatsapp/template/decode.ts'
+import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { encodeNewTemplate, encodeTemplateEdit, sampleFilesOf } from '#core/whatsapp/template/encode.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { checkCreateBody } from '../../../test/create-body.ts'
 
 const folder = new URL('../../../test/data/template-create/', import.meta.url)
 const files = readdirSync(folder).filter((file) => file !== 'index.json')

@@ -3,7 +3,7 @@ import type { Provider } from '#core/whatsapp/provider.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
-import { channelOfHook, listNumbers } from '#server/whatsapp/store.ts'
+import { channelOfHook, listAllNumbers } from '#server/whatsapp/store.ts'
 
 /** How long a process may trust what it read of a channel. */
 const CHANNEL_TRUST_MS = 3000
@@ -23,7 +23,10 @@ export type Hook = {
   readonly secrets: readonly string[]
   readonly verifyToken: string
   readonly followsClock: boolean
+  /** The numbers that are used, by Meta's id: whom customers may write to. */
   readonly numbers: ReadonlyMap<string, string>
+  /** Numbers of the account that are used no more, or not yet: reports about what was sent over them still count. */
+  readonly idle: ReadonlySet<string>
   clockOffset: number
   readonly readAt: number
   seenAt: number
@@ -55,7 +58,7 @@ export function openHooks({
     const [secret, formerSecret, numbers] = await Promise.all([
       keys.open(db, channel.workspace_id, channel.app_secret),
       former && keys.open(db, channel.workspace_id, former),
-      listNumbers(db, channel.workspace_id),
+      listAllNumbers(db, channel.workspace_id),
     ])
     const hook: Hook = {
       provider: channel.provider,
@@ -66,7 +69,8 @@ export function openHooks({
       secrets: formerSecret ? [secret, formerSecret] : [secret],
       verifyToken: channel.verify_token,
       followsClock: channel.follows_clock,
-      numbers: new Map(numbers.map(({ graph_id, id }) => [graph_id, id])),
+      numbers: new Map(numbers.flatMap(({ graph_id, id, used }) => (used ? [[graph_id, id]] : []))),
+      idle: new Set(numbers.flatMap(({ graph_id, used }) => (used ? [] : [graph_id]))),
       clockOffset: channel.clock_offset,
       readAt: now,
       // the very first webhook is told at once: somebody is waiting for it on the channel's page

@@ -59,7 +59,7 @@ type Sorted = {
   readonly quarantine: Aside[]
 }
 
-function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
+function sort({ numbers, idle, wabaId }: Hook, update: Update, into: Sorted): void {
   if (update.kind === 'account' && update.wabaId === wabaId) {
     const news = newsOf(update.field, update.value)
     if (news) into.news.push(news)
@@ -69,11 +69,11 @@ function sort({ numbers, wabaId }: Hook, update: Update, into: Sorted): void {
   if (update.kind !== 'message' && update.kind !== 'status') return
   const { phoneNumberId: graphId } = update
   const phoneNumberId = numbers.get(graphId)
-  if (!phoneNumberId) {
+  if (update.kind === 'status' && (phoneNumberId || idle.has(graphId))) into.statuses.push(update.status)
+  else if (!phoneNumberId) {
     const reason = 'a number that is not of this channel'
     into.quarantine.push({ code: 'foreign-number', where: graphId, reason })
-  } else if (update.kind === 'status') into.statuses.push(update.status)
-  else {
+  } else if (update.kind === 'message') {
     const { waId, bsuid } = update.heard.from
     into.heard.push({
       contactKey: waId ? `wa:${waId}` : `bs:${bsuid}`,

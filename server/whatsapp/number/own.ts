@@ -17,12 +17,16 @@ async function placeOf(parts: GraphParts, workspaceId: string, id: string): Prom
   return { graph: await graphOf(parts, channel), channel, number }
 }
 
-/** Changes a number at Meta, then reads all numbers anew, so that what is shown is what Meta says. */
+type Change = { readonly edge: string; readonly body: JsonObject; readonly done?: () => Promise<void> }
+
+/**
+ * Changes a number at Meta, then reads all numbers anew, so that what is shown is what Meta says; where that cannot be read the
+ * change is done all the same, and the next look shows it. `done` keeps what belongs to the change, right after Meta took it.
+ */
 async function change(
   parts: GraphParts,
   { graph, channel, number }: Place,
-  edge: string,
-  body: JsonObject,
+  { edge, body, done }: Change,
 ): Promise<Refusal | null> {
   const answer = await postNode(graph, edge === '' ? number.graph_id : `${number.graph_id}/${edge}`, body)
   const error = graphError(answer)
@@ -30,8 +34,9 @@ async function change(
   if (known) return refuse(known)
   const no = refusalOf(graph, answer)
   if (no) return no
-  const synced = await syncNumbers(parts, channel)
-  return isRefusal(synced) ? synced : null
+  await done?.()
+  await syncNumbers(parts, channel)
+  return null
 }
 
 /** Meta's codes that have a plainer sentence here. */
@@ -67,7 +72,12 @@ export async function addNumber(
   const [row] = await db.rows<{ id: string }>(sql`
     update phone_number set used = true, wanted_name = ${name}, name_asked_at = now()
     where workspace_id = ${workspaceId} and channel_id = ${channel.id} and graph_id = ${graphId} returning id`)
-  return row ?? refuse('graph-refused', { reason: 'the number is not listed', code: 0 })
+  return row ?? refuse('graph-odd', NOT_LISTED)
+}
+
+const NOT_LISTED = {
+  reason_id: 'nomor yang baru ditambahkan belum ada di daftarnya, sinkronkan nomor beberapa saat lagi',
+  reason_en: 'the new number is not in its list yet, synchronise the numbers in a moment',
 }
 
 const LOCALES = { id: 'id_ID', en: 'en_US' } as const
@@ -79,10 +89,8 @@ export async function requestCode(
 ): Promise<Refusal | null> {
   const place = await placeOf(parts, workspaceId, wish.id)
   if (isRefusal(place)) return place
-  return await change(parts, place, 'request_code', {
-    code_method: wish.by,
-    language: LOCALES[wish.language],
-  })
+  const body = { code_method: wish.by, language: LOCALES[wish.language] }
+  return await change(parts, place, { edge: 'request_code', body })
 }
 
 export async function verifyCode(
@@ -92,7 +100,7 @@ export async function verifyCode(
 ): Promise<Refusal | null> {
   const place = await placeOf(parts, workspaceId, id)
   if (isRefusal(place)) return place
-  return await change(parts, place, 'verify_code', { code: code.replace(/\D/g, '') })
+  return await change(parts, place, { edge: 'verify_code', body: { code: code.replace(/\D/g, '') } })
 }
 
 /** Connects a number with a PIN, given or kept; a PIN that Meta took is kept sealed. */
@@ -105,9 +113,9 @@ export async function registerNumber(
   if (isRefusal(place)) return place
   const pin = given ?? (await keptPin(parts, workspaceId, id))
   if (pin === null) return refuse('bad-input', { field: 'pin', reason: '6' })
-  const no = await change(parts, place, 'register', { messaging_product: 'whatsapp', pin })
-  if (!no) await keepPin(parts, workspaceId, id, pin)
-  return no
+  const body = { messaging_product: 'whatsapp', pin }
+  const done = () => keepPin(parts, workspaceId, id, pin)
+  return await change(parts, place, { edge: 'register', body, done })
 }
 
 export async function setPin(
@@ -117,9 +125,11 @@ export async function setPin(
 ): Promise<Refusal | null> {
   const place = await placeOf(parts, workspaceId, id)
   if (isRefusal(place)) return place
-  const no = await change(parts, place, '', { pin })
-  if (!no) await keepPin(parts, workspaceId, id, pin)
-  return no
+  return await change(parts, place, {
+    edge: '',
+    body: { pin },
+    done: () => keepPin(parts, workspaceId, id, pin),
+  })
 }
 
 async function keepPin(

@@ -6,7 +6,9 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
+import type { Jobs } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
+import { examination } from '#server/whatsapp/doctor.ts'
 import { tell } from '#server/whatsapp/lines.ts'
 import {
   addNumber,
@@ -20,11 +22,11 @@ import {
 import { type GraphParts, syncNumbers } from '#server/whatsapp/number/sync.ts'
 import { bumpSettings, channelOf, listAllNumbers, type NumberRow } from '#server/whatsapp/store.ts'
 
-export type NumberParts = GraphParts & { readonly http: Db; readonly bus: Bus }
+export type NumberParts = GraphParts & { readonly http: Db; readonly bus: Bus; readonly jobs: Jobs }
 
 /** The numbers of the account: read from Meta, and chosen. */
 export function listedNumberRoutes(parts: NumberParts) {
-  const { db, http, bus } = parts
+  const { db, http, bus, jobs } = parts
   const all = async (workspaceId: string) =>
     (await http.tenant(workspaceId, (tx) => listAllNumbers(tx, workspaceId))).map(numberAs)
   return {
@@ -43,15 +45,17 @@ export function listedNumberRoutes(parts: NumberParts) {
         if (!known) return refuse('not-found')
         if (!used && known.bot_id) return refuse('number-in-use', { number: known.display })
         if (used && known.state === 'DELETED') return refuse('number-gone', { number: known.display })
-        await tx.run(sql`
+        const changed = await tx.run(sql`
           update phone_number set used = ${used}
           where workspace_id = ${workspaceId} and id = ${id} and (${used} or bot_id is null)`)
+        if (changed === 0) return refuse('number-in-use', { number: known.display })
         await bumpSettings(tx, workspaceId)
         await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [id] }])
         return { ...known, used }
       })
       if (isRefusal(number)) return number
       tell(bus, workspaceId)
+      await jobs.enqueue(db, examination, { workspaceId })
       return numberAs(number)
     }),
   }
@@ -59,10 +63,11 @@ export function listedNumberRoutes(parts: NumberParts) {
 
 /** Numbers of one's own: added, verified, registered, and their profile. */
 export function ownNumberRoutes(parts: NumberParts) {
-  const { http, bus } = parts
+  const { db, http, bus, jobs } = parts
   const after = async (workspaceId: string, id: string, no: Refusal | null) => {
     if (no) return no
     tell(bus, workspaceId)
+    await jobs.enqueue(db, examination, { workspaceId })
     const rows = await http.tenant(workspaceId, (tx) => listAllNumbers(tx, workspaceId))
     const number = rows.find((one) => one.id === id)
     return number ? numberAs(number) : refuse('not-found')

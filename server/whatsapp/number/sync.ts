@@ -12,7 +12,7 @@ import { emit } from '#server/base/events.ts'
 import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
-import { type Graph, readAll, readNode, refusalOf } from '#server/whatsapp/graph.ts'
+import { type Graph, isFieldRefused, readAll, readNode, refusalOf } from '#server/whatsapp/graph.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import {
   adoptNumbers,
@@ -42,20 +42,23 @@ export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promi
   const { db } = parts
   const { workspace_id: workspaceId, id: channelId } = channel
   const graph = await graphOf(parts, channel)
-  const [found, isMarketingOff] = await Promise.all([
+  const [asked, told] = await Promise.all([
     askNumbers(graph, channel.waba_id),
-    askMarketingOff(graph, channel.waba_id),
+    askAccount(graph, channel.waba_id),
   ])
-  if (isRefusal(found)) return found
+  if (isRefusal(asked)) return asked
   return await db.tx('http', async (tx) => {
     if (!(await holdChannel(tx, channel))) return refuse('channel-missing')
     await adoptNumbers(
       tx,
       workspaceId,
       channelId,
-      found.map(({ graphId }) => graphId),
+      asked.numbers.map(({ graphId }) => graphId),
     )
     const known = new Map((await listAllNumbers(tx, workspaceId)).map((row) => [row.graph_id, row]))
+    const found = asked.plain
+      ? asked.numbers.map((one) => withKnown(one, known.get(one.graphId)))
+      : asked.numbers
     const rows = found.map((number) => ({ ...number, id: newId(), used: false }))
     await upsertNumbers(tx, workspaceId, channelId, rows)
     const listed = found.map(({ graphId }) => graphId)
@@ -67,7 +70,7 @@ export async function syncNumbers(parts: GraphParts, channel: ChannelRow): Promi
       const before = known.get(one.graphId)
       return before !== undefined && isOther(before, one)
     }).length
-    if (isMarketingOff !== undefined) await saveMarketingOff(tx, channel, isMarketingOff)
+    await saveTold(tx, channel, told)
     const added = found.filter(({ graphId }) => !known.has(graphId)).length
     if (added + changed + gone.length > 0) {
       await bumpSettings(tx, workspaceId)
@@ -91,34 +94,53 @@ function isOther(before: NumberRow, now: NumberFacts): boolean {
   )
 }
 
-const MARKETING_OFF = 'disable_marketing_messages_on_cloud_api'
-
-/** Whether the account takes no marketing templates; undefined where Meta does not say. */
-async function askMarketingOff(graph: Graph, wabaId: string): Promise<boolean | undefined> {
-  const { body } = await readNode(graph, wabaId, `id,${MARKETING_OFF}`)
-  const said = isObject(body) ? body[MARKETING_OFF] : undefined
-  return typeof said === 'boolean' ? said : undefined
+/** What was not asked for is as it was known. */
+function withKnown(number: NumberFacts, known: NumberRow | undefined): NumberFacts {
+  if (!known) return number
+  const { name_status: nameStatus, tier, verification, official, pin_set: pinSet } = known
+  return { ...number, nameStatus, tier, verification, official, pinSet }
 }
 
-/** Beside what else is known of the account; the gate reads it from there. */
-async function saveMarketingOff(tx: Tx, { workspace_id, id }: ChannelRow, isOff: boolean): Promise<void> {
+const MARKETING_OFF = 'disable_marketing_messages_on_cloud_api'
+type Told = Pick<AccountState, 'marketingOff' | 'currency'>
+
+/** Whether the account takes no marketing templates, and in what it is billed; each absent where Meta does not say. */
+async function askAccount(graph: Graph, wabaId: string): Promise<Told> {
+  const whole = await readNode(graph, wabaId, `id,currency,${MARKETING_OFF}`)
+  const { body } = isFieldRefused(whole) ? await readNode(graph, wabaId, 'id,currency') : whole
+  if (!isObject(body)) return {}
+  const [isOff, currency] = [body[MARKETING_OFF], body.currency]
+  return {
+    ...(typeof isOff === 'boolean' ? { marketingOff: isOff } : {}),
+    ...(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? { currency } : {}),
+  }
+}
+
+/** Beside what else is known of the account; the gate and the books read it from there. */
+async function saveTold(tx: Tx, { workspace_id, id }: ChannelRow, told: Told): Promise<void> {
   const [row] = await tx.rows<{ account: AccountState | null }>(
     sql`select account from channel where workspace_id = ${workspace_id} and id = ${id} for update`,
   )
-  const account = row?.account ?? GOOD_ACCOUNT
-  if ((account.marketingOff ?? false) === isOff) return
+  const before = row?.account ?? GOOD_ACCOUNT
+  const after = { ...before, ...told }
+  const isSame = (before.marketingOff ?? false) === (after.marketingOff ?? false)
+  if (isSame && before.currency === after.currency) return
   await tx.run(sql`
-    update channel set account = ${JSON.stringify({ ...account, marketingOff: isOff })}::json
+    update channel set account = ${JSON.stringify(after)}::json
     where workspace_id = ${workspace_id} and id = ${id}`)
   await bumpSettings(tx, workspace_id)
 }
 
-async function askNumbers(graph: Graph, wabaId: string): Promise<NumberFacts[] | Refusal> {
+type Asked = { readonly numbers: readonly NumberFacts[]; readonly plain: boolean }
+
+async function askNumbers(graph: Graph, wabaId: string): Promise<Asked | Refusal> {
   const whole = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS)
-  if ('nodes' in whole) return decodeNumbers(whole.nodes)
-  const plain = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS_PLAIN)
-  if ('nodes' in plain) return decodeNumbers(plain.nodes)
-  return refusalOf(graph, plain) ?? { kind: 'refusal', code: 'graph-refused', details: NO_LIST }
+  if ('nodes' in whole) return { numbers: decodeNumbers(whole.nodes), plain: false }
+  const plain = isFieldRefused(whole)
+    ? await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS_PLAIN)
+    : whole
+  if ('nodes' in plain) return { numbers: decodeNumbers(plain.nodes), plain: true }
+  return refusalOf(graph, plain) ?? refuse('graph-odd', NO_LIST)
 }
 
-const NO_LIST = { reason: 'no list of phone numbers', code: 0 }
+const NO_LIST = { reason_id: 'daftar nomor tidak ada', reason_en: 'there is no list of phone numbers' }

@@ -4,8 +4,9 @@ import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { OAUTH_VERSION } from '#core/whatsapp/oauth.ts'
 import { decodeHealth } from '#core/whatsapp/provider/health.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { baseOf, connect } from '#server/whatsapp/connect.ts'
-import { type Graph, graphError, readEdge, refusalOf } from '#server/whatsapp/graph.ts'
+import { unheardBy } from '#server/whatsapp/access.ts'
+import { baseOf, connect, refusePlain } from '#server/whatsapp/connect.ts'
+import { type Graph, graphError, readEdge } from '#server/whatsapp/graph.ts'
 import { registerNumber } from '#server/whatsapp/number/own.ts'
 import { forgetGrant } from '#server/whatsapp/oauth/grant.ts'
 import { openGrant } from '#server/whatsapp/oauth/list.ts'
@@ -63,6 +64,8 @@ export async function connect360dialog(
   { apiKey, url }: { readonly apiKey: string; readonly url: string },
 ): Promise<Refusal | null> {
   const base = baseOf(url)
+  const plain = refusePlain(base)
+  if (plain) return plain
   const graph: Graph = {
     door: parts.door,
     provider: '360dialog',
@@ -71,8 +74,9 @@ export async function connect360dialog(
     token: apiKey,
   }
   const answer = await readEdge(graph, 'health_status?fields=display_phone_number')
+  const unheard = unheardBy(graph, answer)
+  if (unheard) return unheard
   const error = graphError(answer)
-  if (answer.status === null) return refusalOf(graph, answer)
   if (error) return refuse('key-invalid', { field: 'apiKey', reason: error.reason })
   const found = decodeHealth(answer.body)
   if (!found) {

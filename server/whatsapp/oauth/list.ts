@@ -9,7 +9,15 @@ import {
 import { decodeAccount, type FoundAccount } from '#core/whatsapp/oauth.ts'
 import type { ListedAccount, ListedBusiness } from '#core/whatsapp/oauth-api.ts'
 import { idAt, labelAt } from '#core/whatsapp/read.ts'
-import { type Graph, graphError, readAll, readNode } from '#server/whatsapp/graph.ts'
+import { unheardBy } from '#server/whatsapp/access.ts'
+import {
+  type Graph,
+  graphError,
+  isFieldRefused,
+  readAll,
+  readNode,
+  refusalOf,
+} from '#server/whatsapp/graph.ts'
 import { grantOf } from '#server/whatsapp/oauth/grant.ts'
 import { appOf, graphOfApp } from '#server/whatsapp/oauth/sign-in.ts'
 import type { SetupParts } from '#server/whatsapp/setup.ts'
@@ -45,9 +53,13 @@ export async function listBusinesses(
   if (isRefusal(opened)) return opened
   const { graph, wabaIds } = opened
   const groups = await businessesOf(graph)
+  if (isRefusal(groups)) return groups
   const seen = new Set(groups.flatMap(({ accounts }) => accounts.map(({ id }) => id)))
   for (const wabaId of wabaIds.filter((id) => !seen.has(id)).slice(0, ACCOUNTS_MAX)) {
-    const account = accountIn(await readNode(graph, wabaId, 'id,name,owner_business_info'))
+    const answer = await readNode(graph, wabaId, 'id,name,owner_business_info')
+    const unheard = unheardBy(graph, answer)
+    if (unheard) return unheard
+    const account = accountIn(answer)
     if (account) place(groups, account)
   }
   const listed: ListedBusiness[] = []
@@ -62,10 +74,20 @@ export async function listBusinesses(
   return listed
 }
 
+/** Meta's codes for a permission that was left out, and the one for a token that is over. */
+const NO_PERMISSION = [10, 100, 200]
+const TOKEN_OVER = 190
+
 /** The businesses with their accounts; none where the approval left out the permission to list them. */
-async function businessesOf(graph: Graph): Promise<Group[]> {
+async function businessesOf(graph: Graph): Promise<Group[] | Refusal> {
   const groups: Group[] = []
-  for (const node of (await nodesOf(graph, 'me/businesses', 'id,name')).slice(0, BUSINESSES_MAX)) {
+  const found = await readAll(graph, 'me/businesses', 'id,name')
+  if (!('nodes' in found)) {
+    const code = graphError(found)?.code
+    if (code === TOKEN_OVER) return refuse('oauth-grant-missing')
+    return NO_PERMISSION.includes(code ?? 0) ? groups : (refusalOf(graph, found) ?? groups)
+  }
+  for (const node of found.nodes.slice(0, BUSINESSES_MAX)) {
     const id = idAt(node, 'id')
     if (!id) continue
     const edge = (which: string) => nodesOf(graph, `${id}/${which}_whatsapp_business_accounts`, 'id,name')
@@ -125,6 +147,7 @@ async function look(
 async function numbersOf(graph: Graph, wabaId: string): Promise<readonly NumberFacts[] | string> {
   const whole = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS)
   if ('nodes' in whole) return decodeNumbers(whole.nodes)
+  if (!isFieldRefused(whole)) return graphError(whole)?.reason ?? 'no list'
   const plain = await readAll(graph, `${wabaId}/phone_numbers`, NUMBER_FIELDS_PLAIN)
   return 'nodes' in plain ? decodeNumbers(plain.nodes) : (graphError(plain)?.reason ?? 'no list')
 }

@@ -1,5 +1,4 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
-import type { GraphAnswer } from '#core/whatsapp/fault.ts'
 import {
   decodeExchange,
   dialogUrl,
@@ -12,7 +11,7 @@ import {
 import { decodeToken } from '#core/whatsapp/token.ts'
 import type { MetaApp } from '#server/base/config.ts'
 import { randomToken } from '#server/base/secret.ts'
-import { asApp } from '#server/whatsapp/access.ts'
+import { asApp, unheardBy } from '#server/whatsapp/access.ts'
 import { debugToken, type Graph, readEdge, refusalOf } from '#server/whatsapp/graph.ts'
 import { type Begun, begin, comesBack, keepGrant } from '#server/whatsapp/oauth/grant.ts'
 import { renewSecrets, type SetupParts } from '#server/whatsapp/setup.ts'
@@ -89,15 +88,13 @@ async function exchange(parts: SetupParts, app: MetaApp, code: string): Promise<
   const nobody = graphOfApp(parts, app, '')
   const speaker = asApp(nobody, { appId: app.appId, appSecret })
   const answer = await readEdge(nobody, exchangePath({ appId: app.appId, appSecret, redirectUri, code }))
-  const silent = unreached(speaker, answer)
+  // a secret that is wrong comes as code 1 with 400, which else means a fault of Meta's
+  const silent = (answer.status ?? 500) >= 500 ? refusalOf(speaker, answer) : null
   if (silent) return silent
   const token = decodeExchange(answer.body)
   if (!token) return refuseExchange(answer.body, redirectUri)
   const told = await debugToken(speaker, token)
   const facts = decodeToken(told.body)
-  if (!facts) return unreached(speaker, told) ?? refuseExchange(told.body, redirectUri)
+  if (!facts) return unheardBy(speaker, told) ?? refuseExchange(told.body, redirectUri)
   return refuseGrant(facts, app.appId, redirectUri) ?? { token, wabaIds: grantedAccounts(told.body) }
 }
-
-const unreached = (graph: Graph, answer: GraphAnswer) =>
-  answer.status === null ? refusalOf(graph, answer) : null

@@ -1,6 +1,7 @@
 import type { KnownTemplate } from '#core/policy/foresight.ts'
 import type { TemplateFacts } from '#core/policy/template.ts'
 import { variablesOf } from '#core/whatsapp/template/fill/sentence.ts'
+import type { MetaTemplate, TemplateStatus } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
@@ -15,7 +16,8 @@ export type TemplatesKnown = {
   readonly offered: readonly TemplateFacts[]
 }
 
-type Row = Pick<TemplateFacts, 'name' | 'language' | 'status' | 'category'> & {
+type Row = Pick<TemplateFacts, 'name' | 'language' | 'category'> & {
+  readonly status: TemplateStatus
   readonly content: Template
   readonly paused_until: number | null
   readonly offered: boolean
@@ -31,6 +33,34 @@ export async function templatesFor(
   workspaceId: string,
   names: readonly TemplateName[],
 ): Promise<TemplatesKnown> {
+  const { rows, isRead } = await rowsFor(query, workspaceId, names, true)
+  const known = new Map(rows.map((row) => [`${row.name} ${row.language}`, knownAs(row)]))
+  return {
+    templateOf: (name, language) => known.get(`${name} ${language}`) ?? (isRead ? null : undefined),
+    offered: rows.filter(({ offered }) => offered).map((row) => knownAs(row).facts),
+  }
+}
+
+/** The templates of these names alone; undefined: the account's templates were never read. */
+export async function templatesNamed(
+  query: Query,
+  workspaceId: string,
+  names: readonly string[],
+): Promise<Pick<MetaTemplate, 'status' | 'template'>[] | undefined> {
+  const asked = names.map((name) => ({ name, language: '' }))
+  const { rows, isRead } = await rowsFor(query, workspaceId, asked, false)
+  return isRead ? rows.map(({ status, content }) => ({ status, template: content })) : undefined
+}
+
+type Reading = { readonly rows: readonly Row[]; readonly isRead: boolean }
+
+/** What a former account had does not count, nor what Meta has deleted; a draft that no account has yet does. */
+async function rowsFor(
+  query: Query,
+  workspaceId: string,
+  names: readonly TemplateName[],
+  withOffered: boolean,
+): Promise<Reading> {
   const rows = await query.rows<
     { readonly templates_at: number | null } & { readonly [K in keyof Row]: Row[K] | null }
   >(sql`
@@ -39,18 +69,13 @@ export async function templatesFor(
     left join lateral (
       (select name, language, status, category, content, paused_until, false as offered from template
        where workspace_id = ${workspaceId} and name = any(${names.map(({ name }) => name)})
-         and (meta_id is null or channel_id = c.id) limit ${NAMED_MAX})
+         and (meta_id is null or channel_id = c.id) and status <> 'DELETED' limit ${NAMED_MAX})
       union all
       (select name, language, status, category, content, paused_until, true from template
        where workspace_id = ${workspaceId} and channel_id = c.id and status in ('APPROVED', 'FLAGGED')
-       order by name, language limit ${OFFERED_MAX})) t on true`)
+       order by name, language limit ${withOffered ? OFFERED_MAX : 0})) t on true`)
   const found = rows.flatMap((row) => (row.name === null ? [] : [row as Row]))
-  const known = new Map(found.map((row) => [`${row.name} ${row.language}`, knownAs(row)]))
-  const missing = rows[0]?.templates_at ? null : undefined
-  return {
-    templateOf: (name, language) => known.get(`${name} ${language}`) ?? missing,
-    offered: found.filter(({ offered }) => offered).map((row) => knownAs(row).facts),
-  }
+  return { rows: found, isRead: Boolean(rows[0]?.templates_at) }
 }
 
 /** Meta's categories of these templates, also of those that the account has no more; an unknown one is empty. */
@@ -69,5 +94,6 @@ export async function templateCategories(
 
 function knownAs({ content, paused_until, offered: _offered, ...row }: Row): KnownTemplate {
   const bodyValues = variablesOf(content).body.length
-  return { facts: { ...row, bodyValues, pausedUntil: paused_until }, template: content }
+  const { lifetime } = content
+  return { facts: { ...row, bodyValues, pausedUntil: paused_until, lifetime }, template: content }
 }

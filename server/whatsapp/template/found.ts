@@ -7,7 +7,7 @@ import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
-import { standingOf, type TemplateRow, timeOrNull } from '#server/whatsapp/template/store.ts'
+import { loseTemplates, standingOf, type TemplateRow, timeOrNull } from '#server/whatsapp/template/store.ts'
 
 /** What a template that Meta has becomes here. */
 type Found = Standing & {
@@ -94,7 +94,6 @@ function contentOf(row: TemplateRow | undefined, template: Template): Pick<Found
   if (!row) return { content: template, draft: null }
   if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
   if (isSameTemplate(row.content, template)) return { content: row.content, draft: row.draft }
-  if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
   return {
     content: withOwnSamples(template, row.content),
     draft: row.status === 'DRAFT' ? row.content : row.draft,
@@ -161,9 +160,5 @@ export async function saveFound(
         previous_category = excluded.previous_category, paused_until = excluded.paused_until, content = excluded.content,
         draft = excluded.draft, asked_at = case when template.meta_id is null then null else template.asked_at end,
         lost = false, revision = template.revision + 1, stood_at = now(), updated_at = now()`)
-  if (lose.length === 0) return
-  await tx.run(sql`
-    update template set meta_id = null, channel_id = null, status = 'DELETED', quality = 'UNKNOWN', edits = '[]', paused_until = null,
-                        correct_category = null, category_at = null, revision = revision + 1, stood_at = now(), updated_at = now()
-    where workspace_id = ${workspaceId} and id = any(${lose})`)
+  await loseTemplates(tx, workspaceId, lose)
 }

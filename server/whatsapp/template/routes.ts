@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '#core/base/json.ts'
+import { parseJson } from '#core/base/json.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
@@ -14,8 +14,7 @@ import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import type { WhatsappParts } from '#server/whatsapp/routes.ts'
 import { channelOf } from '#server/whatsapp/store.ts'
-import { noteDeleted } from '#server/whatsapp/template/among.ts'
-import { deleteAtMeta, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
+import { deleteTemplate } from '#server/whatsapp/template/delete.ts'
 import {
   discardDraft,
   insertDraft,
@@ -23,7 +22,6 @@ import {
   languagesOf,
   listTemplates,
   lockTemplate,
-  removeTemplate,
   saveDraft,
   syncedAt,
   type TemplateRow,
@@ -173,15 +171,15 @@ async function seen(
   return row.revision === revision ? row : refuse('template-changed')
 }
 
-/** Meta changes neither name nor language of what it has, and the category only while it is not approved. */
+/** Meta changes neither name nor language of what it has or is looking at, and the category only while it is not approved. */
 function bound(row: TemplateRow, template: Template): Template {
-  if (!row.meta_id) return template
   const { name, language, category } = row
+  if (!row.meta_id) return row.asked_at === null ? template : { ...template, name, language }
   return { ...template, name, language, ...(isSendable(row.status) && { category }) }
 }
 
 function metaRoutes(parts: TemplateParts) {
-  const { db, http, bus, lines } = parts
+  const { db } = parts
   return {
     syncTemplates: on(templateApi.syncTemplates, (_input, { seat: { workspaceId } }) =>
       syncTemplates(parts, workspaceId),
@@ -191,36 +189,10 @@ function metaRoutes(parts: TemplateParts) {
       return isRefusal(row) ? row : await shown(db, workspaceId, row)
     }),
     deleteTemplate: on(templateApi.deleteTemplate, async ({ id }, { seat: { workspaceId } }) => {
-      const row = await http.tenant(workspaceId, (tx) => templateOf(tx, workspaceId, id))
-      if (!row) return refuse('not-found')
-      const [channel, line] = await Promise.all([channelOf(db, workspaceId), lines.of(workspaceId)])
-      const wasThere = row.meta_id !== null && row.channel_id === channel?.id
-      if (row.meta_id && channel && line && wasThere) {
-        const asked = { name: row.name, metaId: row.meta_id }
-        const answer = await deleteAtMeta(line.graph, channel.waba_id, asked)
-        const no = refusalOfAnswer(line.graph, answer)
-        if (no && !isUnknown(answer.body)) return no
-      }
-      await http.tenant(workspaceId, async (tx) => {
-        await removeTemplate(tx, workspaceId, id)
-        if (wasThere && channel && isSendable(row.status)) {
-          const now = Date.now() + channel.clock_offset
-          await noteDeleted(tx, { workspaceId, channelId: channel.id, now }, row)
-        }
-        await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [id] }])
-      })
-      bus.call('live', workspaceId)
-      return { done: true as const }
+      const no = await deleteTemplate(parts, workspaceId, id)
+      return no ?? { done: true as const }
     }),
   }
-}
-
-/** Meta's subcode for a template that is not there: whoever wanted it gone has it. */
-const NOT_FOUND = 2_593_002
-
-function isUnknown(body: unknown): boolean {
-  const error = isObject(body) && isObject(body.error) ? body.error : {}
-  return error.error_subcode === NOT_FOUND
 }
 
 /** The name and the language after which the next page begins. */

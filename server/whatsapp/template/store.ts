@@ -151,7 +151,7 @@ export async function saveDraft(
   const json = JSON.stringify(template)
   const change = row.meta_id
     ? sql`draft = ${json}`
-    : sql`name = ${template.name}, language = ${template.language}, category = ${template.category}, status = 'DRAFT', content = ${json}`
+    : sql`name = ${template.name}, language = ${template.language}, category = ${template.category}, status = 'DRAFT', content = ${json}, draft = null`
   await tx.run(sql`
     update template set ${change}, intent = ${intent}, lost = false, revision = revision + 1, updated_at = now()
     where workspace_id = ${workspaceId} and id = ${row.id}`)
@@ -163,12 +163,30 @@ export async function discardDraft(tx: Tx, workspaceId: string, id: string): Pro
     where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
-export async function saveStanding(tx: Tx, workspaceId: string, id: string, to: Standing): Promise<void> {
+/** Meta has these no more: the change that it was not told is all that is left of them, a draft to be submitted anew. */
+export async function loseTemplates(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(sql`
+    update template set meta_id = null, channel_id = null, status = 'DELETED', quality = 'UNKNOWN', edits = '[]', paused_until = null,
+                        correct_category = null, category_at = null, category = coalesce(draft ->> 'category', category),
+                        content = coalesce(draft, content), draft = null,
+                        revision = revision + 1, stood_at = now(), updated_at = now()
+    where workspace_id = ${workspaceId} and id = any(${ids})`)
+}
+
+/** `decides`: it is Meta's word about the state itself, and so newer than the answer to a submission under way. */
+export async function saveStanding(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  { decides, ...to }: Standing & { readonly decides: boolean },
+): Promise<void> {
+  const stood = decides ? sql`now()` : sql`case when asked_at is null then now() else stood_at end`
   await tx.run(sql`
     update template set status = ${to.status}, quality = ${to.quality}, category = ${to.category}, rejection = ${to.rejection},
                         details = ${to.details}, advice = ${to.advice}, correct_category = ${to.correctCategory},
                         category_at = ${timeOrNull(to.categoryAt)}, previous_category = ${to.previousCategory},
-                        paused_until = ${timeOrNull(to.pausedUntil)}, stood_at = now(), updated_at = now()
+                        paused_until = ${timeOrNull(to.pausedUntil)}, stood_at = ${stood}, updated_at = now()
     where workspace_id = ${workspaceId} and id = ${id}`)
 }
 

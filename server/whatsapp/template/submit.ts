@@ -7,6 +7,7 @@ import { categoryAt, decodeStatus } from '#core/whatsapp/template/decode-node.ts
 import { encodeNewTemplate, encodeTemplateEdit, sampleFilesOf } from '#core/whatsapp/template/encode.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { decideEdit, EDIT_MONTH, isSendable } from '#core/whatsapp/template/state.ts'
+import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
@@ -116,7 +117,7 @@ function forbids(row: TemplateRow, now: Millis): Refusal | undefined {
   if (!row.meta_id) return undefined
   const decision = decideEdit(row.status, row.edits, now)
   if (decision.kind === 'edit') return undefined
-  if (decision.kind === 'status') return refuse('template-locked', { status: decision.status })
+  if (decision.kind === 'status') return refuse('template-locked', statusInSentence(decision.status))
   const hours = Math.ceil((decision.again - now) / HOUR)
   return refuse(decision.why === 'day' ? 'template-edit-day' : 'template-edit-month', { hours })
 }
@@ -151,7 +152,8 @@ async function hand(parts: SubmitParts, handing: Handing): Promise<Taken | Refus
   const no = refusalOfAnswer(graph, answer)
   if (no) return no
   const metaId = textAt(answer, 'id')
-  if (!metaId) return refuse('graph-refused', { code: 0, reason: 'the answer names no template' })
+  if (!metaId)
+    return refuse('graph-odd', { reason_id: 'ID template tidak disebut', reason_en: 'it names no template' })
   const body = isObject(answer.body) ? answer.body : {}
   const status = decodeStatus(textAt(answer, 'status') ?? 'PENDING')
   return { metaId, status, category: categoryAt(body, 'category') ?? template.category }
@@ -179,8 +181,11 @@ async function handlesFor(
       body,
     })
     if ('answer' in uploaded) {
-      const reason = 'the upload gave no handle'
-      return refusalOfAnswer(line.graph, uploaded.answer) ?? refuse('graph-refused', { code: 0, reason })
+      const reasons = {
+        reason_id: 'berkas contoh tidak diberi tanda terima',
+        reason_en: 'the upload gave no handle',
+      }
+      return refusalOfAnswer(line.graph, uploaded.answer) ?? refuse('graph-odd', reasons)
     }
     handles.set(id, uploaded.handle)
   }

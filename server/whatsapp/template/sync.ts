@@ -3,7 +3,7 @@ import { isObject } from '#core/base/json.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { SyncReport } from '#core/whatsapp/template/api.ts'
 import { decodeMetaTemplate } from '#core/whatsapp/template/decode-node.ts'
-import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
+import { isSendable, type MetaTemplate } from '#core/whatsapp/template/state.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -11,10 +11,17 @@ import type { Job, Jobs } from '#server/base/jobs.ts'
 import type { Graph } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { channelOf, holdChannel } from '#server/whatsapp/store.ts'
+import { noteDeleted } from '#server/whatsapp/template/among.ts'
 import { adoptFound, planFound, saveFound } from '#server/whatsapp/template/found.ts'
 import { readTemplate, readTemplates, refusalOfAnswer } from '#server/whatsapp/template/graph.ts'
 import { settleAsked } from '#server/whatsapp/template/settle.ts'
-import { databaseNow, lockTemplates, noteSync, TEMPLATES_MAX } from '#server/whatsapp/template/store.ts'
+import {
+  databaseNow,
+  lockTemplates,
+  noteSync,
+  TEMPLATES_MAX,
+  type TemplateRow,
+} from '#server/whatsapp/template/store.ts'
 
 export type SyncParts = { readonly db: Db; readonly bus: Bus; readonly lines: Lines }
 
@@ -43,7 +50,10 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
     const known = await lockTemplates(tx, workspaceId)
     const plan = planFound(known, listing.found, { askedAt, isWhole: listing.isWhole })
     await saveFound(tx, workspaceId, channel.id, plan)
-    await settleAsked(tx, workspaceId, known, { ...listing, at: askedAt, now: Date.now() + line.clockOffset })
+    const now = Date.now() + line.clockOffset
+    const blocked = known.filter((row) => isHeldBack(row, channel.id) && plan.lose.includes(row.id))
+    for (const row of blocked) await noteDeleted(tx, { workspaceId, channelId: channel.id, now }, row)
+    await settleAsked(tx, workspaceId, known, { ...listing, at: askedAt, now })
     await adoptFound(tx, workspaceId, channel.id, listing.found)
     await noteSync(tx, workspaceId, channel.id)
     const touched = [...plan.save.map(({ id }) => id), ...plan.lose]
@@ -54,6 +64,11 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
   })
   bus.call('live', workspaceId)
   return report
+}
+
+/** Whether Meta keeps the name of a template back once it is gone from the account. */
+function isHeldBack({ channel_id, status }: TemplateRow, channelId: string): boolean {
+  return channel_id === channelId && isSendable(status)
 }
 
 /** With `name` only the templates whose name holds it. */

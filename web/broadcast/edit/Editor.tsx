@@ -1,16 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { CalendarClock, Send, Trash2, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { CalendarClock, Send, Smartphone, Trash2, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { NAME_MAX } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { useBaseWords } from '#web/base/words.ts'
 import { AudienceCard } from '#web/broadcast/edit/AudienceCard.tsx'
-import { EstimatePane } from '#web/broadcast/edit/EstimatePane.tsx'
+import { EstimateBeside } from '#web/broadcast/edit/EstimateBeside.tsx'
 import { MessageCard } from '#web/broadcast/edit/MessageCard.tsx'
 import { Samples } from '#web/broadcast/edit/Samples.tsx'
 import { StartDialog } from '#web/broadcast/edit/StartDialog.tsx'
@@ -22,9 +21,15 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+
+/** Only whoever sends a test fetches its dialog. */
+const TestDialog = lazy(async () => ({
+  default: (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog,
+}))
+/** Without these there is no message to look at. */
+const NEEDED: ReadonlySet<string> = new Set(['number', 'template', 'values'])
 
 /** A draft in three steps, with what sending it would mean beside it. */
 export function Editor({ row: first }: { row: Broadcast }) {
@@ -33,9 +38,15 @@ export function Editor({ row: first }: { row: Broadcast }) {
   const { draft, change, row } = writing
   const [when, setWhen] = useState<When>(() => ({ kind: 'now', ...tomorrow(first) }))
   const [asked, setAsked] = useState(false)
+  const [testing, setTesting] = useState(false)
   const estimate = useQuery(orpc.broadcast.estimateBroadcast.queryOptions({ input: { id: row.id } }))
   const at = localOf(when)
   const isReady = estimate.data !== undefined && isSendable(estimate.data) && at !== undefined
+  const canTest = estimate.data !== undefined && !estimate.data.lacks.some((lack) => NEEDED.has(lack))
+  const openTest = async () => {
+    await writing.settle()
+    setTesting(true)
+  }
   const ask = async () => {
     await writing.settle()
     const { data } = await estimate.refetch()
@@ -50,6 +61,9 @@ export function Editor({ row: first }: { row: Broadcast }) {
         acts={
           <>
             <Remove id={row.id} />
+            <Button icon={<Smartphone />} disabled={!canTest} onClick={() => void openTest()}>
+              {t('test')}
+            </Button>
             <Button
               tone="primary"
               icon={when.kind === 'now' ? <Send /> : <CalendarClock />}
@@ -70,14 +84,19 @@ export function Editor({ row: first }: { row: Broadcast }) {
             </Field>
             <AudienceCard writing={writing} estimate={estimate.data} />
             <MessageCard writing={writing} />
-            <TimeCard when={when} zone={row.zone} onChange={setWhen} />
+            <TimeCard when={when} zone={row.zone} onChange={setWhen} writing={writing} />
           </div>
-          <div className="min-w-0 space-y-4">
-            <Beside estimate={estimate} row={row} />
+          <div className="min-w-0 space-y-4 lg:sticky lg:top-6">
+            <EstimateBeside estimate={estimate} row={row} />
             <Samples id={row.id} hasTemplate={row.template !== null} />
           </div>
         </div>
       </div>
+      {testing && (
+        <Suspense>
+          <TestDialog id={row.id} onClose={() => setTesting(false)} />
+        </Suspense>
+      )}
       {estimate.data && at !== undefined && (
         <StartDialog row={row} estimate={estimate.data} at={at} open={asked} onOpenChange={setAsked} />
       )}
@@ -119,38 +138,6 @@ function Trouble({ writing: { state, error } }: { writing: Writing }) {
     >
       {state === 'stale' ? t('changedElsewhere') : say(error)}
     </Banner>
-  )
-}
-
-type BesideProps = {
-  estimate: { data: Estimate | undefined; isError: boolean; error: unknown; refetch: () => unknown }
-  row: Broadcast
-}
-
-function Beside({ estimate, row }: BesideProps) {
-  const t = useBroadcastWords()
-  const base = useBaseWords()
-  const say = useProblemWords()
-  if (estimate.data) return <EstimatePane estimate={estimate.data} row={row} />
-  if (estimate.isError) {
-    return (
-      <Banner
-        tone="danger"
-        icon={<TriangleAlert />}
-        action={
-          <Button size="sm" onClick={() => void estimate.refetch()}>
-            {base('retry')}
-          </Button>
-        }
-      >
-        {t('estimateFailed')}: {say(estimate.error)}
-      </Banner>
-    )
-  }
-  return (
-    <Patience label={t('estimate')}>
-      <Skeleton className="h-48 rounded-lg" />
-    </Patience>
   )
 }
 

@@ -88,10 +88,11 @@ function Summary({ estimate, at, zone }: { estimate: Estimate; at: string | null
   const t = useBroadcastWords()
   const money = useMoney()
   const { number } = useFormats()
+  const { moment } = useFormats('UTC') // the wall clock as it was written, in whatever zone it is meant
   const { limit } = estimate
   const lines = [
     [t('confirmCost'), money(estimate.amount, estimate.currency)],
-    [t('confirmWhen'), at === null ? t('now') : `${at.replace('T', ' ')} (${zone})`],
+    [t('confirmWhen'), at === null ? t('now') : `${moment(Date.parse(`${at}Z`))} (${zone})`],
     ...(limit.later > 0 ? [[t('confirmLater'), number(limit.later)]] : []),
   ]
   return (

@@ -62,6 +62,6 @@ export function useDraft(first: Broadcast): Writing {
   }
 }
 
-function draftOf({ name, number, message, audience, consent }: Broadcast): BroadcastDraft {
-  return { name, numberId: number?.id ?? null, message, audience, consent }
+function draftOf({ name, number, message, audience, consent, hours }: Broadcast): BroadcastDraft {
+  return { name, numberId: number?.id ?? null, message, audience, consent, hours }
 }

@@ -7,6 +7,8 @@ import { useMoney } from '#web/base/use-money.ts'
 import { PlacesBar } from '#web/broadcast/view/PlacesBar.tsx'
 import { StateBadge } from '#web/broadcast/view/StateBadge.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
+import { ListTable, listLink, listRow } from '#web/ui/ListTable.tsx'
+import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
 const GRID =
   'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_112px_280px_96px]'
@@ -15,22 +17,19 @@ const GRID =
 export function BroadcastTable({ rows }: { rows: readonly BroadcastHead[] }) {
   const t = useBroadcastWords()
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-1">
-      <div
-        aria-hidden
-        className={`${GRID} h-9 border-line border-b bg-sunken px-4 font-medium text-2xs text-fg-3 max-md:hidden`}
-      >
-        <span>{t('column.name')}</span>
-        <span>{t('column.state')}</span>
-        <span>{t('column.result')}</span>
-        <span className="text-right">{t('column.cost')}</span>
-      </div>
-      <ul>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </ul>
-    </div>
+    <ListTable
+      grid={GRID}
+      columns={[
+        { title: t('column.name') },
+        { title: t('column.state') },
+        { title: t('column.result') },
+        { title: t('column.cost'), className: 'text-right' },
+      ]}
+    >
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ListTable>
   )
 }
 
@@ -40,15 +39,15 @@ function Row({ row }: { row: BroadcastHead }) {
   const money = useMoney()
   const { tally } = row
   return (
-    <li className="border-line not-first:border-t">
+    <li className={listRow}>
       <Link
         to="/broadcasts/$id"
         params={{ id: row.id }}
-        className={`${GRID} min-h-[60px] px-4 py-2.5 hover:bg-sunken focus-visible:-outline-offset-2`}
+        className={`${GRID} ${listLink} min-h-[60px] py-2.5`}
       >
         <span className="min-w-0">
           <span className="block truncate font-semibold text-sm">{row.name}</span>
-          <span className="block truncate text-fg-3 text-xs">
+          <span className="block text-fg-3 text-xs md:truncate">
             <span className="font-mono">{row.template?.name ?? t('noTemplate')}</span>
             <When row={row} />
           </span>
@@ -75,10 +74,17 @@ function Row({ row }: { row: BroadcastHead }) {
 
 function When({ row }: { row: BroadcastHead }) {
   const t = useBroadcastWords()
-  const { moment } = useFormats()
-  const at = row.startedAt ?? row.updatedAt
-  const when = row.state === 'scheduled' && row.startsLocal ? row.startsLocal.replace('T', ' ') : null
-  return <> · {when ? t('startsAt', { when }) : moment(at)}</>
+  const { moment } = useWorkspaceFormats()
+  const isPlanned = row.state === 'scheduled' && row.startsAt !== null
+  return (
+    <>
+      {' '}
+      ·{' '}
+      {isPlanned
+        ? t('startsAt', { when: moment(row.startsAt ?? 0) })
+        : moment(row.startedAt ?? row.updatedAt)}
+    </>
+  )
 }
 
 function Result({ tally }: { tally: Tally }) {

@@ -13,11 +13,9 @@ import { useBaseWords } from '#web/base/words.ts'
 import { ExportButton } from '#web/broadcast/result/ExportButton.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Badge, type Tone } from '#web/ui/Badge.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
-import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { PagedList } from '#web/ui/PagedList.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 const PAGE = 50
@@ -81,35 +79,16 @@ export function Recipients({ id, may }: { id: string; may: boolean }) {
           />
         </div>
       </div>
-      {found.isPending && (
-        <Patience label={base('loading')}>
-          <div className="space-y-3 px-4 py-3">
-            <Skeleton className="h-8" />
-            <Skeleton className="h-8" />
-          </div>
-        </Patience>
-      )}
-      {found.isError && (
-        <EmptyState
-          title={say(found.error)}
-          action={<Button onClick={() => void found.refetch()}>{base('retry')}</Button>}
-        />
-      )}
-      {found.isSuccess && rows.length === 0 && (
-        <p className="px-4 pt-1 pb-4 text-fg-3 text-sm">{t('nobodyHere')}</p>
-      )}
-      <ul className="divide-y divide-line border-line border-t">
+      <PagedList
+        found={found}
+        words={{ loading: base('loading'), retry: base('retry'), more: t('more') }}
+        problem={found.error && say(found.error)}
+        nothing={<p className="px-4 pt-1 pb-4 text-fg-3 text-sm">{t('nobodyHere')}</p>}
+      >
         {rows.map((row) => (
           <Row key={row.contactId} row={row} />
         ))}
-      </ul>
-      {found.hasNextPage && (
-        <div className="p-3 text-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      </PagedList>
     </Card>
   )
 }
@@ -134,7 +113,7 @@ function Row({ row }: { row: BroadcastRecipient }) {
         ) : (
           <span className="font-medium">{name}</span>
         )}{' '}
-        <span className="tnum text-fg-3">{row.phone ? shownPhone(row.phone) : ''}</span>
+        <span className="tnum text-fg-3">{shownPhone(row.phone)}</span>
       </p>
       <span className="flex gap-1.5 justify-self-end">
         {row.repliedAt !== null && <Badge tone="violet">{t('place.replied')}</Badge>}

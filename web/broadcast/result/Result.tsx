@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Clock, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { Broadcast } from '#core/broadcast/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
@@ -15,6 +15,9 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 
+/** Only whoever looks at one that has not begun fetches the estimate. */
+const Planned = lazy(async () => ({ default: (await import('#web/broadcast/result/Planned.tsx')).Planned }))
+
 /** How a broadcast stands and what came of it, while it happens. */
 export function Result({ row, may }: { row: Broadcast; may: boolean }) {
   const t = useBroadcastWords()
@@ -27,6 +30,11 @@ export function Result({ row, may }: { row: Broadcast; may: boolean }) {
       <div className="scroll min-h-0 flex-1">
         <div className="mx-auto max-w-[1180px] space-y-4 p-4 md:px-7 md:py-6">
           <Standing row={row} />
+          {row.state === 'scheduled' && may && (
+            <Suspense>
+              <Planned row={row} />
+            </Suspense>
+          )}
           {tally && (
             <Card>
               <p className="mb-2 font-medium text-sm">
@@ -85,9 +93,10 @@ function Standing({ row }: { row: Broadcast }) {
   }
   return (
     <>
-      {state === 'scheduled' && row.startsLocal && (
+      {state === 'scheduled' && row.startsAt !== null && (
         <Banner tone="info" icon={<Clock />}>
-          {t('startsAt', { when: `${row.startsLocal.replace('T', ' ')} (${row.zone})` })}
+          {t('startsAt', { when: `${moment(row.startsAt)} (${row.zone})` })}
+          {row.hours && ` · ${t('onlyAt', { from: row.hours.from, to: row.hours.to })}`}
         </Banner>
       )}
       {(state === 'scheduled' || state === 'draft') && <TemplateTrouble row={row} action={toTemplate} />}

@@ -28,7 +28,7 @@ export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) 
   const never = view.state === 'never'
   return (
     <div className="shrink-0 border-line border-t bg-surface p-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-6">
-      <div className="mx-auto flex max-w-[772px] flex-wrap items-center gap-3 rounded-lg border border-line bg-sunken p-3">
+      <div className="mx-auto flex max-w-[772px] flex-wrap items-start gap-3 rounded-lg border border-line bg-sunken p-3">
         <span
           aria-hidden="true"
           className="grid size-9 shrink-0 place-items-center rounded-md bg-slate-soft text-slate-fg max-md:hidden"

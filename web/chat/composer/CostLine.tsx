@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { MINUTE } from '#core/base/time.ts'
 import type { ChatPrices } from '#core/chat/api.ts'
+import { REGIMES } from '#core/policy/price/regime.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -36,12 +37,13 @@ export function CostLine({
   if (!prices) return null
   const cost = prices.costs[category]
   const { market, regime, freeLeft } = prices
+  const from = REGIMES.find(({ id }) => id === regime)?.from
   return (
     <details className={cx('group/cost relative text-2xs text-fg-3', className)} data-testid="cost">
       <summary className="tnum inline-flex min-h-6 cursor-pointer list-none items-center rounded-xs hover:text-fg">
         {say(cost)}
       </summary>
-      <dl className="absolute right-0 bottom-full z-20 mb-1 grid w-max max-w-72 grid-cols-[auto_auto] gap-x-3 gap-y-0.5 rounded-md border border-line bg-surface p-2.5 text-fg-2 text-xs shadow-3">
+      <dl className="absolute right-0 bottom-full z-20 mb-1 grid w-max max-w-72 max-sm:max-w-64 grid-cols-[auto_auto] gap-x-3 gap-y-0.5 rounded-md border border-line bg-surface p-2.5 text-fg-2 text-xs shadow-3">
         <dt className="text-fg-3">{t('cost.why')}</dt>
         <dd>{t(`cost.type.${typeOf(cost.type)}`)}</dd>
         <dt className="text-fg-3">{t('cost.category')}</dt>
@@ -49,7 +51,7 @@ export function CostLine({
         <dt className="text-fg-3">{t('cost.market')}</dt>
         <dd>{market}</dd>
         <dt className="text-fg-3">{t('cost.regime')}</dt>
-        <dd className="font-mono text-2xs leading-[18px]">{regime}</dd>
+        <dd>{from ? t('cost.since', { day: format.date(Date.parse(from)) }) : regime}</dd>
         {freeLeft !== null && (
           <>
             <dt className="text-fg-3">{t('cost.freeLeft')}</dt>

@@ -90,7 +90,12 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
   )
 }
 
-/** The pointer is over a row: its thread is fetched, so that it opens at once. */
+/** A pointer that stays this long on a row means it; rows that pass under it while the list moves do not. */
+const REST_MS = 80
+let resting: ReturnType<typeof setTimeout> | undefined
+
+/** The pointer rests on a row: its thread is fetched, so that it opens at once. */
 function readAhead(chatId: string): void {
-  void queryClient.prefetchInfiniteQuery(messagesOptions(chatId))
+  clearTimeout(resting)
+  resting = setTimeout(() => void queryClient.prefetchInfiniteQuery(messagesOptions(chatId)), REST_MS)
 }

@@ -1,5 +1,6 @@
 import { ArrowLeft, Check, MoreHorizontal, PanelRight, Pause, Play, RotateCcw } from 'lucide-react'
 import type { RefObject } from 'react'
+import { shownPhone } from '#web/base/phone.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { BotSwitch, useHasBot } from '#web/chat/thread/BotSwitch.tsx'
@@ -7,7 +8,6 @@ import { OwnerMenu, useOwnerItems } from '#web/chat/thread/OwnerMenu.tsx'
 import { WindowPill } from '#web/chat/WindowPill.tsx'
 import type { WindowView } from '#web/chat/window.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
-import { readablePhone } from '#web/contact/phone.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -53,7 +53,7 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
         <span className="min-w-0">
           <span className="block truncate font-semibold text-base leading-5">{contact.name}</span>
           <span className="block truncate text-2xs text-fg-3">
-            {readablePhone(contact.phone)}
+            {shownPhone(contact.phone)}
             <span className="max-xl:hidden">
               {' '}
               · {t('thread.via', { number: chat.number.name || chat.number.display })}

@@ -47,8 +47,10 @@ export function stillOutgoing(
   chatId: string,
   messages: readonly Message[],
 ): readonly Outgoing[] {
+  const here = list.filter((one) => one.chatId === chatId)
+  if (here.length === 0) return here
   const arrived = new Set(messages.map((message) => message.clientId))
-  return list.filter((one) => one.chatId === chatId && !arrived.has(one.clientId))
+  return here.filter((one) => !arrived.has(one.clientId))
 }
 
 /** Drawn as a message of ours, with the clock. */

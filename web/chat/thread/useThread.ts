@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Message } from '#core/chat/api.ts'
-import { formatsOf } from '#web/base/formats.ts'
+import { useFormats } from '#web/base/format.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { useOutgoing } from '#web/chat/data/send.ts'
 import { stillOutgoing, toMessage } from '#web/chat/thread/outgoing.ts'
@@ -27,7 +27,8 @@ export function useThread(chatId: string, author: string | null, zone: string | 
     () => (waiting.length === 0 ? rows : [...rows, ...waiting.map((one) => toMessage(one, author))]),
     [rows, waiting, author],
   )
-  const items = useMemo(() => toThreadItems(messages, formatsOf('id', zone).dayKey), [messages, zone])
+  const { dayKey } = useFormats(zone)
+  const items = useMemo(() => toThreadItems(messages, dayKey), [messages, dayKey])
   const byWamid = useMemo(
     () => new Map(rows.flatMap((row) => (row.wamid ? [[row.wamid, row] as const] : []))),
     [rows],

@@ -1,23 +1,24 @@
 import {
+  type AriaLabelConfig,
   Background,
   BackgroundVariant,
   type Edge,
   type EdgeTypes,
-  MiniMap,
   type NodeTypes,
-  Panel,
   ReactFlow,
   type ReactFlowInstance,
+  type ReactFlowProps,
   SelectionMode,
   useReactFlow,
   useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import '#web/flow/canvas/canvas.css'
-import { type DragEvent, useMemo, useRef, useState } from 'react'
+import { type DragEvent, useMemo, useState } from 'react'
 import { connect, settleMove, type Way } from '#web/flow/actions.ts'
 import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
 import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
+import { MiniMap } from '#web/flow/canvas/MiniMap.tsx'
 import { NoteCard } from '#web/flow/canvas/NoteCard.tsx'
 import { SelectionBar } from '#web/flow/canvas/SelectionBar.tsx'
 import { StepCard } from '#web/flow/canvas/StepCard.tsx'
@@ -25,9 +26,9 @@ import { FAR_ZOOM, NoteFar, StepFar } from '#web/flow/canvas/StepFar.tsx'
 import { type Picking, StepMenu } from '#web/flow/canvas/StepMenu.tsx'
 import { TrafficPanel } from '#web/flow/canvas/TrafficPanel.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
+import { type CanvasKey, useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
-import { KINDS } from '#web/flow/kinds.ts'
 import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -38,7 +39,9 @@ const EDGES: EdgeTypes = { default: FlowEdge }
 /** Held while clicking, they add a card to those that are chosen. */
 const MULTI_KEYS = ['Shift', 'Control', 'Meta']
 const NO_EDGES: Edge[] = []
-const MINIMAP = { width: 168, height: 104 }
+/** The left button draws a frame around cards, the others move the canvas. */
+const PAN_BUTTONS = [1, 2]
+const GRID: [number, number] = [10, 10]
 const FIT = { padding: 0.14, maxZoom: 0.9 }
 /** A flow that would have to be smaller than this to be seen whole is first shown by its beginning. */
 const READABLE_ZOOM = 0.55
@@ -49,28 +52,15 @@ type Props = { readonly viewport: { x: number; y: number; zoom: number } | null;
 
 /** The drawing: steps, ways and notes; cards outside the window are not in the page. */
 export function Canvas({ viewport, onOpen }: Props) {
-  const words = useWords()
   const store = useFlowStore()
   const cards = useFlow((state) => state.cards)
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM)
   const { screenToFlowPosition } = useReactFlow()
   const edges = useShownEdges()
-  const isDragging = useRef(false)
-  const settle = () => {
-    settleMove(store)
-    isDragging.current = false
-  }
   const [picking, setPicking] = useState<Picking | null>(null)
-  /** On a card a way leads to it, on empty canvas it asks what comes next, on a panel it leads nowhere. */
-  const dropWay = (from: Way, event: MouseEvent | TouchEvent) => {
-    const point = 'changedTouches' in event ? event.changedTouches[0] : event
-    const under = point && document.elementFromPoint(point.clientX, point.clientY)
-    if (!point || !under?.closest('.react-flow')) return
-    const step = under.closest('.react-flow__node-step')?.getAttribute('data-id')
-    if (!step) setPicking({ from, screen: { x: point.clientX, y: point.clientY } })
-    else if (step !== from.source) connect(store, from, step)
-  }
+  const acts = useActs(setPicking)
+  const labels = useLabels()
   const drop = (event: DragEvent) => {
     const done = dropOnCanvas(store, event, screenToFlowPosition)
     if (done) onOpen()
@@ -87,35 +77,10 @@ export function Canvas({ viewport, onOpen }: Props) {
         edges={isFar ? NO_EDGES : edges}
         nodeTypes={isFar ? FAR_NODES : NEAR_NODES}
         edgeTypes={EDGES}
-        onNodesChange={(changes) => {
-          onCardChanges(store, changes)
-          // Arrow keys move without a drag; a run of them is one step of undo.
-          if (!isDragging.current && changes.some(({ type }) => type === 'position'))
-            settleMove(store, 'arrows')
-        }}
-        onEdgesChange={(changes) => selectWays(store, changes)}
-        onConnect={({ source, sourceHandle, target }) =>
-          sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
-        }
-        onReconnect={(_, { source, sourceHandle, target }) =>
-          sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
-        }
+        {...acts}
         edgesReconnectable={!isFixed}
         reconnectRadius={14}
-        onConnectEnd={(event, { fromNode, fromHandle, isValid }) => {
-          if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
-          dropWay({ source: fromNode.id, outlet: fromHandle.id }, event)
-        }}
-        onNodeDragStart={() => {
-          isDragging.current = true
-        }}
-        onSelectionDragStart={() => {
-          isDragging.current = true
-        }}
-        onNodeDragStop={settle}
-        onSelectionDragStop={settle}
         onNodeClick={onOpen}
-        isValidConnection={({ target }) => target !== store.getState().drawing.definition.start}
         nodesDraggable={!isFixed}
         nodesConnectable={!isFixed}
         onlyRenderVisibleElements
@@ -125,37 +90,114 @@ export function Canvas({ viewport, onOpen }: Props) {
         panOnScroll
         selectionOnDrag
         selectionMode={SelectionMode.Partial}
-        panOnDrag={[1, 2]}
+        panOnDrag={PAN_BUTTONS}
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={MULTI_KEYS}
         disableKeyboardA11y={false}
         snapToGrid
-        snapGrid={[10, 10]}
+        snapGrid={GRID}
         {...(viewport ? { defaultViewport: viewport } : {})}
         onInit={(flow) => !viewport && showFirst(store, flow)}
-        ariaLabelConfig={{ 'node.a11yDescription.default': words('canvas.stepHelp') }}
+        ariaLabelConfig={labels}
       >
         {isFar && <FarEdges cards={cards} edges={edges} />}
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <ZoomBar />
         <TrafficPanel />
-        <Panel position="bottom-right" className="mr-3! mb-7!">
-          <MiniMap<Card>
-            pannable
-            zoomable
-            className="relative! m-0!"
-            style={MINIMAP}
-            nodeColor={colourOf}
-            nodeBorderRadius={18}
-            ariaLabel={words('canvas.minimap')}
-          />
-        </Panel>
+        <MiniMap />
         <SelectionBar />
       </ReactFlow>
       {picking && <StepMenu picking={picking} onClose={() => setPicking(null)} onAdded={onOpen} />}
     </div>
   )
+}
+
+/** What the library says to those who do not see the canvas. */
+function useLabels(): Partial<AriaLabelConfig> {
+  const words = useWords()
+  const canvasWords = useCanvasWords()
+  return useMemo(
+    () => ({
+      'node.a11yDescription.default': words('canvas.stepHelp'),
+      'node.a11yDescription.ariaLiveMessage': ({ direction }) =>
+        canvasWords(DIRECTIONS[direction] ?? 'moved.here'),
+    }),
+    [words, canvasWords],
+  )
+}
+const DIRECTIONS: Readonly<Record<string, CanvasKey>> = {
+  up: 'moved.up',
+  down: 'moved.down',
+  left: 'moved.left',
+  right: 'moved.right',
+}
+
+type Acts = Required<
+  Pick<
+    ReactFlowProps<Card>,
+    | 'onNodesChange'
+    | 'onEdgesChange'
+    | 'onConnect'
+    | 'onReconnect'
+    | 'onConnectEnd'
+    | 'onNodeDragStart'
+    | 'onNodeDragStop'
+    | 'onSelectionDragStart'
+    | 'onSelectionDragStop'
+    | 'isValidConnection'
+  >
+>
+
+/** What the canvas does. The functions stay the same, for the library tells every step of each one that changes. */
+function useActs(onPick: (picking: Picking) => void): Acts {
+  const store = useFlowStore()
+  return useMemo(() => {
+    let isDragging = false
+    const hold = () => {
+      isDragging = true
+    }
+    const settle = () => {
+      settleMove(store)
+      isDragging = false
+    }
+    const lead: Acts['onConnect'] = ({ source, sourceHandle, target }) =>
+      sourceHandle && connect(store, { source, outlet: sourceHandle }, target)
+    return {
+      onNodesChange: (changes) => {
+        onCardChanges(store, changes)
+        // Arrow keys move without a drag; a run of them is one step of undo.
+        if (!isDragging && changes.some(({ type }) => type === 'position')) settleMove(store, 'arrows')
+      },
+      onEdgesChange: (changes) => selectWays(store, changes),
+      onConnect: lead,
+      onReconnect: (_, way) => lead(way),
+      onConnectEnd: (event, { fromNode, fromHandle, isValid }) => {
+        if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== 'source') return
+        dropWay(store, { source: fromNode.id, outlet: fromHandle.id }, event, onPick)
+      },
+      onNodeDragStart: hold,
+      onSelectionDragStart: hold,
+      onNodeDragStop: settle,
+      onSelectionDragStop: settle,
+      isValidConnection: ({ target }) => target !== store.getState().drawing.definition.start,
+    }
+  }, [store, onPick])
+}
+
+/** On a card a way leads to it, on empty canvas it asks what comes next, on a panel it leads nowhere. */
+function dropWay(
+  store: FlowStore,
+  from: Way,
+  event: MouseEvent | TouchEvent,
+  onPick: (picking: Picking) => void,
+): void {
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event
+  const under = point && document.elementFromPoint(point.clientX, point.clientY)
+  if (!point || !under?.closest('.react-flow')) return
+  const step = under.closest('.react-flow__node-step')?.getAttribute('data-id')
+  if (!step) onPick({ from, screen: { x: point.clientX, y: point.clientY } })
+  else if (step !== from.source) connect(store, from, step)
 }
 
 /** A small flow is first seen whole, a large one by its start at the left. */
@@ -173,10 +215,6 @@ function showFirst(store: FlowStore, flow: ReactFlowInstance<Card>): void {
     y: canvas.height / 2 - (y + (start?.height ?? 0) / 2) * FIRST_ZOOM,
     zoom: FIRST_ZOOM,
   })
-}
-
-function colourOf(card: Card): string {
-  return card.type === 'step' ? KINDS[card.data.node.kind].dot : 'var(--note-line)'
 }
 
 /** The ways, those of the traced run and of the problem that is looked at marked. */

@@ -6,7 +6,7 @@ import { OtherTag } from '#web/flow/canvas/OtherTag.tsx'
 import { Passed } from '#web/flow/canvas/Passed.tsx'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
 import { useOther } from '#web/flow/canvas/use-look.ts'
-import type { StepCard as StepCardNode } from '#web/flow/drawing/cards.ts'
+import { type StepCard as StepCardNode, titleId } from '#web/flow/drawing/cards.ts'
 import { type Exit, exitsOf } from '#web/flow/drawing/exits.ts'
 import {
   HEAD_HEIGHT,
@@ -47,7 +47,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
       {node.kind !== 'start' && (
         <Handle type="target" position={Position.Left} id="in" style={{ top: 25 }} aria-hidden />
       )}
-      <Head node={node} level={level} tested={tested} />
+      <Head id={id} node={node} level={level} tested={tested} />
       <Saying node={node} />
       {lines.length > 0 && (
         <dl className="mx-3 pb-1">
@@ -80,12 +80,13 @@ function traceState(trace: readonly string[], id: string): 'now' | 'on' | 'off' 
 }
 
 type HeadProps = {
+  id: string
   node: FlowNode
   level: 'error' | 'warning' | undefined
   tested: 'passed' | 'failed' | undefined
 }
 
-function Head({ node, level, tested }: HeadProps) {
+function Head({ id, node, level, tested }: HeadProps) {
   const words = useWords()
   const kind = KINDS[node.kind]
   return (
@@ -96,7 +97,7 @@ function Head({ node, level, tested }: HeadProps) {
       >
         <kind.Icon />
       </span>
-      <span className="min-w-0 flex-1">
+      <span id={titleId(id)} className="min-w-0 flex-1">
         {node.name && <span className="block text-2xs leading-[13px] text-fg-3">{words(kind.label)}</span>}
         <span className="block truncate font-display text-sm leading-[17px] font-semibold">
           {node.name || words(kind.label)}

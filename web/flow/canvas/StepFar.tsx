@@ -1,6 +1,10 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import type { NoteCard as NoteCardNode, StepCard as StepCardNode } from '#web/flow/drawing/cards.ts'
+import {
+  type NoteCard as NoteCardNode,
+  type StepCard as StepCardNode,
+  titleId,
+} from '#web/flow/drawing/cards.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -22,7 +26,7 @@ export const StepFar = memo(function StepFar({ id, data: { node }, selected }: N
       data-marked={isMarked || undefined}
       style={{ borderTop: `10px solid ${kind.dot}` }}
     >
-      <span className="line-clamp-3 font-display text-2xl font-semibold">
+      <span id={titleId(id)} className="line-clamp-3 font-display text-2xl font-semibold">
         {node.name || words(kind.label)}
       </span>
     </div>

@@ -28,6 +28,7 @@ export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
+  const walk = useWalk()
   useClipboard()
   const withCtrl: Readonly<Record<string, () => void>> = {
     z: () => undoEdit(store),
@@ -50,6 +51,9 @@ export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const alone: Readonly<Record<string, () => void>> = {
     Delete: () => removeSelected(store),
     Backspace: () => removeSelected(store),
+    Home: () => walk('start'),
+    PageDown: () => walk('next'),
+    PageUp: () => walk('before'),
     Escape: () => {
       store.setState({ marked: null })
       selectOnly(store, [])
@@ -100,6 +104,28 @@ export function useNextProblem(): () => void {
     if (steps.length === 0) return
     at.current = (at.current + 1) % steps.length
     goTo(steps[at.current] ?? '')
+  }
+}
+
+/**
+ * From step to step, left to right, also to those that are not in the page because they are out of sight. Where the start is
+ * one comes to from anywhere.
+ */
+function useWalk(): (to: 'start' | 'next' | 'before') => void {
+  const store = useFlowStore()
+  const goTo = useGoTo()
+  return (to) => {
+    const state = store.getState()
+    const { start } = (state.viewing?.drawing ?? state.drawing).definition
+    const steps = state.cards
+      .filter(({ type }) => type === 'step')
+      .toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
+      .map(({ id }) => id)
+    const here = cardUnder(document.activeElement) ?? selectedIds(state)[0] ?? start
+    const next = to === 'start' ? start : steps[steps.indexOf(here) + (to === 'next' ? 1 : -1)]
+    if (!next) return
+    goTo(next)
+    focusCard(next)
   }
 }
 

@@ -54,3 +54,13 @@ test('a way that did not change stays the same object', () => {
   const before = edgesOf(definition, [])
   assert.equal(edgesOf(definition, before)[0], before[0])
 })
+
+test('a copy that is the same object under another name has ways of its own', () => {
+  const { begin } = definition.nodes
+  assert.ok(begin)
+  const twice = { ...definition, nodes: { ...definition.nodes, again: begin } }
+  assert.deepEqual(
+    edgesOf(twice, edgesOf(definition, [])).map(({ id }) => id),
+    ['begin/next', 'again/next'],
+  )
+})

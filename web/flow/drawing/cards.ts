@@ -37,7 +37,25 @@ function stepCard(id: string, node: FlowNode, place: Place, before: Card | undef
     measured: { width, height },
     handles,
     selected,
+    domAttributes: named(id),
   }
+}
+
+/** The words of a card that it is called by, for those who do not see it. */
+export function titleId(step: string): string {
+  return `step-title-${step}`
+}
+
+/** The library's own role is an English word. */
+function named(id: string): NonNullable<StepCard['domAttributes']> {
+  return { 'aria-labelledby': titleId(id), 'aria-roledescription': undefined }
+}
+
+/** Ways are no stops of the Tab key: where they lead is said, and changed, in the panel of their step. */
+const UNHEARD: Partial<Edge> = {
+  focusable: false,
+  ariaRole: 'presentation',
+  domAttributes: { 'aria-hidden': true, 'aria-roledescription': undefined },
 }
 
 function noteCard(note: Layout['notes'][number], before: Card | undefined): Card {
@@ -66,32 +84,43 @@ export function edgeId(source: string, outlet: string): string {
  * a drawing without any new way its very same list. Ways to nowhere
  * are left out.
  */
-export function edgesOf(definition: Definition, before: readonly Edge[]): readonly Edge[] {
-  const known = new Map(before.map((edge) => [edge.id, edge]))
-  const edges: Edge[] = []
-  for (const [source, node] of Object.entries(definition.nodes)) {
-    const outlets = new Set(handlesOf(node))
-    for (const [outlet, target] of Object.entries(node.next)) {
-      if (!outlets.has(outlet) || !definition.nodes[target]) continue
-      const id = edgeId(source, outlet)
-      const old = known.get(id)
-      edges.push(
-        old?.target === target
-          ? old
-          : { id, source, sourceHandle: outlet, target, targetHandle: 'in', reconnectable: 'target' },
-      )
-    }
-  }
+export function edgesOf({ nodes }: Definition, before: readonly Edge[]): readonly Edge[] {
+  const edges = Object.entries(nodes)
+    .flatMap(([source, node]) => keptWays(source, node) ?? makeWays(source, node, before))
+    .filter(({ target }) => nodes[target])
   const isSame = edges.length === before.length && edges.every((edge, at) => edge === before[at])
   return isSame ? before : edges
 }
 
-const outletsByNode = new WeakMap<FlowNode, readonly string[]>()
+/** A step is never changed, only replaced: its ways are worked out once. */
+const waysByNode = new WeakMap<FlowNode, readonly Edge[]>()
 
-function handlesOf(node: FlowNode): readonly string[] {
-  const known = outletsByNode.get(node)
-  if (known) return known
-  const outlets = stepBox(node).handles.flatMap(({ id, type }) => (type === 'source' && id ? [id] : []))
-  outletsByNode.set(node, outlets)
-  return outlets
+/** A copied step may be the same object under another name. */
+function keptWays(source: string, node: FlowNode): readonly Edge[] | undefined {
+  const ways = waysByNode.get(node)
+  return ways?.every((way) => way.source === source) ? ways : undefined
+}
+
+function makeWays(source: string, node: FlowNode, before: readonly Edge[]): readonly Edge[] {
+  const outlets = new Set(stepBox(node).handles.map(({ id, type }) => (type === 'source' ? id : null)))
+  const known = before.filter((edge) => edge.source === source)
+  const ways = Object.entries(node.next)
+    .filter(([outlet]) => outlets.has(outlet))
+    .map(([outlet, target]) => {
+      const id = edgeId(source, outlet)
+      const same = known.find((edge) => edge.id === id && edge.target === target)
+      return (
+        same ?? {
+          id,
+          source,
+          sourceHandle: outlet,
+          target,
+          targetHandle: 'in',
+          reconnectable: 'target' as const,
+          ...UNHEARD,
+        }
+      )
+    })
+  waysByNode.set(node, ways)
+  return ways
 }

@@ -36,14 +36,18 @@ export function SlotFields({ label, hint, value, onChange }: Props) {
       </Field>
       <VariableMenu onPick={(key) => set({ text: `${text}{{${key}}}` }, 'text')} />
       {text.includes('{{') && (
-        <TextInput
-          value={fallback}
-          maxLength={VALUE_MAX}
-          aria-label={words('template.fallbackFor', { name: label })}
-          placeholder={words('template.fallback')}
-          onBlur={seal}
-          onChange={(next) => set({ fallback: next || undefined }, 'fallback')}
-        />
+        <div className="space-y-1">
+          <p aria-hidden className="text-fg-3 text-xs">
+            {words('template.fallback')}
+          </p>
+          <TextInput
+            value={fallback}
+            maxLength={VALUE_MAX}
+            aria-label={words('template.fallbackFor', { name: label })}
+            onBlur={seal}
+            onChange={(next) => set({ fallback: next || undefined }, 'fallback')}
+          />
+        </div>
       )}
     </div>
   )

@@ -4,6 +4,7 @@ import { variablesIn } from '#core/whatsapp/template/variable.ts'
 import { DurationField } from '#web/flow/control/DurationField.tsx'
 import { HeaderMedia } from '#web/flow/inspector/HeaderMedia.tsx'
 import { LocationField } from '#web/flow/inspector/LocationField.tsx'
+import { ProductFields } from '#web/flow/inspector/ProductFields.tsx'
 import { SlotFields } from '#web/flow/inspector/SlotFields.tsx'
 import { TemplatePicker } from '#web/flow/inspector/TemplatePicker.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
@@ -11,7 +12,7 @@ import type { Words } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 type FieldsProps = Pick<InspectorProps<'template'>, 'node' | 'change'>
-type Level = Pick<NodeOf<'template'>, 'media' | 'body' | 'buttons'>
+type Level = Pick<NodeOf<'template'>, 'media' | 'product' | 'body' | 'buttons'>
 
 /** A day: how long an offer holds until somebody says otherwise. */
 const OFFER = { amount: 1, unit: 'day' } as const
@@ -91,6 +92,9 @@ function LevelFields({ own, level, onChange }: LevelProps) {
     <>
       {(kind === 'image' || kind === 'video' || kind === 'document') && (
         <HeaderMedia kind={kind} media={level.media} onChange={(media) => onChange({ media }, 'media')} />
+      )}
+      {own.header?.kind === 'product' && (
+        <ProductFields product={level.product} onChange={(product, part) => onChange({ product }, part)} />
       )}
       {variablesIn(own.body).map((name) => (
         <SlotFields

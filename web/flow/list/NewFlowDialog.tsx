@@ -12,8 +12,8 @@ import {
   Star,
   UserPlus,
 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import type { RecipeName } from '#core/flow/recipes.ts'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { Recipe, RecipeName } from '#core/flow/recipes.ts'
 import { client } from '#web/base/api.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -51,6 +51,11 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const chosen = recipes?.find(({ key }) => key === recipe)
   const isBlank = recipe === 'blank'
   const name = (typed ?? chosen?.file.name ?? '').trim()
+  const field = useRef<HTMLInputElement | null>(null)
+  useEffect(() => {
+    // A suggested name gives way to what is typed.
+    if (typed === null && document.activeElement?.isSameNode(field.current)) field.current?.select()
+  }, [typed, name])
   const [bot, setBot, bots] = useBotChoice()
   const create = useCreate()
   const submit = (event: FormEvent) => {
@@ -82,48 +87,13 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
     >
       <div className={cx(!isBlank && 'grid gap-5 md:grid-cols-[minmax(0,1fr)_300px]')}>
         <form id="new-flow" onSubmit={submit} className="min-w-0 space-y-4">
-          <fieldset className={cx('flex min-w-0 gap-2 overflow-x-auto md:grid', isBlank && 'sm:grid-cols-2')}>
-            <legend className="sr-only">{words('new.recipes')}</legend>
-            {recipes?.map(({ key, about, file }) => {
-              const Icon = ICONS[key]
-              const isChosen = key === recipe
-              return (
-                <label
-                  key={key}
-                  className={cx(
-                    'relative flex w-56 shrink-0 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand md:w-full',
-                    isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
-                  )}
-                >
-                  <input
-                    type="radio"
-                    name="recipe"
-                    value={key}
-                    checked={isChosen}
-                    onChange={() => setRecipe(key)}
-                    className="sr-only"
-                  />
-                  <span
-                    className="grid size-8 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-4"
-                    aria-hidden
-                  >
-                    <Icon />
-                  </span>
-                  <span className="min-w-0">
-                    <span className="block text-sm font-medium">
-                      {key === 'blank' ? words('new.blank') : file.name}
-                    </span>
-                    <span className="block text-xs text-fg-2">{about}</span>
-                  </span>
-                </label>
-              )
-            })}
-          </fieldset>
+          <RecipeChoices recipes={recipes} chosen={recipe} onChoose={setRecipe} />
           <Field label={words('new.name')}>
             <TextInput
               value={typed ?? chosen?.file.name ?? ''}
               maxLength={FLOW_NAME_MAX}
               onChange={setTyped}
+              ref={field}
             />
           </Field>
           {bots.length > 1 && (
@@ -144,6 +114,57 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
         {chosen && !isBlank && <RecipePhone recipe={chosen} />}
       </div>
     </Dialog>
+  )
+}
+
+type ChoicesProps = {
+  readonly recipes: readonly Recipe[] | undefined
+  readonly chosen: RecipeName
+  readonly onChoose: (key: RecipeName) => void
+}
+
+function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
+  const words = useWords()
+  return (
+    <fieldset
+      className={cx('flex min-w-0 gap-2 overflow-x-auto md:grid', chosen === 'blank' && 'sm:grid-cols-2')}
+    >
+      <legend className="sr-only">{words('new.recipes')}</legend>
+      {recipes?.map(({ key, about, file }) => {
+        const Icon = ICONS[key]
+        const isChosen = key === chosen
+        return (
+          <label
+            key={key}
+            className={cx(
+              'relative flex w-56 shrink-0 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand md:w-full',
+              isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
+            )}
+          >
+            <input
+              type="radio"
+              name="recipe"
+              value={key}
+              checked={isChosen}
+              onChange={() => onChoose(key)}
+              className="sr-only"
+            />
+            <span
+              className="grid size-8 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-4"
+              aria-hidden
+            >
+              <Icon />
+            </span>
+            <span className="min-w-0">
+              <span className="block text-sm font-medium">
+                {key === 'blank' ? words('new.blank') : file.name}
+              </span>
+              <span className="block text-xs text-fg-2">{about}</span>
+            </span>
+          </label>
+        )
+      })}
+    </fieldset>
   )
 }
 

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import { useRef } from 'react'
 import type { Action } from '#core/flow/nodes/action.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import { ActionForm } from '#web/flow/inspector/ActionForm.tsx'
@@ -10,6 +11,7 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 
 const ACTIONS_MAX = 20
+const FORM = 'data-action-form'
 
 /** What a new action names in a workspace that has no field or tag yet. */
 const FIRST_FIELD = 'catatan'
@@ -18,6 +20,9 @@ const FIRST_TAG = 'baru'
 export function ActionInspector({ node: { actions }, change }: InspectorProps<'action'>) {
   const words = useWords()
   const { fields, tags } = useFields()
+  const list = useRef<HTMLOListElement | null>(null)
+  /** An action was just added: the cursor goes there. */
+  const isFresh = useRef(false)
   const field = fields[0]?.key ?? FIRST_FIELD
   const tag = tags[0] ?? FIRST_TAG
   const set = (at: number, action: Action, typing?: string) =>
@@ -34,12 +39,20 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
     (doing) =>
       doing && {
         label: words(`do.${doing}`),
-        onSelect: () => change({ actions: [...actions, blankAction(doing, field, tag)] }),
+        onSelect: () => {
+          change({ actions: [...actions, blankAction(doing, field, tag)] })
+          isFresh.current = true
+        },
       },
   )
+  const takeFresh = () => {
+    const last = isFresh.current ? list.current?.lastElementChild : null
+    isFresh.current = false
+    return last?.querySelector<HTMLElement>(`[${FORM}] :is(input, textarea, button)`) ?? null
+  }
   return (
     <>
-      <ol className="space-y-2.5">
+      <ol ref={list} className="space-y-2.5">
         {actions.map((action, at) => (
           <li key={`${at}${action.do}`} className="rounded-md border border-line-strong shadow-1">
             <header className="flex items-center gap-0.5 border-b border-line py-1 pr-1 pl-3">
@@ -70,7 +83,7 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
                 <X className="size-4!" />
               </IconButton>
             </header>
-            <div className="space-y-3 p-3">
+            <div className="space-y-3 p-3" {...{ [FORM]: '' }}>
               <ActionForm action={action} onChange={(next, typing) => set(at, next, typing)} />
             </div>
           </li>
@@ -78,6 +91,7 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
       </ol>
       <Menu
         items={items}
+        focusAfter={takeFresh}
         trigger={
           <Button icon={<Plus />} disabled={actions.length >= ACTIONS_MAX}>
             {words('action.add')}

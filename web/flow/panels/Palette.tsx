@@ -7,6 +7,7 @@ import { useAdd } from '#web/flow/canvas/use-add.ts'
 import { KINDS, PALETTE } from '#web/flow/kinds.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { Kbd } from '#web/ui/Kbd.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 
@@ -34,14 +35,23 @@ export function Palette() {
       aria-label={words('palette.label')}
       className="scroll hidden w-[196px] shrink-0 border-r border-line bg-surface px-2.5 pt-2.5 pb-4 lg:block"
     >
-      <TextInput
-        value={search}
-        onChange={setSearch}
-        onKeyDown={onKeyDown}
-        {...{ [ADD_FIELD]: '' }}
-        aria-label={words('palette.search')}
-        placeholder={words('palette.search')}
-      />
+      <div className="relative">
+        <TextInput
+          value={search}
+          onChange={setSearch}
+          onKeyDown={onKeyDown}
+          {...{ [ADD_FIELD]: '' }}
+          aria-label={words('palette.search')}
+          placeholder={words('palette.search')}
+          className="peer"
+        />
+        <span
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 right-2 grid place-items-center peer-focus:hidden"
+        >
+          <Kbd>N</Kbd>
+        </span>
+      </div>
       {PALETTE.map((group) => {
         const kinds = group.kinds.filter((kind) => fits(words(KINDS[kind].label)))
         if (kinds.length === 0) return null

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { WaitingRuns } from '#core/flow/version/move.ts'
@@ -40,6 +40,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   const store = useFlowStore()
   const sayProblem = useProblemWords()
   const t = useTrialWords()
+  const button = useRef<HTMLButtonElement | null>(null)
   const [note, setNote] = useState('')
   const [runs, setRuns] = useState<WaitingRuns>('finish')
   const problems = useFlow((state) => state.problems)
@@ -62,6 +63,8 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   })
   return (
     <Dialog
+      // Where nothing stands in the way one more Enter does it; else what does comes first.
+      initialFocus={errors.length === 0 ? button : undefined}
       open={open}
       onOpenChange={onOpenChange}
       width="md"
@@ -71,6 +74,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
         <>
           <Button onClick={() => onOpenChange(false)}>{words('act.cancel')}</Button>
           <Button
+            ref={button}
             tone="primary"
             icon={<Rocket />}
             busy={publish.isPending}

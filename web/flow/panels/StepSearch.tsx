@@ -1,15 +1,22 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
+import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { focusCard, SEARCH_FIELD } from '#web/flow/canvas/focus.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { searchTextOf } from '#web/flow/drawing/summary.ts'
 import { KINDS } from '#web/flow/kinds.ts'
+import type { FlowState } from '#web/flow/model/store.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 const HITS_MAX = 8
+const NONE: Definition['nodes'] = {}
+
+function nodesOf({ drawing, viewing }: FlowState): Definition['nodes'] {
+  return (viewing?.drawing ?? drawing).definition.nodes
+}
 
 /** Finds a step by its name or by what it says; Enter goes there. */
 export function StepSearch() {
@@ -18,15 +25,14 @@ export function StepSearch() {
   const list = useId()
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
-  const nodes = useFlow(({ drawing, viewing }) => (viewing?.drawing ?? drawing).definition.nodes)
   const wanted = search.trim().toLowerCase()
-  const hits =
-    wanted === ''
-      ? []
-      : Object.entries(nodes)
-          .filter(([, node]) => nameAndText(node).includes(wanted))
-          .slice(0, HITS_MAX)
-  function nameAndText(node: (typeof nodes)[string]) {
+  // While nothing is looked for, an edit of a step is no news here.
+  const nodes = useFlow((state) => (wanted === '' ? NONE : nodesOf(state)))
+  const count = useFlow((state) => Object.keys(nodesOf(state)).length)
+  const hits = Object.entries(nodes)
+    .filter(([, node]) => nameAndText(node).includes(wanted))
+    .slice(0, HITS_MAX)
+  function nameAndText(node: FlowNode) {
     return `${words(KINDS[node.kind].label)}\n${searchTextOf(node)}`.toLowerCase()
   }
   const open = (id: string | undefined) => {
@@ -43,7 +49,6 @@ export function StepSearch() {
     else return
     event.preventDefault()
   }
-  const count = Object.keys(nodes).length
   return (
     <div className="relative ml-1 hidden w-56 lg:block">
       <TextInput

@@ -86,9 +86,11 @@ export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, o
           {words('builder.test')}
         </Button>
         {canEdit && (
-          <Button tone="primary" icon={<Rocket />} onClick={onPublish}>
-            {words('builder.publish')}
-          </Button>
+          <Tip label={words('builder.publish')} shortcut="P">
+            <Button tone="primary" icon={<Rocket />} onClick={onPublish}>
+              {words('builder.publish')}
+            </Button>
+          </Tip>
         )}
         <Menu
           align="end"

@@ -34,15 +34,18 @@ export function ConnectedChannel({
     setLater(true)
   }
   const troubled = channel.trouble !== null
+  const isAskingForBot = may && step === 'bot' && !isLater
   const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
   return (
     <>
       <ChannelNotices />
-      {may && step && (step !== 'bot' || !isLater) && (
+      {may && step && (step !== 'bot' || isAskingForBot) && (
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}
       {troubled && card}
-      {numbers.length > 0 && step !== 'numbers' && <NumbersList numbers={numbers} may={may} />}
+      {numbers.length > 0 && step !== 'numbers' && (
+        <NumbersList numbers={numbers} may={may} linkedAbove={isAskingForBot} />
+      )}
       {numbers.length > 0 && step !== 'numbers' && (
         <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
       )}

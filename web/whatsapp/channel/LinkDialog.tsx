@@ -1,9 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -58,7 +60,7 @@ export function LinkDialog({
       error={link.isError ? say(link.error) : undefined}
       onConfirm={(confirm) => number && botId && link.mutate({ id: number.id, botId, confirm })}
     >
-      <Field label={t('whichBot')} hint={bots.length === 0 ? t('noBots') : undefined}>
+      <Field label={t('whichBot')} hint={bots.length === 0 ? <NoBots /> : undefined}>
         <Select
           value={botId}
           onChange={setChosen}
@@ -72,5 +74,18 @@ export function LinkDialog({
         />
       </Field>
     </TypedConfirm>
+  )
+}
+
+function NoBots() {
+  const t = useWords()
+  const base = useBaseWords()
+  return (
+    <>
+      {t('noBots')}{' '}
+      <Link to="/flows" className="font-medium text-brand-soft-fg underline-offset-2 hover:underline">
+        {base('flows')}
+      </Link>
+    </>
   )
 }

@@ -17,7 +17,16 @@ import { NumberBadges } from '#web/workspace/NumberBadges.tsx'
 type Asked = { readonly act: 'link' | 'unlink'; readonly number: PhoneNumber }
 
 /** The numbers of the channel, each with the bot that answers there. */
-export function NumbersList({ numbers: all, may }: { numbers: readonly PhoneNumber[]; may: boolean }) {
+export function NumbersList({
+  numbers: all,
+  may,
+  linkedAbove = false,
+}: {
+  numbers: readonly PhoneNumber[]
+  may: boolean
+  /** The step of the wizard above asks for the bot: the same press is not offered twice. */
+  linkedAbove?: boolean
+}) {
   const t = useWords()
   const numbers = all.filter(({ used }) => used)
   const unused = all.filter(({ used }) => !used)
@@ -27,7 +36,13 @@ export function NumbersList({ numbers: all, may }: { numbers: readonly PhoneNumb
       {numbers.length === 0 && <EmptyState title={t('noNumbers')}>{t('noNumbersText')}</EmptyState>}
       <ul className="divide-y divide-line">
         {numbers.map((number) => (
-          <Row key={number.id} number={number} may={may} onAsk={(act) => setAsked({ act, number })} />
+          <Row
+            key={number.id}
+            number={number}
+            may={may}
+            linkedAbove={linkedAbove}
+            onAsk={(act) => setAsked({ act, number })}
+          />
         ))}
       </ul>
       <UnusedNumbers numbers={unused} may={may} />
@@ -40,10 +55,12 @@ export function NumbersList({ numbers: all, may }: { numbers: readonly PhoneNumb
 function Row({
   number,
   may,
+  linkedAbove,
   onAsk,
 }: {
   number: PhoneNumber
   may: boolean
+  linkedAbove: boolean
   onAsk: (act: 'link' | 'unlink') => void
 }) {
   const t = useWords()
@@ -66,18 +83,18 @@ function Row({
           </p>
           <NameReason number={number} />
         </div>
-        <div className="flex flex-wrap gap-1 sm:max-w-64 sm:justify-end">
+        <div className="flex flex-wrap gap-1 sm:max-w-80 sm:justify-end">
           <NumberBadges state={number.state} quality={number.quality} />
           <NumberMarks number={number} />
         </div>
         {may && (
-          <div className="flex items-center gap-1.5">
+          <div className="flex items-center gap-1.5 max-sm:flex-wrap">
             {isUnregistered(number) && <RegisterButton number={number} />}
             {number.bot ? (
               <Button icon={<Unlink />} className="max-sm:flex-1" onClick={() => onAsk('unlink')}>
                 {t('unlink')}
               </Button>
-            ) : (
+            ) : linkedAbove ? null : (
               <Button
                 tone={isUnregistered(number) ? 'secondary' : 'primary'}
                 icon={<Link2 />}

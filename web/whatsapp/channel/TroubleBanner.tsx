@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import type { Channel } from '#core/whatsapp/api.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -16,6 +17,7 @@ type Trouble = NonNullable<Channel['trouble']>
 export function TroubleBanner({ trouble, may }: { trouble: Trouble; may: boolean }) {
   const t = useWords()
   const say = useProblemWords()
+  const language = useLanguage()
   const { moment } = useWorkspaceFormats()
   const resume = useMutation(
     orpc.whatsapp.resume.mutationOptions({
@@ -25,8 +27,8 @@ export function TroubleBanner({ trouble, may }: { trouble: Trouble; may: boolean
       },
     }),
   )
-  const { code, reason } = trouble
-  const facts = { code, reason, since: moment(trouble.since) }
+  const { code, reason, stops } = trouble
+  const facts = { code, reason: reason[language], since: moment(trouble.since) }
   return (
     <Banner
       tone="danger"
@@ -40,7 +42,9 @@ export function TroubleBanner({ trouble, may }: { trouble: Trouble; may: boolean
         )
       }
     >
-      <p>{t(may ? 'trouble' : 'troubleAgent', facts)}</p>
+      <p>
+        {t(`stopped_${stops}`, facts)} {t(may ? 'trouble' : 'troubleAgent')}
+      </p>
       {resume.isError && <p className="mt-1">{say(resume.error)}</p>}
     </Banner>
   )

@@ -65,7 +65,7 @@ export function AccessStep() {
     path: string,
     kind: 'secret' | 'digits',
   ) => (
-    <div className="flex flex-col gap-2">
+    <div className="row-span-2 grid grid-rows-subgrid gap-y-2">
       <DashboardSketch name={key} what={path} />
       {field(key, path, kind)}
     </div>

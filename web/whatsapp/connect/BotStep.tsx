@@ -26,7 +26,7 @@ export function BotStep({ numbers, onLater }: { numbers: readonly PhoneNumber[];
                 <span className="block truncate font-medium text-sm">{number.name || number.display}</span>
                 <span className="tnum block truncate text-fg-2 text-xs">{number.display}</span>
               </span>
-              <Button size="sm" icon={<Link2 />} onClick={() => setAsked(number)}>
+              <Button size="sm" tone="primary" icon={<Link2 />} onClick={() => setAsked(number)}>
                 {words('link')}
                 <span className="sr-only"> {number.display}</span>
               </Button>

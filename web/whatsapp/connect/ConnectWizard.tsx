@@ -8,6 +8,7 @@ import { BotStep } from '#web/whatsapp/connect/BotStep.tsx'
 import { NumbersStep } from '#web/whatsapp/connect/NumbersStep.tsx'
 import { type ConnectStep, STEPS } from '#web/whatsapp/connect/step-of.ts'
 import { WebhookStep } from '#web/whatsapp/connect/WebhookStep.tsx'
+import { useConnectWords } from '#web/whatsapp/connect-words.ts'
 
 const WORDS = {
   access: 'stepAccess',
@@ -29,8 +30,10 @@ export function ConnectWizard({
   onLater: () => void
 }) {
   const t = useChannelWords()
+  const ways = useConnectWords()
+  const isPartner = channel?.provider === '360dialog'
   return (
-    <Card title={t('connectTitle')} bodyClass="px-4 pb-4">
+    <Card title={isPartner ? ways('dialogTitle') : t('connectTitle')} bodyClass="px-4 pb-4">
       <ol className="mb-4 flex flex-wrap gap-x-6 gap-y-2">
         {STEPS.map((one, at) => (
           <StepMark key={one} label={t(WORDS[one])} number={at + 1} at={at - STEPS.indexOf(step)} />
@@ -38,7 +41,7 @@ export function ConnectWizard({
       </ol>
       {step === 'access' && <AccessStep />}
       {step === 'webhook' && channel && <WebhookStep channel={channel} />}
-      {step === 'numbers' && <NumbersStep numbers={numbers} />}
+      {step === 'numbers' && <NumbersStep numbers={numbers} isOwn={!isPartner} />}
       {step === 'bot' && <BotStep numbers={numbers} onLater={onLater} />}
     </Card>
   )

@@ -6,7 +6,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, type ButtonTone } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
@@ -17,7 +17,7 @@ import { NumberSheet } from '#web/whatsapp/number/NumberSheet.tsx'
 const EMPTY = { country: '62', phone: '', name: '' }
 
 /** A number of one's own comes into the account; its verification opens right after. */
-export function AddNumber() {
+export function AddNumber({ tone = 'primary' }: { tone?: ButtonTone }) {
   const t = useChannelWords()
   const base = useBaseWords()
   const say = useProblemWords()
@@ -41,7 +41,7 @@ export function AddNumber() {
   const isFilled = form.country !== '' && form.phone.trim().length >= 4 && form.name.trim().length >= 3
   return (
     <>
-      <Button tone="primary" icon={<Plus />} onClick={() => show(true)}>
+      <Button tone={tone} icon={<Plus />} onClick={() => show(true)}>
         {t('addNumber')}
       </Button>
       <Dialog

@@ -83,7 +83,7 @@ function Next({ limit: { next, max, highest } }: { limit: NumberLimit }) {
   const t = useChannelWords()
   const { number } = useWorkspaceFormats()
   if (!next) return highest && max !== null && <p className="text-fg-2 text-sm">{t('limitTop')}</p>
-  const { customers, days, reached, byVerification } = next
+  const { customers, days, reached, byVerification, isMet } = next
   const facts = {
     max: next.max === null ? t('limitNone') : number(next.max),
     customers: number(customers ?? 0),
@@ -93,7 +93,7 @@ function Next({ limit: { next, max, highest } }: { limit: NumberLimit }) {
   return (
     <p className="text-fg-2 text-sm">
       {t(byVerification ? (customers === null ? 'limitVerify' : 'limitVerifyOr') : 'limitByUse', facts)}
-      {reached !== null && ` ${t('limitReached', facts)}`}
+      {reached !== null && ` ${t(isMet ? 'limitMet' : 'limitReached', facts)}`}
       {byVerification && (
         <>
           {' '}

@@ -22,7 +22,7 @@ export function NumberMarks({ number }: { number: PhoneNumber }) {
   const name = known ? NAMES[number.nameStatus as keyof typeof NAMES] : null
   const limit = limitOfTier(number.tier)
   return (
-    <span className="flex flex-wrap gap-1">
+    <span className="contents">
       {name && <Badge tone={name.tone}>{t(name.word)}</Badge>}
       {!known && <Badge tone="warn">{t('nameOther', { state: number.nameStatus })}</Badge>}
       {number.official && (

@@ -11,7 +11,7 @@ export function RegisterButton({ number }: { number: PhoneNumber }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button tone="primary" icon={<PhoneCall />} className="max-sm:flex-1" onClick={() => setOpen(true)}>
+      <Button tone="primary" icon={<PhoneCall />} className="max-sm:basis-full" onClick={() => setOpen(true)}>
         {t('register')}
       </Button>
       <NumberSheet number={number} sheet={open ? 'register' : null} onClose={() => setOpen(false)} />

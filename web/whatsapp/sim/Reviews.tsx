@@ -1,6 +1,8 @@
 import { FileText } from 'lucide-react'
 import { DAY, SECOND } from '#core/base/time.ts'
 import type { SimTemplate, SimWorld } from '#core/whatsapp/sim-view.ts'
+import { STATUS_WORDS } from '#core/whatsapp/template/status-words.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
@@ -64,6 +66,7 @@ const STANDS: Readonly<Record<string, Verdict>> = {
 
 function Review({ world, template }: { world: World; template: SimTemplate }) {
   const t = useTemplateWords()
+  const language = useLanguage()
   const decide = useSimAct(world, (verdict: Verdict) =>
     callSim(world, 'patchTemplate', { templateId: template.id }, VERDICTS[verdict]),
   )
@@ -75,7 +78,7 @@ function Review({ world, template }: { world: World; template: SimTemplate }) {
         size="sm"
         label={t('sim.verdictOn', { name })}
         value={STANDS[template.status] ?? null}
-        placeholder={t(template.status === 'REJECTED' ? 'status.REJECTED' : 'status.PENDING')}
+        placeholder={STATUS_WORDS[template.status === 'REJECTED' ? 'REJECTED' : 'PENDING'][language]}
         onChange={(verdict) => decide.mutate(verdict)}
         options={CHOICES.map((value) => ({ value, label: t(`sim.${value}`) }))}
       />

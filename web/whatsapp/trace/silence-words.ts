@@ -2,4 +2,4 @@ import { wordsOf } from '#web/base/i18n.ts'
 import id from '#web/whatsapp/locales/silence.id.json'
 
 /** The words around “Mengapa bot diam?”; its answers are core's own. */
-export const useSilenceWords = wordsOf('silence', id, () => import('#web/whatsapp/locales/silence.en.json'))
+export const useSilenceWords = wordsOf(id, () => import('#web/whatsapp/locales/silence.en.json'))

@@ -43,7 +43,9 @@ export function Explanation({
   const language = useLanguage()
   const told = fault || !verdict ? null : explain(verdict, language)
   const why = fault
-    ? t('fate.because', { reason: faultText(fault, t), code: fault.code })
+    ? fault.code < 0 // our own: its number tells nobody anything
+      ? faultText(fault, t)
+      : t('fate.because', { reason: faultText(fault, t), code: fault.code })
     : (told?.why ?? t('fate.failed'))
   return (
     <div className={cx('text-xs', end && 'text-right')}>

@@ -13,8 +13,6 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
 
-const ALL = PREPARATION.length + REQUEST_STEPS.length + 1
-
 /** What is prepared and asked for, ticked by whoever did it. */
 export function Checklist({ may }: { may: boolean }) {
   const t = useChannelWords()
@@ -36,7 +34,7 @@ export function Checklist({ may }: { may: boolean }) {
       />
     )
   }
-  const { done } = found.data
+  const { done, of } = found.data
   const props = {
     done,
     disabled: !may,
@@ -46,8 +44,8 @@ export function Checklist({ may }: { may: boolean }) {
     <Card
       title={t('checklist')}
       action={
-        <Badge tone={done.length >= ALL ? 'brand' : 'warn'}>
-          {done.length}/{ALL}
+        <Badge tone={done.length >= of ? 'brand' : 'warn'}>
+          {done.length}/{of}
         </Badge>
       }
       bodyClass="space-y-4 px-4 pb-4"

@@ -92,3 +92,9 @@ test('a typed name becomes one that Meta takes', () => {
   assert.equal(normalName('🎉'), '')
   assert.equal(normalName('a'.repeat(600)).length, 512)
 })
+
+test('an intent is named in the language of the sentence', () => {
+  const [found] = adviseTemplate(Template.parse({ ...good, name: 'kode_masuk_akun' }), { intent: 'OTP' })
+  assert.match(found?.reason.id ?? '', /“Kata sandi sekali pakai”/)
+  assert.match(found?.reason.en ?? '', /“One-time password”/)
+})

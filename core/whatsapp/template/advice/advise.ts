@@ -12,6 +12,7 @@ import {
 import { tip } from '#core/whatsapp/template/advice/tip-rules.ts'
 import { LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
 import type { Intent } from '#core/whatsapp/template/intent/intent.ts'
+import { INTENT_WORDS } from '#core/whatsapp/template/intent/starter.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { countWords, tokensIn } from '#core/whatsapp/template/variable.ts'
 
@@ -95,8 +96,8 @@ function adviseCategory(template: Template): Finding[] {
 
 function adviseIntent({ category }: Template, { intent }: AdviceFacts): Finding[] {
   if (!intent || LEGACY_CATEGORIES[intent] === category) return []
-  const value = intent.toLowerCase().replaceAll('_', ' ')
-  return [tip('category_unlike_intent', 'category', { value, category: LEGACY_CATEGORIES[intent] })]
+  const names = { value_id: INTENT_WORDS.id[intent].name, value_en: INTENT_WORDS.en[intent].name }
+  return [tip('category_unlike_intent', 'category', { ...names, category: LEGACY_CATEGORIES[intent] })]
 }
 
 /** Specific and clear: enough words, the name of the business, and what it goes back to. */

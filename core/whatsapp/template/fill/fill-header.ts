@@ -49,9 +49,17 @@ const KIND_WORDS: Readonly<Record<Kind, Words>> = {
 }
 
 function mismatch(expected: Kind, found: Kind, { field }: Place): FilledHeader {
+  const { id, en } = stateOf(expected, found)
+  return { draft: {}, findings: [amiss('header_mismatch', field, { state_id: id, state_en: en })] }
+}
+
+function stateOf(expected: Kind, found: Kind): Words {
   const [wanted, given] = [KIND_WORDS[expected], KIND_WORDS[found]]
-  const values = { expected_id: wanted.id, expected_en: wanted.en, found_id: given.id, found_en: given.en }
-  return { draft: {}, findings: [amiss('header_mismatch', field, values)] }
+  if (expected === 'nothing')
+    return { id: `tidak ada, tetapi diisi ${given.id}`, en: `is none, yet ${given.en} is given` }
+  if (found === 'nothing')
+    return { id: `butuh ${wanted.id} dan belum diisi`, en: `needs ${wanted.en} and is not filled in` }
+  return { id: `butuh ${wanted.id}, bukan ${given.id}`, en: `needs ${wanted.en}, not ${given.en}` }
 }
 
 function kindOf({ header, place, product }: Given): Kind {

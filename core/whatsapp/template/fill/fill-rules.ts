@@ -149,10 +149,7 @@ export const FILL_RULES = {
   },
   header_mismatch: {
     severity: 'error',
-    reason: {
-      id: 'Kepala template butuh {expected}, bukan {found}.',
-      en: 'The header of the template needs {expected}, not {found}.',
-    },
+    reason: { id: 'Kepala template {state}.', en: 'The header of the template {state}.' },
     remedy: { id: 'Pilih kepala yang sesuai.', en: 'Choose a fitting header.' },
     codes: [132012],
   },

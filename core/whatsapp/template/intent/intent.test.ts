@@ -4,7 +4,6 @@ import { test } from 'node:test'
 import { isRefused } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
 import { categoryOf, INTENTS, LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
-import { INTENT_DEFAULT } from '#core/whatsapp/template/intent/intent.ts'
 import { INTENT_WORDS, starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -33,7 +32,6 @@ test('every intent has its name, explanation and situations in both languages', 
     }
     assert.equal(INTENT_WORDS.id[intent].situations.length, INTENT_WORDS.en[intent].situations.length, intent)
   }
-  assert.ok(INTENTS.includes(INTENT_DEFAULT))
 })
 
 for (const intent of INTENTS) {

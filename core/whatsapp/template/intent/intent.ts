@@ -18,6 +18,3 @@ export type IntentWords = Readonly<
     }
   >
 >
-
-/** The guide: whoever has no special category takes the automatic reply. */
-export const INTENT_DEFAULT: Intent = 'AUTO_REPLY'

@@ -5,8 +5,8 @@ export const BUTTON_RULES = {
   buttons_count: {
     severity: 'error',
     reason: {
-      id: 'Paling banyak {max} tombol {value}; sekarang {found}.',
-      en: 'At most {max} {value} buttons; now there are {found}.',
+      id: 'Paling banyak {max} tombol{value}; sekarang {found}.',
+      en: 'At most {max}{value} buttons; now there are {found}.',
     },
     remedy: { id: 'Hapus tombol yang lebih.', en: 'Remove the buttons that are too many.' },
     codes: [2388060],

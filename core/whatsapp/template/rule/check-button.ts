@@ -68,7 +68,9 @@ function checkCounts2022(field: string, buttons: readonly TemplateButton[]): Fin
   const replies = buttons.filter(({ kind }) => kind === 'reply').length
   if (replies > 0 && replies < buttons.length) findings.push(broken('buttons_mixed', field))
   for (const [at, { kind }] of buttons.entries()) {
-    if (!(kind in BUTTONS_MAX_2022)) findings.push(broken('button_kind', `${field}.${at}`, { value: kind }))
+    if (kind in BUTTONS_MAX_2022) continue
+    const [id, en] = KIND_WORDS[kind]
+    findings.push(broken('button_kind', `${field}.${at}`, { value_id: id, value_en: en }))
   }
   return findings
 }
@@ -77,7 +79,7 @@ function checkCount(field: string, buttons: readonly TemplateButton[], kind: Kin
   const found = buttons.filter((button) => button.kind === kind).length
   if (found <= max) return []
   const [id, en] = KIND_WORDS[kind]
-  return [broken('buttons_count', field, { max, found, value_id: id, value_en: en })]
+  return [broken('buttons_count', field, { max, found, value_id: ` ${id}`, value_en: ` ${en}` })]
 }
 
 /** Buttons whose label Meta writes itself, when we give none. */

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { isRefused } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
-import { checkCreateBody, decodeTemplate } from '#core/whatsapp/template/decode.ts'
+import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
 import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { CHECKLIST, checklistOf } from '#core/whatsapp/template/rule/checklist.ts'
 import { TEMPLATE_RULES, type TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { checkCreateBody } from '../../../../test/create-body.ts'
 import { loadSuite } from '../../../../test/hostile.ts'
 
 type Vector = {
@@ -317,4 +318,19 @@ test('a template of any size is judged at once', () => {
     Template.parse({ ...body(bomb), header: { kind: 'text', text: bomb }, footer: { text: bomb } }),
   )
   assert.ok(performance.now() - from < 1_000)
+})
+
+test('too many buttons are counted in a whole sentence, of one kind or of all', () => {
+  const replies = Array.from({ length: 11 }, (_, at) => ({ kind: 'reply', text: `Opsi ${at}` }))
+  const said = (buttons: object[], regime: 'today' | '2022') =>
+    checkTemplate(Template.parse({ ...sound, buttons }), regime).map(({ reason }) => [reason.id, reason.en])
+  assert.deepEqual(said(replies, 'today'), [
+    ['Paling banyak 10 tombol; sekarang 11.', 'At most 10 buttons; now there are 11.'],
+  ])
+  assert.deepEqual(said(replies.slice(0, 4), '2022'), [
+    ['Paling banyak 3 tombol balasan cepat; sekarang 4.', 'At most 3 quick reply buttons; now there are 4.'],
+  ])
+  assert.deepEqual(said([{ kind: 'code', example: 'HEMAT25' }], '2022'), [
+    ['Jenis tombol salin kode tidak bisa dibuat.', 'Buttons of the kind copy code cannot be made.'],
+  ])
 })

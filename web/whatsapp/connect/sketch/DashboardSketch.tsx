@@ -17,7 +17,7 @@ export function DashboardSketch({ name, what }: { name: SketchName; what: string
     <div
       role="img"
       aria-label={t('sketchOf', { what })}
-      className="overflow-hidden rounded-md border border-line bg-sunken"
+      className="flex flex-col overflow-hidden rounded-md border border-line bg-sunken"
     >
       <div aria-hidden className="flex items-center gap-1 border-line border-b px-2.5 py-1.5">
         {[0, 1, 2].map((dot) => (
@@ -25,7 +25,7 @@ export function DashboardSketch({ name, what }: { name: SketchName; what: string
         ))}
         <span className="ml-1.5 truncate font-mono text-2xs text-fg-2">{host}</span>
       </div>
-      <div aria-hidden className="flex min-h-25">
+      <div aria-hidden className="flex min-h-25 flex-1">
         <ul className="w-2/5 max-w-36 space-y-0.5 border-line border-r p-1.5">
           {nav.map((word, at) => (
             <NavItem key={word} word={word} depth={at} open={at === open} />

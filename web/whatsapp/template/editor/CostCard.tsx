@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { orpc } from '#web/base/query.ts'
@@ -9,7 +9,7 @@ import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 const COLUMNS = { MARKETING: 'marketing', UTILITY: 'utility', AUTHENTICATION: 'authentication' } as const
 
 /** What one delivered message of the category costs where most customers are. */
-export function CostCard({ category }: { category: TemplateCategory }) {
+export const CostCard = memo(function CostCard({ category }: { category: TemplateCategory }) {
   const t = useTemplateWords()
   const language = useLanguage()
   const money = useMoney()
@@ -37,4 +37,4 @@ export function CostCard({ category }: { category: TemplateCategory }) {
       <p className="mt-1.5 text-fg-3 text-xs">{t(isFreeOpen ? 'cost.freeOpen' : 'cost.hint')}</p>
     </section>
   )
-}
+})

@@ -21,7 +21,7 @@ export function DeleteDialog({ row, onClose }: { row: TemplateView; onClose: () 
     mutationFn: () => client.template.deleteTemplate({ id: row.id }),
     onSuccess: () => {
       toast(t('deleted'))
-      void navigate({ to: '/templates' })
+      void navigate({ to: '/templates', ignoreBlocker: true })
       void queryClient.invalidateQueries({ queryKey: orpc.template.templates.key() })
     },
   })

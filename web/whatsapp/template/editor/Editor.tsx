@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
@@ -12,6 +12,7 @@ import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
 import { useActs } from '#web/whatsapp/template/editor/use-acts.ts'
 import { useAdvice } from '#web/whatsapp/template/editor/use-advice.ts'
+import { useLeaving } from '#web/whatsapp/template/editor/use-leaving.ts'
 import { useRuling } from '#web/whatsapp/template/editor/use-ruling.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
@@ -23,6 +24,9 @@ const DuplicateDialog = lazy(async () => ({
 }))
 const DeleteDialog = lazy(async () => ({
   default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+}))
+const LeaveDialog = lazy(async () => ({
+  default: (await import('#web/whatsapp/template/editor/LeaveDialog.tsx')).LeaveDialog,
 }))
 
 const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
@@ -62,7 +66,7 @@ export function Editor({ writing, business, may }: Props) {
   const advice = useAdvice(writing, business)
   const touches = row !== null && row.metaId !== null && row.uses.some(({ live }) => live)
   const errors = countOf(findings, 'error')
-  useLeaveWarning(writing.isDirty && row !== null)
+  const leaving = useLeaving(writing.isUnsaved)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar
@@ -102,7 +106,15 @@ export function Editor({ writing, business, may }: Props) {
             <RulingContext value={ruling}>
               {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which field was left */}
               <div className="space-y-4" onBlur={onBlur}>
-                <IdentityCard writing={writing} />
+                <IdentityCard
+                  name={template.name}
+                  language={template.language}
+                  category={template.category}
+                  edit={writing.edit}
+                  row={row}
+                  intent={writing.intent}
+                  setIntent={writing.setIntent}
+                />
                 <MessageCard writing={writing} />
               </div>
             </RulingContext>
@@ -128,6 +140,14 @@ export function Editor({ writing, business, may }: Props) {
           <SubmitDialog row={row} onSubmit={acts.submit} onClose={() => setDialog(null)} />
         )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
+        {leaving && (
+          <LeaveDialog
+            onStay={leaving.stay}
+            onGo={leaving.go}
+            isSaving={acts.isSaving}
+            onSave={() => acts.saveAnd(leaving.go, leaving.stay)}
+          />
+        )}
       </Suspense>
     </div>
   )
@@ -162,14 +182,4 @@ function sampleIn(header: TemplateHeader | undefined): string | null {
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {
   return findings.filter((finding) => finding.severity === severity).length
-}
-
-/** The browser asks before a page with unsaved words is closed. */
-function useLeaveWarning(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isOn])
 }

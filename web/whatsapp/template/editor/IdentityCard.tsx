@@ -1,9 +1,10 @@
 import { Key, Megaphone, ReceiptText } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
 import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
+import type { Template } from '#core/whatsapp/template/template.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -21,10 +22,12 @@ const IntentField = lazy(async () => ({
 
 const ICONS = { UTILITY: ReceiptText, MARKETING: Megaphone, AUTHENTICATION: Key } as const
 
-/** Name, language, purpose and category. What Meta has fixed is shown, not offered. */
-export function IdentityCard({ writing }: { writing: Writing }) {
+type Props = Pick<Template, 'name' | 'language' | 'category'> &
+  Pick<Writing, 'edit' | 'row' | 'intent' | 'setIntent'>
+
+/** Name, language, purpose and category. What Meta has fixed is shown, not offered. While the message is written it is not drawn again. */
+export const IdentityCard = memo(function IdentityCard({ edit, row, intent, setIntent, ...own }: Props) {
   const t = useTemplateWords()
-  const { template, change, row } = writing
   const languages = useLanguageOptions()
   const isFixed = row?.metaId != null
   return (
@@ -34,25 +37,23 @@ export function IdentityCard({ writing }: { writing: Writing }) {
           path="name"
           label={t('name')}
           hint={isFixed ? t('nameFixed') : t('nameHint')}
-          counter={<Counter value={template.name.length} max={TEMPLATE_BOUNDS.name} />}
+          counter={<Counter value={own.name.length} max={TEMPLATE_BOUNDS.name} />}
         >
           <TextInput
             className="font-mono"
-            value={template.name}
+            value={own.name}
             {...(!isFixed && {
-              onChange: (typed: string) => change({ ...template, name: typing(typed) }),
+              onChange: (typed: string) => edit((now) => ({ ...now, name: typing(typed) })),
             })}
           />
         </RuledField>
         <Field label={t('language')}>
           {isFixed ? (
-            <TextInput
-              value={languages.find(({ value }) => value === template.language)?.label ?? template.language}
-            />
+            <TextInput value={languages.find(({ value }) => value === own.language)?.label ?? own.language} />
           ) : (
             <Combobox
-              value={template.language}
-              onChange={(next) => next && change({ ...template, language: next })}
+              value={own.language}
+              onChange={(next) => next && edit((now) => ({ ...now, language: next }))}
               options={languages}
               empty={t('languageNone')}
             />
@@ -60,12 +61,12 @@ export function IdentityCard({ writing }: { writing: Writing }) {
         </Field>
       </div>
       <Suspense fallback={<div className="h-[62px]" />}>
-        <IntentField writing={writing} />
+        <IntentField intent={intent} setIntent={setIntent} />
       </Suspense>
-      <Categories writing={writing} />
+      <Categories chosen={own.category} edit={edit} row={row} />
     </Card>
   )
-}
+})
 
 /** A name as Meta takes it, while it is typed: an underscore at the end is not taken away yet. */
 function typing(typed: string): string {
@@ -73,7 +74,9 @@ function typing(typed: string): string {
   return /[^a-z0-9]$/i.test(typed) && normal !== '' ? `${normal}_` : normal
 }
 
-function Categories({ writing: { template, change, row } }: { writing: Writing }) {
+type CategoryProps = { chosen: Template['category'] } & Pick<Writing, 'edit' | 'row'>
+
+function Categories({ chosen, edit, row }: CategoryProps) {
   const t = useTemplateWords()
   const isFixed = row?.metaId != null && isSendable(row.status)
   return (
@@ -82,7 +85,7 @@ function Categories({ writing: { template, change, row } }: { writing: Writing }
       <div className="grid gap-2 sm:grid-cols-3">
         {TEMPLATE_CATEGORIES.toSorted((one) => (one === 'UTILITY' ? -1 : 0)).map((category) => {
           const Icon = ICONS[category]
-          const isChosen = template.category === category
+          const isChosen = chosen === category
           return (
             <label
               key={category}
@@ -97,7 +100,7 @@ function Categories({ writing: { template, change, row } }: { writing: Writing }
                 name="category"
                 className="sr-only"
                 checked={isChosen}
-                onChange={() => change(withCategory(template, category))}
+                onChange={() => edit((now) => withCategory(now, category))}
               />
               <span
                 aria-hidden

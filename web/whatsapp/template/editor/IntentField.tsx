@@ -7,7 +7,7 @@ import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** What the template is for, as its author says; advice goes by it. */
-export function IntentField({ writing: { intent, setIntent } }: { writing: Writing }) {
+export function IntentField({ intent, setIntent }: Pick<Writing, 'intent' | 'setIntent'>) {
   const t = useTemplateWords()
   const language = useLanguage()
   return (

@@ -1,4 +1,5 @@
 import { Check, CircleX, Lightbulb, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { CHECKLIST, checklistOf, type LineState } from '#core/whatsapp/template/rule/checklist.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
@@ -24,7 +25,7 @@ export function Rules({ writing, findings, advice }: Props) {
           <h2 className="mb-1.5 font-semibold text-base">{t('advice')}</h2>
           <ul className="space-y-2">
             {advice.map((finding) => (
-              <Tip key={`${finding.rule} ${finding.field}`} finding={finding} writing={writing} />
+              <Tip key={`${finding.rule} ${finding.field}`} finding={finding} edit={writing.edit} />
             ))}
           </ul>
         </section>
@@ -62,7 +63,9 @@ const SIGNS = {
   error: { Icon: CircleX, look: 'bg-danger-soft text-danger-fg' },
 } as const
 
-function Line({ line: { words, state, findings } }: { line: LineState }) {
+const Line = memo(RuleLine, (one, other) => JSON.stringify(one) === JSON.stringify(other))
+
+function RuleLine({ line: { words, state, findings } }: { line: LineState }) {
   const t = useTemplateWords()
   const language = useLanguage()
   const { Icon, look } = SIGNS[state]
@@ -90,7 +93,7 @@ function Line({ line: { words, state, findings } }: { line: LineState }) {
 /** Rules of advice that another category settles, and which. */
 const MOVES = { promo_in_utility: 'MARKETING', otp_elsewhere: 'AUTHENTICATION' } as const
 
-function Tip({ finding, writing: { template, change } }: { finding: Finding; writing: Writing }) {
+function Tip({ finding, edit }: { finding: Finding } & Pick<Writing, 'edit'>) {
   const t = useTemplateWords()
   const language = useLanguage()
   const isWarning = finding.severity === 'warning'
@@ -113,7 +116,7 @@ function Tip({ finding, writing: { template, change } }: { finding: Finding; wri
           <button
             type="button"
             className="min-h-6 font-semibold text-brand-soft-fg hover:underline"
-            onClick={() => change(withCategory(template, move))}
+            onClick={() => edit((now) => withCategory(now, move))}
           >
             {t(move === 'MARKETING' ? 'toMarketing' : 'toAuthentication')}
           </button>

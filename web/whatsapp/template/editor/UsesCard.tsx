@@ -1,9 +1,10 @@
+import { memo } from 'react'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { UseList } from '#web/whatsapp/template/view/Uses.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
 /** Everything that sends the template. */
-export function UsesCard({ row: { uses } }: { row: TemplateView }) {
+export const UsesCard = memo(function UsesCard({ row: { uses } }: { row: TemplateView }) {
   const t = useTemplateWords()
   return (
     <section aria-label={t('uses.title')}>
@@ -11,4 +12,4 @@ export function UsesCard({ row: { uses } }: { row: TemplateView }) {
       {uses.length > 0 ? <UseList uses={uses} /> : <p className="text-fg-3 text-sm">{t('uses.noneText')}</p>}
     </section>
   )
-}
+})

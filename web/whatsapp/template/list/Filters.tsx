@@ -1,6 +1,8 @@
 import { Search } from 'lucide-react'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
 import { TEMPLATE_STATUSES } from '#core/whatsapp/template/state.ts'
+import { STATUS_WORDS } from '#core/whatsapp/template/status-words.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import type { useTemplateAsk } from '#web/whatsapp/template/list/template-list.ts'
@@ -14,6 +16,7 @@ const STATUSES = TEMPLATE_STATUSES.filter((status) => status !== 'UNKNOWN')
 
 export function Filters({ ask, languages }: Props) {
   const t = useTemplateWords()
+  const said = useLanguage()
   const nameOf = useLanguageName()
   const { search, status, category, language, set } = ask
   return (
@@ -35,7 +38,7 @@ export function Filters({ ask, languages }: Props) {
         onChange={(next) => set({ status: next === 'all' ? null : next })}
         options={[
           { value: 'all', label: t('allStatus') },
-          ...STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+          ...STATUSES.map((value) => ({ value, label: STATUS_WORDS[value][said] })),
         ]}
       />
       <Select
@@ -49,7 +52,7 @@ export function Filters({ ask, languages }: Props) {
         ]}
       />
       <Select
-        className="md:w-44"
+        className="max-md:col-span-2 md:w-44"
         label={t('filterLanguage')}
         value={language ?? 'all'}
         onChange={(next) => set({ language: next === 'all' ? null : next })}

@@ -4,6 +4,7 @@ import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import { bodyTextOf } from '#core/whatsapp/template/fill/sentence.ts'
 import { useFormats } from '#web/base/format.ts'
 import { Badge } from '#web/ui/Badge.tsx'
+import { ListTable, listLink, listRow } from '#web/ui/ListTable.tsx'
 import { useLanguageName } from '#web/whatsapp/template/view/language-name.ts'
 import { QualityBadge, StandingBadge } from '#web/whatsapp/template/view/StatusBadge.tsx'
 import { UseCount } from '#web/whatsapp/template/view/Uses.tsx'
@@ -16,24 +17,21 @@ const GRID =
 export function TemplateTable({ rows }: { rows: readonly TemplateView[] }) {
   const t = useTemplateWords()
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-1">
-      <div
-        aria-hidden
-        className={`${GRID} h-9 border-line border-b bg-sunken px-4 font-medium text-2xs text-fg-3 max-md:hidden`}
-      >
-        <span>{t('column.name')}</span>
-        <span>{t('column.category')}</span>
-        <span>{t('column.status')}</span>
-        <span className="max-xl:hidden">{t('column.quality')}</span>
-        <span>{t('column.uses')}</span>
-        <span>{t('column.language')}</span>
-      </div>
-      <ul>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </ul>
-    </div>
+    <ListTable
+      grid={GRID}
+      columns={[
+        { title: t('column.name') },
+        { title: t('column.category') },
+        { title: t('column.status') },
+        { title: t('column.quality'), className: 'max-xl:hidden' },
+        { title: t('column.uses') },
+        { title: t('column.language') },
+      ]}
+    >
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ListTable>
   )
 }
 
@@ -59,12 +57,8 @@ function Row({ row }: { row: TemplateView }) {
   const nameOf = useLanguageName()
   const formats = useFormats()
   return (
-    <li className="border-line not-first:border-t">
-      <Link
-        to="/templates/$id"
-        params={{ id: row.id }}
-        className={`${GRID} min-h-[56px] px-4 py-2 hover:bg-sunken focus-visible:-outline-offset-2`}
-      >
+    <li className={listRow}>
+      <Link to="/templates/$id" params={{ id: row.id }} className={`${GRID} ${listLink} min-h-[56px] py-2`}>
         <span className="min-w-0">
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate font-mono font-semibold text-sm">{row.name}</span>

@@ -11,6 +11,8 @@ import {
 import type { ReactNode } from 'react'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
 import type { TemplateQuality, TemplateStatus } from '#core/whatsapp/template/state.ts'
+import { STATUS_WORDS } from '#core/whatsapp/template/status-words.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { Badge, type Tone } from '#web/ui/Badge.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
@@ -32,11 +34,11 @@ const LOOKS: Readonly<Record<TemplateStatus, readonly [Tone, ReactNode]>> = {
 
 /** How a template stands with Meta, by colour, sign and word. */
 export function StatusBadge({ status }: { status: TemplateStatus }) {
-  const t = useTemplateWords()
+  const language = useLanguage()
   const [tone, icon] = LOOKS[status]
   return (
     <Badge tone={tone} icon={icon}>
-      {t(`status.${status}`)}
+      {STATUS_WORDS[status][language]}
     </Badge>
   )
 }

@@ -1,5 +1,6 @@
 import '#web/ui/phone.css'
 import { FileText, Film, ImageIcon, MapPin, ShoppingBag, Timer } from 'lucide-react'
+import { memo } from 'react'
 import type { Preview, PreviewCard } from '#core/whatsapp/template/fill/render.ts'
 import { useFormats } from '#web/base/format.ts'
 import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
@@ -51,19 +52,32 @@ export function TemplatePreview({ preview, file = null, files = [] }: Props) {
       {cards.length > 0 && (
         <WaCards label={t('cards')}>
           {cards.map((card, at) => (
-            <WaCard key={at} below={<Buttons of={card} />}>
-              {card.media && <Media kind={card.media} file={files[at] ?? null} />}
-              {card.text && (
-                <WaLine>
-                  <WaText text={card.text} />
-                </WaLine>
-              )}
-            </WaCard>
+            <SeenCard key={at} card={card} file={files[at] ?? null} />
           ))}
         </WaCards>
       )}
     </div>
   )
+}
+
+type CardProps = { card: PreviewCard; file: string | null }
+
+/** One card; while another is written it is not drawn again. */
+const SeenCard = memo(function SeenCard({ card, file }: CardProps) {
+  return (
+    <WaCard below={<Buttons of={card} />}>
+      {card.media && <Media kind={card.media} file={file} />}
+      {card.text && (
+        <WaLine>
+          <WaText text={card.text} />
+        </WaLine>
+      )}
+    </WaCard>
+  )
+}, isSameCard)
+
+function isSameCard(one: CardProps, other: CardProps): boolean {
+  return one.file === other.file && JSON.stringify(one.card) === JSON.stringify(other.card)
 }
 
 /** The line of an offer, with the clock that WhatsApp draws beside it. */
