@@ -17,7 +17,7 @@ export function DoneCard({ done, onAnother }: { done: Imported; onAnother: () =>
   // The press was far down; what came of it begins above.
   useEffect(() => top.current?.scrollIntoView(), [])
   return (
-    <div ref={top} className="scroll-mt-4 space-y-4">
+    <div ref={top} className="space-y-4">
       <Card
         title={
           <span className="flex items-center gap-2">

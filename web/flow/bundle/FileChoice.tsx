@@ -58,7 +58,7 @@ export function FileChoice({ isBusy, onFile, isSmall = false }: Props) {
         take(event.dataTransfer.files[0])
       }}
       className={cx(
-        'flex flex-col items-center rounded-lg border-2 border-dashed px-6 py-14 text-center',
+        'flex flex-col items-center rounded-lg border-2 border-dashed px-6 py-10 text-center',
         isOver ? 'border-brand bg-brand-soft/40' : 'border-line-strong bg-surface',
       )}
     >

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { type Conflict, conflictReason } from '#core/flow/bundle/conflict.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { cx } from '#web/ui/cx.ts'
@@ -18,18 +18,19 @@ export function MapRow({ name, note, conflict, children }: Props) {
   return (
     <li
       id={conflict && rowOf(conflict)}
-      className={cx(
-        'grid gap-x-4 gap-y-2 border-line border-t px-4 py-3 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] md:items-center',
-        conflict && 'bg-danger-soft/40',
-      )}
+      className={cx('border-line border-t px-4 py-3', conflict && 'bg-danger-soft')}
     >
-      <div className="min-w-0">
-        <p className="truncate font-medium text-sm">{name}</p>
-        {note && <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-3 text-xs">{note}</p>}
+      <div className="grid gap-x-4 gap-y-2 lg:grid-cols-[minmax(180px,240px)_1fr]">
+        <div className="min-w-0">
+          <p className="truncate font-medium text-sm">{name}</p>
+          {note && <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-3 text-xs">{note}</p>}
+        </div>
+        <div className={cx('grid min-w-0 gap-2', Children.toArray(children).length > 1 && 'sm:grid-cols-2')}>
+          {children}
+        </div>
       </div>
-      <div className="grid min-w-0 gap-2 sm:grid-cols-2 sm:[&>:only-child]:col-span-2">{children}</div>
       {conflict && (
-        <p role="alert" className="flex items-start gap-1.5 text-danger-fg text-xs md:col-span-2">
+        <p role="alert" className="mt-2 flex items-start gap-1.5 text-danger-fg text-xs">
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
           {conflictReason(conflict, language)}.
         </p>

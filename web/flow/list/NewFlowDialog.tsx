@@ -85,7 +85,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <div className={cx(!isBlank && 'grid gap-5 md:grid-cols-[minmax(0,1fr)_300px]')}>
+      <div className={cx(!isBlank && 'grid gap-4 lg:grid-cols-[minmax(0,1fr)_320px]')}>
         <form id="new-flow" onSubmit={submit} className="min-w-0 space-y-4">
           <RecipeChoices recipes={recipes} chosen={recipe} onChoose={setRecipe} />
           <Field label={words('new.name')}>
@@ -126,9 +126,7 @@ type ChoicesProps = {
 function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
   const words = useWords()
   return (
-    <fieldset
-      className={cx('flex min-w-0 gap-2 overflow-x-auto md:grid', chosen === 'blank' && 'sm:grid-cols-2')}
-    >
+    <fieldset className={cx('scroll flex min-w-0 gap-2 lg:grid', chosen === 'blank' && 'lg:grid-cols-2')}>
       <legend className="sr-only">{words('new.recipes')}</legend>
       {recipes?.map(({ key, about, file }) => {
         const Icon = ICONS[key]
@@ -137,7 +135,7 @@ function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
           <label
             key={key}
             className={cx(
-              'relative flex w-56 shrink-0 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand md:w-full',
+              'relative flex min-w-52 flex-1 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
               isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
             )}
           >

@@ -24,7 +24,7 @@ export function RecipePhone({ recipe }: { recipe: Recipe }) {
     queryFn: () => import('#core/flow/recipe-talk.ts'),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return talk ? <Playing key={recipe.key} recipe={recipe} talk={talk} /> : <div className="h-[480px]" />
+  return talk ? <Playing key={recipe.key} recipe={recipe} talk={talk} /> : null
 }
 
 function Playing({
@@ -51,7 +51,7 @@ function Playing({
       title={business}
       subtitle={words('new.previewBot')}
       avatar={<Store className="size-5" />}
-      className="mx-auto h-[500px] w-full max-w-[300px] md:sticky md:top-0"
+      className="mx-auto h-[500px] w-full max-w-[328px] lg:sticky lg:top-6"
       actions={
         <IconButton label={words('new.again')} size="sm" onClick={() => setSteps(opening.slice(0, 1))}>
           <RotateCcw />
