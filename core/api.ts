@@ -1,7 +1,9 @@
 import { broadcastApi } from '#core/broadcast/api.ts'
+import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
+import { commentApi } from '#core/flow/comment/api.ts'
 import { sequenceApi } from '#core/flow/sequence-api.ts'
 import { trialApi } from '#core/flow/trial-api.ts'
 import { triggerApi } from '#core/flow/trigger-api.ts'
@@ -16,10 +18,11 @@ import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
+import { teamApi } from '#core/workspace/team-api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
-  workspace: workspaceApi,
+  workspace: { ...workspaceApi, ...teamApi },
   template: templateApi,
   whatsapp: {
     ...whatsappApi,
@@ -36,5 +39,6 @@ export const api = {
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,
-  broadcast: broadcastApi,
+  comment: commentApi,
+  broadcast: { ...broadcastApi, ...segmentApi },
 }

@@ -8,6 +8,7 @@ import { publishFlow } from '../test/team.ts'
 import { broadcasts } from './screens-broadcasts.ts'
 import { bundleShots } from './screens-bundle.ts'
 import { connectShots } from './screens-connect.ts'
+import { crewShots } from './screens-crew.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
@@ -15,6 +16,7 @@ import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
+import { releaseShots } from './screens-release.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
 import { trialShots } from './screens-trial.ts'
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
     ...(await gateShots(rig)),
     ...(await numberShots(rig)),
     ...(await trialShots(rig)),
+    ...(await crewShots(rig)),
+    ...(await releaseShots(rig)),
   ]
   const shots = [...own, ...ways.shots, ...GUEST].filter(wanted)
   for (const shot of shots) {

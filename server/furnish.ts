@@ -5,6 +5,7 @@ import type { Language } from '#core/base/language.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
+import { WHOLE } from '#core/flow/version/canary.ts'
 import { SAMPLE_WORDS } from '#core/flow/words/sample.ts'
 import { CreatedWorld } from '#core/whatsapp/sim-api.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -75,7 +76,13 @@ export async function furnish(
       definition: file.definition,
       layout: file.layout,
     })
-    const problem = await publishFlow(tx, workspaceId, id, { by: userId, note: '', language, runs: 'finish' })
+    const problem = await publishFlow(tx, workspaceId, id, {
+      by: userId,
+      note: '',
+      language,
+      share: WHOLE,
+      runs: 'finish',
+    })
     assert(!isRefusal(problem), `the sample flow is in order: ${JSON.stringify(problem)}`)
     for (const number of await listNumbers(tx, workspaceId))
       await setNumberBot(tx, workspaceId, number.id, botId)

@@ -6,8 +6,10 @@ import type { Db } from '#server/base/db.ts'
 import { callerLanguage, headersOf, type Identify, sendRefusal } from '#server/base/http.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { broadcastRoutes } from '#server/broadcast/routes.ts'
+import { segmentRoutes } from '#server/broadcast/segments.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
+import { commentRoutes } from '#server/flow/comment/routes.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { HttpParts } from '#server/flow/routes/http.ts'
 import type { TriggerParts } from '#server/flow/routes/triggers.ts'
@@ -30,9 +32,10 @@ export function allRoutes(
     contact: contactRoutes(parts),
     chat: chatRoutes(parts),
     policy: policyRoutes(parts),
-    broadcast: broadcastRoutes(parts),
+    broadcast: { ...broadcastRoutes(parts), ...segmentRoutes(parts) },
     flow: { ...flowRoutes(parts), ...quarantineRoutes(parts) },
     trial: trialRoutes(parts),
+    comment: commentRoutes(parts),
   }
 }
 

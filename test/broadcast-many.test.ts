@@ -5,8 +5,9 @@ import { dateIn } from '#core/base/zone.ts'
 import { type Audience, EVERYONE } from '#core/broadcast/broadcast.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { catalogueOf, textField } from '#core/contact/field/catalogue.ts'
-import type { Condition } from '#core/flow/condition.ts'
 import { holds } from '#core/flow/condition.ts'
+import type { Condition } from '#core/flow/rule.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import { openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
@@ -144,7 +145,17 @@ test('an audience is asked of the database as a flow’s condition asks it of on
     { fact: 'tag', tag: 'Vip', is: 'has' },
     { fact: 'tag', tag: 'grosir', is: 'lacks' },
     { fact: 'window', is: 'closed' },
+    { fact: 'segment', ref: 'grosir', name: '', is: 'in' },
+    { fact: 'segment', ref: 'grosir', name: '', is: 'out' },
+    { fact: 'segment', ref: 'hilang', name: '', is: 'out' },
   ]
+  const segment: SegmentWhen = {
+    match: 'any',
+    rules: [
+      { fact: 'tag', tag: 'grosir', is: 'has' },
+      { fact: 'field', field: 'kota', is: 'begins', value: 'ja' },
+    ],
+  }
   const now = Date.now()
   for (const match of ['all', 'any'] as const)
     for (const [at, rule] of rules.entries()) {
@@ -156,6 +167,7 @@ test('an audience is asked of the database as a flow’s condition asks it of on
         audience,
         numberId: shop.numberId,
         now,
+        segments: { grosir: segment },
       }
       const rows = await db.rows<{ name: string }>(sql`
         select c.name from contact c where ${wherePeople(asked)} and length(c.name) = 1 order by c.name`)
@@ -166,6 +178,7 @@ test('an audience is asked of the database as a flow’s condition asks it of on
           person: { ...one, phone: '', lastInboundAt: null } as Loose,
           workspace: { name: '', zone: 'Asia/Jakarta', language: 'id' },
           catalogue,
+          segments: new Map([['grosir', segment]]),
         }),
       )
       assert.deepEqual(

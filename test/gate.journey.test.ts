@@ -261,7 +261,7 @@ async function said(rig: Rig, effect: Effect) {
     const library = await openLibraries().at(tx, workspaceId, loaded.revision)
     const speak = (foresight: Parameters<typeof pageMaker>[2]['foresight']) => {
       const ledger = emptyLedger()
-      const page = pageMaker(loaded, library, { ledger, foresight })([row.identity])
+      const page = pageMaker(loaded, library, { ledger, foresight, newcomers: new Map() })([row.identity])
       perform(page, chatOn(page, row.phone_number_id), effect, 'run')
       return ledger
     }

@@ -4,21 +4,29 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { freePort, openRig, phoneOf, until } from './rig.ts'
+import { take } from './stage.ts'
 import { flowFile } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
+const WINDOW_OPEN = {
+  match: 'all',
+  groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }],
+}
 const FILE = flowFile(
   'Ongkir',
   { keywords: ['ongkir'] },
   {
-    hello: { kind: 'message', name: 'Sapa', text: 'Halo!', next: { next: 'call' } },
+    hello: { kind: 'message', name: 'Sapa', text: 'Halo!', next: { next: 'care' } },
+    care: { kind: 'action', name: 'Urus', next: { next: 'who' } },
+    who: { kind: 'condition', name: 'Ada orang?', when: WINDOW_OPEN, next: { yes: 'call', no: 'lost' } },
+    lost: { kind: 'message', name: 'Sepi', text: 'Tidak ada orang' },
     call: { kind: 'http', name: 'Hitung', next: { success: 'tell' } },
     tell: { kind: 'message', name: 'Kabar', text: 'Ongkir {{ongkir}}' },
   },
 )
 
-test('a step with several messages and a request are drawn by hand, tried, published and walked through', async () => {
+test('a step with several messages, a request, an assignment and who is online are drawn by hand, tried, published and walked through', async () => {
   const port = await freePort()
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'application/json')
@@ -28,6 +36,8 @@ test('a step with several messages and a request are drawn by hand, tried, publi
   await using rig = await openRig({ OUTBOUND_ALLOW: `localhost:${port}` })
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
+  const { members } = await take(owner, 'GET', '/api/members')
+  await take(owner, 'POST', '/api/teams', { name: 'Penjualan', members: [members[0].id] })
   const { body } = await owner.call('POST', '/api/flows/import', { file: FILE })
   const browser = await openBrowser()
   try {
@@ -49,12 +59,26 @@ test('a step with several messages and a request are drawn by hand, tried, publi
     const preview = page.getByRole('region', { name: 'Pratinjau' })
     await preview.getByText('Bu Tini').waitFor(PATIENCE)
 
-    await step(page, 'call').click()
+    await page.getByRole('button', { name: 'Tampilkan semua' }).click()
+    await step(page, 'call').click(PATIENCE)
     await page.getByRole('textbox', { name: 'Alamat' }).fill(`http://localhost:${port}/ongkir`)
     await page.getByRole('button', { name: 'Coba', exact: true }).click()
     await page.getByRole('status').getByText('200 ·').waitFor(PATIENCE)
     await page.getByRole('button', { name: 'Simpan data.ongkir ke field' }).click()
     await page.getByRole('textbox', { name: 'Jalur 1' }).waitFor(PATIENCE)
+
+    await step(page, 'care').click()
+    await page.getByRole('button', { name: 'Tambah aksi' }).click(PATIENCE)
+    await page.getByRole('menuitem', { name: 'Tugaskan', exact: true }).click(PATIENCE)
+    await page.getByText('Pilih timnya.').first().waitFor(PATIENCE)
+    await page.getByRole('combobox', { name: 'Tim' }).click(PATIENCE)
+    await page.getByRole('option', { name: /Penjualan/ }).click(PATIENCE)
+    await step(page, 'care').getByText('Penjualan').waitFor(PATIENCE)
+
+    await step(page, 'who').click()
+    await page.getByRole('combobox', { name: 'Yang diperiksa' }).click(PATIENCE)
+    await page.getByRole('option', { name: 'Anggota di tempat' }).click(PATIENCE)
+    await step(page, 'who').getByText('Ada anggota yang di tempat').waitFor(PATIENCE)
 
     await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
     await page.getByRole('button', { name: 'Terbitkan', exact: true }).click()
@@ -65,6 +89,8 @@ test('a step with several messages and a request are drawn by hand, tried, publi
     const phone = await phoneOf(rig, owner)
     await phone.text('ongkir')
     await phone.hears('12000')
+    const [chat] = (await take(owner, 'GET', '/api/chats')).items
+    assert.deepEqual([chat.assignee?.id, chat.team?.name], [members[0].id, 'Penjualan'], 'her page is open')
     const said = (await phone.thread()).bubbles.filter(({ from }) => from === 'business').slice(-4)
     assert.deepEqual(
       said.map(({ content }) => content.contacts[0]?.name ?? content.buttons[0]?.title ?? content.text),

@@ -31,8 +31,12 @@ export type Ids = Readonly<
     | 'card'
     | 'template'
     | 'test'
+    | 'thread'
+    | 'comment'
     | 'broadcast'
-    | 'sequence',
+    | 'sequence'
+    | 'team'
+    | 'segment',
     string
   >
 >
@@ -52,6 +56,7 @@ const file = sampleFlow('id')
 const template = starterTemplate('SHIPPING_UPDATE', 'id')
 const { definition, layout } = file
 const script = { name: 'Tes', steps: [{ says: 'halo' }] }
+const rule = { match: 'all', rules: [{ fact: 'tag', tag: 'vip', is: 'has' }] }
 const profile = { about: '', address: '', description: '', email: '', websites: [], vertical: 'OTHER' }
 /**
  * One well-formed request per route, made of the ids of a workspace. A new route without a line here fails the first
@@ -75,6 +80,20 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'workspace.acceptInvitation': (ids) => ({ path: { id: ids.invitation }, body: {} }),
   'workspace.setRole': (ids) => ({ path: { id: ids.member }, body: { role: 'agent' } }),
   'workspace.removeMember': (ids) => ({ path: { id: ids.member } }),
+  'workspace.setAway': () => ({ body: { away: false } }),
+  'workspace.memberNotices': () => ({}),
+  'workspace.seeNotices': () => ({ body: {} }),
+  'workspace.teams': () => ({}),
+  'workspace.createTeam': () => ({ body: { name: 'Penjualan' } }),
+  'workspace.updateTeam': (ids) => ({ path: { id: ids.team }, body: { name: 'diubah' } }),
+  'workspace.removeTeam': (ids) => ({ path: { id: ids.team } }),
+  'workspace.hours': () => ({}),
+  'workspace.saveHours': () => ({ body: { hours: null } }),
+  'broadcast.segments': () => ({}),
+  'broadcast.countSegment': () => ({ body: { rule } }),
+  'broadcast.createSegment': () => ({ body: { name: 'Pelanggan VIP', rule } }),
+  'broadcast.updateSegment': (ids) => ({ path: { id: ids.segment }, body: { name: 'diubah' } }),
+  'broadcast.removeSegment': (ids) => ({ path: { id: ids.segment } }),
   'whatsapp.channel': () => ({}),
   'whatsapp.connect': () => ({
     body: {
@@ -236,6 +255,18 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'trial.runs': (ids) => ({ path: { id: ids.flow } }),
   'trial.silence': (ids) => ({ path: { id: ids.chat } }),
   'trial.recordTest': (ids) => ({ path: { id: ids.flow }, body: { chatId: ids.chat } }),
+  'comment.threads': (ids) => ({ path: { id: ids.flow } }),
+  'comment.begin': (ids) => ({
+    path: { id: ids.flow },
+    body: { place: { node: 'start' }, body: 'Apa kabar?' },
+  }),
+  'comment.reply': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { body: 'Baik.' } }),
+  'comment.resolve': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { resolved: true } }),
+  'comment.remove': (ids) => ({
+    path: { id: ids.flow, threadId: ids.thread, commentId: ids.comment },
+  }),
+  'flow.canary': (ids) => ({ path: { id: ids.flow } }),
+  'flow.changeCanary': (ids) => ({ path: { id: ids.flow }, body: { versionId: ids.version, share: 20 } }),
   'flow.versions': (ids) => ({ path: { id: ids.flow } }),
   'flow.version': (ids) => ({ path: { id: ids.flow, versionId: ids.version } }),
   'flow.updateFlow': (ids) => ({ path: { id: ids.flow }, body: { name: 'diubah' } }),
@@ -276,8 +307,12 @@ export const TRACER = Object.fromEntries(
     'card',
     'template',
     'test',
+    'thread',
+    'comment',
     'broadcast',
     'sequence',
+    'team',
+    'segment',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -317,11 +352,20 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     template: { ...template, name: `kabar_${shop.wabaId}` },
   })
   const kept = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/tests`, { script })
+  const thread = await take(shop.owner, 'POST', `/api/flows/${shop.flowId}/comments`, {
+    ...{ place: { x: 0, y: 0 }, body: `komentar ${contact}` },
+  })
   const broadcast = await take(shop.owner, 'POST', '/api/broadcasts', { name: `siaran ${contact}` })
   const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
+  const team = await take(shop.owner, 'POST', '/api/teams', { name: `tim ${contact}` })
+  const segment = await take(shop.owner, 'POST', '/api/segments', { name: `segmen ${contact}`, rule })
   return {
+    team: team.id,
+    segment: segment.id,
     sequence: sequence.id,
     test: kept.id,
+    thread: thread.id,
+    comment: thread.comments[0].id,
     template: written.id,
     broadcast: broadcast.id,
     chat: chat.id,

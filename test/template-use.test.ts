@@ -31,9 +31,18 @@ test('a template knows the steps that send it, of drafts and of what runs, as lo
   assert.deepEqual(items[0].uses, await uses(), 'the list tells the same')
 
   const { remind: _gone, ...rest } = definition.nodes
-  const start = { ...rest.start, next: {} }
-  const bare = { ...definition, nodes: { ...rest, start } }
+  const bye = { kind: 'message', text: 'Sampai jumpa.' }
+  const bare = { ...definition, nodes: { ...rest, start: { ...rest.start, next: { next: 'bye' } }, bye } }
   await take(owner, 'PUT', `/api/flows/${flow.id}/draft`, { definition: bare, layout, revision })
+  assert.deepEqual(await uses(), [{ ...use, live: true, draft: false, steps: [step] }])
+
+  const { version } = await take(owner, 'POST', `/api/flows/${flow.id}/publish`, { share: 20 })
+  assert.deepEqual(
+    await uses(),
+    [{ ...use, live: true, draft: false, steps: [step] }],
+    'the rest still send it',
+  )
+  await take(owner, 'POST', `/api/flows/${flow.id}/canary`, { versionId: version.id, share: 0 })
   assert.deepEqual(await uses(), [{ ...use, live: true, draft: false, steps: [step] }])
 
   await take(owner, 'PATCH', `/api/flows/${flow.id}`, { enabled: false })

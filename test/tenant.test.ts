@@ -84,6 +84,8 @@ test('each id swapped alone is refused too: the rest of the request being one’
     ['flow.createFlow', 'bot'],
     ['flow.version', 'version'],
     ['flow.version', 'flow'],
+    ['comment.reply', 'thread'],
+    ['comment.resolve', 'flow'],
   ]
   for (const [name, kind] of swaps) {
     const route = routes.find((one) => one.name === name)
@@ -136,6 +138,7 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     `/api/chats/${ours.chat}/messages`,
     `/api/chats/${ours.chat}/trace`,
     `/api/flows/${ours.flow}/versions`,
+    `/api/flows/${ours.flow}/comments`,
   ]
   const extras = [
     '',

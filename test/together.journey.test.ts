@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
+import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -125,6 +126,123 @@ test('of one field the last write stands, and both are told', async () => {
   await Promise.all([mine.close(), hers.close()])
 })
 
+test('what one comments on a step the other sees at its card, answers and resolves, by keyboard too and on a phone', async () => {
+  const id = await freshFlow()
+  const [mine, hers] = await both(id)
+  await card(mine, 'Salam').click()
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).waitFor(PATIENCE)
+  await mine.keyboard.press('Escape')
+  await card(mine, 'Salam').focus()
+  await mine.keyboard.press('Enter')
+  await mine.getByRole('textbox', { name: 'Teks', exact: true }).waitFor(PATIENCE)
+  await card(mine, 'Salam').focus()
+  await mine.keyboard.press('c')
+  const field = mine.getByRole('textbox', { name: 'Komentar untuk “Salam”' })
+  await field.waitFor(PATIENCE)
+  await mine.locator('textarea:focus').waitFor(PATIENCE)
+  await mine.keyboard.type('Sapaannya kurang ramah?')
+  await mine.keyboard.press('Control+Enter')
+
+  await card(hers, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
+  const [panel, theirs] = [mine, hers].map((page) => page.getByRole('complementary', { name: 'Komentar' }))
+  assert.ok(panel && theirs)
+  await theirs.getByText('Sapaannya kurang ramah?').waitFor(PATIENCE)
+  await theirs.getByRole('button', { name: 'Balas' }).click()
+  await theirs.getByRole('textbox', { name: 'Balasan untuk Pemilik Kopi Senja' }).fill('Saya ubah.')
+  await theirs.getByRole('button', { name: 'Kirim' }).click()
+  await panel.getByText('Saya ubah.').waitFor(PATIENCE)
+
+  await mine.mouse.click(...(await emptyPlace(mine, 0)))
+  await panel.getByRole('textbox', { name: 'Komentar di kanvas' }).fill('Di sini nanti promo.')
+  await mine.getByRole('img', { name: 'Tempat komentar baru' }).waitFor(PATIENCE)
+  await mine.mouse.click(...(await emptyPlace(mine, 1)))
+  await panel.getByRole('button', { name: 'Kirim' }).click()
+  await hers.getByRole('button', { name: 'Komentar di kanvas oleh Pemilik Kopi Senja' }).waitFor(PATIENCE)
+
+  await card(mine, 'Salam').click()
+  await mine.keyboard.press('Delete')
+  await panel.getByText('Langkah sudah dihapus').waitFor(PATIENCE)
+  await mine.keyboard.press('Control+z')
+  await card(mine, 'Salam').getByRole('button', { name: '1 komentar terbuka' }).waitFor(PATIENCE)
+  const salam = theirs.getByRole('listitem').filter({ hasText: 'Sapaannya kurang ramah?' }).first()
+  await salam.getByRole('button', { name: 'Tandai selesai' }).click()
+  await card(mine, 'Salam')
+    .getByRole('button', { name: '1 komentar terbuka' })
+    .waitFor({ state: 'detached', ...PATIENCE })
+  await panel.getByRole('radio', { name: 'Selesai 1' }).click()
+  await panel.getByText(/^Diselesaikan Dewi Kartika/).waitFor(PATIENCE)
+  await panel.getByRole('button', { name: 'Buka lagi' }).click()
+  await saved(mine)
+  await Promise.all([mine.close(), hers.close()])
+
+  const { page, faults } = await openPage(browser, stage.rig.url, POCKET, dewi)
+  await page.goto(`${stage.rig.url}/flows/${id}`)
+  await page.getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('Saya ubah.').waitFor(PATIENCE)
+  await sheet.getByRole('button', { name: 'Hapus komentar Dewi Kartika' }).click()
+  await sheet.getByRole('button', { name: 'Hapus', exact: true }).click()
+  await sheet.getByText('Saya ubah.').waitFor({ state: 'detached', ...PATIENCE })
+  await sheet.getByRole('textbox', { name: 'Komentar untuk “Salam”' }).fill('Dari ponsel.')
+  await sheet.getByRole('button', { name: 'Kirim' }).click()
+  await sheet.getByText('Dari ponsel.').waitFor(PATIENCE)
+  assert.deepEqual(faults, [])
+  await page.close()
+})
+
+test('a member comments, replies, resolves and reopens; of others only an admin deletes, and the drawing knows nothing of it', async () => {
+  const agent = await colleague('Sari', 'agent', 'sari@shop.example')
+  const id = await freshFlow()
+  const path = `/api/flows/${id}/comments`
+  const before = await take(shop.owner, 'GET', `/api/flows/${id}/export`)
+  const say = (who: Visitor, to: string, body: Loose) => take(who, 'POST', to, body)
+  const begun = await say(agent, path, { place: { node: 'salam' }, body: '  Sapaannya kurang ramah? ' })
+  assert.deepEqual([begun.place, begun.resolved], [{ node: 'salam' }, null])
+  const thread = `${path}/${begun.id}`
+  const { comments } = await say(shop.owner, thread, { body: 'Setuju.' })
+  assert.deepEqual(
+    comments.map(({ author, body }: Loose) => [author, body]),
+    [
+      ['Sari', 'Sapaannya kurang ramah?'],
+      ['Pemilik Kopi Senja', 'Setuju.'],
+    ],
+  )
+  const done = await take(dewi, 'PATCH', thread, { resolved: true })
+  assert.equal(done.resolved.by, 'Dewi Kartika')
+  assert.equal((await take(agent, 'PATCH', thread, { resolved: false })).resolved, null)
+
+  const no = await agent.call('DELETE', `${thread}/${comments[1].id}`)
+  assert.deepEqual([no.status, no.body.code], [403, 'comment-not-yours'])
+  await take(dewi, 'DELETE', `${thread}/${comments[1].id}`)
+  assert.deepEqual(await take(shop.owner, 'GET', `/api/flows/${id}/export`), before)
+  assert.equal((await take(shop.owner, 'GET', `/api/flows/${id}`)).revision, 1)
+  await take(agent, 'DELETE', `${thread}/${comments[0].id}`)
+  assert.deepEqual(await take(agent, 'GET', path), [], 'the last one takes its thread along')
+
+  for (const body of ['', ' ', 'x'.repeat(COMMENT_MAX + 1)])
+    assert.equal((await agent.call('POST', path, { place: { x: 0, y: 0 }, body })).status, 422)
+  const long = await say(agent, path, { place: { x: 10, y: -20 }, body: 'x'.repeat(COMMENT_MAX) })
+  await stage.rows(
+    `insert into flow_comment (workspace_id, id, thread_id, author_id, body)
+     select $1, gen_random_uuid(), $2, $3, 'lagi' from generate_series(2, $4::int)`,
+    [shop.workspaceId, long.id, shop.userId, REPLIES_MAX],
+  )
+  const full = await agent.call('POST', `${path}/${long.id}`, { body: 'satu lagi' })
+  assert.deepEqual(
+    [full.status, full.body.code, full.body.details],
+    [422, 'replies-many', { max: REPLIES_MAX }],
+  )
+  await stage.rows(
+    `insert into flow_thread (workspace_id, id, flow_id, node)
+     select $1, gen_random_uuid(), $2, 'salam' from generate_series(2, $3::int)`,
+    [shop.workspaceId, id, THREADS_MAX],
+  )
+  const many = await agent.call('POST', path, { place: { x: 0, y: 0 }, body: 'satu lagi' })
+  assert.deepEqual([many.status, many.body.code], [422, 'comments-many'])
+  await take(shop.owner, 'DELETE', `/api/flows/${id}`)
+  assert.deepEqual(await stage.rows('select 1 from flow_thread where flow_id = $1', [id]), [])
+})
+
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
   return flow.id
@@ -142,6 +260,21 @@ async function both(id: string): Promise<readonly [Page, Page]> {
   return [mine.page, hers.page]
 }
 
+/** Points of the canvas on which nothing stands. */
+async function emptyPlace(page: Page, index: number): Promise<[number, number]> {
+  const points: [number, number][] = await page.evaluate(`(() => {
+    const { left, top, width, height } = document.querySelector('.react-flow').getBoundingClientRect()
+    const grid = Array.from({ length: 100 }, (_, at) => [
+      left + ((at % 10) + 0.5) * (width / 10),
+      top + (Math.floor(at / 10) + 0.5) * (height / 10),
+    ])
+    return grid.filter(([x, y]) => document.elementFromPoint(x, y).matches('.react-flow__pane'))
+  })()`)
+  const point = points[index]
+  assert.ok(point)
+  return point
+}
+
 function card(page: Page, title: string) {
   return page.locator('.react-flow__node').filter({ hasText: title }).first()
 }
@@ -150,9 +283,8 @@ async function saved(page: Page): Promise<void> {
   await page.getByRole('status').getByText('Tersimpan', { exact: true }).waitFor(PATIENCE)
 }
 
-async function colleague(name: string, role: string): Promise<Visitor> {
+async function colleague(name: string, role: string, email = 'dewi@shop.example'): Promise<Visitor> {
   const visitor = stage.rig.visitor()
-  const email = 'dewi@shop.example'
   await take(visitor, 'POST', '/api/sign-up', { name, email, password: PASSWORD, business: 'Lain' })
   const { id }: Loose = await take(shop.owner, 'POST', '/api/invitations', { email, role })
   await take(visitor, 'POST', `/api/invitations/${id}/accept`, {})

@@ -83,7 +83,7 @@ test('at publishing one chooses what becomes of those who wait: they finish, mov
   })
 })
 
-test('two versions are compared in words and on the canvas, and the older one is restored into the draft, undoably', async () => {
+test('two versions are compared in words and on the canvas, the older one is restored into the draft, undoably, and a third is for some first', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -120,6 +120,33 @@ test('two versions are compared in words and on the canvas, and the older one is
     await step.waitFor(PATIENCE)
     await page.getByRole('button', { name: /^Urungkan/ }).click()
     await step.waitFor({ state: 'detached', ...PATIENCE })
+
+    const seen = async () => (await owner.call('GET', `/api/flows/${id}`)).body.flow
+    await page.getByRole('button', { name: 'Terbitkan' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: /^Sebagian kontak dulu/ }).check(PATIENCE)
+    await dialog.getByRole('slider', { name: 'Bagian kontak' }).fill('30')
+    await dialog.getByRole('button', { name: 'Terbitkan' }).click()
+    const release = panel.getByRole('region', { name: 'Rilis bertahap' })
+    await release.getByText(/^v3 dicoba oleh 30% kontak sejak .* Sisanya memakai v2\.$/).waitFor(PATIENCE)
+    await page.locator('h1').getByText('v3 untuk 30%').waitFor(PATIENCE)
+    await panel.getByRole('listitem').filter({ hasText: 'v2' }).getByText('70% kontak').waitFor(PATIENCE)
+    const phone = await phoneOf(rig, owner, 0)
+    await phone.text('ukuran')
+    await release.getByRole('row', { name: /^Dimulai/ }).waitFor(PATIENCE)
+
+    await release.getByRole('button', { name: 'Ubah bagian' }).click()
+    await release.getByRole('slider', { name: 'Bagian kontak' }).fill('55')
+    await release.getByRole('button', { name: 'Terapkan 55%' }).click()
+    await page.locator('h1').getByText('v3 untuk 55%').waitFor(PATIENCE)
+    assert.deepEqual((await seen()).canary, { version: 3, share: 55 })
+    await release.getByRole('button', { name: 'Tarik kembali' }).click()
+    await dialog.getByRole('button', { name: 'Batal' }).click()
+    await release.getByRole('button', { name: 'Pakai untuk semua' }).click()
+    await dialog.getByRole('button', { name: 'Pakai untuk semua' }).click()
+    await page.getByText('v3 sekarang dipakai semua kontak.').waitFor(PATIENCE)
+    await release.waitFor({ state: 'detached', ...PATIENCE })
+    assert.deepEqual([(await seen()).version, (await seen()).canary], [3, null])
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

@@ -12,6 +12,9 @@ import { StateBar } from '#web/StateBar.tsx'
 
 const loadPalette = () => import('#web/Palette.tsx')
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const MemberNotices = lazy(async () => ({
+  default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
+}))
 const ShortcutSheet = lazy(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet }))
 
 const CHORD_MS = 900
@@ -63,6 +66,7 @@ export function Shell() {
         {!inThread && <BottomBar me={me} onSearch={() => open('palette')} />}
       </div>
       <Suspense>
+        <MemberNotices />
         {seen.has('palette') && (
           <Palette
             open={layer === 'palette'}

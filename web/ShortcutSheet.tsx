@@ -30,6 +30,7 @@ const BUILDER = [
   ['Del', 'keysRemove'],
   ['F8', 'keysProblem'],
   ['T', 'keysTest'],
+  ['C', 'keysComments'],
   ['P', 'keysPublish'],
   ['F', 'keysFit'],
   ['Shift L', 'keysTidy'],

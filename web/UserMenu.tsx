@@ -1,15 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import type { Me } from '#core/workspace/api.ts'
 import { client } from '#web/base/api.ts'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
 import { forget } from '#web/base/keep.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
 import { setTheme, type Theme, useTheme } from '#web/base/theme.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
 import type { MenuItem } from '#web/ui/popup-props.ts'
+import { toast } from '#web/ui/Toast.tsx'
 
 const THEMES: readonly { theme: Theme; icon: typeof Sun }[] = [
   { theme: 'light', icon: Sun },
@@ -29,6 +32,7 @@ export function UserMenu({
 }) {
   const t = useBaseWords()
   const items = useUserItems(onShortcuts)
+  const away = me.workspace?.away ?? false
   return (
     <Menu
       side="right"
@@ -42,14 +46,18 @@ export function UserMenu({
             compact ? 'size-10 justify-center' : 'w-full p-1.5',
           )}
         >
-          <Avatar name={me.user.name} size={28} solid />
+          <Avatar name={me.user.name} size={28} solid online={!away} />
           {compact ? (
-            <span className="sr-only">{me.user.name},</span>
+            <span className="sr-only">
+              {me.user.name}, {t(away ? 'awayNow' : 'available')},
+            </span>
           ) : (
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium text-sm">{me.user.name}</span>
               {me.workspace && (
-                <span className="block truncate text-2xs text-fg-3">{t(me.workspace.role)}</span>
+                <span className="block truncate text-2xs text-fg-3">
+                  {away ? t('awayNow') : t(me.workspace.role)}
+                </span>
               )}
             </span>
           )}
@@ -66,7 +74,16 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
   const navigate = useNavigate()
   const language = useLanguage()
   const theme = useTheme()
+  const away = useQuery(orpc.workspace.me.queryOptions()).data?.workspace?.away ?? false
+  const say = (next: boolean) =>
+    void client.workspace
+      .setAway({ away: next })
+      .then(() => queryClient.invalidateQueries({ queryKey: orpc.workspace.me.key() }))
+      .catch(() => toast(t('unreachable'), { tone: 'problem' }))
   return [
+    { label: t('available'), icon: <Dot on />, chosen: !away, onSelect: () => say(false) },
+    { label: t('awayNow'), icon: <Dot on={false} />, chosen: away, onSelect: () => say(true) },
+    null,
     ...THEMES.map((choice) => ({
       label: t(choice.theme),
       icon: <choice.icon />,
@@ -84,6 +101,15 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
     null,
     { label: t('signOut'), icon: <LogOut />, onSelect: () => void signOut() },
   ]
+}
+
+function Dot({ on }: { on: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx('mx-[3px] size-2.5 shrink-0 rounded-full', on ? 'bg-brand' : 'bg-fg-3')}
+    />
+  )
 }
 
 async function signOut(): Promise<void> {

@@ -90,6 +90,10 @@ const routes = root.addChildren([
   ),
   page('/templates/$id', template),
   page(
+    '/segments',
+    lazyRouteComponent(() => import('#web/broadcast/SegmentsPage.tsx'), 'SegmentsPage'),
+  ),
+  page(
     '/broadcasts',
     lazyRouteComponent(() => import('#web/broadcast/BroadcastsPage.tsx'), 'BroadcastsPage'),
   ),

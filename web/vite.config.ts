@@ -122,8 +122,13 @@ function contracts(): Plugin {
 async function readContract(): Promise<string> {
   const { minifyContractRouter } = await import('@orpc/contract')
   const { api } = await readCore('api.ts')
-  return `export const contract = ${JSON.stringify(minifyContractRouter(api), leaveOut)}`
+  const routes = JSON.stringify(minifyContractRouter(api), leaveOut)
+  return `const way = (route) => ({ '~orpc': { errorMap: {}, meta: {}, route } })
+export const contract = ${routes.replace(ENDPOINT, 'way($1)')}`
 }
+
+/** What all endpoints have in common is written once: there are many, and every page loads them. */
+const ENDPOINT = /\{"~orpc":\{"errorMap":\{\},"meta":\{\},"route":(\{[^{}]*(?:\{\w+\}[^{}]*)*\})\}\}/g
 
 /** An endpoint without the words of its print and without who may call it: no page reads them. */
 function leaveOut(key: string, value: unknown): unknown {

@@ -10,11 +10,14 @@ export const EVENT_KINDS = [
   'trace.added',
   'contact.changed',
   'flow.changed',
+  'comment.changed',
   'channel.changed',
   'template.changed',
   'broadcast.changed',
   'clock.moved',
   'member.changed',
+  'notice.added',
+  'segment.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -38,7 +41,8 @@ export type Onlooker = z.infer<typeof Onlooker>
 
 /**
  * What a browser says over the socket: first where it stands, then, whenever it changes, what it looks at. What it hears:
- * `refetch` = too long away, read everything again; `people` = who else looks at what it looks at.
+ * `refetch` = too long away, read everything again; `people` = who else looks at what it looks at; `online` = who of
+ * the workspace is there to answer.
  */
 export const LiveAsk = z.object({ after: z.number().int().nullable() })
 export const LiveLook = z.object({ look: Look.nullable() })
@@ -46,5 +50,6 @@ export const LiveSay = z.union([
   z.object({ type: z.literal('events'), events: z.array(LiveEvent) }),
   z.object({ type: z.literal('refetch'), seq: z.number().int() }),
   z.object({ type: z.literal('people'), thing: z.string(), people: z.array(Onlooker) }),
+  z.object({ type: z.literal('online'), userIds: z.array(z.string()) }),
 ])
 export type LiveSay = z.infer<typeof LiveSay>

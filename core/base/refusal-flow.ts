@@ -52,6 +52,36 @@ export const FLOW_REFUSALS = {
     id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
     en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
   },
+  'name-taken': {
+    status: 409,
+    id: 'Nama “{name}” sudah dipakai.',
+    en: 'The name “{name}” is taken already.',
+  },
+  'canary-first': {
+    status: 409,
+    id: 'Versi pertama selalu untuk semua kontak: belum ada versi lain untuk sisanya.',
+    en: 'The first version is always for all contacts: there is no other version for the rest.',
+  },
+  'canary-over': {
+    status: 409,
+    id: 'Rilis bertahap ini sudah berakhir atau diganti. Muat ulang untuk melihat keadaannya sekarang.',
+    en: 'This gradual release is over or was replaced. Reload to see how things stand now.',
+  },
+  'comments-many': {
+    status: 422,
+    id: 'Satu flow paling banyak punya {max} utas komentar. Hapus yang sudah selesai dulu.',
+    en: 'A flow has at most {max} comment threads. Delete resolved ones first.',
+  },
+  'replies-many': {
+    status: 422,
+    id: 'Satu utas paling banyak berisi {max} komentar. Mulai utas baru.',
+    en: 'A thread has at most {max} comments. Start a new one.',
+  },
+  'comment-not-yours': {
+    status: 403,
+    id: 'Komentar orang lain hanya bisa dihapus pemilik atau admin.',
+    en: 'Only an owner or admin deletes what others commented.',
+  },
   'draft-conflict': {
     status: 409,
     id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',

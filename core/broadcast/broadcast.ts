@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BROADCAST_STATES, CONSENT_MAX, NAME_MAX } from '#core/broadcast/limits.ts'
-import { FieldRule, TagRule, WindowRule } from '#core/flow/condition.ts'
 import { Tag } from '#core/flow/nodes/base.ts'
 import { TemplateNode } from '#core/flow/nodes/template-shape.ts'
+import { FieldRule, SegmentRule, TagRule, WindowRule } from '#core/flow/rule.ts'
 import { SendWindow } from '#core/flow/sequence.ts'
 
 const TAGS_MAX = 20
@@ -13,7 +13,7 @@ export type BroadcastState = z.infer<typeof BroadcastState>
 
 const tags = z.array(Tag).max(TAGS_MAX).default([])
 /** Facts about a person that SQL can ask too: no clock times. */
-const PersonRule = z.discriminatedUnion('fact', [FieldRule, TagRule, WindowRule])
+const PersonRule = z.discriminatedUnion('fact', [FieldRule, TagRule, WindowRule, SegmentRule])
 export type PersonRule = z.infer<typeof PersonRule>
 
 /**

@@ -46,6 +46,8 @@ export const Chat = z.object({
   unread: z.number().int(),
   resolved: z.boolean(),
   assignee: z.object({ id: Id, name: z.string() }).nullable(),
+  /** Whose queue it stands in, or by way of which team its assignee got it. */
+  team: z.object({ id: Id, name: z.string() }).nullable(),
   /** `human`: the bot is silent (until `until`, or until woken); `waiting`: it waits for an answer. */
   turn: z.enum(['bot', 'waiting', 'human']),
   pausedUntil: z.number().nullable(),
@@ -56,6 +58,10 @@ export const Chat = z.object({
   draft: z.string(),
 })
 export type Chat = z.infer<typeof Chat>
+
+/** Whom a line of assigning names. */
+export const Assignees = z.object({ member: z.string().nullable(), team: z.string().nullable() })
+export type Assignees = z.infer<typeof Assignees>
 
 export const Message = z.object({
   id: Id,
@@ -71,6 +77,8 @@ export const Message = z.object({
   draft: Draft.nullable(),
   /** Notes and events: plain words, or an event code such as `bot.paused`. */
   text: z.string().nullable(),
+  /** Of the event `chat.assigned`: to whom, by the names of that day. */
+  assigned: Assignees.nullable(),
   /** The stored file of a medium, once it is here. */
   file: z.object({ id: Id, mime: z.string(), name: z.string(), size: z.number() }).nullable(),
   state: z.enum(MESSAGE_STATES).nullable(),
@@ -104,6 +112,8 @@ export const Turn = z.object({
       was: z.record(z.string(), z.string()),
       /** Tags that were given (`+vip`) and taken (`-vip`). */
       tags: z.array(z.string()),
+      /** Here the contact came to a version of a flow while a canary of it ran: its number, and why it was that one. */
+      chosen: z.object({ number: z.number().int(), share: z.number().int(), isNew: z.boolean() }).nullable(),
       fault: z.string().nullable(),
       /** What was sent for it: our message, its state now, what went to the Graph API. */
       sent: z.array(
@@ -155,7 +165,8 @@ export const chatApi = {
   chats: endpoint({ method: 'GET', path: '/api/chats', allow: 'agent', tag, summary: 'Chats, latest first' })
     .input(
       z.object({
-        view: z.enum(['mine', 'unassigned', 'all']).default('all'),
+        /** `team`: of the teams that the reader is in. */
+        view: z.enum(['mine', 'team', 'unassigned', 'all']).default('all'),
         filter: z.enum(['open', 'unread', 'closing', 'bot', 'human', 'resolved']).default('open'),
         search: z.string().max(100).optional(),
         ...PageAsk,
@@ -168,7 +179,7 @@ export const chatApi = {
     allow: 'agent',
     tag,
     summary: 'How many wait',
-  }).output(z.object({ mine: z.number(), unassigned: z.number(), unread: z.number() })),
+  }).output(z.object({ mine: z.number(), team: z.number(), unassigned: z.number(), unread: z.number() })),
   /** Oldest first, today included. */
   activity: endpoint({
     method: 'GET',
@@ -270,9 +281,10 @@ export const chatApi = {
     path: '/api/chats/{id}/assign',
     allow: 'agent',
     tag,
-    summary: 'Give the chat to a member',
+    summary: 'Give the chat to a member or a team',
   })
-    .input(OfChat.extend({ memberId: Id.nullable() }))
+    /** With a team alone: to whoever of it is online with the fewest open chats, else into its queue. Neither: to nobody. */
+    .input(OfChat.extend({ memberId: Id.nullable(), teamId: Id.nullable().default(null) }))
     .output(Chat),
   resolve: endpoint({
     method: 'POST',

@@ -7,10 +7,14 @@ import { fieldApi } from '#core/flow/api-field.ts'
 import { bundleApi } from '#core/flow/bundle/api.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
+import { SegmentWhen } from '#core/flow/segment.ts'
+import { canaryApi, SettledPeople } from '#core/flow/version/api.ts'
+import { CANARY_SHARE_MIN, WHOLE } from '#core/flow/version/canary.ts'
 import { WAITING_RUNS } from '#core/flow/version/move.ts'
 import { Aside } from '#core/whatsapp/aside.ts'
 import { TemplateStatus } from '#core/whatsapp/template/state.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
+import { Hours } from '#core/workspace/hours.ts'
 
 export const Bot = z.object({
   id: Id,
@@ -44,6 +48,8 @@ export const FlowRow = z.object({
   enabled: z.boolean(),
   /** Number of the version that runs; null: never published. */
   version: z.number().int().nullable(),
+  /** A newer version that a share of those who begin gets, in percent of contacts; null: all begin with `version`. */
+  canary: z.object({ version: z.number().int(), share: z.number().int() }).nullable(),
   /** The draft differs from the version that runs. */
   changed: z.boolean(),
   keywords: z.array(z.string()),
@@ -76,7 +82,10 @@ export const Version = z.object({
   publishedAt: z.number(),
   by: z.string(),
   note: z.string(),
+  /** Those who begin get it, save the share that gets a canary. */
   live: z.boolean(),
+  /** Percent of contacts who begin with it. */
+  share: z.number().int(),
 })
 export type Version = z.infer<typeof Version>
 
@@ -97,6 +106,8 @@ export const Traffic = z.object({
 })
 export type Traffic = z.infer<typeof Traffic>
 
+const Named = z.object({ id: Id, name: z.string() })
+
 /** What the checker looks at around a draft (`World` of core/flow/check/world.ts). */
 export const Around = z.object({
   /** The templates that the draft names, as the account has them; absent: they were never read. */
@@ -104,6 +115,13 @@ export const Around = z.object({
   fields: z.array(Field.pick({ id: true, key: true, type: true, scope: true, former: true })),
   /** Names of the workspace's secrets. */
   secrets: z.array(z.string()),
+  place: z.object({
+    members: z.array(Named),
+    teams: z.array(Named.extend({ members: z.array(Id) })),
+    segments: z.array(Named.extend({ rule: SegmentWhen })),
+    numbers: z.array(Named),
+    hours: Hours.nullable(),
+  }),
   flows: z.array(
     z.object({
       id: Id,
@@ -142,6 +160,7 @@ export const flowApi = {
   ...httpApi,
   ...fieldApi,
   ...bundleApi,
+  ...canaryApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
   ),
@@ -219,7 +238,9 @@ export const flowApi = {
     .input(
       OfFlow.extend({
         note: z.string().max(500).default(''),
-        /** What becomes of those who stand in older versions. */
+        /** Percent of contacts who begin with it; with fewer than 100 the others begin with the version before. */
+        share: z.number().int().min(CANARY_SHARE_MIN).max(WHOLE).default(WHOLE),
+        /** What becomes of those who stand in older versions; with fewer than 100 they finish there in any case. */
         runs: z.enum(WAITING_RUNS).default('finish'),
       }),
     )
@@ -228,11 +249,7 @@ export const flowApi = {
         flow: FlowRow,
         version: Version,
         /** People inside: moved to the same step, begun anew, or going on in their version. */
-        people: z.object({
-          moved: z.number().int(),
-          restarted: z.number().int(),
-          finishing: z.number().int(),
-        }),
+        people: SettledPeople,
       }),
     ),
   versions: endpoint({

@@ -4,6 +4,7 @@ import { openInside } from '#core/flow/check/inside.ts'
 import { checkRings } from '#core/flow/check/loops.ts'
 import { checkNames } from '#core/flow/check/names.ts'
 import { openPassages } from '#core/flow/check/passage.ts'
+import { checkPlace } from '#core/flow/check/place.ts'
 import { checkReach } from '#core/flow/check/reach.ts'
 import { checkTemplates } from '#core/flow/check/template.ts'
 import type { Check, Say, World } from '#core/flow/check/world.ts'
@@ -33,6 +34,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
     checkWays(check, id, node)
   }
   checkNames(check)
+  checkPlace(check)
   checkTemplates(check)
   checkRings(check)
   checkFlows(check)

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR, MINUTE } from '#core/base/time.ts'
 import { nextClock, wallClock } from '#core/base/zone.ts'
-import { Condition, holds, type Rule } from '#core/flow/condition.ts'
+import { holds } from '#core/flow/condition.ts'
 import type { Known } from '#core/flow/person.ts'
+import { Condition, type Rule } from '#core/flow/rule.ts'
+import { SegmentWhen } from '#core/flow/segment.ts'
+import type { Crew } from '#core/workspace/crew.ts'
+import { Hours } from '#core/workspace/hours.ts'
 
 function known(now: number, fields: Record<string, string> = {}, lastInboundAt: number | null = null): Known {
   return {
@@ -129,4 +133,89 @@ test('the next time a clock shows an hour is later, and survives the changes of 
   }
   const minute = nextClock(at('2026-10-05T02:59:00Z'), '10:00', 'Asia/Jakarta')
   assert.equal(minute, at('2026-10-05T02:59:00Z') + MINUTE)
+})
+
+const CREW: Crew = {
+  members: [
+    { id: 'sari', name: 'Sari', email: '', isOnline: true, open: 0, givenAt: 0 },
+    { id: 'budi', name: 'Budi', email: '', isOnline: false, open: 0, givenAt: 0 },
+  ],
+  teams: [
+    { id: 'jual', name: 'Penjualan', members: ['sari', 'budi'] },
+    { id: 'gudang', name: 'Gudang', members: ['budi'] },
+  ],
+}
+
+test('somebody is online: anyone, of a team, or whom the chat is assigned to; where nobody is known nobody is', () => {
+  const agent = (of: string, ref = '') => ({ fact: 'agent', is: 'online', of, ref })
+  const with_ = (member: string | null): Known => ({
+    ...{ ...known(0), crew: CREW },
+    person: { ...known(0).person, assigned: { member, team: null } },
+  })
+  const cases: [object, Known, boolean][] = [
+    [agent('anyone'), with_(null), true],
+    [agent('team', 'jual'), with_(null), true],
+    [agent('team', 'gudang'), with_(null), false],
+    [agent('team', 'tidak-ada'), with_(null), false],
+    [agent('assigned'), with_('sari'), true],
+    [agent('assigned'), with_('budi'), false],
+    [agent('assigned'), with_(null), false],
+    [agent('anyone'), known(0), false],
+  ]
+  for (const [rule, facts, expected] of cases) {
+    assert.equal(holds(one(rule), facts), expected, JSON.stringify(rule))
+    assert.equal(holds(one({ ...rule, is: 'offline' }), facts), !expected)
+  }
+})
+
+test('a segment means its rules as they are now; one that is gone means nobody, in or out', () => {
+  const rule = SegmentWhen.parse({
+    match: 'any',
+    rules: [
+      { fact: 'tag', tag: 'grosir', is: 'has' },
+      { fact: 'field', field: 'kota', is: 'equal', value: 'Bandung' },
+    ],
+  })
+  const facts = { ...known(0, { kota: 'bandung' }), segments: new Map([['s', rule]]) }
+  const segment = (ref: string, is: string) => one({ fact: 'segment', ref, is })
+  assert.equal(holds(segment('s', 'in'), facts), true)
+  assert.equal(holds(segment('s', 'out'), facts), false)
+  assert.equal(holds(segment('s', 'out'), { ...facts, person: known(0).person }), true)
+  for (const is of ['in', 'out']) assert.equal(holds(segment('lama', is), facts), false)
+  assert.equal(
+    SegmentWhen.safeParse({
+      match: 'all',
+      rules: [{ fact: 'field', field: 'kota', is: 'equal', value: '{{ name }}' }],
+    }).success,
+    false,
+  )
+})
+
+test('the number, the ad and the business hours are facts of the chat and the workspace', () => {
+  const hours = Hours.parse({
+    zone: 'Asia/Jakarta',
+    days: [[{ from: '08:00', to: '17:00' }], [], [], [], [], [], []],
+  })
+  const monday = known(at('2026-10-05T10:00:00+07:00'))
+  const facts: Known = {
+    ...monday,
+    workspace: { ...monday.workspace, hours },
+    person: { ...monday.person, adAt: monday.now - 2 * HOUR },
+    here: { lastMessage: '', number: '', numberName: '', flow: '', numberId: 'n1', isTestNumber: true },
+  }
+  const cases: [object, boolean, boolean][] = [
+    [{ fact: 'hours', is: 'open' }, true, false],
+    [{ fact: 'hours', is: 'closed' }, false, false],
+    [{ fact: 'number', is: 'is', ref: 'n1' }, true, false],
+    [{ fact: 'number', is: 'not', ref: 'n1' }, false, false],
+    [{ fact: 'number', is: 'test' }, true, false],
+    [{ fact: 'number', is: 'real' }, false, false],
+    [{ fact: 'ad', is: 'came' }, true, false],
+    [{ fact: 'ad', is: 'came', within: { amount: 1, unit: 'hour' } }, false, false],
+    [{ fact: 'ad', is: 'not' }, false, true],
+  ]
+  for (const [rule, here, bare] of cases) {
+    assert.equal(holds(one(rule), facts), here, JSON.stringify(rule))
+    assert.equal(holds(one(rule), monday), bare, `${JSON.stringify(rule)}, nothing known`)
+  }
 })

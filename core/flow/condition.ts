@@ -1,60 +1,18 @@
-import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import type { Millis } from '#core/base/time.ts'
 import { type WallClock, wallClock } from '#core/base/zone.ts'
-import { COMPARISONS, compare } from '#core/flow/compare.ts'
+import { compare } from '#core/flow/compare.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
-import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
-import { Duration, FieldKey, Tag } from '#core/flow/nodes/base.ts'
+import type { Duration } from '#core/flow/nodes/base.ts'
 import type { Known } from '#core/flow/person.ts'
+import type { Condition, Rule } from '#core/flow/rule.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { typeNamed, valueNamed, WINDOW, zoneOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-
-const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** 1 = Monday … 7 = Sunday. */
-const Weekday = z.number().int().min(1).max(7)
-const Zone = z.string().max(64)
-
-/** A field of the contact or the bot, or a system field. `value` and `upTo` (of `between`) may hold merge fields. */
-export const FieldRule = z.object({
-  fact: z.literal('field'),
-  field: FieldKey,
-  is: z.enum(COMPARISONS),
-  value: z.string().max(1000).default(''),
-  upTo: z.string().max(1000).optional(),
-})
-export const TagRule = z.object({ fact: z.literal('tag'), tag: Tag, is: z.enum(['has', 'lacks']) })
-/** Meta's 24-hour window, with at least `left` still to go. */
-export const WindowRule = z.object({
-  fact: z.literal('window'),
-  is: z.enum(['open', 'closed']),
-  left: Duration.optional(),
-})
-
-/** One fact that holds or does not. Values are compared by the type of their field; texts without regard to case. */
-export const Rule = z.discriminatedUnion('fact', [
-  FieldRule,
-  /** A formula that comes to yes. One that has no value for this person does not hold. */
-  z.object({ fact: z.literal('formula'), formula: z.string().max(FORMULA_MAX) }),
-  TagRule,
-  WindowRule,
-  /** Local time between two clock times (over midnight when `from` > `to`; `to` itself is outside) on some weekdays. */
-  z.object({
-    fact: z.literal('time'),
-    is: z.enum(['within', 'outside']),
-    from: Clock,
-    to: Clock,
-    days: z.array(Weekday).min(1).max(7),
-    zone: Zone,
-  }),
-])
-export type Rule = z.infer<typeof Rule>
-
-const Group = z.object({ match: z.enum(['all', 'any']), rules: z.array(Rule).min(1).max(20) })
-export const Condition = z.object({ match: z.enum(['all', 'any']), groups: z.array(Group).min(1).max(10) })
-export type Condition = z.infer<typeof Condition>
+import { memberIn, membersOf } from '#core/workspace/crew.ts'
+import { isOpenAt } from '#core/workspace/hours.ts'
 
 /** Whether the condition holds for this person now. What cannot be judged (an unknown zone) does not hold. */
 export function holds(condition: Condition, known: Known): boolean {
@@ -71,6 +29,8 @@ function matches<T>(match: 'all' | 'any', items: readonly T[], test: (item: T) =
   return match === 'all' ? items.every(test) : items.some(test)
 }
 
+type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
+
 function ruleHolds(rule: Rule, known: Known): boolean {
   switch (rule.fact) {
     case 'field':
@@ -85,9 +45,47 @@ function ruleHolds(rule: Rule, known: Known): boolean {
       return windowOpen(known, rule.left) === (rule.is === 'open')
     case 'time':
       return timeHolds(rule, known.now)
+    case 'segment': {
+      const segment = known.segments?.get(rule.ref)
+      return segment !== undefined && isInSegment(segment, known) === (rule.is === 'in')
+    }
+    case 'hours': {
+      const { hours } = known.workspace
+      return !!hours && isOpenAt(hours, known.now) === (rule.is === 'open')
+    }
+    case 'number':
+      return numberHolds(rule, known)
+    case 'ad':
+      return cameByAd(known, rule.within) === (rule.is === 'came')
+    case 'agent':
+      return isSomebodyThere(rule, known) === (rule.is === 'online')
     default:
       return never(rule)
   }
+}
+
+/** Whether a person belongs to a segment. */
+export function isInSegment({ match, rules }: SegmentWhen, known: Known): boolean {
+  return matches(match, rules, (rule) => ruleHolds(rule, known))
+}
+
+function numberHolds({ is, ref }: Of<'number'>, { here }: Known): boolean {
+  if (!here?.numberId) return false
+  if (is === 'is' || is === 'not') return (here.numberId === ref) === (is === 'is')
+  return (here.isTestNumber ?? false) === (is === 'test')
+}
+
+function cameByAd({ person, now }: Known, within: Duration | undefined): boolean {
+  const { adAt = null } = person
+  return adAt !== null && (!within || now - adAt <= millisOf(within))
+}
+
+/** Where nobody is known (a test of a flow) nobody is there. */
+function isSomebodyThere({ of, ref }: Of<'agent'>, { crew, person }: Known): boolean {
+  if (!crew) return false
+  if (of === 'assigned') return memberIn(crew, person.assigned?.member ?? null)?.isOnline ?? false
+  const asked = of === 'team' ? membersOf(crew, ref) : crew.members
+  return asked.some(({ isOnline }) => isOnline)
 }
 
 function hasTag(tags: readonly string[], tag: string): boolean {
@@ -95,7 +93,7 @@ function hasTag(tags: readonly string[], tag: string): boolean {
   return tags.some((own) => fold(own) === wanted)
 }
 
-function fieldHolds(rule: Extract<Rule, { fact: 'field' }>, known: Known): boolean {
+function fieldHolds(rule: Of<'field'>, known: Known): boolean {
   const { field, is, value, upTo = '' } = rule
   return compare(is, {
     type: typeNamed(known.catalogue, field),
@@ -114,7 +112,7 @@ function windowOpen(known: Known, left: Duration | undefined): boolean {
   return left ? ends - known.now >= millisOf(left) : known.now < ends
 }
 
-function timeHolds(rule: Extract<Rule, { fact: 'time' }>, now: Millis): boolean {
+function timeHolds(rule: Of<'time'>, now: Millis): boolean {
   const clock = wallClock(now, rule.zone)
   if (!clock) return false
   return isWithin(rule, clock) === (rule.is === 'within')

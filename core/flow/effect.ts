@@ -2,6 +2,7 @@ import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Assigned } from '#core/workspace/crew.ts'
 
 /** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
 export type Effect =
@@ -24,6 +25,17 @@ export type Effect =
   | { readonly kind: 'subscribe'; readonly sequence: string; readonly on: boolean }
   /** `until` null: until a person wakes it. */
   | { readonly kind: 'pauseBot'; readonly until: Millis | null }
+  | { readonly kind: 'resumeBot' }
+  /** Gives the chat to a member, a team, or a member by way of a team; to nobody, when both are null. */
+  | { readonly kind: 'assign'; readonly to: Assigned }
+  | { readonly kind: 'setResolved'; readonly resolved: boolean }
+  | {
+      readonly kind: 'notify'
+      readonly members: readonly string[]
+      readonly text: string
+      readonly onScreen: boolean
+      readonly byMail: boolean
+    }
   | { readonly kind: 'handOver'; readonly note: string }
   | { readonly kind: 'note'; readonly text: string }
   /** Calls the run back at `at` with `token`; a run has at most one alarm, a new one replaces it. */

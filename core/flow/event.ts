@@ -16,8 +16,8 @@ export type FlowEvent =
   /** `field` is the field's id. */
   | { readonly kind: 'field'; readonly field: string }
   | { readonly kind: 'custom'; readonly name: string }
-  /** The time of a flow's own schedule, or a call of its own webhook. */
-  | { readonly kind: 'schedule'; readonly flow: string }
+  /** The time of a flow's own schedule, where `version` is given for those who begin with that one; or a call of its own webhook. */
+  | { readonly kind: 'schedule'; readonly flow: string; readonly version?: string }
   | { readonly kind: 'hook'; readonly flow: string }
   /** A step of a sequence. */
   | { readonly kind: 'sequence'; readonly flow: string }
@@ -65,7 +65,12 @@ export function listenedTo(event: FlowEvent): Listening | null {
 
 /** The flow that an event begins: one at most, the one with the highest priority, of equals the first. */
 export function routeEvent(event: FlowEvent, triggers: readonly Trigger[]): Trigger | undefined {
-  if ('flow' in event) return triggers.find(({ flow }) => flow === event.flow)
+  if ('flow' in event)
+    return triggers.find(
+      ({ flow, version }) =>
+        flow === event.flow &&
+        (event.kind !== 'schedule' || event.version === undefined || event.version === version),
+    )
   const wanted = listenedTo(event)
   let best: Trigger | undefined
   for (const trigger of triggers) {

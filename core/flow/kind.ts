@@ -20,6 +20,7 @@ export const RUN_FAULTS = [
   'event-loop',
   'bad-value',
   'bad-formula',
+  'missing-member',
 ] as const
 export type RunFault = (typeof RUN_FAULTS)[number]
 
@@ -86,6 +87,9 @@ export type OutletWord =
   | 'success'
   | 'branch'
 
+/** Something of the workspace, by its id, with the name that it had when it was chosen; an empty id: not chosen yet. */
+export type Reference = { readonly ref: string; readonly name: string }
+
 /** What a node names outside itself. `texts` may hold merge fields. */
 export type Refs = {
   readonly texts?: readonly string[]
@@ -106,6 +110,12 @@ export type Refs = {
   readonly secrets?: readonly string[]
   /** Message templates that it sends, by name and language. */
   readonly templates?: readonly { readonly name: string; readonly language: string }[]
+  readonly members?: readonly Reference[]
+  readonly teams?: readonly Reference[]
+  readonly segments?: readonly Reference[]
+  readonly numbers?: readonly Reference[]
+  /** Whether it asks for the workspace's business hours. */
+  readonly hours?: boolean
 }
 
 /** Everything the house knows of one kind of node, beside its schema. */

@@ -42,6 +42,33 @@ const answer = fc.constantFrom(
   ...(['text', 'number', 'email', 'phone', 'url', 'date', 'datetime'] as const),
   ...(['choice', 'rating', 'location', 'image', 'document'] as const),
 )
+const ref = fc.constantFrom('', ...FLOWS)
+const action = fc.oneof(
+  fc.constantFrom<object>(
+    ...[{ do: 'addTag', tag: 'x' }, { do: 'pauseBot' }, { do: 'resumeBot' }, { do: 'unassign' }],
+    { do: 'chat', is: 'resolved' },
+  ),
+  fc.record({ do: fc.constant('assign'), to: fc.constantFrom('member', 'team'), ref }),
+  fc.record({
+    ...{ do: fc.constant('notify'), to: fc.constantFrom('assigned', 'member', 'team'), ref },
+    ...{ by: fc.constant('both'), text: fc.constantFrom('', '{{name}}', '{{') },
+  }),
+)
+const rule = fc.oneof(
+  fc.constantFrom<object>(
+    ...[
+      { fact: 'window', is: 'open' },
+      { fact: 'hours', is: 'open' },
+      { fact: 'ad', is: 'came' },
+    ],
+    { fact: 'number', is: 'test' },
+  ),
+  fc.record({ fact: fc.constant('segment'), is: fc.constantFrom('in', 'out'), ref }),
+  fc.record({
+    ...{ fact: fc.constant('agent'), is: fc.constantFrom('online', 'offline'), ref },
+    of: fc.constantFrom('anyone', 'team', 'assigned'),
+  }),
+)
 const kinds = fc.oneof(
   fc.tuple(block, fc.array(block, { maxLength: 3 }), maybe(length)).map(([own, more, timeout]) => ({
     ...{ kind: 'message', ...own, more, timeout },
@@ -66,6 +93,7 @@ const kinds = fc.oneof(
         to: clock,
         zone: fc.constant('Asia/Jakarta'),
       }),
+      fc.constant({ kind: 'open' }),
     ),
   }),
   fc.record({
@@ -81,10 +109,10 @@ const kinds = fc.oneof(
     subject: fc.constantFrom('x', ''),
     text: fc.constantFrom('{{name}}', ''),
   }),
-  fc.record({ kind: fc.constant('action'), actions: fc.constantFrom([], [{ do: 'addTag', tag: 'x' }]) }),
+  fc.record({ kind: fc.constant('action'), actions: fc.array(action, { maxLength: 3 }) }),
   fc.record({
     kind: fc.constant('condition'),
-    when: fc.constant({ match: 'all', groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }] }),
+    when: rule.map((one) => ({ match: 'all', groups: [{ match: 'all', rules: [one] }] })),
   }),
   fc.record({
     kind: fc.constant('split'),
@@ -202,6 +230,10 @@ function factsAt(flows: ReadonlyMap<string, Definition>, now: number): Facts {
       lastInboundAt: now,
     },
     workspace: { name: 'Kopi', zone: 'Asia/Jakarta', language: 'id' },
+    crew: {
+      members: FLOWS.map((id, at) => ({ id, name: id, email: '', isOnline: at === 0, open: at, givenAt: 0 })),
+      teams: FLOWS.map((id, at) => ({ id, name: id, members: at === 0 ? [...FLOWS] : [] })),
+    },
     definitionOf: (version) => flows.get(version),
     publishedOf: (flow) => flow,
   }

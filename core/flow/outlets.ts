@@ -30,7 +30,7 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
   wait: ({ wait }) => {
     const after = wait.kind === 'for' ? millisOf(wait.length) : DAY
     const next = byItself('next', { required: true, after })
-    return wait.kind === 'date' ? [next, byItself('failed')] : [next]
+    return wait.kind === 'date' || wait.kind === 'open' ? [next, byItself('failed')] : [next]
   },
   http: ({ seconds }) => [
     byItself('success'),

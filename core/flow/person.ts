@@ -1,6 +1,9 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
 import { type Catalogue, type FieldShape, NO_FIELDS } from '#core/contact/field/catalogue.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
+import type { Assigned, Crew } from '#core/workspace/crew.ts'
+import type { Hours } from '#core/workspace/hours.ts'
 
 /** What is known of the contact; merge fields and conditions read this and nothing else. Values stand under field ids. */
 export type Person = {
@@ -13,6 +16,10 @@ export type Person = {
   readonly language?: Language | null
   readonly zone?: string | null
   readonly stoppedMarketing?: boolean
+  /** Whose their chat is; absent: nobody's. */
+  readonly assigned?: Assigned
+  /** When they last came by an ad or a post; null or absent: never. */
+  readonly adAt?: Millis | null
 }
 
 /** Where the talk takes place. */
@@ -21,17 +28,28 @@ export type Here = {
   readonly number: string
   readonly numberName: string
   readonly flow: string
+  readonly numberId?: string
+  readonly isTestNumber?: boolean
 }
 
 /** What texts, conditions and formulas may read: the moment, the person, the workspace with its fields. */
 export type Known = {
   readonly now: Millis
   readonly person: Person
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  readonly workspace: {
+    readonly name: string
+    readonly zone: string
+    readonly language: Language
+    readonly hours?: Hours | null
+  }
   readonly catalogue?: Catalogue
   /** Values of bot fields, by field id. */
   readonly bot?: Readonly<Record<string, string>>
   readonly here?: Here
+  /** Saved segments, by their ids. */
+  readonly segments?: ReadonlyMap<string, SegmentWhen>
+  /** Who works here and is online. Reading it may cost a look-up: only what refers to it does. */
+  readonly crew?: Crew | undefined
 }
 
 /** The field that a name means; undefined when the workspace has none of that name. */

@@ -107,6 +107,44 @@ export const PROBLEMS = {
     en: 'The answer pattern cannot be read, or is too complex.',
   },
   'sequence-unchosen': { severity: 'error', id: 'Pilih rangkaiannya.', en: 'Choose the sequence.' },
+  'member-unchosen': { severity: 'error', id: 'Pilih anggota timnya.', en: 'Choose the member.' },
+  'member-unknown': {
+    severity: 'error',
+    id: 'Anggota {name} sudah tidak ada di ruang kerja ini.',
+    en: 'The member {name} is not in this workspace any more.',
+  },
+  'team-unchosen': { severity: 'error', id: 'Pilih timnya.', en: 'Choose the team.' },
+  'team-unknown': {
+    severity: 'error',
+    id: 'Tim {name} sudah tidak ada.',
+    en: 'The team {name} does not exist any more.',
+  },
+  'team-empty': {
+    severity: 'warning',
+    id: 'Tim {name} belum punya anggota.',
+    en: 'The team {name} has no members yet.',
+  },
+  'segment-unchosen': { severity: 'error', id: 'Pilih segmennya.', en: 'Choose the segment.' },
+  'segment-unknown': {
+    severity: 'error',
+    id: 'Segmen {name} sudah tidak ada.',
+    en: 'The segment {name} does not exist any more.',
+  },
+  'number-unchosen': {
+    severity: 'error',
+    id: 'Pilih nomor WhatsApp-nya.',
+    en: 'Choose the WhatsApp number.',
+  },
+  'number-unknown': {
+    severity: 'error',
+    id: 'Nomor {name} sudah tidak terhubung.',
+    en: 'The number {name} is not connected any more.',
+  },
+  'hours-unset': {
+    severity: 'error',
+    id: 'Jam operasional belum diatur. Atur di Pengaturan › Ruang kerja.',
+    en: 'The business hours are not set yet. Set them in Settings › Workspace.',
+  },
   'schedule-empty': {
     severity: 'error',
     id: 'Jadwalnya belum punya hari.',

@@ -4,6 +4,7 @@ import type { Effect } from '#core/flow/effect.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { RunFault } from '#core/flow/kind.ts'
 import type { Known } from '#core/flow/person.ts'
+import type { Because } from '#core/flow/version/because.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** One level of sub-flow: which version, and the node it stands on (for outer frames: the sub-flow node). */
@@ -46,7 +47,7 @@ export type Facts = Known & {
   readonly random: (draw: number) => number
   /** The version's definition, if it still exists. */
   readonly definitionOf: (version: string) => Definition | undefined
-  /** The version a flow has published now. */
+  /** The version with which this contact begins a flow now. */
   readonly publishedOf: (flow: string) => string | undefined
 }
 
@@ -68,6 +69,8 @@ export type TraceStep = {
   /** Positions in the list of effects that this step asked for. */
   readonly effects: readonly number[]
   readonly fault?: RunFault
+  /** Where the contact came to a version while a canary of it ran: its number, and why it was that one. */
+  readonly chosen?: Because & { readonly number: number }
 }
 
 export type Advance = {

@@ -5,6 +5,7 @@ import type { Details } from '#core/base/refusal.ts'
 import type { SilenceFix } from '#core/flow/silence/silence.ts'
 import type { SilenceCode } from '#core/flow/silence/words.ts'
 import { Script } from '#core/flow/trial/script.ts'
+import { Because } from '#core/flow/version/because.ts'
 
 /** A test that is kept with its flow. */
 export const FlowTest = z.object({ id: Id, script: Script })
@@ -96,6 +97,8 @@ export const trialApi = {
         fix: z.custom<SilenceFix>(),
         details: z.custom<Details>(),
         flowId: z.string().nullable(),
+        /** Which version was at work, or would be; `because` where a canary is why it is that one. */
+        version: z.object({ number: z.number().int(), because: Because.nullable() }).nullable(),
       }),
     ),
   /** One run of a chat as a test that is not saved yet: the run with this turn, else the latest of the flow. */

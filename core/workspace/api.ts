@@ -12,7 +12,11 @@ const WorkspaceName = z.string().trim().min(1).max(80)
 const Zone = z.string().max(64)
 
 export const User = z.object({ id: Id, name: z.string(), email: z.string() })
-export const Workspace = z.object({ id: Id, name: z.string(), zone: Zone, language: Language, role: Role })
+export const Workspace = z.object({
+  ...{ id: Id, name: z.string(), zone: Zone, language: Language, role: Role },
+  /** The reader has said that they are not at their place: no team's chat comes to them. */
+  away: z.boolean(),
+})
 export type Workspace = z.infer<typeof Workspace>
 /** Who is looking, and from which workspace. `workspace` is null until one is made or joined. */
 export const Me = z.object({
@@ -21,7 +25,12 @@ export const Me = z.object({
   workspaces: z.array(z.object({ id: Id, name: z.string(), role: Role })),
 })
 export type Me = z.infer<typeof Me>
-export const Member = z.object({ id: Id, userId: Id, name: z.string(), email: z.string(), role: Role })
+export const Member = z.object({
+  ...{ id: Id, userId: Id, name: z.string(), email: z.string(), role: Role },
+  /** A page of theirs is open, and they are not away. */
+  online: z.boolean(),
+  away: z.boolean(),
+})
 export type Member = z.infer<typeof Member>
 export const Invitation = z.object({
   id: Id,

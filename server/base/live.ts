@@ -83,7 +83,7 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
 
   function enter(socket: WebSocket, visitor: Visitor, recheck: () => Promise<boolean>): void {
     const line: Line = { ...visitor, socket, recheck, alive: true }
-    const onlooker = presence.enter({ ...visitor, say: (saying) => say(line, saying) })
+    let leave = () => {}
     let room: Room | undefined
     lines.add(line)
     socket.on('pong', () => {
@@ -92,7 +92,7 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       lines.delete(line)
-      onlooker.leave()
+      leave()
       room?.lines.delete(line)
       if (room?.lines.size === 0 && rooms.get(visitor.workspaceId) === room) rooms.delete(visitor.workspaceId)
     })
@@ -102,6 +102,8 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
       room = rooms.get(visitor.workspaceId) ?? emptyRoom()
       room.lines.add(line)
       rooms.set(visitor.workspaceId, room)
+      const onlooker = presence.enter({ ...visitor, say: (saying) => say(line, saying) })
+      leave = onlooker.leave
       socket.on('message', (later) => {
         if (!onlooker.hear(String(later))) socket.close(1008, 'not understood')
       })

@@ -5,17 +5,19 @@ import type { Db } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { repeat } from '#server/base/repeat.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 
 /** However fast a person chooses, so often at most it is written down. */
 const NOTE_PAUSE_MS = 150
 /** A page that is open says so again after this; one that did not for `STALE` is gone. */
 const BEAT_MS = 20_000
-const STALE = '1 minute'
+const ONLINE_FOR = '1 minute'
 /** Pages of one workspace that are told of. */
 const PAGES_MAX = 500
 /** People that one page is told of. */
 const PEOPLE_MAX = 20
+/** People who are online, of whom one workspace is told. */
+const ONLINE_MAX = 500
 
 export type Onlooking = {
   readonly workspaceId: string
@@ -23,7 +25,13 @@ export type Onlooking = {
   readonly name: string
   readonly say: (saying: LiveSay) => void
 }
-type Page = Onlooking & { readonly id: string; look: Look | null; told: string; timer?: NodeJS.Timeout }
+type Page = Onlooking & {
+  readonly id: string
+  look: Look | null
+  told: string
+  toldOnline: string
+  timer?: NodeJS.Timeout
+}
 type Row = {
   readonly user_id: string
   readonly name: string
@@ -37,7 +45,10 @@ export type Presence = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Who looks at what, over all processes: pages that look at the same thing are told of each other. */
+/**
+ * Who is here and who looks at what, over all processes: a row for each page that is open. All pages are told who is online; those that
+ * look at the same thing are told of each other.
+ */
 export function openPresence(db: Db, bus: Bus, log: Log): Presence {
   const pages = new Set<Page>()
   const reading = new Map<string, { again: boolean }>()
@@ -46,10 +57,10 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
 
   async function note(page: Page): Promise<void> {
     const { workspaceId, id, userId, name, look } = page
-    await (look && pages.has(page)
+    await (pages.has(page)
       ? db.run(sql`
           insert into presence (workspace_id, line_id, user_id, name, thing, part)
-          values (${workspaceId}, ${id}, ${userId}, ${name}, ${look.thing}, ${look.part})
+          values (${workspaceId}, ${id}, ${userId}, ${name}, ${look?.thing ?? null}, ${look?.part ?? null})
           on conflict (workspace_id, line_id) do update
           set thing = excluded.thing, part = excluded.part, seen_at = now()`)
       : db.run(sql`delete from presence where workspace_id = ${workspaceId} and line_id = ${id}`))
@@ -75,7 +86,8 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
     try {
       while (mine.again) {
         mine.again = false
-        tell(workspaceId, await rowsOf(db, workspaceId))
+        const [rows, online] = await Promise.all([rowsOf(db, workspaceId), onlineIn(db, workspaceId)])
+        tell(workspaceId, rows, online)
       }
     } catch {
       mine.again = false // the database is away; the next call or beat reads again
@@ -84,9 +96,15 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
     }
   }
 
-  function tell(workspaceId: string, rows: readonly Row[]): void {
+  function tell(workspaceId: string, rows: readonly Row[], userIds: readonly string[]): void {
+    const online = userIds.join(' ')
     for (const page of pages) {
-      if (page.workspaceId !== workspaceId || !page.look) continue
+      if (page.workspaceId !== workspaceId) continue
+      if (online !== page.toldOnline) {
+        page.toldOnline = online
+        page.say({ type: 'online', userIds: [...userIds] })
+      }
+      if (!page.look) continue
       const { thing } = page.look
       const people = peopleOf(rows, thing, page.userId)
       const text = JSON.stringify({ thing, people })
@@ -97,19 +115,20 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
   }
 
   async function beat(): Promise<void> {
-    const looking = [...pages].filter(({ look }) => look !== null)
-    if (looking.length === 0) return
+    if (pages.size === 0) return
+    const workspaces = [...new Set([...pages].map(({ workspaceId }) => workspaceId))]
     await db.run(sql`
-      update presence set seen_at = now() where line_id = any(${looking.map(({ id }) => id)}::uuid[])
-      and workspace_id = any(${[...new Set(looking.map(({ workspaceId }) => workspaceId))]}::uuid[])`)
-    await db.run(sql`delete from presence where seen_at < now() - ${STALE}::interval`)
-    for (const workspaceId of new Set(looking.map((page) => page.workspaceId))) await tellAll(workspaceId)
+      update presence set seen_at = now() where line_id = any(${[...pages].map(({ id }) => id)}::uuid[])
+      and workspace_id = any(${workspaces}::uuid[])`)
+    await db.run(sql`delete from presence where seen_at < now() - ${ONLINE_FOR}::interval`)
+    for (const workspaceId of workspaces) await tellAll(workspaceId)
   }
 
   return {
     enter(who) {
-      const page: Page = { ...who, id: newId(), look: null, told: '' }
+      const page: Page = { ...who, id: newId(), look: null, told: '', toldOnline: '-' }
       pages.add(page)
+      noteSoon(page)
       return {
         hear(text) {
           const said = LiveLook.safeParse(parseJson(text))
@@ -121,7 +140,7 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
         },
         leave() {
           pages.delete(page)
-          if (page.look) noteSoon(page)
+          noteSoon(page)
         },
       }
     },
@@ -136,9 +155,22 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
 function rowsOf(db: Db, workspaceId: string): Promise<Row[]> {
   return db.rows<Row>(sql`
     select user_id, name, thing, part from presence
-    where workspace_id = ${workspaceId} and seen_at > now() - ${STALE}::interval
+    where workspace_id = ${workspaceId} and thing is not null and seen_at > now() - ${ONLINE_FOR}::interval
     order by line_id limit ${PAGES_MAX}`)
 }
+
+/** Who has a page open, and has not said that they are away. */
+async function onlineIn(db: Db, workspaceId: string): Promise<string[]> {
+  const rows = await db.rows<{ user_id: string }>(sql`
+    select m.user_id from member m where m.workspace_id = ${workspaceId} and ${IS_ONLINE}
+    order by m.user_id limit ${ONLINE_MAX}`)
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** Of a member `m`. */
+export const IS_ONLINE: Sql = sql`(not m.away and exists (
+  select 1 from presence p where p.workspace_id = m.workspace_id and p.user_id = m.user_id
+    and p.seen_at > now() - ${ONLINE_FOR}::interval))`
 
 /** The others at a thing, each once; of several pages of one person, one on which a part is chosen. */
 function peopleOf(rows: readonly Row[], thing: string, me: string): Onlooker[] {

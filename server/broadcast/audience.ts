@@ -2,6 +2,7 @@ import { never } from '#core/base/assert.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Audience, PersonRule } from '#core/broadcast/broadcast.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 import { WINDOW } from '#core/policy/window.ts'
@@ -11,6 +12,8 @@ export type Asked = {
   readonly workspaceId: string
   readonly broadcastId: string
   readonly audience: Audience
+  /** The segments that its rules name, by id; one that is missing has nobody in it. */
+  readonly segments?: Readonly<Record<string, SegmentWhen>>
   readonly numberId: string | null
   /** The channel's present moment. */
   readonly now: Millis
@@ -40,10 +43,10 @@ export const ADDRESS = sql`
     where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.identity like 'bs:%' limit 1))`
 
 /** Which contacts `c` belong to the audience; the workspace is the first thing asked. */
-export function wherePeople({ workspaceId, audience, numberId, now }: Asked): Sql {
+export function wherePeople({ workspaceId, audience, numberId, now, segments = {} }: Asked): Sql {
   const { any, none, match, rules } = audience
   const folded = (tags: readonly string[]) => tags.map(fold)
-  const rule = (one: PersonRule) => ruleSql(one, { workspaceId, numberId, now })
+  const rule = (one: PersonRule) => ruleSql(one, { workspaceId, numberId, now, segments })
   return all([
     sql`c.workspace_id = ${workspaceId}`,
     ...(any.length > 0 ? [sql`${TAGS} && ${folded(any)}::text[]`] : []),
@@ -66,7 +69,7 @@ function some(parts: readonly Sql[]): Sql {
   return sql`(${rest.reduce((joined, part) => sql`${joined} or ${part}`, first)})`
 }
 
-type Scene = Pick<Asked, 'workspaceId' | 'numberId' | 'now'>
+type Scene = Pick<Asked, 'workspaceId' | 'numberId' | 'now' | 'segments'>
 
 function ruleSql(rule: PersonRule, scene: Scene): Sql {
   switch (rule.fact) {
@@ -78,6 +81,13 @@ function ruleSql(rule: PersonRule, scene: Scene): Sql {
       return windowSql(rule, scene)
     case 'field':
       return fieldSql(rule, scene)
+    case 'segment': {
+      const segment = scene.segments?.[rule.ref]
+      if (!segment) return sql`false`
+      const parts = segment.rules.map((each) => ruleSql(each, scene))
+      const within = segment.match === 'all' ? all(parts) : some(parts)
+      return rule.is === 'in' ? sql`(${within})` : sql`not (${within})`
+    }
     default:
       return never(rule)
   }

@@ -103,8 +103,8 @@ function isMarketing(row: BroadcastRow): boolean {
 }
 
 export function askedOf(workspaceId: string, row: BroadcastRow): Asked {
-  const { id, audience, phone_number_id: numberId, now } = row
-  return { workspaceId, broadcastId: id, audience, numberId, now }
+  const { id, audience, segments, phone_number_id: numberId, now } = row
+  return { workspaceId, broadcastId: id, audience, segments, numberId, now }
 }
 
 export function writtenOf({ phone_number_id: numberId, message, audience, consent, numbers }: BroadcastRow) {

@@ -5,6 +5,7 @@ import { emit } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { beginDue, pauseForTemplates } from '#server/broadcast/begin.ts'
+import { askedOf } from '#server/broadcast/estimate.ts'
 import { expandPage } from '#server/broadcast/expand.ts'
 import { feedPage } from '#server/broadcast/feed.ts'
 import { broadcastOf, lockBroadcast } from '#server/broadcast/store.ts'
@@ -60,15 +61,7 @@ async function expand(db: Db, workspaceId: string, id: string): Promise<boolean>
       if (!row || row.expanded) return false
       const broadcast = await broadcastOf(tx, workspaceId, id)
       if (!broadcast) return false
-      const { audience, phone_number_id: numberId, now } = broadcast
-      return await expandPage(tx, {
-        workspaceId,
-        broadcastId: id,
-        audience,
-        numberId,
-        now,
-        from: row.expanded_to,
-      })
+      return await expandPage(tx, { ...askedOf(workspaceId, broadcast), from: row.expanded_to })
     })
     if (!more) return true
   }

@@ -1,5 +1,6 @@
 import type { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#core/broadcast/broadcast.ts'
 import type { Why } from '#core/broadcast/fate.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import type { SendWindow } from '#core/flow/sequence.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
@@ -34,6 +35,8 @@ export type BroadcastRow = {
   readonly template_status: string | null
   readonly template_category: string | null
   readonly audience: Audience
+  /** The segments that it names, by id. */
+  readonly segments: Readonly<Record<string, SegmentWhen>>
   readonly consent: string
   readonly hours: SendWindow | null
   readonly starts_local: string | null
@@ -55,6 +58,8 @@ export type BroadcastRow = {
 const BROADCAST = sql`
   select b.id, b.name, b.state, b.revision, b.phone_number_id, n.name as number_name, n.display, b.message,
          t.id as template_id, t.status as template_status, t.category as template_category, b.audience, b.consent, b.hours,
+         coalesce((select jsonb_object_agg(s.id, s.rule) from segment s
+           where s.workspace_id = b.workspace_id and strpos(b.audience::text, s.id::text) > 0), '{}') as segments,
          b.starts_local, b.starts_at, b.expanded, b.reason, b.held_until, b.tally, b.tallied_at, b.started_by, b.started_at,
          b.ended_at, b.updated_at, w.zone,
          (select count(*)::int from broadcast_number x where x.workspace_id = b.workspace_id and x.broadcast_id = b.id) as numbers,

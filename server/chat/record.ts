@@ -1,4 +1,5 @@
 import type { Millis } from '#core/base/time.ts'
+import type { Assignees } from '#core/chat/api.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import { opensWindow } from '#core/policy/window.ts'
 import { MARKETING_NOTICES } from '#core/whatsapp/decode-preference.ts'
@@ -49,6 +50,21 @@ export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard
 /** A line of the house itself in the thread: `text` is an event's code, words come from the screen's language. */
 export function eventLine(chatId: string, text: string, at: Millis): MessageRow {
   return plainLine(chatId, 'event', 'system', null, text, at)
+}
+
+/** Whose the chat is from now on, by the names of that day; without an author it was the bot. */
+export function assignedLine(
+  chatId: string,
+  names: Assignees,
+  authorId: string | null,
+  at: Millis,
+): MessageRow {
+  const isNobody = names.member === null && names.team === null
+  const line = eventLine(chatId, isNobody ? 'chat.unassigned' : 'chat.assigned', at)
+  return {
+    ...{ ...line, author_id: authorId, speaker: authorId ? 'system' : 'bot' },
+    body: { text: isNobody ? 'chat.unassigned' : 'chat.assigned', to: names },
+  }
 }
 
 export function noteLine(chatId: string, text: string, authorId: string | null, at: Millis): MessageRow {

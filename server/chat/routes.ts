@@ -7,6 +7,7 @@ import type { Db, Query, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { activityOf, clockOf } from '#server/chat/activity.ts'
+import { assignChat } from '#server/chat/assign.ts'
 import { cancelMessage } from '#server/chat/cancel.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
@@ -18,7 +19,6 @@ import {
   changeChat,
   chatOf,
   countChats,
-  isMember,
   lastHeard,
   listChats,
   listMessages,
@@ -157,12 +157,11 @@ function careRoutes({ http, bus, showRead }: ChatParts) {
         line: paused ? 'bot.paused' : 'bot.resumed',
       })),
     ),
-    assign: on(chatApi.assign, async ({ id, memberId }, caller) => {
+    assign: on(chatApi.assign, async ({ id, ...wish }, caller) => {
       const { workspaceId } = caller.seat
-      const known = memberId && (await http.tenant(workspaceId, (tx) => isMember(tx, workspaceId, memberId)))
-      if (memberId && !known) return refuse('not-found')
-      const line = memberId ? 'chat.assigned' : 'chat.unassigned'
-      return await change(caller, id, () => ({ set: { assignee: memberId }, line }))
+      const result = await http.tenant(workspaceId, (tx) => assignChat(tx, caller, id, wish))
+      bus.call('live', workspaceId)
+      return result
     }),
     resolve: on(chatApi.resolve, async ({ id, resolved }, caller) =>
       change(caller, id, () => ({

@@ -23,6 +23,8 @@ export type ChatRow = {
   readonly resolved: boolean
   readonly assignee_id: string | null
   readonly assignee_name: string | null
+  readonly team_id: string | null
+  readonly team_name: string | null
   readonly bot_paused: boolean
   readonly paused_until: number | null
   readonly has_bot: boolean
@@ -35,6 +37,7 @@ export type ChatRow = {
 const CHAT_COLUMNS = sql`
   select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, c.marketing, ch.phone_number_id, n.name as number_name, n.display,
          ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.assignee_id, u.name as assignee_name,
+         ch.team_id, te.name as team_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
          ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft`
 const CHAT_JOINS = sql`
@@ -44,10 +47,11 @@ const CHAT_JOINS = sql`
   left join message m on m.workspace_id = ch.workspace_id and m.id = (ch.last->>'id')::uuid
   left join run r on r.workspace_id = ch.workspace_id and r.chat_id = ch.id
   left join member mm on mm.workspace_id = ch.workspace_id and mm.id = ch.assignee_id
-  left join auth."user" u on u.id::text = mm.user_id::text`
+  left join auth."user" u on u.id::text = mm.user_id::text
+  left join team te on te.workspace_id = ch.workspace_id and te.id = ch.team_id`
 
 export type ChatFilter = {
-  readonly view: 'mine' | 'unassigned' | 'all'
+  readonly view: 'mine' | 'team' | 'unassigned' | 'all'
   readonly filter: 'open' | 'unread' | 'closing' | 'bot' | 'human' | 'resolved'
   readonly search: string | undefined
   readonly memberId: string
@@ -60,7 +64,7 @@ export function listChats(query: Query, workspaceId: string, filter: ChatFilter)
   const { before, limit } = filter
   const where: Sql[] = [
     sql`ch.workspace_id = ${workspaceId}`,
-    ...viewParts(filter),
+    ...viewParts(workspaceId, filter),
     filterPart(filter.filter),
     ...searchParts(filter.search).map(
       (part) => sql`exists (
@@ -77,9 +81,14 @@ export function listChats(query: Query, workspaceId: string, filter: ChatFilter)
     ${CHAT_COLUMNS} from page ch ${CHAT_JOINS} order by ch.last_at desc, ch.id desc`)
 }
 
-function viewParts({ view, memberId }: ChatFilter): Sql[] {
+function viewParts(workspaceId: string, { view, memberId }: ChatFilter): Sql[] {
   if (view === 'mine') return [sql`ch.assignee_id = ${memberId}`]
+  if (view === 'team') return [sql`ch.team_id = any(${teamsOfMember(workspaceId, memberId)})`]
   return view === 'unassigned' ? [sql`ch.assignee_id is null`] : []
+}
+
+function teamsOfMember(workspaceId: string, memberId: string): Sql {
+  return sql`array(select tm.team_id from team_member tm where tm.workspace_id = ${workspaceId} and tm.member_id = ${memberId})`
 }
 
 function filterPart(filter: ChatFilter['filter']): Sql {
@@ -113,13 +122,14 @@ export async function countChats(
   query: Query,
   workspaceId: string,
   memberId: string,
-): Promise<{ mine: number; unassigned: number; unread: number }> {
+): Promise<{ mine: number; team: number; unassigned: number; unread: number }> {
   const capped = (part: Sql) => sql`(select count(*)::int from (
     select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and ${part} limit 1000) capped)`
-  const [row] = await query.rows<{ mine: number; unassigned: number; unread: number }>(sql`
-    select ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
+  const [row] = await query.rows<{ mine: number; team: number; unassigned: number; unread: number }>(sql`
+    select ${capped(sql`ch.team_id = any(${teamsOfMember(workspaceId, memberId)})`)} as team,
+           ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
            ${capped(sql`ch.unread > 0`)} as unread`)
-  return row ?? { mine: 0, unassigned: 0, unread: 0 }
+  return row ?? { mine: 0, team: 0, unassigned: 0, unread: 0 }
 }
 
 export type MessageView = {
@@ -209,6 +219,7 @@ export type TurnView = {
     set?: Record<string, string>
     was?: Record<string, string>
     tags?: string[]
+    chosen?: { number: number; share: number; isNew: boolean }
     fault?: string
     sent: string[]
   }[]
@@ -270,7 +281,6 @@ export async function identitiesOfContact(
 }
 
 export type ChatChange = {
-  readonly assignee?: string | null
   readonly resolved?: boolean
   readonly draft?: string
   readonly paused?: { readonly on: boolean; readonly until: string | null }
@@ -279,7 +289,6 @@ export type ChatChange = {
 
 export async function changeChat(tx: Tx, workspaceId: string, id: string, change: ChatChange): Promise<void> {
   const sets: Sql[] = []
-  if (change.assignee !== undefined) sets.push(sql`assignee_id = ${change.assignee}`)
   if (change.resolved !== undefined) sets.push(sql`resolved = ${change.resolved}`)
   if (change.draft !== undefined) sets.push(sql`draft = ${change.draft}`)
   if (change.paused) sets.push(sql`bot_paused = ${change.paused.on}, paused_until = ${change.paused.until}`)
@@ -337,11 +346,4 @@ export async function lastHeard(
     where m.workspace_id = ${workspaceId} and m.chat_id = ${chatId} and m.kind = 'in' and m.wamid is not null
     order by m.id desc limit 1`)
   return rows[0]
-}
-
-export async function isMember(query: Query, workspaceId: string, memberId: string): Promise<boolean> {
-  const rows = await query.rows(
-    sql`select 1 from member where workspace_id = ${workspaceId} and id = ${memberId}`,
-  )
-  return rows.length > 0
 }

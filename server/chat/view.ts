@@ -1,5 +1,5 @@
 import type { Json } from '#core/base/json.ts'
-import type { Chat, Message, Turn } from '#core/chat/api.ts'
+import type { Assignees, Chat, Message, Turn } from '#core/chat/api.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { encodeDraft } from '#core/whatsapp/encode.ts'
@@ -26,6 +26,7 @@ export function chatAs(row: ChatRow): Chat {
     unread: row.unread,
     resolved: row.resolved,
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
+    team: row.team_id ? { id: row.team_id, name: row.team_name ?? '' } : null,
     turn: turnOf(row),
     pausedUntil: row.paused_until,
     windowEndsAt: row.last_inbound_at === null ? null : row.last_inbound_at + WINDOW,
@@ -52,6 +53,7 @@ export function messageAs(row: MessageView): Message {
     content: row.kind === 'in' ? (row.body as Content) : null,
     draft: row.kind === 'out' ? (row.body as Draft) : null,
     text: plain ? String((row.body as { text?: unknown }).text ?? '') : null,
+    assigned: plain ? ((row.body as { to?: Assignees }).to ?? null) : null,
     file: row.file,
     state: row.state,
     fault: row.fault,
@@ -72,7 +74,7 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
-    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, fault, sent }) => ({
+    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, chosen, fault, sent }) => ({
       node,
       kind,
       name,
@@ -81,6 +83,7 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
       set: set ?? {},
       was: was ?? {},
       tags: tags ?? [],
+      chosen: chosen ?? null,
       fault: fault ?? null,
       sent: sent.flatMap((id) => {
         const message = messages.get(id)

@@ -48,7 +48,7 @@ export async function addFlow(
     ...flow,
     ...(await countProblems(tx, workspaceId, flow.id, flow.definition)),
   })
-  await noteTemplates(tx, workspaceId, { flowId: flow.id, isLive: false, definition: flow.definition })
+  await noteTemplates(tx, workspaceId, { flowId: flow.id, isLive: false, definitions: [flow.definition] })
 }
 
 /** A flow with nothing but its beginning. */

@@ -10,7 +10,7 @@ const DEFINITIONS_MAX = 50
 
 /** What the checker looks at around a draft: all flows by name, and what those do that the draft leads into. */
 export async function aroundOf(query: Query, workspaceId: string, draft: Definition): Promise<Around> {
-  const [{ fields, flows, secrets }, templates] = await Promise.all([
+  const [{ fields, flows, secrets, place }, templates] = await Promise.all([
     worldOf(query, workspaceId),
     heldTemplates(query, workspaceId, draft),
   ])
@@ -24,6 +24,7 @@ export async function aroundOf(query: Query, workspaceId: string, draft: Definit
     ...(templates && { templates: [...templates] }),
     fields: fields.map(({ former, ...field }) => ({ ...field, former: [...former] })),
     secrets,
+    place,
     flows: flows.map(({ id, name, published, definition }) => ({
       id,
       name,

@@ -86,6 +86,9 @@ export type ChatRow = {
   readonly bot_hour: number | null
   readonly bot_said: number
   readonly fallback_at: number | null
+  readonly assignee_id: string | null
+  readonly team_id: string | null
+  readonly ad_at: number | null
   readonly run_id: string | null
   readonly run_flow_id: string | null
   readonly run_version_id: string | null
@@ -118,6 +121,7 @@ export async function loadPeople(
     tx.rows<ChatRow>(sql`
       select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.bot_paused,
              ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said, ch.fallback_at,
+             ch.assignee_id, ch.team_id, ch.ad_at,
              r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,
              r.started_at as run_started_at
       from chat ch left join run r on r.workspace_id = ${workspaceId} and r.chat_id = ch.id

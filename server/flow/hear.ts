@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { Millis } from '#core/base/time.ts'
 import { advance, keepReply } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
 import { EVENT_DEPTH_MAX, type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { replyLine } from '#core/flow/http/call.ts'
-import type { Here } from '#core/flow/person.ts'
 import { route, type Trigger } from '#core/flow/route.ts'
-import type { Advance, Facts, Happening, Run, TraceStep } from '#core/flow/run.ts'
+import type { Advance, Happening, Run, TraceStep } from '#core/flow/run.ts'
 import { keepValue } from '#core/flow/step/keep.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
+import { beginsByWaking } from '#core/flow/wake.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
@@ -16,7 +15,8 @@ import { newId } from '#server/base/id.ts'
 import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
-import { type Cast, castOf } from '#server/flow/library.ts'
+import { castFor, factsFor } from '#server/flow/facts.ts'
+import { type Cast, choiceFor } from '#server/flow/library.ts'
 import {
   type AlarmRow,
   chatOn,
@@ -27,6 +27,7 @@ import {
   type TurnRow,
 } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
+import { noteVisits } from '#server/flow/visits.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
 export function hear(page: Page, row: InboxRow): void {
@@ -43,6 +44,8 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const firstMessage = at.chat.lastInboundAt === null
   at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
+    at.adAt = Math.max(heard.at, at.adAt ?? 0)
+    page.ledger.ads.set(at.chat.id, at.adAt)
     page.ledger.entries.push({
       phone_number_id: row.phone_number_id,
       contact_id: page.contact.id,
@@ -63,7 +66,8 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   hearMarketing(page, at, heard)
   if (page.library.endsOnReply) page.ledger.replied.add(page.contact.id)
   wakeWhenDue(page, at)
-  if (!at.chat.botPaused) answer(page, at, row, heard, firstMessage)
+  if (at.chat.botPaused) heedWaking(page, at, row, heard)
+  else answer(page, at, row, heard, firstMessage)
 }
 
 /** A customer who says the word, and nothing but the word, stops marketing or allows it again; the flows hear it all the same. */
@@ -93,11 +97,11 @@ function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undef
 /** A flow is begun for a contact whom one knows, without a word of theirs; while people have the chat it is not. */
 function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
   const at = page.chats.get(row.phone_number_id)
-  const version = page.library.published.get(row.payload.flowId)
+  const version = choiceFor(page.library, row.payload.flowId, page.contact.id)?.version
   if (!at || version === undefined) return
   at.touched = true
   wakeWhenDue(page, at)
-  if (at.chat.botPaused) return
+  if (at.chat.botPaused && !wakes(page, version)) return
   at.depth = 0
   const words = { kind: 'start', text: '' }
   beginFlow(
@@ -106,6 +110,26 @@ function begin(page: Page, row: Extract<InboxRow, { kind: 'start' }>): void {
     { flow: row.payload.flowId, version },
     { happening: { kind: 'start', version }, row, words },
   )
+}
+
+/** Whether this version may begin while people have the chat. */
+function wakes({ library }: Page, version: string): boolean {
+  const definition = library.versions.get(version)?.definition
+  return definition !== undefined && beginsByWaking(definition)
+}
+
+/** While people have the chat only a word that wakes the bot is heard. */
+function heedWaking(page: Page, at: DeskChat, row: InboxRow, heard: Heard): void {
+  const triggers = castFor(page, row)?.triggers.filter(({ version }) => wakes(page, version)) ?? []
+  if (triggers.length === 0) return
+  const facts = factsFor(page, row, undefined)
+  const decision = route(null, heard.content, triggers, {
+    facts,
+    firstMessage: false,
+    age: page.now - heard.at,
+  })
+  if (decision.kind !== 'start' || decision.why !== 'keyword') return
+  beginFlow(page, at, decision, { happening: decision.happening, row, words: wordsOf(heard.content) })
 }
 
 /** The bot's part: the waiting run hears it, or another flow begins, or nobody answers. */
@@ -167,7 +191,7 @@ function occur(page: Page, row: Extract<InboxRow, { kind: 'event' }>): void {
   if (!trigger) return
   const words = { kind: event.kind, text: nameOf(event, page) }
   if (depth > EVENT_DEPTH_MAX) keepUnbegun(page, at, trigger, { words, fault: 'event-loop' })
-  else if (at.chat.botPaused) keepUnbegun(page, at, trigger, { words })
+  else if (at.chat.botPaused && !wakes(page, trigger.version)) keepUnbegun(page, at, trigger, { words })
   else beginFlow(page, at, trigger, { happening: { kind: 'start', version: trigger.version }, row, words })
 }
 
@@ -251,10 +275,6 @@ function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
   if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
 }
 
-function castFor({ library, contact }: Page, row: InboxRow): Cast | undefined {
-  return castOf(library, row.phone_number_id, contact.identities)
-}
-
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' | 'reply' }>): AlarmRow {
   return {
     run_id: row.payload.runId,
@@ -294,7 +314,7 @@ function go(
   }
   if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat.id, 'bot.failed', page.now))
   const micros = Math.round((performance.now() - startedAt) * 1000)
-  keepTurn(page, at, before, { step, made, words, micros })
+  keepTurn(page, at, before, { step: noteVisits(page, at, before, step), made, words, micros })
 }
 
 type Made = {
@@ -318,49 +338,6 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
     steps: step.trace.map((line) => ({ ...line, sent: line.effects.flatMap((index) => made[index] ?? []) })),
   })
   note(page.ledger, 'trace.added', at.chat.id)
-}
-
-function factsFor(page: Page, row: InboxRow, flowId: string | undefined): Facts {
-  const { contact, library, now } = page
-  const at = page.chats.get(row.phone_number_id)
-  const preview = castFor(page, row)?.preview
-  return {
-    now,
-    random: (draw) => randomOf(`${row.event_id ?? ''}:${row.seq}:${draw}`),
-    person: {
-      name: contact.name,
-      phone: contact.phone ?? '',
-      fields: contact.fields,
-      tags: contact.tags,
-      lastInboundAt: at?.chat.lastInboundAt ?? null,
-      language: contact.language,
-      zone: contact.zone,
-      stoppedMarketing: contact.marketing?.stopped ?? false,
-    },
-    catalogue: library.catalogue,
-    bot: page.ledger.bot,
-    here: hereOf(page, row, flowId),
-    workspace: library.workspace,
-    definitionOf: (version) => library.versions.get(version)?.definition,
-    publishedOf: (flow) => (flow === preview?.flowId ? preview.versionId : library.published.get(flow)),
-  }
-}
-
-function hereOf({ library, chats }: Page, row: InboxRow, flowId: string | undefined): Here {
-  const number = library.numbers.get(row.phone_number_id)
-  const last = chats.get(row.phone_number_id)?.chat.last
-  return {
-    lastMessage:
-      row.kind === 'message' ? (wordsIn(row.payload.content) ?? '') : last && !last.out ? last.text : '',
-    number: number?.display ?? '',
-    numberName: number?.name ?? '',
-    flow: library.names.get(flowId ?? '') ?? '',
-  }
-}
-
-/** A draw that a repeat of the same batch makes again: the same number for the same happening. */
-function randomOf(name: string): number {
-  return createHash('sha256').update(name).digest().readUInt32BE() / 2 ** 32
 }
 
 /** A pause with an end is over when the end has passed. */

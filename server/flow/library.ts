@@ -4,19 +4,30 @@ import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
+import { type Choice, chooseVersion, type Live } from '#core/flow/version/canary.ts'
 import { accountFactsOf } from '#core/policy/account.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
 import type { AccountState } from '#core/whatsapp/number/news.ts'
+import type { Hours } from '#core/workspace/hours.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
 import { listPreviews, type Preview, type PreviewRow } from '#server/flow/preview.ts'
+import { listSegments } from '#server/flow/segments.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
 
 /** What the desk must know of a workspace, as of one settings revision. */
 export type Library = {
   readonly revision: number
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
+  readonly workspace: {
+    readonly name: string
+    readonly zone: string
+    readonly language: Language
+    readonly hours: Hours | null
+  }
+  /** Which people the saved segments mean, by id. */
+  readonly segments: ReadonlyMap<string, SegmentWhen>
   /** What a customer writes to stop marketing, or to allow it again. */
   readonly marketingWords: { readonly stop: readonly string[]; readonly resume: readonly string[] }
   readonly clockOffset: number
@@ -28,9 +39,11 @@ export type Library = {
   /** The fields by every name that means one, and the values that bot fields begin with, by id. */
   readonly catalogue: Catalogue
   readonly botDefaults: Readonly<Record<string, string>>
-  /** What starts the flows of a bot. */
+  /** What starts the flows of a bot, for whoever gets no canary; and of each canary, by its flow. */
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
-  readonly published: ReadonlyMap<string, string>
+  readonly canaries: ReadonlyMap<string, Trigger>
+  /** What runs of each flow; who begins with which version is said by `choiceFor`. */
+  readonly lives: ReadonlyMap<string, Live>
   /** Whose a flow is: its bot, also for flows that were put away and may still have runs. */
   readonly bots: ReadonlyMap<string, string>
   /** Names of the flows that run. */
@@ -65,11 +78,32 @@ export type Cast = {
   readonly preview: Preview | null
 }
 
-export function castOf(library: Library, numberId: string, identities: Iterable<string>): Cast | undefined {
-  const preview = previewFor(library, numberId, identities)
-  if (preview) return { botId: preview.botId, triggers: preview.triggers, preview }
-  const botId = library.numbers.get(numberId)?.botId
-  return botId ? { botId, triggers: library.triggers.get(botId) ?? [], preview: null } : undefined
+/** Whom it answers. */
+type Person = { readonly id: string; readonly identities: Iterable<string> }
+
+export function castOf(library: Library, numberId: string, person: Person): Cast | undefined {
+  const preview = previewFor(library, numberId, person.identities)
+  const botId = preview?.botId ?? library.numbers.get(numberId)?.botId
+  if (!botId) return undefined
+  const triggers = preview?.triggers ?? library.triggers.get(botId) ?? []
+  return { botId, triggers: triggersFor(library, triggers, person.id), preview }
+}
+
+/** The version with which a contact begins a flow; undefined: nothing of it is published. */
+export function choiceFor({ lives }: Library, flow: string, contact: string): Choice | undefined {
+  const live = lives.get(flow)
+  return live && chooseVersion(live, flow, contact)
+}
+
+/** The contact hears to the words of the version that they would begin with, and of no other. */
+function triggersFor(library: Library, triggers: readonly Trigger[], contact: string): readonly Trigger[] {
+  if (library.canaries.size === 0) return triggers
+  return triggers.map((trigger) => {
+    const canary = library.canaries.get(trigger.flow)
+    const isTried = library.lives.get(trigger.flow)?.version !== trigger.version
+    if (!canary || isTried) return trigger
+    return choiceFor(library, trigger.flow, contact)?.version === canary.version ? canary : trigger
+  })
 }
 
 function previewFor({ previews }: Library, numberId: string, identities: Iterable<string>): Preview | null {
@@ -127,12 +161,13 @@ function use({ versions }: Library, id: string): void {
 }
 
 /** Lets go of the versions that were not used for longest, never of published or wanted ones. */
-function forget(
-  { versions, published }: Pick<Library, 'versions' | 'published'>,
-  wanted: readonly string[],
-): void {
-  if (versions.size <= published.size + PINNED_MAX) return
-  const kept = new Set([...published.values(), ...wanted])
+function forget({ versions, lives }: Pick<Library, 'versions' | 'lives'>, wanted: readonly string[]): void {
+  if (versions.size <= lives.size + PINNED_MAX) return
+  const published = [...lives.values()].flatMap(({ version, canary }) => [
+    version,
+    canary?.version ?? version,
+  ])
+  const kept = new Set([...published, ...wanted])
   const most = kept.size + PINNED_MAX
   for (const id of versions.keys()) {
     if (versions.size <= most) return
@@ -142,6 +177,8 @@ function forget(
 
 type VersionRow = { readonly id: string; readonly flow_id: string; readonly definition: Definition }
 type FlowRow = VersionRow & { readonly bot_id: string; readonly name: string; readonly enabled: boolean }
+/** A row for the version that most begin with, and one for the canary that the others get. */
+type LiveRow = FlowRow & { readonly number: number; readonly canary: boolean; readonly share: number | null }
 type NumberRow = {
   readonly id: string
   readonly bot_id: string | null
@@ -156,6 +193,7 @@ type WorkspaceRow = {
   readonly name: string
   readonly zone: string
   readonly language: Language
+  readonly hours: Hours | null
   readonly settings_revision: number
   readonly clock_offset: number
   readonly account: AccountState | null
@@ -165,9 +203,9 @@ type WorkspaceRow = {
 }
 
 async function readLibrary(query: Query, workspaceId: string, former: Library | undefined): Promise<Library> {
-  const [[workspace], numbers, flows, owned, fields, tried] = await Promise.all([
+  const [[workspace], numbers, flows, owned, fields, tried, segments] = await Promise.all([
     query.rows<WorkspaceRow>(sql`
-      select w.name, w.zone, w.language, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
+      select w.name, w.zone, w.language, w.hours, w.settings_revision, coalesce(c.clock_offset, 0) as clock_offset, c.account,
              w.stop_words, w.resume_words,
              exists (select 1 from sequence q where q.workspace_id = w.workspace_id and q.ends_on_reply) as ends_on_reply
       from workspace w left join channel c on c.workspace_id = w.workspace_id and c.connected
@@ -176,32 +214,40 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       select n.id, n.bot_id, n.display, n.name, n.state, n.test, n.recipients,
              ${troubleOf(workspaceId, sql`n.id`)} as broken
       from phone_number n where n.workspace_id = ${workspaceId}`),
-    query.rows<FlowRow>(sql`
-      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled
-      from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
-      where f.workspace_id = ${workspaceId} and not f.archived order by f.created_at, f.id limit ${FLOWS_MAX}`),
+    query.rows<LiveRow>(sql`
+      select v.id, v.flow_id, v.definition, f.bot_id, f.name, f.enabled, v.number, f.canary_share as share,
+             v.id is not distinct from f.canary_id as canary
+      from (select * from flow where workspace_id = ${workspaceId} and not archived and version_id is not null
+            order by created_at, id limit ${FLOWS_MAX}) f
+      join flow_version v on v.workspace_id = ${workspaceId} and v.id in (f.version_id, f.canary_id)
+      order by f.created_at, f.id`),
     query.rows<{ readonly id: string; readonly bot_id: string }>(sql`
       select id, bot_id from flow where workspace_id = ${workspaceId} and version_id is not null
       order by created_at desc, id desc limit ${OWNED_FLOWS_MAX}`),
     listFields(query, workspaceId),
     listPreviews(query, workspaceId),
+    listSegments(query, workspaceId),
   ])
   assert(workspace, 'the workspace of a happening exists')
   const versions = new Map(former?.versions)
   for (const { id, flow_id, definition } of flows) versions.set(id, { flowId: flow_id, definition })
-  const published = new Map(flows.map(({ flow_id, id }) => [flow_id, id]))
-  forget({ versions, published }, [])
+  const lives = livesOf(flows)
+  forget({ versions, lives }, [])
   const catalogue = catalogueOf(fields)
-  const triggers = Map.groupBy(
-    flows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? []),
-    ({ botId }) => botId,
-  )
+  const triggersIn = (rows: readonly LiveRow[]) =>
+    rows.filter(({ enabled }) => enabled).flatMap((row) => triggerOf(row, catalogue) ?? [])
+  const triggers = Map.groupBy(triggersIn(flows.filter(({ canary }) => !canary)), ({ botId }) => botId)
+  const canaries = triggersIn(flows.filter(({ canary }) => canary))
   const previews =
     tried.length === 0 ? NO_PREVIEWS : await previewsOf(query, workspaceId, tried, { triggers, catalogue })
   for (const [id, version] of previews.versions) versions.set(id, version)
   return {
     revision: workspace.settings_revision,
-    workspace: { name: workspace.name, zone: workspace.zone, language: workspace.language },
+    workspace: {
+      ...{ name: workspace.name, zone: workspace.zone, language: workspace.language },
+      hours: workspace.hours,
+    },
+    segments: new Map(segments.map(({ id, rule }) => [id, rule])),
     marketingWords: { stop: workspace.stop_words, resume: workspace.resume_words },
     clockOffset: workspace.clock_offset,
     endsOnReply: workspace.ends_on_reply,
@@ -222,12 +268,32 @@ async function readLibrary(query: Query, workspaceId: string, former: Library | 
       ),
     ),
     triggers,
-    published,
+    canaries: new Map(canaries.map((trigger) => [trigger.flow, trigger])),
+    lives,
     names: new Map(flows.map(({ flow_id, name }) => [flow_id, name])),
     bots: new Map(owned.map(({ id, bot_id }) => [id, bot_id])),
     versions,
     previews: previews.byCustomer,
   }
+}
+
+/** What runs of each flow, from a row for the version that most begin with and one for the canary of the others. */
+export function livesOf(
+  rows: readonly Pick<LiveRow, 'id' | 'flow_id' | 'number' | 'canary' | 'share'>[],
+): ReadonlyMap<string, Live> {
+  const canaries = new Map(rows.filter(({ canary }) => canary).map((row) => [row.flow_id, row]))
+  return new Map(
+    rows
+      .filter(({ canary }) => !canary)
+      .map(({ id, flow_id, number }) => {
+        const other = canaries.get(flow_id)
+        const canary =
+          other && other.share !== null
+            ? { version: other.id, number: other.number, share: other.share }
+            : null
+        return [flow_id, { version: id, number, canary }]
+      }),
+  )
 }
 
 type Previews = {

@@ -6,6 +6,7 @@ import type { Run, TraceStep } from '#core/flow/run.ts'
 import type { Behind } from '#core/policy/facts.ts'
 import type { Foresight, Pair } from '#core/policy/foresight.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { type Assigned, type Crew, NOBODY } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
@@ -37,6 +38,10 @@ export type DeskChat = {
   /** When a default reply that is capped was last said; `capped`: just now, so that it must be saved. */
   fallbackAt: Millis | null
   capped: boolean
+  /** Whose the chat is. */
+  assigned: Assigned
+  /** When the customer last came by an ad. */
+  adAt: Millis | null
 }
 
 export type TurnRow = {
@@ -67,6 +72,16 @@ export type HappenedRow = {
   readonly at: string
   readonly payload: Occurrence
 }
+/** A run in a version that is compared with another; one that is not fresh is only written on. */
+export type VisitRow = {
+  readonly flow_id: string
+  readonly run_id: string
+  readonly version_id: string
+  readonly chat_id: string
+  readonly outcome: string
+  readonly node: string | null
+  readonly fresh: boolean
+}
 export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** What a waiting run asks of another server. */
@@ -78,6 +93,14 @@ export type RequestRow = {
   readonly contact_key: string
   readonly phone_number_id: string
   readonly call: HttpCall
+}
+
+/** What a flow tells a member on the screen. */
+export type NoticeRow = {
+  readonly id: string
+  readonly member_id: string
+  readonly chat_id: string
+  readonly text: string
 }
 
 /** Everything that a batch will write, collected while it thinks. */
@@ -96,11 +119,21 @@ export type Ledger = {
   readonly mails: FlowMail[]
   readonly happened: HappenedRow[]
   readonly subscribing: Subscribing[]
+  /** By run and version. */
+  readonly visits: Map<string, VisitRow>
   /** Contacts who wrote, where some sequence ends on that. */
   readonly replied: Set<string>
   /** Bot fields by id as the batch sees them, and what it changes; null: back to the default. */
   bot: Readonly<Record<string, string>>
   readonly botChanges: Map<string, string | null>
+  /** Who works here, once somebody has asked (`crewWanted`); `isGiving`: a team's chat is given to one of them. */
+  crew: Crew | null
+  crewWanted: boolean
+  isGiving: boolean
+  /** Chats by id that went to somebody else, and those that an ad has led to. */
+  readonly given: Map<string, Assigned>
+  readonly ads: Map<string, Millis>
+  readonly notices: NoticeRow[]
 }
 
 export function emptyLedger(): Ledger {
@@ -118,9 +151,16 @@ export function emptyLedger(): Ledger {
     mails: [],
     happened: [],
     subscribing: [],
+    visits: new Map(),
     replied: new Set(),
     bot: {},
     botChanges: new Map(),
+    crew: null,
+    crewWanted: false,
+    isGiving: false,
+    given: new Map(),
+    ads: new Map(),
+    notices: [],
   }
 }
 
@@ -139,10 +179,22 @@ export type Page = {
 export function pageMaker(
   loaded: Loaded,
   library: Library,
-  { ledger, foresight }: { readonly ledger: Ledger; readonly foresight: Foresight | null },
+  {
+    ledger,
+    foresight,
+    newcomers,
+    crew = null,
+  }: {
+    readonly ledger: Ledger
+    readonly foresight: Foresight | null
+    /** Ids of people who were met first in this batch: thought over again it must be the same ones, because versions go by them. */
+    readonly newcomers: Map<string, string>
+    readonly crew?: Crew | null
+  },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
   ledger.bot = { ...library.botDefaults, ...loaded.bot }
+  ledger.crew = crew
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
@@ -153,7 +205,7 @@ export function pageMaker(
   return (identities) => {
     const known = identities.map((identity) => byIdentity.get(identity)).find((page) => page !== undefined)
     const page = known ?? {
-      contact: freshContact(identities),
+      contact: freshContact(identities, newcomers),
       chats: new Map(),
       library,
       now,
@@ -215,9 +267,12 @@ function contactState(row: ContactRow): ContactState {
   }
 }
 
-function freshContact(identities: readonly string[]): ContactState {
+function freshContact(identities: readonly string[], newcomers: Map<string, string>): ContactState {
+  const [first = ''] = identities
+  const id = newcomers.get(first) ?? newId()
+  newcomers.set(first, id)
   return {
-    id: newId(),
+    id,
     fresh: true,
     touched: false,
     name: '',
@@ -252,11 +307,15 @@ function deskChat(row: ChatRow): DeskChat {
   return {
     ...IDLE,
     ...{ chat, run: runState(row), hadRun: row.run_id !== null },
-    ...{ touched: false, fallbackAt: row.fallback_at },
+    ...{ touched: false, fallbackAt: row.fallback_at, adAt: row.ad_at },
+    assigned: { member: row.assignee_id, team: row.team_id },
   }
 }
 
-const IDLE = { said: false, behind: null, depth: 0, fallbackAt: null, capped: false }
+const IDLE = {
+  ...{ said: false, behind: null, depth: 0, fallbackAt: null, capped: false },
+  ...{ assigned: NOBODY, adAt: null },
+}
 
 function runState(row: ChatRow): RunState | null {
   const { run_id, run_flow_id, run_version_id, run_state, run_started_at } = row

@@ -13,6 +13,7 @@ import {
   recipientFacts,
   timeOf,
 } from '#server/chat/state.ts'
+import { assign, notify, resumeBot, setResolved } from '#server/flow/care.ts'
 import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
@@ -77,6 +78,10 @@ const performers: Performers = {
       contact.tags.filter((known) => known !== tag),
     ),
   pauseBot: (page, { chat }, { until }) => pause(page, chat, until),
+  resumeBot,
+  assign,
+  setResolved,
+  notify,
   handOver: (page, { chat }, { note: words }) => {
     if (words !== '') page.ledger.messages.push(noteLine(chat.id, words, null, page.now))
     page.ledger.messages.push(eventLine(chat.id, 'bot.handedOver', page.now))
@@ -183,7 +188,7 @@ function setField(page: Page, at: DeskChat, field: string, value: string): null 
 
 /** Something happened to the contact: written down for the desk when a flow of the bot listens, one step deeper than this turn. */
 function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
-  const cast = castOf(page.library, chat.phoneNumberId, page.contact.identities)
+  const cast = castOf(page.library, chat.phoneNumberId, page.contact)
   if (!cast || !routeEvent(event, cast.triggers)) return null
   const [key = ''] = page.contact.identities
   page.ledger.happened.push({

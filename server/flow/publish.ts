@@ -1,13 +1,16 @@
+import { assert } from '#core/base/assert.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { problemSentence } from '#core/flow/problem.ts'
+import { WHOLE } from '#core/flow/version/canary.ts'
 import type { WaitingRuns } from '#core/flow/version/move.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
+import { clearVisits, forgetPublished, liveDefinitions, setShare } from '#server/flow/canary.ts'
 import { heldTemplates } from '#server/flow/held.ts'
-import { flowOf, insertVersion, lockFlow, worldOf } from '#server/flow/store.ts'
+import { flowOf, insertVersion, lockFlow, setWhole, versionOf, worldOf } from '#server/flow/store.ts'
 import { refuseUntested } from '#server/flow/trial/gate.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
 import { type Settled, settleWaiting } from '#server/flow/waiting.ts'
@@ -21,6 +24,8 @@ export async function publishFlow(
     readonly by: string
     readonly note: string
     readonly language: 'id' | 'en'
+    /** Percent of contacts who begin with it; fewer than all is a canary beside what runs. */
+    readonly share: number
     readonly runs: WaitingRuns
   },
 ): Promise<Settled | Refusal> {
@@ -44,11 +49,57 @@ export async function publishFlow(
     language: act.language,
   })
   if (failed) return failed
+  if (act.share < WHOLE && row.version_id === null) return refuse('canary-first')
   const version = { id: newId(), definition }
-  await insertVersion(tx, workspaceId, id, { id: version.id, by: act.by, note: act.note })
-  const settled = await settleWaiting(tx, workspaceId, { flowId: id, version }, act.runs)
-  await noteTemplates(tx, workspaceId, { flowId: id, isLive: true, definition: row.definition })
+  await insertVersion(tx, workspaceId, id, { ...act, id: version.id })
+  const runs = act.share < WHOLE ? 'finish' : act.runs
+  const settled = await settleWaiting(tx, workspaceId, { flowId: id, version }, runs)
+  await noteLive(tx, workspaceId, id)
   return settled
+}
+
+export type CanaryChange = {
+  /** The canary that is meant: another one may have taken its place. */
+  readonly versionId: string
+  /** 0 withdraws it, 100 makes it the version of all. */
+  readonly share: number
+  readonly runs: WaitingRuns
+}
+
+/** Gives a canary more or fewer contacts, makes it whole, or withdraws it; runs of either version keep theirs, unless it is decided. */
+export async function changeCanary(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  { versionId, share, runs }: CanaryChange,
+): Promise<Settled | Refusal> {
+  if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
+  const row = await flowOf(tx, workspaceId, id)
+  if (!row) return refuse('not-found')
+  if (row.canary_id !== versionId || row.version_id === null) return refuse('canary-over')
+  if (share > 0 && share < WHOLE) {
+    await setShare(tx, workspaceId, id, share)
+    return { moved: 0, restarted: 0, finishing: 0 }
+  }
+  const winner = share === WHOLE ? row.canary_id : row.version_id
+  await setWhole(tx, workspaceId, id, winner)
+  if (share === 0) await forgetPublished(tx, workspaceId, id)
+  const content = await versionOf(tx, workspaceId, id, winner)
+  assert(content, 'a version that runs is there')
+  const version = { id: winner, definition: content.definition }
+  const settled = await settleWaiting(tx, workspaceId, { flowId: id, version }, runs)
+  await noteLive(tx, workspaceId, id)
+  return settled
+}
+
+/**
+ * The comparison begins anew, and what the versions that run send is written down. After the runs are settled: the desk takes the
+ * contacts first and the rows of comparison last, and so does this.
+ */
+async function noteLive(tx: Tx, workspaceId: string, flowId: string): Promise<void> {
+  await clearVisits(tx, workspaceId, flowId)
+  const definitions = await liveDefinitions(tx, workspaceId, flowId)
+  await noteTemplates(tx, workspaceId, { flowId, isLive: true, definitions })
 }
 
 async function worldAround(

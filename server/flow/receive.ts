@@ -1,4 +1,5 @@
 import type { Foresight } from '#core/policy/foresight.ts'
+import type { Crew } from '#core/workspace/crew.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -26,6 +27,7 @@ import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
+import { crewOf } from '#server/workspace/crew.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
 export const ATTEMPTS_MAX = 3
@@ -175,9 +177,12 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const loaded = await loadPeople(tx, workspaceId, identities)
   const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
   await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
-  const think = (people: Loaded, foresight: Foresight | null) =>
-    thinkOver([...byContact.values()], (ledger) => pageMaker(people, library, { ledger, foresight }))
-  const first = think(loaded, null)
+  const newcomers = new Map<string, string>()
+  const think = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
+    thinkOver([...byContact.values()], (ledger) =>
+      pageMaker(people, library, { ledger, foresight, newcomers, crew }),
+    )
+  const first = await withCrew(tx, workspaceId, (crew) => think(loaded, null, crew))
   const { wants, botChanges } = first.ledger
   const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
   const foresight =
@@ -189,7 +194,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
           now: loaded.now + library.clockOffset,
           automatic: true,
         })
-  const thought = people === loaded && foresight === null ? first : think(people, foresight)
+  const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
   const { ledger } = thought
   for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
@@ -212,6 +217,30 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
 }
 
 type Thought = Decided & { readonly ledger: Ledger }
+
+/**
+ * Thinks a batch, once more with who works here where a flow has asked that, and a last time with them held where a team's
+ * chat is given to one of them: then no other desk counts the same turn. An ordinary batch is thought once and reads nothing.
+ */
+async function withCrew(
+  tx: Tx,
+  workspaceId: string,
+  think: (crew: Crew | null) => Thought,
+): Promise<Thought & { readonly crew: Crew | null }> {
+  let crew: Crew | null = null
+  let isHeld = false
+  let thought = think(null)
+  for (let round = 0; round < CREW_ROUNDS_MAX; round++) {
+    const { crewWanted, isGiving } = thought.ledger
+    if (!crewWanted || isHeld || (crew && !isGiving)) break
+    isHeld = isGiving
+    crew = await crewOf(tx, workspaceId, { hold: isHeld })
+    thought = think(crew)
+  }
+  return { ...thought, crew }
+}
+/** Read, then held. */
+const CREW_ROUNDS_MAX = 2
 
 /**
  * Thinks a batch over in memory, on pages of its own. Where a template was spoken, or a field of the bot was changed, the

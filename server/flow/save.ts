@@ -1,3 +1,4 @@
+import type { Millis } from '#core/base/time.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import type { Emission } from '#server/base/events.ts'
 import { emit } from '#server/base/events.ts'
@@ -15,7 +16,10 @@ import {
 } from '#server/chat/write.ts'
 import type { DeskChat, HappenedRow, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
 import { leaveOnReply, subscribe } from '#server/flow/sequence/subscribe.ts'
+import { saveVisits } from '#server/flow/visits.ts'
 import { noteEntries } from '#server/policy/standing.ts'
+import { saveAssigned } from '#server/workspace/crew.ts'
+import { insertNotices } from '#server/workspace/notices.ts'
 
 export type Decided = {
   readonly pages: readonly Page[]
@@ -75,8 +79,18 @@ export async function saveBatch(
     (rows) => noteFallbacks(tx, workspaceId, rows),
   )
   push([...ledger.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
+  push([...ledger.visits.values()], (rows) => saveVisits(tx, workspaceId, rows))
   push(ledger.subscribing, (rows) => subscribe(tx, workspaceId, rows))
   push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
+  push([...ledger.given], (rows) =>
+    saveAssigned(
+      tx,
+      workspaceId,
+      rows.map(([chatId, to]) => ({ chatId, to })),
+    ),
+  )
+  push([...ledger.ads], (rows) => noteAds(tx, workspaceId, rows))
+  push(ledger.notices, (rows) => insertNotices(tx, workspaceId, rows))
   push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
@@ -179,6 +193,18 @@ function noteFallbacks(query: Query, workspaceId: string, chats: readonly DeskCh
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
+/** When ads have led to these chats. */
+function noteAds(
+  query: Query,
+  workspaceId: string,
+  ads: readonly (readonly [string, Millis])[],
+): Promise<number> {
+  const rows = ads.map(([id, at]) => ({ id, at: timeOf(at) }))
+  return query.run(sql`
+    update chat t set ad_at = c.at from json_to_recordset(${JSON.stringify(rows)}) as c (id uuid, at timestamptz)
+    where t.workspace_id = ${workspaceId} and t.id = c.id`)
+}
+
 function emissionsOf(
   ledger: Ledger,
   chats: readonly DeskChat[],
@@ -190,5 +216,6 @@ function emissionsOf(
     { kind: 'chat.changed', ids: chatIds },
     { kind: 'trace.added', ids: ledger.turns.map(({ id }) => id), chatIds },
     { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
+    { kind: 'notice.added', ids: [...new Set(ledger.notices.map(({ member_id }) => member_id))] },
   ]
 }

@@ -4,9 +4,12 @@ import type { Definition } from '#core/flow/definition.ts'
 import type { Run } from '#core/flow/run.ts'
 import { explainSilence, type Silence, type SilenceFacts } from '#core/flow/silence/silence.ts'
 import { nodeName } from '#core/flow/trial/words.ts'
+import type { Because } from '#core/flow/version/because.ts'
+import { chooseVersion, type Live } from '#core/flow/version/canary.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { livesOf } from '#server/flow/library.ts'
 
 type ChatRow = {
   readonly contact_id: string
@@ -26,23 +29,29 @@ export async function silenceOf(
   workspaceId: string,
   chatId: string,
   language: Language,
-): Promise<Silence | undefined> {
+): Promise<ToldSilence | undefined> {
   const chat = await chatFor(query, workspaceId, chatId)
   if (!chat) return undefined
   const tried = await previewBot(query, workspaceId, chat)
   const bot = tried ?? chat.bot_id
   const heard = await heardLast(query, workspaceId, chatId)
   const since = { chatId, after: heard?.id ?? FIRST }
-  const [turn, answer, waiting, triggers, run] = await Promise.all([
+  const [turn, answer, waiting, live, run] = await Promise.all([
     turnSince(query, workspaceId, since, language),
     answerSince(query, workspaceId, since),
     waitingFor(query, workspaceId, chat.identities, heard?.id ?? FIRST),
-    bot ? triggersOf(query, workspaceId, bot) : [],
+    bot ? liveFlows(query, workspaceId, bot) : [],
     runAt(query, workspaceId, chat.run, language),
   ])
   const paused = chat.bot_paused ? { until: chat.paused_until } : null
-  return explainSilence({
-    ...{ now: chat.now, bot, trouble: chat.trouble, paused, triggers, turn, answer, run, ...waiting },
+  const lives = livesOf(live)
+  const triggers = live.filter(({ id, flow_id }) => {
+    const one = lives.get(flow_id)
+    return one && chooseVersion(one, flow_id, chat.contact_id).version === id
+  })
+  const silence = explainSilence({
+    ...{ now: chat.now, bot, trouble: chat.trouble, paused, turn, answer, run, ...waiting },
+    triggers: triggers.map(({ flow_id, flow, keywords }) => ({ flowId: flow_id, flow, keywords })),
     heard: heard
       ? {
           at: heard.at,
@@ -51,6 +60,35 @@ export async function silenceOf(
         }
       : null,
   })
+  return {
+    ...silence,
+    version: versionTold(turn ?? run, silence.flowId, { lives, contact: chat.contact_id }),
+  }
+}
+
+/** Which version was at work, or would be, and why that one; null: no flow is meant, or a draft is tried. */
+export type ToldSilence = Silence & {
+  readonly version: { readonly number: number; readonly because: Because | null } | null
+}
+type Stood = {
+  readonly flowId: string | null
+  readonly versionId: string | null
+  readonly number: number | null
+}
+
+function versionTold(
+  stood: Stood | null,
+  meant: string | null,
+  { lives, contact }: { readonly lives: ReadonlyMap<string, Live>; readonly contact: string },
+): ToldSilence['version'] {
+  const flowId = stood?.flowId ?? meant
+  const live = flowId === null ? undefined : lives.get(flowId)
+  if (!stood) return live && flowId !== null ? chooseVersion(live, flowId, contact) : null
+  if (stood.number === null) return null
+  const isNew = live?.canary?.version === stood.versionId
+  const isCompared = isNew || live?.version === stood.versionId
+  const because = live?.canary && isCompared ? { share: live.canary.share, isNew } : null
+  return { number: stood.number, because }
 }
 
 const FIRST = '00000000-0000-0000-0000-000000000000'
@@ -100,6 +138,8 @@ type TurnRow = {
   readonly outcome: string
   readonly flow_id: string | null
   readonly flow: string | null
+  readonly version_id: string | null
+  readonly number: number | null
   readonly definition: Definition | null
   readonly steps: readonly {
     readonly node: string
@@ -113,9 +153,9 @@ async function turnSince(
   workspaceId: string,
   { chatId, after }: Since,
   language: Language,
-): Promise<SilenceFacts['turn']> {
+): Promise<(NonNullable<SilenceFacts['turn']> & Stood) | null> {
   const [row] = await query.rows<TurnRow>(sql`
-    select t.outcome, t.flow_id, f.name as flow, v.definition, t.steps
+    select t.outcome, t.flow_id, f.name as flow, t.version_id, v.number, v.definition, t.steps
     from turn t left join flow f on f.workspace_id = t.workspace_id and f.id = t.flow_id
     left join flow_version v on v.workspace_id = t.workspace_id and v.id = t.version_id
     where t.workspace_id = ${workspaceId} and t.chat_id = ${chatId} and t.id > ${after} order by t.id desc limit 1`)
@@ -127,6 +167,8 @@ async function turnSince(
     outcome: row.outcome,
     flowId: row.flow_id,
     flow: row.flow ?? '',
+    versionId: row.version_id,
+    number: row.number,
     node,
     fault: last.fault ?? null,
     said,
@@ -169,15 +211,21 @@ async function waitingFor(
   return { pending: row?.pending ?? 0, setAside: row?.set_aside ?? 0 }
 }
 
-function triggersOf(
-  query: Query,
-  workspaceId: string,
-  botId: string,
-): Promise<SilenceFacts['triggers'][number][]> {
+type LiveFlow = {
+  readonly id: string
+  readonly flow_id: string
+  readonly flow: string
+  readonly number: number
+  readonly canary: boolean
+  readonly share: number | null
+  readonly keywords: readonly string[]
+}
+
+function liveFlows(query: Query, workspaceId: string, botId: string): Promise<LiveFlow[]> {
   return query.rows(sql`
-    select f.id as "flowId", f.name as flow,
+    select v.id, f.id as flow_id, f.name as flow, v.number, v.id is not distinct from f.canary_id as canary, f.canary_share as share,
            coalesce(v.definition #> array['nodes', v.definition ->> 'start', 'keywords'], '[]') as keywords
-    from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
+    from flow f join flow_version v on v.workspace_id = f.workspace_id and v.id in (f.version_id, f.canary_id)
     where f.workspace_id = ${workspaceId} and f.bot_id = ${botId} and f.enabled and not f.archived
     order by f.created_at, f.id limit 1000`)
 }
@@ -187,13 +235,19 @@ async function runAt(
   workspaceId: string,
   run: Run | null,
   language: Language,
-): Promise<SilenceFacts['run']> {
+): Promise<(NonNullable<SilenceFacts['run']> & Stood) | null> {
   const frame = run?.frames.at(-1)
   if (!run?.waiting || !frame) return null
-  const [row] = await query.rows<{ id: string; flow: string; definition: Definition }>(sql`
-    select f.id, f.name as flow, v.definition from flow_version v join flow f on f.workspace_id = v.workspace_id and f.id = v.flow_id
+  const [row] = await query.rows<{
+    id: string
+    flow: string
+    number: number | null
+    definition: Definition
+  }>(sql`
+    select f.id, f.name as flow, v.number, v.definition from flow_version v join flow f on f.workspace_id = v.workspace_id and f.id = v.flow_id
     where v.workspace_id = ${workspaceId} and v.id = ${frame.version}`)
   const { for: wanted, until } = run.waiting
   const node = row ? nodeName(row.definition, frame.node, language) : frame.node
-  return { flowId: row?.id ?? null, flow: row?.flow ?? '', node, for: wanted, until }
+  const stood = { flowId: row?.id ?? null, versionId: frame.version, number: row?.number ?? null }
+  return { ...stood, flow: row?.flow ?? '', node, for: wanted, until }
 }

@@ -1,9 +1,12 @@
 import type { FieldShape } from '#core/contact/field/catalogue.ts'
+import type { Around } from '#core/flow/api.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
+import { WHOLE } from '#core/flow/version/canary.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
+import { placeOf } from '#server/flow/segments.ts'
 
 export type BotRow = {
   readonly id: string
@@ -31,6 +34,7 @@ export type FlowView = {
   readonly name: string
   readonly enabled: boolean
   readonly number: number | null
+  readonly canary: { readonly version: number; readonly share: number } | null
   readonly changed: boolean
   readonly start: StartNode | null
   readonly errors: number
@@ -40,7 +44,10 @@ export type FlowView = {
 }
 
 const FLOW = sql`
-  select f.id, f.bot_id, f.name, f.enabled, v.number, f.published_revision is distinct from f.revision as changed,
+  select f.id, f.bot_id, f.name, f.enabled, v.number,
+         (select jsonb_build_object('version', c.number, 'share', f.canary_share) from flow_version c
+          where c.workspace_id = f.workspace_id and c.id = f.canary_id) as canary,
+         f.published_revision is distinct from f.revision as changed,
          f.definition #> array['nodes', f.definition ->> 'start'] as start, f.errors, f.warnings,
          (select count(*)::int from (select 1 from run r where r.workspace_id = f.workspace_id and r.flow_id = f.id limit 10000) capped)
            as running, f.updated_at`
@@ -56,6 +63,7 @@ export type FlowDraftRow = FlowView & {
   readonly layout: Layout
   readonly revision: number
   readonly version_id: string | null
+  readonly canary_id: string | null
 }
 
 export async function flowOf(
@@ -64,7 +72,7 @@ export async function flowOf(
   id: string,
 ): Promise<FlowDraftRow | undefined> {
   const rows = await query.rows<FlowDraftRow>(sql`
-    ${FLOW}, f.definition, f.layout, f.revision, f.version_id
+    ${FLOW}, f.definition, f.layout, f.revision, f.version_id, f.canary_id
     from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
     where f.workspace_id = ${workspaceId} and f.id = ${id} and not f.archived`)
   return rows[0]
@@ -119,11 +127,14 @@ export type VersionView = {
   readonly by: string
   readonly note: string
   readonly live: boolean
+  readonly share: number
 }
 
 export function listVersions(query: Query, workspaceId: string, flowId: string): Promise<VersionView[]> {
   return query.rows(sql`
-    select v.id, v.number, v.published_at, coalesce(u.name, '') as by, v.note, v.id = f.version_id as live
+    select v.id, v.number, v.published_at, coalesce(u.name, '') as by, v.note, v.id = f.version_id as live,
+           case when v.id = f.canary_id then f.canary_share
+                when v.id = f.version_id then 100 - coalesce(f.canary_share, 0) else 0 end as share
     from flow_version v join flow f on f.workspace_id = v.workspace_id and f.id = v.flow_id
     left join auth."user" u on u.id::text = v.published_by::text
     where v.workspace_id = ${workspaceId} and v.flow_id = ${flowId} and v.number is not null
@@ -141,12 +152,15 @@ export async function versionOf(
   return rows[0]
 }
 
-/** The draft as a new immutable version, live from the next happening on; runs that stand in an older one stay there. */
+/**
+ * The draft as a new immutable version, for this share of those who begin from the next happening on; runs that stand in an older one
+ * stay there. A canary that ran before is over: beside a new canary stays the version that the others had.
+ */
 export async function insertVersion(
   tx: Tx,
   workspaceId: string,
   flowId: string,
-  version: { readonly id: string; readonly by: string; readonly note: string },
+  version: { readonly id: string; readonly by: string; readonly note: string; readonly share: number },
 ): Promise<void> {
   await tx.run(sql`
     insert into flow_version (workspace_id, id, flow_id, number, definition, layout, note, published_by)
@@ -155,7 +169,23 @@ export async function insertVersion(
            definition, layout, ${version.note}, ${version.by}
     from flow where workspace_id = ${workspaceId} and id = ${flowId}`)
   await tx.run(sql`
-    update flow set version_id = ${version.id}, published_revision = revision, enabled = true
+    update flow set published_revision = revision, enabled = true where workspace_id = ${workspaceId} and id = ${flowId}`)
+  if (version.share === WHOLE) await setWhole(tx, workspaceId, flowId, version.id)
+  else
+    await tx.run(sql`
+      update flow set canary_id = ${version.id}, canary_share = ${version.share}, canary_at = now()
+      where workspace_id = ${workspaceId} and id = ${flowId}`)
+}
+
+/** From the next happening on everybody begins with this version. */
+export async function setWhole(
+  tx: Tx,
+  workspaceId: string,
+  flowId: string,
+  versionId: string,
+): Promise<void> {
+  await tx.run(sql`
+    update flow set version_id = ${versionId}, canary_id = null, canary_share = null, canary_at = null
     where workspace_id = ${workspaceId} and id = ${flowId}`)
 }
 
@@ -173,12 +203,14 @@ export async function updateFlow(
 /** A flow that never ran goes for good; one that did is only put away, because runs may stand in it. */
 export async function removeFlow(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await tx.run(sql`delete from preview where workspace_id = ${workspaceId} and flow_id = ${id}`)
+  await tx.run(sql`delete from canary_run where workspace_id = ${workspaceId} and flow_id = ${id}`)
   await tx.run(sql`delete from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id} and v.number is null
     and exists (select 1 from flow f where f.workspace_id = ${workspaceId} and f.id = ${id} and f.version_id is null)`)
   await tx.run(sql`delete from flow where workspace_id = ${workspaceId} and id = ${id} and version_id is null
     and not exists (select 1 from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id})`)
   await tx.run(
-    sql`update flow set archived = true, enabled = false where workspace_id = ${workspaceId} and id = ${id}`,
+    sql`update flow set archived = true, enabled = false, canary_id = null, canary_share = null, canary_at = null
+        where workspace_id = ${workspaceId} and id = ${id}`,
   )
 }
 
@@ -189,11 +221,13 @@ export async function worldOf(
 ): Promise<{
   fields: FieldShape[]
   secrets: string[]
+  place: Around['place']
   flows: { id: string; name: string; published: boolean; definition?: Definition }[]
 }> {
-  const [fields, secrets, flows] = await Promise.all([
+  const [fields, secrets, place, flows] = await Promise.all([
     listFields(query, workspaceId),
     query.rows<{ name: string }>(sql`select name from flow_secret where workspace_id = ${workspaceId}`),
+    placeOf(query, workspaceId),
     query.rows<{ id: string; name: string; definition: Definition | null }>(sql`
       select f.id, f.name, v.definition from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
       where f.workspace_id = ${workspaceId} and not f.archived limit 1000`),
@@ -201,6 +235,7 @@ export async function worldOf(
   return {
     fields: fields.map(({ id, key, type, scope, former }) => ({ id, key, type, scope, former })),
     secrets: secrets.map(({ name }) => name),
+    place,
     flows: flows.map(({ id, name, definition }) => ({
       id,
       name,

@@ -96,6 +96,6 @@ export function memberRoutes({ config, db, http, secure, meAs }: Parts) {
   }
 }
 
-function memberAs({ id, user_id, name, email, role }: MemberRow): Member {
-  return { id, userId: user_id, name, email, role }
+function memberAs({ id, user_id, name, email, role, online, away }: MemberRow): Member {
+  return { id, userId: user_id, name, email, role, online, away }
 }

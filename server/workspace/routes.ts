@@ -12,14 +12,13 @@ import { memberRoutes } from '#server/workspace/members.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
 import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
 import { hasOwner, insertMember, insertWorkspace, seatsOf, updateWorkspace } from '#server/workspace/store.ts'
+import { type TeamParts, teamRoutes } from '#server/workspace/teams.ts'
 
-export type WorkspaceParts = {
+export type WorkspaceParts = TeamParts & {
   readonly config: Config
   readonly version: string
   /** Sees all workspaces: a person's seats are looked up before one is chosen. */
   readonly db: Db
-  /** Sees one workspace at a time. */
-  readonly http: Db
   readonly auth: Auth
   readonly sealer: Sealer
   /** Puts the simulator and the sample bot into a new workspace. */
@@ -33,6 +32,7 @@ export function workspaceRoutes(parts: WorkspaceParts) {
     ...accountRoutes(parts, desk),
     ...passwordRoutes(parts),
     ...placeRoutes(parts, desk),
+    ...teamRoutes(parts),
     ...memberRoutes({ ...parts, meAs: desk.meAs, secure: desk.secure }),
   }
 }
@@ -54,6 +54,7 @@ function openReception({ config, db, auth, sealer, furnish }: WorkspaceParts) {
             zone: seat.zone,
             language: seat.language,
             role: seat.role,
+            away: seat.away,
           }
         : null,
       workspaces: seats.map(({ workspace_id, name, role }) => ({ id: workspace_id, name, role })),

@@ -1,6 +1,7 @@
 import type { Language } from '#core/base/language.ts'
 import type { Role } from '#core/workspace/role.ts'
 import type { Query, Tx } from '#server/base/db.ts'
+import { IS_ONLINE } from '#server/base/presence.ts'
 import { sql } from '#server/base/sql.ts'
 
 export type SeatRow = {
@@ -10,12 +11,13 @@ export type SeatRow = {
   readonly name: string
   readonly zone: string
   readonly language: Language
+  readonly away: boolean
 }
 
 /** The workspaces of a person, the one they joined first at the top. */
 export function seatsOf(query: Query, userId: string): Promise<SeatRow[]> {
   return query.rows(sql`
-    select m.workspace_id, m.id as member_id, m.role, w.name, w.zone, w.language
+    select m.workspace_id, m.id as member_id, m.role, w.name, w.zone, w.language, m.away
     from member m join workspace w on w.workspace_id = m.workspace_id
     where m.user_id = ${userId} order by m.created_at limit 200`)
 }
@@ -69,11 +71,13 @@ export type MemberRow = {
   readonly role: Role
   readonly name: string
   readonly email: string
+  readonly online: boolean
+  readonly away: boolean
 }
 
 export function listMembers(query: Query, workspaceId: string): Promise<MemberRow[]> {
   return query.rows(sql`
-    select m.id, m.user_id, m.role, u.name, u.email from member m join auth."user" u on u.id::text = m.user_id::text
+    select m.id, m.user_id, m.role, u.name, u.email, m.away, ${IS_ONLINE} as online from member m join auth."user" u on u.id::text = m.user_id::text
     where m.workspace_id = ${workspaceId} order by m.created_at limit 500`)
 }
 
@@ -83,7 +87,7 @@ export async function memberOf(
   id: string,
 ): Promise<MemberRow | undefined> {
   const rows = await query.rows<MemberRow>(sql`
-    select m.id, m.user_id, m.role, u.name, u.email from member m join auth."user" u on u.id::text = m.user_id::text
+    select m.id, m.user_id, m.role, u.name, u.email, m.away, ${IS_ONLINE} as online from member m join auth."user" u on u.id::text = m.user_id::text
     where m.workspace_id = ${workspaceId} and m.id = ${id}`)
   return rows[0]
 }

@@ -45,6 +45,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
     ...ids.map((id) => orpc.contact.contact.key({ input: { id } })),
   ],
   'flow.changed': () => [orpc.flow.key()],
+  'comment.changed': ({ ids }) => ids.map((id) => orpc.comment.threads.key({ input: { id } })),
   'channel.changed': () => [orpc.whatsapp.key(), orpc.flow.bots.key(), orpc.flow.botsAtWork.key()],
   'template.changed': () => [
     orpc.template.key(),
@@ -61,7 +62,15 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
     ]),
   ],
   'clock.moved': () => [orpc.whatsapp.channel.key(), orpc.chat.chats.key(), orpc.chat.chat.key()],
-  'member.changed': () => [orpc.workspace.members.key(), orpc.workspace.me.key()],
+  'member.changed': () => [
+    orpc.workspace.members.key(),
+    orpc.workspace.me.key(),
+    orpc.workspace.teams.key(),
+    orpc.workspace.hours.key(),
+    orpc.flow.around.key(),
+  ],
+  'notice.added': () => [orpc.workspace.memberNotices.key()],
+  'segment.changed': () => [orpc.broadcast.segments.key(), orpc.flow.around.key()],
 }
 
 /** Opens the stream once; it stays open for as long as the page does. */
@@ -142,6 +151,10 @@ function hear(said: LiveSay): void {
     if (said.thing === look?.thing) setPeople(said.people)
     return
   }
+  if (said.type === 'online') {
+    putOnline(said.userIds)
+    return
+  }
   if (said.type === 'refetch') {
     seq = said.seq
     void refetchAll(queryClient)
@@ -150,6 +163,16 @@ function hear(said: LiveSay): void {
   for (const event of said.events) seq = Math.max(seq ?? 0, event.seq)
   if (gathered.length === 0) setTimeout(answer, GATHER_MS)
   gathered.push(...said.events)
+}
+
+/** The list of members, where it is held, follows who comes and goes. */
+function putOnline(userIds: readonly string[]): void {
+  const here = new Set(userIds)
+  queryClient.setQueryData(orpc.workspace.members.queryKey(), (known) =>
+    known
+      ? { ...known, members: known.members.map((member) => ({ ...member, online: here.has(member.userId) })) }
+      : undefined,
+  )
 }
 
 function answer(): void {

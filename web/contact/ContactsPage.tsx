@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Braces, Search } from 'lucide-react'
+import { Braces, Search, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -36,10 +36,16 @@ export function ContactsPage() {
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
           <div className="flex items-center justify-between gap-3">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
-            <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-10' })}>
-              <Braces aria-hidden="true" />
-              {t('fieldsAll')}
-            </Link>
+            <span className="flex gap-2">
+              <Link to="/segments" className={buttonClass({ className: 'max-md:h-10' })}>
+                <Users aria-hidden="true" />
+                {t('segments')}
+              </Link>
+              <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-10' })}>
+                <Braces aria-hidden="true" />
+                {t('fieldsAll')}
+              </Link>
+            </span>
           </div>
           <div className="mt-3 flex flex-wrap items-center gap-2">
             <SearchBox value={ask.search} onChange={(search) => change({ search })} />

@@ -6,6 +6,7 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { forget, keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
+import { focusComment } from '#web/flow/canvas/focus.ts'
 import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
 import { useLook } from '#web/flow/canvas/use-look.ts'
 import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
@@ -35,6 +36,9 @@ const HistoryPanel = lazy(async () => ({
 const PublishDialog = lazy(async () => ({
   default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
 }))
+const CommentSide = lazy(async () => ({
+  default: (await import('#web/flow/comment/CommentSide.tsx')).CommentSide,
+}))
 const TestPanel = lazy(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel }))
 const RenameDialog = lazy(async () => ({
   default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
@@ -61,6 +65,10 @@ export function Builder({ flow }: { flow: FlowRow }) {
   useCanvasKeys({
     onTest: () => setSide(side === 'test' ? null : 'test'),
     onPublish: () => setDialog('publish'),
+    onComments: () => {
+      setSide('comments')
+      focusComment()
+    },
   })
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -86,6 +94,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
           {side === 'test' && simulated && (
             <TestPanel world={simulated.world} flow={flow} onClose={() => setSide(null)} />
           )}
+          {side === 'comments' && <CommentSide step={chosen} onClose={() => setSide(null)} />}
           {side === 'history' && <HistoryPanel onClose={() => setSide(null)} />}
           {side === null && chosen && (
             <Inspector key={chosen} id={chosen} onClose={() => selectOnly(store, [])} />
@@ -109,12 +118,14 @@ function useChosenStep(): string | null {
   })
 }
 
+const SIDES = ['history', 'test', 'comments'] as const
+
 /** The open panel stands in the address, so that a reload and Back keep it. */
 function useSide(): readonly [Side, (side: Side) => void] {
   const store = useFlowStore()
   const navigate = useNavigate()
   const search: { readonly panel?: unknown } = useSearch({ strict: false })
-  const side = search.panel === 'history' || search.panel === 'test' ? search.panel : null
+  const side = SIDES.find((one) => one === search.panel) ?? null
   const set = (next: Side) => {
     if (next !== 'history') {
       store.setState({ comparing: false, changes: {} })

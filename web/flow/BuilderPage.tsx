@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { ReactFlowProvider } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { FlowDraft } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
@@ -11,7 +11,6 @@ import { usePageTitle } from '#web/base/title.ts'
 import { Builder } from '#web/flow/Builder.tsx'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { openDraft } from '#web/flow/open-draft.ts'
-import { Outline } from '#web/flow/panels/Outline.tsx'
 import { keepSaved, meetDraft } from '#web/flow/saving.ts'
 import { FlowContext } from '#web/flow/use-flow.ts'
 import { useProblems } from '#web/flow/use-problems.ts'
@@ -20,6 +19,9 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+
+// A screen with room never sees it.
+const Outline = lazy(async () => ({ default: (await import('#web/flow/panels/Outline.tsx')).Outline }))
 
 /** The builder of one flow; on a phone its outline. */
 export function BuilderPage() {
@@ -56,7 +58,9 @@ function OpenFlow({ draft, canEdit }: { draft: FlowDraft; canEdit: boolean }) {
           <Builder flow={draft.flow} />
         </ReactFlowProvider>
       ) : (
-        <Outline flow={draft.flow} />
+        <Suspense fallback={<Loading />}>
+          <Outline flow={draft.flow} />
+        </Suspense>
       )}
     </FlowContext>
   )

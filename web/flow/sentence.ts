@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { type Problem, problemSentence } from '#core/flow/problem.ts'
+import type { Problem, problemSentence } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import type { Key } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -17,6 +17,13 @@ const EXITS: Readonly<Record<string, Key>> = {
   invalid: 'exit.wrong',
 }
 
+let say: typeof problemSentence | null = null
+
+/** The sentences come with the first judgement, not with the page; whoever has a problem to tell has them. */
+export async function loadSentences(): Promise<void> {
+  say ??= (await import('#core/flow/problem.ts')).problemSentence
+}
+
 /** Says a problem in the reader's language, ways by the names that the cards show. */
 export function useProblemSentence(): (problem: Problem) => string {
   const words = useWords()
@@ -24,10 +31,11 @@ export function useProblemSentence(): (problem: Problem) => string {
   return useCallback(
     (problem) => {
       const { outlet } = problem.details
-      if (typeof outlet !== 'string') return problemSentence(problem, language)
+      if (!say) return ''
+      if (typeof outlet !== 'string') return say(problem, language)
       const key = EXITS[outlet]
       const details = { ...problem.details, outlet: `“${key ? words(key) : outlet}”` }
-      return problemSentence({ ...problem, details }, language)
+      return say({ ...problem, details }, language)
     },
     [words, language],
   )

@@ -10,6 +10,7 @@ import { orpc } from '#web/base/query.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
+import { loadSentences } from '#web/flow/sentence.ts'
 
 /** Pause after an edit before the drawing is judged again, in milliseconds. */
 const CHECK_PAUSE = 150
@@ -25,6 +26,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
       flow: id,
       fields: fields.length > 0 ? fields : around.fields,
       secrets: around.secrets,
+      place: around.place,
       flows: around.flows.map(({ definition, ...flow }) => ({ ...flow, ...(definition && { definition }) })),
     }
     let timer: number | undefined
@@ -33,6 +35,7 @@ export function useProblems(store: FlowStore | null, id: string): void {
       const [{ checkFlow }, { fixOf }] = await Promise.all([
         import('#core/flow/check.ts'),
         import('#core/flow/fix/fix.ts'),
+        loadSentences(),
       ])
       const { definition } = store.getState().drawing
       const problems = checkFlow(definition, { ...world, templates: templatesFor(definition, around) })

@@ -15,12 +15,14 @@ type Props = {
   name: string
   size?: number | undefined
   badge?: ReactNode
+  /** Given: a dot that says whether they are there; whoever draws it says so in words too. */
+  online?: boolean | undefined
   solid?: boolean | undefined
   className?: string | undefined
 }
 
 /** Initials on a colour that always follows from the name. Decoration: the name stands beside it. */
-export function Avatar({ name, size = 36, badge, solid, className }: Props) {
+export function Avatar({ name, size = 36, badge, online, solid, className }: Props) {
   return (
     <span
       aria-hidden
@@ -32,6 +34,14 @@ export function Avatar({ name, size = 36, badge, solid, className }: Props) {
       )}
     >
       {initialsOf(name)}
+      {online !== undefined && (
+        <span
+          className={cx(
+            'absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface',
+            online ? 'bg-brand' : 'bg-fg-3',
+          )}
+        />
+      )}
       {badge && (
         <span className="absolute -right-0.5 -bottom-0.5 grid size-[17px] place-items-center rounded-full border-2 border-surface bg-violet-soft text-violet-fg [&_svg]:size-[11px]">
           {badge}

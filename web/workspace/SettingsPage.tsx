@@ -5,6 +5,7 @@ import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { HoursSettings } from '#web/workspace/settings/HoursSettings.tsx'
 import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
 import { ProfileSettings } from '#web/workspace/settings/ProfileSettings.tsx'
@@ -43,6 +44,7 @@ export function SettingsPage() {
       {me?.workspace && tab === 'workspace' && (
         <>
           <WorkspaceSettings key={me.workspace.id} workspace={me.workspace} />
+          <HoursSettings workspace={me.workspace} />
           <MarketingWords role={me.workspace.role} />
         </>
       )}

@@ -6,6 +6,7 @@ import { completed } from '#core/flow/bundle/complete.ts'
 import { conflictPlace } from '#core/flow/bundle/conflict.ts'
 import { bringsOf, type Here } from '#core/flow/bundle/here.ts'
 import { BUNDLE_FLOWS_MAX, BUNDLE_NODES_MAX } from '#core/flow/bundle/limit.ts'
+import { withMeant, withoutMeant } from '#core/flow/bundle/meant.ts'
 import { planImport } from '#core/flow/bundle/plan.ts'
 import { type Read, readBundle } from '#core/flow/bundle/read.ts'
 import { fillsOf, redacted } from '#core/flow/bundle/redact.ts'
@@ -26,7 +27,17 @@ const flow = (key: string, nodes: object = { say: SAY }) => ({
 })
 const file = (more: object = {}) => ({ wetalk: 'bot', format: 2, name: 'Bot', flows: [flow('a')], ...more })
 const NOTHING: Here = {
-  ...{ bots: [], flows: [], sequences: [], fields: [], tags: [], templates: [], secrets: [] },
+  ...{
+    bots: [],
+    flows: [],
+    sequences: [],
+    fields: [],
+    tags: [],
+    templates: [],
+    secrets: [],
+    teams: [],
+    segments: [],
+  },
 }
 
 function good(raw: unknown): Read {
@@ -371,3 +382,33 @@ function counter(): () => string {
   let at = 0
   return () => `01890000-0000-7000-8000-${String(++at).padStart(12, '0')}`
 }
+
+test('teams and segments are found by their names; colleagues and numbers are chosen anew', () => {
+  const id = '01890000-0000-7000-8000-000000000009'
+  const meant = { ref: id, name: 'Penjualan' }
+  const actions = FlowNode.parse({
+    kind: 'action',
+    actions: [
+      { do: 'assign', to: 'team', ...meant },
+      { do: 'notify', to: 'member', by: 'screen', text: 'x', ref: id, name: 'Sari' },
+    ],
+  })
+  const rules = [
+    { fact: 'segment', is: 'in', ref: id, name: 'Setia' },
+    { fact: 'number', is: 'is', ref: id, name: '+62 812' },
+    { fact: 'agent', is: 'online', of: 'team', ...meant },
+  ]
+  const condition = FlowNode.parse({
+    kind: 'condition',
+    when: { match: 'all', groups: [{ match: 'all', rules }] },
+  })
+  const out = JSON.stringify([withoutMeant(actions), withoutMeant(condition)])
+  for (const word of [id, 'Sari', '+62']) assert.ok(!out.includes(word), word)
+  const here = { teams: [{ id, name: 'Penjualan' }], segments: [] }
+  const came = JSON.stringify([
+    withMeant(withoutMeant(actions), here),
+    withMeant(withoutMeant(condition), here),
+  ])
+  assert.equal(came.split(id).length - 1, 2, 'the team, where it is given the chat and where it is asked for')
+  assert.match(came, /"segment","is":"in","ref":"","name":"Setia"/)
+})

@@ -35,6 +35,9 @@ export const Here = z.object({
   /** Of the connected account; none is connected: none. */
   templates: z.array(z.object({ name: z.string(), language: z.string(), status: TemplateStatus })),
   secrets: z.array(z.string()),
+  /** They are found by their names. */
+  teams: z.array(z.object({ id: Id, name: z.string() })),
+  segments: z.array(z.object({ id: Id, name: z.string() })),
 })
 export type Here = z.infer<typeof Here>
 

@@ -1,6 +1,7 @@
 import type { Chosen } from '#core/flow/bundle/choice.ts'
 import type { BundleField, BundleSequence } from '#core/flow/bundle/form.ts'
 import type { Here } from '#core/flow/bundle/here.ts'
+import { withMeant } from '#core/flow/bundle/meant.ts'
 import type { Read } from '#core/flow/bundle/read.ts'
 import { refer } from '#core/flow/bundle/refer.ts'
 import { renamedScript } from '#core/flow/bundle/script.ts'
@@ -47,7 +48,7 @@ export function settle(
   const names = namesFor(chosen, here)
   const inNode = (node: FlowNode) => {
     const named = renamedFields(withTags(node, names.tag), names.fields)
-    return withSecrets(templated(named, chosen, means.templates), chosen)
+    return withMeant(withSecrets(templated(named, chosen, means.templates), chosen), here)
   }
   const realKey = (key: string) => real.get(read.ids.flow.get(key) ?? '') ?? ''
   return {

@@ -4,6 +4,7 @@ import type { Bundle, BundleField, Fill } from '#core/flow/bundle/form.ts'
 import { keysOf } from '#core/flow/bundle/key.ts'
 import { lean, sorted } from '#core/flow/bundle/lean.ts'
 import { BUNDLE_FORMAT } from '#core/flow/bundle/limit.ts'
+import { withoutMeant } from '#core/flow/bundle/meant.ts'
 import { fillsOf, redacted } from '#core/flow/bundle/redact.ts'
 import { refer } from '#core/flow/bundle/refer.ts'
 import { renamedScript, withoutCustomer } from '#core/flow/bundle/script.ts'
@@ -117,7 +118,7 @@ type Written = {
 function flowOf(source: SourceFlow, catalogue: Catalogue, keys: Keys): Written {
   const definition = withPresentNames(source.definition, catalogue)
   const ids = Object.keys(definition.nodes).toSorted()
-  const nodes = new Map(ids.map((id) => [id, redacted(definition.nodes[id] as FlowNode)])) // it has these
+  const nodes = new Map(ids.map((id) => [id, withoutMeant(redacted(definition.nodes[id] as FlowNode))])) // it has these
   const keyOf = (name: string) => catalogue.get(name)?.key ?? name
   const { fills, reads, tags } = fieldsOf({ ...definition, nodes: Object.fromEntries(nodes) })
   const hook = source.hook && {

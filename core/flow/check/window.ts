@@ -1,8 +1,8 @@
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
 import { type Graph, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
-import type { Condition, Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { draftsAt } from '#core/flow/kinds.ts'
+import type { Condition, Rule } from '#core/flow/rule.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /** From here on a message is close enough to the end of Meta's 24 hours to be warned of. */

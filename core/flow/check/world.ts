@@ -5,7 +5,19 @@ import type { Inside } from '#core/flow/check/inside.ts'
 import type { Through } from '#core/flow/check/passage.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { ProblemCode } from '#core/flow/problem.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
+import type { Hours } from '#core/workspace/hours.ts'
+
+type Named = { readonly id: string; readonly name: string }
+/** People, segments, numbers and hours of a workspace. */
+export type Place = {
+  readonly members: readonly Named[]
+  readonly teams: readonly (Named & { readonly members: readonly string[] })[]
+  readonly segments: readonly (Named & { readonly rule: SegmentWhen })[]
+  readonly numbers: readonly Named[]
+  readonly hours: Hours | null
+}
 
 /** What stands around a flow. `flow` is its own id, when it has one yet. */
 export type World = {
@@ -23,6 +35,8 @@ export type World = {
   readonly files?: readonly string[]
   /** Names of the workspace's secrets; without them they are not looked up. */
   readonly secrets?: readonly string[] | undefined
+  /** What else of the workspace steps may mean; without it that is not looked up. */
+  readonly place?: Place | undefined
   /** The account's templates as Meta holds them; without them nothing is said about templates. */
   readonly templates?: readonly Pick<MetaTemplate, 'status' | 'template'>[] | undefined
 }

@@ -12,6 +12,7 @@ import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import type { Kind, Refs, RunFault, View } from '#core/flow/kind.ts'
 import { Duration, EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
+import { CARE_ACTIONS, type CareAction, careRefs, careWish, checkCare } from '#core/flow/nodes/care.ts'
 import { clearValue, keepValue } from '#core/flow/step/keep.ts'
 import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
 import { languageOf, valueNamed } from '#core/flow/text/system.ts'
@@ -49,6 +50,7 @@ export const Action = z.discriminatedUnion('do', [
   /** Without a length the bot stays silent until a person wakes it. */
   z.object({ do: z.literal('pauseBot'), for: Duration.optional() }),
   z.object({ do: z.literal('note'), text: Text }),
+  ...CARE_ACTIONS,
 ])
 export type Action = z.infer<typeof Action>
 
@@ -78,10 +80,13 @@ export const actionKind: Kind<ActionNode> = {
       fills: parts.flatMap(({ fills = [] }) => fills),
       formulas: parts.flatMap(({ formulas = [] }) => formulas),
       tags: parts.flatMap(({ tags = [] }) => tags),
+      members: parts.flatMap(({ members = [] }) => members),
+      teams: parts.flatMap(({ teams = [] }) => teams),
     }
   },
   check: (node, report) => {
     for (const action of node.actions) {
+      if (isCare(action)) checkCare(action, report)
       if (action.do === 'note' && action.text.trim() === '') report('text-empty')
       if (action.do === 'sequence' && action.sequence === '') report('sequence-unchosen')
       if (action.do === 'setZone' && action.zone !== null && !isZone(action.zone))
@@ -96,7 +101,14 @@ function isAmount(by: string): boolean {
   return decimalFrom(by) !== null || mergeFieldsOf(by).names.length > 0
 }
 
+const CARE: ReadonlySet<Action['do']> = new Set(CARE_ACTIONS.map(({ shape }) => shape.do.value))
+
+function isCare(action: Action): action is CareAction {
+  return CARE.has(action.do)
+}
+
 function partsOf(action: Action): Refs {
+  if (isCare(action)) return careRefs(action)
   switch (action.do) {
     case 'setField':
       return { fills: [action.field], texts: [action.value] }
@@ -126,6 +138,7 @@ function partsOf(action: Action): Refs {
 
 /** What an action asks for; a fault when it cannot be done: then nothing changes, and the trace says so. */
 function wishOf(action: Action, view: View): Effect | RunFault {
+  if (isCare(action)) return careWish(action, view)
   switch (action.do) {
     case 'setField':
       return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD

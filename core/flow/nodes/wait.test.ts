@@ -6,6 +6,7 @@ import { checkFlow } from '#core/flow/check.ts'
 import { Definition } from '#core/flow/definition.ts'
 import { WAIT_LEAST } from '#core/flow/nodes/wait.ts'
 import type { Person } from '#core/flow/person.ts'
+import type { Hours } from '#core/workspace/hours.ts'
 
 /** A Monday, 10:00 in Jakarta. */
 const NOW = millisFromIso('2026-10-05T03:00:00Z') ?? 0
@@ -24,7 +25,12 @@ function flow(wait: object): Definition {
 }
 
 /** When it wakes; or, when it does not sleep, the way it took. */
-function wakes(wait: object, person: Partial<Person> = {}, now = NOW): string | undefined {
+function wakes(
+  wait: object,
+  person: Partial<Person> = {},
+  now = NOW,
+  hours: Hours | null = null,
+): string | undefined {
   const definition = flow(wait)
   const { run, trace } = advance(
     null,
@@ -33,7 +39,7 @@ function wakes(wait: object, person: Partial<Person> = {}, now = NOW): string | 
       now,
       random: () => 0,
       person: { name: 'Sari', phone: '62812', fields: {}, tags: [], lastInboundAt: now, ...person },
-      workspace: { name: 'Kopi', zone: 'Asia/Jakarta', language: 'id' },
+      workspace: { name: 'Kopi', zone: 'Asia/Jakarta', language: 'id', hours },
       definitionOf: () => definition,
       publishedOf: () => undefined,
     },
@@ -77,6 +83,15 @@ test('it sleeps until business hours, and hardly at all within them', () => {
   assert.equal(when('2026-10-09T12:00:00Z'), '2026-10-12T01:00:00Z', 'from Friday evening to Monday')
   const night = { ...hours, from: '22:00', to: '02:00' }
   assert.equal(wakes(night, {}, millisFromIso('2026-10-05T18:00:00Z') ?? 0), '2026-10-05T18:00:01Z')
+})
+
+test('it sleeps until the business hours of the workspace; without hours it fails', () => {
+  const days = [[{ from: '08:00', to: '17:00' }], [], [], [], [], [], []]
+  const hours = { zone: 'Asia/Jakarta', days, holidays: [{ date: '2026-10-12', name: 'Libur' }] }
+  const when = (iso: string) => wakes({ kind: 'open' }, {}, millisFromIso(iso) ?? 0, hours)
+  assert.equal(when('2026-10-05T03:00:00Z'), '2026-10-05T03:00:01Z')
+  assert.equal(when('2026-10-05T11:00:00Z'), '2026-10-19T01:00:00Z', 'the next Monday is a holiday')
+  assert.equal(wakes({ kind: 'open' }), 'failed')
 })
 
 test('the checker wants a field, a zone and hours that are some', () => {

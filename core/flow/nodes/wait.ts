@@ -7,6 +7,7 @@ import type { Kind, View } from '#core/flow/kind.ts'
 import { Duration, FieldKey, nodeBase } from '#core/flow/nodes/base.ts'
 import { valueNamed, zoneOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
+import { opensNext } from '#core/workspace/hours.ts'
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** 1 is Monday. */
@@ -37,6 +38,8 @@ export const WaitNode = z.object({
     }),
     /** Until business hours; within them it goes on almost at once. Over midnight when `from` is later than `to`. */
     z.object({ kind: z.literal('hours'), days: Days, from: Clock, to: Clock, zone: z.string().max(64) }),
+    /** Until the workspace's own business hours; where none are kept, or none ever come, by `failed`. */
+    z.object({ kind: z.literal('open') }),
   ]),
 })
 export type WaitNode = z.infer<typeof WaitNode>
@@ -51,7 +54,10 @@ export const waitKind: Kind<WaitNode> = {
     return { to: 'wait', for: 'time', until: Math.max(until, scene.now + WAIT_LEAST) }
   },
   late: 'next',
-  refs: ({ wait }) => (wait.kind === 'date' && wait.field !== undefined ? { fields: [wait.field] } : {}),
+  refs: ({ wait }) => {
+    if (wait.kind === 'open') return { hours: true }
+    return wait.kind === 'date' && wait.field !== undefined ? { fields: [wait.field] } : {}
+  },
   check: ({ wait }, report) => {
     if ((wait.kind === 'until' || wait.kind === 'hours') && !isZone(wait.zone))
       report('zone-unknown', { zone: wait.zone })
@@ -75,6 +81,10 @@ function wakeAt(wait: Wait, view: View): Millis | null {
       return dateOf(wait, view)
     case 'hours':
       return opensAt(wait, view)
+    case 'open': {
+      const { hours } = view.workspace
+      return hours ? opensNext(hours, view.now) : null
+    }
   }
 }
 

@@ -18,6 +18,8 @@ export function personAfter(person: Person, effect: Effect): Person {
       return { ...person, language: effect.language }
     case 'setZone':
       return { ...person, zone: effect.zone }
+    case 'assign':
+      return { ...person, assigned: effect.to }
     case 'setMarketing':
       return effect.stopped ? { ...person, stoppedMarketing: true } : person
     default:

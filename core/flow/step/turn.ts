@@ -89,6 +89,10 @@ export function sceneOf(turn: Turn): Scene {
     workspace: facts.workspace,
     ...(facts.catalogue && { catalogue: facts.catalogue }),
     ...(facts.here && { here: facts.here }),
+    ...(facts.segments && { segments: facts.segments }),
+    get crew() {
+      return facts.crew
+    },
     get bot() {
       return turn.bot
     },

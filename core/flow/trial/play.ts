@@ -179,6 +179,7 @@ function factsOf({ talk, world, step, name }: Play): Facts {
     person: talk.person,
     workspace: world.workspace,
     ...(world.catalogue && { catalogue: world.catalogue }),
+    ...(world.segments && { segments: world.segments }),
     bot: talk.bot,
     here: { lastMessage: talk.lastMessage, number: '', numberName: world.workspace.name, flow: '' },
     random: (draw) => wished[draw] ?? randomOf(`${name} ${talk.turns} ${draw}`),

@@ -2,6 +2,7 @@ import type { Millis } from '#core/base/time.ts'
 import type { Catalogue } from '#core/contact/field/catalogue.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Known } from '#core/flow/person.ts'
+import type { SegmentWhen } from '#core/flow/segment.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
 import { categoryOf, estimateOf } from '#core/policy/price/estimate.ts'
 import { type Account, tariffAt } from '#core/policy/price/tariff.ts'
@@ -24,6 +25,8 @@ export type TrialWorld = {
   /** The workspace's fields by their names, and what bot fields begin with, by id. */
   readonly catalogue?: Catalogue
   readonly bot?: Readonly<Record<string, string>>
+  /** Saved segments by id. */
+  readonly segments?: ReadonlyMap<string, SegmentWhen>
   /** Of the published rate cards; by default US dollars. */
   readonly currency?: string
 }

@@ -51,7 +51,7 @@ function detailsOf(
   { next: waysAfter, ...after }: FlowNode,
 ): Detail[] {
   const [was, now] = [leavesOf(before), leavesOf(after)]
-  const values = changed(was, now).map(
+  const values = spoken(changed(was, now)).map(
     ([key, one, other]): Detail => ({ what: 'value', path: key.split('\u0000'), before: one, after: other }),
   )
   const ways = changed(new Map(Object.entries(waysBefore)), new Map(Object.entries(waysAfter))).map(
@@ -67,6 +67,12 @@ function changed(was: ReadonlyMap<string, string>, now: ReadonlyMap<string, stri
     const [one, other] = [was.get(key) ?? null, now.get(key) ?? null]
     return one === other ? [] : [[key, one, other]]
   })
+}
+
+/** What is meant by an id is told by its name, where that changed too. */
+function spoken(all: readonly Changed[]): readonly Changed[] {
+  const keys = new Set(all.map(([key]) => key))
+  return all.filter(([key]) => !(key.endsWith('\u0000ref') && keys.has(`${key.slice(0, -'ref'.length)}name`)))
 }
 
 /** Everything that is written in a step, by where it stands; what has an id is found by it wherever it moved. */

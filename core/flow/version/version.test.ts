@@ -84,3 +84,14 @@ test('a run whose step is gone, or became another kind, is not moved', () => {
   for (const definition of [gone, other]) assert.equal(moveRun(RUN, OLDER, { id: 'v2', definition }), null)
   assert.equal(moveRun(RUN, new Map(), { id: 'v2', definition: before }), null, 'nor one of another flow')
 })
+
+test('a team that was exchanged is told by its name, not by its id', () => {
+  const assigns = (ref: string, name: string) =>
+    flow({ begin: BEGIN, hello: { kind: 'action', actions: [{ do: 'assign', to: 'team', ref, name }] } })
+  const [before_, after_] = [assigns('1', 'Penjualan'), assigns('2', 'Gudang')]
+  const [diff] = compareFlows(before_, after_)
+  const told = diff?.details.map((detail) =>
+    detailWords(detail, 'hello', { before: before_, after: after_, language: 'id' }),
+  )
+  assert.deepEqual(told, [{ what: 'Aksi · Nama', before: '“Penjualan”', after: '“Gudang”' }])
+})

@@ -6,6 +6,7 @@ import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { knownTags, listFields } from '#server/contact/store.ts'
 import { listSecrets } from '#server/flow/http/secrets.ts'
+import { placeOf } from '#server/flow/segments.ts'
 import { listBots, listFlows } from '#server/flow/store.ts'
 
 const TEMPLATES_MAX = 1000
@@ -15,7 +16,7 @@ export async function hereOf(
   query: Query,
   workspaceId: string,
 ): Promise<{ readonly here: Here; readonly templates: readonly Template[] }> {
-  const [bots, flows, sequences, fields, tags, templates, secrets] = await Promise.all([
+  const [bots, flows, sequences, fields, tags, templates, secrets, place] = await Promise.all([
     listBots(query, workspaceId),
     listFlows(query, workspaceId),
     query.rows<Here['sequences'][number]>(sql`
@@ -28,6 +29,7 @@ export async function hereOf(
       join channel c on c.workspace_id = t.workspace_id and c.id = t.channel_id and c.connected
       where t.workspace_id = ${workspaceId} and t.status <> 'DRAFT' order by t.name, t.language limit ${TEMPLATES_MAX}`),
     listSecrets(query, workspaceId),
+    placeOf(query, workspaceId),
   ])
   const here: Here = {
     bots: bots.map(({ id, name }) => ({ id, name })),
@@ -47,6 +49,8 @@ export async function hereOf(
     tags,
     templates: templates.map(({ content: { name, language }, status }) => ({ name, language, status })),
     secrets: secrets.map(({ name }) => name),
+    teams: place.teams.map(({ id, name }) => ({ id, name })),
+    segments: place.segments.map(({ id, name }) => ({ id, name })),
   }
   return { here, templates: templates.map(({ content }) => content) }
 }

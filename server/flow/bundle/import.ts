@@ -132,7 +132,7 @@ async function writeFlow(tx: Tx, workspaceId: string, flow: NewFlow, keys: Keys)
   const { id, replaces, definition, layout, tests, testsRequired, hook } = flow
   if (replaces) await saveDraft(tx, workspaceId, id, { definition, layout, ...UNCOUNTED })
   else await insertFlow(tx, workspaceId, { ...flow, ...UNCOUNTED })
-  await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definition })
+  await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definitions: [definition] })
   await tx.run(sql`
     delete from flow_test
     where workspace_id = ${workspaceId} and flow_id = ${id} and script ->> 'name' = any(${namesOf(tests)}::text[])`)

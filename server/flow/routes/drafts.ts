@@ -40,7 +40,7 @@ export function draftRoutes(parts: FlowParts) {
           const row = await flowOf(tx, workspaceId, id)
           if (row?.revision !== revision) return refuse('draft-conflict')
           const counted = await countProblems(tx, workspaceId, id, definition)
-          await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definition })
+          await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definitions: [definition] })
           return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
         })
       },

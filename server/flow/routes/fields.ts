@@ -108,7 +108,7 @@ async function rename(
     const definition = flow && renameField(flow.definition, isMeant, key)
     if (!flow || !definition || definition === flow.definition) continue
     const counted = await countProblems(tx, workspaceId, flowId, definition)
-    await noteTemplates(tx, workspaceId, { flowId, isLive: false, definition })
+    await noteTemplates(tx, workspaceId, { flowId, isLive: false, definitions: [definition] })
     await saveDraft(tx, workspaceId, flowId, { definition, layout: flow.layout, ...counted })
     rewritten.push(flowId)
   }

@@ -2,7 +2,8 @@ import { assert } from '#core/base/assert.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowRow, flowApi, type Version } from '#core/flow/api.ts'
 import { on } from '#server/base/http.ts'
-import { publishFlow } from '#server/flow/publish.ts'
+import { canaryReport } from '#server/flow/canary.ts'
+import { changeCanary, publishFlow } from '#server/flow/publish.ts'
 import { changeLive, type FlowParts } from '#server/flow/routes/change.ts'
 import { rowAs, versionAs } from '#server/flow/routes/view.ts'
 import { flowOf, listVersions, versionOf } from '#server/flow/store.ts'
@@ -30,19 +31,47 @@ export function versionRoutes(parts: FlowParts) {
         return content && version ? { version: versionAs(version), ...content } : refuse('not-found')
       }),
     ),
-    publish: on(flowApi.publish, async ({ id, note, runs }, { seat: { workspaceId }, person, language }) => {
-      const published = await changeLive(parts, workspaceId, id, async (tx): Promise<Published | Refusal> => {
-        const people = await publishFlow(tx, workspaceId, id, { by: person.id, note, language, runs })
-        if (isRefusal(people)) return people
-        const [[version], row] = await Promise.all([
-          listVersions(tx, workspaceId, id),
-          flowOf(tx, workspaceId, id),
-        ])
-        assert(version && row, 'the flow was just published')
-        return { flow: rowAs(row), version: versionAs(version), people }
+    publish: on(
+      flowApi.publish,
+      async ({ id, note, share, runs }, { seat: { workspaceId }, person, language }) => {
+        const published = await changeLive(
+          parts,
+          workspaceId,
+          id,
+          async (tx): Promise<Published | Refusal> => {
+            const people = await publishFlow(tx, workspaceId, id, {
+              by: person.id,
+              note,
+              language,
+              share,
+              runs,
+            })
+            if (isRefusal(people)) return people
+            const [[version], row] = await Promise.all([
+              listVersions(tx, workspaceId, id),
+              flowOf(tx, workspaceId, id),
+            ])
+            assert(version && row, 'the flow was just published')
+            return { flow: rowAs(row), version: versionAs(version), people }
+          },
+        )
+        if (!isRefusal(published) && published.people.restarted > 0) parts.bus.call('inbox', workspaceId)
+        return published
+      },
+    ),
+    canary: on(flowApi.canary, ({ id }, { seat: { workspaceId }, language }) =>
+      http.tenant(workspaceId, async (tx) => {
+        if (!(await flowOf(tx, workspaceId, id))) return refuse('not-found')
+        return { report: await canaryReport(tx, workspaceId, id, language) }
+      }),
+    ),
+    changeCanary: on(flowApi.changeCanary, async ({ id, ...wish }, { seat: { workspaceId } }) => {
+      const changed = await changeLive(parts, workspaceId, id, async (tx) => {
+        const people = await changeCanary(tx, workspaceId, id, wish)
+        return isRefusal(people) ? people : { people }
       })
-      if (!isRefusal(published) && published.people.restarted > 0) parts.bus.call('inbox', workspaceId)
-      return published
+      if (!isRefusal(changed) && changed.people.restarted > 0) parts.bus.call('inbox', workspaceId)
+      return changed
     }),
   }
 }

@@ -12,6 +12,7 @@ export function rowAs(row: FlowView): FlowRow {
     name: row.name,
     enabled: row.enabled,
     version: row.number,
+    canary: row.canary,
     changed: row.changed,
     keywords: row.start?.keywords ?? [],
     welcome: row.start?.welcome ?? false,
@@ -49,6 +50,6 @@ export async function draftOf(tx: Tx, workspaceId: string, id: string): Promise<
   return draftAs(row)
 }
 
-export function versionAs({ id, number, published_at, by, note, live }: VersionView): Version {
-  return { id, number, publishedAt: published_at, by, note, live }
+export function versionAs({ id, number, published_at, by, note, live, share }: VersionView): Version {
+  return { id, number, publishedAt: published_at, by, note, live, share }
 }

@@ -15,7 +15,7 @@ type Draft = {
   readonly flow: string
   readonly definition: Definition
   /** What stands around it, as the checker sees it. */
-  readonly world: Pick<World, 'flows' | 'templates'>
+  readonly world: Pick<World, 'flows' | 'templates' | 'place'>
   readonly language: Language
 }
 
@@ -30,16 +30,17 @@ export async function refuseUntested(
     listTests(query, workspaceId, flow),
     listFields(query, workspaceId),
     query.rows<Known['workspace']>(
-      sql`select name, zone, language from workspace where workspace_id = ${workspaceId}`,
+      sql`select name, zone, language, hours from workspace where workspace_id = ${workspaceId}`,
     ),
   ])
   if (!workspace) return refuse('not-found')
-  const { templates, flows } = world
+  const { templates, flows, place } = world
+  const segments = new Map(place?.segments.map(({ id, rule }) => [id, rule]))
   const bot = Object.fromEntries(
     fields.flatMap(({ id, scope, default_value: begin }) => (scope === 'bot' && begin ? [[id, begin]] : [])),
   )
   const catalogue = catalogueOf(fields)
-  const around = { flow, definition, workspace, templates, others: flows, catalogue, bot }
+  const around = { flow, definition, workspace, templates, others: flows, catalogue, bot, segments }
   for (const { script } of tests) {
     const [difference] = tryScript(script, around).differences
     if (!difference) continue

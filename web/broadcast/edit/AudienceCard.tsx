@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import type { Estimate } from '#core/broadcast/api.ts'
 import type { Audience, PersonRule } from '#core/broadcast/broadcast.ts'
+import type { Rule } from '#core/flow/rule.ts'
 import { NumbersList } from '#web/broadcast/edit/NumbersList.tsx'
 import { StepCard } from '#web/broadcast/edit/StepCard.tsx'
 import { TagSet } from '#web/broadcast/edit/TagSet.tsx'
@@ -11,7 +12,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 
-const FACTS = ['field', 'tag', 'window'] as const
+const FACTS = ['field', 'tag', 'window', 'segment'] as const
 const RULES_MAX = 20
 
 type Props = { writing: Writing; estimate: Estimate | undefined }
@@ -41,6 +42,10 @@ export function AudienceCard({ writing, estimate }: Props) {
       <p className="text-fg-3 text-xs">{t('optedOutNote')}</p>
     </StepCard>
   )
+}
+
+function isOfPerson(rule: Rule): rule is PersonRule {
+  return FACTS.some((fact) => fact === rule.fact)
 }
 
 type PeopleProps = {
@@ -97,7 +102,7 @@ function Rules({ audience: { rules, match }, set }: Omit<PeopleProps, 'estimate'
               rule={rule}
               ofContacts
               facts={FACTS}
-              onChange={(next) => next.fact !== 'time' && next.fact !== 'formula' && put(at, next)}
+              onChange={(next) => isOfPerson(next) && put(at, next)}
             />
           </div>
           <IconButton

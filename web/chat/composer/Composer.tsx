@@ -16,7 +16,6 @@ import type { Message } from '#core/chat/api.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { AttachmentTray } from '#web/chat/composer/AttachmentTray.tsx'
 import { CostLine } from '#web/chat/composer/CostLine.tsx'
 import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
 import type { useAttachments } from '#web/chat/composer/useAttachments.ts'
@@ -35,6 +34,9 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all rules are long, and a refusal is rare. */
+const AttachmentTray = lazy(async () => ({
+  default: (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
+}))
 const Explanation = lazy(async () => ({
   default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
 }))
@@ -104,7 +106,11 @@ export function Composer(props: Props) {
         <Tabs mode={mode} onMode={onMode} view={view} />
         <Problem {...props} />
         <QuoteLine {...props} />
-        {!note && <AttachmentTray list={files.list} onRemove={files.remove} />}
+        {!note && files.list.length > 0 && (
+          <Suspense>
+            <AttachmentTray list={files.list} onRemove={files.remove} />
+          </Suspense>
+        )}
         <Box {...props} />
         <Tools
           note={note}

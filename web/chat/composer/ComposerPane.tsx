@@ -4,7 +4,6 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
-import { ClosedWindow } from '#web/chat/composer/ClosedWindow.tsx'
 import { Composer, type Mode } from '#web/chat/composer/Composer.tsx'
 import { giveBack } from '#web/chat/composer/unsent.ts'
 import { type Attachment, useAttachments } from '#web/chat/composer/useAttachments.ts'
@@ -15,6 +14,9 @@ import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
+const ClosedWindow = lazy(async () => ({
+  default: (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
+}))
 const TemplateDialog = lazy(async () => ({
   default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
 }))
@@ -107,13 +109,15 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   if (!isWindowOpen(view) && !isNote)
     return (
       <>
-        <ClosedWindow
-          chat={chat}
-          view={view}
-          unsent={draft}
-          onNote={() => setMode('note')}
-          onTemplate={askTemplate}
-        />
+        <Suspense>
+          <ClosedWindow
+            chat={chat}
+            view={view}
+            unsent={draft}
+            onNote={() => setMode('note')}
+            onTemplate={askTemplate}
+          />
+        </Suspense>
         {dialog}
       </>
     )

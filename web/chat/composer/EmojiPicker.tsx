@@ -1,14 +1,12 @@
 import { Smile } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useWords } from '#web/chat/words.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Popover } from '#web/ui/Popover.tsx'
 
-const EMOJI = [
-  '😊 🙏 👍 ❤️ 😀 😄 😅 😂 🤗 😉 😍 🥰 😘 🤩 😎 🤔',
-  '😮 😢 😭 😔 😬 🙄 😴 🤒 👋 👏 🙌 💪 🤝 👌 ✌️ 👇',
-  '🎉 🎁 ✨ 🔥 ⭐ ✅ ❌ ⚠️ 📦 🚚 🛒 🧾 💳 💬 📍 ☕',
-].flatMap((line) => line.split(' '))
+const EmojiGrid = lazy(async () => ({
+  default: (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid,
+}))
 
 /** The emoji an agent needs daily; the device's own keyboard has the rest. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
@@ -27,21 +25,14 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         </IconButton>
       }
     >
-      <div className="grid grid-cols-8 gap-0.5">
-        {EMOJI.map((emoji) => (
-          <button
-            key={emoji}
-            type="button"
-            onClick={() => {
-              onPick(emoji)
-              setOpen(false)
-            }}
-            className="grid size-9 place-items-center rounded-sm text-xl hover:bg-hover"
-          >
-            {emoji}
-          </button>
-        ))}
-      </div>
+      <Suspense fallback={<span className="block h-54" />}>
+        <EmojiGrid
+          onPick={(emoji) => {
+            onPick(emoji)
+            setOpen(false)
+          }}
+        />
+      </Suspense>
     </Popover>
   )
 }

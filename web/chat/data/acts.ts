@@ -12,7 +12,16 @@ export function resolveChat(chat: HeldChat, resolved: boolean): Promise<ActFailu
 }
 
 export function assignChat(chat: HeldChat, assignee: Chat['assignee']): Promise<ActFailure> {
-  return act(chat, { assignee }, () => client.chat.assign({ id: chat.id, memberId: assignee?.id ?? null }))
+  return act(chat, { assignee, team: null }, () =>
+    client.chat.assign({ id: chat.id, memberId: assignee?.id ?? null }),
+  )
+}
+
+/** To whoever of the team is online with the fewest open chats, which the server knows; else into its queue. */
+export function giveToTeam(chat: HeldChat, team: NonNullable<Chat['team']>): Promise<ActFailure> {
+  return act(chat, { assignee: null, team }, () =>
+    client.chat.assign({ id: chat.id, memberId: null, teamId: team.id }),
+  )
 }
 
 export function pauseBot(chat: HeldChat, paused: boolean): Promise<ActFailure> {

@@ -60,11 +60,12 @@ export async function refreshChats(ids: readonly string[], openId: string | null
 export function putChat(chat: HeldChat, openId: string | null): void {
   keepChat(chat)
   const me = myMemberId()
+  const teams = myTeamIds(me)
   for (const [key, held] of queryClient.getQueriesData<Lists>({ queryKey: [LIST] })) {
     if (!held) continue
     const ask = key[1] as ListAsk
     const known = held.pages.some((page) => page.items.some((item) => item.id === chat.id))
-    const fits = ask.search ? known : belongs(chat, ask, me)
+    const fits = ask.search ? known : belongs(chat, ask, me, teams)
     const pages = placeChat(held.pages, chat, fits, chat.id === openId)
     if (pages !== held.pages) queryClient.setQueryData<Lists>(key, { ...held, pages: [...pages] })
   }
@@ -109,4 +110,9 @@ function myMemberId(): string | null {
   const me = queryClient.getQueryData(orpc.workspace.me.queryKey())
   const members = queryClient.getQueryData(orpc.workspace.members.queryKey())
   return members?.members.find((member) => member.userId === me?.user.id)?.id ?? null
+}
+
+function myTeamIds(me: string | null): readonly string[] {
+  const teams = queryClient.getQueryData(orpc.workspace.teams.queryKey()) ?? []
+  return teams.filter(({ members }) => me !== null && members.includes(me)).map(({ id }) => id)
 }

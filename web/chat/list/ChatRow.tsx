@@ -11,6 +11,7 @@ import {
   Music,
   StickyNote,
   UserRound,
+  Users,
   Video,
 } from 'lucide-react'
 import { memo } from 'react'
@@ -139,17 +140,25 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
           {t('window.closed')}
         </Badge>
       )}
-      {!chat.assignee && chat.turn === 'human' && !chat.resolved && (
+      {!chat.assignee && !chat.team && chat.turn === 'human' && !chat.resolved && (
         <Badge tone="danger" className={small}>
           {t('list.noOwner')}
         </Badge>
       )}
-      {chat.assignee && (
-        <span className="ml-auto flex min-w-0 items-center gap-1 text-2xs text-fg-2">
-          <UserRound aria-hidden="true" className="size-3 shrink-0" />
-          <span className="truncate">{firstName(chat.assignee.name)}</span>
-        </span>
-      )}
+      <Owner chat={chat} />
+    </span>
+  )
+}
+
+/** Whose it is: a member's, or a team's queue. */
+function Owner({ chat: { assignee, team } }: { chat: HeldChat }) {
+  const name = assignee ? firstName(assignee.name) : team?.name
+  const Icon = assignee ? UserRound : Users
+  if (!name) return null
+  return (
+    <span className="ml-auto flex min-w-0 items-center gap-1 text-2xs text-fg-2">
+      <Icon aria-hidden="true" className="size-3 shrink-0" />
+      <span className="truncate">{name}</span>
     </span>
   )
 }

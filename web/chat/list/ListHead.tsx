@@ -5,6 +5,7 @@ import type { Millis } from '#core/base/time.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { FILTERS, type Filter, type ListAsk, type View } from '#web/chat/list/place-chat.ts'
+import { useTeams } from '#web/chat/me.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
@@ -20,6 +21,7 @@ type Props = { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void }
 export function ListHead({ ask, onAsk }: Props) {
   const t = useWords()
   const counts = useQuery(orpc.chat.chatCounts.queryOptions()).data
+  const { mine } = useTeams()
   return (
     <header className="space-y-2.5 px-3 pt-3 pb-2.5">
       <h2 className="flex min-h-8 items-center font-semibold text-xl">{t('title')}</h2>
@@ -33,6 +35,9 @@ export function ListHead({ ask, onAsk }: Props) {
           onChange={(view) => onAsk({ view })}
           options={[
             { value: 'mine', label: t('list.mine'), count: counts?.mine },
+            ...(mine.length > 0 || ask.view === 'team'
+              ? [{ value: 'team' as const, label: t('list.team'), count: counts?.team }]
+              : []),
             { value: 'unassigned', label: t('list.unassigned'), count: counts?.unassigned },
             { value: 'all', label: t('list.all') },
           ]}

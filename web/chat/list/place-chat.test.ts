@@ -21,6 +21,7 @@ function chat(id: string, at: number, rest: Partial<HeldChat> = {}): HeldChat {
     unread: 0,
     resolved: false,
     assignee: null,
+    team: null,
     turn: 'bot',
     pausedUntil: null,
     windowEndsAt: null,
@@ -65,11 +66,15 @@ test('a chat that no longer belongs leaves, but not while it is open', () => {
 test('each view and filter shows its own chats', () => {
   const mine = chat('m', 1, { assignee: { id: 'me', name: 'Rina' }, turn: 'human' })
   const closing = chat('w', 1, { windowEndsAt: NOW + HOUR, unread: 2 })
+  const queued = chat('q', 1, { team: { id: 'sales', name: 'Penjualan' } })
   const done = chat('r', 1, { resolved: true, unread: 1 })
   const cases = [
     [mine, 'mine', 'open', true],
     [mine, 'unassigned', 'open', false],
     [mine, 'all', 'human', true],
+    [mine, 'team', 'open', false],
+    [queued, 'team', 'open', true],
+    [chat('o', 1, { team: { id: 'other', name: 'Gudang' } }), 'team', 'open', false],
     [mine, 'all', 'bot', false],
     [closing, 'all', 'closing', true],
     [closing, 'unassigned', 'unread', true],
@@ -80,7 +85,11 @@ test('each view and filter shows its own chats', () => {
     [done, 'all', 'open', false],
   ] as const
   for (const [row, view, filter, expected] of cases)
-    assert.equal(belongs(row, { view, filter, search: '' }, 'me'), expected, `${row.id} ${view} ${filter}`)
+    assert.equal(
+      belongs(row, { view, filter, search: '' }, 'me', ['sales']),
+      expected,
+      `${row.id} ${view} ${filter}`,
+    )
 })
 
 test("the channel's clock goes on from what the server said", () => {

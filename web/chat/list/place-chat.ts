@@ -5,7 +5,7 @@ import { isWindowOpen, viewWindow, WINDOW_SOON } from '#web/chat/window.ts'
 /** A chat as the browser holds it: `skew` is how far the channel's clock runs ahead of this device's. */
 export type HeldChat = Chat & { readonly skew: Millis }
 
-export const VIEWS = ['mine', 'unassigned', 'all'] as const
+export const VIEWS = ['mine', 'team', 'unassigned', 'all'] as const
 export type View = (typeof VIEWS)[number]
 export const FILTERS = ['open', 'unread', 'closing', 'bot', 'human', 'resolved'] as const
 export type Filter = (typeof FILTERS)[number]
@@ -22,8 +22,9 @@ export function channelNow(chat: HeldChat, localNow: Millis): Millis {
   return localNow + chat.skew
 }
 
-/** Whether a list with this view and filter shows the chat. A search is the server's to judge, so it is not asked here. */
-export function belongs(chat: HeldChat, ask: ListAsk, me: string | null): boolean {
+/** Whether a list with this view and filter shows the chat to a member of these teams. A search is the server's to judge, so it is not asked here. */
+export function belongs(chat: HeldChat, ask: ListAsk, me: string | null, teams: readonly string[]): boolean {
+  if (ask.view === 'team' && !(chat.team && teams.includes(chat.team.id))) return false
   if (ask.view === 'mine' && chat.assignee?.id !== me) return false
   if (ask.view === 'unassigned' && chat.assignee !== null) return false
   if (ask.filter === 'resolved') return chat.resolved

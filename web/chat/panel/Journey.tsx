@@ -68,6 +68,7 @@ function TurnLine({ turn, zone, now, t }: LineProps) {
       </p>
       <p className="tnum text-2xs text-fg-3">
         {format.stamp(turn.at, now)}
+        {turn.flow?.version ? ` · v${turn.flow.version}` : ''}
         {turn.heard.text && <> · “{turn.heard.text.slice(0, 60)}”</>}
       </p>
       {turn.steps.length > 0 && <Steps turn={turn} t={t} />}

@@ -3,7 +3,7 @@ import { StickyNote } from 'lucide-react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
-import { eventText } from '#web/chat/thread/event-line.ts'
+import { lineText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Section } from '#web/contact/Section.tsx'
 
@@ -29,7 +29,7 @@ export function Timeline({ chatId, zone, now }: { chatId: string; zone: string |
                 <StickyNote aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />
               )}
               <span className="line-clamp-3 min-w-0 break-words">
-                {line.kind === 'note' ? line.text : eventText(line.text ?? '', line.author, t)}
+                {line.kind === 'note' ? line.text : lineText(line, t)}
               </span>
             </p>
             <p className="tnum text-2xs text-fg-3">

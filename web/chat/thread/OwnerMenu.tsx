@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, UserRound, X } from 'lucide-react'
+import { ChevronDown, UserRound, Users, X } from 'lucide-react'
 import type { Ref } from 'react'
-import type { Chat } from '#core/chat/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { assignChat } from '#web/chat/data/acts.ts'
+import { type ActFailure, assignChat, giveToTeam } from '#web/chat/data/acts.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
-import { useMyMember } from '#web/chat/me.ts'
+import { useMyMember, useTeams } from '#web/chat/me.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -19,13 +18,14 @@ import { toast } from '#web/ui/Toast.tsx'
 export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<HTMLButtonElement> }) {
   const t = useWords()
   const items = useOwnerItems(chat)
-  const name = chat.assignee ? firstWord(chat.assignee.name) : t('owner.give')
+  const name = chat.assignee ? firstWord(chat.assignee.name) : (chat.team?.name ?? t('owner.give'))
   return (
     <Menu
       align="end"
+      className="w-72"
       items={items}
       trigger={
-        <Button ref={buttonRef} icon={<UserRound />}>
+        <Button ref={buttonRef} icon={chat.team && !chat.assignee ? <Users /> : <UserRound />}>
           <span className="max-w-28 truncate">{name}</span>
           <ChevronDown aria-hidden="true" className="text-fg-3" />
         </Button>
@@ -34,29 +34,48 @@ export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<
   )
 }
 
-/** The members to choose from, and taking the owner away. */
+/** The members to choose from with whether each is there, the teams, and taking the owner away. */
 export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
   const t = useWords()
   const base = useBaseWords()
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
   const me = useMyMember()
-  const give = async (to: Chat['assignee']) => {
-    const failure = await assignChat(chat, to)
+  const { teams } = useTeams()
+  const give = async (act: Promise<ActFailure>) => {
+    const failure = await act
     if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
   }
   const items: (MenuItem | null)[] = members.map((member) => ({
     key: member.id,
     label: member.id === me?.id ? t('owner.me', { name: member.name }) : member.name,
-    icon: <Avatar name={member.name} size={20} />,
-    ...(member.id === me?.id ? { hint: SHORTCUT['assign-me'] } : {}),
+    icon: <Avatar name={member.name} size={20} online={member.online} />,
+    hint: member.id === me?.id ? SHORTCUT['assign-me'] : t(member.online ? 'owner.online' : 'owner.offline'),
     chosen: member.id === chat.assignee?.id,
-    onSelect: () => void give({ id: member.id, name: member.name }),
+    onSelect: () => void give(assignChat(chat, { id: member.id, name: member.name })),
   }))
-  if (!chat.assignee) return items
+  const here = new Set(members.flatMap(({ id, online }) => (online ? [id] : [])))
+  const ofTeams: MenuItem[] = teams.map(({ id, name, members: own }) => ({
+    key: id,
+    label: name,
+    icon: <Users />,
+    hint: t('owner.teamOnline', { n: own.filter((member) => here.has(member)).length }),
+    chosen: chat.team?.id === id,
+    onSelect: () => void give(giveToTeam(chat, { id, name })),
+  }))
   return [
     ...items,
-    null,
-    { key: 'none', label: t('owner.none'), icon: <X />, onSelect: () => void give(null) },
+    ...(ofTeams.length > 0 ? [null, ...ofTeams] : []),
+    ...(chat.assignee || chat.team
+      ? [
+          null,
+          {
+            key: 'none',
+            label: t('owner.none'),
+            icon: <X />,
+            onSelect: () => void give(assignChat(chat, null)),
+          },
+        ]
+      : []),
   ]
 }
 

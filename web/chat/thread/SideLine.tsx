@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import type { Message } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
-import { eventText } from '#web/chat/thread/event-line.ts'
+import { lineText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 
 type Props = { message: Message; zone: string | undefined }
@@ -36,7 +36,7 @@ export const EventLine = memo(function EventLine({ message, zone }: Props) {
   return (
     <p className="flex items-center justify-center gap-1.5 py-1.5 text-center text-fg-3 text-xs [&_svg]:size-3.5 [&_svg]:shrink-0">
       <span aria-hidden="true">{iconOf(text)}</span>
-      <span>{eventText(text, message.author, t)}</span>
+      <span>{lineText(message, t)}</span>
       <time className="tnum" dateTime={new Date(message.at).toISOString()}>
         {format.time(message.at)}
       </time>

@@ -65,6 +65,7 @@ export function toMessage(one: Outgoing, author: string | null): Message {
     content: null,
     draft: one.draft,
     text: null,
+    assigned: null,
     file: null,
     state: one.state === 'sending' ? 'queued' : 'refused',
     fault: null,

@@ -14,7 +14,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import '#web/flow/canvas/canvas.css'
-import { type DragEvent, useMemo, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useMemo, useState } from 'react'
 import { connect, settleMove, type Way } from '#web/flow/actions.ts'
 import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
 import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
@@ -33,6 +33,9 @@ import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
+const CommentLayer = lazy(async () => ({
+  default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
+}))
 const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard }
 const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
@@ -105,6 +108,9 @@ export function Canvas({ viewport, onOpen }: Props) {
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <ZoomBar />
         <TrafficPanel />
+        <Suspense>
+          <CommentLayer />
+        </Suspense>
         <MiniMap />
         <SelectionBar />
       </ReactFlow>

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { FileText, Film, FlaskConical, ImageIcon, Music, Sticker, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
+import { CommentPin } from '#web/flow/canvas/CommentPin.tsx'
 import { OtherTag } from '#web/flow/canvas/OtherTag.tsx'
 import { Passed } from '#web/flow/canvas/Passed.tsx'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
@@ -44,6 +45,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
     >
       {other && <OtherTag name={other} />}
       <Passed id={id} />
+      <CommentPin id={id} />
       {node.kind !== 'start' && (
         <Handle type="target" position={Position.Left} id="in" style={{ top: 25 }} aria-hidden />
       )}

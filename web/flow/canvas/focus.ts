@@ -3,6 +3,7 @@ export const INSPECTOR = 'data-inspector'
 export const PROBLEMS = 'data-step-problems'
 export const ADD_FIELD = 'data-step-add'
 export const SEARCH_FIELD = 'data-step-search'
+export const COMMENT_FIELD = 'data-comment-field'
 
 /** Frames in which a panel that is being fetched may still appear. */
 const FRAMES_MAX = 90
@@ -27,6 +28,13 @@ export function focusCard(id: string, frames = FRAMES_MAX): void {
 export function focusField(mark: typeof ADD_FIELD | typeof SEARCH_FIELD): void {
   const field = document.querySelector(`[${mark}]`)
   if (field instanceof HTMLInputElement) field.select()
+}
+
+/** Puts the cursor into the field for a new comment, as soon as its panel stands there. */
+export function focusComment(frames = FRAMES_MAX): void {
+  const field = document.querySelector<HTMLElement>(`[${COMMENT_FIELD}] textarea`)
+  if (field) field.focus()
+  else if (frames > 0) requestAnimationFrame(() => focusComment(frames - 1))
 }
 
 export function isInInspector(target: EventTarget | null): boolean {

@@ -21,10 +21,14 @@ import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
-type Acts = { readonly onTest: (() => void) | null; readonly onPublish: () => void }
+type Acts = {
+  readonly onTest: (() => void) | null
+  readonly onPublish: () => void
+  readonly onComments: () => void
+}
 
 /** The keys of the canvas, off while one types; copy and paste go through the system's clipboard. */
-export function useCanvasKeys({ onTest, onPublish }: Acts): void {
+export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
@@ -62,6 +66,7 @@ export function useCanvasKeys({ onTest, onPublish }: Acts): void {
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
+    c: onComments,
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),

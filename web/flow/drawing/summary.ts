@@ -1,9 +1,9 @@
 import type { FieldType } from '#core/contact/field/value.ts'
 import { blockChoices, blocksOf } from '#core/flow/block/form.ts'
 import type { Comparison } from '#core/flow/compare.ts'
-import type { Rule } from '#core/flow/condition.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
+import type { Rule } from '#core/flow/rule.ts'
 import { blockLabel, blockWords } from '#web/flow/block/label.ts'
 import { sayClock } from '#web/flow/control/clock.ts'
 import { lengthOf } from '#web/flow/drawing/exits.ts'
@@ -114,6 +114,8 @@ function waitLine(wait: Of<'wait'>['wait'], words: Words): Line {
       const value = words('rule.time.within', { days: daysText(days, words), ...clocks })
       return { label: words('line.until'), value }
     }
+    case 'open':
+      return { label: words('line.until'), value: words('rule.hours.open') }
     case 'date': {
       const field = wait.field === undefined ? '…' : `{{${wait.field}}}`
       const { shift } = wait
@@ -162,6 +164,16 @@ export function ruleText(rule: Rule, words: Words): string {
         from: sayClock(rule.from, words),
         to: sayClock(rule.to, words),
       })
+    case 'hours':
+      return words(`rule.hours.${rule.is}`)
+    case 'segment':
+      return words(`rule.segment.${rule.is}`, { name: rule.name || '…' })
+    case 'number':
+      return words(`rule.number.${rule.is}`, { name: rule.name || '…' })
+    case 'ad':
+      return words(`rule.ad.${rule.is}`)
+    case 'agent':
+      return words(`rule.agent.${rule.of}.${rule.is}`, { name: rule.name || '…' })
   }
 }
 
@@ -228,6 +240,17 @@ function actionLine(action: Action, words: Words): Line {
       return { label, value: action.for ? lengthOf(action.for, words) : words('line.untilWoken') }
     case 'note':
       return { label, value: oneLine(action.text) }
+    case 'assign':
+      return { label, value: action.name || '…' }
+    case 'notify': {
+      const to = action.to === 'assigned' ? words('notify.assigned') : action.name || '…'
+      return { label, value: `${to}: ${oneLine(action.text)}` }
+    }
+    case 'chat':
+      return { label, value: words(`chat.${action.is}`) }
+    case 'unassign':
+    case 'resumeBot':
+      return { label, value: '' }
   }
 }
 

@@ -4,6 +4,7 @@ import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
+import { AssignForm, CareHint, ChatForm, NotifyForm } from '#web/flow/inspector/CareForms.tsx'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
 import { EventForm, SequenceForm } from '#web/flow/inspector/HappenForms.tsx'
 import { TextEditor } from '#web/flow/inspector/TextEditor.tsx'
@@ -95,6 +96,16 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
           onChange={(length) => onChange(length ? { do: 'pauseBot', for: length } : { do: 'pauseBot' })}
         />
       )
+    case 'assign':
+      return <AssignForm action={action} onChange={onChange} />
+    case 'unassign':
+      return <CareHint name="assign.noneHint" />
+    case 'resumeBot':
+      return <CareHint name="action.resumeHint" />
+    case 'chat':
+      return <ChatForm action={action} onChange={onChange} />
+    case 'notify':
+      return <NotifyForm action={action} onChange={onChange} />
     case 'note':
       return (
         <TextEditor

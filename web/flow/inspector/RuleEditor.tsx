@@ -1,7 +1,9 @@
+import { Store } from 'lucide-react'
 import type { FieldType } from '#core/contact/field/value.ts'
 import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
-import type { Rule } from '#core/flow/condition.ts'
+import type { Rule } from '#core/flow/rule.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
+import { useCareWords } from '#web/flow/care-words.ts'
 import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DayPicker } from '#web/flow/control/DayPicker.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
@@ -11,7 +13,9 @@ import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
 import { comparisonKey } from '#web/flow/drawing/summary.ts'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
+import { AdRule, AgentRule, HoursRule, NumberRule, SegmentRule } from '#web/flow/inspector/PlaceRules.tsx'
 import { useWords } from '#web/flow/use-words.ts'
+import { Button } from '#web/ui/Button.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -26,7 +30,10 @@ type Props = {
   readonly ofContacts?: boolean
 }
 
-const FACTS = ['field', 'tag', 'window', 'time', 'formula'] as const
+const FACTS = [
+  ...(['field', 'tag', 'segment', 'window', 'hours', 'time'] as const),
+  ...(['agent', 'number', 'ad', 'formula'] as const),
+]
 const VALUE_MAX = 1000
 
 /** One rule of a condition: what is looked at, how, and against what. */
@@ -60,6 +67,11 @@ export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false }
       {rule.fact === 'tag' && <TagRule rule={rule} onChange={onChange} />}
       {rule.fact === 'window' && <WindowRule rule={rule} onChange={onChange} />}
       {rule.fact === 'time' && <TimeRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'segment' && <SegmentRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'hours' && <HoursRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'agent' && <AgentRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'number' && <NumberRule rule={rule} onChange={onChange} />}
+      {rule.fact === 'ad' && <AdRule rule={rule} onChange={onChange} />}
     </>
   )
 }
@@ -186,6 +198,7 @@ function WindowRule({ rule, onChange }: { rule: Of<'window'>; onChange: Change }
 
 function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
   const words = useWords()
+  const care = useCareWords()
   const setClock = (clock: string, which: 'from' | 'to') => onChange({ ...rule, [which]: clock }, which)
   return (
     <>
@@ -217,6 +230,14 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
         value={rule.zone}
         onChange={(zone) => onChange({ ...rule, zone })}
       />
+      <Button
+        size="sm"
+        tone="ghost"
+        icon={<Store />}
+        onClick={() => onChange({ fact: 'hours', is: rule.is === 'within' ? 'open' : 'closed' })}
+      >
+        {care('hours.use')}
+      </Button>
     </>
   )
 }
@@ -233,5 +254,15 @@ function blank(fact: Rule['fact'], first: { field: string; tag: string; zone: st
       return { fact, is: 'open' }
     case 'time':
       return { fact, is: 'within', from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5], zone: first.zone }
+    case 'segment':
+      return { fact, is: 'in', ref: '', name: '' }
+    case 'hours':
+      return { fact, is: 'open' }
+    case 'agent':
+      return { fact, is: 'online', of: 'anyone', ref: '', name: '' }
+    case 'number':
+      return { fact, is: 'is', ref: '', name: '' }
+    case 'ad':
+      return { fact, is: 'came' }
   }
 }

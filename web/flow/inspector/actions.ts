@@ -20,8 +20,14 @@ export const DOINGS: readonly (Action['do'] | null)[] = [
   'sequence',
   'event',
   null,
-  'pauseBot',
+  'assign',
+  'unassign',
+  'notify',
+  'chat',
   'note',
+  null,
+  'pauseBot',
+  'resumeBot',
 ]
 
 /** An action as it begins, on a field and a tag that are there. */
@@ -53,6 +59,15 @@ export function blankAction(doing: Action['do'], field: string, tag: string): Ac
     case 'sequence':
       return { do: doing, sequence: '', is: 'in' }
     case 'pauseBot':
+      return { do: doing }
+    case 'assign':
+      return { do: doing, to: 'team', ref: '', name: '' }
+    case 'notify':
+      return { do: doing, to: 'assigned', ref: '', name: '', by: 'screen', text: '' }
+    case 'chat':
+      return { do: doing, is: 'resolved' }
+    case 'unassign':
+    case 'resumeBot':
       return { do: doing }
     case 'note':
       return { do: doing, text: '' }

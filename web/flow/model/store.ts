@@ -48,6 +48,12 @@ export type FlowState = {
   readonly trace: readonly string[]
   /** People at each step of late; null: nobody asked for it. */
   readonly traffic: ReadonlyMap<string, StepTraffic> | null
+  /** Open comments of each step that has some. */
+  readonly comments: ReadonlyMap<string, number>
+  /** Where on the canvas the comment that is being written would stand. */
+  readonly commentAt: Readonly<{ x: number; y: number }> | null
+  /** The thread whose pin was pressed. */
+  readonly commentFocus: string | null
   readonly comparing: boolean
   readonly changes: Readonly<Record<string, StepChange>>
   /** How each step fared that some test came by, while the tests are looked at. */
@@ -82,6 +88,9 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     marked: null,
     trace: [],
     traffic: null,
+    comments: new Map<string, number>(),
+    commentAt: null,
+    commentFocus: null,
     comparing: false,
     changes: {},
     tested: {},

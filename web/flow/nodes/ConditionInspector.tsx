@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import type { Condition, Rule } from '#core/flow/condition.ts'
+import type { Condition, Rule } from '#core/flow/rule.ts'
 import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'

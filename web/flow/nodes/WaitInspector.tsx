@@ -4,6 +4,7 @@ import { DurationField } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { useZone } from '#web/flow/control/fields.ts'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
+import { HoursHint } from '#web/flow/inspector/PlaceRules.tsx'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
@@ -14,7 +15,7 @@ type Wait = NodeOf<'wait'>['wait']
 type Of<K extends Wait['kind']> = Extract<Wait, { kind: K }>
 type Set<W> = (wait: W, field?: string) => void
 
-const KINDS = ['for', 'until', 'weekday', 'hours', 'date'] as const
+const KINDS = ['for', 'until', 'weekday', 'open', 'hours', 'date'] as const
 const WORKDAYS = [1, 2, 3, 4, 5]
 
 export function WaitInspector({ node: { wait }, change }: InspectorProps<'wait'>) {
@@ -46,6 +47,8 @@ function newWait(kind: Wait['kind'], zone: string): Wait {
       return { kind, days: [1], clock: '08:00' }
     case 'hours':
       return { kind, days: WORKDAYS, from: '08:00', to: '17:00', zone }
+    case 'open':
+      return { kind }
     case 'date':
       return { kind, clock: '08:00' }
   }
@@ -82,6 +85,8 @@ function WaitForm({ wait, set }: { wait: Wait; set: Set<Wait> }) {
       )
     case 'hours':
       return <HoursForm wait={wait} set={set} />
+    case 'open':
+      return <HoursHint />
     case 'date':
       return <DateForm wait={wait} set={set} />
   }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Version } from '#core/flow/api.ts'
+import { WHOLE } from '#core/flow/version/canary.ts'
 import { compareFlows } from '#core/flow/version/diff.ts'
 import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -14,8 +15,10 @@ import { view } from '#web/flow/model/store.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { CanaryCard } from '#web/flow/version/CanaryCard.tsx'
 import { Comparison, DRAFT } from '#web/flow/version/Comparison.tsx'
 import { DiffBadge, DiffList } from '#web/flow/version/DiffList.tsx'
+import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -31,7 +34,9 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
   const flowId = useFlow((state) => state.flowId)
   const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flowId } }))
   const [compared, setCompared] = useState<{ from: string; to: string } | null>(null)
-  const live = versions.data?.find((version) => version.live)
+  // the newest that somebody begins with: of a canary and the version of the others the canary
+  const live = versions.data?.find((version) => version.share > 0)
+  const isGradual = live !== undefined && live.share < WHOLE
   return (
     <aside
       aria-label={words('history.label')}
@@ -44,6 +49,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
         </IconButton>
       </header>
       <div className="scroll min-h-0 flex-1 border-t border-line">
+        {isGradual && <CanaryCard />}
         {compared && versions.data ? (
           <Comparison
             {...compared}
@@ -118,6 +124,7 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
 function VersionEntry({ version, onCompare }: { version: Version; onCompare: () => void }) {
   const words = useWords()
   const t = useTrialWords()
+  const release = useReleaseWords()
   const formats = useFormats(useZone())
   const sayProblem = useProblemWords()
   const store = useFlowStore()
@@ -144,9 +151,9 @@ function VersionEntry({ version, onCompare }: { version: Version; onCompare: () 
       <div className="flex items-center gap-2">
         <span className="tnum font-display text-sm font-semibold">v{version.number}</span>
         <span className="min-w-0 truncate text-sm">{version.note}</span>
-        {version.live && (
-          <Badge tone="brand" className="ml-auto">
-            {words('history.live')}
+        {version.share > 0 && (
+          <Badge tone={version.live ? 'brand' : 'violet'} className="ml-auto">
+            {version.share === WHOLE ? words('history.live') : release('partly', { share: version.share })}
           </Badge>
         )}
       </div>

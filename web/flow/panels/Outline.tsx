@@ -1,32 +1,44 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, CornerDownRight, Monitor, TriangleAlert } from 'lucide-react'
+import { ArrowLeft, CornerDownRight, MessageSquareText, Monitor, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
+import { useCanvasWords } from '#web/flow/canvas-words.ts'
+import { outlineId } from '#web/flow/comment/use-outline-step.ts'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
 import { linesOf, sayingOf } from '#web/flow/drawing/summary.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
 import { KINDS } from '#web/flow/kinds.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
+import type { OutlineSheet } from '#web/flow/panels/OutlineExtras.tsx'
 import { FixButton } from '#web/flow/panels/ProblemRow.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
-import { buttonClass } from '#web/ui/Button.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { Counter, Field } from '#web/ui/Field.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
+const OutlineExtras = lazy(async () => ({
+  default: (await import('#web/flow/panels/OutlineExtras.tsx')).OutlineExtras,
+}))
 const PROBLEMS_MAX = 5
 
 /** The flow on a phone: its steps in the order they are reached; texts can be changed, ways cannot. */
 export function Outline({ flow }: { flow: FlowRow }) {
   const words = useWords()
+  const canvasWords = useCanvasWords()
+  const release = useReleaseWords()
+  const [sheet, setSheet] = useState<OutlineSheet | null>(null)
   const definition = useFlow((state) => state.drawing.definition)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -40,18 +52,34 @@ export function Outline({ flow }: { flow: FlowRow }) {
         </Link>
         <h1 className="min-w-0 flex-1 truncate text-base font-semibold">{flow.name}</h1>
         <FlowState flow={flow} />
+        <IconButton
+          size="lg"
+          label={canvasWords('comments.label')}
+          onClick={() => setSheet({ kind: 'comments', step: null })}
+        >
+          <MessageSquareText />
+        </IconButton>
       </header>
       <SaveBar name={flow.name} />
       <div className="scroll min-h-0 flex-1 space-y-3 p-4">
         <OutlineState />
         <Banner icon={<Monitor />}>{words('outline.hint')}</Banner>
+        {flow.canary && (
+          <Button className="w-full" onClick={() => setSheet({ kind: 'release' })}>
+            {release('open', flow.canary)}
+          </Button>
+        )}
         <ol className="space-y-3">
           {inOrder(definition).map((id, at) => {
             const node = definition.nodes[id]
-            return node && <OutlineStep key={id} id={id} node={node} place={at + 1} />
+            const open = () => setSheet({ kind: 'comments', step: id })
+            return node && <OutlineStep key={id} id={id} node={node} place={at + 1} onComments={open} />
           })}
         </ol>
       </div>
+      <Suspense>
+        <OutlineExtras sheet={sheet} onClose={() => setSheet(null)} />
+      </Suspense>
     </div>
   )
 }
@@ -68,12 +96,19 @@ function OutlineState() {
   )
 }
 
-function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: number }) {
+type StepProps = {
+  readonly id: string
+  readonly node: FlowNode
+  readonly place: number
+  readonly onComments: () => void
+}
+
+function OutlineStep({ id, node, place, onComments }: StepProps) {
   const words = useWords()
   const { Icon, label, tone } = KINDS[node.kind]
   const lines = linesOf(node, words)
   return (
-    <li className="rounded-lg border border-line bg-surface p-3 shadow-1">
+    <li id={outlineId(id)} className="rounded-lg border border-line bg-surface p-3 shadow-1">
       <div className="flex items-center gap-2.5">
         <span
           className={`grid size-8 shrink-0 place-items-center rounded-md [&_svg]:size-4 ${tone}`}
@@ -89,6 +124,7 @@ function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: n
           )}
           <h2 className="truncate text-sm font-semibold">{node.name || `${place} · ${words(label)}`}</h2>
         </div>
+        <StepComments id={id} onOpen={onComments} />
       </div>
       <OutlineProblems id={id} />
       {lines.length > 0 && (
@@ -106,6 +142,23 @@ function OutlineStep({ id, node, place }: { id: string; node: FlowNode; place: n
       <OutlineText id={id} node={node} />
       <OutlineExits node={node} />
     </li>
+  )
+}
+
+/** The way to a step's comments, with how many are open. */
+function StepComments({ id, onOpen }: { id: string; onOpen: () => void }) {
+  const words = useCanvasWords()
+  const count = useFlow(({ comments }) => comments.get(id) ?? 0)
+  return (
+    <button
+      type="button"
+      aria-label={count > 0 ? words('comments.pin', { count }) : words('comments.label')}
+      onClick={onOpen}
+      className="tnum flex h-10 min-w-10 shrink-0 items-center justify-center gap-1 rounded-sm text-xs font-semibold text-fg-3 hover:bg-hover"
+    >
+      <MessageSquareText className="size-4" aria-hidden />
+      {count > 0 && count}
+    </button>
   )
 }
 

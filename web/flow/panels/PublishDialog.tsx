@@ -4,6 +4,7 @@ import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
+import { WHOLE } from '#core/flow/version/canary.ts'
 import type { WaitingRuns } from '#core/flow/version/move.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -15,6 +16,8 @@ import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { useReleaseWords } from '#web/flow/version/release-words.ts'
+import { ShareChoice } from '#web/flow/version/ShareChoice.tsx'
 import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -40,23 +43,30 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   const store = useFlowStore()
   const sayProblem = useProblemWords()
   const t = useTrialWords()
+  const release = useReleaseWords()
+  const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flow.id } })).data
+  const next = (versions?.[0]?.number ?? flow.version ?? 0) + 1
   const button = useRef<HTMLButtonElement | null>(null)
   const [note, setNote] = useState('')
   const [runs, setRuns] = useState<WaitingRuns>('finish')
+  const [share, setShare] = useState(WHOLE)
   const problems = useFlow((state) => state.problems)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
   const publish = useMutation({
     mutationFn: async () => {
       await saveNow(store)
-      return client.flow.publish({ id: flow.id, note: note.trim(), runs })
+      return client.flow.publish({ id: flow.id, note: note.trim(), runs, share })
     },
     onSuccess: ({ version, people }) => {
       void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
       const { moved, restarted, finishing } = people
       const inside = moved + restarted + finishing
-      const done = words('publish.done', { version: version.number })
-      toast(inside === 0 ? done : `${done} ${t('settled', { moved, restarted, finishing })}`)
+      const done =
+        share < WHOLE
+          ? release('done', { version: version.number, share })
+          : words('publish.done', { version: version.number })
+      toast(inside === 0 || share < WHOLE ? done : `${done} ${t('settled', { moved, restarted, finishing })}`)
       setNote('')
       onOpenChange(false)
     },
@@ -69,7 +79,7 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
       onOpenChange={onOpenChange}
       width="md"
       title={words('publish.title', { name: flow.name })}
-      description={words('publish.about', { version: (flow.version ?? 0) + 1 })}
+      description={words('publish.about', { version: next })}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{words('act.cancel')}</Button>
@@ -89,7 +99,10 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
       <div className="space-y-4">
         <ProblemList problems={problems} onLeave={() => onOpenChange(false)} />
         <Reach flow={flow} />
-        {flow.running > 0 && <WaitingChoice people={flow.running} value={runs} onChange={setRuns} />}
+        {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
+        {flow.running > 0 && share === WHOLE && (
+          <WaitingChoice people={flow.running} value={runs} onChange={setRuns} />
+        )}
         <Field label={words('publish.note')} hint={words('publish.noteHint')}>
           <Textarea value={note} maxLength={NOTE_MAX} onChange={setNote} />
         </Field>

@@ -10,6 +10,7 @@ import {
   History,
   LayoutGrid,
   type LucideIcon,
+  MessageSquareText,
   Pencil,
   Redo2,
   RefreshCw,
@@ -19,6 +20,7 @@ import {
 } from 'lucide-react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
+import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
 import type { Saving } from '#web/flow/model/autosave.ts'
 import type { Label } from '#web/flow/model/history.ts'
@@ -35,7 +37,7 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 
-export type Side = 'history' | 'test' | null
+export type Side = 'history' | 'test' | 'comments' | null
 type Props = {
   readonly flow: FlowRow
   readonly side: Side
@@ -49,6 +51,7 @@ type Props = {
 /** The builder's bar: where one is, whether it is saved, and what can be done with the flow as a whole. */
 export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, onExport }: Props) {
   const words = useWords()
+  const canvasWords = useCanvasWords()
   const canEdit = useFlow((state) => state.canEdit)
   const toggle = (wanted: Side) => () => onSide(side === wanted ? null : wanted)
   return (
@@ -74,6 +77,14 @@ export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, o
       <StepSearch />
       <div className="ml-auto flex items-center gap-1.5">
         <People />
+        <IconButton
+          label={canvasWords('comments.label')}
+          shortcut="C"
+          active={side === 'comments'}
+          onClick={toggle('comments')}
+        >
+          <MessageSquareText />
+        </IconButton>
         <IconButton label={words('builder.history')} active={side === 'history'} onClick={toggle('history')}>
           <History />
         </IconButton>

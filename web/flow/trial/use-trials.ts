@@ -28,9 +28,11 @@ export function useTrialWorld(): TrialWorld | null {
       scope === 'bot' && begin !== '' ? [[id, begin]] : [],
     )
     const { name, zone, language } = me
+    const { hours } = around.place
     return {
-      ...{ flow, definition, workspace: { name, zone, language }, templates: around.templates },
+      ...{ flow, definition, workspace: { name, zone, language, hours }, templates: around.templates },
       ...{ catalogue, bot: Object.fromEntries(begun) },
+      segments: new Map(around.place.segments.map(({ id, rule }) => [id, rule])),
       others: around.flows.map(({ id, definition: other }) => ({ id, definition: other })),
     }
   }, [flow, definition, me, around, fields, catalogue])

@@ -15,23 +15,36 @@ import { toast } from '#web/ui/Toast.tsx'
 import { useSilenceWords } from '#web/whatsapp/trace/silence-words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
+type Version = {
+  readonly number: number
+  readonly because: { readonly share: number; readonly isNew: boolean } | null
+}
 type Props = {
   readonly chatId: string
   readonly silence: Silence
+  /** Which version is meant, and why the contact has that one. */
+  readonly version: Version | null
   readonly onMended: () => void
 }
 
 /** The answer in words, with the one act that mends it. */
-export function SilenceNote({ chatId, silence, onMended }: Props) {
+export function SilenceNote({ chatId, silence, version, onMended }: Props) {
   const language = useLanguage()
   const formats = useWorkspaceFormats()
   const isFine = silence.code === 'answered' || silence.code === 'sending'
   return (
     <Banner tone={isFine ? 'info' : 'warn'}>
       <p data-testid="silence">{wordsOf(silence, language, formats)}</p>
+      {version && <VersionLine version={version} />}
       <Fix chatId={chatId} silence={silence} onMended={onMended} />
     </Banner>
   )
+}
+
+function VersionLine({ version: { number, because } }: { version: Version }) {
+  const t = useSilenceWords()
+  const word = because ? (because.isNew ? 'silenceVersionNew' : 'silenceVersionRest') : 'silenceVersion'
+  return <p className="mt-1 text-xs">{t(word, { version: number, share: because?.share ?? 0 })}</p>
 }
 
 /** Details that are moments. */
@@ -51,7 +64,7 @@ function reasonOf(details: Silence['details'], language: Language): string {
   return isRefusalCode(code) ? sentenceOf(code, language, details) : code
 }
 
-function Fix({ chatId, silence: { fix, flowId }, onMended }: Props) {
+function Fix({ chatId, silence: { fix, flowId }, onMended }: Omit<Props, 'version'>) {
   const t = useSilenceWords()
   const say = useProblemWords()
   const [busy, setBusy] = useState(false)

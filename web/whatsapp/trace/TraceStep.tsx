@@ -15,6 +15,7 @@ type Props = { line: StepLine; here: boolean; dim: boolean; compact: boolean; on
 /** One executed step: what it was shown, by which way it left, what it set, what it sent. */
 export function TraceStep({ line, here, dim, compact, onStop }: Props) {
   const { step } = line
+  const t = useWords()
   const name = useStepName()(step)
   const look = KIND_LOOKS[step.kind] ?? OTHER_LOOK
   const set = Object.entries(step.set)
@@ -49,8 +50,16 @@ export function TraceStep({ line, here, dim, compact, onStop }: Props) {
             {words && (
               <span className="line-clamp-2 text-fg-2 text-xs [overflow-wrap:anywhere]">{words}</span>
             )}
-            {(step.outlet || set.length > 0 || step.tags.length > 0 || step.fault) && (
+            {(step.outlet || step.chosen || set.length > 0 || step.tags.length > 0 || step.fault) && (
               <span className="mt-1 flex flex-wrap gap-1">
+                {step.chosen && (
+                  <Badge tone="violet">
+                    {t(step.chosen.isNew ? 'chosenNew' : 'chosenRest', {
+                      version: step.chosen.number,
+                      share: step.chosen.share,
+                    })}
+                  </Badge>
+                )}
                 {outlet && <Badge tone="brand">→ {outlet}</Badge>}
                 {set.map(([key, value]) => (
                   <Badge key={key} tone="violet">

@@ -43,6 +43,7 @@ export function WhySilent({ chatId }: { chatId: string }) {
             <SilenceNote
               chatId={chatId}
               silence={answer.data as Silence}
+              version={answer.data.version}
               onMended={() => void answer.refetch()}
             />
           </Suspense>

@@ -19,6 +19,7 @@ import { toast } from '#web/ui/Toast.tsx'
 import { Invitations } from '#web/workspace/settings/Invitations.tsx'
 import { InviteForm } from '#web/workspace/settings/InviteForm.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
+import { TeamsSettings } from '#web/workspace/settings/TeamsSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.workspace.members.key() })
@@ -60,6 +61,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
           ))}
         </ul>
       </Card>
+      <TeamsSettings members={members.data.members} may={mayInvite} />
       {members.data.invitations.length > 0 && (
         <Invitations
           invitations={members.data.invitations}
@@ -89,23 +91,27 @@ function Row({ member, own, mayChange, onRemove }: RowProps) {
   )
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
-      <Avatar name={member.name} size={36} />
+      <Avatar name={member.name} size={36} online={member.online} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="flex items-center gap-2">
           <span className="truncate font-semibold text-sm">{member.name}</span>
           {own && <Badge>{t('you')}</Badge>}
+          <span className={member.online ? 'text-brand-soft-fg text-xs' : 'text-fg-3 text-xs'}>
+            {member.online ? t('online') : t(member.away ? 'awayNow' : 'offline')}
+          </span>
         </p>
         <p className="truncate text-fg-3 text-xs">{shownEmail(member.email) ?? t('demoAccount')}</p>
       </div>
       {mayChange ? (
-        <Select
-          label={`${t('role')}: ${member.name}`}
-          size="sm"
-          className="w-32"
-          value={member.role}
-          onChange={(role) => change.mutate({ id: member.id, role })}
-          options={ROLES.map((role) => ({ value: role, label: base(role) }))}
-        />
+        <span className="w-32">
+          <Select
+            label={`${t('role')}: ${member.name}`}
+            size="sm"
+            value={member.role}
+            onChange={(role) => change.mutate({ id: member.id, role })}
+            options={ROLES.map((role) => ({ value: role, label: base(role) }))}
+          />
+        </span>
       ) : (
         <Badge tone={member.role === 'owner' ? 'brand' : 'neutral'}>{base(member.role)}</Badge>
       )}

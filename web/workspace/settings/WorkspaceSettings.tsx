@@ -89,7 +89,7 @@ export function WorkspaceSettings({ workspace }: { workspace: Workspace }) {
 }
 
 /** Every zone that the browser knows, Indonesia's first, and the present one even if the browser has another name for it. */
-function zoneOptions(present: string) {
+export function zoneOptions(present: string) {
   const home = [...new Set(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', present])]
   const rest = Intl.supportedValuesOf('timeZone').filter((zone) => !home.includes(zone))
   return [...home, ...rest].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))

@@ -1,0 +1,43 @@
+import { type Refusal, refuse } from '#core/base/refusal.ts'
+import type { Chat } from '#core/chat/api.ts'
+import { type Assigned, memberIn, nextOf, teamIn } from '#core/workspace/crew.ts'
+import type { Tx } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import type { Seated } from '#server/base/http.ts'
+import { assignedLine } from '#server/chat/record.ts'
+import { chatOf, lockChat } from '#server/chat/store.ts'
+import { chatAs } from '#server/chat/view.ts'
+import { insertMessages } from '#server/chat/write.ts'
+import { crewOf, saveAssigned } from '#server/workspace/crew.ts'
+
+type Wish = { readonly memberId: string | null; readonly teamId: string | null }
+
+/** Gives a chat to a member, to a team as a flow would, or to nobody; the thread tells it. What is so already is left. */
+export async function assignChat(
+  tx: Tx,
+  { seat: { workspaceId, memberId: author } }: Seated,
+  id: string,
+  { memberId, teamId }: Wish,
+): Promise<Chat | Refusal> {
+  if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
+  const crew = await crewOf(tx, workspaceId, { hold: teamId !== null })
+  const row = await chatOf(tx, workspaceId, id)
+  const member = memberIn(crew, memberId)
+  const team = teamIn(crew, teamId)
+  if (!row || (memberId && !member) || (teamId && !team)) return refuse('not-found')
+  const to: Assigned = {
+    member: memberId ?? (teamId && (nextOf(crew, teamId)?.id ?? null)),
+    team: teamId,
+  }
+  if (to.member === row.assignee_id && to.team === row.team_id) return chatAs(row)
+  await saveAssigned(tx, workspaceId, [{ chatId: id, to }])
+  const names = { member: memberIn(crew, to.member)?.name ?? null, team: team?.name ?? null }
+  const line = assignedLine(id, names, author, row.now)
+  await insertMessages(tx, workspaceId, [line])
+  await emit(tx, workspaceId, [
+    { kind: 'chat.changed', ids: [id] },
+    { kind: 'message.changed', ids: [line.id], chatIds: [id] },
+  ])
+  const after = await chatOf(tx, workspaceId, id)
+  return after ? chatAs(after) : refuse('not-found')
+}
