@@ -35,7 +35,7 @@ export function PlanCard({ mapping: { plan }, problem, isBusy, isBlank, onImport
   const language = useLanguage()
   const { acts, conflicts } = plan
   return (
-    <Card title={t('plan')} className="lg:sticky lg:top-6" bodyClass="space-y-3 px-4 pb-4">
+    <Card title={t('plan')} className="lg:sticky top-4" bodyClass="space-y-3 px-4 pb-4">
       {conflicts.length > 0 && (
         <Banner tone="danger" icon={<TriangleAlert />}>
           <p className="font-medium">{t('unsettled', { count: conflicts.length })}</p>

@@ -51,7 +51,7 @@ function Playing({
       title={business}
       subtitle={words('new.previewBot')}
       avatar={<Store className="size-5" />}
-      className="mx-auto h-[500px] w-full max-w-[328px] lg:sticky lg:top-6"
+      className="mx-auto h-[500px] w-full max-w-[328px] lg:sticky top-4"
       actions={
         <IconButton label={words('new.again')} size="sm" onClick={() => setSteps(opening.slice(0, 1))}>
           <RotateCcw />
