@@ -5,6 +5,7 @@ import { FIELD_TYPES } from '#core/contact/field/value.ts'
 import { comparisonsOf } from '#core/flow/compare.ts'
 import { FUNCTIONS } from '#core/flow/formula/functions.ts'
 import { typesIn } from '#core/flow/formula/wrong.ts'
+import { indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
 import { FILTERS } from '#core/flow/text/filter.ts'
 import { SYSTEM_FIELDS, SYSTEM_NAMES } from '#core/flow/text/system.ts'
 import { stepsPageIn, stepsPathOf } from './print-steps.ts'
@@ -30,6 +31,15 @@ const WORDS = {
     systemNote:
       'Selalu bisa dibaca di pesan, syarat, dan rumus. Field Anda yang terisi dan bernama sama didahulukan.',
     head: ['Nama', 'Isi', 'Jenis'],
+    run: 'Nama yang hidup selama flow berjalan',
+    runNote:
+      'Dibaca seperti field di pesan, syarat, dan rumus, tetapi tidak disimpan di kontak. Di flow yang menyatakannya, nama ini didahulukan daripada field yang bernama sama.',
+    runs: {
+      input: 'Diberi flow yang memanggil lewat langkah Sub-alur, atau nilai bawaannya. Hanya dibaca.',
+      output: 'Diisi langkah mana pun di flow itu, lalu disimpan pemanggil ke field pilihannya.',
+      item: 'Isi daftar pada putaran ini di dalam Ulangi tiap isi. Hanya dibaca.',
+      index: 'Nomor putarannya, mulai dari 1. Hanya dibaca.',
+    },
     filters: 'Format isian',
     filtersNote:
       'Ditulis sesudah garis tegak: `{{ total | rupiah }}`. Nilai yang tidak cocok dibiarkan apa adanya.',
@@ -50,6 +60,15 @@ const WORDS = {
     systemNote:
       'They can be read in every message, condition and formula. A filled field of yours with the same name wins.',
     head: ['Name', 'What it is', 'Type'],
+    run: 'Names that live while a flow runs',
+    runNote:
+      'Read like fields in messages, conditions and formulas, but kept in no contact. In a flow that declares one it wins over a field of the same name.',
+    runs: {
+      input: 'Given by the flow that calls with a Sub-flow step, else its default. Only read.',
+      output: 'Filled by any step of that flow; the caller then keeps it in a field of its choice.',
+      item: 'The item of the list in this round of a For each step. Only read.',
+      index: 'The number of the round, from 1. Only read.',
+    },
     filters: 'Formats of merge fields',
     filtersNote: 'Written behind a bar: `{{ total | rupiah }}`. A value that does not fit is left as it is.',
     filter: ['Example', 'From', 'Makes', 'Use'],
@@ -75,6 +94,12 @@ export function pageIn(language: Language): string {
     said[`field.${name}`],
     said[`type.${SYSTEM_FIELDS[name]}`],
   ])
+  const runs = [
+    [inputName('…'), words.runs.input, '–'],
+    [outputName('…'), words.runs.output, '–'],
+    [itemName('…'), words.runs.item, said['type.text']],
+    [indexName('…'), words.runs.index, said['type.number']],
+  ].map(([name, ...rest]) => [`\`${name}\``, ...rest])
   const filters = Object.values(FILTERS).map(({ does, example: [field, from, made] }) => [
     `\`${field.replaceAll('|', '\\|')}\``,
     from,
@@ -95,6 +120,9 @@ export function pageIn(language: Language): string {
     `## ${words.system}`,
     words.systemNote,
     table(words.head, system),
+    `## ${words.run}`,
+    words.runNote,
+    table(words.head, runs),
     `## ${words.filters}`,
     words.filtersNote,
     table(words.filter, filters),

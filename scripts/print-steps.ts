@@ -65,6 +65,7 @@ const SAMPLES: Readonly<Record<NodeKind, object>> = {
   wait: { wait: { kind: 'date', clock: '08:00' } },
   goto: {},
   subflow: {},
+  foreach: {},
   split: {
     branches: [
       { id: 'a', title: '…', weight: 1 },

@@ -14,6 +14,7 @@ import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens
 import { gateShots } from './screens-gate.ts'
 import { history } from './screens-history.ts'
 import { sayEveryKind, tellOddities } from './screens-kinds.ts'
+import { localShots } from './screens-locals.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
 import { releaseShots } from './screens-release.ts'
@@ -152,6 +153,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
     ...(await nodeShots(who)),
+    ...(await localShots(who)),
     ...[2, 3].map((at) => ({
       name: at === 2 ? 'builder-formula' : 'builder-condition',
       path: `/flows/${reckoning.flow.id}`,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
-import { freePort, openRig, phoneOf, until } from './rig.ts'
+import { freePort, type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
 import { flowFile } from './team.ts'
 
@@ -80,10 +80,7 @@ test('a step with several messages, a request, an assignment and who is online a
     await page.getByRole('option', { name: 'Anggota di tempat' }).click(PATIENCE)
     await step(page, 'who').getByText('Ada anggota yang di tempat').waitFor(PATIENCE)
 
-    await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
-    await page.getByRole('button', { name: 'Terbitkan', exact: true }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }).click()
-    await page.getByText('v1 tayang').first().waitFor(PATIENCE)
+    await publish(page)
     assert.deepEqual(faults, [], 'no error, nothing asked of another host')
 
     const phone = await phoneOf(rig, owner)
@@ -97,6 +94,19 @@ test('a step with several messages, a request, an assignment and who is online a
       ['Halo!', 'Bu Tini', 'Buka menu lengkap se', 'Ongkir 12000'],
     )
     await until('the draft is whole', async () => (await page.getByText('v1 tayang').count()) > 0)
+
+    await drawCalled(page, rig, owner)
+    const id = await drawLoop(page, rig, owner)
+    await frameThem(page, owner, id)
+    await publish(page)
+    assert.deepEqual(faults, [], 'nor while a loop was drawn')
+    const other = await phoneOf(rig, owner, 1)
+    await other.text('belanja')
+    await other.hears('Harga kopi?')
+    await other.text('10000')
+    await other.hears('Harga roti?')
+    await other.text('5000')
+    await other.hears('Selesai, yang terakhir Rp5.000')
   } finally {
     await browser.close()
     server.closeAllConnections()
@@ -111,4 +121,107 @@ function step(page: Page, id: string) {
 async function add(page: Page, sort: string): Promise<void> {
   await page.getByRole('button', { name: 'Tambah pesan' }).click(PATIENCE)
   await page.getByRole('menuitem', { name: sort, exact: true }).click(PATIENCE)
+}
+
+async function publish(page: Page): Promise<void> {
+  await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Terbitkan', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }).click()
+  await page.getByText('v1 tayang').first().waitFor(PATIENCE)
+}
+
+/** A flow that is given an item, asks for its price and gives it back: declared by hand at its start. */
+async function drawCalled(page: Page, rig: Rig, owner: Visitor): Promise<void> {
+  const ask = { kind: 'question', text: 'Harga {{ input_barang }}?', answer: 'number' }
+  const { body } = await owner.call('POST', '/api/flows/import', {
+    file: flowFile('Tanya harga', {}, { ask }),
+  })
+  await page.goto(`${rig.url}/flows/${body.flow.id}`)
+  await step(page, 'start').click(PATIENCE)
+  await page.getByRole('button', { name: 'Tambah masukan' }).click(PATIENCE)
+  await page.getByRole('textbox', { name: 'Nama masukan 1' }).fill('barang')
+  await page.keyboard.press('Enter')
+  await page.getByText('Dibaca sebagai {{ input_barang }}').waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Tambah keluaran' }).click()
+  await page.getByRole('textbox', { name: 'Nama keluaran 1' }).fill('harga')
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Jenis keluaran 1' }).click()
+  await page.getByRole('option', { name: 'Angka', exact: true }).click(PATIENCE)
+  await step(page, 'ask').click()
+  await pick(page, 'Simpan ke', 'Keluaran: harga')
+  await publish(page)
+}
+
+/** A flow that goes through a list and calls the other one for each item. */
+async function drawLoop(page: Page, rig: Rig, owner: Visitor): Promise<string> {
+  const hello = { kind: 'message', name: 'Sapa', text: 'Belanja yuk' }
+  const file = flowFile('Belanja', { keywords: ['belanja'] }, { hello })
+  const { body } = await owner.call('POST', '/api/flows/import', { file })
+  await page.goto(`${rig.url}/flows/${body.flow.id}`)
+  await step(page, 'hello').click(PATIENCE)
+  await palette(page, 'Ulangi tiap isi')
+  await page.getByRole('radio', { name: 'Rumus' }).click(PATIENCE)
+  await page.getByRole('textbox', { name: 'Rumus yang menghasilkan daftar' }).fill('["kopi", "roti"]')
+  await page.getByTestId('verdict').getByText('kopi, roti').waitFor(PATIENCE)
+  await page.getByRole('textbox', { name: 'Sebutan untuk tiap isi' }).fill('barang')
+  await page.keyboard.press('Enter')
+  await page.getByText('{{ item_barang }}').waitFor(PATIENCE)
+  await palette(page, 'Sub-alur')
+  await pick(page, 'Flow yang dijalankan', 'Tanya harga')
+  await page.getByText('Masukan barang wajib diisi untuk flow itu.').first().waitFor(PATIENCE)
+  await page.getByRole('textbox', { name: 'Isi barang' }).fill('{{ item_barang }}')
+  await page.getByRole('combobox', { name: 'harga' }).fill('harga barang')
+  await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+  const kept = page.locator('.react-flow__node', { hasText: 'Sub-alur' }).getByText('harga_barang')
+  await kept.waitFor(PATIENCE)
+  await page.locator('.react-flow__node', { hasText: 'Ulangi tiap isi' }).click()
+  await palette(page, 'Kirim pesan')
+  await page.getByRole('textbox', { name: 'Teks' }).fill('Selesai, yang terakhir {{ harga_barang | rupiah }}')
+  return body.flow.id
+}
+
+/** A frame around two steps is titled, drawn aside with what lies in it, and one undo puts everything back. */
+async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> {
+  const layout = async (): Promise<Loose> => (await owner.call('GET', `/api/flows/${id}`)).body.layout
+  await page.getByRole('button', { name: 'Tampilkan semua' }).click()
+  await step(page, 'start').click(PATIENCE)
+  await step(page, 'hello').click({ modifiers: ['Shift'] })
+  await page.keyboard.press('g')
+  await page.getByRole('textbox', { name: 'Judul bingkai' }).waitFor(PATIENCE)
+  await page.keyboard.type('Pembuka')
+  await page.getByRole('radio', { name: 'Toska' }).click()
+  const framed = await until('the frame is kept', async () => {
+    const now = await layout()
+    return now.groups?.[0]?.title === 'Pembuka' && now.groups[0].tone === 'teal' && now
+  })
+  const head = await page.locator('.frame-head').boundingBox()
+  assert.ok(head)
+  const grip = { x: head.x + head.width - 240, y: head.y + 6 }
+  await page.mouse.move(grip.x, grip.y)
+  await page.mouse.down()
+  await page.mouse.move(grip.x + 20, grip.y + 40, { steps: 4 })
+  await page.mouse.move(grip.x + 20, grip.y + 120, { steps: 4 })
+  await page.mouse.up()
+  await until('the steps went along', async () => {
+    const { at, groups } = await layout()
+    const by = groups[0].y - framed.groups[0].y
+    return by > 40 && at.hello.y - framed.at.hello.y === by && at.start.y - framed.at.start.y === by
+  })
+  await page.getByRole('button', { name: 'Urungkan: Pindahkan' }).click()
+  await until('one undo puts all back', async () => {
+    const { at, groups } = await layout()
+    return groups[0].y === framed.groups[0].y && at.hello.y === framed.at.hello.y
+  })
+}
+
+async function palette(page: Page, kind: string): Promise<void> {
+  await page
+    .getByRole('complementary', { name: 'Tambah langkah' })
+    .getByRole('button', { name: kind })
+    .click()
+}
+
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click(PATIENCE)
+  await page.getByRole('option', { name: option }).first().click(PATIENCE)
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { PNG } from './media.ts'
 import { type Loose, openRig, phoneOf, type Rig, until } from './rig.ts'
-import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, stillAfter, traceOf } from './team.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
 const CLOCK_MS = 30_000
@@ -198,6 +198,94 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     await phone.hears('Email sudah dikirim.')
     await until('the mail is in the mailbox', async () => (await mailbox(rig)).includes('Katalog untuk Dewi'))
   })
+
+  await t.test(
+    'a loop asks for each item, and a called flow is given values and gives one back',
+    async () => {
+      const reckon = await publishFlow(
+        owner,
+        flowFile(
+          'Hitung ongkir',
+          {
+            inputs: [
+              { key: 'isi', type: 'list' },
+              { key: 'kota', type: 'text', value: 'Bandung' },
+            ],
+            outputs: [{ key: 'biaya', type: 'number' }],
+          },
+          {
+            sum: {
+              kind: 'action',
+              actions: [{ do: 'formula', field: 'output_biaya', formula: 'count(input_isi) * 5000' }],
+              next: { next: 'tell' },
+            },
+            tell: { kind: 'message', text: 'Kirim {{ input_isi }} ke {{ input_kota }}.' },
+          },
+        ),
+      )
+      const add = (value: string) => ({ do: 'addToList', field: 'belanjaan', value })
+      await publishFlow(
+        owner,
+        flowFile(
+          'Belanja',
+          { keywords: ['belanja'] },
+          {
+            fill: { kind: 'action', actions: [add('kopi'), add('roti')], next: { next: 'loop' } },
+            loop: {
+              kind: 'foreach',
+              over: { kind: 'field', field: 'belanjaan' },
+              as: 'barang',
+              next: { each: 'ask', done: 'call' },
+            },
+            ask: {
+              kind: 'question',
+              text: '{{ index_barang }}. Berapa {{ item_barang }}?',
+              answer: 'number',
+              field: 'jumlah',
+              next: { answered: 'noted' },
+            },
+            noted: { kind: 'message', text: '{{ jumlah }} {{ item_barang }} dicatat.' },
+            call: {
+              kind: 'subflow',
+              flow: reckon,
+              inputs: [{ input: 'isi', value: '{{ belanjaan }}' }],
+              outputs: [{ output: 'biaya', field: 'biaya_kirim' }],
+              next: { next: 'end' },
+            },
+            end: { kind: 'message', text: 'Ongkirnya {{ biaya_kirim | rupiah }}.' },
+          },
+        ),
+      )
+      const other = await phoneOf(rig, owner, 1)
+      await other.text('belanja')
+      await other.hears('1. Berapa kopi?')
+      await other.text('2')
+      await other.hears('2. Berapa roti?')
+      await other.text('3')
+      await other.hears('Ongkirnya')
+      const said = (await saidTo(other)).slice(-6)
+      assert.deepEqual(said, [
+        ...['1. Berapa kopi?', '2 kopi dicatat.', '2. Berapa roti?', '3 roti dicatat.'],
+        ...['Kirim kopi, roti ke Bandung.', 'Ongkirnya Rp10.000.'],
+      ])
+      const { body: list } = await owner.call('GET', '/api/chats')
+      const [turn] = await traceOf(owner, list.items[0].id)
+      const rounds = turn?.steps.filter(({ kind }: Loose) => kind === 'foreach')
+      assert.deepEqual(
+        rounds.map(({ outlet, heard }: Loose) => [outlet, heard]),
+        [['done', '2']],
+      )
+      const kept = turn?.steps.map(({ set }: Loose) => set)
+      assert.ok(
+        kept.some((set: Loose) => set.output_biaya === '10000'),
+        JSON.stringify(kept),
+      )
+      const { body } = await owner.call('GET', '/api/fields')
+      const names = JSON.stringify(body.fields)
+      assert.match(names, /biaya_kirim/)
+      assert.doesNotMatch(names, /output_biaya|item_barang/, 'what lives in the run is no field of contacts')
+    },
+  )
 })
 
 /** What lies in the mailbox that the operator reads; its key follows from the master key in the data folder. */

@@ -3,7 +3,12 @@ import type { FlowNode } from '#core/flow/definition.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Move, RunFault, Scene } from '#core/flow/kind.ts'
 import { enterNode, hearAt, lateOutlet, receiveAt } from '#core/flow/kinds.ts'
-import type { Advance, Facts, Frame, Happening, Run, Waiting } from '#core/flow/run.ts'
+import { frameOf } from '#core/flow/local/begin.ts'
+import type { Frame } from '#core/flow/local/frame.ts'
+import { outputName } from '#core/flow/local/names.ts'
+import type { Advance, Facts, Happening, Run, Waiting } from '#core/flow/run.ts'
+import { clearValue, keepValue } from '#core/flow/step/keep.ts'
+import { frameInLoop } from '#core/flow/step/loop.ts'
 import { placeOf } from '#core/flow/step/tap.ts'
 import {
   askAtEnd,
@@ -19,6 +24,7 @@ import {
   topOf,
   traceStep,
 } from '#core/flow/step/turn.ts'
+import { languageOf } from '#core/flow/text/system.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /**
@@ -46,7 +52,9 @@ export function advance(run: Run | null, happening: Happening, facts: Facts): Ad
 function start(run: Run | null, happening: Extract<Happening, { kind: 'start' }>, facts: Facts): Advance {
   const turn = newTurn(facts, 0, run?.waiting ?? null, false)
   const definition = facts.definitionOf(happening.version)
-  turn.frames = [{ version: happening.version, node: definition?.start ?? '' }]
+  turn.frames = [
+    definition ? frameOf(happening.version, definition).frame : { version: happening.version, node: '' },
+  ]
   if (!definition) return stop(turn, sceneOf(turn), { to: 'fault', fault: 'missing-version' })
   const scene = sceneOf(turn)
   if (happening.tap === undefined) return walk(turn, scene, null)
@@ -133,7 +141,7 @@ function walk(turn: Turn, scene: Scene, first: Move | null): Advance {
   let move = first ?? step(turn, scene)
   // Each round either enters a node (counted, limited) or leaves a level of sub-flows (at most their depth).
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const end = follow(turn, move)
+    const end = follow(turn, scene, move)
     if (end) return stop(turn, scene, end)
     move = step(turn, scene)
   }
@@ -166,9 +174,9 @@ function limitOf(turn: Turn): RunFault | undefined {
 
 function note(turn: Turn, node: FlowNode | null, move: Move): void {
   traceStep(turn, node, {
-    outlet: move.to === 'outlet' ? move.outlet : undefined,
-    heard: move.to === 'outlet' || move.to === 'wait' ? move.heard : undefined,
-    fault: move.to === 'outlet' || move.to === 'fault' ? move.fault : undefined,
+    outlet: 'outlet' in move ? move.outlet : undefined,
+    heard: 'heard' in move ? move.heard : undefined,
+    fault: 'fault' in move ? move.fault : undefined,
   })
 }
 
@@ -178,16 +186,18 @@ type End =
   | { readonly to: 'end' }
 
 /** Puts the turn on the next node; an end when there is none. */
-function follow(turn: Turn, move: Move): End | null {
+function follow(turn: Turn, scene: Scene, move: Move): End | null {
   switch (move.to) {
     case 'outlet':
-      return leaveBy(turn, move.outlet)
+      return leaveBy(turn, scene, move.outlet)
+    case 'loop':
+      return goRound(turn, scene, move)
     case 'subflow':
-      return enterFlow(turn, move.flow, turn.frames)
+      return enterFlow(turn, scene, { ...move, outer: turn.frames })
     case 'flow':
-      return enterFlow(turn, move.flow, [])
+      return enterFlow(turn, scene, { flow: move.flow, outer: [] })
     case 'fault':
-      return rescue(turn, move.fault)
+      return rescue(turn, scene, move.fault)
     case 'wait':
     case 'people':
       return move
@@ -196,44 +206,88 @@ function follow(turn: Turn, move: Move): End | null {
   }
 }
 
-/** An outlet that leads nowhere ends its flow; a sub-flow that ended goes on behind the node that called it. */
-function leaveBy(turn: Turn, outlet: string): End | null {
+/** The loop's next round, or its end; a round is left behind like any other step. */
+function goRound(turn: Turn, scene: Scene, { loop, outlet }: Extract<Move, { to: 'loop' }>): End | null {
+  const top = topOf(turn)
+  const frame = frameInLoop(top, top.node, loop)
+  if (!frame) return rescue(turn, scene, 'loop-depth')
+  turn.frames[turn.frames.length - 1] = frame
+  return leaveBy(turn, scene, outlet)
+}
+
+/**
+ * An outlet that leads nowhere ends its round where a loop is under way, else its flow; a sub-flow that ended goes on
+ * behind the node that called it.
+ */
+function leaveBy(turn: Turn, scene: Scene, outlet: string): End | null {
   const node = nodeAt(turn.facts, topOf(turn))
-  if (typeof node === 'string') return rescue(turn, node)
+  if (typeof node === 'string') return rescue(turn, scene, node)
   const target = Object.hasOwn(node.next, outlet) ? node.next[outlet] : undefined
   if (target !== undefined) {
     standOn(turn, target)
     return null
   }
+  const loop = topOf(turn).loops?.at(-1)
+  if (loop) {
+    standOn(turn, loop.node)
+    return null
+  }
   if (turn.frames.length <= 1) return { to: 'end' }
-  turn.frames.pop()
+  const ended = turn.frames.pop()
   const caller = nodeAt(turn.facts, topOf(turn))
-  traceStep(turn, typeof caller === 'string' ? null : caller, { outlet: 'next' })
-  return leaveBy(turn, 'next')
+  const fault = ended && typeof caller !== 'string' ? takeOutputs(caller, ended, scene) : undefined
+  traceStep(turn, typeof caller === 'string' ? null : caller, { outlet: 'next', fault })
+  return leaveBy(turn, scene, 'next')
+}
+
+/** What the flow that ended gives back; what it left empty empties the field, so that nothing of an older call stays. */
+function takeOutputs(caller: FlowNode, { locals = {} }: Frame, scene: Scene): RunFault | undefined {
+  let fault: RunFault | undefined
+  for (const { output, field } of (caller.kind === 'subflow' && caller.outputs) || []) {
+    const name = outputName(output)
+    const value = Object.hasOwn(locals, name) ? (locals[name] ?? '') : ''
+    const wish = value === '' ? clearValue(field, scene) : keepValue(field, value, scene)
+    if (wish) scene.ask(wish)
+    else fault = 'bad-value'
+  }
+  return fault
 }
 
 /** The version is chosen now and kept until the flow ends, whatever is published meanwhile. */
-function enterFlow(turn: Turn, flow: string, outer: readonly Frame[]): End | null {
-  if (outer.length >= SUBFLOW_DEPTH_MAX) return rescue(turn, 'subflow-depth')
+function enterFlow(turn: Turn, scene: Scene, { flow, outer, given }: Entry): End | null {
+  if (outer.length >= SUBFLOW_DEPTH_MAX) return rescue(turn, scene, 'subflow-depth')
   const version = turn.facts.publishedOf(flow)
-  if (version === undefined) return rescue(turn, 'missing-flow')
+  if (version === undefined) return rescue(turn, scene, 'missing-flow')
   const definition = turn.facts.definitionOf(version)
-  if (!definition) return rescue(turn, 'missing-version')
-  turn.frames = [...outer, { version, node: definition.start }]
+  if (!definition) return rescue(turn, scene, 'missing-version')
+  const { frame, bad } = frameOf(version, definition, given, languageOf(scene))
+  if (bad.length > 0) note(turn, ownCaller(turn), { to: 'fault', fault: 'bad-value' })
+  turn.frames = [...outer, frame]
   return null
+}
+
+type Entry = {
+  readonly flow: string
+  readonly outer: readonly Frame[]
+  readonly given?: Readonly<Record<string, string>>
+}
+
+function ownCaller(turn: Turn): FlowNode | null {
+  const caller = nodeAt(turn.facts, topOf(turn))
+  return typeof caller === 'string' ? null : caller
 }
 
 const FINAL: readonly RunFault[] = ['step-limit', 'message-limit', 'run-limit']
 
 /** What is missing fails up to the nearest sub-flow node that has a way for it; a limit of the whole run never does. */
-function rescue(turn: Turn, fault: RunFault): End | null {
+function rescue(turn: Turn, scene: Scene, fault: RunFault): End | null {
   const found = FINAL.includes(fault) ? -1 : turn.frames.findLastIndex((frame) => catches(turn.facts, frame))
   const frame = turn.frames[found]
   const node = frame && nodeAt(turn.facts, frame)
   if (!node || typeof node === 'string') return { to: 'fault', fault }
   turn.frames = turn.frames.slice(0, found + 1)
   traceStep(turn, node, { outlet: 'failed', fault })
-  return leaveBy(turn, 'failed')
+  return leaveBy(turn, scene, 'failed')
 }
 
 function catches(facts: Facts, frame: Frame): boolean {

@@ -14,7 +14,6 @@ import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 
 /** The checker's promises against the interpreter itself, over random flows that lead into each other. */
-
 const BEGIN = 1_760_000_000_000
 const FLOWS = [1, 2, 3].map((n) => `01890000-0000-7000-8000-00000000000${n}`)
 const [HOME = '', SECOND = '', THIRD = ''] = FLOWS
@@ -74,6 +73,11 @@ function nodeTo(targets: readonly string[], flows: readonly string[], guards: bo
               groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }],
             }),
             next: ways(targets, 'yes', 'no'),
+          }),
+          fc.record({
+            ...{ kind: fc.constant('foreach'), rounds: fc.constantFrom(2, 3, 40) },
+            over: fc.constant({ kind: 'formula', formula: '["a", "b", "c"]' }),
+            next: ways(targets, 'each', 'done'),
           }),
         ]
       : []),

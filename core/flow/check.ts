@@ -1,6 +1,7 @@
 import { checkFlows } from '#core/flow/check/flows.ts'
 import { type Graph, graphOf } from '#core/flow/check/graph.ts'
 import { openInside } from '#core/flow/check/inside.ts'
+import { checkLocals } from '#core/flow/check/locals.ts'
 import { checkRings } from '#core/flow/check/loops.ts'
 import { checkNames } from '#core/flow/check/names.ts'
 import { openPassages } from '#core/flow/check/passage.ts'
@@ -35,6 +36,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
   }
   checkNames(check)
   checkPlace(check)
+  checkLocals(check)
   checkTemplates(check)
   checkRings(check)
   checkFlows(check)

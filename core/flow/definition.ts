@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
 import { ActionNode } from '#core/flow/nodes/action.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { ConditionNode } from '#core/flow/nodes/condition.ts'
 import { EmailNode } from '#core/flow/nodes/email.ts'
+import { ForeachNode } from '#core/flow/nodes/foreach.ts'
 import { GotoNode } from '#core/flow/nodes/goto.ts'
 import { HandoverNode } from '#core/flow/nodes/handover.ts'
 import { HttpNode } from '#core/flow/nodes/http.ts'
@@ -26,6 +28,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   WaitNode,
   GotoNode,
   SubflowNode,
+  ForeachNode,
   SplitNode,
   HttpNode,
   EmailNode,
@@ -46,13 +49,28 @@ export const Definition = z.object({
 })
 export type Definition = z.infer<typeof Definition>
 
-/** Where the drawing has its cards and its sticky notes; the interpreter never sees it. */
+const Side = z.number().min(GROUP_SIDE.min).max(GROUP_SIDE.max)
+
+/** A frame around steps that belong together; what lies in it moves with it. */
+export const Group = z.object({
+  id: NodeId,
+  x: z.number(),
+  y: z.number(),
+  width: Side,
+  height: Side,
+  title: z.string().max(GROUP_TITLE_MAX),
+  tone: z.enum(GROUP_TONES).default('slate'),
+})
+export type Group = z.infer<typeof Group>
+
+/** Where the drawing has its cards, its sticky notes and its frames; the interpreter never sees it. */
 export const Layout = z.object({
   at: z.record(NodeId, z.object({ x: z.number(), y: z.number() })).default({}),
   notes: z
     .array(z.object({ id: NodeId, x: z.number(), y: z.number(), text: z.string().max(2000) }))
     .max(200)
     .default([]),
+  groups: z.array(Group).max(100).optional(),
 })
 export type Layout = z.infer<typeof Layout>
 

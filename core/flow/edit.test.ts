@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
 import {
+  addGroup,
   addNode,
   addNote,
   connect,
@@ -13,9 +14,11 @@ import {
   duplicateNodes,
   moveNodes,
   pasteFragment,
+  removeGroups,
   removeNodes,
   removeNotes,
   renameNode,
+  setGroup,
   setNode,
   setNote,
 } from '#core/flow/edit.ts'
@@ -130,6 +133,32 @@ test('pasted steps keep the ways between them and lose the others', () => {
   const same = drawing()
   assert.equal(duplicateNodes(same, { ids: { a: 'b' }, by: { x: 0, y: 0 } }), same)
   assert.equal(pasteFragment(same, { fragment, ids: { a: 'a2' }, by: { x: 0, y: 0 } }), same)
+})
+
+const FRAME = { id: 'f', x: 0, y: 0, width: 700, height: 400, title: 'Sapaan', tone: 'slate' } as const
+
+test('a frame is drawn, titled, sized, moved, copied with its steps and taken away without them', () => {
+  const framed = addGroup(drawing(), { group: FRAME })
+  assert.equal(addGroup(framed, { group: FRAME }), framed, 'an id that is taken')
+  const titled = setGroup(framed, { id: 'f', patch: { title: 'Menu', tone: 'teal', width: 900 } })
+  assert.deepEqual(titled.layout.groups, [{ ...FRAME, title: 'Menu', tone: 'teal', width: 900 }])
+  assert.equal(setGroup(titled, { id: 'f', patch: { width: 3 } }), titled, 'too small for a frame')
+  assert.equal(setGroup(titled, { id: 'f', patch: { title: 'Menu' } }), titled, 'nothing changed')
+  const moved = moveNodes(titled, { to: { f: { x: 50, y: 60 }, a: { x: 410, y: 60 } } })
+  assert.deepEqual([moved.layout.groups?.[0]?.x, moved.layout.at.a?.x], [50, 410])
+  const fragment = copyFragment(moved, ['a', 'f'])
+  const pasted = pasteFragment(moved, { fragment, ids: { a: 'a2', f: 'f2' }, by: { x: 0, y: 500 } })
+  assert.deepEqual(
+    pasted.layout.groups?.map(({ id, y }) => [id, y]),
+    [
+      ['f', 60],
+      ['f2', 560],
+    ],
+  )
+  const bare = removeGroups(pasted, { ids: ['f', 'f2'] })
+  assert.deepEqual(bare.layout.groups, [])
+  assert.deepEqual(bare.definition, pasted.definition)
+  assert.deepEqual(Layout.parse(pasted.layout), pasted.layout)
 })
 
 test('no edit ever changes the drawing it began from, and every outcome is still a definition', () => {

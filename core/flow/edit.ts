@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Definition, FlowNode, type Layout, NODES_MAX } from '#core/flow/definition.ts'
+import { type Definition, FlowNode, Group, type Layout, NODES_MAX } from '#core/flow/definition.ts'
 import { NodeId } from '#core/flow/nodes/base.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
@@ -27,6 +27,9 @@ export const EDITS = {
   addNote,
   setNote,
   removeNotes,
+  addGroup,
+  setGroup,
+  removeGroups,
   tidyUp,
 } as const
 export type EditName = keyof typeof EDITS
@@ -139,26 +142,33 @@ export function renameNode(
   return setNode(drawing, { id, patch: { name } })
 }
 
-/** Puts cards, and notes, where they were dragged. */
+/** Puts cards, notes and frames where they were dragged. */
 export function moveNodes(
   drawing: Drawing,
   { to }: { readonly to: Readonly<Record<string, Place>> },
 ): Drawing {
   const { definition, layout } = drawing
   const moved = Object.entries(to).filter(([id]) => ownNode(definition, id))
-  const notes = layout.notes.map((note) => ({ ...note, ...(Object.hasOwn(to, note.id) ? to[note.id] : {}) }))
-  return { definition, layout: { notes, at: { ...layout.at, ...Object.fromEntries(moved) } } }
+  const put = <T extends { id: string }>(one: T): T =>
+    Object.hasOwn(to, one.id) ? { ...one, ...to[one.id] } : one
+  const groups = layout.groups?.map(put)
+  const at = { ...layout.at, ...Object.fromEntries(moved) }
+  return { definition, layout: { ...layout, notes: layout.notes.map(put), at, ...(groups && { groups }) } }
 }
+
+/** Frames of one drawing. */
+const GROUPS_MAX = 100
 
 /** Steps cut out of a drawing, with the ways between them: what the clipboard holds. */
 export const Fragment = z.object({
   wetalk: z.literal('fragment'),
   nodes: z.record(NodeId, FlowNode),
   at: z.record(NodeId, z.object({ x: z.number(), y: z.number() })),
+  groups: z.array(Group).max(GROUPS_MAX).optional(),
 })
 export type Fragment = z.infer<typeof Fragment>
 
-/** The chosen steps without the start and without ways that lead out of the choice. */
+/** The chosen steps and frames, without the start and without ways that lead out of the choice. */
 export function copyFragment({ definition, layout }: Drawing, ids: readonly string[]): Fragment {
   const chosen = new Set(ids.filter((id) => id !== definition.start && ownNode(definition, id)))
   const nodes: Record<string, FlowNode> = {}
@@ -168,7 +178,8 @@ export function copyFragment({ definition, layout }: Drawing, ids: readonly stri
     if (node) nodes[id] = waysWhere(node, (to) => chosen.has(to))
     at[id] = layout.at[id] ?? { x: 0, y: 0 }
   }
-  return { wetalk: 'fragment', nodes, at }
+  const groups = layout.groups?.filter(({ id }) => ids.includes(id)) ?? []
+  return { wetalk: 'fragment', nodes, at, ...(groups.length > 0 && { groups }) }
 }
 
 type Paste = {
@@ -183,9 +194,14 @@ export function pasteFragment(drawing: Drawing, { fragment, ids, by }: Paste): D
   const { definition, layout } = drawing
   const entries = Object.entries(fragment.nodes).filter(([, node]) => node.kind !== 'start')
   const fresh = new Map(entries.map(([old]) => [old, Object.hasOwn(ids, old) ? (ids[old] ?? '') : '']))
+  const groups = (fragment.groups ?? []).map((group) => ({
+    ...group,
+    id: Object.hasOwn(ids, group.id) ? (ids[group.id] ?? '') : '',
+    ...{ x: group.x + by.x, y: group.y + by.y },
+  }))
   const allowed =
     [...fresh.values()].every((id) => isFree(definition, id)) && new Set(fresh.values()).size === fresh.size
-  if (!allowed || fresh.size === 0) return drawing
+  if (!allowed || fresh.size + groups.length === 0) return drawing
   if (Object.keys(definition.nodes).length + fresh.size > NODES_MAX) return drawing
   const nodes: Record<string, FlowNode> = { ...definition.nodes }
   const at: Record<string, Place> = { ...layout.at }
@@ -199,7 +215,8 @@ export function pasteFragment(drawing: Drawing, { fragment, ids, by }: Paste): D
     const place = fragment.at[old] ?? { x: 0, y: 0 }
     at[id] = { x: place.x + by.x, y: place.y + by.y }
   }
-  return { definition: { ...definition, nodes }, layout: { ...layout, at } }
+  const pasted = { definition: { ...definition, nodes }, layout: { ...layout, at } }
+  return groups.reduce((now, group) => addGroup(now, { group }), pasted)
 }
 
 export function duplicateNodes(
@@ -236,9 +253,45 @@ export function removeNotes(drawing: Drawing, { ids }: { readonly ids: readonly 
   return kept.length === drawing.layout.notes.length ? drawing : withNotes(drawing, kept)
 }
 
-/** New places for all cards at once. */
-export function tidyUp(drawing: Drawing, { at }: { readonly at: Layout['at'] }): Drawing {
-  return { ...drawing, layout: { ...drawing.layout, at } }
+/** A frame with an id that nothing has yet. */
+export function addGroup(drawing: Drawing, { group }: { readonly group: Group }): Drawing {
+  const { groups = [], notes } = drawing.layout
+  const taken =
+    !isFree(drawing.definition, group.id) || [...groups, ...notes].some(({ id }) => id === group.id)
+  if (taken || groups.length >= GROUPS_MAX || !Group.safeParse(group).success) return drawing
+  return withGroups(drawing, [...groups, group])
+}
+
+type GroupPatch = { readonly id: string; readonly patch: Partial<Omit<Group, 'id'>> }
+
+/** Changes the title, colour or measures of a frame; what would be no frame any more changes nothing. */
+export function setGroup(drawing: Drawing, { id, patch }: GroupPatch): Drawing {
+  const { groups = [] } = drawing.layout
+  const before = groups.find((group) => group.id === id)
+  const after = Group.safeParse({ ...before, ...patch, id })
+  if (!before || !after.success || isSame(before, after.data)) return drawing
+  return withGroups(
+    drawing,
+    groups.map((group) => (group === before ? after.data : group)),
+  )
+}
+
+function isSame(before: Group, after: Group): boolean {
+  return JSON.stringify(Object.entries(before).sort()) === JSON.stringify(Object.entries(after).sort())
+}
+
+/** Takes frames away; what lies in them stays. */
+export function removeGroups(drawing: Drawing, { ids }: { readonly ids: readonly string[] }): Drawing {
+  const { groups = [] } = drawing.layout
+  const kept = groups.filter(({ id }) => !ids.includes(id))
+  return kept.length === groups.length ? drawing : withGroups(drawing, kept)
+}
+
+type Tidy = { readonly at: Layout['at']; readonly groups?: readonly Group[] }
+
+/** New places for all cards at once, and for the frames around them. */
+export function tidyUp(drawing: Drawing, { at, groups }: Tidy): Drawing {
+  return { ...drawing, layout: { ...drawing.layout, at, ...(groups && { groups: [...groups] }) } }
 }
 
 function isFree(definition: Definition, id: string): boolean {
@@ -247,6 +300,10 @@ function isFree(definition: Definition, id: string): boolean {
 
 function withNode({ definition, layout }: Drawing, id: string, node: FlowNode): Drawing {
   return { definition: { ...definition, nodes: { ...definition.nodes, [id]: node } }, layout }
+}
+
+function withGroups({ definition, layout }: Drawing, groups: Group[]): Drawing {
+  return { definition, layout: { ...layout, groups } }
 }
 
 function withNotes({ definition, layout }: Drawing, notes: Note[]): Drawing {

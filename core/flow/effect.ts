@@ -4,6 +4,9 @@ import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Assigned } from '#core/workspace/crew.ts'
 
+/** What a step asks for: of the world, or that the run itself keeps a value of its own. */
+export type Wish = Effect | { readonly kind: 'setLocal'; readonly name: string; readonly value: string }
+
 /** What a run asks of the world. The interpreter never acts; `server/flow/perform.ts` does. */
 export type Effect =
   | { readonly kind: 'say'; readonly node: string; readonly draft: Draft }

@@ -1,7 +1,8 @@
 import type { Millis } from '#core/base/time.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
-import type { Effect } from '#core/flow/effect.ts'
+import type { Wish } from '#core/flow/effect.ts'
 import type { HttpCall, HttpReply } from '#core/flow/http/call.ts'
+import type { Loop } from '#core/flow/local/frame.ts'
 import type { Known } from '#core/flow/person.ts'
 import type { Report } from '#core/flow/problem.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -12,6 +13,7 @@ export const RUN_FAULTS = [
   'message-limit',
   'run-limit',
   'subflow-depth',
+  'loop-depth',
   'missing-node',
   'missing-flow',
   'missing-version',
@@ -34,8 +36,10 @@ export type View = Known & {
 
 /** A view with hands: what a step may ask for, and its next random number in [0, 1). */
 export type Scene = View & {
-  readonly ask: (effect: Effect) => void
+  readonly ask: (wish: Wish) => void
   readonly draw: () => number
+  /** The loop of this very node, while its rounds are made. */
+  readonly loop: Loop | null
 }
 
 /** Where a step leads. */
@@ -50,7 +54,20 @@ export type Move =
       /** What is asked of another server; its answer comes as a happening of its own. */
       readonly call?: HttpCall
     }
-  | { readonly to: 'subflow'; readonly flow: string }
+  /** `given`: the inputs as they were written, by key. */
+  | {
+      readonly to: 'subflow'
+      readonly flow: string
+      readonly given?: Readonly<Record<string, string>>
+    }
+  /** A round of a loop begins; null: the loop is over. */
+  | {
+      readonly to: 'loop'
+      readonly outlet: 'each' | 'done'
+      readonly loop: Loop | null
+      readonly heard?: string
+      readonly fault?: RunFault
+    }
   | { readonly to: 'flow'; readonly flow: string }
   | { readonly to: 'people' }
   | { readonly to: 'fault'; readonly fault: RunFault }
@@ -86,6 +103,8 @@ export type OutletWord =
   | 'failed'
   | 'success'
   | 'branch'
+  | 'each'
+  | 'done'
 
 /** Something of the workspace, by its id, with the name that it had when it was chosen; an empty id: not chosen yet. */
 export type Reference = { readonly ref: string; readonly name: string }

@@ -16,8 +16,16 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const NOW = 1_760_000_000_000
 const PLAYED = 4000
 
-const text = fc.constantFrom('', 'halo', '{{name}} {{kode}}', '{{kode | upper}}', '{{', 'x'.repeat(5000))
-const field = fc.constantFrom('kode', 'janji', 'kosong')
+const text = fc.constantFrom(
+  '',
+  'halo',
+  '{{ item_satu }}{{ index_dua }}{{ input_kota | upcase }}',
+  '{{name}} {{kode}}',
+  '{{kode | upper}}',
+  '{{',
+  'x'.repeat(5000),
+)
+const field = fc.constantFrom('kode', 'janji', 'kosong', 'barang', 'output_hasil', 'input_kota', 'item_satu')
 const clock = fc.constantFrom('08:00', '23:59')
 const days = fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })
 const length = fc.record({
@@ -53,6 +61,10 @@ const action = fc.oneof(
     ...{ do: fc.constant('notify'), to: fc.constantFrom('assigned', 'member', 'team'), ref },
     ...{ by: fc.constant('both'), text: fc.constantFrom('', '{{name}}', '{{') },
   }),
+)
+const ownAction = fc.constantFrom<object>(
+  { do: 'formula', field: 'output_hasil', formula: 'input_kota + item_satu' },
+  { do: 'addToList', field: 'barang', value: '{{ index_satu }}' },
 )
 const rule = fc.oneof(
   fc.constantFrom<object>(
@@ -109,7 +121,10 @@ const kinds = fc.oneof(
     subject: fc.constantFrom('x', ''),
     text: fc.constantFrom('{{name}}', ''),
   }),
-  fc.record({ kind: fc.constant('action'), actions: fc.array(action, { maxLength: 3 }) }),
+  fc.record({
+    kind: fc.constant('action'),
+    actions: fc.array(fc.oneof(action, ownAction), { maxLength: 3 }),
+  }),
   fc.record({
     kind: fc.constant('condition'),
     when: rule.map((one) => ({ match: 'all', groups: [{ match: 'all', rules: [one] }] })),
@@ -122,7 +137,40 @@ const kinds = fc.oneof(
     ]),
   }),
   fc.record({ kind: fc.constant('goto'), flow: maybe(fc.constantFrom(...FLOWS)) }),
-  fc.record({ kind: fc.constant('subflow'), flow: maybe(fc.constantFrom(...FLOWS)) }),
+  fc.record({
+    kind: fc.constant('subflow'),
+    flow: maybe(fc.constantFrom(...FLOWS)),
+    inputs: maybe(
+      fc.constantFrom(
+        [],
+        [
+          { input: 'kota', value: '{{ barang }}' },
+          { input: 'gone', value: 'x' },
+        ],
+      ),
+    ),
+    outputs: maybe(
+      fc.constantFrom(
+        [],
+        [
+          { output: 'hasil', field: 'kode' },
+          { output: 'gone', field: 'janji' },
+        ],
+      ),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('foreach'),
+    over: fc.oneof(
+      fc.record({ kind: fc.constant('field'), field: maybe(fc.constantFrom('barang', 'kode', 'tags')) }),
+      fc.record({
+        kind: fc.constant('formula'),
+        formula: fc.constantFrom('', '["a","b","c"]', 'tags', '1 +', 'split(input_kota, ",")'),
+      }),
+    ),
+    as: fc.constantFrom('satu', 'dua'),
+    rounds: fc.constantFrom(1, 3, 100),
+  }),
   fc.record({ kind: fc.constant('handover'), text: fc.constantFrom('', 'Tim kami lanjut, {{name}}') }),
 )
 
@@ -139,7 +187,11 @@ const definition = fc
       }
       return [NAMES[at] ?? '', { ...node, next }] as const
     })
-    const start = { kind: 'start', next: { next: 'a' } }
+    const start = {
+      ...{ kind: 'start', next: { next: 'a' } },
+      inputs: [{ key: 'kota', type: 'text', value: 'Solo' }],
+      outputs: [{ key: 'hasil', type: 'list' }],
+    }
     return Definition.parse({ format: 1, start: 's', nodes: { s: start, ...Object.fromEntries(nodes) } })
   })
 
@@ -225,7 +277,7 @@ function factsAt(flows: ReadonlyMap<string, Definition>, now: number): Facts {
     person: {
       name: 'Sari',
       phone: '62812',
-      fields: { kode: 'K1', janji: '2026-12-31' },
+      fields: { kode: 'K1', janji: '2026-12-31', barang: '["kopi","roti","teh"]' },
       tags: [],
       lastInboundAt: now,
     },

@@ -4,6 +4,7 @@ import type { Kind, Move, Refs, Scene, Taking, View } from '#core/flow/kind.ts'
 import { actionKind } from '#core/flow/nodes/action.ts'
 import { conditionKind } from '#core/flow/nodes/condition.ts'
 import { emailKind } from '#core/flow/nodes/email.ts'
+import { foreachKind } from '#core/flow/nodes/foreach.ts'
 import { gotoKind } from '#core/flow/nodes/goto.ts'
 import { handoverKind } from '#core/flow/nodes/handover.ts'
 import { httpKind } from '#core/flow/nodes/http.ts'
@@ -32,6 +33,7 @@ const KINDS: { readonly [K in NodeKind]: Kind<Nodes[K]> } = {
   wait: waitKind,
   goto: gotoKind,
   subflow: subflowKind,
+  foreach: foreachKind,
   split: splitKind,
   http: httpKind,
   email: emailKind,

@@ -40,6 +40,7 @@ const OUTLETS: { readonly [K in NodeKind]: (node: Nodes[K]) => readonly Outlet[]
   email: () => [byItself('next'), byItself('failed')],
   goto: ({ flow }) => (flow === undefined ? [byItself('next', { required: true })] : []),
   subflow: () => [byItself('next'), byItself('failed')],
+  foreach: () => [byItself('each', { required: true }), byItself('done')],
   split: ({ branches }) =>
     branches.map(({ id, title }) => byItself('branch', { id, ...(title === '' ? {} : { title }) })),
 }

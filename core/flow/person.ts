@@ -1,6 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
-import { type Catalogue, type FieldShape, NO_FIELDS } from '#core/contact/field/catalogue.ts'
+import { type Catalogue, type NamedShape, NO_FIELDS } from '#core/contact/field/catalogue.ts'
 import type { SegmentWhen } from '#core/flow/segment.ts'
 import type { Assigned, Crew } from '#core/workspace/crew.ts'
 import type { Hours } from '#core/workspace/hours.ts'
@@ -50,19 +50,26 @@ export type Known = {
   readonly segments?: ReadonlyMap<string, SegmentWhen>
   /** Who works here and is online. Reading it may cost a look-up: only what refers to it does. */
   readonly crew?: Crew | undefined
+  /** What the run itself holds, by name: inputs, outputs, the places of its loops. */
+  readonly locals?: Readonly<Record<string, string>> | undefined
 }
 
 /** The field that a name means; undefined when the workspace has none of that name. */
-export function fieldNamed(known: Known, name: string): FieldShape | undefined {
+export function fieldNamed(known: Known, name: string): NamedShape | undefined {
   return (known.catalogue ?? NO_FIELDS).get(name)
 }
 
 /** The value of a field, or undefined when it was never filled. Names of `Object` itself are no fields. */
 export function fieldOf(known: Known, name: string): string | undefined {
   const field = fieldNamed(known, name)
-  const values = field?.scope === 'bot' ? (known.bot ?? NOTHING) : known.person.fields
+  const values = valuesOf(known, field?.scope)
   const id = field?.id ?? name
   return Object.hasOwn(values, id) ? values[id] : undefined
+}
+
+function valuesOf(known: Known, scope: NamedShape['scope'] | undefined): Readonly<Record<string, string>> {
+  if (scope === 'bot') return known.bot ?? NOTHING
+  return scope === 'run' ? (known.locals ?? NOTHING) : known.person.fields
 }
 
 const NOTHING: Readonly<Record<string, string>> = {}

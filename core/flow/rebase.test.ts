@@ -112,6 +112,31 @@ test('places and notes of both stay; a card that both moved stays where we put i
   assert.deepEqual(layout.notes.map(({ text }) => text).toSorted(), ['dia', 'saya'])
 })
 
+test('frames of both stay, one that both changed stays as we have it, one that they took away goes', () => {
+  const frame = (id: string) => ({
+    id,
+    x: 0,
+    y: 0,
+    width: 300,
+    height: 300,
+    title: id,
+    tone: 'slate' as const,
+  })
+  const framed = EDITS.addGroup(EDITS.addGroup(base, { group: frame('f1') }), { group: frame('f2') })
+  const mine = EDITS.addGroup(EDITS.setGroup(framed, { id: 'f1', patch: { title: 'saya' } }), {
+    group: frame('f3'),
+  })
+  const other = EDITS.removeGroups(EDITS.setGroup(framed, { id: 'f1', patch: { title: 'dia' } }), {
+    ids: ['f2'],
+  })
+  const theirs = EDITS.addGroup(other, { group: frame('f4') })
+  const { layout } = rebase(mine, deltaOf(framed, theirs)).drawing
+  assert.deepEqual(
+    layout.groups?.map(({ title }) => title),
+    ['saya', 'f3', 'f4'],
+  )
+})
+
 test('a step that nobody touched is the very same object, so that its card is not drawn again', () => {
   const { drawing } = meet(base, say(base, 'ask', { text: 'Lain' }))
   assert.equal(drawing.definition.nodes.hello, base.definition.nodes.hello)

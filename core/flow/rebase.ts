@@ -1,4 +1,4 @@
-import { type Definition, FlowNode, type Layout } from '#core/flow/definition.ts'
+import { type Definition, FlowNode, type Group, type Layout } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 
@@ -13,6 +13,7 @@ export type Delta = {
   readonly nodes: ReadonlyMap<string, Change<FlowNode>>
   readonly places: ReadonlyMap<string, Change<Place>>
   readonly notes: ReadonlyMap<string, Change<Note>>
+  readonly groups: ReadonlyMap<string, Change<Group>>
 }
 
 export function deltaOf(before: Drawing, after: Drawing): Delta {
@@ -21,12 +22,13 @@ export function deltaOf(before: Drawing, after: Drawing): Delta {
     start: was.start === is.start ? null : { before: was.start, after: is.start },
     nodes: changesOf(was.nodes, is.nodes),
     places: changesOf(before.layout.at, after.layout.at),
-    notes: changesOf(notesById(before.layout), notesById(after.layout)),
+    notes: changesOf(byId(before.layout.notes), byId(after.layout.notes)),
+    groups: changesOf(byId(before.layout.groups), byId(after.layout.groups)),
   }
 }
 
-export function isEmpty({ start, nodes, places, notes }: Delta): boolean {
-  return start === null && nodes.size === 0 && places.size === 0 && notes.size === 0
+export function isEmpty({ start, ...maps }: Delta): boolean {
+  return start === null && Object.values(maps).every(({ size }) => size === 0)
 }
 
 /** The parts of steps that a delta touches. */
@@ -128,19 +130,32 @@ function withoutLooseWays(definition: Definition, touched: Delta['nodes']): Defi
   return { ...definition, nodes: Object.fromEntries(entries) }
 }
 
-function mergeLayout(mine: Layout, { places, notes }: Delta, { nodes }: Definition): Layout {
+function mergeLayout(mine: Layout, { places, notes, groups }: Delta, { nodes }: Definition): Layout {
   const at = { ...mine.at }
   for (const [id, { before, after }] of places) if (after && same(own(at, id), before)) at[id] = after
   for (const id of Object.keys(at)) if (!Object.hasOwn(nodes, id)) delete at[id]
-  const kept = mine.notes.flatMap((note) => {
-    const change = notes.get(note.id)
-    return change && same(note, change.before) ? (change.after ?? []) : note
+  const frames = mergeList(mine.groups ?? [], groups)
+  return {
+    at,
+    notes: mergeList(mine.notes, notes),
+    ...(mine.groups || frames.length > 0 ? { groups: frames } : {}),
+  }
+}
+
+/** Ours with what only they changed, took away or added. */
+function mergeList<T extends { readonly id: string }>(
+  mine: readonly T[],
+  theirs: ReadonlyMap<string, Change<T>>,
+): T[] {
+  const kept = mine.flatMap((one) => {
+    const change = theirs.get(one.id)
+    return change && same(one, change.before) ? (change.after ?? []) : one
   })
-  const known = new Set(mine.notes.map(({ id }) => id))
-  const fresh = [...notes.values()].flatMap(({ before, after }) =>
+  const known = new Set(mine.map(({ id }) => id))
+  const fresh = [...theirs.values()].flatMap(({ before, after }) =>
     !before && after && !known.has(after.id) ? after : [],
   )
-  return { at, notes: [...kept, ...fresh] }
+  return [...kept, ...fresh]
 }
 
 function changesOf<T>(
@@ -155,8 +170,8 @@ function changesOf<T>(
   return changes
 }
 
-function notesById({ notes }: Layout): Record<string, Note> {
-  return Object.fromEntries(notes.map((note) => [note.id, note]))
+function byId<T extends { readonly id: string }>(list: readonly T[] = []): Record<string, T> {
+  return Object.fromEntries(list.map((one) => [one.id, one]))
 }
 
 function own<T>(record: Readonly<Record<string, T>>, id: string): T | undefined {

@@ -1,13 +1,19 @@
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { namesIn, renameIn } from '#core/flow/formula/formula.ts'
 import { refsAt } from '#core/flow/kinds.ts'
+import { localsOf } from '#core/flow/local/local.ts'
 import { mergeFieldsOf, renameInText } from '#core/flow/text/merge.ts'
 
 /** Where a step uses a field: it writes it, reads it by itself, or reads it in a text or a formula. */
 export type FieldUse = { readonly node: string; readonly name: string; readonly way: 'fills' | 'reads' }
 
-/** The steps of a flow that use a field under any of its names, each way once. */
+/** The steps of a flow that use a field under any of its names, each way once. What the flow declares itself is no field. */
 export function usesOf(definition: Definition, isMeant: (name: string) => boolean): FieldUse[] {
+  const locals = new Set(localsOf(definition).map(({ name }) => name))
+  return usesIn(definition, (name) => isMeant(name) && !locals.has(name))
+}
+
+function usesIn(definition: Definition, isMeant: (name: string) => boolean): FieldUse[] {
   return Object.entries(definition.nodes).flatMap(([node, step]) => {
     const { fills = [], fields = [], texts = [], formulas = [] } = refsAt(step.kind, step)
     const reads = [
@@ -29,7 +35,17 @@ export function renameField(
   isMeant: (name: string) => boolean,
   to: string,
 ): Definition {
-  const used = new Set(usesOf(definition, isMeant).map(({ node }) => node))
+  const locals = new Set(localsOf(definition).map(({ name }) => name))
+  return renamed(definition, (name) => isMeant(name) && !locals.has(name), to)
+}
+
+/** The definition with one of its own names (`input_…`, `output_…`, `item_…`, `index_…`) replaced wherever it is used. */
+export function renameLocal(definition: Definition, from: string, to: string): Definition {
+  return renamed(definition, (name) => name === from, to)
+}
+
+function renamed(definition: Definition, isMeant: (name: string) => boolean, to: string): Definition {
+  const used = new Set(usesIn(definition, isMeant).map(({ node }) => node))
   if (used.size === 0) return definition
   const nodes: Record<string, FlowNode> = {}
   for (const [id, node] of Object.entries(definition.nodes))

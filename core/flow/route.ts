@@ -7,7 +7,7 @@ import { priorityOf, type StartNode } from '#core/flow/nodes/start.ts'
 import type { Facts, Happening, Run } from '#core/flow/run.ts'
 import { isBetter, type KeywordHit, keywordHit, WHOLE } from '#core/flow/step/keyword.ts'
 import { placeOf } from '#core/flow/step/tap.ts'
-import { nodeAt } from '#core/flow/step/turn.ts'
+import { fieldsAt, nodeAt } from '#core/flow/step/turn.ts'
 import { plain } from '#core/flow/text/fold.ts'
 import type { Content, Heard } from '#core/whatsapp/heard.ts'
 
@@ -96,7 +96,8 @@ function takingOf(run: Run | null, content: Content, facts: Facts): Taking {
   const node = nodeAt(facts, frame)
   if (typeof node === 'string') return 'nothing'
   const { now, person, workspace } = facts
-  const view = { now, person, workspace, node: frame.node, tries: run.waiting.tries }
+  const own = { catalogue: fieldsAt(facts, frame), locals: frame.locals }
+  const view = { now, person, workspace, ...own, node: frame.node, tries: run.waiting.tries }
   return takesAt(node.kind, node, content, view)
 }
 

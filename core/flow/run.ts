@@ -3,12 +3,10 @@ import type { Definition } from '#core/flow/definition.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { RunFault } from '#core/flow/kind.ts'
+import type { Frame } from '#core/flow/local/frame.ts'
 import type { Known } from '#core/flow/person.ts'
 import type { Because } from '#core/flow/version/because.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
-
-/** One level of sub-flow: which version, and the node it stands on (for outer frames: the sub-flow node). */
-export type Frame = { readonly version: string; readonly node: string }
 
 /** Why a run stands still. `token` names this very wait, so that a late alarm finds nothing. */
 export type Waiting = {
@@ -66,6 +64,8 @@ export type TraceStep = {
   readonly was?: Readonly<Record<string, string>>
   /** Tags that it gave (`+vip`) and took (`-vip`). */
   readonly tags?: readonly string[]
+  /** What it set in the run itself. */
+  readonly local?: Readonly<Record<string, string>>
   /** Positions in the list of effects that this step asked for. */
   readonly effects: readonly number[]
   readonly fault?: RunFault

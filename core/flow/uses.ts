@@ -2,6 +2,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { namesIn } from '#core/flow/formula/formula.ts'
 import { refsAt } from '#core/flow/kinds.ts'
+import { localsOf } from '#core/flow/local/local.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
 import { mergeFieldsOf } from '#core/flow/text/merge.ts'
@@ -20,11 +21,13 @@ export type Uses = {
 /** The contact fields and tags that a flow uses, each once, in the order of its steps. */
 export function fieldsOf(definition: Definition): Uses {
   const nodes = Object.values(definition.nodes)
+  const locals = new Set(localsOf(definition).map(({ name }) => name))
   const fills = new Map<string, FilledField>()
-  for (const field of nodes.flatMap(filledBy)) if (!fills.has(field.key)) fills.set(field.key, field)
+  for (const field of nodes.flatMap(filledBy))
+    if (!fills.has(field.key) && !locals.has(field.key)) fills.set(field.key, field)
   return {
     fills: [...fills.values()],
-    reads: [...new Set(nodes.flatMap(readBy))].filter(isField),
+    reads: [...new Set(nodes.flatMap(readBy))].filter((key) => isField(key) && !locals.has(key)),
     tags: [...new Set(nodes.flatMap((node) => refsAt(node.kind, node).tags ?? []))],
   }
 }

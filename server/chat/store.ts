@@ -217,6 +217,7 @@ export type TurnView = {
     heard?: string
     outlet?: string
     set?: Record<string, string>
+    local?: Record<string, string>
     was?: Record<string, string>
     tags?: string[]
     chosen?: { number: number; share: number; isNew: boolean }

@@ -74,22 +74,24 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
     flow: row.flow_id ? { id: row.flow_id, name: row.flow_name ?? '', version: row.version } : null,
     outcome: row.outcome,
     ms: row.micros / 1000,
-    steps: row.steps.map(({ node, kind, name, heard, outlet, set, was, tags, chosen, fault, sent }) => ({
-      node,
-      kind,
-      name,
-      heard: heard ?? null,
-      outlet: outlet ?? null,
-      set: set ?? {},
-      was: was ?? {},
-      tags: tags ?? [],
-      chosen: chosen ?? null,
-      fault: fault ?? null,
-      sent: sent.flatMap((id) => {
-        const message = messages.get(id)
-        return message ? [sentAs(message, to)] : []
+    steps: row.steps.map(
+      ({ node, kind, name, heard, outlet, set, local, was, tags, chosen, fault, sent }) => ({
+        node,
+        kind,
+        name,
+        heard: heard ?? null,
+        outlet: outlet ?? null,
+        set: { ...set, ...local },
+        was: was ?? {},
+        tags: tags ?? [],
+        chosen: chosen ?? null,
+        fault: fault ?? null,
+        sent: sent.flatMap((id) => {
+          const message = messages.get(id)
+          return message ? [sentAs(message, to)] : []
+        }),
       }),
-    })),
+    ),
   }
 }
 

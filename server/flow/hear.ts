@@ -214,7 +214,7 @@ function notePerson(
   if (name && contact.name === '') contact.name = name
   for (const [field, value] of Object.entries(fields)) {
     const wish = keepValue(field, value, factsFor(page, row, undefined))
-    if (wish) perform(page, at, wish, '')
+    if (wish && wish.kind !== 'setLocal') perform(page, at, wish, '')
   }
   contact.touched = true
 }

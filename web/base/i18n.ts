@@ -1,4 +1,4 @@
-import { use, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Language } from '#core/base/language.ts'
 import { keep, kept } from '#web/base/keep.ts'
 
@@ -38,8 +38,16 @@ export function wordsOf<T extends Catalogue>(noun: T, load: Loader) {
   english.add(fetched)
   if (current === 'en') void fetched()
   return function useWords(): Words<T> {
-    return useLanguage() === 'id' ? indonesian : (loaded ?? use(fetched()))
+    return useLanguage() === 'id' ? indonesian : (loaded ?? awaited(fetched()))
   }
+}
+
+/**
+ * Waits for the words by throwing their promise, as Suspense understands it. React's `use` would play the component again from the middle,
+ * and finding the words there meanwhile, it meets other hooks than before (React error 467, seen on slow machines).
+ */
+function awaited(words: Promise<Say>): never {
+  throw words
 }
 
 function sayerOf(language: Language, catalogue: Catalogue): Say {

@@ -1,10 +1,20 @@
-import type { NodeKind } from '#core/flow/definition.ts'
+import type { Group, NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Fragment, Place } from '#core/flow/edit.ts'
 import { type Arrangement, arranged } from '#web/flow/drawing/align.ts'
+import type { Card } from '#web/flow/drawing/cards.ts'
+import { FRAME_HEIGHT, FRAME_WIDTH, frameAround, insideOf } from '#web/flow/drawing/frame.ts'
 import { newNode } from '#web/flow/drawing/new-node.ts'
 import { type Edits, loadEdits, withEdits } from '#web/flow/edits.ts'
 import type { Label } from '#web/flow/model/history.ts'
-import { type EditOptions, edit, type FlowStore, selectedIds, view } from '#web/flow/model/store.ts'
+import {
+  type EditOptions,
+  edit,
+  endCarrying,
+  type FlowState,
+  type FlowStore,
+  selectedIds,
+  view,
+} from '#web/flow/model/store.ts'
 
 /** Pixels by which a copy stands off from its original. */
 const COPY_OFFSET = 40
@@ -53,7 +63,7 @@ export function patchNode(store: FlowStore, id: string, patch: object, { key, fi
   )
 }
 
-/** Takes the chosen steps, notes and ways away; the start stays. */
+/** Takes the chosen steps, notes, frames and ways away; the start stays, and so does what lies in a frame. */
 export function removeSelected(store: FlowStore): void {
   const state = store.getState()
   const ids = selectedIds(state)
@@ -63,7 +73,8 @@ export function removeSelected(store: FlowStore): void {
     store,
     { key: ids.length > 0 ? 'remove' : 'disconnect', ...(name ? { name } : {}) },
     (edits, drawing) => {
-      const fewer = edits.removeNotes(edits.removeNodes(drawing, { ids }), { ids })
+      const bare = edits.removeGroups(edits.removeNodes(drawing, { ids }), { ids })
+      const fewer = edits.removeNotes(bare, { ids })
       return ways.reduce(edits.disconnect, fewer)
     },
     { select: [] },
@@ -71,19 +82,41 @@ export function removeSelected(store: FlowStore): void {
 }
 
 export function duplicateSelected(store: FlowStore): void {
-  const ids = Object.fromEntries(selectedIds(store.getState()).map((id) => [id, freshId()]))
+  const ids = Object.fromEntries(chosenWithin(store.getState()).map((id) => [id, freshId()]))
   const by = { x: COPY_OFFSET, y: COPY_OFFSET }
   act(store, { key: 'duplicate' }, (edits, drawing) => edits.duplicateNodes(drawing, { ids, by }), {
     select: Object.values(ids),
   })
 }
 
+/** The chosen cards with what lies in the chosen frames. */
+export function chosenWithin(state: FlowState): readonly string[] {
+  const chosen = state.cards.filter((card) => card.selected)
+  const within = chosen.flatMap((card) => (card.type === 'frame' ? insideOf(card, state.cards) : []))
+  return [...new Set([...chosen.map(({ id }) => id), ...within])]
+}
+
 /** Puts the chosen cards in one line, or at equal distances: one step of undo. */
 export function arrangeSelected(store: FlowStore, how: Arrangement): void {
   const chosen = store.getState().cards.filter((card) => card.selected)
   if (chosen.length < 2) return
-  const places = Object.entries(arranged(chosen, how)).map(([id, place]) => [id, onGrid(place)])
-  act(store, { key: 'align' }, (edits, before) => edits.moveNodes(before, { to: Object.fromEntries(places) }))
+  const places = Object.entries(arranged(chosen, how)).map(([id, place]) => [id, onGrid(place)] as const)
+  const to = withContent(store.getState().cards, new Map(places))
+  act(store, { key: 'align' }, (edits, before) => edits.moveNodes(before, { to }))
+}
+
+/** New places of cards, and of what lies in the frames among them. */
+function withContent(cards: readonly Card[], places: ReadonlyMap<string, Place>): Record<string, Place> {
+  const to = Object.fromEntries(places)
+  for (const frame of cards) {
+    const place = frame.type === 'frame' ? places.get(frame.id) : undefined
+    if (!place) continue
+    const by = { x: place.x - frame.position.x, y: place.y - frame.position.y }
+    const inside = new Set(insideOf(frame, cards))
+    for (const { id, position } of cards)
+      if (inside.has(id) && !places.has(id)) to[id] = { x: position.x + by.x, y: position.y + by.y }
+  }
+  return to
 }
 
 /** Adds copied steps with their upper left corner at a place, chosen. False when the flow has no room for them. */
@@ -109,13 +142,40 @@ export function editNote(store: FlowStore, id: string, text: string): void {
   })
 }
 
+/** Adds a frame around the chosen steps, else at a place, chosen so that its title can be written. Gives its id. */
+export function addFrame(store: FlowStore, place: Place): string {
+  const chosen = store.getState().cards.filter((card) => card.selected && card.type !== 'frame')
+  const area = frameAround(chosen) ?? { ...onGrid(place), width: FRAME_WIDTH, height: FRAME_HEIGHT }
+  const group: Group = { id: freshId(), ...area, title: '', tone: 'slate' }
+  act(store, { key: 'addFrame' }, (edits, drawing) => edits.addGroup(drawing, { group }), {
+    select: [group.id],
+  })
+  return group.id
+}
+
+/** Changes the title, colour or size of a frame; `field` is what is being typed into. */
+export function patchFrame(
+  store: FlowStore,
+  id: string,
+  patch: Partial<Omit<Group, 'id'>>,
+  field?: string,
+): void {
+  act(
+    store,
+    { key: 'frame' },
+    (edits, drawing) => edits.setGroup(drawing, { id, patch }),
+    field ? { group: `${id}.${field}` } : {},
+  )
+}
+
 /** Writes the places of dragged cards into the draft: one step of undo for the whole drag. */
 export function settleMove(store: FlowStore, group?: string): void {
   const { cards, drawing } = store.getState()
-  const { at, notes } = drawing.layout
+  if (!group) endCarrying(store)
+  const { at, notes, groups = [] } = drawing.layout
   const known = new Map<string, Place>([
     ...Object.entries(at),
-    ...notes.map((note) => [note.id, note] as const),
+    ...[...notes, ...groups].map((one) => [one.id, one] as const),
   ])
   const moved = cards.filter(({ id, position }) => {
     const place = known.get(id)

@@ -8,6 +8,7 @@ import {
   Mail,
   MessageCircleQuestion,
   MessageSquareText,
+  Repeat,
   Shuffle,
   Split,
   Workflow,
@@ -98,6 +99,13 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
     tone: 'bg-teal-soft text-teal-fg',
     dot: 'var(--teal)',
   },
+  foreach: {
+    label: 'kind.foreach',
+    hint: 'kind.foreach.hint',
+    Icon: Repeat,
+    tone: 'bg-warn-soft text-warn-fg',
+    dot: 'var(--warn)',
+  },
   email: {
     label: 'kind.email',
     hint: 'kind.email.hint',
@@ -124,6 +132,6 @@ export const KINDS: Readonly<Record<NodeKind, Look>> = {
 /** What can be added, as the palette and the step picker group it. A flow has one start, so it is not among them. */
 export const PALETTE: readonly { readonly label: Key; readonly kinds: readonly NodeKind[] }[] = [
   { label: 'palette.talk', kinds: ['message', 'question', 'template'] },
-  { label: 'palette.logic', kinds: ['condition', 'wait', 'goto', 'split', 'subflow'] },
+  { label: 'palette.logic', kinds: ['condition', 'wait', 'foreach', 'goto', 'split', 'subflow'] },
   { label: 'palette.do', kinds: ['action', 'http', 'email', 'handover'] },
 ]

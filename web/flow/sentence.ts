@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Problem, problemSentence } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import type { Key } from '#web/flow/model/words.ts'
@@ -14,20 +14,26 @@ const EXITS: Readonly<Record<string, Key>> = {
   yes: 'exit.yes',
   no: 'exit.no',
   failed: 'exit.failed',
+  success: 'exit.success',
   invalid: 'exit.wrong',
+  each: 'exit.each',
+  done: 'exit.done',
 }
 
-let say: typeof problemSentence | null = null
+type Say = typeof problemSentence
+let loaded: Say | null = null
 
-/** The sentences come with the first judgement, not with the page; whoever has a problem to tell has them. */
-export async function loadSentences(): Promise<void> {
-  say ??= (await import('#core/flow/problem.ts')).problemSentence
+/** The sentences of all problems; they come with the checker, which finds them. */
+export async function loadSentences(): Promise<Say> {
+  loaded ??= (await import('#core/flow/problem.ts')).problemSentence
+  return loaded
 }
 
-/** Says a problem in the reader's language, ways by the names that the cards show. */
+/** Says a problem in the reader's language, ways by the names that the cards show; empty until the sentences are here. */
 export function useProblemSentence(): (problem: Problem) => string {
   const words = useWords()
   const language = useLanguage()
+  const say = useSay()
   return useCallback(
     (problem) => {
       const { outlet } = problem.details
@@ -37,6 +43,21 @@ export function useProblemSentence(): (problem: Problem) => string {
       const details = { ...problem.details, outlet: `“${key ? words(key) : outlet}”` }
       return say({ ...problem, details }, language)
     },
-    [words, language],
+    [say, words, language],
   )
+}
+
+function useSay(): Say | null {
+  const [say, setSay] = useState(() => loaded)
+  useEffect(() => {
+    if (say) return
+    let isGone = false
+    void loadSentences().then((made) => {
+      if (!isGone) setSay(() => made)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [say])
+  return say
 }

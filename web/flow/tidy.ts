@@ -1,3 +1,4 @@
+import { frameAround, insideOf } from '#web/flow/drawing/frame.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { edit, type FlowStore } from '#web/flow/model/store.ts'
 
@@ -19,8 +20,16 @@ export async function tidy(store: FlowStore): Promise<void> {
     const { x, y, width, height } = graph.node(id)
     at[id] = { x: onGrid(x - width / 2), y: onGrid(y - height / 2) }
   }
+  const groups = store.getState().drawing.layout.groups?.map((group) => {
+    const inside = insideOf({ ...group, position: group }, cards)
+    const moved = cards.flatMap((card) => {
+      const position = inside.includes(card.id) ? (at[card.id] ?? card.position) : undefined
+      return position ? [{ ...card, position }] : []
+    })
+    return { ...group, ...frameAround(moved) }
+  })
   const edits = await loadEdits()
-  edit(store, { key: 'tidy' }, (drawing) => edits.tidyUp(drawing, { at }))
+  edit(store, { key: 'tidy' }, (drawing) => edits.tidyUp(drawing, { at, ...(groups && { groups }) }))
 }
 
 function onGrid(value: number): number {

@@ -1,10 +1,8 @@
-import { createContext, useContext } from 'react'
+import { useContext } from 'react'
 import { useStore } from 'zustand'
 import { assert } from '#core/base/assert.ts'
+import { FlowContext } from '#web/flow/flow-context.ts'
 import { type FlowState, type FlowStore, sealTyping } from '#web/flow/model/store.ts'
-
-/** The builder that a component stands in. */
-export const FlowContext = createContext<FlowStore | null>(null)
 
 export function useFlowStore(): FlowStore {
   const store = useContext(FlowContext)

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Around } from '#core/flow/api.ts'
 import type { World } from '#core/flow/check/world.ts'
@@ -6,11 +5,11 @@ import type { Definition } from '#core/flow/definition.ts'
 import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
-import { orpc } from '#web/base/query.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { readySchemas } from '#web/flow/schemas.ts'
 import { loadSentences } from '#web/flow/sentence.ts'
+import { useAround } from '#web/flow/use-around.ts'
 
 /** Pause after an edit before the drawing is judged again, in milliseconds. */
 const CHECK_PAUSE = 150
@@ -19,7 +18,7 @@ const CHECK_PAUSE = 150
 export function useProblems(store: FlowStore | null, id: string): void {
   const { fields } = useFields()
   const language = useLanguage()
-  const { data: around } = useQuery(orpc.flow.around.queryOptions({ input: { id } }))
+  const around = useAround(store, id)
   useEffect(() => {
     if (!store || !around) return
     const world: World = {

@@ -14,14 +14,17 @@ export type FieldShape = {
   readonly former: readonly string[]
 }
 
+/** What a name means: a field, or a value that lives only in a run of a flow (`core/flow/local`). */
+export type NamedShape = FieldShape | (Omit<FieldShape, 'scope'> & { readonly scope: 'run' })
+
 /** The fields of a workspace by every name that means one: present key, id, former keys. */
-export type Catalogue = ReadonlyMap<string, FieldShape>
+export type Catalogue = ReadonlyMap<string, NamedShape>
 
 export const NO_FIELDS: Catalogue = new Map()
 
 /** A present key wins over a former one, whatever the order. */
 export function catalogueOf(fields: readonly FieldShape[]): Catalogue {
-  const names = new Map<string, FieldShape>()
+  const names = new Map<string, NamedShape>()
   for (const field of fields)
     for (const name of [field.id, ...field.former]) if (!names.has(name)) names.set(name, field)
   for (const field of fields) names.set(field.key, field)

@@ -166,12 +166,14 @@ function withPresentNames(definition: Definition, catalogue: Catalogue): Definit
   return named
 }
 
-function layoutOf({ at, notes }: Layout, nodes: ReadonlyMap<string, unknown>): Layout {
+function layoutOf({ at, notes, groups }: Layout, nodes: ReadonlyMap<string, unknown>): Layout {
   const kept = Object.entries(at).filter(([id]) => nodes.has(id))
   const places = kept.map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }] as const)
   return {
     at: sorted(Object.fromEntries(places)),
     notes: notes.map(({ id, x, y, text }) => ({ id, x: Math.round(x), y: Math.round(y), text })),
+    ...(groups &&
+      groups.length > 0 && { groups: groups.map(({ id, x, y, ...group }) => ({ id, x, y, ...group })) }),
   }
 }
 

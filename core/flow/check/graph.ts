@@ -1,11 +1,10 @@
+import { type Bodies, bodiesOf, withWaysBack } from '#core/flow/check/bodies.ts'
+import type { Way } from '#core/flow/check/way.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import type { Outlet, Refs } from '#core/flow/kind.ts'
 import { refsAt } from '#core/flow/kinds.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
-
-/** One way of a drawing that leads from a step that is there to a step that is there. */
-export type Way = { readonly from: string; readonly to: string; readonly outlet: Outlet }
 
 /** A drawing as a graph: each node with its outlets, the ways out of it, and what it names outside. */
 export type Graph = {
@@ -13,6 +12,8 @@ export type Graph = {
   readonly outlets: ReadonlyMap<string, readonly Outlet[]>
   readonly ways: ReadonlyMap<string, readonly Way[]>
   readonly refs: ReadonlyMap<string, Refs>
+  /** Null: there is no loop. */
+  readonly bodies: Bodies | null
 }
 
 export function graphOf(definition: Definition): Graph {
@@ -25,7 +26,9 @@ export function graphOf(definition: Definition): Graph {
     ways.set(id, waysOf(definition, id, node, own))
     refs.set(id, refsAt(node.kind, node))
   }
-  return { definition, outlets, ways, refs }
+  const bodies = bodiesOf({ definition, ways, outlets })
+  if (!bodies) return { definition, outlets, ways, refs, bodies }
+  return { definition, outlets, ways: withWaysBack({ definition, ways, outlets }, bodies), refs, bodies }
 }
 
 function waysOf(definition: Definition, from: string, node: FlowNode, outlets: readonly Outlet[]): Way[] {
@@ -50,8 +53,9 @@ export function reachable(
   return seen
 }
 
-/** The exits of a node that lead nowhere: the flow ends there. */
-export function openEnds({ definition, outlets }: Graph, id: string): Outlet[] {
+/** The exits of a node that lead nowhere: the flow ends there. In a loop's rounds only the round ends. */
+export function openEnds({ definition, outlets, bodies }: Graph, id: string): Outlet[] {
+  if (bodies && !bodies.outside.has(id)) return []
   const node = ownNode(definition, id)
   return (outlets.get(id) ?? []).filter(
     ({ name }) => !node || !Object.hasOwn(node.next, name) || !ownNode(definition, node.next[name] ?? ''),

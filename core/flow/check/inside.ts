@@ -1,8 +1,9 @@
-import type { Millis } from '#core/base/time.ts'
+import { DAY, type Millis } from '#core/base/time.ts'
 import { blocksOf, isAsking } from '#core/flow/block/form.ts'
 import { leadInto, leadsBack } from '#core/flow/check/back.ts'
-import { type Graph, openEnds, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, openEnds } from '#core/flow/check/graph.ts'
 import {
+  type After,
   longestSilence,
   plainAfter,
   SILENCE_MAX,
@@ -64,13 +65,44 @@ export function openInside(graphIn: (flow: string) => Graph | null, own: string 
 }
 
 /** The silence behind a way, also where it leads through called flows. */
-export function afterIn(graph: Graph, inside: Inside): (way: Way, elapsed: Millis) => Millis | null {
-  return (way, elapsed) => {
+export function afterIn(graph: Graph, inside: Inside): After {
+  const loops = new Map<string, LoopTime>()
+  const after: After = (way, elapsed) => {
     const node = ownNode(graph.definition, way.from)
+    if (node?.kind === 'foreach') {
+      const { once, grows } = loopTime(graph, way.from, after, loops)
+      const rounds = way.outlet.word === 'each' ? node.rounds - 1 : node.rounds
+      return Math.max(elapsed + rounds * grows, once)
+    }
     const walk = node?.kind === 'subflow' && node.flow !== undefined ? inside.walk(node.flow, elapsed) : null
     if (!walk) return plainAfter(graph, way, elapsed)
     return way.outlet.name === 'next' ? walk.end : Math.max(elapsed, walk.failing)
   }
+  return after
+}
+
+/** The silence behind one round that began with a word of the customer, and what each further round adds to it. */
+type LoopTime = { readonly once: Millis; readonly grows: Millis }
+const NO_TIME: LoopTime = { once: 0, grows: 0 }
+
+function loopTime(graph: Graph, loop: string, after: After, known: Map<string, LoopTime>): LoopTime {
+  const before = known.get(loop)
+  if (before) return before
+  known.set(loop, NO_TIME) // a loop that stands inside itself is looked at once
+  const ends = [0, DAY].map((begin) => roundFrom(graph, loop, begin, after))
+  const made = { once: ends[0] ?? 0, grows: Math.max(0, (ends[1] ?? 0) - DAY) }
+  known.set(loop, made)
+  return made
+}
+
+/** The longest silence at the end of a round that is entered with `begin`. */
+function roundFrom(graph: Graph, loop: string, begin: Millis, after: After): Millis {
+  const first = graph.ways.get(loop)?.find(({ outlet }) => outlet.word === 'each')
+  if (!first) return begin
+  const silence = longestSilence(graph, { from: first.to, begin }, after)
+  const ways = [...(graph.bodies?.of.get(loop) ?? [])].flatMap((id) => graph.ways.get(id) ?? [])
+  const back = ways.filter((way) => way.to === loop)
+  return Math.max(0, ...back.map((way) => after(way, silence.get(way.from)?.elapsed ?? 0) ?? 0))
 }
 
 /** The first message of the flows that a step leads into which leaves too late because of the silence before. */

@@ -1,6 +1,7 @@
 import { HOUR, type Millis } from '#core/base/time.ts'
-import { type Graph, ringsOf, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, ringsOf } from '#core/flow/check/graph.ts'
 import { burstOf, timeOf } from '#core/flow/check/passage.ts'
+import type { Way } from '#core/flow/check/way.ts'
 import type { Check } from '#core/flow/check/world.ts'
 import { MESSAGES_PER_HAPPENING_MAX, ownNode, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 
@@ -10,7 +11,9 @@ export const RING_SHORT: Millis = HOUR
 /** Rings that never wait are errors; rings that go on by themselves after a short wait are warned of. */
 export function checkRings({ graph, through, say }: Check): void {
   const endless = new Set<string>()
-  const passes = (way: Way, below: Millis) => timeOf(graph, way, through) < below
+  // A loop over a list comes to its end; a ring that leads into its rounds does too.
+  const passes = (way: Way, below: Millis) =>
+    way.outlet.word !== 'each' && way.back !== 'open' && timeOf(graph, way, through) < below
   for (const ring of ringsOf(graph, (way) => passes(way, 1))) {
     for (const id of ring) endless.add(id)
     say(first(ring, graph), 'loop-endless', { steps: namesOf(ring, graph) }, ring)

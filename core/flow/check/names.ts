@@ -3,13 +3,13 @@ import type { Check, Say } from '#core/flow/check/world.ts'
 import { readFormula } from '#core/flow/formula/formula.ts'
 import { type Wrong, wrongSentence } from '#core/flow/formula/wrong.ts'
 import type { Refs } from '#core/flow/kind.ts'
+import { catalogueIn } from '#core/flow/local/local.ts'
 import { mergeFieldsOf, unknownFilters } from '#core/flow/text/merge.ts'
 import { isSystemField, typeNamed } from '#core/flow/text/system.ts'
 
 /** Merge fields, formulas, fields and files that are not there. A field that the flow itself fills counts as there. */
 export function checkNames({ graph, world, say }: Check): void {
-  const own = catalogueOf(world.fields)
-  const fields = new Map(own)
+  const fields = new Map(catalogueIn(catalogueOf(world.fields), graph.definition))
   for (const { fills = [] } of graph.refs.values())
     for (const field of fills) if (!fields.has(field)) fields.set(field, textField(field))
   const known: Known = {

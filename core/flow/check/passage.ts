@@ -1,5 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
-import { type Graph, openEnds, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, openEnds, orderOf, reachable } from '#core/flow/check/graph.ts'
+import type { Way } from '#core/flow/check/way.ts'
 import { longestSilence } from '#core/flow/check/window.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { draftsAt } from '#core/flow/kinds.ts'
@@ -96,20 +97,52 @@ const BURST_MAX = 1_000_000
 export function burstOf(graph: Graph, through: Through): Burst {
   const steps = new Map<string, Burst>()
   let most: Burst = NOTHING
-  for (const id of orderOf(graph, isInstant(graph, through)).reverse()) {
+  const rounds = instantRounds(graph, through)
+  const isRepeat = (way: Way) => !!way.back && !!rounds.get(way.to)?.has(way.from)
+  const instant = isInstant(graph, through)
+  const burstAt = (way: Way | undefined) => (way && !isRepeat(way) ? (steps.get(way.to) ?? NOTHING) : NOTHING)
+  for (const id of orderOf(graph, (way) => instant(way) && !isRepeat(way)).reverse()) {
+    const node = ownNode(graph.definition, id)
     const own = ownBurst(graph, id, through)
-    let best = own
-    for (const way of graph.ways.get(id) ?? []) {
-      const node = ownNode(graph.definition, id)
-      if (way.outlet.by === 'customer' || (way.outlet.after > 0 && node?.kind !== 'subflow')) continue
-      best = larger(best, sum(own, steps.get(way.to) ?? NOTHING))
-    }
+    const ways = (graph.ways.get(id) ?? []).filter(
+      ({ outlet }) => outlet.by === 'itself' && (outlet.after === 0 || node?.kind === 'subflow'),
+    )
+    const behind = ways.map((way) => sum(own, burstAt(way)))
+    const best =
+      node?.kind === 'foreach' && rounds.has(id)
+        ? roundsBurst(node.rounds, burstAt(wayBy(graph, id, 'each')), burstAt(wayBy(graph, id, 'done')))
+        : behind.reduce(larger, own)
     steps.set(id, best)
     most = larger(most, best)
   }
   return most
 }
 const NOTHING: Burst = { steps: 0, messages: 0 }
+const ONE: Burst = { steps: 1, messages: 0 }
+
+/** A loop whose rounds do not wait makes them all at once, and goes on behind. */
+function roundsBurst(count: number, round: Burst, behind: Burst): Burst {
+  const one = sum(ONE, round)
+  return sum(sum({ steps: one.steps * count, messages: one.messages * count }, ONE), behind)
+}
+
+/** The loops whose rounds can pass without a wait, with the steps that such a round comes to. */
+function instantRounds(graph: Graph, through: Through): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>()
+  const instant = isInstant(graph, through)
+  for (const id of graph.bodies?.of.keys() ?? []) {
+    const first = wayBy(graph, id, 'each')
+    const round = first && reachable(graph, first.to, (way) => way.to !== id && instant(way))
+    const isOver = (at: string) =>
+      graph.ways.get(at)?.some((way) => way.back && way.to === id && instant(way))
+    if (round && [...round].some(isOver)) found.set(id, round)
+  }
+  return found
+}
+
+function wayBy(graph: Graph, id: string, word: 'each' | 'done'): Way | undefined {
+  return graph.ways.get(id)?.find(({ outlet }) => outlet.word === word)
+}
 
 function ownBurst(graph: Graph, id: string, through: Through): Burst {
   const node = ownNode(graph.definition, id)

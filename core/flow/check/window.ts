@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
-import { type Graph, orderOf, reachable, type Way } from '#core/flow/check/graph.ts'
+import { type Graph, orderOf, reachable } from '#core/flow/check/graph.ts'
+import type { Way } from '#core/flow/check/way.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { draftsAt } from '#core/flow/kinds.ts'
 import type { Condition, Rule } from '#core/flow/rule.ts'
@@ -31,9 +32,10 @@ export function longestSilence(
   const silence = new Map<string, Silence>()
   const reached = reachable(graph, from)
   for (const id of reached) silence.set(id, { elapsed: id === from ? begin : 0, via: null })
-  const ways = orderOf(graph, () => true)
+  const ways = orderOf(graph, (way) => !way.back)
     .filter((id) => reached.has(id))
     .flatMap((id) => graph.ways.get(id) ?? [])
+    .filter((way) => !way.back)
   for (let round = 0; grow(silence, ways, round < ROUNDS_MAX, after); round++);
   return silence
 }

@@ -7,7 +7,7 @@ import { cutText } from '#core/base/text.ts'
 import { isZone } from '#core/base/zone.ts'
 import { readNumber } from '#core/contact/field/read-number.ts'
 import { FIELD_VALUE_MAX, readList, writeList } from '#core/contact/field/value.ts'
-import type { Effect } from '#core/flow/effect.ts'
+import type { Wish } from '#core/flow/effect.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import type { Kind, Refs, RunFault, View } from '#core/flow/kind.ts'
@@ -137,17 +137,15 @@ function partsOf(action: Action): Refs {
 }
 
 /** What an action asks for; a fault when it cannot be done: then nothing changes, and the trace says so. */
-function wishOf(action: Action, view: View): Effect | RunFault {
+function wishOf(action: Action, view: View): Wish | RunFault {
   if (isCare(action)) return careWish(action, view)
   switch (action.do) {
     case 'setField':
       return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD
     case 'copyField':
       return keepValue(action.field, valueNamed(view, action.source), view) ?? BAD
-    case 'formula': {
-      const made = runFormula(action.formula, view)
-      return made.kind === 'fault' ? 'bad-formula' : (keepValue(action.field, made.value, view) ?? BAD)
-    }
+    case 'formula':
+      return formulaWish(action, view)
     case 'addNumber': {
       const sum = sumOf(action, view)
       return sum === null ? BAD : (keepValue(action.field, sum, view) ?? BAD)
@@ -158,7 +156,7 @@ function wishOf(action: Action, view: View): Effect | RunFault {
       return list === null ? BAD : (keepValue(action.field, list, view) ?? BAD)
     }
     case 'clearField':
-      return clearValue(action.field, view)
+      return clearValue(action.field, view) ?? BAD
     case 'addTag':
     case 'removeTag':
       return { kind: action.do, tag: action.tag }
@@ -183,8 +181,13 @@ function wishOf(action: Action, view: View): Effect | RunFault {
 
 const BAD: RunFault = 'bad-value'
 
-function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Effect | RunFault {
+function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Wish | RunFault {
   return isId(sequence) ? { kind: 'subscribe', sequence, on: is === 'in' } : BAD
+}
+
+function formulaWish({ formula, field }: Extract<Action, { do: 'formula' }>, view: View): Wish | RunFault {
+  const made = runFormula(formula, view)
+  return made.kind === 'fault' ? 'bad-formula' : (keepValue(field, made.value, view) ?? BAD)
 }
 
 const ZERO: Decimal = { units: 0n, scale: 0 }

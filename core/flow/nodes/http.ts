@@ -4,9 +4,10 @@ import { METHODS, replyLine, SECONDS_MAX, SecretName } from '#core/flow/http/cal
 import { callOf } from '#core/flow/http/fill.ts'
 import { isPath } from '#core/flow/http/path.ts'
 import { patienceOf } from '#core/flow/http/patience.ts'
-import type { Kind } from '#core/flow/kind.ts'
+import type { Kind, RunFault } from '#core/flow/kind.ts'
 import { FieldKey, nodeBase } from '#core/flow/nodes/base.ts'
 import type { Report } from '#core/flow/problem.ts'
+import { keepValue } from '#core/flow/step/keep.ts'
 
 /**
  * Asks another server and waits for its answer. What a customer writes meanwhile wakes nothing here.
@@ -43,8 +44,13 @@ export const httpKind: Kind<HttpNode> = {
     return { to: 'wait', for: 'time', until: scene.now + patienceOf(node.seconds), call }
   },
   receive: (_node, reply, scene) => {
-    for (const [field, value] of Object.entries(reply.fields)) scene.ask({ kind: 'setField', field, value })
-    return { to: 'outlet', outlet: reply.result, heard: replyLine(reply) }
+    let fault: RunFault | undefined
+    for (const [field, value] of Object.entries(reply.fields)) {
+      const wish = keepValue(field, value, scene)
+      if (wish) scene.ask(wish)
+      else fault = 'bad-value'
+    }
+    return { to: 'outlet', outlet: reply.result, heard: replyLine(reply), ...(fault && { fault }) }
   },
   late: 'timeout',
   refs: ({ url, headers, body, map }) => ({

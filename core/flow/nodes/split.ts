@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Kind } from '#core/flow/kind.ts'
 import { FieldKey, Name, nodeBase } from '#core/flow/nodes/base.ts'
 import { fieldOf } from '#core/flow/person.ts'
+import { keepValue } from '#core/flow/step/keep.ts'
 
 /** Parts people by weight, at random; with `field` the same person always goes the same way. Outlets: `branch:<id>`. */
 export const SplitNode = z.object({
@@ -21,8 +22,9 @@ export const splitKind: Kind<SplitNode> = {
     const known = node.field === undefined ? undefined : fieldOf(scene, node.field)
     const before = node.branches.find((branch) => known !== undefined && nameOf(branch) === known)
     const branch = before ?? branchAt(node, scene.draw())
-    if (node.field !== undefined && !before && branch)
-      scene.ask({ kind: 'setField', field: node.field, value: nameOf(branch) })
+    const wish =
+      node.field !== undefined && !before && branch ? keepValue(node.field, nameOf(branch), scene) : null
+    if (wish) scene.ask(wish)
     return { to: 'outlet', outlet: `branch:${branch?.id ?? ''}` }
   },
   refs: ({ field }) => (field === undefined ? {} : { fills: [field] }),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { isPattern } from '#core/flow/answer/pattern.ts'
 import type { Kind } from '#core/flow/kind.ts'
+import { LOCALS_MAX } from '#core/flow/local/names.ts'
+import { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import { EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
 export const PRIORITY_MAX = 100
@@ -46,6 +48,9 @@ export const StartNode = z.object({
   /** Begins at these events, reported by the API or by another flow. */
   events: z.array(EventName).max(NAMES_MAX).optional(),
   schedule: Schedule.optional(),
+  /** What the flow is given by a flow that calls it, and what it gives back. */
+  inputs: z.array(FlowInput).max(LOCALS_MAX).optional(),
+  outputs: z.array(FlowOutput).max(LOCALS_MAX).optional(),
 })
 export type StartNode = z.infer<typeof StartNode>
 

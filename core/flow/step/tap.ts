@@ -1,6 +1,8 @@
 import { takesAt } from '#core/flow/kinds.ts'
-import type { Facts, Frame } from '#core/flow/run.ts'
-import { nodeAt } from '#core/flow/step/turn.ts'
+import type { Frame } from '#core/flow/local/frame.ts'
+import type { Facts } from '#core/flow/run.ts'
+import { frameAt } from '#core/flow/step/loop.ts'
+import { fieldsAt, ownNode } from '#core/flow/step/turn.ts'
 import { readWireId } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
@@ -12,15 +14,17 @@ export function placeOf(frames: readonly Frame[], content: Content, facts: Facts
   const wire = content.kind === 'tap' ? readWireId(content.id) : null
   if (!wire) return null
   for (let depth = frames.length - 1; depth >= 0; depth--) {
-    const version = frames[depth]?.version
-    if (version === undefined) return null
-    const frame = { version, node: wire.node }
-    const node = nodeAt(facts, frame)
-    if (typeof node === 'string') continue
+    const outer = frames[depth]
+    const definition = outer && facts.definitionOf(outer.version)
+    const node = definition && ownNode(definition, wire.node)
+    if (!outer || !node) continue
+    const frame = frameAt(outer, wire.node, definition)
     const view = {
       now: facts.now,
       person: facts.person,
       workspace: facts.workspace,
+      catalogue: fieldsAt(facts, frame),
+      locals: frame.locals,
       node: wire.node,
       tries: 0,
     }

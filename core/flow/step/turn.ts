@@ -1,8 +1,11 @@
+import { type Catalogue, NO_FIELDS } from '#core/contact/field/catalogue.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
-import type { Effect } from '#core/flow/effect.ts'
+import type { Effect, Wish } from '#core/flow/effect.ts'
 import type { RunFault, Scene } from '#core/flow/kind.ts'
+import type { Frame } from '#core/flow/local/frame.ts'
+import { catalogueIn } from '#core/flow/local/local.ts'
 import type { Person } from '#core/flow/person.ts'
-import type { Facts, Frame, TraceStep, Waiting } from '#core/flow/run.ts'
+import type { Facts, TraceStep, Waiting } from '#core/flow/run.ts'
 import { botAfter, personAfter } from '#core/flow/step/after.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
@@ -35,6 +38,8 @@ export type Turn = {
   mark: number
   /** What fields held before the present step set them. */
   was: Record<string, string>
+  /** What the present step set in the run itself. */
+  local: Record<string, string>
   readonly effects: Effect[]
   readonly trace: (TraceStep & { effects: number[] })[]
   /** The alarm that is still set from before. */
@@ -55,6 +60,7 @@ export function newTurn(facts: Facts, steps: number, waiting: Waiting | null, ra
     tooManyMessages: false,
     mark: 0,
     was: {},
+    local: {},
     effects: [],
     trace: [],
     ringing: !rang && waiting !== null && waiting.until !== null,
@@ -67,7 +73,9 @@ export function topOf(turn: Turn): Frame {
 const NOWHERE: Frame = { version: '', node: '' }
 
 export function standOn(turn: Turn, node: string): void {
-  turn.frames[turn.frames.length - 1] = { version: topOf(turn).version, node }
+  const top = topOf(turn)
+  const isPlain = top.locals === undefined
+  turn.frames[turn.frames.length - 1] = isPlain ? { version: top.version, node } : { ...top, node }
 }
 
 /** The node under a frame, or why there is none. */
@@ -87,11 +95,20 @@ export function sceneOf(turn: Turn): Scene {
   return {
     now: facts.now,
     workspace: facts.workspace,
-    ...(facts.catalogue && { catalogue: facts.catalogue }),
     ...(facts.here && { here: facts.here }),
     ...(facts.segments && { segments: facts.segments }),
     get crew() {
       return facts.crew
+    },
+    get catalogue() {
+      return fieldsAt(facts, topOf(turn))
+    },
+    get locals() {
+      return topOf(turn).locals
+    },
+    get loop() {
+      const { loops, node } = topOf(turn)
+      return loops?.find((loop) => loop.node === node) ?? null
     },
     get bot() {
       return turn.bot
@@ -110,7 +127,19 @@ export function sceneOf(turn: Turn): Scene {
   }
 }
 
-function ask(turn: Turn, effect: Effect): void {
+/** The fields that a step may read: those of the workspace, and what its flow declares for its own runs. */
+export function fieldsAt({ catalogue = NO_FIELDS, definitionOf }: Facts, frame: Frame): Catalogue {
+  const definition = frame.locals && definitionOf(frame.version)
+  return definition ? catalogueIn(catalogue, definition) : catalogue
+}
+
+function ask(turn: Turn, effect: Wish): void {
+  if (effect.kind === 'setLocal') {
+    const top = topOf(turn)
+    turn.local[effect.name] = effect.value
+    turn.frames[turn.frames.length - 1] = { ...top, locals: { ...top.locals, [effect.name]: effect.value } }
+    return
+  }
   if (effect.kind === 'say') {
     if (turn.messages === MESSAGES_PER_HAPPENING_MAX) {
       turn.tooManyMessages = true
@@ -145,9 +174,10 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
     const effect = turn.effects[at]
     if (effect) noteChange(effect, set, tags)
   }
-  const { was } = turn
+  const { was, local } = turn
   turn.mark = turn.effects.length
-  turn.was = {}
+  if (!isEmpty(was)) turn.was = {}
+  if (!isEmpty(local)) turn.local = {}
   turn.trace.push({
     version: frame.version,
     node: frame.node,
@@ -158,6 +188,7 @@ export function traceStep(turn: Turn, node: FlowNode | null, { outlet, heard, fa
     ...(isEmpty(set) ? {} : { set }),
     ...(isEmpty(was) ? {} : { was }),
     ...(tags.length > 0 ? { tags } : {}),
+    ...(isEmpty(local) ? {} : { local }),
     effects,
     ...(fault === undefined ? {} : { fault }),
   })

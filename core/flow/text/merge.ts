@@ -58,6 +58,11 @@ function renamed(raw: string, isMeant: (name: string) => boolean, to: string): s
   )
 }
 
+/** The name of the one merge field of which the template consists, without a filter; null when there is more to it. */
+export function onlyName(template: string): string | null {
+  return PLAIN_NAME.exec(template.trim())?.[1] ?? null
+}
+
 /** The names that a template reads, and the merge fields in it that are not valid. */
 export function mergeFieldsOf(template: string): { names: readonly string[]; invalid: readonly string[] } {
   if (!template.includes('{{')) return NOTHING

@@ -92,6 +92,8 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   no: { id: '“Tidak”', en: '“No”' },
   failed: { id: '“Gagal”', en: '“Failed”' },
   branch: { id: 'cabang', en: 'a branch' },
+  each: { id: '“Setiap isi”', en: '“Each item”' },
+  done: { id: '“Selesai”', en: '“Done”' },
 }
 const OUTCOMES: Readonly<Record<string, Line>> = {
   waiting: { id: 'menunggu', en: 'waiting' },
@@ -113,6 +115,7 @@ const KINDS: Readonly<Record<string, Line>> = {
   email: { id: 'Kirim email', en: 'Send e-mail' },
   goto: { id: 'Pindah ke', en: 'Go to' },
   subflow: { id: 'Sub-alur', en: 'Sub-flow' },
+  foreach: { id: 'Ulangi tiap isi', en: 'For each' },
   split: { id: 'Bagi acak', en: 'Split' },
 }
 

@@ -1,4 +1,7 @@
 import type { Definition } from '#core/flow/definition.ts'
+import { frameOf } from '#core/flow/local/begin.ts'
+import type { Frame } from '#core/flow/local/frame.ts'
+import { localsOf } from '#core/flow/local/local.ts'
 import type { Run } from '#core/flow/run.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
@@ -17,14 +20,19 @@ type Version = { readonly id: string; readonly definition: Definition }
  */
 export function moveRun(run: Run, older: ReadonlyMap<string, Definition>, to: Version): Run | null {
   let isMoved = false
-  for (const { version, node } of run.frames) {
+  for (const { version, node, loops = [] } of run.frames) {
     const definition = older.get(version)
     if (!definition) continue
     const [was, is] = [ownNode(definition, node), ownNode(to.definition, node)]
     if (!was || was.kind !== is?.kind) return null
+    if (loops.some((loop) => ownNode(to.definition, loop.node)?.kind !== 'foreach')) return null
     isMoved = true
   }
   if (!isMoved) return null
-  const frames = run.frames.map((frame) => (older.has(frame.version) ? { ...frame, version: to.id } : frame))
+  const frames = run.frames.map((frame): Frame => {
+    if (!older.has(frame.version)) return frame
+    const locals = { ...frameOf(to.id, to.definition).frame.locals, ...frame.locals }
+    return { ...frame, version: to.id, ...(localsOf(to.definition).length > 0 && { locals }) }
+  })
   return { ...run, frames }
 }

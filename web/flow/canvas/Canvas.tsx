@@ -14,10 +14,19 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import '#web/flow/canvas/canvas.css'
-import { type DragEvent, lazy, Suspense, useMemo, useState } from 'react'
+import {
+  type DragEvent,
+  lazy,
+  type MouseEvent as ReactMouseEvent,
+  Suspense,
+  useCallback,
+  useMemo,
+  useState,
+} from 'react'
 import { connect, settleMove, type Way } from '#web/flow/actions.ts'
 import { DRAGGED, dropOnCanvas } from '#web/flow/canvas/drop.ts'
 import { FarEdges, FlowEdge } from '#web/flow/canvas/FlowEdge.tsx'
+import { FrameFar, FrameSlot } from '#web/flow/canvas/FrameSlot.tsx'
 import { MiniMap } from '#web/flow/canvas/MiniMap.tsx'
 import { NoteCard } from '#web/flow/canvas/NoteCard.tsx'
 import { SelectionBar } from '#web/flow/canvas/SelectionBar.tsx'
@@ -29,15 +38,15 @@ import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import { type CanvasKey, useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
-import { type FlowStore, onCardChanges, selectWays } from '#web/flow/model/store.ts'
+import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 const CommentLayer = lazy(async () => ({
   default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
 }))
-const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard }
-const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar }
+const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard, frame: FrameSlot }
+const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar, frame: FrameFar }
 const EDGES: EdgeTypes = { default: FlowEdge }
 /** Held while clicking, they add a card to those that are chosen. */
 const MULTI_KEYS = ['Shift', 'Control', 'Meta']
@@ -64,6 +73,13 @@ export function Canvas({ viewport, onOpen }: Props) {
   const [picking, setPicking] = useState<Picking | null>(null)
   const acts = useActs(setPicking)
   const labels = useLabels()
+  const click = useCallback(
+    (event: ReactMouseEvent, card: Card) => {
+      if (card.type === 'frame') chooseFrame(store, card.id, event)
+      onOpen()
+    },
+    [store, onOpen],
+  )
   const drop = (event: DragEvent) => {
     const done = dropOnCanvas(store, event, screenToFlowPosition)
     if (done) onOpen()
@@ -83,7 +99,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         {...acts}
         edgesReconnectable={!isFixed}
         reconnectRadius={14}
-        onNodeClick={onOpen}
+        onNodeClick={click}
         nodesDraggable={!isFixed}
         nodesConnectable={!isFixed}
         onlyRenderVisibleElements
@@ -221,6 +237,16 @@ function showFirst(store: FlowStore, flow: ReactFlowInstance<Card>): void {
     y: canvas.height / 2 - (y + (start?.height ?? 0) / 2) * FIRST_ZOOM,
     zoom: FIRST_ZOOM,
   })
+}
+
+/** A click on a frame's title chooses it; with a key held, besides what is chosen already. */
+function chooseFrame(
+  store: FlowStore,
+  id: string,
+  event: Pick<ReactMouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+): void {
+  const isMore = event.shiftKey || event.ctrlKey || event.metaKey
+  selectOnly(store, isMore ? [...selectedIds(store.getState()), id] : [id])
 }
 
 /** The ways, those of the traced run and of the problem that is looked at marked. */

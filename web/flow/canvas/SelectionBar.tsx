@@ -5,10 +5,11 @@ import {
   AlignStartVertical,
   AlignVerticalSpaceBetween,
   Copy,
+  Group,
   type LucideIcon,
   Trash2,
 } from 'lucide-react'
-import { arrangeSelected, duplicateSelected, removeSelected } from '#web/flow/actions.ts'
+import { addFrame, arrangeSelected, duplicateSelected, removeSelected } from '#web/flow/actions.ts'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Arrangement } from '#web/flow/drawing/align.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -54,6 +55,14 @@ export function SelectionBar() {
           <Icon />
         </IconButton>
       ))}
+      <IconButton
+        size="sm"
+        label={canvasWords('frame.around')}
+        shortcut="G"
+        onClick={() => addFrame(store, { x: 0, y: 0 })}
+      >
+        <Group />
+      </IconButton>
       <span className="mx-0.5 h-5 w-px bg-line" />
       <Button size="sm" tone="ghost" icon={<Copy />} onClick={() => duplicateSelected(store)}>
         {words('act.duplicate')}

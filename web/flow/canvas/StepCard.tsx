@@ -3,6 +3,7 @@ import { FileText, Film, FlaskConical, ImageIcon, Music, Sticker, TriangleAlert 
 import { memo } from 'react'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { CommentPin } from '#web/flow/canvas/CommentPin.tsx'
+import { LineValue } from '#web/flow/canvas/LineValue.tsx'
 import { OtherTag } from '#web/flow/canvas/OtherTag.tsx'
 import { Passed } from '#web/flow/canvas/Passed.tsx'
 import { RichText } from '#web/flow/canvas/RichText.tsx'
@@ -57,7 +58,7 @@ export const StepCard = memo(function StepCard({ id, data: { node }, selected }:
             <div key={`${row}${line.label}`} className="flex h-5 items-center gap-2 text-xs">
               {line.label && <dt className="w-[68px] shrink-0 truncate text-fg-3">{line.label}</dt>}
               <dd className="min-w-0 flex-1 truncate text-fg-2">
-                <RichText text={line.value} />
+                <LineValue line={line} />
               </dd>
             </div>
           ))}

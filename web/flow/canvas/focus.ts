@@ -25,6 +25,13 @@ export function focusCard(id: string, frames = FRAMES_MAX): void {
   else if (frames > 0) requestAnimationFrame(() => focusCard(id, frames - 1))
 }
 
+/** Puts the cursor into the title of a frame, as soon as it stands there. */
+export function focusFrame(id: string, frames = FRAMES_MAX): void {
+  const title = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"] input`)
+  if (title instanceof HTMLInputElement) title.focus({ preventScroll: true })
+  else if (frames > 0) requestAnimationFrame(() => focusFrame(id, frames - 1))
+}
+
 export function focusField(mark: typeof ADD_FIELD | typeof SEARCH_FIELD): void {
   const field = document.querySelector(`[${mark}]`)
   if (field instanceof HTMLInputElement) field.select()

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import type { NodeKind } from '#core/flow/definition.ts'
 import type { Place } from '#core/flow/edit.ts'
-import { addNote, addStep, type Way } from '#web/flow/actions.ts'
+import { addFrame, addNote, addStep, type Way } from '#web/flow/actions.ts'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
 import { CARD_WIDTH } from '#web/flow/drawing/step-box.ts'
 import { type FlowState, type FlowStore, selectedIds } from '#web/flow/model/store.ts'
@@ -19,7 +19,11 @@ const COLUMN = CARD_WIDTH + 84
  * Adds a step where nothing lies: to the right of the chosen step (without one: the start) and connected to it, when that
  * has an exit which leads nowhere yet, else in the middle of what is seen.
  */
-export function useAdd(): { readonly step: (kind: NodeKind) => string; readonly note: () => void } {
+export function useAdd(): {
+  readonly step: (kind: NodeKind) => string
+  readonly note: () => void
+  readonly frame: () => string
+} {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   const middle = (): Place => {
@@ -35,6 +39,7 @@ export function useAdd(): { readonly step: (kind: NodeKind) => string; readonly 
       return addStep(store, kind, freePlace(store, from ? placeAfter(store, from.source) : middle()), from)
     },
     note: () => addNote(store, freePlace(store, middle())),
+    frame: () => addFrame(store, middle()),
   }
 }
 
@@ -65,7 +70,8 @@ function freePlace(store: FlowStore, wished: Place): Place {
   const { cards } = store.getState()
   const isTaken = () =>
     cards.some(
-      ({ position: { x, y }, width = 0, height = 0 }) =>
+      ({ type, position: { x, y }, width = 0, height = 0 }) =>
+        type !== 'frame' &&
         place.x < x + width + 24 &&
         place.x + ROOM.width > x &&
         place.y < y + height + 24 &&

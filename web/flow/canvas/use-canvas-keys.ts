@@ -1,15 +1,23 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
-import { arrangeSelected, duplicateSelected, pasteClip, removeSelected } from '#web/flow/actions.ts'
+import {
+  arrangeSelected,
+  chosenWithin,
+  duplicateSelected,
+  pasteClip,
+  removeSelected,
+} from '#web/flow/actions.ts'
 import {
   ADD_FIELD,
   focusCard,
   focusField,
+  focusFrame,
   focusInspector,
   isInInspector,
   SEARCH_FIELD,
 } from '#web/flow/canvas/focus.ts'
+import { useAdd } from '#web/flow/canvas/use-add.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
@@ -32,6 +40,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
   const store = useFlowStore()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const nextProblem = useNextProblem()
+  const add = useAdd()
   const walk = useWalk()
   useClipboard()
   const withCtrl: Readonly<Record<string, () => void>> = {
@@ -67,6 +76,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
     c: onComments,
+    g: () => focusFrame(add.frame()),
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),
@@ -95,6 +105,8 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
   function actOfFreeKey({ key, target }: KeyboardEvent): (() => void) | undefined {
     const card = key === 'Enter' ? cardUnder(target) : null
     if (card) return () => openCard(store, card)
+    const frame = key === 'Enter' ? cardUnder(target, 'frame') : null
+    if (frame) return () => openFrame(store, frame)
     return alone[key] ?? (shortcutsOn() ? letters[key] : undefined)
   }
 }
@@ -148,7 +160,7 @@ function useClipboard(): void {
     const copy = (event: ClipboardEvent) => {
       if (!clips || isTyping(event) || getSelection()?.isCollapsed === false) return
       const state = store.getState()
-      const text = clips.clipOf(state.viewing?.drawing ?? state.drawing, selectedIds(state))
+      const text = clips.clipOf(state.viewing?.drawing ?? state.drawing, chosenWithin(state))
       if (text === '') return
       event.clipboardData?.setData('text/plain', text)
       event.preventDefault()
@@ -181,9 +193,9 @@ function isCtrl({ ctrlKey, metaKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey
 }
 
-/** The step whose card has the focus. */
-function cardUnder(target: EventTarget | null): string | null {
-  const isCard = target instanceof Element && target.matches('.react-flow__node-step')
+/** The step, or frame, whose card has the focus. */
+function cardUnder(target: EventTarget | null, type: 'step' | 'frame' = 'step'): string | null {
+  const isCard = target instanceof Element && target.matches(`.react-flow__node-${type}`)
   return isCard ? target.getAttribute('data-id') : null
 }
 
@@ -191,6 +203,12 @@ function cardUnder(target: EventTarget | null): string | null {
 function openCard(store: FlowStore, id: string): void {
   selectOnly(store, [id])
   focusInspector(id)
+}
+
+/** Chooses a frame and puts the cursor into its title. */
+function openFrame(store: FlowStore, id: string): void {
+  selectOnly(store, [id])
+  focusFrame(id)
 }
 
 function isTyping({ target }: Event): boolean {

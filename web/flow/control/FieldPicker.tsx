@@ -1,6 +1,13 @@
 import type { FieldType } from '#core/contact/field/value.ts'
 import { problemOf } from '#web/base/api.ts'
-import { keyOf, useCreateField, useFields, useReadables } from '#web/flow/control/fields.ts'
+import {
+  keyOf,
+  localLabel,
+  useCreateField,
+  useFields,
+  useLocals,
+  useReadables,
+} from '#web/flow/control/fields.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -14,17 +21,24 @@ type Props = {
   readonly type?: FieldType
   /** Only to be read, and nothing is made: of contacts alone, or also of the bot and what the system knows. */
   readonly reads?: 'contact' | 'all'
+  /** Offers fields of this type alone. */
+  readonly only?: FieldType
 }
 
 /** One field, by name; what was typed can become a new one. */
-export function FieldPicker({ value, onChange, clearable, label, type = 'text', reads }: Props) {
+export function FieldPicker({ value, onChange, clearable, label, type = 'text', reads, only }: Props) {
   const words = useWords()
   const { fields, catalogue } = useFields()
   const readables = useReadables()
   const create = useCreateField()
-  const own = reads === 'contact' ? fields.filter(({ scope }) => scope === 'contact') : fields
+  const outputs = useLocals()
+    .filter(({ use }) => use === 'output')
+    .map((local) => ({ key: local.name, label: localLabel(local, words), type: local.type }))
+  const own =
+    reads === 'contact' ? fields.filter(({ scope }) => scope === 'contact') : [...outputs, ...fields]
   const offered = reads === 'all' ? readables : own
-  const known = offered.map((field) => ({
+  const fitting = only ? offered.filter((field) => field.type === only) : offered
+  const known = fitting.map((field) => ({
     value: field.key,
     label: field.label,
     hint: words(`type.${field.type}`),

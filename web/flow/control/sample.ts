@@ -6,7 +6,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import type { Known } from '#core/flow/person.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { orpc } from '#web/base/query.ts'
-import { useFields, useZone } from '#web/flow/control/fields.ts'
+import { useFields, useLocals, useZone } from '#web/flow/control/fields.ts'
 
 /** Values for showing what a text or a formula comes to, one for each type; bot fields show what they are worth now. */
 const SAMPLES: Readonly<Record<FieldType, string>> = {
@@ -56,9 +56,13 @@ export function useSampleKnown(): Known {
   const zone = useZone()
   const language = useLanguage()
   const name = useQuery(orpc.workspace.me.queryOptions()).data?.workspace?.name ?? ''
+  const locals = useLocals()
   return useMemo(
-    () => sampleKnown(fields, catalogue, { name, zone, language }, Date.now()),
-    [fields, catalogue, name, zone, language],
+    () => ({
+      ...sampleKnown(fields, catalogue, { name, zone, language }, Date.now()),
+      locals: Object.fromEntries(locals.map((local) => [local.name, SAMPLES[local.type]])),
+    }),
+    [fields, catalogue, locals, name, zone, language],
   )
 }
 

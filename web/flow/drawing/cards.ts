@@ -1,11 +1,12 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
+import type { Definition, FlowNode, Group, Layout } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
 import { stepBox } from '#web/flow/drawing/step-box.ts'
 
 export type StepCard = Node<{ node: FlowNode }, 'step'>
 export type NoteCard = Node<{ text: string }, 'note'>
-export type Card = StepCard | NoteCard
+export type FrameCard = Node<Pick<Group, 'title' | 'tone'>, 'frame'>
+export type Card = StepCard | NoteCard | FrameCard
 
 /** A sticky note's measures in pixels. */
 export const NOTE_WIDTH = 220
@@ -18,7 +19,9 @@ export function cardsOf({ definition, layout }: Drawing, before: readonly Card[]
   const steps = Object.entries(definition.nodes).map(([id, node]) =>
     stepCard(id, node, layout.at[id] ?? NOWHERE, known.get(id)),
   )
-  return [...steps, ...layout.notes.map((note) => noteCard(note, known.get(note.id)))]
+  const notes = layout.notes.map((note) => noteCard(note, known.get(note.id)))
+  const frames = layout.groups?.map((group) => frameCard(group, known.get(group.id))) ?? []
+  return [...steps, ...notes, ...frames]
 }
 
 function stepCard(id: string, node: FlowNode, place: Place, before: Card | undefined): Card {
@@ -71,6 +74,37 @@ function noteCard(note: Layout['notes'][number], before: Card | undefined): Card
     measured: { width: NOTE_WIDTH, height: NOTE_HEIGHT },
     selected: before?.selected ?? false,
     zIndex: -1,
+  }
+}
+
+/** The field in which the title of a frame stands. */
+export function frameTitleId(frame: string): string {
+  return `frame-title-${frame}`
+}
+
+/** Under everything, also while it is chosen: the canvas lifts what is chosen by 1000. */
+const FRAME_DEPTH = -2000
+
+function frameCard({ id, x, y, width, height, title, tone }: Group, before: Card | undefined): Card {
+  const isSame = before?.type === 'frame' && before.data.title === title && before.data.tone === tone
+  const stays = before?.position.x === x && before.position.y === y
+  if (isSame && stays && before.width === width && before.height === height) return before
+  return {
+    id,
+    type: 'frame',
+    position: { x, y },
+    data: { title, tone },
+    ...{ width, height, measured: { width, height } },
+    // A lasso begins inside of it; it is chosen by a click on its title alone.
+    selectable: false,
+    selected: before?.selected ?? false,
+    dragHandle: '.frame-head',
+    style: { pointerEvents: 'none' },
+    domAttributes: {
+      'aria-roledescription': undefined,
+      ...(title ? { 'aria-label': title } : { 'aria-labelledby': frameTitleId(id) }),
+    },
+    zIndex: FRAME_DEPTH,
   }
 }
 

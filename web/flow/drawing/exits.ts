@@ -30,6 +30,8 @@ const TONES: Partial<Record<OutletWord, Exit['tone']>> = {
   yes: 'good',
   answered: 'good',
   success: 'good',
+  each: 'good',
+  done: 'good',
   no: 'bad',
   invalid: 'bad',
   failed: 'bad',

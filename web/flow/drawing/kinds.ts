@@ -7,9 +7,12 @@ export const NODE_KINDS: readonly NodeKind[] = [
   'template',
   'condition',
   'wait',
+  'foreach',
   'goto',
   'split',
   'subflow',
   'action',
+  'http',
+  'email',
   'handover',
 ]

@@ -33,6 +33,8 @@ export function newNode(kind: NodeKind, freshId: () => string): FlowNode {
         ...EMPTY,
         ...{ method: 'GET', url: '', headers: [], body: '', bodyType: 'json', seconds: 10, map: [] },
       }
+    case 'foreach':
+      return { kind, ...EMPTY, over: { kind: 'field' }, as: 'daftar', rounds: 20 }
     case 'goto':
     case 'subflow':
       return { kind, ...EMPTY }

@@ -9,8 +9,8 @@ import { sayClock } from '#web/flow/control/clock.ts'
 import { lengthOf } from '#web/flow/drawing/exits.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
 
-/** One key line of a card: what it is, and its value. */
-export type Line = { readonly label: string; readonly value: string }
+/** One key line of a card: what it is, and its value; `flow`: the id of another flow, which is shown by its name. */
+export type Line = { readonly label: string; readonly value: string; readonly flow?: string }
 
 /** Lines that a card shows of a long list; the last one counts the rest. */
 const LINES_MAX = 4
@@ -56,6 +56,12 @@ export function linesOf(node: FlowNode, words: Words): readonly Line[] {
       )
     case 'http':
       return httpLines(node, words)
+    case 'foreach':
+      return [{ label: words('line.each'), value: overText(node.over) }]
+    case 'subflow':
+      return cut([...flowLines(node, words), ...callLines(node, words)], words)
+    case 'goto':
+      return flowLines(node, words)
     case 'handover':
       return node.note ? [{ label: words('line.note'), value: oneLine(node.note) }] : []
     default:
@@ -130,6 +136,26 @@ function httpLines(node: Of<'http'>, words: Words): readonly Line[] {
   if (node.map.length > 0)
     lines.push({ label: words('line.keeps'), value: node.map.map(({ field }) => `{{${field}}}`).join(' ') })
   return lines
+}
+
+function overText(over: Of<'foreach'>['over']): string {
+  if (over.kind === 'formula') return oneLine(over.formula) || '…'
+  return over.field === undefined ? '…' : `{{${over.field}}}`
+}
+
+function flowLines({ flow }: { readonly flow?: string | undefined }, words: Words): readonly Line[] {
+  return flow === undefined ? [] : [{ label: words('line.flow'), value: '', flow }]
+}
+
+/** What a call hands over, and where its results are kept. */
+function callLines({ inputs = [], outputs = [] }: Of<'subflow'>, words: Words): readonly Line[] {
+  return [
+    ...inputs.map(({ input, value }) => ({
+      label: words('line.call'),
+      value: `${input} = ${oneLine(value)}`,
+    })),
+    ...outputs.map(({ output, field }) => ({ label: words('line.back'), value: `{{${field}}} = ${output}` })),
+  ]
 }
 
 function questionLines(node: Of<'question'>, words: Words): readonly Line[] {

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { withTemplate } from '#core/flow/nodes/with-template.ts'
-import { isSendable } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { orpc } from '#web/base/query.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
@@ -9,7 +8,7 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 
-/** Templates that are offered at once; more are found on the page of templates. */
+/** Templates of one state that are offered. */
 const OFFERED_MAX = 200
 
 type Props = Pick<InspectorProps<'template'>, 'node' | 'change'>
@@ -17,8 +16,10 @@ type Props = Pick<InspectorProps<'template'>, 'node' | 'change'>
 /** Chooses one of the account's templates that Meta lets go; the step keeps a copy of it as it is now. */
 export function TemplatePicker({ node, change }: Props) {
   const words = useWords()
-  const { data } = useQuery(orpc.template.templates.queryOptions({ input: { limit: OFFERED_MAX } }))
-  const held = (data?.items ?? []).filter(({ status }) => isSendable(status))
+  const ask = (status: 'APPROVED' | 'FLAGGED') => ({ input: { limit: OFFERED_MAX, status } })
+  const approved = useQuery(orpc.template.templates.queryOptions(ask('APPROVED'))).data
+  const flagged = useQuery(orpc.template.templates.queryOptions(ask('FLAGGED'))).data
+  const held = [...(approved?.items ?? []), ...(flagged?.items ?? [])]
   const own = node.template && keyOf(node.template)
   const known = held.map(({ template }) => ({
     value: keyOf(template),
@@ -34,7 +35,7 @@ export function TemplatePicker({ node, change }: Props) {
     if (found && key !== own) change(withTemplate(found, node))
   }
   return (
-    <Field label={words('template.label')} hint={data && held.length === 0 ? <NoTemplates /> : undefined}>
+    <Field label={words('template.label')} hint={approved && held.length === 0 ? <NoTemplates /> : undefined}>
       <Combobox
         value={own ?? null}
         onChange={choose}

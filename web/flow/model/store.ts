@@ -1,10 +1,11 @@
 import { applyNodeChanges, type Edge, type EdgeChange, type NodeChange } from '@xyflow/react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Drawing } from '#core/flow/edit.ts'
+import type { Drawing, Place } from '#core/flow/edit.ts'
 import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { StepChange } from '#core/flow/version/diff.ts'
 import { type Card, cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
+import { insideOf } from '#web/flow/drawing/frame.ts'
 import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave.ts'
 import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
 
@@ -59,6 +60,10 @@ export type FlowState = {
   /** How each step fared that some test came by, while the tests are looked at. */
   readonly tested: Readonly<Record<string, 'passed' | 'failed'>>
   readonly canEdit: boolean
+  /** What moves with a frame that is being moved; it is found out when the move begins. */
+  readonly carried: ReadonlyMap<string, readonly string[]>
+  /** What the other flows are called, by id. */
+  readonly flowNames: Readonly<Record<string, string>>
 }
 export type FlowStore = StoreApi<FlowState>
 
@@ -95,8 +100,12 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     changes: {},
     tested: {},
     canEdit,
+    carried: NOTHING_CARRIED,
+    flowNames: {},
   }))
 }
+
+const NOTHING_CARRIED: ReadonlyMap<string, readonly string[]> = new Map()
 
 export type EditOptions = { readonly group?: string; readonly select?: readonly string[] }
 
@@ -140,7 +149,52 @@ export function onCardChanges(store: FlowStore, changes: readonly NodeChange<Car
   )
   const known = wanted.filter((change) => change.type !== 'dimensions' || change.resizing)
   if (known.length === 0) return
-  store.setState(({ cards }) => ({ cards: applyNodeChanges([...known], [...cards]) }))
+  const { cards, carried } = carryAlong(store.getState(), known)
+  store.setState({ cards, carried })
+}
+
+/** Applies what changed; what lies in a frame goes along with it, unless it moves by itself. */
+function carryAlong({ cards, carried }: FlowState, changes: readonly NodeChange<Card>[]) {
+  // Frames are the last of the cards.
+  if (cards.at(-1)?.type !== 'frame') return { cards: applyNodeChanges([...changes], [...cards]), carried }
+  const moving = new Set(changes.flatMap((change) => (change.type === 'position' ? [change.id] : [])))
+  const along: NodeChange<Card>[] = []
+  const now = new Map(carried)
+  for (const change of changes) {
+    const frame = 'id' in change ? cards.find(({ id }) => id === change.id) : undefined
+    if (frame?.type !== 'frame') continue
+    if (change.type === 'select') now.delete(frame.id)
+    if (change.type !== 'position' || !change.position) continue
+    const inside = now.get(frame.id) ?? insideOf(frame, cards)
+    now.set(frame.id, inside)
+    const still = cards.filter(({ id }) => inside.includes(id) && !moving.has(id))
+    along.push(...still.map((card) => movedBy(card, gap(frame.position, change.position ?? frame.position))))
+  }
+  return { cards: applyNodeChanges([...changes, ...along], [...cards]), carried: now }
+}
+
+function gap(from: Place, to: Place): Place {
+  return { x: to.x - from.x, y: to.y - from.y }
+}
+
+function movedBy({ id, position }: Card, { x, y }: Place): NodeChange<Card> {
+  return { type: 'position', id, position: { x: position.x + x, y: position.y + y } }
+}
+
+/** Shows a frame in another size while its corner is pulled. */
+export function sizeFrame(
+  store: FlowStore,
+  id: string,
+  size: { readonly width: number; readonly height: number },
+): void {
+  store.setState(({ cards }) => ({
+    cards: cards.map((card) => (card.id === id ? { ...card, ...size, measured: size } : card)),
+  }))
+}
+
+/** A move is over: the next one finds out anew what lies in a frame. */
+export function endCarrying(store: FlowStore): void {
+  store.setState({ carried: NOTHING_CARRIED })
 }
 
 export function selectOnly(store: FlowStore, ids: readonly string[]): void {

@@ -4,6 +4,7 @@ import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { HookTrigger } from '#web/flow/nodes/start/HookTrigger.tsx'
 import { MoreTriggers } from '#web/flow/nodes/start/MoreTriggers.tsx'
 import { Rivals } from '#web/flow/nodes/start/Rivals.tsx'
+import { Signature } from '#web/flow/nodes/start/Signature.tsx'
 import { useTriggerWords } from '#web/flow/trigger-words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
@@ -76,6 +77,7 @@ export function StartInspector(props: InspectorProps<'start'>) {
         <MoreTriggers {...props} />
         <HookTrigger />
       </section>
+      <Signature {...props} />
     </>
   )
 }

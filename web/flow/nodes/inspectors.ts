@@ -25,6 +25,7 @@ const LOADS: { readonly [K in NodeKind]: Load<K> } = {
   wait: async () => ({ default: (await import('#web/flow/nodes/WaitInspector.tsx')).WaitInspector }),
   goto: async () => ({ default: (await import('#web/flow/nodes/GotoInspector.tsx')).GotoInspector }),
   subflow: async () => ({ default: (await import('#web/flow/nodes/SubflowInspector.tsx')).SubflowInspector }),
+  foreach: async () => ({ default: (await import('#web/flow/nodes/ForeachInspector.tsx')).ForeachInspector }),
   split: async () => ({ default: (await import('#web/flow/nodes/SplitInspector.tsx')).SplitInspector }),
 }
 
@@ -42,6 +43,7 @@ export const INSPECTORS: { readonly [K in NodeKind]: ComponentType<InspectorProp
   wait: lazy(LOADS.wait),
   goto: lazy(LOADS.goto),
   subflow: lazy(LOADS.subflow),
+  foreach: lazy(LOADS.foreach),
   split: lazy(LOADS.split),
 }
 

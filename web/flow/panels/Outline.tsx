@@ -6,7 +6,7 @@ import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
-import { RichText } from '#web/flow/canvas/RichText.tsx'
+import { LineValue } from '#web/flow/canvas/LineValue.tsx'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { outlineId } from '#web/flow/comment/use-outline-step.ts'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
@@ -133,7 +133,7 @@ function OutlineStep({ id, node, place, onComments }: StepProps) {
             <div key={at} className="flex gap-2">
               <dt className="w-20 shrink-0 text-fg-3">{line.label}</dt>
               <dd className="min-w-0 text-fg-2">
-                <RichText text={line.value} />
+                <LineValue line={line} />
               </dd>
             </div>
           ))}

@@ -1,9 +1,10 @@
-import { Plus, StickyNote } from 'lucide-react'
+import { Group, Plus, StickyNote } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { NodeKind } from '#core/flow/definition.ts'
-import { DRAGGED, DRAGGED_NOTE } from '#web/flow/canvas/drop.ts'
-import { ADD_FIELD, focusInspector } from '#web/flow/canvas/focus.ts'
+import { DRAGGED, DRAGGED_FRAME, DRAGGED_NOTE } from '#web/flow/canvas/drop.ts'
+import { ADD_FIELD, focusFrame, focusInspector } from '#web/flow/canvas/focus.ts'
 import { useAdd } from '#web/flow/canvas/use-add.ts'
+import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { KINDS, PALETTE } from '#web/flow/kinds.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -17,6 +18,7 @@ const ROW =
 /** Everything that can be added: pressed, or dragged to its place. */
 export function Palette() {
   const words = useWords()
+  const canvasWords = useCanvasWords()
   const add = useAdd()
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   const [search, setSearch] = useState('')
@@ -88,6 +90,21 @@ export function Palette() {
             <StickyNote />
           </span>
           {words('palette.note')}
+        </button>
+      )}
+      {fits(canvasWords('frame.add')) && (
+        <button
+          type="button"
+          draggable
+          disabled={isFixed}
+          onDragStart={(event) => event.dataTransfer.setData(DRAGGED, DRAGGED_FRAME)}
+          onClick={() => focusFrame(add.frame())}
+          className={ROW}
+        >
+          <span className="grid size-7 place-items-center rounded-md bg-slate-soft text-slate-fg [&_svg]:size-[15px]">
+            <Group />
+          </span>
+          {canvasWords('frame.add')}
         </button>
       )}
     </aside>

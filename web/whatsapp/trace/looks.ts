@@ -1,11 +1,14 @@
 import {
   BadgeCheck,
   Clock,
+  CloudDownload,
   CornerDownRight,
   Headset,
   type LucideIcon,
+  Mail,
   MessageCircleQuestionMark,
   MessageSquareText,
+  Repeat,
   Shuffle,
   Split,
   Square,
@@ -16,7 +19,7 @@ import {
 
 type Look = { readonly Icon: LucideIcon; readonly tone: string; readonly word: KindWord }
 type KindWord =
-  `kind_${'start' | 'message' | 'template' | 'question' | 'condition' | 'action' | 'handover' | 'wait' | 'goto' | 'subflow' | 'split' | 'unknown'}`
+  `kind_${'start' | 'message' | 'template' | 'question' | 'condition' | 'action' | 'handover' | 'wait' | 'goto' | 'subflow' | 'foreach' | 'http' | 'email' | 'split' | 'unknown'}`
 
 /** Icon, colour and name of each kind of step, as on the canvas. */
 export const KIND_LOOKS: Readonly<Record<string, Look>> = {
@@ -30,6 +33,9 @@ export const KIND_LOOKS: Readonly<Record<string, Look>> = {
   wait: { Icon: Clock, tone: 'bg-slate-soft text-slate-fg', word: 'kind_wait' },
   goto: { Icon: CornerDownRight, tone: 'bg-slate-soft text-slate-fg', word: 'kind_goto' },
   subflow: { Icon: Workflow, tone: 'bg-teal-soft text-teal-fg', word: 'kind_subflow' },
+  foreach: { Icon: Repeat, tone: 'bg-warn-soft text-warn-fg', word: 'kind_foreach' },
+  http: { Icon: CloudDownload, tone: 'bg-violet-soft text-violet-fg', word: 'kind_http' },
+  email: { Icon: Mail, tone: 'bg-teal-soft text-teal-fg', word: 'kind_email' },
   split: { Icon: Shuffle, tone: 'bg-warn-soft text-warn-fg', word: 'kind_split' },
 }
 export const OTHER_LOOK: Look = { Icon: Square, tone: 'bg-slate-soft text-slate-fg', word: 'kind_unknown' }

@@ -15,9 +15,12 @@ const OUTLETS: Readonly<Record<string, OutletWord>> = {
   yes: 'outlet_yes',
   no: 'outlet_no',
   failed: 'outlet_failed',
+  success: 'outlet_success',
+  each: 'outlet_each',
+  done: 'outlet_done',
 }
 type OutletWord =
-  `outlet_${'next' | 'onward' | 'timeout' | 'answered' | 'invalid' | 'skip' | 'yes' | 'no' | 'failed'}`
+  `outlet_${'next' | 'onward' | 'timeout' | 'answered' | 'invalid' | 'skip' | 'yes' | 'no' | 'failed' | 'success' | 'each' | 'done'}`
 
 /** What an executed step is called: by its own name, else by its kind. */
 export function useStepName(): (step: Step) => string {

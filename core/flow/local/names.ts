@@ -1,0 +1,23 @@
+import { LIST_MAX } from '#core/contact/field/value.ts'
+
+/** Inputs of a flow, and outputs. */
+export const LOCALS_MAX = 20
+/** Rounds that one loop makes at most: as many as a list has items. */
+export const ROUNDS_MAX = LIST_MAX
+/** Loops that may stand inside each other in one flow. */
+export const LOOPS_MAX = 5
+
+/** The names by which steps read what lives in the run. */
+export function inputName(key: string): string {
+  return `input_${key}`
+}
+export function outputName(key: string): string {
+  return `output_${key}`
+}
+export function itemName(key: string): string {
+  return `item_${key}`
+}
+/** The number of the round, from 1. */
+export function indexName(key: string): string {
+  return `index_${key}`
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { FIELD_TYPES } from '#core/contact/field/value.ts'
+
+/** What an input, an output or a loop is called; steps read it behind its prefix (`input_`, `output_`, `item_`, `index_`). */
+export const LocalKey = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/)
+
+/** What a flow must be given when it is called; with `value` it may be left out, and is that then. */
+export const FlowInput = z.object({
+  key: LocalKey,
+  type: z.enum(FIELD_TYPES),
+  value: z.string().max(1000).optional(),
+})
+export type FlowInput = z.infer<typeof FlowInput>
+
+/** What a flow gives back; its steps fill it like a field. */
+export const FlowOutput = z.object({ key: LocalKey, type: z.enum(FIELD_TYPES) })
+export type FlowOutput = z.infer<typeof FlowOutput>
