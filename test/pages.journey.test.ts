@@ -57,6 +57,7 @@ before(async () => {
     { name: 'segments', path: '/segments' },
     { name: 'flows', path: '/flows' },
     { name: 'all bots', path: '/bots' },
+    { name: 'the import of a bot', path: '/import' },
     { name: 'the sequences', path: '/sequences' },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
     { name: 'a flow with problems', path: `/flows/${faulty.flow.id}` },

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { variablesOf } from '#core/whatsapp/template/fill/sentence.ts'
+import { withTemplate } from '#core/flow/nodes/with-template.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { orpc } from '#web/base/query.ts'
-import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -32,7 +32,7 @@ export function TemplatePicker({ node, change }: Props) {
       : []
   const choose = (key: string | null) => {
     const found = held.find(({ template }) => keyOf(template) === key)?.template
-    if (found && key !== own) change(valuesFor(found, node))
+    if (found && key !== own) change(withTemplate(found, node))
   }
   return (
     <Field label={words('template.label')} hint={approved && held.length === 0 ? <NoTemplates /> : undefined}>
@@ -61,23 +61,4 @@ function NoTemplates() {
 
 function keyOf({ name, language }: Template): string {
   return `${name} ${language}`
-}
-
-/** How long an offer holds until somebody says otherwise. */
-const OFFER = { amount: 1, unit: 'day' } as const
-
-/** The step with another template: values of variables that it has too stay, all others go. */
-function valuesFor(template: Template, node: NodeOf<'template'>): Partial<NodeOf<'template'>> {
-  const { body } = variablesOf(template)
-  return {
-    template,
-    body: node.body.filter(({ name }) => body.includes(name)),
-    buttons: [],
-    cards: template.cards.map(() => ({ body: [], buttons: [] })),
-    offerEnds: template.offer?.expires ? (node.offerEnds ?? OFFER) : undefined,
-    media: undefined,
-    product: undefined,
-    header: undefined,
-    place: undefined,
-  }
 }
