@@ -1,6 +1,7 @@
 import { isObject } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
 import type { Details } from '#core/base/refusal.ts'
+import { LOCAL_PROBLEMS } from '#core/flow/problem-local.ts'
 
 type Line = { readonly severity: 'error' | 'warning'; readonly id: string; readonly en: string }
 
@@ -70,66 +71,7 @@ export const PROBLEMS = {
     id: 'Sub-alur ini pada akhirnya memanggil dirinya sendiri.',
     en: 'This sub-flow ends up calling itself.',
   },
-  'list-unchosen': {
-    severity: 'error',
-    id: 'Pilih daftar yang isinya diulang.',
-    en: 'Choose the list to go through.',
-  },
-  'list-wanted': {
-    severity: 'error',
-    id: 'Field {field} bukan daftar, jadi tidak bisa diulang.',
-    en: 'The field {field} is not a list and cannot be gone through.',
-  },
-  'loops-many': {
-    severity: 'error',
-    id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-alur.',
-    en: 'This flow has {count} loops; at most {max} are allowed. Split it into sub-flows.',
-  },
-  'loop-name-twice': {
-    severity: 'error',
-    id: 'Pengulangan di dalam pengulangan lain memakai nama {name} yang sama.',
-    en: 'A loop inside another has the same name {name}.',
-  },
-  'local-twice': {
-    severity: 'error',
-    id: 'Nama {name} dipakai dua kali di masukan atau keluaran flow ini.',
-    en: 'The name {name} is used twice among the inputs or outputs of this flow.',
-  },
-  'local-fixed': {
-    severity: 'error',
-    id: '{field} hanya bisa dibaca, tidak bisa diisi.',
-    en: '{field} can only be read, not filled.',
-  },
-  'input-default': {
-    severity: 'error',
-    id: 'Nilai bawaan masukan {input} bukan {type}.',
-    en: 'The default of the input {input} is not {type}.',
-  },
-  'input-missing': {
-    severity: 'error',
-    id: 'Masukan {input} wajib diisi untuk flow itu.',
-    en: 'That flow needs the input {input}.',
-  },
-  'input-unknown': {
-    severity: 'error',
-    id: 'Flow itu tidak punya masukan {input}.',
-    en: 'That flow has no input {input}.',
-  },
-  'input-type': {
-    severity: 'error',
-    id: 'Isi masukan {input} harus {type}.',
-    en: 'The input {input} must be {type}.',
-  },
-  'output-unknown': {
-    severity: 'error',
-    id: 'Flow itu tidak punya keluaran {output}.',
-    en: 'That flow has no output {output}.',
-  },
-  'output-type': {
-    severity: 'error',
-    id: 'Keluaran {output} tidak cocok disimpan di {field}, yang berisi {type}.',
-    en: 'The output {output} does not fit the field {field}, which holds {type}.',
-  },
+  ...LOCAL_PROBLEMS,
   'text-empty': { severity: 'error', id: 'Pesannya masih kosong.', en: 'The message is still empty.' },
   'title-twice': {
     severity: 'error',
@@ -369,21 +311,6 @@ export const PROBLEMS = {
     severity: 'warning',
     id: 'Field {field} belum ada dan tidak diisi oleh flow ini.',
     en: 'The field {field} does not exist, and this flow does not fill it.',
-  },
-  'item-outside': {
-    severity: 'warning',
-    id: '{field} hanya berisi di dalam pengulangannya; di langkah ini kosong.',
-    en: '{field} holds something only inside its loop; here it is empty.',
-  },
-  'local-hides': {
-    severity: 'warning',
-    id: 'Di flow ini, {field} berarti nilai dari flow, bukan field yang bernama sama.',
-    en: 'In this flow {field} means the value of the flow, not the field of that name.',
-  },
-  'output-unfilled': {
-    severity: 'warning',
-    id: 'Keluaran {output} tidak diisi oleh langkah mana pun.',
-    en: 'No step fills the output {output}.',
   },
   'title-may-grow': {
     severity: 'warning',

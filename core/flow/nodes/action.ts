@@ -141,24 +141,24 @@ function wishOf(action: Action, view: View): Wish | RunFault {
   if (isCare(action)) return careWish(action, view)
   switch (action.do) {
     case 'setField':
-      return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD
+      return orBad(keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view))
     case 'copyField':
-      return keepValue(action.field, valueNamed(view, action.source), view) ?? BAD
+      return orBad(keepValue(action.field, valueNamed(view, action.source), view))
     case 'formula': {
       const made = runFormula(action.formula, view)
-      return made.kind === 'fault' ? 'bad-formula' : (keepValue(action.field, made.value, view) ?? BAD)
+      return made.kind === 'fault' ? 'bad-formula' : orBad(keepValue(action.field, made.value, view))
     }
     case 'addNumber': {
       const sum = sumOf(action, view)
-      return sum === null ? BAD : (keepValue(action.field, sum, view) ?? BAD)
+      return sum === null ? BAD : orBad(keepValue(action.field, sum, view))
     }
     case 'addToList':
     case 'removeFromList': {
       const list = listAfter(action, view)
-      return list === null ? BAD : (keepValue(action.field, list, view) ?? BAD)
+      return list === null ? BAD : orBad(keepValue(action.field, list, view))
     }
     case 'clearField':
-      return clearValue(action.field, view) ?? BAD
+      return orBad(clearValue(action.field, view))
     case 'addTag':
     case 'removeTag':
       return { kind: action.do, tag: action.tag }
@@ -182,6 +182,10 @@ function wishOf(action: Action, view: View): Wish | RunFault {
 }
 
 const BAD: RunFault = 'bad-value'
+
+function orBad(wish: Wish | null): Wish | RunFault {
+  return wish ?? BAD
+}
 
 function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Wish | RunFault {
   return isId(sequence) ? { kind: 'subscribe', sequence, on: is === 'in' } : BAD
