@@ -54,7 +54,11 @@ export async function templateShots(rig: Rig): Promise<Shot[]> {
   await everyState(rig, many)
   const sync = async (page: Page) => {
     await page.getByRole('button', { name: /Sinkronkan|Sync/ }).click()
-    await page.getByRole('status').last().waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /template/i })
+      .first()
+      .waitFor()
   }
   const first = (page: Page) =>
     page.locator('.react-flow__node-step').filter({ hasText: 'produk_unggulan' }).click()

@@ -6,6 +6,7 @@ import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '.
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
 import { broadcasts } from './screens-broadcasts.ts'
+import { bundleShots } from './screens-bundle.ts'
 import { connectShots } from './screens-connect.ts'
 import { crewShots } from './screens-crew.ts'
 import { troubledShop } from './screens-doctor.ts'
@@ -316,6 +317,7 @@ async function other(rig: Rig): Promise<Shot[]> {
     { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
     { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
     { name: 'simulator-kinds', path: '/simulator', who: kinds },
+    ...(await bundleShots(kinds)),
     { name: 'inbox-none', path: '/inbox', who: fresh },
     { name: 'home-none', path: '/home', who: fresh },
     { name: 'costs-none', path: '/costs', who: fresh },

@@ -13,7 +13,7 @@ import { keep, later, publishWorld, type Sim, worldNow } from '#simulator/sim.ts
 import { checkNewTemplate } from '#simulator/template-rules.ts'
 import type { Template } from '#simulator/template-seed.ts'
 import { digits } from '#simulator/wamid.ts'
-import { isWire, textOf, type Wire } from '#simulator/wire.ts'
+import { isWire, objectOf, objectsOf, textOf, type Wire } from '#simulator/wire.ts'
 import type { World } from '#simulator/world.ts'
 import languages from './data/template-languages.json' with { type: 'json' }
 
@@ -40,25 +40,32 @@ export function templatesEdge(sim: Sim, world: World, call: GraphCall): Reply {
 /** `/{template-id}`: read and edit. */
 export function templateNode(sim: Sim, world: World, template: Template, call: GraphCall): Reply {
   review(sim, world)
-  if (call.method === 'GET') return select(call, 'MessageTemplate', nodeOf(template), DEFAULTS)
+  if (call.method === 'GET') return select(call, 'MessageTemplate', nodeOf(sim, template), DEFAULTS)
   if (call.method !== 'POST') return unknownMethod(call)
   if (!['APPROVED', 'REJECTED', 'PAUSED'].includes(template.status)) return { code: 100, subcode: 2388039 }
   const components = componentsOf(call.body.components) ?? template.components
-  const error = checkNewTemplate({ ...template, components })
+  const said = param(call, 'parameter_format').toUpperCase()
+  const format = said === 'NAMED' || said === 'POSITIONAL' ? said : template.format
+  const error = checkNewTemplate({ ...template, components, format })
   if (error) return error
   template.components = components
+  template.format = format
+  const ttl = ttlOf(call)
+  if (ttl !== undefined) template.ttl = ttl
   const category = param(call, 'category').toUpperCase()
   if (template.status !== 'APPROVED' && CATEGORIES.includes(category)) template.category = category
   toReview(sim, world, template)
   return DONE
 }
 
-/** Meta decides what is due by the world's clock: approved, told by webhook. */
+/** Meta decides what is due by the world's clock: approved, or rejected for the reason of the world; told by webhook. */
 export function review(sim: Sim, world: World): void {
   const now = worldNow(sim, world)
   const due = world.templates.filter(({ reviewAt }) => reviewAt !== null && reviewAt <= now)
   for (const template of due) {
-    template.status = 'APPROVED'
+    const { reviewReason = 'NONE' } = world
+    template.status = reviewReason === 'NONE' ? 'APPROVED' : 'REJECTED'
+    template.rejectedReason = reviewReason
     template.reviewAt = null
     template.quality = 'UNKNOWN'
     tellTemplate(sim, world, template)
@@ -105,7 +112,7 @@ function listTemplates(sim: Sim, world: World, call: GraphCall): Reply {
   )
   const nodes: Wire[] = []
   for (const template of kept) {
-    const node = select(call, 'MessageTemplate', nodeOf(template), DEFAULTS)
+    const node = select(call, 'MessageTemplate', nodeOf(sim, template), DEFAULTS)
     if (isMetaError(node)) return node
     nodes.push(node)
   }
@@ -130,6 +137,7 @@ function createTemplate(sim: Sim, world: World, call: GraphCall): Reply {
   }
   if (world.templates.length >= TEMPLATES_MAX)
     return { code: 100, subcode: 2388019, message: 'Message template limit exceeded' }
+  const ttl = ttlOf(call)
   const template: Template = {
     id: digits(15, sim.options.random),
     name,
@@ -141,6 +149,7 @@ function createTemplate(sim: Sim, world: World, call: GraphCall): Reply {
     quality: 'UNKNOWN',
     rejectedReason: 'NONE',
     reviewAt: null,
+    ...(ttl !== undefined && { ttl }),
   }
   const error = checkNewTemplate(template)
   if (error) return error
@@ -202,7 +211,32 @@ function deleteTemplates(sim: Sim, world: World, call: GraphCall): Reply {
   return DONE
 }
 
-function nodeOf(template: Template): Wire {
+function ttlOf(call: GraphCall): number | undefined {
+  const said = param(call, 'message_send_ttl_seconds')
+  return /^-?\d{1,9}$/.test(said) ? Number(said) : undefined
+}
+
+/** Components as Meta shows them: samples by an address of its own, which no submission takes again. */
+function shownAt(base: string, components: readonly Wire[]): Wire[] {
+  return components.map((component) => {
+    const cards = component.cards
+    if (Array.isArray(cards)) {
+      return {
+        ...component,
+        cards: objectsOf(cards).map((card) => ({
+          ...card,
+          components: shownAt(base, objectsOf(card.components)),
+        })),
+      }
+    }
+    const example = objectOf(component.example)
+    if (!Array.isArray(example.header_handle)) return component
+    const address = (handle: unknown) => `${base}/lookaside/samples/${encodeURIComponent(textOf(handle))}`
+    return { ...component, example: { ...example, header_handle: example.header_handle.map(address) } }
+  })
+}
+
+function nodeOf(sim: Sim, template: Template): Wire {
   return {
     id: template.id,
     name: template.name,
@@ -212,11 +246,11 @@ function nodeOf(template: Template): Wire {
     previous_category: undefined,
     correct_category: undefined,
     sub_category: undefined,
-    components: template.components,
+    components: shownAt(sim.base, template.components),
     parameter_format: template.format,
     quality_score: { score: textOf(template.quality) },
     rejected_reason: template.rejectedReason,
-    message_send_ttl_seconds: undefined,
+    message_send_ttl_seconds: template.ttl,
     last_updated_time: undefined,
   }
 }

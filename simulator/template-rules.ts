@@ -44,7 +44,7 @@ function checkComponent(draft: Draft, component: Wire): MetaError | null {
     case 'BUTTONS':
       return checkButtons(objectsOf(component.buttons))
     case 'CAROUSEL':
-      return checkCards(objectsOf(component.cards))
+      return checkCards(draft, objectsOf(component.cards))
     case 'LIMITED_TIME_OFFER':
       return null
     default:
@@ -56,9 +56,16 @@ function checkHeader(draft: Draft, header: Wire): MetaError | null {
   const format = textOf(header.format).toUpperCase()
   const example = objectOf(header.example)
   if (['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF'].includes(format)) {
-    return Array.isArray(example.header_handle)
+    if (!Array.isArray(example.header_handle))
+      return wrong(
+        2388047,
+        'Missing sample',
+        'Message template header needs a sample: example.header_handle.',
+      )
+    // An address, as GET shows it, is none: the file has to be uploaded anew.
+    return example.header_handle.every((handle) => /^\d+:/.test(textOf(handle)))
       ? null
-      : wrong(2388047, 'Missing sample', 'Message template header needs a sample: example.header_handle.')
+      : wrong(2388047, 'Invalid sample', 'example.header_handle is not a handle of a resumable upload.')
   }
   if (format !== 'TEXT') {
     return ['LOCATION', 'PRODUCT'].includes(format)
@@ -162,10 +169,31 @@ function checkButtons(buttons: readonly Wire[]): MetaError | null {
     : null
 }
 
-function checkCards(cards: readonly Wire[]): MetaError | null {
-  return cards.length >= 2 && cards.length <= CARDS_MAX
-    ? null
-    : wrong(2388060, 'Invalid carousel', `A carousel has 2 to ${CARDS_MAX} cards.`)
+function checkCards(draft: Draft, cards: readonly Wire[]): MetaError | null {
+  if (cards.length < 2 || cards.length > CARDS_MAX)
+    return wrong(2388060, 'Invalid carousel', `A carousel has 2 to ${CARDS_MAX} cards.`)
+  const shapes = new Set(cards.map(shapeOf))
+  if (shapes.size > 1)
+    return wrong(
+      2388060,
+      'Invalid carousel',
+      'The cards of a carousel have the same components in the same order.',
+    )
+  for (const card of cards) {
+    for (const component of objectsOf(card.components)) {
+      const error = typeOf(component) === 'BODY' ? null : checkComponent(draft, component)
+      if (error) return error
+    }
+  }
+  return null
+}
+
+function shapeOf(card: Wire): string {
+  return objectsOf(card.components)
+    .map((component) =>
+      [typeOf(component), textOf(component.format), ...objectsOf(component.buttons).map(typeOf)].join(' '),
+    )
+    .join(' · ')
 }
 
 function typeOf(component: Wire): string {

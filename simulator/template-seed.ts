@@ -9,6 +9,8 @@ export type Template = {
   format: 'POSITIONAL' | 'NAMED'
   components: readonly Wire[]
   quality: string
+  /** `message_send_ttl_seconds`; absent: Meta's own. */
+  ttl?: number
   rejectedReason: string
   /** World time at which Meta decides; null = decided. */
   reviewAt: number | null

@@ -20,6 +20,7 @@ export function viewWorld(sim: Sim, world: World): SimWorld {
     marketingDisabled: world.marketingDisabled,
     funded: world.funded ?? true,
     reviewAfter: world.reviewAfter,
+    reviewReason: world.reviewReason ?? 'NONE',
     faults: world.faults,
     numbers: world.numbers.map(viewNumber),
     customers: world.customers,

@@ -1,6 +1,6 @@
 import type { PriceType } from '#core/policy/price/charge.ts'
 import type { Regime } from '#core/policy/price/regime.ts'
-import type { SimFaults } from '#core/whatsapp/sim-view.ts'
+import type { SimFaults, SimWorld } from '#core/whatsapp/sim-view.ts'
 import { NO_FAULTS } from '#core/whatsapp/sim-view.ts'
 import { APPROVED_TEMPLATES, type Template } from '#simulator/template-seed.ts'
 import { digits, hex, newBsuid, type Random } from '#simulator/wamid.ts'
@@ -115,6 +115,8 @@ export type World = {
   /** Absent in worlds of older state: it has a payment method. */
   funded?: boolean
   reviewAfter: number
+  /** What Meta decides then; absent or `NONE`: it approves. */
+  reviewReason?: SimWorld['reviewReason']
   /** By `number/customer`: when the customer came by an advertisement, and when the business first replied. */
   entryPoints: Record<string, { referredAt: number; repliedAt: number | null }>
   /** By `number/customer`: the conversations that Meta charged (regime of 2022); absent in worlds of older state. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
@@ -7,6 +8,14 @@ import { take } from './stage.ts'
 import { flowFile } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
+const ORDER = flowFile(
+  'Pesanan baru',
+  { keywords: ['order'] },
+  { many: { kind: 'question', text: 'Berapa?', answer: 'number', field: 'banyak' } },
+)
+const QUANTITY = {
+  ...{ key: 'banyak', label: 'Banyak', scope: 'contact', folder: '', description: '', default: '' },
+}
 
 test('“Semua bot” tells of each bot what runs and where, and links and unlinks by a typed word', async (t) => {
   await using rig = await openRig()
@@ -84,7 +93,73 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
       await card('Bot Cadangan').getByText(real.display, { exact: true }).waitFor(PATIENCE)
       await until('it is linked', async () => (await atWork())[1].numbers[0]?.id === real.id)
     })
-    assert.deepEqual(faults, [])
+
+    await t.test(
+      'a bot is saved as a file, and comes in again after what does not fit is settled',
+      async () => {
+        await take(owner, 'POST', '/api/flows/import', { file: ORDER, botId: spare.id })
+        await page.reload()
+        const download = page.waitForEvent('download')
+        await page.getByRole('button', { name: 'Pilihan untuk Bot Cadangan' }).click(PATIENCE)
+        await page.getByRole('menuitem', { name: 'Ekspor sebagai berkas' }).click(PATIENCE)
+        const saved = await download
+        assert.equal(saved.suggestedFilename(), 'bot-cadangan.wetalk.json')
+        const file = JSON.parse(await readFile(await saved.path(), 'utf8'))
+        assert.deepEqual(file.fields, [{ ...QUANTITY, type: 'number' }])
+        await page.getByRole('link', { name: 'Impor bot' }).click(PATIENCE)
+        const choose = (content: string) =>
+          page
+            .getByLabel('Pilih berkas')
+            .last()
+            .setInputFiles({ name: 'bot.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+        await choose('halo')
+        await page.getByText('bot.json bukan berkas JSON.').waitFor(PATIENCE)
+        await choose(JSON.stringify({ ...file, flows: [{ ...file.flows[0], key: 'A B' }] }))
+        await page.getByText('Di flows[0].key (Rencana)').waitFor(PATIENCE)
+        await choose(JSON.stringify({ ...file, fields: [{ ...QUANTITY, type: 'text' }] }))
+        await page.getByText('Pilih field lain atau buat baru').waitFor(PATIENCE)
+        const go = page.getByRole('button', { name: 'Impor', exact: true })
+        assert.equal(await go.isDisabled(), true, 'nothing is done while something does not fit')
+        await page.getByRole('combobox', { name: 'Field banyak menjadi' }).click()
+        await page.getByRole('option', { name: 'Buat field baru' }).click(PATIENCE)
+        await page.getByRole('textbox', { name: 'Nama field baru untuk banyak' }).fill('Banyak Teks')
+        await page.getByRole('textbox', { name: 'Nama bot baru' }).fill('Bot Kedua')
+        const plan = page.getByRole('list', { name: 'Yang akan terjadi' })
+        await plan.getByText('Field baru banyak_teks').waitFor(PATIENCE)
+        await go.click()
+        await page
+          .getByText('Flow masuk ke bot “Bot Kedua” sebagai draf.', { exact: false })
+          .waitFor(PATIENCE)
+        const flows: Loose[] = await take(owner, 'GET', '/api/flows')
+        const came = flows.filter(({ botId, name }) => botId !== spare.id && name === 'Pesanan baru')
+        assert.equal(came.length, 1)
+        const { definition } = await take(owner, 'GET', `/api/flows/${came[0].id}`)
+        assert.equal(definition.nodes.many.field, 'banyak_teks')
+        await page.getByRole('link', { name: 'Buka Pesanan baru' }).click()
+        await page.waitForURL(`**/flows/${came[0].id}`, PATIENCE)
+      },
+    )
+    await t.test('a ready bot is tried on a phone by tapping and typing before it is chosen', async () => {
+      await page.goto(`${rig.url}/flows`)
+      await page.getByRole('button', { name: 'Flow baru' }).first().click(PATIENCE)
+      await page.getByText('Tanya jawab', { exact: true }).click(PATIENCE)
+      const phone = page.getByRole('region', { name: 'Coba bot ini di ponsel' })
+      await phone.getByText('Senang bisa membantu. Sampai jumpa!', { exact: false }).waitFor(PATIENCE)
+      await phone.getByRole('button', { name: 'Coba dari awal' }).click()
+      await phone
+        .getByText('Senang bisa membantu', { exact: false })
+        .waitFor({ state: 'detached', ...PATIENCE })
+      await phone.getByRole('button', { name: 'Pembayaran' }).click()
+      await phone.getByText('Bisa transfer bank, QRIS', { exact: false }).waitFor(PATIENCE)
+      await phone.getByRole('textbox', { name: 'Tulis sebagai pelanggan' }).fill('Tanya lagi')
+      await phone.getByRole('textbox', { name: 'Tulis sebagai pelanggan' }).press('Enter')
+      await phone.getByRole('button', { name: 'Tanya ke tim kami' }).last().click(PATIENCE)
+      await phone.getByText('Diserahkan ke tim Anda').waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Buat flow' }).click()
+      await page.waitForURL(/flows\/[0-9a-f-]{36}/, PATIENCE)
+    })
+    const wrong = faults.filter((fault) => !fault.includes('422'))
+    assert.deepEqual(wrong, [], 'only the file that was refused')
   } finally {
     await browser.close()
   }

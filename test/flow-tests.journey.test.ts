@@ -132,14 +132,14 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
     'the exported file carries the test, and the command line fails with the same words',
     async () => {
       const { body: file } = await owner.call('GET', `/api/flows/${id}/export`)
-      assert.equal(file.tests.length, 1)
+      assert.equal(file.flows[0].tests.length, 1)
       const folder = await mkdtemp(join(tmpdir(), 'wetalk-tests-'))
       const path = join(folder, 'flow.json')
       await writeFile(path, JSON.stringify(file))
       const broken = await wetalk(path)
       assert.equal(broken.code, 1)
       assert.match(broken.said, /✖ daftar[\s\S]*“Terima kasih” seharusnya berkata/)
-      file.definition.nodes.thanks.text = LEAD.definition.nodes.thanks.text
+      file.flows[0].definition.nodes.thanks.text = LEAD.definition.nodes.thanks.text
       await writeFile(path, JSON.stringify(file))
       const mended = await wetalk(folder)
       assert.equal(mended.code, 0, mended.said)

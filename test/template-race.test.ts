@@ -132,3 +132,20 @@ test('a template is not deleted while its submission is on the way', async () =>
   const { name, status } = await submitted
   assert.deepEqual([name, status], ['kabar_1', 'PENDING'])
 })
+
+test('news about a template whose id is too long for a number reach that template', async () => {
+  await using stage = await openStage()
+  const shop = await stage.shop('Toko Panjang')
+  stage.graph.templates.push(node('kabar_1', { id: '9128482710552374001' }))
+  const [{ id }] = (await take(shop.owner, 'POST', '/api/templates/sync', {})).added
+  const body = `{"object":"whatsapp_business_account","entry":[{"id":"${shop.wabaId}","time":1,"changes":[{"field":"message_template_status_update","value":{"event":"PAUSED","message_template_id":9128482710552374001,"message_template_name":"kabar_1","message_template_language":"id"}}]}]}`
+  await fetch(`${stage.rig.url}${shop.hookPath}`, {
+    method: 'POST',
+    headers: signed(body, shop.appSecret),
+    body,
+  })
+  await until('it is paused', async () => {
+    const one = await take(shop.owner, 'GET', `/api/templates/${id}`)
+    return one.status === 'PAUSED'
+  })
+})

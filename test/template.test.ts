@@ -62,6 +62,8 @@ test('a synchronisation reads every page and says what is new, changed and gone'
   assert.equal(rest.cursor, null)
   const red = await take(owner, 'GET', '/api/templates?status=PAUSED&category=UTILITY')
   assert.deepEqual(names(red.items), ['kabar_2'])
+  const spoken = await take(owner, 'GET', '/api/templates?search=Kabar%206')
+  assert.deepEqual(names(spoken.items), ['kabar_6'], 'a name is found as people say it')
 })
 
 test('a draft written before Meta had a template of that name becomes a change of it', async () => {
@@ -191,7 +193,7 @@ test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
   assert.equal((await take(owner, 'GET', `/api/templates/${draft.id}`)).status, 'DRAFT')
   stage.graph.forgive(token)
   stage.graph.lose('nameless')
-  assert.equal((await submit()).body.code, 'graph-refused', 'an answer that names no template is no success')
+  assert.equal((await submit()).body.code, 'graph-odd', 'an answer that names no template is no success')
 })
 
 test('a submission whose answer never came is looked up by itself, and never made twice', async () => {

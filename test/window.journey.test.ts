@@ -138,7 +138,7 @@ test('an agent who has the chat open sees the composer give way, and why, when t
     await phone.control('POST', '/clock', { advance: 25 * HOUR })
     await page.getByText('Jendela 24 jam sudah tertutup').waitFor({ timeout: 20_000 })
     await page.getByText('lebih dari 24 jam lalu').waitFor()
-    await page.getByText('nanti saya sambung').waitFor()
+    await page.getByText('tersimpan sebagai draf: “nanti saya sambung”').waitFor()
     assert.equal(await page.getByPlaceholder('Tulis balasan').count(), 0)
     assert.deepEqual(faults, [])
   } finally {

@@ -65,6 +65,10 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#web/flow/BotsPage.tsx'), 'BotsPage'),
   ),
   page(
+    '/import',
+    lazyRouteComponent(() => import('#web/flow/ImportPage.tsx'), 'ImportPage'),
+  ),
+  page(
     '/flows/$id',
     lazyRouteComponent(() => import('#web/flow/BuilderPage.tsx'), 'BuilderPage'),
   ),

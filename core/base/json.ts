@@ -14,3 +14,22 @@ export function parseJson(text: string): unknown {
     return undefined // not JSON is an answer here, not a failure
   }
 }
+
+/** Digits in a row that a number may not hold exactly. */
+const LONG = /\d{16}/
+
+/** The same for what others write: a whole number too long to be held exactly, such as an id of Meta's, comes as its digits. */
+export function parseForeign(text: string): unknown {
+  if (!LONG.test(text)) return parseJson(text)
+  try {
+    return JSON.parse(text, exactly)
+  } catch {
+    return undefined // not JSON is an answer here, not a failure
+  }
+}
+
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source
+  const isRounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+  return isRounded && source !== undefined && /^\d+$/.test(source) ? source : value
+}

@@ -12,6 +12,26 @@ export const FLOW_REFUSALS = {
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
+  'bundle-wrong': {
+    status: 422,
+    id: 'Berkas ini belum bisa dibaca. Di {place}: {reason}.',
+    en: 'This file cannot be read yet. At {place}: {reason}.',
+  },
+  'bundle-too-large': {
+    status: 413,
+    id: 'Berkas bot terlalu besar: paling banyak {max}. Pindahkan flow-nya satu per satu.',
+    en: 'The file of the bot is too large: at most {max}. Move its flows one by one.',
+  },
+  'bundle-empty': {
+    status: 422,
+    id: 'Bot ini belum punya flow, jadi belum ada yang bisa diekspor.',
+    en: 'This bot has no flow yet, so there is nothing to export.',
+  },
+  'import-unsettled': {
+    status: 422,
+    id: 'Impor belum bisa dijalankan. {place}: {reason}. Tidak ada yang diubah.',
+    en: 'The import cannot be done yet. {place}: {reason}. Nothing was changed.',
+  },
   'tests-failed': {
     status: 422,
     id: 'Tes “{test}” gagal: {problem} Betulkan draf atau tesnya.',

@@ -4,6 +4,7 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
+import { bundleApi } from '#core/flow/bundle/api.ts'
 import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { SegmentWhen } from '#core/flow/segment.ts'
@@ -158,6 +159,7 @@ const OfFlow = z.object({ id: Id })
 export const flowApi = {
   ...httpApi,
   ...fieldApi,
+  ...bundleApi,
   ...canaryApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
     z.array(Bot),
@@ -188,15 +190,6 @@ export const flowApi = {
   })
     .input(z.object({ file: FlowFile, botId: Id.optional() }))
     .output(FlowDraft),
-  exportFlow: endpoint({
-    method: 'GET',
-    path: '/api/flows/{id}/export',
-    allow: 'agent',
-    tag,
-    summary: 'The draft as a flow file',
-  })
-    .input(OfFlow)
-    .output(FlowFile),
   flow: endpoint({
     method: 'GET',
     path: '/api/flows/{id}',

@@ -32,16 +32,6 @@ export function checkFlowSize(definition: Definition): Refusal | null {
   return checkSize({ definition })
 }
 
-/** A flow as a file that any Wetalk can read. It holds no ids of this workspace but those of other flows. Its tests go with it. */
-export function writeFlowFile({
-  name,
-  definition,
-  layout,
-  tests,
-}: Omit<FlowFile, 'wetalk' | 'format'>): FlowFile {
-  return { wetalk: 'flow', format: FORMAT, name, definition, layout, tests }
-}
-
 function isNewer(format: unknown): boolean {
   return typeof format === 'number' && format > FORMAT
 }
@@ -51,22 +41,36 @@ const DEPTH_MAX = 30
 const VALUES_MAX = 200_000
 
 function checkSize(raw: Readonly<Record<string, unknown>>): Refusal | null {
-  const measured = measure(raw)
-  if (measured) return measured
+  const wrong = measure(raw, DEFINITION_BYTES_MAX)
+  if (wrong) return wrong === 'too-large' ? refuse('flow-too-large', { max: '2 MB' }) : refuseFile(wrong)
   const definition = raw.definition
   const nodes = isObject(definition) && isObject(definition.nodes) ? Object.values(definition.nodes) : []
   if (nodes.length > NODES_MAX) return refuse('flow-too-large', { max: `${NODES_MAX} nodes` })
-  let ways = 0
-  for (const node of nodes) if (isObject(node) && isObject(node.next)) ways += Object.keys(node.next).length
-  return ways > WAYS_MAX ? refuse('flow-too-large', { max: `${WAYS_MAX} ways` }) : null
+  return countWays(nodes) > WAYS_MAX ? refuse('flow-too-large', { max: `${WAYS_MAX} ways` }) : null
 }
 
-/** Walks through all of it without recursion and stops at the first bound it meets. */
-function measure(raw: unknown): Refusal | null {
+/** Ways of nodes that nobody has looked at yet. */
+export function countWays(nodes: readonly unknown[]): number {
+  let ways = 0
+  for (const node of nodes) if (isObject(node) && isObject(node.next)) ways += Object.keys(node.next).length
+  return ways
+}
+
+function refuseFile({ field, reason }: Wrong): Refusal {
+  return refuse('bad-input', { field, reason: reason.en, reason_id: reason.id })
+}
+
+/** What of a file from outside is meant to hurt, and where. */
+export type Wrong = { readonly field: string; readonly reason: { readonly id: string; readonly en: string } }
+const TOO_DEEP = { id: 'bersarang terlalu dalam', en: 'nested too deeply' }
+const RESERVED_NAME = { id: 'nama yang tidak boleh dipakai', en: 'reserved name' }
+
+/** Walks through all of it without recursion and stops at the first bound it meets; `unitsMax`: of all texts and names together. */
+export function measure(raw: unknown, unitsMax: number): Wrong | 'too-large' | null {
   const walk: Walk = { work: [{ value: raw, depth: 0 }], units: 0, values: 0 }
   for (let item = walk.work.pop(); item !== undefined; item = walk.work.pop()) {
-    const refusal = measureOne(item, walk)
-    if (refusal) return refusal
+    const wrong = measureOne(item, walk, unitsMax)
+    if (wrong) return wrong
   }
   return null
 }
@@ -74,15 +78,14 @@ function measure(raw: unknown): Refusal | null {
 type Item = { readonly value: unknown; readonly depth: number }
 type Walk = { readonly work: Item[]; units: number; values: number }
 
-function measureOne({ value, depth }: Item, walk: Walk): Refusal | null {
+function measureOne({ value, depth }: Item, walk: Walk, unitsMax: number): Wrong | 'too-large' | null {
   walk.values++
   if (typeof value === 'string') walk.units += value.length
-  if (walk.units > DEFINITION_BYTES_MAX || walk.values > VALUES_MAX)
-    return refuse('flow-too-large', { max: '2 MB' })
+  if (walk.units > unitsMax || walk.values > VALUES_MAX) return 'too-large'
   if (typeof value !== 'object' || value === null) return null
-  if (depth > DEPTH_MAX) return refuse('bad-input', { field: 'file', reason: 'nested too deeply' })
+  if (depth > DEPTH_MAX) return { field: 'file', reason: TOO_DEEP }
   for (const [key, inner] of Object.entries(value)) {
-    if (key === '__proto__') return refuse('bad-input', { field: key, reason: 'reserved name' })
+    if (key === '__proto__') return { field: key, reason: RESERVED_NAME }
     walk.units += key.length
     walk.work.push({ value: inner, depth: depth + 1 })
   }

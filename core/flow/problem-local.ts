@@ -1,15 +1,7 @@
-/** What can be wrong with inputs, outputs and loops; the rest stands in `problem.ts`. */
+export type Line = { readonly severity: 'error' | 'warning'; readonly id: string; readonly en: string }
+
+/** What can be wrong with what a run itself holds: inputs and outputs of a flow, loops over lists. */
 export const LOCAL_PROBLEMS = {
-  'list-unchosen': {
-    severity: 'error',
-    id: 'Pilih daftar yang isinya diulang.',
-    en: 'Choose the list to go through.',
-  },
-  'list-wanted': {
-    severity: 'error',
-    id: 'Field {field} bukan daftar, jadi tidak bisa diulang.',
-    en: 'The field {field} is not a list and cannot be gone through.',
-  },
   'loops-many': {
     severity: 'error',
     id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-alur.',
@@ -60,10 +52,10 @@ export const LOCAL_PROBLEMS = {
     id: 'Keluaran {output} tidak cocok disimpan di {field}, yang berisi {type}.',
     en: 'The output {output} does not fit the field {field}, which holds {type}.',
   },
-  'item-outside': {
+  'loop-short': {
     severity: 'warning',
-    id: '{field} hanya berisi di dalam pengulangannya; di langkah ini kosong.',
-    en: '{field} holds something only inside its loop; here it is empty.',
+    id: 'Langkah-langkah ini berulang sendiri dengan jeda singkat: {steps}.',
+    en: 'These steps repeat by themselves after a short wait: {steps}.',
   },
   'local-hides': {
     severity: 'warning',
@@ -75,4 +67,4 @@ export const LOCAL_PROBLEMS = {
     id: 'Keluaran {output} tidak diisi oleh langkah mana pun.',
     en: 'No step fills the output {output}.',
   },
-} as const
+} as const satisfies Record<string, Line>

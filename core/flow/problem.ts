@@ -1,9 +1,7 @@
 import { isObject } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
 import type { Details } from '#core/base/refusal.ts'
-import { LOCAL_PROBLEMS } from '#core/flow/problem-local.ts'
-
-type Line = { readonly severity: 'error' | 'warning'; readonly id: string; readonly en: string }
+import { type Line, LOCAL_PROBLEMS } from '#core/flow/problem-local.ts'
 
 /**
  * Everything that can be wrong with a drawing. An error forbids publishing, a warning does not.
@@ -71,7 +69,16 @@ export const PROBLEMS = {
     id: 'Sub-alur ini pada akhirnya memanggil dirinya sendiri.',
     en: 'This sub-flow ends up calling itself.',
   },
-  ...LOCAL_PROBLEMS,
+  'list-unchosen': {
+    severity: 'error',
+    id: 'Pilih daftar yang isinya diulang.',
+    en: 'Choose the list to go through.',
+  },
+  'list-wanted': {
+    severity: 'error',
+    id: 'Field {field} bukan daftar, jadi tidak bisa diulang.',
+    en: 'The field {field} is not a list and cannot be gone through.',
+  },
   'text-empty': { severity: 'error', id: 'Pesannya masih kosong.', en: 'The message is still empty.' },
   'title-twice': {
     severity: 'error',
@@ -297,11 +304,6 @@ export const PROBLEMS = {
     id: 'Lewat {outlet} pelanggan tidak dibalas apa-apa. Sambungkan ke langkah lain atau ke tim.',
     en: 'By {outlet} customers hear nothing more. Connect it to a step or to the team.',
   },
-  'loop-short': {
-    severity: 'warning',
-    id: 'Langkah-langkah ini berulang sendiri dengan jeda singkat: {steps}.',
-    en: 'These steps repeat by themselves after a short wait: {steps}.',
-  },
   'merge-unknown': {
     severity: 'warning',
     id: 'Isian {field} tidak dikenal; di pesan akan kosong.',
@@ -312,11 +314,17 @@ export const PROBLEMS = {
     id: 'Field {field} belum ada dan tidak diisi oleh flow ini.',
     en: 'The field {field} does not exist, and this flow does not fill it.',
   },
+  'item-outside': {
+    severity: 'warning',
+    id: '{field} hanya berisi di dalam pengulangannya; di langkah ini kosong.',
+    en: '{field} holds something only inside its loop; here it is empty.',
+  },
   'title-may-grow': {
     severity: 'warning',
     id: '“{title}” berisi isian, jadi bisa lebih panjang dari {max} karakter dan terpotong.',
     en: '“{title}” holds a merge field, so it may exceed {max} characters and be cut.',
   },
+  ...LOCAL_PROBLEMS,
 } as const satisfies Record<string, Line>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { advance } from '#core/flow/advance.ts'
-import { spokenBy } from '#core/flow/ready.ts'
+import { openingOf, talkOf } from '#core/flow/recipe-talk.ts'
 import { type RecipeName, recipeOf, recipesOf } from '#core/flow/recipes.ts'
 import type { Facts } from '#core/flow/run.ts'
 
@@ -81,8 +81,24 @@ test('each ready bot leads a customer to its end', () => {
   }
 })
 
-test('a ready bot shows its first words before it is used, in both languages', () => {
+test('a ready bot is seen at work before it is used: its opening talk is answered to the end, in both languages', () => {
   for (const language of ['id', 'en'] as const)
-    for (const { key, file } of recipesOf(language))
-      assert.equal(spokenBy(file.definition).length > 0, key !== 'blank', `${key} ${language}`)
+    for (const { key, file } of recipesOf(language)) {
+      const world = { definition: file.definition, business: 'Kopi Senja', language }
+      const opening = openingOf(key, language)
+      const lines = talkOf(opening, world)
+      const said = JSON.stringify(lines)
+      const acts = opening.filter((step) => !('starts' in step)).length
+      assert.equal(lines.filter(({ kind }) => kind === 'customer').length, acts, `${key} ${language} ${said}`)
+      assert.equal(
+        lines.some(({ kind }) => kind === 'bot'),
+        key !== 'blank',
+        `${key} ${language}`,
+      )
+      assert.doesNotMatch(said, /\{\{|undefined/, `${key} ${language}`)
+      if (key === 'blank') continue
+      // every step of the opening is answered: nothing is tapped that is not there
+      const [last] = lines.slice(-1)
+      assert.notEqual(last?.kind, 'customer', `${key} ${language} ${said}`)
+    }
 })

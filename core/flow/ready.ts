@@ -150,28 +150,3 @@ export const READY = {
   }),
 } as const satisfies Record<string, (words: Words) => Nodes>
 export type ReadyName = keyof typeof READY
-
-const SHOWN_MAX = 5
-
-/** What a flow says first, in the order in which a customer meets it: a look before it is used. */
-export function spokenBy(definition: { start: string; nodes: Readonly<Record<string, FlowNode>> }): Spoken[] {
-  const seen = new Set<string>()
-  const queue = [definition.start]
-  const said: Spoken[] = []
-  for (let id = queue.shift(); id !== undefined && said.length < SHOWN_MAX; id = queue.shift()) {
-    const node = Object.hasOwn(definition.nodes, id) ? definition.nodes[id] : undefined
-    if (!node || seen.has(id)) continue
-    seen.add(id)
-    queue.push(...Object.values(node.next))
-    const text = 'text' in node ? node.text : ''
-    if (text !== '') said.push({ id, text, taps: tapsOf(node) })
-  }
-  return said
-}
-export type Spoken = { readonly id: string; readonly text: string; readonly taps: readonly string[] }
-
-function tapsOf(node: FlowNode): string[] {
-  if (node.kind === 'question') return node.options.map(({ title }) => title)
-  if (node.kind !== 'message') return []
-  return node.list ? [node.list.button] : node.buttons.map(({ title }) => title)
-}

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { Id } from '#core/base/id.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import { nextClock, wallClock } from '#core/base/zone.ts'
+import { HERE_MAX } from '#core/flow/bundle/limit.ts'
 import { Duration, NodeId } from '#core/flow/nodes/base.ts'
 
 export const STEPS_MAX = 30
-export const SEQUENCES_MAX = 200
+export const SEQUENCES_MAX = HERE_MAX.sequences
 
 /** One step: after a while (null: at once) the flow begins. `id` stays the step's, wherever it is moved. */
 export const SequenceStep = z.object({ id: NodeId, delay: Duration.nullable(), flow: Id })

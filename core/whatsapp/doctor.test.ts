@@ -167,6 +167,8 @@ test('a shop owner reads Meta’s words in her own language', () => {
   const said = (change: Partial<DoctorFacts>, kind: string) =>
     examine({ ...WELL, ...change }).find((link) => link.kind === kind)?.evidence.id
   assert.equal(said({}, 'number'), 'Terhubung, kualitas tinggi.')
+  const unknown = hook({ reach: { failure: 'dns' }, lastAt: null })
+  assert.equal(said(unknown, 'url'), 'Alamat webhook tidak menjawab (namanya tidak ditemukan).')
   const restrictions = [{ type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', until: null }]
   assert.equal(
     said(account({ restrictions }), 'account'),

@@ -1,6 +1,7 @@
 import { DAY, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 import { type Link, type LinkKind, linkOf } from '#core/whatsapp/doctor/link.ts'
 import {
+  failureWords,
   partWords,
   qualityWords,
   restrictionWords,
@@ -107,7 +108,7 @@ export function examine(facts: DoctorFacts): Link[] {
 function judgeGraph({ graph: { url, silence } }: DoctorFacts): Link {
   return silence === null
     ? linkOf('graph', 'graph.answers', { url })
-    : linkOf('graph', 'graph.silent', { url, reason: silence })
+    : linkOf('graph', 'graph.silent', { url, ...failureWords(silence) })
 }
 
 function judgeUrl({ hook, now }: DoctorFacts): Link {
@@ -118,7 +119,7 @@ function judgeUrl({ hook, now }: DoctorFacts): Link {
   if (reach === 'private') return linkOf('url', 'url.private', { url })
   return 'status' in reach
     ? linkOf('url', 'url.other', { status: reach.status })
-    : linkOf('url', 'url.none', { reason: reach.failure })
+    : linkOf('url', 'url.none', failureWords(reach.failure))
 }
 
 function judgeHandshake({ hook: { verifiedAt } }: DoctorFacts): Link {

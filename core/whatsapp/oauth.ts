@@ -62,10 +62,14 @@ const REDIRECT_SUBCODE = 36_008
 /** Why an exchange failed: the person's code, or the operator's app. */
 export function refuseExchange(body: unknown, redirectUri: string): Refusal {
   const error = (isObject(body) && objectAt(body, 'error')) || {}
-  const said = labelAt(error, 'message') ?? 'no answer'
-  const reason = said.replace(/^\(#\d+\) /, '').replace(/\.$/, '')
+  const said = labelAt(error, 'message')
+    ?.replace(/^\(#\d+\) /, '')
+    .replace(/\.$/, '')
+  const reason = said
+    ? { reason: said }
+    : { reason_id: 'Meta tidak menyebut alasannya', reason_en: 'Meta gave no reason' }
   const isApp = APP_CODES.includes(Number(error.code)) || Number(error.error_subcode) === REDIRECT_SUBCODE
-  return isApp ? refuse('oauth-app-wrong', { reason, redirectUri }) : refuse('oauth-code-refused', { reason })
+  return isApp ? refuse('oauth-app-wrong', { ...reason, redirectUri }) : refuse('oauth-code-refused', reason)
 }
 
 /** Why a token of an approval cannot be used; null: it can. */

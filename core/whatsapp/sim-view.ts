@@ -6,6 +6,9 @@ const share = z.number().min(0).max(1)
 const flag = z.boolean()
 const SimId = z.string().max(80)
 
+/** What a review by itself may come to, in the words of `rejected_reason`; `NONE` approves. */
+export const REVIEW_REASONS = ['NONE', 'PROMOTIONAL', 'INVALID_FORMAT', 'TAG_CONTENT_MISMATCH'] as const
+
 /** How the Graph API misbehaves when a message is posted. `resetAfter` and `hangAfter` accept it first. */
 export const GRAPH_FAULTS = [
   'throttle',
@@ -119,6 +122,8 @@ export const WorldSettings = {
   funded: flag,
   /** World time from the creation of a template to Meta's decision. */
   reviewAfter: z.number().int().min(0).max(86_400_000),
+  /** What Meta decides then: `NONE` approves, any other word of `rejected_reason` rejects. */
+  reviewReason: z.enum(REVIEW_REASONS).optional(),
 }
 
 export const SimWorld = z.object({

@@ -41,7 +41,10 @@ export function missingScopes({ scopes }: TokenFacts): string[] {
 /** Why a channel cannot stand on this token; null when it can. An empty `appId` is not compared. */
 export function refuseToken(token: TokenFacts, appId: string, now: Millis): Refusal | null {
   if (!token.valid || (token.expiresAt !== null && token.expiresAt <= now)) {
-    return refuse('token-invalid', { field: 'token', reason: token.reason ?? 'expired' })
+    const reason = token.reason
+      ? { reason: token.reason }
+      : { reason_id: 'sudah kedaluwarsa', reason_en: 'it has expired' }
+    return refuse('token-invalid', { field: 'token', ...reason })
   }
   const missing = missingScopes(token)
   if (missing.length > 0) return refuse('token-scope-missing', { field: 'token', scopes: missing.join(', ') })

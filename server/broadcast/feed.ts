@@ -19,6 +19,7 @@ import {
   type Due,
   dueRecipients,
   loadPeople,
+  openRecipients,
   type Settled,
   settleRecipients,
 } from '#server/broadcast/recipients.ts'
@@ -35,7 +36,8 @@ const NOTHING: Fed = { handed: 0, moved: false }
 /**
  * Hands the next recipients of a broadcast to the post, as many as its share of the number's pace allows. Each is filled, composed and
  * judged in its own right; that it was handed over and its message are one transaction, so that after a crash nobody gets it twice and nobody is
- * forgotten. Rests while replies wait. `most` overrides the pace, for those who measure.
+ * forgotten. Rests while replies wait; while the messaging limit is reached only open windows are served. `most` overrides the pace, for those
+ * who measure.
  */
 export async function feedPage(
   tx: Tx,
@@ -45,8 +47,8 @@ export async function feedPage(
 ): Promise<Fed> {
   const row = await lockBroadcast(tx, workspaceId, id)
   if (row?.state !== 'sending' || !row.expanded || row.phone_number_id === null) return NOTHING
-  const { now } = row
-  if (row.held_until !== null && row.held_until > now) return NOTHING
+  const limited = limitedUntil(row)
+  if (isHeld(row) && limited === null) return NOTHING
   const ground = await groundOf(tx, workspaceId, row)
   const shut = shutUntil(row)
   if (shut !== null) return await hold(tx, workspaceId, row, shut)
@@ -54,13 +56,43 @@ export async function feedPage(
   const share = allowance(ground.fedAt, ground.clock, rateOf(ground.rate, ground.together))
   const count = most ?? share.count
   if (count === 0) return NOTHING
-  const due = await dueRecipients(tx, workspaceId, id, { now, limit: count })
-  if (due.length === 0) return await endIfDone(tx, workspaceId, row)
+  const fedAt = most === undefined ? share.fedAt : ground.clock
+  return await feedNext(tx, workspaceId, row, { ground, foresee, count, limited, fedAt })
+}
+
+type Turn = {
+  readonly ground: Ground
+  readonly foresee: Foresee
+  readonly count: number
+  readonly limited: Extract<Fate, { kind: 'hold' }> | null
+  readonly fedAt: number
+}
+
+async function feedNext(
+  tx: Tx,
+  workspaceId: string,
+  row: BroadcastRow,
+  { ground, foresee, count, limited, fedAt }: Turn,
+): Promise<Fed> {
+  const { id, now } = row
+  const asked = { numberId: row.phone_number_id ?? '', now, limit: count }
+  const due = await (limited ? openRecipients : dueRecipients)(tx, workspaceId, id, asked)
+  if (due.length === 0) return limited ? NOTHING : await endIfDone(tx, workspaceId, row)
   const template = await templateFor(tx, workspaceId, row)
   if ('code' in template) return await stop(tx, workspaceId, id, template)
   const page = await judgePage(tx, workspaceId, { row, ground, template, due, foresee })
-  await save(tx, workspaceId, row, page, most === undefined ? share.fedAt : ground.clock)
+  await save(tx, workspaceId, row, { ...page, halt: page.halt ?? limited }, fedAt)
   return { handed: page.handed.length, moved: true }
+}
+
+/** It stands still at the messaging limit, until when; whoever's window is open goes all the same. Null: it does not. */
+function limitedUntil(row: BroadcastRow): Extract<Fate, { kind: 'hold' }> | null {
+  const { held_until: until, reason: why } = row
+  return isHeld(row) && until !== null && why?.code === 'limit-reached' ? { kind: 'hold', until, why } : null
+}
+
+function isHeld({ held_until: until, now }: BroadcastRow): boolean {
+  return until !== null && until > now
 }
 
 /** When its hours begin again; null: it may be sent now. */

@@ -31,7 +31,7 @@ export async function keepBroadcasts(parts: Parts): Promise<void> {
   const found = await db.rows<Found>(sql`
     select workspace_id, id from broadcast where state = 'sending'
       and (fed_at is null or fed_at <= now() - ${TURN_EVERY} * interval '1 millisecond')
-      and (held_until is null or held_until <= now() + coalesce((
+      and (held_until is null or reason ->> 'code' = 'limit-reached' or held_until <= now() + coalesce((
         select c.clock_offset from channel c where c.workspace_id = broadcast.workspace_id and c.connected), 0) * interval '1 millisecond')
     order by coalesce(fed_at, 'epoch'::timestamptz) limit ${FOUND_MAX}`)
   for (const { workspace_id: workspaceId, id } of found) {

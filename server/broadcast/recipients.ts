@@ -1,5 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
+import { WINDOW } from '#core/policy/window.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { timeOf } from '#server/chat/state.ts'
@@ -22,6 +23,27 @@ export function dueRecipients(
     join contact c on c.workspace_id = ${workspaceId} and c.id = r.contact_id
     where r.workspace_id = ${workspaceId} and r.broadcast_id = ${broadcastId} and r.state = 'planned'
       and (r.due_at is null or r.due_at <= ${timeOf(now)}::timestamptz)
+    order by r.contact_id limit ${limit} for update of r, c skip locked`)
+}
+
+/**
+ * Those among the next recipients who wrote to this number within the last 24 hours: a message to them takes no place of the messaging
+ * limit. Asked from the chats, of which few are so young, and locked like all.
+ */
+export function openRecipients(
+  tx: Tx,
+  workspaceId: string,
+  broadcastId: string,
+  { numberId, now, limit }: { readonly numberId: string; readonly now: Millis; readonly limit: number },
+): Promise<Due[]> {
+  const since = timeOf(now - WINDOW)
+  return tx.rows<Due>(sql`
+    select r.contact_id from chat h
+    join broadcast_recipient r on r.workspace_id = ${workspaceId} and r.broadcast_id = ${broadcastId}
+      and r.contact_id = h.contact_id and r.state = 'planned' and (r.due_at is null or r.due_at <= ${timeOf(now)}::timestamptz)
+    join contact c on c.workspace_id = ${workspaceId} and c.id = r.contact_id
+    where h.workspace_id = ${workspaceId} and h.phone_number_id = ${numberId}
+      and h.last_at > ${since}::timestamptz and h.last_inbound_at > ${since}::timestamptz
     order by r.contact_id limit ${limit} for update of r, c skip locked`)
 }
 

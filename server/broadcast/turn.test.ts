@@ -97,6 +97,33 @@ test(`${mixed.id}: ${mixed.title}`, async () => {
   )
 })
 
+test('while the messaging limit is reached those whose window is open are served, and nobody else', async () => {
+  const shop = await openShop(1)
+  await begun(shop, 1, new Date(Date.now() - HOUR).toISOString())
+  const [closed, open] = [newId(), newId()].sort()
+  assert.ok(closed && open)
+  await person(shop, closed, { phone: '6281200000001', heardAt: null, stopped: false })
+  await person(shop, open, { phone: '6281200000002', heardAt: new Date().toISOString(), stopped: false })
+  const id = await broadcast(shop, { name: 'promo', category: 'UTILITY', expanded: true })
+  await db.run(sql`
+    insert into broadcast_recipient (workspace_id, broadcast_id, contact_id) values (${shop}, ${id}, ${closed}), (${shop}, ${id}, ${open})`)
+  const feed = () => db.tx('feed', (tx) => feedPage(tx, shop, id, { foresee, most: 10 }))
+  const held = async () => {
+    const [row] = await db.rows<{ until: number; code: string }>(sql`
+      select held_until as until, reason ->> 'code' as code from broadcast where workspace_id = ${shop} and id = ${id}`)
+    return row
+  }
+  assert.equal((await feed()).handed, 0, 'the first of them waits for a place')
+  const before = await held()
+  assert.equal(before?.code, 'limit-reached')
+  assert.equal((await feed()).handed, 1)
+  const [handed] = await db.rows<{ contact_id: string }>(sql`
+    select contact_id from broadcast_recipient where workspace_id = ${shop} and broadcast_id = ${id} and state = 'handed'`)
+  assert.equal(handed?.contact_id, open)
+  assert.deepEqual(await held(), before, 'it still says what the others wait for')
+  assert.deepEqual(await feed(), { handed: 0, moved: false })
+})
+
 test('outside its hours a broadcast hands nobody over and says until when', async () => {
   const shop = await openShop(250)
   await person(shop, newId(), { phone: '6281200000001', heardAt: null, stopped: false })

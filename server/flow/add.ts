@@ -1,4 +1,5 @@
 import { catalogueOf } from '#core/contact/field/catalogue.ts'
+import { labelOf } from '#core/flow/bundle/read.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -70,10 +71,4 @@ export function blankFlow(): { definition: Definition; layout: Layout } {
     },
     layout: { at: { start: { x: 0, y: 0 } }, notes: [] },
   }
-}
-
-/** `order_no` → `Order no`: a beginning that people change as they like. */
-function labelOf(key: string): string {
-  const words = key.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -122,7 +122,12 @@ export async function countProblems(
   id: string,
   definition: Definition,
 ): Promise<{ errors: number; warnings: number }> {
-  const problems = checkFlow(definition, await worldAround(tx, workspaceId, id, definition))
+  return countIn(definition, await worldAround(tx, workspaceId, id, definition))
+}
+
+/** How much the checker finds in a drawing amid what stands around it. */
+export function countIn(definition: Definition, world: World): { errors: number; warnings: number } {
+  const problems = checkFlow(definition, world)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   return { errors, warnings: problems.length - errors }
 }

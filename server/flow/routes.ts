@@ -1,3 +1,4 @@
+import { bundleRoutes } from '#server/flow/bundle/routes.ts'
 import { botRoutes } from '#server/flow/routes/bots.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
 import { flowFieldRoutes } from '#server/flow/routes/fields.ts'
@@ -8,11 +9,12 @@ import { type TriggerParts, triggerRoutes } from '#server/flow/routes/triggers.t
 import { versionRoutes } from '#server/flow/routes/versions.ts'
 import { sequenceRoutes } from '#server/flow/sequence/routes.ts'
 
-/** Bots, flows, drafts and versions, what begins them, and what they ask of other servers. */
+/** Bots, flows, drafts, versions and files, what begins flows, and what they ask of other servers. */
 export function flowRoutes(parts: TriggerParts & HttpParts) {
   return {
     ...botRoutes(parts),
     ...flowListRoutes(parts),
+    ...bundleRoutes(parts),
     ...draftRoutes(parts),
     ...versionRoutes(parts),
     ...httpRoutes(parts),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#core/base/json.ts'
-import { isObject, parseJson } from '#core/base/json.ts'
+import { isObject, parseForeign } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { hear, keyOf, mediumPlace, type Provider, speak } from '#core/whatsapp/provider.ts'
@@ -203,7 +203,7 @@ export async function call(
     graphAnswered(name, answer.status, performance.now() - startedAt)
     const retryAfter = answer.headers['retry-after']
     const date = answer.headers.date
-    const body = parseJson(answer.body.toString('utf8'))
+    const body = parseForeign(answer.body.toString('utf8'))
     return {
       ...hear(graph.provider, asking, { status: answer.status, body }),
       ...(typeof retryAfter === 'string' ? { retryAfter } : {}),

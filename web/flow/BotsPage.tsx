@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bot, TriangleAlert } from 'lucide-react'
+import { Bot, TriangleAlert, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import type { BotAtWork } from '#core/flow/api.ts'
@@ -14,6 +14,7 @@ import { BotCard } from '#web/flow/bot/BotCard.tsx'
 import { FreeNumbers } from '#web/flow/bot/FreeNumbers.tsx'
 import type { Wish } from '#web/flow/bot/wish.ts'
 import { useBotWords } from '#web/flow/bot-words.ts'
+import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -34,7 +35,7 @@ export function BotsPage() {
   usePageTitle(t('title'))
   const failed = [bots, numbers].find((query) => query.isError && !query.data)
   return (
-    <Page title={t('title')} sub={t('sub')}>
+    <Page title={t('title')} sub={t('sub')} actions={<ImportLink />}>
       {failed && (
         <EmptyState
           icon={<TriangleAlert />}
@@ -56,6 +57,18 @@ export function BotsPage() {
         <Found bots={bots.data} numbers={numbers.data.filter(({ used }) => used)} />
       )}
     </Page>
+  )
+}
+
+function ImportLink() {
+  const t = useBundleWords()
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  if (!atLeast(me?.workspace?.role ?? 'agent', 'admin')) return null
+  return (
+    <Link to="/import" className={buttonClass({})}>
+      <Upload aria-hidden />
+      {t('importBot')}
+    </Link>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Plus, Search, TriangleAlert, Upload, Workflow } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
@@ -9,10 +10,9 @@ import { usePageTitle } from '#web/base/title.ts'
 import { FlowCards } from '#web/flow/list/FlowCards.tsx'
 import { FlowTable } from '#web/flow/list/FlowTable.tsx'
 import { FILTERS, fits, useFlowsUrl } from '#web/flow/list/flows-url.ts'
-import { ImportButton } from '#web/flow/list/ImportButton.tsx'
 import { useIsWide } from '#web/flow/use-wide.ts'
 import { useWords } from '#web/flow/use-words.ts'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
@@ -43,7 +43,10 @@ export function FlowsPage() {
       actions={
         canEdit && (
           <>
-            <ImportButton icon={<Upload />}>{words('flows.import')}</ImportButton>
+            <Link to="/import" className={buttonClass({})}>
+              <Upload aria-hidden />
+              {words('flows.import')}
+            </Link>
             {create}
           </>
         )

@@ -97,7 +97,7 @@ function Line({ entry }: { entry: CostEntry }) {
         </span>
       </p>
       <p className="tnum text-right font-medium">{amountOf(billed.amount)}</p>
-      <p className="min-w-0 text-fg-3 text-xs max-sm:col-span-2">
+      <p className="min-w-0 text-fg-3 text-xs max-md:col-span-2">
         {entry.chatId ? (
           <Link
             to="/inbox/$id"
@@ -111,9 +111,9 @@ function Line({ entry }: { entry: CostEntry }) {
           moment(entry.at)
         )}{' '}
         · <span className="whitespace-nowrap">{entry.number}</span> · {who}
-        <span className="sm:hidden"> · {typeName(t, billed.type)}</span>
+        <span className="md:hidden"> · {typeName(t, billed.type)}</span>
       </p>
-      <p className="text-right text-fg-3 text-xs max-sm:hidden">{typeName(t, billed.type)}</p>
+      <p className="text-right text-fg-3 text-xs max-md:hidden">{typeName(t, billed.type)}</p>
       {estimate && (
         <p className="col-span-2 flex flex-wrap items-center gap-1.5 text-fg-2 text-xs">
           {differences.map((difference) => (

@@ -24,7 +24,7 @@ export function PhoneFrame({ time, title, subtitle, avatar, label, actions, clas
     <section
       aria-label={label}
       className={cx(
-        'relative shrink-0 rounded-[46px] bg-phone p-[9px] shadow-4 ring-1 ring-black/30 dark:ring-white/15',
+        'shrink-0 rounded-[46px] bg-phone p-[9px] shadow-4 ring-1 ring-black/30 dark:ring-white/15',
         className,
       )}
     >

@@ -141,24 +141,22 @@ function wishOf(action: Action, view: View): Wish | RunFault {
   if (isCare(action)) return careWish(action, view)
   switch (action.do) {
     case 'setField':
-      return orBad(keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view))
+      return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD
     case 'copyField':
-      return orBad(keepValue(action.field, valueNamed(view, action.source), view))
-    case 'formula': {
-      const made = runFormula(action.formula, view)
-      return made.kind === 'fault' ? 'bad-formula' : orBad(keepValue(action.field, made.value, view))
-    }
+      return keepValue(action.field, valueNamed(view, action.source), view) ?? BAD
+    case 'formula':
+      return formulaWish(action, view)
     case 'addNumber': {
       const sum = sumOf(action, view)
-      return sum === null ? BAD : orBad(keepValue(action.field, sum, view))
+      return sum === null ? BAD : (keepValue(action.field, sum, view) ?? BAD)
     }
     case 'addToList':
     case 'removeFromList': {
       const list = listAfter(action, view)
-      return list === null ? BAD : orBad(keepValue(action.field, list, view))
+      return list === null ? BAD : (keepValue(action.field, list, view) ?? BAD)
     }
     case 'clearField':
-      return orBad(clearValue(action.field, view))
+      return clearValue(action.field, view) ?? BAD
     case 'addTag':
     case 'removeTag':
       return { kind: action.do, tag: action.tag }
@@ -183,12 +181,13 @@ function wishOf(action: Action, view: View): Wish | RunFault {
 
 const BAD: RunFault = 'bad-value'
 
-function orBad(wish: Wish | null): Wish | RunFault {
-  return wish ?? BAD
-}
-
 function subscribing({ sequence, is }: Extract<Action, { do: 'sequence' }>): Wish | RunFault {
   return isId(sequence) ? { kind: 'subscribe', sequence, on: is === 'in' } : BAD
+}
+
+function formulaWish({ formula, field }: Extract<Action, { do: 'formula' }>, view: View): Wish | RunFault {
+  const made = runFormula(formula, view)
+  return made.kind === 'fault' ? 'bad-formula' : (keepValue(field, made.value, view) ?? BAD)
 }
 
 const ZERO: Decimal = { units: 0n, scale: 0 }

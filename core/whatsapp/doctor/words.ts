@@ -32,6 +32,22 @@ const STATES: Readonly<Record<string, Words>> = {
   RATE_LIMITED: { id: 'dibatasi lajunya', en: 'slowed down' },
 }
 
+/** How far a call got that brought no answer, by the door's word for it. */
+const FAILURES: Readonly<Record<string, Words>> = {
+  dns: { id: 'namanya tidak ditemukan', en: 'its name is not found' },
+  refused: { id: 'sambungan ditolak', en: 'the connection is refused' },
+  tls: { id: 'sertifikatnya tidak sah', en: 'its certificate is not valid' },
+  timeout: { id: 'terlalu lama', en: 'it took too long' },
+  reset: { id: 'sambungan terputus', en: 'the connection broke off' },
+  cut: { id: 'sambungan terputus', en: 'the connection broke off' },
+  forbidden: { id: 'tidak diizinkan server ini', en: 'this server may not visit it' },
+}
+
+export function failureWords(failure: string): Values {
+  const { id, en } = FAILURES[failure] ?? same(failure)
+  return { reason_id: id, reason_en: en }
+}
+
 /** What a trouble stops that does not stop everything, see `stoppedBy`. */
 const PARTS: Readonly<Record<'templates' | 'broadcasts', Words>> = {
   templates: { id: 'Template dan siaran', en: 'Templates and broadcasts' },

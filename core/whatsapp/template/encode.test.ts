@@ -118,6 +118,11 @@ test('the samples of header and cards are uploaded before a template is submitte
 test('an edit sends all parts anew, and the category only while the template is not approved', () => {
   const template = draft({ name: 'info', body: { text: 'Pesanan Anda sudah siap.' } })
   const components = [{ type: 'BODY', text: 'Pesanan Anda sudah siap.' }]
-  assert.deepEqual(encodeTemplateEdit(template, 'APPROVED'), { components })
-  assert.deepEqual(encodeTemplateEdit(template, 'REJECTED'), { category: 'UTILITY', components })
+  const numbered = { parameter_format: 'POSITIONAL', components }
+  assert.deepEqual(
+    encodeTemplateEdit(template, 'APPROVED'),
+    numbered,
+    'a template that had names has numbers now',
+  )
+  assert.deepEqual(encodeTemplateEdit(template, 'REJECTED'), { category: 'UTILITY', ...numbered })
 })

@@ -29,8 +29,12 @@ export function encodeTemplateEdit(
   status: TemplateStatus,
   handleOf: HandleOf = () => undefined,
 ): JsonObject {
-  const { category } = template
-  return { ...(!isSendable(status) && { category }), ...encodeContent(template, handleOf) }
+  const { category, format } = template
+  return {
+    ...(!isSendable(status) && { category }),
+    ...encodeContent(template, handleOf),
+    parameter_format: format, // said also where it is the usual one: the template may have had names before
+  }
 }
 
 /** The files of ours that Meta's reviewer is to see as samples. */

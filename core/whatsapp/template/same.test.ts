@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
-import { isSameTemplate, withOwnSamples, withoutForeignSamples } from '#core/whatsapp/template/same.ts'
+import { isSameTemplate, withOwnParts, withoutForeignSamples } from '#core/whatsapp/template/same.ts'
 import type { HeaderSample, Template } from '#core/whatsapp/template/template.ts'
 
 const PLAIN = starterTemplate('PAYMENT_UPDATE', 'id')
@@ -17,9 +17,26 @@ test('the same template under another name of its sample is the same; other word
 })
 
 test('what Meta has keeps the file of ours, unless its header is of another kind', () => {
-  assert.deepEqual(withOwnSamples(THEIRS, OURS).header, OURS.header)
+  assert.deepEqual(withOwnParts(THEIRS, OURS).header, OURS.header)
   const film: Template = { ...PLAIN, header: { kind: 'video' } }
-  assert.deepEqual(withOwnSamples(film, OURS).header, film.header)
+  assert.deepEqual(withOwnParts(film, OURS).header, film.header)
+})
+
+test('the apps of a one-time password stay, which Meta does not show; another way of filling it in is Meta’s word', () => {
+  const code = starterTemplate('OTP', 'id')
+  const apps = [{ package: 'id.toko.app', hash: 'K8a/AINcGX7' }]
+  const ours: Template = { ...code, buttons: [{ kind: 'otp', otp: 'ONE_TAP', apps }] }
+  const shown: Template = {
+    ...code,
+    buttons: [{ kind: 'otp', otp: 'ONE_TAP', text: 'Salin kode', apps: [] }],
+  }
+  assert.deepEqual(withOwnParts(shown, ours).buttons, ours.buttons)
+  assert.equal(isSameTemplate(withOwnParts(shown, ours), ours), true)
+  const copied: Template = {
+    ...code,
+    buttons: [{ kind: 'otp', otp: 'COPY_CODE', text: 'Salin kode', apps: [] }],
+  }
+  assert.deepEqual(withOwnParts(copied, ours).buttons, copied.buttons)
 })
 
 test('a copy carries no sample that Meta shows for reading only', () => {

@@ -1,5 +1,5 @@
 import { encodeNewTemplate } from '#core/whatsapp/template/encode.ts'
-import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
+import type { Template, TemplateButton, TemplateHeader } from '#core/whatsapp/template/template.ts'
 
 /** Whether Meta would review the same thing: samples of headers stand by many names and do not count. */
 export function isSameTemplate(one: Template, other: Template): boolean {
@@ -20,12 +20,16 @@ function withoutSample(header: TemplateHeader): TemplateHeader {
   return 'sample' in header ? { kind: header.kind } : header
 }
 
-/** Meta's content with the files of ours that stand behind its samples, as far as the headers are still of their kind. */
-export function withOwnSamples(theirs: Template, ours: Template): Template {
+/**
+ * Meta's content with what only we know of it: the files of ours that stand behind its samples, as far as the headers are still of
+ * their kind, and the apps of a one-time password, whose button Meta shows as a link.
+ */
+export function withOwnParts(theirs: Template, ours: Template): Template {
   const header = ownSample(theirs.header, ours.header)
   return {
     ...theirs,
     ...(header && { header }),
+    buttons: theirs.buttons.map((button, at) => ownCode(button, ours.buttons[at])),
     cards: theirs.cards.map((card, at) => {
       const own = ownSample(card.header, ours.cards[at]?.header)
       return { ...card, ...(own && { header: own }) }
@@ -43,6 +47,10 @@ export function withoutForeignSamples(template: Template): Template {
     ...(header && { header: own(header) }),
     cards: cards.map((card) => ({ ...card, ...(card.header && { header: own(card.header) }) })),
   }
+}
+
+function ownCode(theirs: TemplateButton, ours?: TemplateButton): TemplateButton {
+  return theirs.kind === 'otp' && ours?.kind === 'otp' && theirs.otp === ours.otp ? ours : theirs
 }
 
 function ownSample(theirs?: TemplateHeader, ours?: TemplateHeader): TemplateHeader | undefined {

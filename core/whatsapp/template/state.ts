@@ -123,8 +123,8 @@ export const REJECTIONS: Readonly<Record<string, { readonly reason: Words; reado
   PROMOTIONAL: {
     reason: { id: 'Isi terdengar seperti promosi.', en: 'The content reads like a promotion.' },
     remedy: {
-      id: 'Ubah kategori ke MARKETING, atau hapus kata promosinya.',
-      en: 'Change the category to MARKETING, or remove the promotion.',
+      id: 'Ubah kategori ke Marketing, atau hapus kata promosinya.',
+      en: 'Change the category to Marketing, or remove the promotion.',
     },
   },
   SCAM: {

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowDraft, flowApi } from '#core/flow/api.ts'
 import type { Definition, Layout } from '#core/flow/definition.ts'
-import { readFlowFile, writeFlowFile } from '#core/flow/file.ts'
+import { readFlowFile } from '#core/flow/file.ts'
 import type { Script } from '#core/flow/trial/script.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
@@ -84,12 +84,6 @@ function flowCare(parts: FlowParts) {
         Promise.all([listFlows(tx, workspaceId), blockedTemplates(tx, workspaceId)]),
       )
       return rows.map((row) => ({ ...rowAs(row), blocked: blockedIn(row, blocked) }))
-    }),
-    exportFlow: on(flowApi.exportFlow, async ({ id }, { seat: { workspaceId } }) => {
-      const [row, tests] = await http.tenant(workspaceId, (tx) =>
-        Promise.all([flowOf(tx, workspaceId, id), listTests(tx, workspaceId, id)]),
-      )
-      return row ? writeFlowFile({ ...row, tests: tests.map(({ script }) => script) }) : refuse('not-found')
     }),
     updateFlow: on(flowApi.updateFlow, async ({ id, ...wish }, { seat: { workspaceId } }) =>
       changeLive(parts, workspaceId, id, async (tx) => {

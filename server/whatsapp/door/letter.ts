@@ -1,4 +1,4 @@
-import { parseJson } from '#core/base/json.ts'
+import { parseForeign } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import { type Aside, asideOf } from '#core/whatsapp/aside.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
@@ -17,7 +17,7 @@ const CLOCK_SLACK_MS = 1500
 export function readLetter(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
-  const parsed = parseJson(body.toString('utf8').replace(/^\uFEFF/, ''))
+  const parsed = parseForeign(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates =
     parsed === undefined ? [NOT_JSON] : decodeWebhook(envelopedFor(hook, parsed), now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }

@@ -13,6 +13,12 @@ import { openGrant } from '#server/whatsapp/oauth/list.ts'
 import type { SetupParts } from '#server/whatsapp/setup.ts'
 import { listNumbers } from '#server/whatsapp/store.ts'
 
+const NOT_APPROVED = {
+  reason_id: 'tidak ikut diizinkan di Facebook',
+  reason_en: 'it is not part of the approval',
+}
+const NO_NUMBER = { reason_id: 'tidak ada nomor di baliknya', reason_en: 'there is no number behind it' }
+
 /** Connects a number of the kept approval; afterwards the approval is forgotten, the channel has its token. */
 export async function chooseNumber(
   parts: SetupParts,
@@ -23,7 +29,7 @@ export async function chooseNumber(
   if (isRefusal(opened)) return opened
   const { app, token, wabaIds } = opened
   if (wabaIds.length > 0 && !wabaIds.includes(wabaId)) {
-    return refuse('waba-unreachable', { field: 'wabaId', wabaId, reason: 'not part of the approval' })
+    return refuse('waba-unreachable', { field: 'wabaId', wabaId, ...NOT_APPROVED })
   }
   const no = await connect(parts, workspaceId, {
     name: '',
@@ -80,8 +86,8 @@ export async function connect360dialog(
   if (error) return refuse('key-invalid', { field: 'apiKey', reason: error.reason })
   const found = decodeHealth(answer.body)
   if (!found) {
-    const reason = isObject(answer.body) ? 'no number' : `HTTP ${answer.status}`
-    return refuse('key-invalid', { field: 'apiKey', reason })
+    const reason = isObject(answer.body) ? NO_NUMBER : { reason: `HTTP ${answer.status}` }
+    return refuse('key-invalid', { field: 'apiKey', ...reason })
   }
   return await connect(parts, workspaceId, {
     name: '',

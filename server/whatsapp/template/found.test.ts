@@ -92,3 +92,24 @@ test('a change that Meta took although its answer never came is no change any mo
   const other = { ...TEMPLATE, body: { ...TEMPLATE.body, text: `${TEMPLATE.body.text} Terima kasih.` } }
   assert.deepEqual(plan([{ ...ROW, draft }], [{ ...META, template: other }]).save[0]?.draft, draft)
 })
+
+test('a one-time password that Meta shows as a link is no other template, and keeps its apps', () => {
+  const apps = [{ package: 'id.toko.app', hash: 'K8a/AINcGX7' }]
+  const code = {
+    ...starterTemplate('OTP', 'id'),
+    buttons: [{ kind: 'otp' as const, otp: 'ONE_TAP' as const, apps }],
+  }
+  const row: TemplateRow = { ...ROW, name: code.name, category: 'AUTHENTICATION', content: code }
+  const shown = {
+    ...code,
+    buttons: [{ kind: 'otp' as const, otp: 'ONE_TAP' as const, text: 'Salin kode', apps: [] }],
+  }
+  const meta = { ...META, template: shown }
+  assert.deepEqual(plan([row], [meta]), { save: [], lose: [], report: { added: [], changed: [], gone: [] } })
+  const [taken] = plan([{ ...row, meta_id: null, status: 'DRAFT' }], [meta]).save
+  assert.deepEqual(
+    [taken?.content, taken?.draft],
+    [code, null],
+    'a submission whose answer never came leaves no change behind',
+  )
+})

@@ -1,7 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
 import type { CHANGES, SyncReport } from '#core/whatsapp/template/api.ts'
 import type { Standing } from '#core/whatsapp/template/apply.ts'
-import { isSameTemplate, withOwnSamples } from '#core/whatsapp/template/same.ts'
+import { isSameTemplate, withOwnParts } from '#core/whatsapp/template/same.ts'
 import type { MetaTemplate } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -93,9 +93,10 @@ function keptOf(
 function contentOf(row: TemplateRow | undefined, template: Template): Pick<Found, 'content' | 'draft'> {
   if (!row) return { content: template, draft: null }
   if (row.draft && isSameTemplate(row.draft, template)) return { content: row.draft, draft: null }
-  if (isSameTemplate(row.content, template)) return { content: row.content, draft: row.draft }
+  const known = withOwnParts(template, row.content)
+  if (isSameTemplate(row.content, known)) return { content: row.content, draft: row.draft }
   return {
-    content: withOwnSamples(template, row.content),
+    content: known,
     draft: row.status === 'DRAFT' ? row.content : row.draft,
   }
 }

@@ -55,7 +55,14 @@ export function listTemplates(
   const { search, status, category, language, after, limit } = ask
   const where = [
     sql`workspace_id = ${workspaceId}`,
-    ...(search ? [sql`strpos(name, ${search.trim().toLowerCase()}) > 0`] : []),
+    ...(search
+      ? [
+          sql`strpos(name, ${search
+            .trim()
+            .toLowerCase()
+            .replace(/[\s-]+/g, '_')}) > 0`,
+        ]
+      : []),
     ...(status ? [sql`status = ${status}`] : []),
     ...(category ? [sql`category = ${category}`] : []),
     ...(language ? [sql`language = ${language}`] : []),

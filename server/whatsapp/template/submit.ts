@@ -5,7 +5,7 @@ import { mayBeDone } from '#core/whatsapp/fault.ts'
 import { refusalOf } from '#core/whatsapp/finding.ts'
 import { categoryAt, decodeStatus } from '#core/whatsapp/template/decode-node.ts'
 import { encodeNewTemplate, encodeTemplateEdit, sampleFilesOf } from '#core/whatsapp/template/encode.ts'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import { checkSubmission } from '#core/whatsapp/template/rule/check.ts'
 import { decideEdit, EDIT_MONTH, isSendable } from '#core/whatsapp/template/state.ts'
 import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
@@ -63,7 +63,7 @@ export async function submitTemplate(
   const template = row.draft ?? row.content
   const place = { workspaceId, channelId: channel.id, now }
   const amid = row.meta_id ? [] : await amongOthers(db, place, template)
-  const no = forbids(row, now) ?? refusalOf('template-invalid', [...checkTemplate(template), ...amid])
+  const no = forbids(row, now) ?? refusalOf('template-invalid', [...checkSubmission(template), ...amid])
   if (no) return no
   const askedAt = await databaseNow(db)
   if (!(await markAsked(db, workspaceId, row))) return refuse('template-changed')

@@ -86,7 +86,7 @@ export function Editor({ row: first }: { row: Broadcast }) {
             <MessageCard writing={writing} />
             <TimeCard when={when} zone={row.zone} onChange={setWhen} writing={writing} />
           </div>
-          <div className="min-w-0 space-y-4 lg:sticky lg:top-6">
+          <div className="min-w-0 space-y-4 lg:sticky lg:top-0">
             <EstimateBeside estimate={estimate} row={row} />
             <Samples id={row.id} hasTemplate={row.template !== null} />
           </div>

@@ -47,7 +47,7 @@ function Row({ row }: { row: BroadcastHead }) {
       >
         <span className="min-w-0">
           <span className="block truncate font-semibold text-sm">{row.name}</span>
-          <span className="block text-fg-3 text-xs md:truncate">
+          <span className="block text-fg-3 text-xs">
             <span className="font-mono">{row.template?.name ?? t('noTemplate')}</span>
             <When row={row} />
           </span>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { MINUTE } from '#core/base/time.ts'
 import type { ChatPrices } from '#core/chat/api.ts'
-import { REGIMES } from '#core/policy/price/regime.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -37,7 +36,8 @@ export function CostLine({
   if (!prices) return null
   const cost = prices.costs[category]
   const { market, regime, freeLeft } = prices
-  const from = REGIMES.find(({ id }) => id === regime)?.from
+  const [, year = regime, month] = /(\d{4})(?:-(\d{2}))?$/.exec(regime) ?? []
+  const from = month ? format.date(Date.parse(`${year}-${month}-01`)) : year
   return (
     <details className={cx('group/cost relative text-2xs text-fg-3', className)} data-testid="cost">
       <summary className="tnum inline-flex min-h-6 cursor-pointer list-none items-center rounded-xs hover:text-fg">
@@ -51,7 +51,7 @@ export function CostLine({
         <dt className="text-fg-3">{t('cost.market')}</dt>
         <dd>{market}</dd>
         <dt className="text-fg-3">{t('cost.regime')}</dt>
-        <dd>{from ? t('cost.since', { day: format.date(Date.parse(from)) }) : regime}</dd>
+        <dd>{t('cost.since', { day: from })}</dd>
         {freeLeft !== null && (
           <>
             <dt className="text-fg-3">{t('cost.freeLeft')}</dt>

@@ -1,12 +1,18 @@
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bot, Link2, Unlink } from 'lucide-react'
+import { Bot, Download, Ellipsis, Link2, Unlink } from 'lucide-react'
 import type { BotAtWork } from '#core/flow/api.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
 import type { Wish } from '#web/flow/bot/wish.ts'
 import { useBotWords } from '#web/flow/bot-words.ts'
+import { exportBot } from '#web/flow/bundle/export.ts'
+import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
+import { toast } from '#web/ui/Toast.tsx'
 import { NumberBadges } from '#web/workspace/NumberBadges.tsx'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
@@ -37,6 +43,7 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
           <Live bot={bot} />
         </div>
         {onWish && mine.length > 0 && free.length > 0 && <LinkButton bot={bot} free={free} onWish={onWish} />}
+        <BotMenu bot={bot} />
       </div>
       <Facts bot={bot} />
       <div className="border-line border-t px-4 py-3">
@@ -62,6 +69,33 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
         )}
       </div>
     </li>
+  )
+}
+
+function BotMenu({ bot }: { bot: BotAtWork }) {
+  const t = useBundleWords()
+  const say = useProblemWords()
+  const exporting = useMutation({
+    mutationFn: exportBot,
+    onError: (error) => toast(say(error), { tone: 'problem' }),
+  })
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={t('botMenu', { name: bot.name })}>
+          <Ellipsis />
+        </IconButton>
+      }
+      items={[
+        {
+          label: t('exportBot'),
+          icon: <Download />,
+          disabled: bot.flows === 0,
+          onSelect: () => exporting.mutate(bot.id),
+        },
+      ]}
+    />
   )
 }
 

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { variablesOf } from '#core/whatsapp/template/fill/sentence.ts'
-import { isSendable } from '#core/whatsapp/template/state.ts'
+import { withTemplate } from '#core/flow/nodes/with-template.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { orpc } from '#web/base/query.ts'
-import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
+import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 
-/** Templates that are offered at once; more are found on the page of templates. */
+/** Templates of one state that are offered. */
 const OFFERED_MAX = 200
 
 type Props = Pick<InspectorProps<'template'>, 'node' | 'change'>
@@ -17,8 +16,10 @@ type Props = Pick<InspectorProps<'template'>, 'node' | 'change'>
 /** Chooses one of the account's templates that Meta lets go; the step keeps a copy of it as it is now. */
 export function TemplatePicker({ node, change }: Props) {
   const words = useWords()
-  const { data } = useQuery(orpc.template.templates.queryOptions({ input: { limit: OFFERED_MAX } }))
-  const held = (data?.items ?? []).filter(({ status }) => isSendable(status))
+  const ask = (status: 'APPROVED' | 'FLAGGED') => ({ input: { limit: OFFERED_MAX, status } })
+  const approved = useQuery(orpc.template.templates.queryOptions(ask('APPROVED'))).data
+  const flagged = useQuery(orpc.template.templates.queryOptions(ask('FLAGGED'))).data
+  const held = [...(approved?.items ?? []), ...(flagged?.items ?? [])]
   const own = node.template && keyOf(node.template)
   const known = held.map(({ template }) => ({
     value: keyOf(template),
@@ -31,10 +32,10 @@ export function TemplatePicker({ node, change }: Props) {
       : []
   const choose = (key: string | null) => {
     const found = held.find(({ template }) => keyOf(template) === key)?.template
-    if (found && key !== own) change(valuesFor(found, node))
+    if (found && key !== own) change(withTemplate(found, node))
   }
   return (
-    <Field label={words('template.label')} hint={data && held.length === 0 ? <NoTemplates /> : undefined}>
+    <Field label={words('template.label')} hint={approved && held.length === 0 ? <NoTemplates /> : undefined}>
       <Combobox
         value={own ?? null}
         onChange={choose}
@@ -60,23 +61,4 @@ function NoTemplates() {
 
 function keyOf({ name, language }: Template): string {
   return `${name} ${language}`
-}
-
-/** How long an offer holds until somebody says otherwise. */
-const OFFER = { amount: 1, unit: 'day' } as const
-
-/** The step with another template: values of variables that it has too stay, all others go. */
-function valuesFor(template: Template, node: NodeOf<'template'>): Partial<NodeOf<'template'>> {
-  const { body } = variablesOf(template)
-  return {
-    template,
-    body: node.body.filter(({ name }) => body.includes(name)),
-    buttons: [],
-    cards: template.cards.map(() => ({ body: [], buttons: [] })),
-    offerEnds: template.offer?.expires ? (node.offerEnds ?? OFFER) : undefined,
-    media: undefined,
-    product: undefined,
-    header: undefined,
-    place: undefined,
-  }
 }

@@ -13,12 +13,12 @@ import {
   UserPlus,
 } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import type { RecipeName } from '#core/flow/recipes.ts'
+import type { Recipe, RecipeName } from '#core/flow/recipes.ts'
 import { client } from '#web/base/api.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { RecipePreview } from '#web/flow/list/RecipePreview.tsx'
+import { RecipePhone } from '#web/flow/list/RecipePhone.tsx'
 import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
 import { readySchemas } from '#web/flow/schemas.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -49,6 +49,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState<string | null>(null)
   const recipes = useRecipes()
   const chosen = recipes?.find(({ key }) => key === recipe)
+  const isBlank = recipe === 'blank'
   const name = (typed ?? chosen?.file.name ?? '').trim()
   const field = useRef<HTMLInputElement | null>(null)
   useEffect(() => {
@@ -64,7 +65,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
-      width="md"
+      width={isBlank ? 'md' : 'lg'}
       onOpenChange={onClose}
       title={words('new.title')}
       description={words('new.about')}
@@ -84,69 +85,84 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="new-flow" onSubmit={submit} className="space-y-4">
-        <fieldset className="grid gap-2 sm:grid-cols-2">
-          <legend className="sr-only">{words('new.recipes')}</legend>
-          {recipes?.map(({ key, about, file }) => {
-            const Icon = ICONS[key]
-            const isChosen = key === recipe
-            return (
-              <label
-                key={key}
-                className={cx(
-                  'flex cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
-                  isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
-                )}
-              >
-                <input
-                  type="radio"
-                  name="recipe"
-                  value={key}
-                  checked={isChosen}
-                  onChange={() => setRecipe(key)}
-                  className="sr-only"
-                />
-                <span
-                  className="grid size-8 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-4"
-                  aria-hidden
-                >
-                  <Icon />
-                </span>
-                <span className="min-w-0">
-                  <span className="block text-sm font-medium">
-                    {key === 'blank' ? words('new.blank') : file.name}
-                  </span>
-                  <span className="block text-xs text-fg-2">{about}</span>
-                </span>
-              </label>
-            )
-          })}
-        </fieldset>
-        {chosen && chosen.key !== 'blank' && <RecipePreview file={chosen.file} />}
-        <Field label={words('new.name')}>
-          <TextInput
-            value={typed ?? chosen?.file.name ?? ''}
-            maxLength={FLOW_NAME_MAX}
-            onChange={setTyped}
-            ref={field}
-          />
-        </Field>
-        {bots.length > 1 && (
-          <Field label={words('new.bot')} hint={words('new.botHint')}>
-            <Select
-              value={bot}
-              onChange={setBot}
-              options={bots.map(({ id, name }) => ({ value: id, label: name }))}
+      <div className={cx(!isBlank && 'grid gap-4 lg:grid-cols-[minmax(0,1fr)_320px]')}>
+        <form id="new-flow" onSubmit={submit} className="min-w-0 space-y-4">
+          <RecipeChoices recipes={recipes} chosen={recipe} onChoose={setRecipe} />
+          <Field label={words('new.name')}>
+            <TextInput
+              value={typed ?? chosen?.file.name ?? ''}
+              maxLength={FLOW_NAME_MAX}
+              onChange={setTyped}
+              ref={field}
             />
           </Field>
-        )}
-        {create.error && (
-          <Banner tone="danger" role="alert">
-            {sayProblem(create.error)}
-          </Banner>
-        )}
-      </form>
+          {bots.length > 1 && (
+            <Field label={words('new.bot')} hint={words('new.botHint')}>
+              <Select
+                value={bot}
+                onChange={setBot}
+                options={bots.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            </Field>
+          )}
+          {create.error && (
+            <Banner tone="danger" role="alert">
+              {sayProblem(create.error)}
+            </Banner>
+          )}
+        </form>
+        {chosen && !isBlank && <RecipePhone recipe={chosen} />}
+      </div>
     </Dialog>
+  )
+}
+
+type ChoicesProps = {
+  readonly recipes: readonly Recipe[] | undefined
+  readonly chosen: RecipeName
+  readonly onChoose: (key: RecipeName) => void
+}
+
+function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
+  const words = useWords()
+  return (
+    <fieldset className={cx('scroll flex min-w-0 gap-2 lg:grid', chosen === 'blank' && 'lg:grid-cols-2')}>
+      <legend className="sr-only">{words('new.recipes')}</legend>
+      {recipes?.map(({ key, about, file }) => {
+        const Icon = ICONS[key]
+        const isChosen = key === chosen
+        return (
+          <label
+            key={key}
+            className={cx(
+              'relative flex min-w-52 flex-1 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
+              isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
+            )}
+          >
+            <input
+              type="radio"
+              name="recipe"
+              value={key}
+              checked={isChosen}
+              onChange={() => onChoose(key)}
+              className="sr-only"
+            />
+            <span
+              className="grid size-8 shrink-0 place-items-center rounded-md bg-brand-soft text-brand-soft-fg [&_svg]:size-4"
+              aria-hidden
+            >
+              <Icon />
+            </span>
+            <span className="min-w-0">
+              <span className="block text-sm font-medium">
+                {key === 'blank' ? words('new.blank') : file.name}
+              </span>
+              <span className="block text-xs text-fg-2">{about}</span>
+            </span>
+          </label>
+        )
+      })}
+    </fieldset>
   )
 }
 

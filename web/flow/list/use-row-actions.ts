@@ -4,7 +4,7 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { exportFlow } from '#web/flow/files.ts'
+
 import { useWords } from '#web/flow/use-words.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
@@ -36,7 +36,10 @@ export function useRowActions() {
     onSettled: refresh,
     onError,
   })
-  const exporting = useMutation({ mutationFn: (id: string) => exportFlow(id), onError })
+  const exporting = useMutation({
+    mutationFn: async (id: string) => (await import('#web/flow/bundle/export.ts')).exportFlow(id),
+    onError,
+  })
   const setEnabled = (flow: FlowRow, enabled: boolean) =>
     switching.mutate(
       { id: flow.id, enabled },

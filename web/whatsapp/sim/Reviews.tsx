@@ -26,10 +26,21 @@ const VERDICTS = {
 type Verdict = keyof typeof VERDICTS
 const CHOICES = Object.keys(VERDICTS) as readonly Verdict[]
 
+/** What a review may come to by itself. */
+const AUTOMATIC = ['approve', 'promotional', 'format', 'mismatch'] as const
+
+function reasonOf(verdict: (typeof AUTOMATIC)[number]) {
+  const decided = VERDICTS[verdict]
+  return 'reason' in decided ? decided.reason : 'NONE'
+}
+
 /** Here one is Meta's reviewer: templates are approved, rejected with a reason, paused or disabled, told by webhook. */
 export function Reviews({ world, state }: { world: World; state: SimWorld }) {
   const t = useTemplateWords()
   const patch = useSimAct(world, (reviewAfter: number) => callSim(world, 'patchWorld', {}, { reviewAfter }))
+  const decide = useSimAct(world, (reviewReason: ReturnType<typeof reasonOf>) =>
+    callSim(world, 'patchWorld', {}, { reviewReason }),
+  )
   const waiting = state.templates.filter(({ status }) => status === 'PENDING')
   const decided = state.templates.filter(({ status }) => status !== 'PENDING').reverse()
   return (
@@ -48,6 +59,15 @@ export function Reviews({ world, state }: { world: World; state: SimWorld }) {
         checked={state.reviewAfter < WAITS}
         onChange={(on) => patch.mutate(on ? SOON : WAITS)}
       />
+      {state.reviewAfter < WAITS && (
+        <Select
+          size="sm"
+          label={t('sim.byItselfAs')}
+          value={AUTOMATIC.find((one) => reasonOf(one) === (state.reviewReason ?? 'NONE')) ?? 'approve'}
+          onChange={(verdict) => decide.mutate(reasonOf(verdict))}
+          options={AUTOMATIC.map((value) => ({ value, label: t(`sim.${value}`) }))}
+        />
+      )}
       <ul className="space-y-2.5">
         {[...waiting, ...decided].slice(0, SHOWN_MAX).map((template) => (
           <Review key={template.id} world={world} template={template} />

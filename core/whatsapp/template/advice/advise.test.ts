@@ -17,6 +17,11 @@ const cases: readonly [string, object, TipRule[], AdviceFacts?][] = [
   ['a clear message', good, []],
   ['a promotion in UTILITY', promo({ category: 'UTILITY' }), ['promo_in_utility']],
   ['a free delivery in UTILITY', body('Halo {{1}}, pesanan {{2}} dikirim gratis.'), ['promo_in_utility']],
+  [
+    'a share off the price in English',
+    { ...body('Hello {{1}}, your order now has 20% off.'), language: 'en' },
+    ['promo_in_utility'],
+  ],
   ['a word that only begins like one', body('Halo {{1}}, pesanan diskoneksi {{2}} sudah selesai.'), []],
   ['a promotion in MARKETING without a way out', promo(), ['optout_missing']],
   ['a promotion that can be stopped', promo({ footer: { text: 'Balas STOP untuk berhenti' } }), []],
@@ -95,6 +100,6 @@ test('a typed name becomes one that Meta takes', () => {
 
 test('an intent is named in the language of the sentence', () => {
   const [found] = adviseTemplate(Template.parse({ ...good, name: 'kode_masuk_akun' }), { intent: 'OTP' })
-  assert.match(found?.reason.id ?? '', /“Kata sandi sekali pakai”/)
-  assert.match(found?.reason.en ?? '', /“One-time password”/)
+  assert.match(found?.reason.id ?? '', /“Kata sandi sekali pakai” .* Autentikasi/)
+  assert.match(found?.reason.en ?? '', /“One-time password” .* Authentication/)
 })

@@ -10,7 +10,7 @@ import {
   plainLanguageOf,
 } from '#core/whatsapp/template/advice/speech.ts'
 import { tip } from '#core/whatsapp/template/advice/tip-rules.ts'
-import { LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
+import { CATEGORY_WORDS, LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
 import type { Intent } from '#core/whatsapp/template/intent/intent.ts'
 import { INTENT_WORDS } from '#core/whatsapp/template/intent/starter.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
@@ -97,7 +97,8 @@ function adviseCategory(template: Template): Finding[] {
 function adviseIntent({ category }: Template, { intent }: AdviceFacts): Finding[] {
   if (!intent || LEGACY_CATEGORIES[intent] === category) return []
   const names = { value_id: INTENT_WORDS.id[intent].name, value_en: INTENT_WORDS.en[intent].name }
-  return [tip('category_unlike_intent', 'category', { ...names, category: LEGACY_CATEGORIES[intent] })]
+  const { id, en } = CATEGORY_WORDS[LEGACY_CATEGORIES[intent]]
+  return [tip('category_unlike_intent', 'category', { ...names, category_id: id, category_en: en })]
 }
 
 /** Specific and clear: enough words, the name of the business, and what it goes back to. */

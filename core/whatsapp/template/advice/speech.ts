@@ -123,8 +123,12 @@ export function firstShortLink(text: string): string | undefined {
 
 /** Finds the first of the words in a text, whole words only, in any case. */
 function finderOf(words: readonly string[]): (text: string) => string | undefined {
-  const choices = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${choices})(?![\\p{L}\\p{N}])`, 'iu')
+  const choices = words.map((word) => {
+    const plain = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    // A sign such as % stands right behind its number.
+    return /^[\p{L}\p{N}]/u.test(word) ? `(?<![\\p{L}\\p{N}])${plain}` : plain
+  })
+  const pattern = new RegExp(`(?:${choices.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
   return (text) => text.match(pattern)?.[0]
 }
 

@@ -5,21 +5,21 @@ export const TIP_RULES = {
   promo_in_utility: {
     severity: 'warning',
     reason: {
-      id: 'Kata “{value}” terdengar seperti promosi; Meta bisa memindahkannya ke MARKETING, yang lebih mahal.',
-      en: 'The word “{value}” sounds like a promotion; Meta may move it to MARKETING, which costs more.',
+      id: 'Kata “{value}” terdengar seperti promosi; Meta bisa memindahkannya ke Marketing, yang lebih mahal.',
+      en: 'The word “{value}” sounds like a promotion; Meta may move it to Marketing, which costs more.',
     },
     remedy: {
-      id: 'Ubah kategori ke MARKETING, atau hapus kata itu.',
-      en: 'Change the category to MARKETING, or remove the word.',
+      id: 'Ubah kategori ke Marketing, atau hapus kata itu.',
+      en: 'Change the category to Marketing, or remove the word.',
     },
   },
   otp_elsewhere: {
     severity: 'warning',
     reason: {
-      id: 'Ini terbaca seperti kode verifikasi; Meta menolaknya di luar kategori AUTHENTICATION.',
-      en: 'This reads like a verification code; Meta refuses it outside the category AUTHENTICATION.',
+      id: 'Ini terbaca seperti kode verifikasi; Meta menolaknya di luar kategori Autentikasi.',
+      en: 'This reads like a verification code; Meta refuses it outside the category Authentication.',
     },
-    remedy: { id: 'Ubah kategori ke AUTHENTICATION.', en: 'Change the category to AUTHENTICATION.' },
+    remedy: { id: 'Ubah kategori ke Autentikasi.', en: 'Change the category to Authentication.' },
   },
   link_shortened: {
     severity: 'warning',
@@ -36,8 +36,8 @@ export const TIP_RULES = {
       en: 'A call to fill in a poll or survey may count as promotion.',
     },
     remedy: {
-      id: 'Kaitkan dengan pesanan pelanggan, atau ubah kategori ke MARKETING.',
-      en: 'Tie it to an order of the customer, or change the category to MARKETING.',
+      id: 'Kaitkan dengan pesanan pelanggan, atau ubah kategori ke Marketing.',
+      en: 'Tie it to an order of the customer, or change the category to Marketing.',
     },
   },
   category_unlike_intent: {

@@ -53,8 +53,8 @@ export const FILL_RULES = {
   marketing_disabled: {
     severity: 'error',
     reason: {
-      id: 'Template MARKETING dimatikan untuk Cloud API di akun ini.',
-      en: 'MARKETING templates are switched off for the Cloud API in this account.',
+      id: 'Template Marketing dimatikan untuk Cloud API di akun ini.',
+      en: 'Marketing templates are switched off for the Cloud API in this account.',
     },
     remedy: {
       id: 'Nyalakan di pengaturan akun WhatsApp Business.',

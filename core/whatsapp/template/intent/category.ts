@@ -1,3 +1,4 @@
+import type { Words } from '#core/whatsapp/finding.ts'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 
@@ -20,6 +21,13 @@ export const LEGACY_CATEGORIES = {
   TRANSPORTATION_UPDATE: 'UTILITY',
 } as const satisfies Record<string, TemplateCategory>
 export type LegacyCategory = keyof typeof LEGACY_CATEGORIES
+
+/** Meta's three as people read them. */
+export const CATEGORY_WORDS: Readonly<Record<TemplateCategory, Words>> = {
+  UTILITY: { id: 'Utilitas', en: 'Utility' },
+  MARKETING: { id: 'Marketing', en: 'Marketing' },
+  AUTHENTICATION: { id: 'Autentikasi', en: 'Authentication' },
+}
 
 /** In between, 2022 to 2023, Meta had this one beside MARKETING and OTP. */
 const INTERIM = 'TRANSACTIONAL'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { isRefused } from '#core/whatsapp/finding.ts'
+import { type Finding, isRefused } from '#core/whatsapp/finding.ts'
 import { adviseTemplate } from '#core/whatsapp/template/advice/advise.ts'
 import { decodeTemplate } from '#core/whatsapp/template/decode.ts'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import { checkSubmission, checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { CHECKLIST, checklistOf } from '#core/whatsapp/template/rule/checklist.ts'
 import { TEMPLATE_RULES, type TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 import { Template } from '#core/whatsapp/template/template.ts'
@@ -333,4 +333,11 @@ test('too many buttons are counted in a whole sentence, of one kind or of all', 
   assert.deepEqual(said([{ kind: 'code', example: 'HEMAT25' }], '2022'), [
     ['Jenis tombol salin kode tidak bisa dibuat.', 'Buttons of the kind copy code cannot be made.'],
   ])
+})
+
+test('a sample that Meta shows for reading only stands on what Meta has, and is handed in by nobody', () => {
+  const shown = Template.parse({ ...sound, header: image({ link: 'https://scontent.test/a.jpg' }) })
+  const found = (findings: readonly Finding[]) => findings.map(({ rule, severity }) => `${rule} ${severity}`)
+  assert.deepEqual(found(checkTemplate(shown)), ['header_example_old warning'])
+  assert.deepEqual(found(checkSubmission(shown)), ['header_example_old error'])
 })

@@ -10,7 +10,7 @@ import {
 } from '#core/whatsapp/template/rule/check-special.ts'
 import { checkBody, checkFooter, checkHeader } from '#core/whatsapp/template/rule/check-text.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
-import { broken } from '#core/whatsapp/template/rule/rules.ts'
+import { broken, type TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { isNumber, variablesIn } from '#core/whatsapp/template/variable.ts'
 
@@ -24,6 +24,15 @@ export function checkTemplate(template: Template, regime: Regime = 'today'): Fin
   else findings.push(...checkParts(template), ...checkCards(template))
   findings.push(...checkButtons('buttons', template.buttons, template.format, regime))
   return findings
+}
+
+/** The same when it is handed in: a sample that Meta shows for reading only is taken by no submission. */
+export function checkSubmission(template: Template, regime: Regime = 'today'): Finding[] {
+  return checkTemplate(template, regime).map((finding) =>
+    finding.rule === ('header_example_old' satisfies TemplateRule)
+      ? { ...finding, severity: 'error' as const }
+      : finding,
+  )
 }
 
 /** Names that every JavaScript object carries: whoever keeps templates by name would meet them. */

@@ -80,8 +80,8 @@ export const SPECIAL_RULES = {
   offer_parts: {
     severity: 'error',
     reason: {
-      id: 'Penawaran berbatas waktu hanya untuk MARKETING, tanpa kaki, dengan kepala gambar atau video bila ada kepala.',
-      en: 'A limited-time offer is for MARKETING only, without footer, and its header, if any, is an image or a video.',
+      id: 'Penawaran berbatas waktu hanya untuk Marketing, tanpa kaki, dengan kepala gambar atau video bila ada kepala.',
+      en: 'A limited-time offer is for Marketing only, without footer, and its header, if any, is an image or a video.',
     },
     remedy: { id: 'Sesuaikan kategori, kaki, dan kepala.', en: 'Adjust category, footer and header.' },
     codes: [100],
@@ -128,8 +128,8 @@ export const SPECIAL_RULES = {
   header_place: {
     severity: 'error',
     reason: {
-      id: 'Kepala produk dan GIF hanya untuk kategori MARKETING.',
-      en: 'Product and GIF headers are for the category MARKETING only.',
+      id: 'Kepala produk dan GIF hanya untuk kategori Marketing.',
+      en: 'Product and GIF headers are for the category Marketing only.',
     },
     remedy: {
       id: 'Pilih kepala lain, atau ganti kategori.',

@@ -99,7 +99,8 @@ function SaveState({ writing: { row, isDirty } }: { writing: Writing }) {
   const kept = isDirty ? t('notSaved') : t('saved')
   if (!row?.metaId) return `${t('notSent')} · ${kept}`
   if (row.draft || isDirty) return isDirty ? `${t('unsent')} · ${kept}` : t('changeKept')
-  return t('atMeta', { id: row.metaId })
+  const where = t('atMeta', { id: row.metaId })
+  return row.status === 'REJECTED' ? `${t('mendFirst')} · ${where}` : where
 }
 
 function Count({ errors, tips }: { errors: number; tips: number }) {

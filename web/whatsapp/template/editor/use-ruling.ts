@@ -1,5 +1,5 @@
 import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { checkTemplate } from '#core/whatsapp/template/rule/check.ts'
+import { checkSubmission, checkTemplate } from '#core/whatsapp/template/rule/check.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import type { Regime } from '#web/whatsapp/template/edit/button.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
@@ -7,10 +7,14 @@ import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
 const REGIME_KEY = 'template.regime'
 
 /** The rules while one types: all of them beside the preview, each beside its field once somebody was there. */
-export function useRuling({ template, row }: Writing) {
+export function useRuling({ template, row, isDirty }: Writing) {
   const [regime, choose] = useState<Regime>(() => (kept(REGIME_KEY) === '2022' ? '2022' : 'today'))
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const findings = useMemo(() => checkTemplate(template, regime), [template, regime])
+  const isHandedIn = row === null || row.draft !== null || isDirty
+  const findings = useMemo(
+    () => (isHandedIn ? checkSubmission : checkTemplate)(template, regime),
+    [template, regime, isHandedIn],
+  )
   const touched = row === null ? left : null
   const afterPress = useAfterPress()
   const ruling = useMemo(

@@ -83,8 +83,9 @@ function Row({ row }: { row: TemplateView }) {
           <UseCount row={row} />
         </span>
         <span className="min-w-0 text-fg-2 text-xs max-md:order-3">
-          <span className="block truncate">
-            {nameOf(row.language)} <span className="text-fg-3">{row.language}</span>
+          <span className="flex gap-1">
+            <span className="truncate">{nameOf(row.language)}</span>
+            <span className="shrink-0 text-fg-3">{row.language}</span>
           </span>
           <span className="block truncate text-2xs text-fg-3 max-md:hidden">
             {formats.moment(row.updatedAt)}

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseForeign, parseJson } from '#core/base/json.ts'
+
+test('a number too long to be held exactly comes as its digits, and nothing else is touched', () => {
+  const text =
+    '{"id":9128482710552374001,"at":1790000000,"words":"id: 9128482710552374001, ya","part":0.1234567890123456789}'
+  assert.deepEqual(parseForeign(text), {
+    id: '9128482710552374001',
+    at: 1_790_000_000,
+    words: 'id: 9128482710552374001, ya',
+    part: 0.12345678901234568,
+  })
+  assert.deepEqual(parseForeign('{"id":9007199254740991}'), { id: 9_007_199_254_740_991 })
+  assert.equal(parseForeign('{'), undefined)
+  for (const short of ['{"a":[1,2]}', '"x"', 'null']) assert.deepEqual(parseForeign(short), parseJson(short))
+})

@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { isObject, parseJson } from '#core/base/json.ts'
+import { SAYS } from './wetalk-words.ts'
+
+type Site = { readonly url: string; readonly email: string; readonly password: string }
+type Language = 'id' | 'en'
+type Ask = { readonly site: Site; readonly language: Language }
+type Named = { readonly id: string; readonly name: string }
+
+/** Longest wait for one answer of the server. */
+const WAIT_MS = 60_000
+
+/** Writes a bot, or else a flow, of that name into a file, or onto the screen; gives the exit code. */
+export function exportFile({
+  name,
+  path,
+  ...ask
+}: Ask & { name: string; path: string | undefined }): Promise<number> {
+  return reached(ask, async (call) => {
+    const say = SAYS[ask.language]
+    const find = async (what: string) =>
+      ((await call('GET', `/api/${what}`)) as Named[]).find((one) => one.name === name)
+    const bot = await find('bots')
+    const found = bot ?? (await find('flows'))
+    if (!found) {
+      console.error(say.unknown(name))
+      return 1
+    }
+    const file = await call('GET', `/api/${bot ? 'bots' : 'flows'}/${found.id}/export`)
+    const text = `${JSON.stringify(file, null, 2)}\n`
+    if (path === undefined) process.stdout.write(text)
+    else {
+      writeFileSync(path, text)
+      console.error(say.saved(path))
+    }
+    return 0
+  })
+}
+
+/** Brings a file in as drafts, in the bot of that name or as the server suggests; gives the exit code. */
+export function importFile({
+  path,
+  bot,
+  ...ask
+}: Ask & { path: string; bot: string | undefined }): Promise<number> {
+  return reached(ask, async (call) => {
+    const say = SAYS[ask.language]
+    const file = parseJson(readFileSync(path, 'utf8'))
+    const bots = (await call('GET', '/api/bots')) as Named[]
+    const known = bots.find(({ name }) => name === bot)
+    const choices = bot === undefined ? {} : { bot: known ? { id: known.id } : { name: bot } }
+    const done = (await call('POST', '/api/imports', { file, choices })) as Done
+    for (const { name, errors } of done.flows) console.log(say.came(name, errors))
+    for (const { what, flow, step = '', name = '' } of done.toFill)
+      console.log(`  ${say.fill}: ${[what, flow, step, name].filter((part) => part !== '').join(' ')}`)
+    return 0
+  })
+}
+
+type Done = {
+  readonly flows: readonly { readonly name: string; readonly errors: number }[]
+  readonly toFill: readonly Readonly<Record<'what' | 'flow' | 'step' | 'name', string>>[]
+}
+type Call = (method: string, path: string, body?: unknown) => Promise<unknown>
+
+/** Signs in and lets it be done; what the server refuses is said in its own words. */
+async function reached({ site, language }: Ask, work: (call: Call) => Promise<number>): Promise<number> {
+  const cookies: string[] = []
+  const call: Call = async (method, path, body) => {
+    const response = await fetch(new URL(path, site.url), {
+      method,
+      signal: AbortSignal.timeout(WAIT_MS),
+      headers: {
+        'accept-language': language,
+        cookie: cookies.join('; '),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    cookies.push(...response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? ''))
+    const answer = parseJson(await response.text())
+    if (response.ok) return answer
+    throw new Error(
+      isObject(answer) && typeof answer.detail === 'string' ? answer.detail : `HTTP ${response.status}`,
+    )
+  }
+  try {
+    await call('POST', '/api/sign-in', { email: site.email, password: site.password })
+    return await work(call)
+  } catch (error) {
+    console.error(`✖ ${error instanceof Error ? error.message : String(error)}`)
+    return 1
+  }
+}
