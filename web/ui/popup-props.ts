@@ -23,7 +23,7 @@ export type MenuProps = {
   side?: 'top' | 'bottom' | 'left' | 'right' | undefined
   /** A class for the width, by default w-56. */
   className?: string | undefined
-  /** What has the focus when the menu has closed; nothing given or found: the opener. */
+  /** What has the focus when an item was chosen by the keyboard; nothing given or found: the opener. */
   focusAfter?: (() => HTMLElement | null) | undefined
 }
 
