@@ -6,10 +6,10 @@ import type { Look } from './browser.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Serious findings of axe, as one line each. Evaluated by the test's own tool, which the page's policy does not bind. */
-export async function findings(page: Page): Promise<string[]> {
+/** Serious findings of axe in the page or a part of it, as one line each. Evaluated by the test's own tool, which the page's policy does not bind. */
+export async function findings(page: Page, part = 'html'): Promise<string[]> {
   await page.evaluate(AXE)
-  const { violations } = await page.evaluate<Axe>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
+  const { violations } = await page.evaluate<Axe>(`axe.run('${part}', { runOnly: ${JSON.stringify(TAGS)} })`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
@@ -34,4 +34,13 @@ export async function waysOut(page: Page, guest = false): Promise<string[]> {
     ...(sideways ? ['scrolls sideways'] : []),
     ...(slid > 0 && !guest ? [`the whole frame scrolls away by ${slid} px`] : []),
   ]
+}
+
+/** What does not fit on a narrower screen: the page itself, and words of its navigation. */
+export async function cutAt(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 640 })
+  const cut = await page.evaluate<string[]>(
+    '[...document.querySelectorAll("nav .truncate")].filter((word) => word.scrollWidth > word.clientWidth + 1 && word.clientWidth > 1).map((word) => word.textContent)',
+  )
+  return [...(await waysOut(page, true)), ...cut.map((word) => `cuts “${word}”`)]
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { findings, LOOKS, waysOut } from './axe.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { cutAt, findings, LOOKS, waysOut } from './axe.ts'
+import { type Look, openBrowser, openPage } from './browser.ts'
+import { findingsOver } from './layers.ts'
 import { openRig, phoneOf, type Rig, type Visitor } from './rig.ts'
 import { flowFile } from './team.ts'
 
@@ -25,7 +26,8 @@ const FAULTY = flowFile(
 let rig: Rig
 let browser: Browser
 let owner: Visitor
-let paths: { name: string; path: string; guest?: boolean }[] = []
+type Place = { name: string; path: string; guest?: boolean }
+let paths: Place[] = []
 
 before(async () => {
   rig = await openRig()
@@ -52,6 +54,7 @@ before(async () => {
     { name: 'contacts', path: '/contacts' },
     { name: 'a contact', path: `/contacts/${chats.items[0].contact.id}` },
     { name: 'fields', path: '/contacts/fields' },
+    { name: 'segments', path: '/segments' },
     { name: 'flows', path: '/flows' },
     { name: 'all bots', path: '/bots' },
     { name: 'the import of a bot', path: '/import' },
@@ -101,22 +104,28 @@ after(async () => {
 for (const look of LOOKS) {
   test(`every page at ${look.width} px, ${look.theme}, ${look.language}: axe finds nothing serious, nothing runs out, nothing is asked elsewhere`, async () => {
     const wrong: string[] = []
-    for (const { name, path, guest } of paths) {
-      const { page, context, faults } = await openPage(browser, rig.url, look, guest ? undefined : owner)
-      await page.goto(`${rig.url}${path}`)
-      await page
-        .locator('h1')
-        .first()
-        .waitFor({ state: 'attached', ...PATIENCE })
-      await page.waitForTimeout(500)
-      for (const finding of await findings(page)) wrong.push(`${name}: ${finding}`)
-      for (const way of await waysOut(page, guest)) wrong.push(`${name}: ${way}`)
-      if ((await page.locator('main').count()) !== 1) wrong.push(`${name}: has not one main`)
-      if ((await page.locator('html').getAttribute('lang')) !== look.language)
-        wrong.push(`${name}: speaks another language`)
-      for (const fault of faults) wrong.push(`${name}: ${fault}`)
-      await context.close()
-    }
+    for (const place of paths)
+      for (const finding of await wrongAt(place, look)) wrong.push(`${place.name}: ${finding}`)
     assert.deepEqual(wrong, [])
   })
+}
+
+/** What is wrong with a page; over the Indonesian ones their dialogs and sheets open too. */
+async function wrongAt({ name, path, guest }: Place, look: Look): Promise<string[]> {
+  const isPocket = look.width < 768
+  const { page, context, faults } = await openPage(browser, rig.url, look, guest ? undefined : owner)
+  await page.goto(`${rig.url}${path}`)
+  await page
+    .locator('h1')
+    .first()
+    .waitFor({ state: 'attached', ...PATIENCE })
+  await page.waitForTimeout(500)
+  const wrong = [...(await findings(page)), ...(await waysOut(page, guest))]
+  if ((await page.locator('main').count()) !== 1) wrong.push('has not one main')
+  if ((await page.locator('html').getAttribute('lang')) !== look.language)
+    wrong.push('speaks another language')
+  if (look.language === 'id') wrong.push(...(await findingsOver(page, name, isPocket)))
+  if (isPocket) wrong.push(...(await cutAt(page, 320)).map((way) => `at 320 px: ${way}`))
+  await context.close()
+  return [...wrong, ...faults]
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
+import { findings, waysOut } from './axe.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
@@ -173,13 +174,19 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await panel.getByText(/^Diselesaikan Dewi Kartika/).waitFor(PATIENCE)
   await panel.getByRole('button', { name: 'Buka lagi' }).click()
   await saved(mine)
-  await Promise.all([mine.close(), hers.close()])
+  await hers.close()
+  await mine
+    .getByRole('list', { name: 'Sedang membuka flow ini' })
+    .waitFor({ state: 'detached', ...PATIENCE })
+  assert.deepEqual(await findings(mine), [])
+  await mine.close()
 
   const { page, faults } = await openPage(browser, stage.rig.url, POCKET, dewi)
   await page.goto(`${stage.rig.url}/flows/${id}`)
   await page.getByRole('button', { name: '1 komentar terbuka' }).click(PATIENCE)
   const sheet = page.getByRole('dialog')
   await sheet.getByText('Saya ubah.').waitFor(PATIENCE)
+  assert.deepEqual([await findings(page), await waysOut(page)], [[], []])
   await sheet.getByRole('button', { name: 'Hapus komentar Dewi Kartika' }).click()
   await sheet.getByRole('button', { name: 'Hapus', exact: true }).click()
   await sheet.getByText('Saya ubah.').waitFor({ state: 'detached', ...PATIENCE })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { findings } from './axe.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { type Loose, openRig, type Phone, phoneOf, until } from './rig.ts'
 import { flowFile, publishFlow } from './team.ts'
@@ -135,6 +136,7 @@ test('two versions are compared in words and on the canvas, the older one is res
     await phone.text('ukuran')
     await release.getByRole('row', { name: /^Dimulai/ }).waitFor(PATIENCE)
 
+    assert.deepEqual(await findings(page), [])
     await release.getByRole('button', { name: 'Ubah bagian' }).click()
     await release.getByRole('slider', { name: 'Bagian kontak' }).fill('55')
     await release.getByRole('button', { name: 'Terapkan 55%' }).click()

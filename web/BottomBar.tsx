@@ -11,7 +11,9 @@ import { Count } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Sheet } from '#web/ui/Sheet.tsx'
 
-const CELL = 'relative flex h-14 min-w-0 flex-col items-center justify-center gap-1 font-medium text-2xs'
+/** As wide as its word, so that the longest is not cut on the smallest phone. */
+const CELL =
+  'relative flex h-14 min-w-0 flex-auto flex-col items-center justify-center gap-1 font-medium text-2xs'
 const ROW =
   'flex min-h-11 w-full items-center gap-3 px-4 text-left text-base [&_svg]:size-5 [&_svg]:text-fg-3'
 
@@ -22,7 +24,7 @@ export function BottomBar({ me, onSearch }: { me: Me; onSearch: () => void }) {
   return (
     <nav
       aria-label={t('mainNav')}
-      className="grid shrink-0 grid-cols-5 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {THUMB_PLACES.map((place) => (
         <ThumbLink key={place.to} place={place} />

@@ -25,6 +25,8 @@ export function Shell() {
   const t = useBaseWords()
   const { pathname } = useLocation()
   const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const notices =
+    useQuery(orpc.workspace.memberNotices.queryOptions({ enabled: !!me?.workspace })).data?.length ?? 0
   const [layer, setLayer] = useState<'palette' | 'shortcuts' | null>(null)
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const open = (next: 'palette' | 'shortcuts') => {
@@ -66,7 +68,7 @@ export function Shell() {
         {!inThread && <BottomBar me={me} onSearch={() => open('palette')} />}
       </div>
       <Suspense>
-        <MemberNotices />
+        {notices > 0 && <MemberNotices />}
         {seen.has('palette') && (
           <Palette
             open={layer === 'palette'}

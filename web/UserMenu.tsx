@@ -105,10 +105,7 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
 
 function Dot({ on }: { on: boolean }) {
   return (
-    <span
-      aria-hidden
-      className={cx('mx-[3px] size-2.5 shrink-0 rounded-full', on ? 'bg-brand' : 'bg-fg-3')}
-    />
+    <span aria-hidden className={cx('mx-1 size-2.5 shrink-0 rounded-full', on ? 'bg-brand' : 'bg-control')} />
   )
 }
 

@@ -10,7 +10,7 @@ const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  plugins: [contracts(), piecesAhead(), react(), tailwind({ optimize: false })],
+  plugins: [contracts(), piecesAhead(), drawnOnly(), react(), tailwind({ optimize: false })],
   build: {
     outDir: fromRoot('../dist/web'),
     emptyOutDir: true,
@@ -105,6 +105,17 @@ function piecesOf(bundle: Bundle, module: string): string[] {
     if (piece?.type === 'chunk') for (const next of piece.imports) found.add(next)
   }
   return [...found].map((name) => `/${name}`)
+}
+
+/** The canvas library's style sheet without what is never drawn here: its own map, buttons, resizers and kinds of step. */
+function drawnOnly(): Plugin {
+  const undrawn =
+    /[^{}]*\.react-flow__(?:minimap|controls|resize-control|node-(?:input|default|output|group))[^{}]*\{[^{}]*\}/g
+  return {
+    name: 'drawn-only',
+    enforce: 'pre',
+    transform: (code, id) => (id.includes('@xyflow/react/dist/base.css') ? code.replace(undrawn, '') : null),
+  }
 }
 
 /** Gives the browser the routes of every endpoint without their schemas, so that zod stays on the server. */

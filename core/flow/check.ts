@@ -35,8 +35,8 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
     checkWays(check, id, node)
   }
   checkNames(check)
-  checkPlace(check)
   checkLocals(check)
+  checkPlace(check)
   checkTemplates(check)
   checkRings(check)
   checkFlows(check)

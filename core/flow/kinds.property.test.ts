@@ -55,16 +55,14 @@ const action = fc.oneof(
   fc.constantFrom<object>(
     ...[{ do: 'addTag', tag: 'x' }, { do: 'pauseBot' }, { do: 'resumeBot' }, { do: 'unassign' }],
     { do: 'chat', is: 'resolved' },
+    { do: 'formula', field: 'output_hasil', formula: 'input_kota + item_satu' },
+    { do: 'addToList', field: 'barang', value: '{{ index_satu }}' },
   ),
   fc.record({ do: fc.constant('assign'), to: fc.constantFrom('member', 'team'), ref }),
   fc.record({
     ...{ do: fc.constant('notify'), to: fc.constantFrom('assigned', 'member', 'team'), ref },
     ...{ by: fc.constant('both'), text: fc.constantFrom('', '{{name}}', '{{') },
   }),
-)
-const ownAction = fc.constantFrom<object>(
-  { do: 'formula', field: 'output_hasil', formula: 'input_kota + item_satu' },
-  { do: 'addToList', field: 'barang', value: '{{ index_satu }}' },
 )
 const rule = fc.oneof(
   fc.constantFrom<object>(
@@ -121,10 +119,7 @@ const kinds = fc.oneof(
     subject: fc.constantFrom('x', ''),
     text: fc.constantFrom('{{name}}', ''),
   }),
-  fc.record({
-    kind: fc.constant('action'),
-    actions: fc.array(fc.oneof(action, ownAction), { maxLength: 3 }),
-  }),
+  fc.record({ kind: fc.constant('action'), actions: fc.array(action, { maxLength: 3 }) }),
   fc.record({
     kind: fc.constant('condition'),
     when: rule.map((one) => ({ match: 'all', groups: [{ match: 'all', rules: [one] }] })),

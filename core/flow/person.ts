@@ -46,12 +46,12 @@ export type Known = {
   /** Values of bot fields, by field id. */
   readonly bot?: Readonly<Record<string, string>>
   readonly here?: Here
+  /** What the run itself holds, by name: inputs, outputs, the places of its loops. */
+  readonly locals?: Readonly<Record<string, string>> | undefined
   /** Saved segments, by their ids. */
   readonly segments?: ReadonlyMap<string, SegmentWhen>
   /** Who works here and is online. Reading it may cost a look-up: only what refers to it does. */
   readonly crew?: Crew | undefined
-  /** What the run itself holds, by name: inputs, outputs, the places of its loops. */
-  readonly locals?: Readonly<Record<string, string>> | undefined
 }
 
 /** The field that a name means; undefined when the workspace has none of that name. */

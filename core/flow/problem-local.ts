@@ -2,6 +2,11 @@ export type Line = { readonly severity: 'error' | 'warning'; readonly id: string
 
 /** What can be wrong with what a run itself holds: inputs and outputs of a flow, loops over lists. */
 export const LOCAL_PROBLEMS = {
+  'loops-many': {
+    severity: 'error',
+    id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-alur.',
+    en: 'This flow has {count} loops; at most {max} are allowed. Split it into sub-flows.',
+  },
   'loop-name-twice': {
     severity: 'error',
     id: 'Pengulangan di dalam pengulangan lain memakai nama {name} yang sama.',

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { use, useSyncExternalStore } from 'react'
 import type { Language } from '#core/base/language.ts'
 import { keep, kept } from '#web/base/keep.ts'
 
@@ -23,31 +23,28 @@ let current: Language = firstLanguage()
  */
 export function wordsOf<T extends Catalogue>(noun: T, load: Loader) {
   const indonesian = sayerOf('id', noun)
-  let loaded: Say | undefined
   let loading: Promise<Say> | undefined
   const fetched = () => {
-    loading ??= load().then(
-      (file) => {
-        loaded = sayerOf('en', file.default)
-        return loaded
-      },
-      () => indonesian,
+    loading ??= readable(
+      load().then(
+        (file) => sayerOf('en', file.default),
+        () => indonesian,
+      ),
     )
     return loading
   }
   english.add(fetched)
   if (current === 'en') void fetched()
   return function useWords(): Words<T> {
-    return useLanguage() === 'id' ? indonesian : (loaded ?? awaited(fetched()))
+    // asked in every drawing, also when the words are there: React counts the promises of a component by their order
+    return useLanguage() === 'id' ? indonesian : use(fetched())
   }
 }
 
-/**
- * Waits for the words by throwing their promise, as Suspense understands it. React's `use` would play the component again from the middle,
- * and finding the words there meanwhile, it meets other hooks than before (React error 467, seen on slow machines).
- */
-function awaited(words: Promise<Say>): never {
-  throw words
+/** A promise whose value React's `use` takes at once when it is there, without drawing anything in between. */
+function readable<T>(promise: Promise<T>): Promise<T> {
+  void promise.then((value) => Object.assign(promise, { status: 'fulfilled', value }))
+  return promise
 }
 
 function sayerOf(language: Language, catalogue: Catalogue): Say {

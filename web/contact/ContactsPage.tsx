@@ -34,9 +34,9 @@ export function ContactsPage() {
     <div className="flex min-h-0 flex-1">
       <div className={cx('min-h-0 min-w-0 flex-1 flex-col md:flex', params.id ? 'hidden' : 'flex')}>
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
-          <div className="flex items-center justify-between gap-3">
+          <div className="flex flex-wrap items-center justify-between gap-3">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
-            <span className="flex gap-2">
+            <span className="flex flex-wrap gap-2">
               <Link to="/segments" className={buttonClass({ className: 'max-md:h-10' })}>
                 <Users aria-hidden="true" />
                 {t('segments')}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import type { Problem, problemSentence } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import type { Key } from '#web/flow/model/words.ts'
@@ -20,20 +20,17 @@ const EXITS: Readonly<Record<string, Key>> = {
   done: 'exit.done',
 }
 
-type Say = typeof problemSentence
-let loaded: Say | null = null
+let say: typeof problemSentence | null = null
 
-/** The sentences of all problems; they come with the checker, which finds them. */
-export async function loadSentences(): Promise<Say> {
-  loaded ??= (await import('#core/flow/problem.ts')).problemSentence
-  return loaded
+/** The sentences come with the first judgement, not with the page; whoever has a problem to tell has them. */
+export async function loadSentences(): Promise<void> {
+  say ??= (await import('#core/flow/problem.ts')).problemSentence
 }
 
-/** Says a problem in the reader's language, ways by the names that the cards show; empty until the sentences are here. */
+/** Says a problem in the reader's language, ways by the names that the cards show. */
 export function useProblemSentence(): (problem: Problem) => string {
   const words = useWords()
   const language = useLanguage()
-  const say = useSay()
   return useCallback(
     (problem) => {
       const { outlet } = problem.details
@@ -43,21 +40,6 @@ export function useProblemSentence(): (problem: Problem) => string {
       const details = { ...problem.details, outlet: `“${key ? words(key) : outlet}”` }
       return say({ ...problem, details }, language)
     },
-    [say, words, language],
+    [words, language],
   )
-}
-
-function useSay(): Say | null {
-  const [say, setSay] = useState(() => loaded)
-  useEffect(() => {
-    if (say) return
-    let isGone = false
-    void loadSentences().then((made) => {
-      if (!isGone) setSay(() => made)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [say])
-  return say
 }

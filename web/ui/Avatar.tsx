@@ -38,7 +38,7 @@ export function Avatar({ name, size = 36, badge, online, solid, className }: Pro
         <span
           className={cx(
             'absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface',
-            online ? 'bg-brand' : 'bg-fg-3',
+            online ? 'bg-brand' : 'bg-control',
           )}
         />
       )}

@@ -29,13 +29,13 @@ export function MemberNotices() {
     <section
       aria-label={t('botNotices')}
       aria-live="polite"
-      className="fixed top-16 right-3 z-40 w-80 max-w-[calc(100vw-1.5rem)] space-y-2 md:top-auto md:bottom-4"
+      className="fixed top-16 right-3 z-40 w-80 space-y-2 md:top-auto md:bottom-4"
     >
       {notices.slice(0, SHOWN_MAX).map((notice) => (
         <Notice key={notice.id} notice={notice} onSeen={() => see.mutate({ ids: [notice.id] })} />
       ))}
       {notices.length > 1 && (
-        <div className="flex items-center justify-between gap-2 rounded-md bg-surface/90 px-2 py-1 text-fg-2 text-xs">
+        <div className="flex items-center justify-between gap-2 rounded-md bg-surface px-2 py-1 text-fg-2 text-xs">
           {more > 0 ? t('botNoticesMore', { n: more }) : ''}
           <Button size="sm" tone="ghost" onClick={() => see.mutate({})}>
             {t('botNoticesSeen')}
@@ -53,7 +53,7 @@ function Notice({ notice: { text, at, chat }, onSeen }: { notice: MemberNotice; 
     <article className="flex gap-2.5 rounded-lg border border-line-strong bg-raised p-3 shadow-2">
       <BellRing aria-hidden className="mt-0.5 size-4 shrink-0 text-brand-soft-fg" />
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-4 break-words text-sm">{text}</p>
+        <p className="line-clamp-3 break-words text-sm">{text}</p>
         <p className="mt-1 flex items-center gap-2 text-2xs text-fg-3">
           <time dateTime={new Date(at).toISOString()} className="tnum">
             {format.time(at)}

@@ -1,6 +1,7 @@
 import type { Way } from '#core/flow/check/way.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Outlet } from '#core/flow/kind.ts'
+import { LOOPS_PER_FLOW_MAX } from '#core/flow/local/names.ts'
 
 /** What the loops of a drawing add to its ways. */
 export type Bodies = {
@@ -22,7 +23,7 @@ export function bodiesOf({ definition, ways }: Drawn): Bodies | null {
   if (drawn.length === 0) return null
   const begun = new Set([definition.start])
   for (const at of begun) for (const way of ways.get(at) ?? []) begun.add(way.to)
-  const loops = drawn.filter((id) => begun.has(id))
+  const loops = drawn.filter((id) => begun.has(id)).slice(0, LOOPS_PER_FLOW_MAX)
   if (loops.length === 0) return null
   const isLoop = new Set(loops)
   const reached = new Map(loops.map((id) => [id, walk(id, ways, (way) => way.from !== id)]))

@@ -66,11 +66,10 @@ export function openInside(graphIn: (flow: string) => Graph | null, own: string 
 
 /** The silence behind a way, also where it leads through called flows. */
 export function afterIn(graph: Graph, inside: Inside): After {
-  const loops = new Map<string, LoopTime>()
   const after: After = (way, elapsed) => {
     const node = ownNode(graph.definition, way.from)
-    if (node?.kind === 'foreach') {
-      const { once, grows } = loopTime(graph, way.from, after, loops)
+    if (node?.kind === 'foreach' && graph.bodies?.of.has(way.from)) {
+      const { once, grows } = loopTime(graph, way.from, after)
       const rounds = way.outlet.word === 'each' ? node.rounds - 1 : node.rounds
       return Math.max(elapsed + rounds * grows, once)
     }
@@ -85,7 +84,12 @@ export function afterIn(graph: Graph, inside: Inside): After {
 type LoopTime = { readonly once: Millis; readonly grows: Millis }
 const NO_TIME: LoopTime = { once: 0, grows: 0 }
 
-function loopTime(graph: Graph, loop: string, after: After, known: Map<string, LoopTime>): LoopTime {
+/** Reckoned once for a drawing, however often it is walked through. */
+const loopTimes = new WeakMap<Graph, Map<string, LoopTime>>()
+
+function loopTime(graph: Graph, loop: string, after: After): LoopTime {
+  const known = loopTimes.get(graph) ?? new Map<string, LoopTime>()
+  loopTimes.set(graph, known)
   const before = known.get(loop)
   if (before) return before
   known.set(loop, NO_TIME) // a loop that stands inside itself is looked at once

@@ -6,7 +6,7 @@ import type { Check } from '#core/flow/check/world.ts'
 import { namesIn } from '#core/flow/formula/formula.ts'
 import type { Refs } from '#core/flow/kind.ts'
 import { catalogueIn, localsOf, signatureOf } from '#core/flow/local/local.ts'
-import { indexName, itemName, outputName } from '#core/flow/local/names.ts'
+import { indexName, itemName, LOOPS_PER_FLOW_MAX, outputName } from '#core/flow/local/names.ts'
 import type { ForeachNode } from '#core/flow/nodes/foreach.ts'
 import { mergeFieldsOf } from '#core/flow/text/merge.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
@@ -52,6 +52,8 @@ function checkFills({ graph, say }: Check): void {
 /** A loop must have a list, and a name of its own inside other loops; its item is read within its rounds alone. */
 function checkLoops(check: Check): void {
   const { graph, say } = check
+  const count = Object.values(graph.definition.nodes).filter(({ kind }) => kind === 'foreach').length
+  if (count > LOOPS_PER_FLOW_MAX) say('', 'loops-many', { count, max: LOOPS_PER_FLOW_MAX })
   const inside = new Map<string, Set<string>>()
   for (const [loop, members] of graph.bodies?.of ?? []) {
     const node = graph.definition.nodes[loop]

@@ -7,6 +7,9 @@ export const ROUNDS_MAX = LIST_MAX
 /** Loops that may stand inside each other in one flow. */
 export const LOOPS_MAX = 5
 
+/** Loops of one flow; each costs its check a look over the whole drawing. */
+export const LOOPS_PER_FLOW_MAX = 50
+
 /** The names by which steps read what lives in the run. */
 export function inputName(key: string): string {
   return `input_${key}`

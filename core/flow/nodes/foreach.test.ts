@@ -210,6 +210,21 @@ test('what is wrong with a loop is said', () => {
   )
 })
 
+test('a drawing of nothing but loops is judged at once, and told to be split', () => {
+  const names = Array.from({ length: 1990 }, (_, at) => `n${at}`)
+  const chain = names.map((name, at) => [
+    name,
+    loop({ as: 'x', next: { each: names[at + 1] ?? 'c', done: 'c' } }),
+  ])
+  const definition = flow({ a: text('x', 'n0'), ...Object.fromEntries(chain), c: text('y') })
+  const began = process.cpuUsage().user
+  assert.ok(codes(definition).includes('loops-many'))
+  assert.ok(
+    process.cpuUsage().user - began < 2_000_000,
+    'within two seconds of work, mostly of reading the code',
+  )
+})
+
 test('loops that lead into each other without end are found, those that end are not', () => {
   const ring = flow({ a: loop({ next: { each: 'b', done: 'a' } }), b: text('x') })
   assert.deepEqual(codes(ring), ['a loop-endless'])

@@ -25,7 +25,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         </IconButton>
       }
     >
-      <Suspense fallback={<span className="block h-54" />}>
+      <Suspense fallback={<span className="block h-32" />}>
         <EmojiGrid
           onPick={(emoji) => {
             onPick(emoji)

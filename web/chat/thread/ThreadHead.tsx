@@ -49,7 +49,9 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
         onClick={acts.togglePanel}
         className="flex min-w-0 flex-1 items-center gap-2 rounded-sm py-1 text-left"
       >
-        <Avatar name={contact.name} size={34} />
+        <span className="shrink-0 max-[359px]:hidden">
+          <Avatar name={contact.name} size={34} />
+        </span>
         <span className="min-w-0">
           <span className="block truncate font-semibold text-base leading-5">{contact.name}</span>
           <span className="block truncate text-2xs text-fg-3">

@@ -23,7 +23,7 @@ function Pin({ id, count }: { id: string; count: number }) {
         selectOnly(store, [id])
         open()
       }}
-      className="nodrag tnum absolute top-full left-2 mt-1 flex h-6 items-center gap-1 rounded-full border border-line-strong bg-surface px-2 text-2xs font-semibold text-fg-2 shadow-1 hover:text-fg"
+      className="nodrag tnum absolute top-full left-0 mt-1 flex h-6 items-center gap-1 rounded-full border border-line-strong bg-surface px-2 text-2xs font-semibold text-fg-2 shadow-1 hover:text-fg"
     >
       <MessageSquareText className="size-3" aria-hidden />
       {count}

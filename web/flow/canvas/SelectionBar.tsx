@@ -58,7 +58,7 @@ export function SelectionBar() {
       <IconButton
         size="sm"
         label={canvasWords('frame.around')}
-        shortcut="G"
+        shortcut="B"
         onClick={() => addFrame(store, { x: 0, y: 0 })}
       >
         <Group />

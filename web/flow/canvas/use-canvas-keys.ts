@@ -75,8 +75,8 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
   const letters: Readonly<Record<string, () => void>> = {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
+    b: () => focusFrame(add.frame()),
     c: onComments,
-    g: () => focusFrame(add.frame()),
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
     '+': () => void zoomIn(),

@@ -9,7 +9,10 @@ import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { cx } from '#web/ui/cx.ts'
 
 const PIN =
-  'nodrag nopan pointer-events-auto absolute grid size-7 -translate-x-1/2 -translate-y-full place-items-center rounded-full rounded-bl-none border shadow-2 [&_svg]:size-3.5'
+  'nodrag nopan absolute grid size-7 place-items-center rounded-full border shadow-2 [&_svg]:size-3.5'
+
+/** A pin stands with its lower edge on its place. */
+const TIP = '-50% -100%'
 
 /** Pins of open comments: counted at their steps, and standing on the canvas where they were put. */
 export function CommentLayer() {
@@ -42,11 +45,12 @@ export function CommentLayer() {
             }}
             className={cx(
               PIN,
+              'pointer-events-auto',
               id === focus
                 ? 'border-brand bg-brand text-on-brand'
                 : 'border-line-strong bg-surface text-fg-2',
             )}
-            style={{ left: place.x, top: place.y }}
+            style={{ left: place.x, top: place.y, translate: TIP }}
           >
             <MessageSquareText aria-hidden />
           </button>
@@ -56,11 +60,8 @@ export function CommentLayer() {
         <span
           role="img"
           aria-label={t('ghost')}
-          className={cx(
-            PIN,
-            'pointer-events-none! border-dashed border-brand bg-brand-soft text-brand-soft-fg',
-          )}
-          style={{ left: at.x, top: at.y }}
+          className={cx(PIN, 'border-dashed border-brand bg-brand-soft text-brand-soft-fg')}
+          style={{ left: at.x, top: at.y, translate: TIP }}
         >
           <MessageSquareText aria-hidden />
         </span>

@@ -128,7 +128,7 @@ function Said({ thread, comment }: { thread: Thread; comment: Comment }) {
             <IconButton
               size="sm"
               label={t('remove', { name: author })}
-              className="-my-1 ml-auto size-6! pointer-coarse:size-9! [&_svg]:size-3.5!"
+              className="ml-auto"
               onClick={() => setAsks(true)}
             >
               <Trash2 />

@@ -154,7 +154,7 @@ function StepComments({ id, onOpen }: { id: string; onOpen: () => void }) {
       type="button"
       aria-label={count > 0 ? words('comments.pin', { count }) : words('comments.label')}
       onClick={onOpen}
-      className="tnum flex h-10 min-w-10 shrink-0 items-center justify-center gap-1 rounded-sm text-xs font-semibold text-fg-3 hover:bg-hover"
+      className="tnum flex h-10 shrink-0 items-center justify-center gap-1 rounded-sm px-3 text-xs font-semibold text-fg-3 hover:bg-hover"
     >
       <MessageSquareText className="size-4" aria-hidden />
       {count > 0 && count}
@@ -229,12 +229,12 @@ function OutlineExits({ node }: { node: FlowNode }) {
       {ways.map(({ outlet, label, name }) => (
         <li key={outlet} className="flex items-center gap-1.5">
           <CornerDownRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
-          <span className="min-w-0 truncate">{label}</span>
+          <span className="min-w-0">{label}</span>
           <span aria-hidden>→</span>
           {name === null ? (
             <span className="shrink-0 font-medium text-danger-fg">{words('outline.nowhere')}</span>
           ) : (
-            <span className="min-w-0 truncate font-medium">{name}</span>
+            <span className="min-w-0 font-medium">{name}</span>
           )}
         </li>
       ))}

@@ -88,7 +88,7 @@ function Row({
           <NumberMarks number={number} />
         </div>
         {may && (
-          <div className="flex items-center gap-1.5 max-sm:flex-wrap max-sm:justify-end">
+          <div className="flex items-center gap-1.5 max-sm:flex-wrap">
             {isUnregistered(number) && <RegisterButton number={number} />}
             {number.bot ? (
               <Button icon={<Unlink />} className="max-sm:flex-1" onClick={() => onAsk('unlink')}>

@@ -22,7 +22,7 @@ export function BotStep({ numbers, onLater }: { numbers: readonly PhoneNumber[];
               key={number.id}
               className="flex flex-wrap items-center gap-3 rounded-md bg-sunken px-3 py-2.5"
             >
-              <span className="min-w-0 flex-1 basis-36">
+              <span className="min-w-0 flex-1 basis-40">
                 <span className="block truncate font-medium text-sm">{number.name || number.display}</span>
                 <span className="tnum block truncate text-fg-2 text-xs">{number.display}</span>
               </span>

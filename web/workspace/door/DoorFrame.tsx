@@ -17,7 +17,7 @@ export function DoorFrame({ title, children }: { title: string; children: ReactN
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(420px,44%)]">
       <div className="flex min-w-0 flex-col px-5 py-4 sm:px-10 sm:py-6">
-        <header className="flex items-center gap-2">
+        <header className="flex items-center gap-1 sm:gap-2">
           <DoorLink to="/" className="flex min-h-8 items-center gap-2.5 font-bold font-display text-lg">
             <span className="grid size-8 place-items-center rounded-md bg-brand text-on-brand">
               <Logo className="size-[22px]" />
@@ -51,6 +51,7 @@ function LookButtons() {
       <Button
         tone="ghost"
         icon={<Languages />}
+        className="max-sm:px-2"
         onClick={() => void setLanguage(language === 'id' ? 'en' : 'id')}
       >
         {t('otherLanguage')}

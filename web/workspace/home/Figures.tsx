@@ -97,7 +97,7 @@ function Tile({ icon, label, value, days, change, less = false, none, to }: Tile
     <li className="relative rounded-lg border border-line bg-surface p-4 shadow-1 hover:border-line-strong">
       <p className="flex items-center gap-2 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
         {icon}
-        <span className="truncate">{label}</span>
+        <span className="min-w-0">{label}</span>
       </p>
       <div className="mt-1 flex items-end justify-between gap-2">
         <p className="tnum min-w-0 truncate font-bold font-display text-2xl tracking-[-.02em] max-sm:text-xl">

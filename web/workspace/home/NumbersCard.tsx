@@ -81,7 +81,7 @@ function Row({ number, limit, free }: RowProps) {
           <span className="truncate font-semibold text-sm">{number.name || number.display}</span>
           {number.test && <Badge>{t('testNumber')}</Badge>}
         </p>
-        <p className="tnum truncate text-fg-3 text-xs">
+        <p className="tnum text-fg-3 text-xs">
           {number.display} · {number.bot ? t('botIs', { name: number.bot.name }) : t('noBot')}
         </p>
         <div className="mt-1.5">

@@ -52,7 +52,7 @@ export function Holidays({ days, onChange }: Props) {
         <span className="w-40">
           <TextInput type="date" aria-label={t('holidayDate')} value={date} onChange={setDate} />
         </span>
-        <span className="min-w-40 flex-1">
+        <span className="min-w-0 flex-1 basis-40">
           <TextInput
             aria-label={t('holidayName')}
             placeholder={t('holidayName')}

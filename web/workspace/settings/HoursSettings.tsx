@@ -56,7 +56,7 @@ function Form({ kept, workspace }: { kept: Hours | null; workspace: Workspace })
         >
           <fieldset disabled={!may} className="space-y-5">
             <Week hours={hours} onChange={setHours} />
-            <Field label={t('hoursZone')} className="sm:max-w-72">
+            <Field label={t('hoursZone')}>
               <Combobox
                 value={hours.zone}
                 options={zoneOptions(hours.zone)}
@@ -126,9 +126,9 @@ function Day({ day, spans, onChange }: DayProps) {
   const name = t(`hoursDay.${NAMES[day] ?? '1'}`)
   const put = (at: number, span: Span) => onChange(spans.map((each, place) => (place === at ? span : each)))
   return (
-    <li className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[5rem_1fr_auto]">
-      <span className="pt-1.5 font-medium text-sm">{name}</span>
-      <div className="min-w-0 space-y-2 max-sm:order-last max-sm:col-span-2">
+    <li className="flex gap-3 px-3 py-2 max-sm:flex-wrap">
+      <span className="w-20 shrink-0 pt-1.5 font-medium text-sm">{name}</span>
+      <div className="min-w-0 flex-auto space-y-2">
         {spans.length === 0 && <p className="pt-1.5 text-fg-3 text-sm">{t('hoursClosed')}</p>}
         {spans.map((span, at) => (
           <div key={at} className="flex flex-wrap items-center gap-2">

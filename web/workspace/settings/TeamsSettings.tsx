@@ -79,7 +79,7 @@ function Row({ team: { name, members: own, uses }, members, onEdit, onRemove }: 
           <p className="truncate text-fg-3 text-xs">{t('teamUses', { names: uses.join(', ') })}</p>
         )}
       </div>
-      <span className="flex -space-x-1.5 max-sm:hidden">
+      <span className="flex gap-1 max-sm:hidden">
         {people.slice(0, 4).map((person) => (
           <Avatar key={person.id} name={person.name} size={26} online={person.online} />
         ))}
@@ -154,7 +154,7 @@ function TeamDialog({ draft, members, onChange, onDone }: DialogProps) {
         </Field>
         <fieldset>
           <legend className="mb-1.5 font-medium text-sm">{t('teamMembers')}</legend>
-          <ul className="scroll max-h-64 space-y-1 rounded-md border border-line p-2">
+          <ul className="scroll max-h-72 space-y-1 rounded-md border border-line p-2">
             {members.map((member) => (
               <li key={member.id} className="min-h-8">
                 <Checkbox checked={own.includes(member.id)} onChange={(on) => toggle(member.id, on)}>
