@@ -14,6 +14,10 @@ before(async () => {
   stage = await openStage()
   url = stage.rig.url
   shop = await stage.shop('Toko')
+  const number = { id: shop.graphId, display_phone_number: '+62 899-0000-0001', verified_name: 'Toko' }
+  stage.graph.say(`${shop.wabaId}/phone_numbers`, {
+    body: { data: [{ ...number, quality_rating: 'GREEN', status: 'CONNECTED' }] },
+  })
   ids = await idsOf(stage, shop, '6281100000001')
 })
 after(() => stage[Symbol.asyncDispose]())

@@ -114,7 +114,8 @@ test('a run that waits ends on its own version, whoever comes later meets the ne
     await other.call('POST', '/api/demo', {})
     const id = await publishFlow(other, FIRST)
     const { body } = await other.call('GET', `/api/flows/${id}/export`)
-    const again = await other.call('POST', '/api/flows/import', { file: body })
-    assert.deepEqual(again.body.definition, (await other.call('GET', `/api/flows/${id}`)).body.definition)
+    const again = await other.call('POST', '/api/imports', { file: body })
+    const draftOf = async (flow: string) => (await other.call('GET', `/api/flows/${flow}`)).body.definition
+    assert.deepEqual(await draftOf(again.body.flows[0].id), await draftOf(id))
   })
 })

@@ -112,7 +112,7 @@ test('a fault of our own is told as that, and is never taken for a token of Meta
 
 test('an act is allowed in the states that it is for', () => {
   const allowed = (state: 'draft' | 'sending' | 'paused' | 'done') => ACTS.filter((act) => mayAct(act, state))
-  assert.deepEqual(allowed('draft'), ['save', 'remove', 'start'])
+  assert.deepEqual(allowed('draft'), ['save', 'remove', 'test', 'start'])
   assert.deepEqual(allowed('sending'), ['pause', 'cancel'])
   assert.deepEqual(allowed('paused'), ['resume', 'cancel'])
   assert.deepEqual(allowed('done'), ['retry'])

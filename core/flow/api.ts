@@ -181,12 +181,13 @@ export const flowApi = {
   createFlow: endpoint({ method: 'POST', path: '/api/flows', allow: 'admin', tag, summary: 'Create a flow' })
     .input(z.object({ name: FlowName, botId: Id.optional() }))
     .output(FlowDraft),
+  /** What an export gives goes to `/api/imports`. */
   importFlow: endpoint({
     method: 'POST',
     path: '/api/flows/import',
     allow: 'admin',
     tag,
-    summary: 'Import a flow file as a draft',
+    summary: 'Make a draft of a bare drawing (format 1)',
   })
     .input(z.object({ file: FlowFile, botId: Id.optional() }))
     .output(FlowDraft),

@@ -14,7 +14,8 @@ import type { Content } from '#core/whatsapp/heard.ts'
 const FLOWS = [1, 2].map((n) => `01890000-0000-7000-8000-00000000000${n}`)
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const NOW = 1_760_000_000_000
-const PLAYED = 4000
+/** Two flows in each play. `npm run flows` plays so many that a hundred thousand were seen. */
+const PLAYED = Number(process.env.PLAYED ?? 4000)
 
 const text = fc.constantFrom(
   '',
