@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
+import { mailbox } from './mailbox.ts'
 import { PNG } from './media.ts'
-import { type Loose, openRig, phoneOf, type Rig, until } from './rig.ts'
+import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
@@ -287,10 +285,3 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     },
   )
 })
-
-/** What lies in the mailbox that the operator reads; its key follows from the master key in the data folder. */
-async function mailbox({ url, dataDir }: Rig): Promise<string> {
-  const master = parseKey(readFileSync(join(dataDir, 'secret.key'), 'utf8').trim())
-  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
-  return await (await fetch(`${url}/sim/mailbox?key=${key}`)).text()
-}

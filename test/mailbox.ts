@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
+import type { Rig } from './rig.ts'
+
+/** What lies in the mailbox that the operator reads; its key follows from the master key in the data folder. */
+export async function mailbox({ url, dataDir }: Rig): Promise<string> {
+  const master = parseKey(readFileSync(join(dataDir, 'secret.key'), 'utf8').trim())
+  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
+  return await (await fetch(`${url}/sim/mailbox?key=${key}`)).text()
+}
