@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { hmacSha256Hex, parseKey } from '#server/base/secret.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { publishFlow } from '../test/team.ts'
@@ -12,8 +11,9 @@ import { crewShots } from './screens-crew.ts'
 import { troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP, TOO_LATE } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
+import { halfConnected } from './screens-half.ts'
 import { history } from './screens-history.ts'
-import { sayEveryKind, tellOddities } from './screens-kinds.ts'
+import { sayEveryKind } from './screens-kinds.ts'
 import { localShots } from './screens-locals.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
@@ -330,53 +330,6 @@ async function other(rig: Rig): Promise<Shot[]> {
 
 /** Opens the rule and the facts behind a refused message. */
 const openRule = (page: Page) => page.locator('summary').last().click()
-/** Accounts that stand at the later steps of the wizard, in a simulated world that is connected by hand. */
-async function halfConnected(rig: Rig): Promise<Shot[]> {
-  const at = async (steps: readonly string[], odd = false) => {
-    const who = rig.visitor()
-    await who.call('POST', '/api/demo', {})
-    await who.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
-    const world = await newWorld(rig)
-    await who.call('POST', '/api/channel', {
-      ...{ graphUrl: world.graphUrl, wabaId: world.wabaId, appId: world.appId, token: world.token },
-      ...{ appSecret: world.appSecret, verifyToken: 'token-verifikasi-kopi' },
-    })
-    for (const step of steps) await who.call('POST', step, {})
-    if (odd) await tellOddities(who, world)
-    return who
-  }
-  return [
-    {
-      name: 'channels-doctor',
-      path: '/channels',
-      who: await at(['/api/channel/subscribe', '/api/numbers/sync', '/api/channel/doctor']),
-      act: (page) => page.getByRole('button', { name: /^(Tampilkan semua|Show every)/ }).click(),
-    },
-    {
-      name: 'channels-aside',
-      path: '/channels',
-      who: await at(['/api/channel/subscribe', '/api/numbers/sync'], true),
-      act: (page) => page.getByText(/^(Kabar yang disisihkan|News set aside)$/).scrollIntoViewIfNeeded(),
-    },
-    { name: 'channels-webhook', path: '/channels', who: await at([]) },
-    {
-      name: 'channels-numbers',
-      path: '/channels',
-      who: await at(['/api/channel/subscribe', '/api/numbers/sync']),
-    },
-  ]
-}
-
-async function newWorld(rig: Rig): Promise<Loose> {
-  const master = parseKey(readFileSync(join(rig.dataDir, 'secret.key'), 'utf8').trim())
-  const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
-  const answer = await fetch(`${rig.url}/sim/worlds`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-admin-key': key },
-    body: JSON.stringify({ name: 'Kopi Senja' }),
-  })
-  return await answer.json()
-}
 
 async function chatOf(who: Visitor, name: string): Promise<Loose> {
   const { body } = await who.call('GET', '/api/chats')

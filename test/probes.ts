@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict'
 import { api } from '#core/api.ts'
 import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
 import { firstIdOf } from '#core/base/id.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
 import { starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
+import { cardOf, fileOf, setAside } from './belongings.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { type Shop, type Stage, take } from './stage.ts'
 
@@ -382,40 +382,4 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
     quarantine: await setAside(stage, shop, contact),
     card: await cardOf(shop),
   }
-}
-
-async function cardOf({ owner }: Shop): Promise<string> {
-  const csv = 'Market,Marketing\nIndonesia,0.0411'
-  const card = await take(owner, 'POST', '/api/rate-cards', { currency: 'EUR', effective: '2026-10-01', csv })
-  return card.id
-}
-
-async function fileOf(stage: Stage, { owner }: Shop): Promise<string> {
-  const form = new FormData()
-  form.set('file', new File(['daftar harga'], 'harga.txt', { type: 'text/plain' }))
-  const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await fetch(`${stage.rig.url}/api/files`, {
-    method: 'POST',
-    headers: { cookie },
-    body: form,
-  })
-  const body: Loose = await response.json()
-  assert.equal(response.status, 200, JSON.stringify(body))
-  return body.id
-}
-
-/** A happening as the desk sets it aside after three tries. */
-async function setAside(stage: Stage, shop: Shop, contact: string): Promise<string> {
-  const heard = { wamid: `wamid.aside.${contact}`, at: Date.now(), from: { waId: contact } }
-  const [row] = await stage.rows(
-    `insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, payload, reason)
-     values ($1, gen_random_uuid(), $2, $3, 'message', now(), $4, 'test') returning id`,
-    [
-      shop.workspaceId,
-      `wa:${contact}`,
-      shop.numberId,
-      JSON.stringify({ ...heard, content: { kind: 'text', text: contact } }),
-    ],
-  )
-  return row.id
 }

@@ -5,6 +5,7 @@ import { orpc } from '#web/base/query.ts'
 import { useCareWords } from '#web/flow/care-words.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { NumberPicker, SegmentPicker, TeamPicker } from '#web/flow/control/refs.tsx'
+import { IsSelect } from '#web/flow/inspector/IsSelect.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { Select } from '#web/ui/Select.tsx'
 
@@ -16,13 +17,9 @@ export function SegmentRule({ rule, onChange }: Props<'segment'>) {
   const care = useCareWords()
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'in', label: care('rule.in') },
-          { value: 'out', label: care('rule.out') },
-        ]}
+        labels={{ in: care('rule.in'), out: care('rule.out') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <SegmentPicker
@@ -39,13 +36,9 @@ export function HoursRule({ rule, onChange }: Props<'hours'>) {
   const words = useWords()
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'open', label: words('rule.hours.open') },
-          { value: 'closed', label: words('rule.hours.closed') },
-        ]}
+        labels={{ open: words('rule.hours.open'), closed: words('rule.hours.closed') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <HoursHint />
@@ -72,15 +65,14 @@ export function NumberRule({ rule, onChange }: Props<'number'>) {
   const care = useCareWords()
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'is', label: care('rule.numberIs') },
-          { value: 'not', label: care('rule.numberNot') },
-          { value: 'test', label: words('rule.number.test') },
-          { value: 'real', label: words('rule.number.real') },
-        ]}
+        labels={{
+          is: care('rule.numberIs'),
+          not: care('rule.numberNot'),
+          test: words('rule.number.test'),
+          real: words('rule.number.real'),
+        }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       {(rule.is === 'is' || rule.is === 'not') && (
@@ -100,13 +92,9 @@ export function AdRule({ rule, onChange }: Props<'ad'>) {
   const { within: _, ...bare } = rule
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'came', label: words('rule.ad.came') },
-          { value: 'not', label: words('rule.ad.not') },
-        ]}
+        labels={{ came: words('rule.ad.came'), not: words('rule.ad.not') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <OptionalDuration
@@ -120,7 +108,6 @@ export function AdRule({ rule, onChange }: Props<'ad'>) {
 }
 
 export function AgentRule({ rule, onChange }: Props<'agent'>) {
-  const words = useWords()
   const care = useCareWords()
   return (
     <>
@@ -140,13 +127,9 @@ export function AgentRule({ rule, onChange }: Props<'agent'>) {
           onChange={(chosen) => onChange({ ...rule, ...chosen })}
         />
       )}
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'online', label: care('agent.online') },
-          { value: 'offline', label: care('agent.offline') },
-        ]}
+        labels={{ online: care('agent.online'), offline: care('agent.offline') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <p className="text-fg-3 text-xs">{care('agent.hint')}</p>

@@ -13,6 +13,7 @@ import { TagPicker } from '#web/flow/control/pickers.tsx'
 import { ZonePicker } from '#web/flow/control/ZonePicker.tsx'
 import { comparisonKey } from '#web/flow/drawing/summary.ts'
 import { FormulaEditor } from '#web/flow/inspector/FormulaEditor.tsx'
+import { IsSelect } from '#web/flow/inspector/IsSelect.tsx'
 import { AdRule, AgentRule, HoursRule, NumberRule, SegmentRule } from '#web/flow/inspector/PlaceRules.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -152,13 +153,9 @@ function TagRule({ rule, onChange }: { rule: Of<'tag'>; onChange: Change }) {
   const words = useWords()
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'has', label: words('rule.has') },
-          { value: 'lacks', label: words('rule.lacks') },
-        ]}
+        labels={{ has: words('rule.has'), lacks: words('rule.lacks') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <TagPicker
@@ -175,13 +172,9 @@ function WindowRule({ rule, onChange }: { rule: Of<'window'>; onChange: Change }
   const { left: _, ...bare } = rule
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'open', label: words('rule.window.open') },
-          { value: 'closed', label: words('rule.window.closed') },
-        ]}
+        labels={{ open: words('rule.window.open'), closed: words('rule.window.closed') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       {rule.is === 'open' && (
@@ -202,13 +195,9 @@ function TimeRule({ rule, onChange }: { rule: Of<'time'>; onChange: Change }) {
   const setClock = (clock: string, which: 'from' | 'to') => onChange({ ...rule, [which]: clock }, which)
   return (
     <>
-      <Select
-        label={words('rule.comparison')}
+      <IsSelect
         value={rule.is}
-        options={[
-          { value: 'within', label: words('rule.within') },
-          { value: 'outside', label: words('rule.outside') },
-        ]}
+        labels={{ within: words('rule.within'), outside: words('rule.outside') }}
         onChange={(is) => onChange({ ...rule, is })}
       />
       <div className="flex items-center gap-2">
