@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { createLog } from '#server/base/log.ts'
@@ -78,6 +79,18 @@ test('what a process left is taken alone, the one that was left least often firs
   assert.deepEqual(more, [])
   assert.equal(item?.payload.text, 'mati')
   assert.deepEqual(seqsOf(await shop.begin(last)), [behind], 'the contact goes on')
+})
+
+test('two processes that live and come between each other count no death', async () => {
+  const shop = workspace()
+  const both = [await shop.say('wa:1', 'satu'), await shop.say('wa:2', 'dua')]
+  const one = await started()
+  const other = await started()
+  await using _line = await openBus(database.connection, one.processId, log)
+  await using _another = await openBus(database.connection, other.processId, log)
+  for (let turn = 0; turn <= DEATHS_MAX; turn++)
+    for (const care of [one, other]) assert.deepEqual(seqsOf(await shop.begin(care)), both)
+  assert.deepEqual(await shop.aside(), [])
 })
 
 test('a happening that only failed was not under way, however many processes ended since', async () => {

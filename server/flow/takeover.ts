@@ -1,3 +1,4 @@
+import { lineOf } from '#server/base/bus.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
@@ -7,7 +8,7 @@ import { DEADLY, DEATHS_MAX, setAside } from '#server/flow/quarantine.ts'
 
 /**
  * What kills its process cannot be caught. So what a process finds in the inbox at its start is begun with care: it is
- * written down durably before, batch by batch. What another process had written down and left is a suspect, and taken alone,
+ * written down durably before, batch by batch. What a process that is gone had written down and left is a suspect, and taken alone,
  * one in a process at a time, so that nobody innocent dies with it. What comes in later is heard as ever and costs no write: if it kills
  * the process, the next one finds it at its start.
  */
@@ -49,9 +50,10 @@ export async function beginWithCare(
 ): Promise<Begun> {
   const claimed = await claimInbox(tx, workspaceId, MANY)
   const rows = claimed.toSorted((a, b) => a.seq - b.seq)
-  const suspect = suspectOf(rows, care)
+  const gone = await goneOf(tx, care, rows)
+  const suspect = suspectOf(rows, gone)
   if (suspect) {
-    const deaths = suspect.deaths + Number(isLeft(suspect, care))
+    const deaths = suspect.deaths + Number(isLeft(suspect, gone))
     if (deaths >= DEATHS_MAX) {
       log.error({ workspaceId, seq: suspect.seq, deaths }, 'a happening killed its process again and again')
       await setAside(tx, { workspaceId, seq: suspect.seq, id: newId(), reason: DEADLY })
@@ -71,16 +73,27 @@ export async function beginWithCare(
 }
 const MANY: Share = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
 
+/** The processes that wrote down a beginning and are gone. Two that live may come between each other's writing and working. */
+async function goneOf(tx: Tx, care: Care, rows: readonly InboxRow[]): Promise<ReadonlySet<string>> {
+  const others = new Set(rows.flatMap(({ begun_by }) => begun_by ?? []))
+  others.delete(care.processId)
+  if (others.size === 0) return others
+  const lines = [...others].map(lineOf)
+  const living = await tx.rows<{ line: string }>(sql`
+    select application_name as line from pg_stat_activity where application_name = any(${lines})`)
+  return new Set([...others].filter((id) => !living.some(({ line }) => line === lineOf(id))))
+}
+
 /** Of those that were under way when a process went, the one that was so least often, so that the innocent are heard before the guilty. */
-function suspectOf(rows: readonly InboxRow[], care: Care): InboxRow | undefined {
+function suspectOf(rows: readonly InboxRow[], gone: ReadonlySet<string>): InboxRow | undefined {
   const [first] = rows
-    .filter((row) => row.deaths > 0 || isLeft(row, care))
+    .filter((row) => row.deaths > 0 || isLeft(row, gone))
     .toSorted((a, b) => a.deaths - b.deaths)
   return first && rows.find(({ contact_key }) => contact_key === first.contact_key)
 }
 
-function isLeft({ begun_by }: InboxRow, { processId }: Care): boolean {
-  return begun_by !== null && begun_by !== processId
+function isLeft({ begun_by }: InboxRow, gone: ReadonlySet<string>): boolean {
+  return begun_by !== null && gone.has(begun_by)
 }
 
 /** Whether nothing is left that was there at the start, held by others and resting included. */
