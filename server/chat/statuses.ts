@@ -16,9 +16,9 @@ const ROWS_MAX = 50
 const WORKERS = 2
 /** A message is reported on several times within moments: one write serves what comes within this time. */
 const REST_MS = 100
-/** With so many reports in one batch, the next waits longer for more of their kind. */
+/** With so many reports in one batch, the next waits longer: most messages then have all their reports in one, and are written once. */
 const MANY = 200
-const LONG_REST_MS = 200
+const LONG_REST_MS = 700
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
 
@@ -107,8 +107,13 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
 export function reportsOf(news: readonly News[], messageOf: (key: string) => string | undefined): Report[] {
   const accepted = new Map(news.flatMap((one) => ('accepted' in one ? [[one.wamid, one.accepted]] : [])))
   const byMessage = new Map<string, Report>()
+  const proven = new Map<string, string | undefined>()
+  const provenBy = (key: string) => {
+    if (!proven.has(key)) proven.set(key, messageOf(key))
+    return proven.get(key)
+  }
   for (const one of news) {
-    const id = 'accepted' in one ? one.accepted : ((one.key && messageOf(one.key)) ?? accepted.get(one.wamid))
+    const id = 'accepted' in one ? one.accepted : ((one.key && provenBy(one.key)) ?? accepted.get(one.wamid))
     const name = id || one.wamid
     const report = byMessage.get(name) ?? emptyReport(id || null, one.wamid)
     byMessage.set(name, report)
