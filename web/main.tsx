@@ -1,9 +1,5 @@
 import '#web/styles.css'
 import { createRoot } from 'react-dom/client'
-import { readySchemas } from '#web/base/schemas.ts'
-
-// before anything that may bring the schemas along is fetched
-readySchemas()
 
 const element = document.getElementById('root')
 if (!element) throw new Error('broken invariant: index.html has a root')
