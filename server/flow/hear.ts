@@ -64,10 +64,15 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
   hearMarketing(page, at, heard)
-  if (page.library.endsOnReply) page.ledger.replied.add(page.contact.id)
+  if (page.library.endsOnReply && isReply(heard.content)) page.ledger.replied.add(page.contact.id)
   wakeWhenDue(page, at)
   if (at.chat.botPaused) heedWaking(page, at, row, heard)
   else answer(page, at, row, heard, firstMessage)
+}
+
+/** A thumb under a message, or a number that was changed, is no reply. */
+function isReply({ kind }: Content): boolean {
+  return kind !== 'reaction' && kind !== 'system'
 }
 
 /** A customer who says the word, and nothing but the word, stops marketing or allows it again; the flows hear it all the same. */
@@ -263,6 +268,7 @@ function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== runId || at.run.run.waiting?.token !== token) return
   at.touched = true
+  at.depth = at.run.run.depth ?? 0
   endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)

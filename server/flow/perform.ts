@@ -68,8 +68,8 @@ const performers: Performers = {
     return null
   },
   event: (page, at, { name }) => happen(page, at, { kind: 'custom', name }),
-  subscribe: ({ contact, ledger }, _at, { sequence, on }) => {
-    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on })
+  subscribe: ({ contact, ledger }, { depth }, { sequence, on }) => {
+    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on, depth: depth + 1 })
     return null
   },
   removeTag: ({ contact }, _at, { tag }) =>
