@@ -215,6 +215,31 @@ test('a webhook of a flow keeps what came, finds or makes the contact, fills fie
     await phone.hears('Pesanan KS-9 kami terima.')
   })
 
+  await t.test(
+    'the same call again with its idempotency key begins nothing more, and is answered the same',
+    async () => {
+      const body = { ...order, order: { no: 'KS-9b' } }
+      const once = (key: string) => rig.visitor().call('POST', address, body, { 'idempotency-key': key })
+      const before = (await take(owner, 'GET', path)).hook.calls
+      const answers = await Promise.all(['order-9', 'order-9', 'order-9'].map(once))
+      for (const { status, body: said } of answers)
+        assert.deepEqual([status, said], [200, { outcome: 'accepted' }])
+      assert.equal((await take(owner, 'GET', path)).hook.calls, before + 1)
+      await phone.hears('Pesanan KS-9b kami terima.')
+      await once('order-10')
+      await until(
+        'another key begins',
+        async () => (await timesSaid(phone, 'Pesanan KS-9b kami terima.')) === 2,
+      )
+      await readRows(rig.database, `update flow_hook_call set at = now() - interval '25 hours'`)
+      await once('order-9')
+      await until(
+        'a day later it does',
+        async () => (await timesSaid(phone, 'Pesanan KS-9b kami terima.')) === 3,
+      )
+    },
+  )
+
   await t.test('who is not there yet becomes a contact; outside the window the gate speaks', async () => {
     await call({ order: { no: 'KS-10' }, buyer: { phone: '0811-2222-3333', name: 'Budi' } })
     const budi = await until('the contact', async () => {
