@@ -20,6 +20,7 @@ import type { Storage } from '#server/base/storage.ts'
 import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
+import { handOutQueues } from '#server/chat/queue.ts'
 import { openPost } from '#server/chat/send.ts'
 import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
@@ -107,6 +108,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('schedules', SCHEDULES_MS, log, () => keepSchedules({ db, bus, log })))
+    opened.use(repeat('queues', SCHEDULES_MS, log, () => handOutQueues({ db, bus, log })))
     opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))

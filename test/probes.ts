@@ -172,7 +172,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.resolveMessage': (ids) => ({ path: { id: ids.message }, body: { as: 'again' } }),
   'chat.setBot': (ids) => ({ path: { id: ids.chat }, body: { paused: true } }),
   'chat.assign': (ids) => ({ path: { id: ids.chat }, body: { memberId: ids.member } }),
-  'chat.resolve': (ids) => ({ path: { id: ids.chat }, body: { resolved: true } }),
+  'chat.setStatus': (ids) => ({ path: { id: ids.chat }, body: { status: 'resolved' } }),
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),

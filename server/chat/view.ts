@@ -5,6 +5,7 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { encodeDraft } from '#core/whatsapp/encode.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
+import { statusOf } from '#server/chat/state.ts'
 import type { ChatRow, MessageView, SentView, TurnView } from '#server/chat/store.ts'
 
 /** What leaves the house about chats, field by field. */
@@ -24,7 +25,7 @@ export function chatAs(row: ChatRow): Chat {
         }
       : null,
     unread: row.unread,
-    resolved: row.resolved,
+    status: statusOf(row),
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
     team: row.team_id ? { id: row.team_id, name: row.team_name ?? '' } : null,
     turn: turnOf(row),

@@ -1,7 +1,7 @@
 import type { Effect } from '#core/flow/effect.ts'
 import { crewAfter, memberIn, teamIn } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
-import { assignedLine, eventLine } from '#server/chat/record.ts'
+import { assignedLine, eventLine, STATUS_LINES } from '#server/chat/record.ts'
 import type { DeskChat, Page } from '#server/flow/page.ts'
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>
@@ -22,12 +22,12 @@ export function assign(page: Page, at: DeskChat, { to }: Of<'assign'>): null {
   return null
 }
 
-/** As the inbox does it: what is done is read too. */
-export function setResolved(page: Page, { chat }: DeskChat, { resolved }: Of<'setResolved'>): null {
-  if (chat.resolved === resolved) return null
-  chat.resolved = resolved
-  if (resolved) chat.unread = 0
-  page.ledger.messages.push(eventLine(chat.id, resolved ? 'chat.resolved' : 'chat.reopened', page.now))
+/** As the inbox does it: what is put off or done is read too. */
+export function setStatus(page: Page, { chat }: DeskChat, { status }: Of<'setStatus'>): null {
+  if (chat.status === status) return null
+  chat.status = status
+  if (status !== 'open') chat.unread = 0
+  page.ledger.messages.push(eventLine(chat.id, STATUS_LINES[status], page.now))
   return null
 }
 

@@ -9,7 +9,7 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { type Assigned, type Crew, NOBODY } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
-import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
+import { type ChatState, type ContactState, type MessageRow, statusOf } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
@@ -232,7 +232,7 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     lastAt: page.now,
     last: null,
     unread: 0,
-    resolved: false,
+    status: 'open',
     botPaused: false,
     pausedUntil: null,
     lastInboundAt: null,
@@ -297,7 +297,7 @@ function deskChat(row: ChatRow): DeskChat {
     lastAt: row.last_at,
     last: row.last,
     unread: row.unread,
-    resolved: row.resolved,
+    status: statusOf(row),
     botPaused: row.bot_paused,
     pausedUntil: row.paused_until,
     lastInboundAt: row.last_inbound_at,

@@ -13,7 +13,7 @@ import {
   recipientFacts,
   timeOf,
 } from '#server/chat/state.ts'
-import { assign, notify, resumeBot, setResolved } from '#server/flow/care.ts'
+import { assign, notify, resumeBot, setStatus } from '#server/flow/care.ts'
 import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
@@ -80,7 +80,7 @@ const performers: Performers = {
   pauseBot: (page, { chat }, { until }) => pause(page, chat, until),
   resumeBot,
   assign,
-  setResolved,
+  setStatus,
   notify,
   handOver: (page, { chat }, { note: words }) => {
     if (words !== '') page.ledger.messages.push(noteLine(chat.id, words, null, page.now))

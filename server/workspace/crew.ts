@@ -23,7 +23,7 @@ export async function crewOf(query: Query, workspaceId: string, { hold = false }
     query.rows<MemberRow>(sql`
       select m.id, u.name, u.email, ${IS_ONLINE} as online, m.given_at,
              (select count(*)::int from chat ch
-              where ch.workspace_id = m.workspace_id and ch.assignee_id = m.id and not ch.resolved) as open
+              where ch.workspace_id = m.workspace_id and ch.assignee_id = m.id and not ch.resolved and not ch.pending) as open
       from member m join auth."user" u on u.id::text = m.user_id::text
       where m.workspace_id = ${workspaceId} order by m.created_at, m.id limit ${MEMBERS_MAX}`),
     listTeams(query, workspaceId),
@@ -51,7 +51,9 @@ export async function saveAssigned(tx: Tx, workspaceId: string, given: readonly 
   const turns = rows.flatMap(({ member, team }) => (member !== null && team !== null ? [member] : []))
   await Promise.all([
     tx.run(sql`
-      update chat t set assignee_id = c.member, team_id = c.team
+      update chat t set assignee_id = c.member, team_id = c.team,
+        queued_at = case when c.member is null and c.team is not null and (t.assignee_id is not null or t.team_id is distinct from c.team)
+                         then now() else t.queued_at end
       from json_to_recordset(${JSON.stringify(rows)}) as c (id uuid, member uuid, team uuid)
       where t.workspace_id = ${workspaceId} and t.id = c.id`),
     turns.length > 0 &&

@@ -107,6 +107,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             back: () => url.open(null),
             setBot: acts.setBot,
             resolve: acts.resolve,
+            putOff: () => acts.setStatus(chat.status === 'pending' ? 'open' : 'pending'),
             togglePanel: panel.toggle,
           }}
         />

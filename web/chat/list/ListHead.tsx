@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bot, Clock, Search, UserRound, X } from 'lucide-react'
+import { Bot, Clock, Hourglass, Search, UserRound, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { orpc } from '#web/base/query.ts'
@@ -70,6 +70,7 @@ const ICONS: Readonly<Record<Filter, ReactNode>> = {
   closing: <Clock aria-hidden="true" />,
   bot: <Bot aria-hidden="true" />,
   human: <UserRound aria-hidden="true" />,
+  pending: <Hourglass aria-hidden="true" />,
   resolved: null,
 }
 

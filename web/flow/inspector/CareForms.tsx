@@ -52,6 +52,7 @@ export function ChatForm({ action, onChange }: Props<'chat'>) {
       onChange={(is) => onChange({ ...action, is })}
       options={[
         { value: 'open', label: words('chat.open') },
+        { value: 'pending', label: words('chat.pending') },
         { value: 'resolved', label: words('chat.resolved') },
       ]}
     />
