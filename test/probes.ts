@@ -71,6 +71,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'workspace.forgotPassword': () => ({ body: {} }),
   'workspace.resetPassword': () => ({ body: {} }),
   'workspace.me': () => ({}),
+  'workspace.updateMe': () => ({ body: { name: 'Rina Dewi' } }),
   'workspace.createWorkspace': () => ({ body: { name: 'Baru' } }),
   'workspace.switchWorkspace': (ids) => ({ path: { id: ids.workspace }, body: {} }),
   'workspace.updateWorkspace': () => ({ body: {} }),
