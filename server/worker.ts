@@ -32,6 +32,7 @@ import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import { keepSchedules } from '#server/flow/schedules.ts'
 import { keepSequences } from '#server/flow/sequence/keeper.ts'
+import { askToTell, telling, tellWith } from '#server/flow/tell.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
@@ -97,7 +98,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
     const foresee = foreseeWith(parts.books)
-    const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs) }
+    const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs), tell: askToTell(jobs) }
     opened.use(openDesk({ db, bus, log, libraries, foresee, ...asks, post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openRequests(parts))
@@ -113,6 +114,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))
+    await jobs.handle(telling, tellWith({ db, bus, foresee }))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templatesRead, readTemplatesWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws'
 import { type Loose, openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
-import { chatNow, flowFile, messagesOf, onlyChat, publishFlow } from './team.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, traceOf } from './team.ts'
 
 const says = (text: string) => ({ kind: 'message', text })
 const does = (...actions: object[]) => ({ kind: 'action', actions, next: { next: 'say' } })
@@ -338,6 +338,47 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
         async () => (await owners()).filter((name) => name === 'Budi').length === 2,
       )
       busy.close()
+    },
+  )
+
+  await t.test(
+    'a member proves a number of their own by a code, and flows tell them there while its window is open',
+    async () => {
+      const own = () => take(budi, 'GET', '/api/me/whatsapp')
+      const { numbers } = await own()
+      assert.ok(numbers.length > 0)
+      const [his, buyer] = [await phoneOf(rig, owner, 1), await phoneOf(rig, owner, 2)]
+      await his.text('WETALK-ABCDEFGHJK')
+      await his.text((await take(budi, 'POST', '/api/me/whatsapp', {})).code.toLowerCase())
+      const { linked } = await until('it is proved', async () => ((await own()).linked ? await own() : null))
+      assert.match(linked.phone, /^\d+$/)
+      const last = (await his.thread()).bubbles.at(-1)
+      assert.equal(last?.from, 'customer', 'the bot does not answer a code')
+      const notify = {
+        do: 'notify',
+        to: 'member',
+        ref: ids.budi,
+        name: 'Budi',
+        by: 'whatsapp',
+        text: 'Komplain dari {{ first_name }}',
+      }
+      await publishFlow(owner, doing('komplain', 'Kami kabari tim.', notify))
+      await buyer.text('komplain')
+      await his.hears('Komplain dari')
+      assert.match((await take(budi, 'GET', '/api/me/notices'))[0].text, /Komplain dari/)
+      await phone.control('POST', '/clock', { advance: 25 * 3_600_000 })
+      await buyer.text('komplain')
+      const { items } = await take(owner, 'GET', '/api/chats')
+      const about = items.find(
+        ({ contact }: Loose) => contact.phone !== linked.phone && contact.id !== chat.contact.id,
+      )
+      const refused = await until('the trace names the refusal', async () => {
+        const [turn] = await traceOf(owner, about.id)
+        return turn?.steps.flatMap(({ sent }: Loose) => sent).find(({ state }: Loose) => state === 'refused')
+      })
+      assert.equal(refused.verdict.refusal, 'window-closed')
+      await take(budi, 'DELETE', '/api/me/whatsapp')
+      assert.equal((await own()).linked, null)
     },
   )
 })

@@ -39,6 +39,7 @@ export type Effect =
       readonly text: string
       readonly onScreen: boolean
       readonly byMail: boolean
+      readonly byWhatsapp: boolean
     }
   | { readonly kind: 'handOver'; readonly note: string }
   | { readonly kind: 'note'; readonly text: string }

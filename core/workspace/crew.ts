@@ -8,6 +8,8 @@ export type CrewMember = {
   readonly isOnline: boolean
   /** Chats that are theirs and open. */
   readonly open: number
+  /** They have proved a WhatsApp number of their own. */
+  readonly hasWhatsapp?: boolean
   /** When a team's chat was last given to them; 0: never. */
   readonly givenAt: Millis
 }

@@ -80,13 +80,12 @@ function readingRoutes({ http }: ChatParts) {
     ),
     trace: on(chatApi.trace, async ({ id, cursor, limit }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
-        const chat = await chatOf(tx, workspaceId, id)
-        if (!chat) return refuse('not-found')
+        if (!(await chatOf(tx, workspaceId, id))) return refuse('not-found')
         const rows = await listTurns(tx, workspaceId, id, cursorId(cursor), limit)
         const ids = rows.flatMap(({ steps }) => steps.flatMap(({ sent }) => sent))
         const sent = await messagesById(tx, workspaceId, ids)
         const messages = new Map(sent.map((message) => [message.id, message]))
-        return { items: rows.map((row) => turnAs(row, messages, chat.phone)), cursor: lastId(rows, limit) }
+        return { items: rows.map((row) => turnAs(row, messages)), cursor: lastId(rows, limit) }
       }),
     ),
   }

@@ -257,6 +257,9 @@ export type SentView = {
   readonly verdict: unknown
   readonly body: unknown
   readonly fault: { code: number; title: string } | null
+  readonly chat_id: string
+  /** To whom it was said. */
+  readonly phone: string | null
 }
 
 export async function messagesById(
@@ -266,7 +269,10 @@ export async function messagesById(
 ): Promise<SentView[]> {
   if (ids.length === 0) return []
   return await query.rows(sql`
-    select id, state, verdict, body, fault from message where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`)
+    select m.id, m.state, m.verdict, m.body, m.fault, m.chat_id, c.phone from message m
+    join chat ch on ch.workspace_id = m.workspace_id and ch.id = m.chat_id
+    join contact c on c.workspace_id = ch.workspace_id and c.id = ch.contact_id
+    where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[])`)
 }
 
 /** Locks the contact behind a chat, as the desk does: what is said to them keeps its order. */

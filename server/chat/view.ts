@@ -66,8 +66,8 @@ export function messageAs(row: MessageView): Message {
   }
 }
 
-/** A turn of the trace; `to` is who it was said to, for showing the request as it went out. */
-export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, to: string | null): Turn {
+/** A turn of the trace, with what was said for it. */
+export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>): Turn {
   return {
     id: row.id,
     at: row.at,
@@ -89,22 +89,19 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
         fault: fault ?? null,
         sent: sent.flatMap((id) => {
           const message = messages.get(id)
-          return message ? [sentAs(message, to)] : []
+          return message ? [sentAs(message)] : []
         }),
       }),
     ),
   }
 }
 
-function sentAs(
-  { id, state, verdict, body, fault }: SentView,
-  to: string | null,
-): Turn['steps'][number]['sent'][number] {
+function sentAs({ id, state, verdict, body, fault, phone }: SentView): Turn['steps'][number]['sent'][number] {
   return {
     messageId: id,
     state,
     verdict: verdict as Verdict | null,
-    request: requestOf(body as Draft, to),
+    request: requestOf(body as Draft, phone),
     fault,
   }
 }

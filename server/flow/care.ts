@@ -39,19 +39,26 @@ export function resumeBot(page: Page, { chat }: DeskChat): null {
   return null
 }
 
-/** Tells members, on their screens and by mail; an account that somebody only tries has no address. */
+/** Tells members, on their screens, by mail and on WhatsApp; an account that somebody only tries has no address. Gives the messages. */
 export function notify(
   page: Page,
   { chat }: DeskChat,
-  { members, text, onScreen, byMail }: Of<'notify'>,
-): null {
+  { members, text, onScreen, byMail, byWhatsapp }: Of<'notify'>,
+): readonly string[] {
   const { ledger, contact, library } = page
+  const said: string[] = []
   for (const id of members) {
     if (onScreen) ledger.notices.push({ id: newId(), member_id: id, chat_id: chat.id, text })
-    const email = ledger.crew && memberIn(ledger.crew, id)?.email
+    const member = ledger.crew && memberIn(ledger.crew, id)
+    if (byWhatsapp && member?.hasWhatsapp && text.trim() !== '') {
+      const told = newId()
+      said.push(told)
+      ledger.tellings.push({ id: told, memberId: id, about: chat.id, text })
+    }
+    const email = member?.email
     if (!byMail || !email || email.endsWith('@demo.invalid')) continue
     const who = contact.name || contact.phone || ''
     ledger.mails.push({ to: email, subject: `${library.workspace.name}: ${who}`, text })
   }
-  return null
+  return said
 }

@@ -15,6 +15,8 @@ import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Library } from '#server/flow/library.ts'
 import type { Subscribing } from '#server/flow/sequence/subscribe.ts'
+import type { Telling } from '#server/flow/tell.ts'
+import type { Claim } from '#server/workspace/own-whatsapp.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
 export type RunState = {
@@ -134,6 +136,9 @@ export type Ledger = {
   readonly given: Map<string, Assigned>
   readonly ads: Map<string, Millis>
   readonly notices: NoticeRow[]
+  /** What flows tell members on WhatsApp, and codes by which members prove a number. */
+  readonly tellings: Telling[]
+  readonly claims: Claim[]
 }
 
 export function emptyLedger(): Ledger {
@@ -161,6 +166,8 @@ export function emptyLedger(): Ledger {
     given: new Map(),
     ads: new Map(),
     notices: [],
+    tellings: [],
+    claims: [],
   }
 }
 

@@ -17,8 +17,8 @@ import { assign, notify, resumeBot, setStatus } from '#server/flow/care.ts'
 import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
-/** What an effect left behind: the message it made, if it made one. */
-type Performed = string | null
+/** What an effect left behind: the message it made, if it made one; or messages to members, which follow. */
+export type Performed = string | readonly string[] | null
 type Performers = {
   [K in Effect['kind']]: (
     page: Page,

@@ -11,12 +11,13 @@ import { sql } from '#server/base/sql.ts'
 import { listTeams, TEAMS_MAX } from '#server/workspace/crew.ts'
 import { mentionsOf } from '#server/workspace/mentions.ts'
 import { noticesOf, seeNotices } from '#server/workspace/notices.ts'
+import { ownWhatsappRoutes } from '#server/workspace/own-whatsapp.ts'
 
 export type TeamParts = { readonly http: Db; readonly bus: Bus }
 
 /** Presence, teams, business hours, and what the bot told the reader. */
 export function teamRoutes(parts: TeamParts) {
-  return { ...ownRoutes(parts), ...crewRoutes(parts), ...hoursRoutes(parts) }
+  return { ...ownRoutes(parts), ...ownWhatsappRoutes(parts), ...crewRoutes(parts), ...hoursRoutes(parts) }
 }
 
 function ownRoutes({ http, bus }: TeamParts) {

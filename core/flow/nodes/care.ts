@@ -23,12 +23,12 @@ export const CARE_ACTIONS = [
   z.object({ do: z.literal('resumeBot') }),
   /** As the inbox lists it: among the open ones, put off until something comes, or done. */
   z.object({ do: z.literal('chat'), is: z.enum(CHAT_STATUSES) }),
-  /** Tells colleagues: on their screens, by e-mail, or both. `assigned`: whose the chat is; of a team's queue, the team. */
+  /** Tells colleagues: on their screens, by e-mail, both, or on the screen and on WhatsApp, who has proved a number there. `assigned`: whose the chat is; of a team's queue, the team. */
   z.object({
     do: z.literal('notify'),
     to: z.enum(['assigned', 'member', 'team']),
     ...Meant,
-    by: z.enum(['screen', 'email', 'both']),
+    by: z.enum(['screen', 'email', 'both', 'whatsapp']),
     text: z.string().max(NOTICE_MAX),
   }),
 ] as const
@@ -52,7 +52,12 @@ export function careWish(action: CareAction, view: View): Effect | RunFault {
       if (members === null) return 'missing-member'
       const { by } = action
       const text = cutText(renderText(action.text, view), NOTICE_MAX)
-      return { kind: 'notify', members, text, onScreen: by !== 'email', byMail: by !== 'screen' }
+      const [onScreen, byMail, byWhatsapp] = [
+        by !== 'email',
+        by === 'email' || by === 'both',
+        by === 'whatsapp',
+      ]
+      return { kind: 'notify', members, text, onScreen, byMail, byWhatsapp }
     }
     default:
       return never(action)

@@ -104,8 +104,10 @@ export function NotifyForm({ action, onChange }: Props<'notify'>) {
           { value: 'screen', label: care('notify.screen') },
           { value: 'email', label: care('notify.email') },
           { value: 'both', label: care('notify.both') },
+          { value: 'whatsapp', label: care('notify.whatsapp') },
         ]}
       />
+      {action.by === 'whatsapp' && <p className="text-fg-3 text-xs">{care('notify.whatsappHint')}</p>}
     </>
   )
 }

@@ -15,6 +15,7 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { OwnWhatsapp } from '#web/workspace/settings/OwnWhatsapp.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 import { useWords } from '#web/workspace/words.ts'
 
@@ -31,6 +32,7 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
       <Card title={t('profileTitle')}>
         <NameForm user={user} />
       </Card>
+      <OwnWhatsapp />
       <Card title={t('lookTitle')} bodyClass="divide-y divide-line px-4 pb-2">
         <Line label={t('language')}>
           <Segmented
