@@ -318,6 +318,7 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
       assert.ok(lines[0].id < lines[2].id, 'in the order in which they wait')
       desk.close()
       await isOnline(owner, 'Sari', false)
+      assert.deepEqual(await take(owner, 'GET', `/api/members/${ids.sari}/uses`), { flows: [], chats: 2 })
       await take(owner, 'DELETE', `/api/members/${ids.sari}`)
       const after = await chatNow(owner, chats[0])
       assert.deepEqual([after.assignee, after.team.name], [null, 'Gudang'])

@@ -82,6 +82,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'workspace.setRole': (ids) => ({ path: { id: ids.member }, body: { role: 'agent' } }),
   'workspace.removeMember': (ids) => ({ path: { id: ids.member } }),
   'workspace.setAway': () => ({ body: { away: false } }),
+  'workspace.memberUses': (ids) => ({ path: { id: ids.member } }),
   'workspace.ownWhatsapp': () => ({}),
   'workspace.linkWhatsapp': () => ({ body: {} }),
   'workspace.unlinkWhatsapp': () => ({}),

@@ -80,6 +80,16 @@ export const teamApi = {
     tag,
     summary: 'Be told on WhatsApp no more',
   }).output(Done),
+  /** What removing a member would touch: flows that mean them, and their open chats, which go back to their teams' queues or to nobody. */
+  memberUses: endpoint({
+    method: 'GET',
+    path: '/api/members/{id}/uses',
+    allow: 'admin',
+    tag,
+    summary: 'What a member has and means',
+  })
+    .input(z.object({ id: Id }))
+    .output(z.object({ flows: z.array(z.string()), chats: z.number().int() })),
   teams: endpoint({ method: 'GET', path: '/api/teams', allow: 'agent', tag, summary: 'Teams' }).output(
     z.array(Team),
   ),

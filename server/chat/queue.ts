@@ -56,7 +56,8 @@ async function handOutOf(tx: Tx, workspaceId: string): Promise<number> {
       member: memberIn(crew, to.member)?.name ?? null,
       team: teamIn(crew, to.team)?.name ?? null,
     }
-    return assignedLine(id, names, null, queue.find((chat) => chat.id === id)?.now ?? 0)
+    const at = queue.find((chat) => chat.id === id)?.now ?? 0
+    return { ...assignedLine(id, names, null, at), speaker: 'system' as const } // nobody's act, and no flow's
   })
   await insertMessages(tx, workspaceId, lines)
   const ids = given.map(({ id }) => id)

@@ -117,14 +117,15 @@ function FlowChoice({
   onChange: (flow: string) => void
 }) {
   const t = useSequenceWords()
-  const { data = [] } = useQuery(orpc.flow.flows.queryOptions())
-  const flows = data.filter((flow) => flow.botId === botId)
+  const { data } = useQuery(orpc.flow.flows.queryOptions())
+  const flows = (data ?? []).filter((flow) => flow.botId === botId)
   const chosen = flows.find(({ id }) => id === value)
   const isDead = chosen && (chosen.version === null || !chosen.enabled)
+  const isGone = data !== undefined && value !== '' && !chosen
   return (
-    <Field label={t('flow')} error={isDead ? t('flowDead') : undefined}>
+    <Field label={t('flow')} error={isGone ? t('flowGone') : isDead ? t('flowDead') : undefined}>
       <Combobox
-        value={value || null}
+        value={isGone ? null : value || null}
         onChange={(flow) => onChange(flow ?? '')}
         placeholder={t('flowChoose')}
         empty={t('flowNone')}

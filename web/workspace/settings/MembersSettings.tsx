@@ -32,6 +32,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
   const say = useProblemWords()
   const members = useQuery(orpc.workspace.members.queryOptions())
   const [leaving, setLeaving] = useState<Member | null>(null)
+  const removal = useRemovalText(leaving)
   if (members.isPending) return <Skeleton className="h-48 rounded-lg" />
   if (members.isError) {
     return (
@@ -74,7 +75,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
         thing={leaving}
         say={({ name }) => ({
           title: t('removeTitle', { name }),
-          text: t('removeText', { name }),
+          text: removal,
           act: t('removeDo'),
           done: t('removed', { name }),
         })}
@@ -84,6 +85,18 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
       />
     </>
   )
+}
+
+/** What goes with a member: their chats, and what flows wanted of them. */
+function useRemovalText(member: Member | null): string {
+  const t = useWords()
+  const asked = orpc.workspace.memberUses.queryOptions({ input: { id: member?.id ?? '' } })
+  const { flows = [], chats = 0 } = useQuery({ ...asked, enabled: member !== null }).data ?? {}
+  return [
+    t('removeText', { name: member?.name ?? '' }),
+    ...(chats > 0 ? [t('removeChats', { count: chats })] : []),
+    ...(flows.length > 0 ? [t('removeUsed', { names: flows.join(', ') })] : []),
+  ].join(' ')
 }
 
 type RowProps = { member: Member; own: boolean; mayChange: boolean; onRemove: (() => void) | null }
