@@ -12,7 +12,7 @@ alter table chat add column pending boolean not null default false, add check (n
 -- since when it waits in its team's queue
 alter table chat add column queued_at timestamptz;
 update chat set queued_at = last_at where team_id is not null and assignee_id is null;
-create index chat_queue on chat (workspace_id, queued_at)
+create index chat_queue on chat (workspace_id, team_id, queued_at)
   where team_id is not null and assignee_id is null and not resolved and not pending;
 
 -- Calls of a flow's webhook that brought an Idempotency-Key (its SHA-256) and began the flow: the same key again begins nothing.

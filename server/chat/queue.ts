@@ -3,7 +3,7 @@ import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
-import { IS_ONLINE } from '#server/base/presence.ts'
+import { IS_OPEN } from '#server/base/presence.ts'
 import { sql } from '#server/base/sql.ts'
 import { assignedLine } from '#server/chat/record.ts'
 import { insertMessages } from '#server/chat/write.ts'
@@ -18,10 +18,11 @@ const PAGE = 200
 /** One turn of all queues: what waits for a team of whom somebody is online now goes to them, who has waited longest first. */
 export async function handOutQueues({ db, bus, log }: Parts): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
-    select distinct ch.workspace_id from chat ch
-    where ${WAITS} and exists (
-      select 1 from team_member tm join member m on m.workspace_id = tm.workspace_id and m.id = tm.member_id
-      where tm.workspace_id = ch.workspace_id and tm.team_id = ch.team_id and ${IS_ONLINE})
+    select distinct tm.workspace_id from presence p
+    join member m on m.workspace_id = p.workspace_id and m.user_id = p.user_id and not m.away
+    join team_member tm on tm.workspace_id = m.workspace_id and tm.member_id = m.id
+    where ${IS_OPEN} and exists (
+      select 1 from chat ch where ch.workspace_id = tm.workspace_id and ch.team_id = tm.team_id and ${WAITS})
     limit ${FOUND_MAX}`)
   for (const { workspace_id: workspaceId } of found) {
     try {
