@@ -64,7 +64,15 @@ test('a sequence goes from step to step in its time, each once, and counts who s
     [0, 0],
   ])
   await stillAfter(1200, async () => assert.equal(await times(phone, 'Tips kedua.'), 0))
+  const chat = await onlyChat(owner)
+  await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
   await pass(rig, scene, 3)
+  await stillAfter(1500, async () =>
+    assert.equal(await times(phone, 'Tips kedua.'), 0, 'people have the chat'),
+  )
+  assert.equal((await now(owner, id)).counts[1].waiting, 1)
+  await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: false })
+  await pass(rig, scene, 1)
   await phone.hears('Tips kedua.')
   await pass(rig, scene, 6)
   await phone.hears('Tips ketiga.')

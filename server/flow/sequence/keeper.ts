@@ -11,8 +11,8 @@ import { timeOf } from '#server/chat/state.ts'
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 
 const FOUND_MAX = 500
-/** While the sequence's bot has no number its people wait, and are looked at again after this. */
-const NO_NUMBER_WAIT = 15 * MINUTE
+/** While the sequence's bot has no number, or people have the chat, the step waits, and is looked at again after this. */
+const HELD_WAIT = 15 * MINUTE
 /** Flows that put people into sequences that begin at once are a loop like any (core/flow/event.ts); one that takes longer is meant so. */
 const LOOP_WITHIN = HOUR
 /** People of one sequence whose step one transaction takes. */
@@ -55,6 +55,8 @@ type Due = {
   readonly armed: boolean
   readonly due_at: number
   readonly opted_out: boolean
+  /** People have the chat: the bot is silent there. */
+  readonly held: boolean
   /** The contact's own; null: the workspace's. */
   readonly own_zone: string | null
 }
@@ -89,6 +91,9 @@ async function takePage(tx: Tx, workspaceId: string, id: string): Promise<number
              where n.workspace_id = ${workspaceId} and n.bot_id = ${ground.bot_id}
              order by n.id = s.phone_number_id desc, ch.last_at desc nulls last, n.id limit 1) as phone_number_id,
            coalesce((c.marketing ->> 'stopped')::boolean, false) as opted_out,
+           exists (select 1 from chat p where p.workspace_id = ${workspaceId} and p.contact_id = s.contact_id
+             and p.phone_number_id = s.phone_number_id and p.bot_paused
+             and (p.paused_until is null or p.paused_until > ${timeOf(ground.now)}::timestamptz)) as held,
            c.zone as own_zone,
            (select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = s.contact_id
             order by identity desc limit 1) as contact_key
@@ -134,7 +139,7 @@ function move(
   }
   const open = inWindow(window, now, zone)
   if (open > now) return at(open, { step: row.step, armed: true })
-  if (phone_number_id === null) return at(now + NO_NUMBER_WAIT, { step: row.step, armed: true })
+  if (phone_number_id === null || row.held) return at(now + HELD_WAIT, { step: row.step, armed: true })
   const depth = now - row.begun_at < LOOP_WITHIN ? row.depth : 0
   const payload: Occurrence = { event: { kind: 'sequence', flow: step.flow }, depth }
   happenings.push({ contact_key, phone_number_id, at: timeOf(now), payload })
