@@ -133,7 +133,7 @@ function NodeProblems({ id }: { id: string }) {
   const isError = mine.some((problem) => problem.severity === 'error')
   return (
     <Banner tone={isError ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
-      <ul className="space-y-1">
+      <ul className="space-y-2.5">
         {mine.map((problem) => (
           <li
             key={problem.code + JSON.stringify(problem.details)}

@@ -6,7 +6,7 @@ import { useCaret } from '#web/flow/control/caret.ts'
 import { matching, mergeTyped, type Typed, withMerge } from '#web/flow/control/completion.ts'
 import { useReadables } from '#web/flow/control/fields.ts'
 import { type Suggestion, useSuggestions } from '#web/flow/control/Suggestions.tsx'
-import { useSampleKnown, useTools } from '#web/flow/control/sample.ts'
+import { useReader, useSampleKnown, useTools } from '#web/flow/control/sample.ts'
 import { type Put, TextTools } from '#web/flow/inspector/TextTools.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
@@ -110,12 +110,11 @@ function useOffers(piece: Typed | null): readonly Suggestion[] {
 /** What the made-up customer reads. */
 function Reading({ text }: { readonly text: string }) {
   const words = useWords()
-  const known = useSampleKnown()
-  const tools = useTools()
-  if (!tools) return null
+  const read = useReader()
+  if (!useTools()) return null
   return (
     <p className="mt-1.5 line-clamp-3 whitespace-pre-line text-fg-3 text-xs" data-testid="reading">
-      {words('text.reading', { text: tools.merge.renderText(text, known) })}
+      {words('text.reading', { text: read(text) })}
     </p>
   )
 }
