@@ -80,7 +80,7 @@ test('a step with several messages, a request, an assignment and who is online a
 
     await step(page, 'who').click()
     await page.getByRole('combobox', { name: 'Yang diperiksa' }).click(PATIENCE)
-    await page.getByRole('option', { name: 'Anggota di tempat' }).click(PATIENCE)
+    await page.getByRole('option', { name: 'Anggota online' }).click(PATIENCE)
     await page.getByRole('combobox', { name: 'Siapa' }).waitFor(PATIENCE)
 
     await publish(page)
