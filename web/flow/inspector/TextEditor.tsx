@@ -22,6 +22,8 @@ type Props = {
   readonly max: number
   readonly placeholder?: string
   readonly rows?: number
+  /** Mails, values, and what only the team reads know no marks of WhatsApp. */
+  readonly isPlain?: boolean
   readonly onChange: (value: string) => void
 }
 
@@ -29,7 +31,16 @@ type Props = {
  * A text for WhatsApp: its marks, emoji, merge fields, and Meta's limit beside it; nothing beyond it can be typed. Typing
  * `{{` offers the fields, a bar behind one its formats; below stands what a customer would read.
  */
-export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onChange }: Props) {
+export function TextEditor({
+  label,
+  hint,
+  value,
+  max,
+  placeholder,
+  rows = 3,
+  isPlain = false,
+  onChange,
+}: Props) {
   const store = useFlowStore()
   const area = useRef<HTMLTextAreaElement | null>(null)
   const [caret, setCaret] = useState<number | null>(null)
@@ -78,7 +89,7 @@ export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onC
           }}
           className="block px-2.5 py-2 text-sm"
         />
-        <TextTools put={put} />
+        <TextTools put={put} isPlain={isPlain} />
         {list}
       </div>
       {value.includes('{{') && <Reading text={value} />}
