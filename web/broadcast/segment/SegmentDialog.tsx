@@ -58,7 +58,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
       title={id ? t('edit', { name: name || '…' }) : t('new')}
       footer={
         <>
-          <p className="tnum flex-1 text-fg-2 text-sm">
+          <p className="tnum flex-1 self-center text-fg-2 text-sm">
             {isWhole && count !== undefined ? t('count', { count }) : ''}
           </p>
           <CloseWith>

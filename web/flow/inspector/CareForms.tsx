@@ -92,6 +92,7 @@ export function NotifyForm({ action, onChange }: Props<'notify'>) {
         value={action.text}
         max={NOTICE_MAX}
         rows={2}
+        isPlain
         onChange={(text) => onChange({ ...action, text }, 'text')}
       />
       <Segmented

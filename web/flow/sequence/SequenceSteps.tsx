@@ -78,7 +78,7 @@ function StepCard({ at, step, botId, count, onChange, onRemove, onUp, onDown }: 
         <h3 className="min-w-0 flex-1 font-semibold text-sm">
           {t('stepN', { n: at + 1 })}
           {count && (
-            <span className="tnum ml-2 font-normal text-fg-3 text-xs">
+            <span className="tnum block font-normal text-fg-3 text-xs md:ml-2 md:inline">
               {t('waiting', { n: count.waiting })} · {t('passed', { n: count.passed })}
             </span>
           )}

@@ -52,7 +52,7 @@ export function HookTrigger() {
                 {t(`outcome.${hook.last.outcome}`)}
               </Badge>
               {t('hookLast', { at: format.stamp(hook.last.at, Date.now()) })} ·{' '}
-              {t('hookCalls', { n: hook.calls })}
+              {t('hookCalls', { count: hook.calls })}
             </p>
           ) : (
             <p className="text-fg-3 text-xs">{t('hookWaiting')}</p>
