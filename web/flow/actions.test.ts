@@ -33,8 +33,7 @@ const places = (store: FlowStore) => {
   const { at, groups } = store.getState().drawing.layout
   return { ...at, f: { x: groups?.[0]?.x ?? 0, y: groups?.[0]?.y ?? 0 } }
 }
-const shown = (store: FlowStore) =>
-  store.getState().cards.flatMap(({ id, hidden }) => (hidden ? [] : [id]))
+const shown = (store: FlowStore) => store.getState().cards.flatMap(({ id, hidden }) => (hidden ? [] : [id]))
 
 for (const isFolded of [false, true])
   test(`a ${isFolded ? 'folded ' : ''}frame is aligned and moved with what lies in it`, () => {
