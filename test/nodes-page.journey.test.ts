@@ -232,7 +232,8 @@ async function foldThem(page: Page, owner: Visitor, id: string): Promise<void> {
     return now.folded && now
   })
   assert.deepEqual(folded.folded.toSorted(), ['hello', 'start'])
-  await page.locator(`.react-flow__edge[data-id^="${folded.id}/"]`).first().waitFor({ state: 'attached' })
+  const way = page.locator(`.react-flow__edge[data-id^="${folded.id}/"]`).first()
+  await way.waitFor({ state: 'attached' })
   await page.getByRole('button', { name: 'Urungkan: Lipat bingkai' }).click()
   await step(page, 'hello').waitFor(PATIENCE)
 
@@ -245,8 +246,12 @@ async function foldThem(page: Page, owner: Visitor, id: string): Promise<void> {
   await until('what is found is looked at, the drawing stays folded', async () => (await frame()).folded)
   await page.getByRole('button', { name: 'Lipat bingkai Pembuka' }).click()
   await step(page, 'hello').waitFor({ state: 'detached', ...PATIENCE })
+  await page.reload()
+  await page.getByText('2 langkah', { exact: true }).waitFor(PATIENCE)
+  await way.waitFor({ state: 'attached', ...PATIENCE })
   await page.getByRole('button', { name: 'Buka bingkai Pembuka' }).click()
   await step(page, 'hello').waitFor(PATIENCE)
+  await page.locator('.frame-head').click({ position: { x: 300, y: 8 } })
 
   await page.getByRole('button', { name: 'Ubah ukuran bingkai' }).focus()
   await page.keyboard.press('ArrowRight')

@@ -1,4 +1,4 @@
-import { Handle, Position, useReactFlow } from '@xyflow/react'
+import { useReactFlow } from '@xyflow/react'
 import { ChevronDown, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
@@ -6,7 +6,6 @@ import { patchFrame, removeSelected, toggleFold } from '#web/flow/actions.ts'
 import '#web/flow/canvas/frame.css'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { type FrameCard as FrameNode, frameTitleId } from '#web/flow/drawing/cards.ts'
-import { FOLDED_WAY, FRAME_IN, FRAME_OUT } from '#web/flow/drawing/fold.ts'
 import { sealTyping, sizeFrame } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -78,34 +77,8 @@ export function FrameCard({ id, data: { title, tone, folded }, selected }: Props
         )}
       </div>
       {folded && <Within ids={folded} />}
-      {isFolded && <Ways />}
       {!isFixed && !isFolded && <Corner id={id} />}
     </div>
-  )
-}
-
-/** Where ways come into a folded frame and go out of it; none is pulled from there. */
-function Ways() {
-  const at = { top: FOLDED_WAY }
-  return (
-    <>
-      <Handle
-        id={FRAME_IN}
-        type="target"
-        position={Position.Left}
-        isConnectable={false}
-        style={at}
-        aria-hidden
-      />
-      <Handle
-        id={FRAME_OUT}
-        type="source"
-        position={Position.Right}
-        isConnectable={false}
-        style={at}
-        aria-hidden
-      />
-    </>
   )
 }
 
