@@ -204,6 +204,39 @@ test('what a flow declares is checked where it stands', () => {
   )
 })
 
+test('an input or output that was renamed is still reached by flows that know its former name', () => {
+  const { s, ...nodes } = renameLocal(
+    renameLocal(reckon(), 'input_berat', 'input_kilo'),
+    'output_ongkir',
+    'output_biaya',
+  ).nodes
+  const renamed = flow(nodes, {
+    inputs: [
+      { key: 'kilo', type: 'number', former: ['bobot', 'berat'] },
+      { key: 'kota', type: 'text', value: 'Bandung' },
+      { key: 'isi', type: 'list', value: '' },
+    ],
+    outputs: [{ key: 'biaya', type: 'number', former: ['ongkir'] }],
+  })
+  assert.equal(s?.kind, 'start')
+  assert.deepEqual(said(play(call(), renamed, { f2: '1.5' })), ['BANDUNG: Rp13.500', 'Ongkir Rp13.500'])
+  assert.deepEqual(
+    codes(call(), renamed).filter((code) => code.startsWith('a ')),
+    [],
+  )
+  const both = call({
+    inputs: [
+      { input: 'berat', value: '1' },
+      { input: 'kilo', value: '2' },
+    ],
+  })
+  assert.deepEqual(
+    said(play(both, renamed)),
+    ['BANDUNG: Rp18.000', 'Ongkir Rp18.000'],
+    'the present name wins',
+  )
+})
+
 test('names of the run are no fields: nothing is made or renamed for them, but they can be renamed themselves', () => {
   assert.deepEqual(fieldsOf(reckon()), { fills: [], reads: [], tags: [] })
   assert.deepEqual(

@@ -75,6 +75,28 @@ const PARTS: Readonly<Record<string, Line>> = {
   url: { id: 'Alamat', en: 'Address' },
   label: { id: 'Tulisan', en: 'Label' },
 }
+/** Parts that are called otherwise inside of another. */
+const INSIDE: Readonly<Record<string, Line>> = {
+  'over.kind': { id: 'Asal', en: 'Taken from' },
+  'over.field': { id: 'Field', en: 'Field' },
+}
+const VALUES: Readonly<Record<string, Readonly<Record<string, Line>>>> = {
+  type: {
+    text: { id: 'Teks', en: 'Text' },
+    number: { id: 'Angka', en: 'Number' },
+    boolean: { id: 'Ya/tidak', en: 'Yes/no' },
+    date: { id: 'Tanggal', en: 'Date' },
+    datetime: { id: 'Tanggal & jam', en: 'Date & time' },
+    list: { id: 'Daftar', en: 'List' },
+  },
+  unit: {
+    second: { id: 'detik', en: 'seconds' },
+    minute: { id: 'menit', en: 'minutes' },
+    hour: { id: 'jam', en: 'hours' },
+    day: { id: 'hari', en: 'days' },
+  },
+  'over.kind': { field: { id: 'Field', en: 'Field' }, formula: { id: 'Rumus', en: 'Formula' } },
+}
 const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
 const WAY: Line = { id: 'Jalur', en: 'Way' }
 
@@ -94,8 +116,8 @@ export function detailWords(
   if (detail.what === 'value')
     return {
       what: partName(detail.path, language),
-      before: quoted(detail.before, language),
-      after: quoted(detail.after, language),
+      before: valueName(detail.path, detail.before, language),
+      after: valueName(detail.path, detail.after, language),
     }
   const target = (definition: Definition, id: string | null) =>
     id === null ? NOTHING[language] : nodeName(definition, id, language)
@@ -107,10 +129,31 @@ export function detailWords(
   }
 }
 
-/** Where it stands, without the ids and numbers of lists: `buttons · b1 · title` is “Tombol · Judul”. */
+/**
+ * Where it stands, without the ids and numbers of lists: `buttons · b1 · title` is “Tombol · Judul”. Inputs and outputs are
+ * told by their names, which people gave: `inputs · kota · value` is “Masukan kota · Nilai”.
+ */
 function partName(path: readonly string[], language: Language): string {
-  const known = path.flatMap((part) => (Object.hasOwn(PARTS, part) ? (PARTS[part]?.[language] ?? []) : []))
+  const known = path.flatMap((part, at) => {
+    const around = path[at - 1] ?? ''
+    if (NAMED.has(around)) return []
+    const line = own(INSIDE, `${around}.${part}`) ?? own(PARTS, part)
+    if (!line) return []
+    return NAMED.has(part) ? `${line[language]} ${path[at + 1]}` : line[language]
+  })
   return known.length > 0 ? known.join(' · ') : path.join(' · ')
+}
+const NAMED: ReadonlySet<string> = new Set(['inputs', 'outputs'])
+
+/** What is chosen from a list is told as the builder tells it. */
+function valueName(path: readonly string[], value: string | null, language: Language): string {
+  const [around, part] = path.slice(-2)
+  const words = own(VALUES, `${around}.${part}`) ?? own(VALUES, part ?? '')
+  return quoted((value !== null && words && own(words, value)?.[language]) || value, language)
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
 }
 
 function quoted(text: string | null, language: Language): string {
