@@ -1,13 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FIELD_TYPES, type FieldType } from '#core/contact/field/value.ts'
 import { inputName, LOCALS_MAX, outputName } from '#core/flow/local/names.ts'
+import { orpc } from '#web/base/query.ts'
 import { KeyInput } from '#web/flow/control/KeyInput.tsx'
 import { RemoveRow } from '#web/flow/http/RemoveRow.tsx'
+import { namesOf } from '#web/flow/list/names.ts'
 import { useLocalWords } from '#web/flow/local-words.ts'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
 import { renameDeclared } from '#web/flow/nodes/rename.ts'
-import { useFlowStore } from '#web/flow/use-flow.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -25,6 +28,8 @@ const VALUE_MAX = 1000
 /** What a flow is given by a flow that calls it, and what it gives back. */
 export function Signature({ node, change }: Props) {
   const t = useLocalWords()
+  const id = useFlow((state) => state.flowId)
+  const callers = useQuery(orpc.flow.around.queryOptions({ input: { id } })).data?.callers ?? []
   const { inputs = [], outputs = [] } = node
   const setInputs = (next: Input[], field?: string) =>
     change({ inputs: next.length > 0 ? next : undefined }, field)
@@ -33,6 +38,9 @@ export function Signature({ node, change }: Props) {
     <section className="space-y-3 border-t border-line pt-4">
       <h3 className="font-sans text-2xs font-medium text-fg-3">{t('calls')}</h3>
       <p className="text-xs text-fg-3">{t('callsHint')}</p>
+      {callers.length > 0 && (
+        <p className="text-xs text-fg-2">{t('calledBy', { names: namesOf(callers) })}</p>
+      )}
       <List
         title={t('inputs')}
         count={inputs.length}
