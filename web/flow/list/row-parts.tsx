@@ -141,7 +141,10 @@ function DeleteDialog({ flow, onClose }: { flow: FlowRow; onClose: () => void })
       open
       onOpenChange={onClose}
       title={words('delete.title', { name: flow.name })}
-      description={words('delete.about', { count: flow.running })}
+      description={[
+        ...(flow.running > 0 ? [words('delete.inside', { count: flow.running })] : []),
+        words('delete.about'),
+      ].join(' ')}
       footer={
         <>
           <Button onClick={onClose}>{words('act.cancel')}</Button>
