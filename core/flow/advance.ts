@@ -241,7 +241,7 @@ function leaveBy(turn: Turn, scene: Scene, outlet: string): End | null {
   return leaveBy(turn, scene, 'next')
 }
 
-/** What the flow that ended gives back; what it left empty empties the field, so that nothing of an older call stays. */
+/** What the flow that ended gives back; what it left empty, or cannot be kept, empties the field: nothing of an older call stays. */
 function takeOutputs(
   { facts }: Turn,
   caller: FlowNode,
@@ -255,9 +255,10 @@ function takeOutputs(
   for (const { output, field } of taken) {
     const name = outputName(declaredAs(declared, output)?.key ?? output)
     const value = Object.hasOwn(locals, name) ? (locals[name] ?? '') : ''
-    const wish = value === '' ? clearValue(field, scene) : keepValue(field, value, scene)
+    const kept = value === '' ? null : keepValue(field, value, scene)
+    const wish = kept ?? clearValue(field, scene)
     if (wish) scene.ask(wish)
-    else fault = 'bad-value'
+    if (!wish || (value !== '' && !kept)) fault = 'bad-value'
   }
   return fault
 }

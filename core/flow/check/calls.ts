@@ -13,13 +13,20 @@ import { typeNamed } from '#core/flow/text/system.ts'
 export function checkCalls(check: Check): void {
   const { graph, world } = check
   for (const [id, node] of Object.entries(graph.definition.nodes)) {
-    if (node.kind !== 'subflow' || node.flow === undefined) continue
+    if ((node.kind !== 'subflow' && node.kind !== 'goto') || node.flow === undefined) continue
     const called =
       node.flow === world.flow
         ? graph.definition
         : world.flows.find((flow) => flow.id === node.flow)?.definition
-    if (called) checkCall(check, id, node, called)
+    if (called && node.kind === 'goto') checkJump(check, id, called)
+    else if (called && node.kind === 'subflow') checkCall(check, id, node, called)
   }
+}
+
+/** A flow that one goes over to for good is given nothing. */
+function checkJump({ say }: Check, id: string, called: Definition): void {
+  for (const { key, value } of signatureOf(called).inputs)
+    if (value === undefined) say(id, 'input-lost', { input: key })
 }
 
 function checkCall(check: Check, id: string, node: SubflowNode, called: Definition): void {

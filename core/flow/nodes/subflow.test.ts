@@ -131,6 +131,27 @@ test('an output that stays empty empties the field, a value of another type is t
   )
 })
 
+test('an output that is none of its field’s type empties the field: nothing of an older call stays', () => {
+  const called = flow(
+    { a: { kind: 'action', actions: [{ do: 'setField', field: 'output_kata', value: 'banyak' }] } },
+    { outputs: [{ key: 'kata', type: 'text' }] },
+  )
+  const step = play(call({ inputs: [], outputs: [{ output: 'kata', field: 'ongkir' }] }), called, {
+    f3: '7000',
+  })
+  assert.deepEqual(said(step), ['Ongkir '])
+  assert.equal(step.trace.findLast(({ node }) => node === 'a')?.fault, 'bad-value')
+})
+
+test('a jump into a flow that must be given something is warned of', () => {
+  const jump = flow({ a: { kind: 'goto', flow: SUB } })
+  assert.deepEqual(codes(jump, reckon()), ['a input-lost'])
+  assert.deepEqual(
+    codes(jump, flow({ a: text('hai') }, { inputs: [{ key: 'x', type: 'text', value: '' }] })),
+    [],
+  )
+})
+
 test('inputs are kept while the called flow waits, and its questions may fill outputs', () => {
   const asks = flow(
     {
