@@ -249,18 +249,24 @@ function takeOutputs(
   scene: Scene,
 ): RunFault | undefined {
   const taken = (caller.kind === 'subflow' && caller.outputs) || []
-  const called = taken.length > 0 && facts.definitionOf(version)
+  if (taken.length === 0) return undefined
+  const called = facts.definitionOf(version)
   const declared = called ? signatureOf(called).outputs : []
   let fault: RunFault | undefined
   for (const { output, field } of taken) {
     const name = outputName(declaredAs(declared, output)?.key ?? output)
     const value = Object.hasOwn(locals, name) ? (locals[name] ?? '') : ''
-    const kept = value === '' ? null : keepValue(field, value, scene)
-    const wish = kept ?? clearValue(field, scene)
-    if (wish) scene.ask(wish)
-    if (!wish || (value !== '' && !kept)) fault = 'bad-value'
+    if (!takeOutput(field, value, scene)) fault = 'bad-value'
   }
   return fault
+}
+
+/** Whether the field could take it. */
+function takeOutput(field: string, value: string, scene: Scene): boolean {
+  const kept = value === '' ? null : keepValue(field, value, scene)
+  const wish = kept ?? clearValue(field, scene)
+  if (wish) scene.ask(wish)
+  return wish !== null && (value === '' || kept !== null)
 }
 
 /** The version is chosen now and kept until the flow ends, whatever is published meanwhile. */

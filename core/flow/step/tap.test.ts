@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { NO_FIELDS } from '#core/contact/field/catalogue.ts'
 import { advance } from '#core/flow/advance.ts'
 import { Definition } from '#core/flow/definition.ts'
@@ -176,4 +177,62 @@ test('the rounds of a loop that calls a flow are told apart inside that flow', (
   assert.deepEqual(talk.tap('Yakin? Ambil'), ['ya', 'kopi', 'Yakin?'])
   assert.equal(talk.hear({ kind: 'tap', from: 'button', id: old, title: 'Ambil' }), 'stale')
   assert.deepEqual(talk.tap('Yakin? Ambil'), ['ya', 'roti'])
+})
+
+test('whatever old and new buttons are tapped, each speaks of the item under which it stands, or of none', () => {
+  const nested = flow({
+    a: loop('luar', ['A', 'B', 'C'], { each: 'first' }),
+    first: {
+      kind: 'message',
+      text: '{{ item_luar }}?',
+      buttons,
+      next: { 'button:yes': 'inner', 'button:no': 'left' },
+    },
+    left: text('{{ item_luar }} dilewati'),
+    inner: loop('dalam', ['1', '2'], { each: 'second' }),
+    second: {
+      kind: 'message',
+      text: '{{ item_luar }}{{ item_dalam }}?',
+      buttons,
+      next: { 'button:yes': 'call', 'button:no': 'both' },
+    },
+    both: text('{{ item_luar }}{{ item_dalam }} dilewati'),
+    call: {
+      kind: 'subflow',
+      flow: SUB,
+      inputs: [{ input: 'apa', value: '{{ item_luar }}{{ item_dalam }}' }],
+    },
+  })
+  const called = Definition.parse({
+    format: 1,
+    start: 's',
+    nodes: {
+      s: { kind: 'start', inputs: [{ key: 'apa', type: 'text', value: '' }], next: { next: 'a' } },
+      a: {
+        kind: 'message',
+        text: '{{ input_apa }}, yakin?',
+        buttons,
+        next: { 'button:yes': 'taken', 'button:no': 'skipped' },
+      },
+      taken: text('{{ input_apa }} diambil'),
+      skipped: text('{{ input_apa }} batal'),
+    },
+  })
+  let stale = 0
+  const played = fc.property(fc.array(fc.nat(), { minLength: 5, maxLength: 25 }), (picks) => {
+    const talk = talkWith(nested, called)
+    talk.begin()
+    for (const pick of picks) {
+      const words = [...talk.shown.keys()][pick % talk.shown.size] ?? ''
+      const heard = talk.tap(words)
+      if (typeof heard === 'string') stale++
+      else
+        assert.ok(
+          heard[0]?.startsWith(words.replace(/(, yakin)?\?.*/, '')),
+          `${words} → ${heard.join(' · ')}`,
+        )
+    }
+  })
+  fc.assert(played, { numRuns: 300, seed: 20_261_127 })
+  assert.ok(stale > 300, 'many of them were of rounds that are over')
 })
