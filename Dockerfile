@@ -29,5 +29,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and hears SIGTERM: the program finishes what it holds and ends.
-# The flag is that of `npm start`: a smaller nursery, and the idle process weighs 20 MB less.
-CMD ["node", "--max-semi-space-size=8", "server/main.ts"]
+# The flags are those of `npm start`: room for young objects, and what starting up needed is given back.
+CMD ["node", "--expose-gc", "--max-semi-space-size=64", "server/main.ts"]

@@ -21,7 +21,7 @@ import { createLog, type Log } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
 import { roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
-import { codeOf } from '#server/base/process.ts'
+import { codeOf, releaseMemory } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
@@ -235,6 +235,7 @@ async function main(): Promise<void> {
   for (const warning of configWarnings(config)) log.warn(warning)
   watchProcess()
   const house = await open(config, log)
+  releaseMemory()
   log.info(`Wetalk siap di / is ready at ${house.url}`)
   let stopping = false
   const stop = () => {

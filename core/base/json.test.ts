@@ -12,6 +12,11 @@ test('a number too long to be held exactly comes as its digits, and nothing else
     part: 0.12345678901234568,
   })
   assert.deepEqual(parseForeign('{"id":9007199254740991}'), { id: 9_007_199_254_740_991 })
+  assert.deepEqual(parseForeign('[ 9128482710552374001,\n9128482710552374001]'), [
+    '9128482710552374001',
+    '9128482710552374001',
+  ])
+  assert.equal(parseForeign('9128482710552374001'), '9128482710552374001')
   assert.equal(parseForeign('{'), undefined)
   for (const short of ['{"a":[1,2]}', '"x"', 'null']) assert.deepEqual(parseForeign(short), parseJson(short))
 })

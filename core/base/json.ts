@@ -15,8 +15,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Digits in a row that a number may not hold exactly. */
-const LONG = /\d{16}/
+/** Digits in a row, outside of quotes, that a number may not hold exactly. */
+const LONG = /(?:^|[[:,])\s*\d{16}/
 
 /** The same for what others write: a whole number too long to be held exactly, such as an id of Meta's, comes as its digits. */
 export function parseForeign(text: string): unknown {

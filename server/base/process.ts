@@ -45,3 +45,11 @@ export function readText(file: string): string | undefined {
 export function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
+
+/**
+ * Gives back what starting up needed and nobody will ask for again: some 30 MB at once, and room that young objects no longer need.
+ * Takes about a tenth of a second. Without `--expose-gc` it does nothing.
+ */
+export function releaseMemory(): void {
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+}

@@ -1,23 +1,37 @@
 /** A statement with its values apart: what a value holds can never become SQL. */
-export type Sql = { readonly text: string; readonly values: readonly unknown[]; readonly name?: string }
+export type Sql = {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly name?: string
+  /** A part whose text is always the same where it stands: it leaves the whole a prepared statement. */
+  readonly isFixed?: boolean
+}
 
 const named = new WeakMap<TemplateStringsArray, { readonly text: string; readonly name: string }>()
 let statements = 0
 
 /**
  * SQL in a template: each value becomes a parameter; another `sql` as value becomes part of the text.
- * A template without parts keeps one text for ever and is prepared once per connection under a name.
+ * A template whose parts are fixed, or that has none, keeps one text for ever and is prepared once per connection under a name.
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {
   const known = named.get(strings)
-  if (known) return { ...known, values }
-  if (values.some(isSql)) return flatten(strings, values)
+  if (known) return { ...known, values: values.flatMap((value) => (isSql(value) ? value.values : [value])) }
+  if (values.some(isSql)) {
+    const flat = flatten(strings, values)
+    const isFixed = values.every((value) => !isSql(value) || value.isFixed)
+    return isFixed ? { ...flat, name: keep(strings, flat.text) } : flat
+  }
   let text = strings[0] ?? ''
   for (let at = 1; at < strings.length; at++) text += `$${at}${strings[at]}`
+  return { text, values, name: keep(strings, text) }
+}
+
+function keep(strings: TemplateStringsArray, text: string): string {
   statements++
-  const first = { text, name: `s${statements}` }
-  named.set(strings, first)
-  return { ...first, values }
+  const name = `s${statements}`
+  named.set(strings, { text, name })
+  return name
 }
 
 /** Parts of a `where`, joined by `and`; without parts: true. */

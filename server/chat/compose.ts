@@ -10,6 +10,7 @@ import { summaryOfDraft } from '#core/whatsapp/summary.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
+import { numberedTableOf } from '#server/base/table.ts'
 import { type ChatState, type MessageRow, timeOf } from '#server/chat/state.ts'
 
 /** Who goes first when a number may not send everything at once. */
@@ -147,6 +148,10 @@ export function wantsForesight(draft: Draft, lastInboundAt: Millis | null, now: 
 export type Hands = { readonly room: number; readonly numbers: ReadonlySet<string> }
 export const NO_HANDS: Hands = { room: 0, numbers: new Set() }
 
+const OUTBOX_COLUMNS =
+  'message_id uuid, chat_id uuid, phone_number_id uuid, lane smallint, recipient json, template boolean, reply_to text, patience int, ' +
+  'expires_at timestamptz, until timestamptz, at_once boolean'
+
 /**
  * Hands composed messages to the post. Only this function fills the outbox. A message that nothing of its chat waits before
  * is `sending` from the start when the caller's process has its hands free: the answer names those, and once the transaction
@@ -179,11 +184,7 @@ export async function post(
       from (
         select r.*, r.at_once and not exists (
           select 1 from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = r.chat_id and e.state <> 'waiting') as first
-        from rows from (json_to_recordset(${JSON.stringify(marked)})
-               as (message_id uuid, chat_id uuid, phone_number_id uuid, lane smallint, recipient json, template boolean,
-                   reply_to text, patience int, expires_at timestamptz, until timestamptz, at_once boolean))
-             with ordinality as r (message_id, chat_id, phone_number_id, lane, recipient, template, reply_to, patience, expires_at,
-                                   until, at_once, n)) o
+        from ${numberedTableOf(marked, 'r', OUTBOX_COLUMNS)}) o
       order by o.n
       returning message_id, state)
     select message_id from written where state = 'sending'`)

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 import { statusesApplied } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { timeOf } from '#server/chat/state.ts'
 import { stopUnpaid } from '#server/chat/unpaid.ts'
@@ -16,9 +17,9 @@ const ROWS_MAX = 50
 const WORKERS = 2
 /** A message is reported on several times within moments: one write serves what comes within this time. */
 const REST_MS = 100
-/** With so many reports in one batch, the next waits longer for more of their kind. */
+/** With so many reports in one batch, the next waits longer: most messages then have all their reports in one, and are written once. */
 const MANY = 200
-const LONG_REST_MS = 200
+const LONG_REST_MS = 700
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
 
@@ -107,8 +108,13 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
 export function reportsOf(news: readonly News[], messageOf: (key: string) => string | undefined): Report[] {
   const accepted = new Map(news.flatMap((one) => ('accepted' in one ? [[one.wamid, one.accepted]] : [])))
   const byMessage = new Map<string, Report>()
+  const proven = new Map<string, string | undefined>()
+  const provenBy = (key: string) => {
+    if (!proven.has(key)) proven.set(key, messageOf(key))
+    return proven.get(key)
+  }
   for (const one of news) {
-    const id = 'accepted' in one ? one.accepted : ((one.key && messageOf(one.key)) ?? accepted.get(one.wamid))
+    const id = 'accepted' in one ? one.accepted : ((one.key && provenBy(one.key)) ?? accepted.get(one.wamid))
     const name = id || one.wamid
     const report = byMessage.get(name) ?? emptyReport(id || null, one.wamid)
     byMessage.set(name, report)
@@ -167,6 +173,10 @@ async function byWamid(tx: Tx, workspaceId: string, reports: readonly Report[]):
   })
 }
 
+const REPORT_COLUMNS =
+  'id uuid, wamid text, state text, rung smallint, accepted boolean, failed boolean, fault json, pricing json, ' +
+  'sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz'
+
 /**
  * The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. What a call said of an earlier try is over once
  * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
@@ -197,9 +207,7 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
         delivered_at = coalesce(m.delivered_at, r.delivered_at),
         read_at = coalesce(m.read_at, r.read_at),
         failed_at = coalesce(m.failed_at, r.failed_at)
-      from json_to_recordset(${JSON.stringify(reports)})
-        as r (id uuid, wamid text, state text, rung smallint, accepted boolean, failed boolean, fault json, pricing json,
-              sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz)
+      from ${tableOf(reports, 'r', REPORT_COLUMNS)}
       where m.workspace_id = ${workspaceId} and m.id = any(${reports.map(({ id }) => id)}::uuid[]) and m.id = r.id and m.kind = 'out'
       returning m.id, m.chat_id,
                 m.delivered_at = r.delivered_at or (m.delivered_at is null and m.read_at = r.read_at) as reached),

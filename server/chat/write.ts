@@ -1,5 +1,6 @@
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import { timeOf } from '#server/chat/state.ts'
 
@@ -64,13 +65,15 @@ function identitiesInto(
     select ${workspaceId}, i.identity, i.id from json_to_recordset(${JSON.stringify(rows)}) as i (identity text, id uuid)`
 }
 
+const CHAT_COLUMNS =
+  'id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean, bot_paused boolean, ' +
+  'paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int'
+
 export function insertChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
   return query.run(sql`
     insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, bot_paused,
                       paused_until, last_inbound_at, bot_hour, bot_said)
-    select ${workspaceId}, c.* from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
-      as c (id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean,
-            bot_paused boolean, paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)`)
+    select ${workspaceId}, c.* from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}`)
 }
 
 export function updateChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
@@ -78,9 +81,7 @@ export function updateChats(query: Query, workspaceId: string, chats: readonly C
     update chat t set last_at = c.last_at, last = c.last, unread = c.unread, resolved = c.resolved,
                       bot_paused = c.bot_paused, paused_until = c.paused_until, last_inbound_at = c.last_inbound_at,
                       bot_hour = c.bot_hour, bot_said = c.bot_said
-    from json_to_recordset(${JSON.stringify(chats.map(chatRow))})
-      as c (id uuid, last_at timestamptz, last json, unread int, resolved boolean, bot_paused boolean,
-            paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int)
+    from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
@@ -102,6 +103,10 @@ function chatRow(chat: ChatState) {
   }
 }
 
+const MESSAGE_COLUMNS =
+  'id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body json, state text, rung smallint, wamid text, ' +
+  'reply_to text, client_id text, fault json, verdict json, broadcast_id uuid'
+
 export function insertMessages(
   query: Query,
   workspaceId: string,
@@ -110,9 +115,7 @@ export function insertMessages(
   return query.run(sql`
     insert into message (workspace_id, id, chat_id, at, kind, speaker, author_id, body, state, rung, wamid, reply_to,
                          client_id, fault, verdict, broadcast_id)
-    select ${workspaceId}, m.* from json_to_recordset(${JSON.stringify(messages)})
-      as m (id uuid, chat_id uuid, at timestamptz, kind text, speaker text, author_id uuid, body json, state text,
-            rung smallint, wamid text, reply_to text, client_id text, fault json, verdict json, broadcast_id uuid)`)
+    select ${workspaceId}, m.* from ${tableOf(messages, 'm', MESSAGE_COLUMNS)}`)
 }
 
 export type ReactionRow = {

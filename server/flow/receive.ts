@@ -36,6 +36,9 @@ const DESKS_PER_WORKSPACE = 2
 const DESKS = 6
 /** What comes within this time is heard together. */
 const REST_MS = 20
+/** After so many happenings in one batch the next is given longer to fill: what a batch costs by itself is shared by more. */
+const BUSY = 16
+const BUSY_REST_MS = 60
 const MANY: Share = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
 const ALONE: Share = { contacts: 1, happenings: 1 }
 
@@ -147,7 +150,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
   if (batch.left) bus.call('outbox', workspaceId)
   if (batch.asks) bus.call('request', workspaceId)
   bus.call('live', workspaceId)
-  return { more: batch.full }
+  return { more: batch.full, ...(batch.rows >= BUSY && !batch.full ? { rest: BUSY_REST_MS } : {}) }
 }
 
 /** Hearing does not depend on being able to speak: without a line the answers wait in the outbox. */

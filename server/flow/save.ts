@@ -3,6 +3,7 @@ import type { Query, Tx } from '#server/base/db.ts'
 import type { Emission } from '#server/base/events.ts'
 import { emit } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
 import { type Hands, type OutboxRow, post } from '#server/chat/compose.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
@@ -114,8 +115,8 @@ function saveRuns(query: Query, workspaceId: string, chats: readonly DeskChat[])
   }))
   return query.run(sql`
     insert into run (workspace_id, chat_id, id, flow_id, version_id, state, started_at, updated_at)
-    select ${workspaceId}, r.*, now() from json_to_recordset(${JSON.stringify(rows)})
-      as r (chat_id uuid, id uuid, flow_id uuid, version_id uuid, state json, started_at timestamptz)
+    select ${workspaceId}, r.*, now()
+    from ${tableOf(rows, 'r', 'chat_id uuid, id uuid, flow_id uuid, version_id uuid, state json, started_at timestamptz')}
     on conflict (workspace_id, chat_id) do update
     set id = excluded.id, flow_id = excluded.flow_id, version_id = excluded.version_id, state = excluded.state,
         started_at = excluded.started_at, updated_at = now()`)
@@ -170,11 +171,13 @@ function saveBotValues(
     where workspace_id = ${workspaceId}`)
 }
 
+const TURN_COLUMNS =
+  'id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard json, outcome text, micros int, steps json'
+
 function insertTurns(query: Query, workspaceId: string, turns: readonly TurnRow[]): Promise<number> {
   return query.run(sql`
     insert into turn (workspace_id, id, chat_id, flow_id, version_id, at, heard, outcome, micros, steps)
-    select ${workspaceId}, t.* from json_to_recordset(${JSON.stringify(turns)})
-      as t (id uuid, chat_id uuid, flow_id uuid, version_id uuid, at timestamptz, heard json, outcome text, micros int, steps json)`)
+    select ${workspaceId}, t.* from ${tableOf(turns, 't', TURN_COLUMNS)}`)
 }
 
 /** What flows did and others listen to: heard after what is in the inbox already. */

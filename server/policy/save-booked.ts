@@ -4,6 +4,7 @@ import type { Month } from '#core/policy/price/day.ts'
 import type { Category } from '#core/policy/price/regime.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { arrayText, tableOf } from '#server/base/table.ts'
 import type { Due } from '#server/policy/bills.ts'
 
 /** A delivery and what the books say of it. */
@@ -47,17 +48,19 @@ export async function saveBooked(tx: Tx, workspaceId: string, batch: Batch): Pro
   await tx.finish(writes)
 }
 
+const ENTRY_COLUMNS =
+  'message_id uuid, at float8, day text, month text, phone_number_id uuid, bot_id uuid, market text, category text, template text, ' +
+  'regime text, currency text, card_of text, type text, rated text, micros bigint, estimate json, told boolean, differences text, ' +
+  'broadcast_id uuid'
+
 function insertEntries(tx: Tx, workspaceId: string, lines: readonly Booked[]): Promise<number> {
   return tx.run(sql`
     insert into ledger_entry (workspace_id, message_id, at, day, month, phone_number_id, bot_id, market, category, template, regime,
                               currency, card_of, type, rated, micros, estimate, told, differences, broadcast_id)
     select ${workspaceId}, e.message_id, to_timestamp(e.at / 1000.0), e.day, e.month, e.phone_number_id, e.bot_id, e.market,
-           e.category, e.template, e.regime, e.currency, e.card_of, e.type, e.rated, e.micros, e.estimate, e.told, e.differences,
+           e.category, e.template, e.regime, e.currency, e.card_of, e.type, e.rated, e.micros, e.estimate, e.told, e.differences::text[],
            e.broadcast_id
-    from json_to_recordset(${JSON.stringify(lines.map(rowOf))})
-      as e (message_id uuid, at float8, day text, month text, phone_number_id uuid, bot_id uuid, market text, category text,
-            template text, regime text, currency text, card_of text, type text, rated text, micros bigint, estimate json,
-            told boolean, differences text[], broadcast_id uuid)`)
+    from ${tableOf(lines.map(rowOf), 'e', ENTRY_COLUMNS)}`)
 }
 
 function rowOf({ due, category, entry }: Booked) {
@@ -83,7 +86,7 @@ function rowOf({ due, category, entry }: Booked) {
         ? { type: estimate.type, rated: estimate.rated, micros: textOf(estimate.amount) }
         : null,
     told: entry.told !== null,
-    differences,
+    differences: arrayText(differences),
     broadcast_id: due.broadcast_id,
   }
 }

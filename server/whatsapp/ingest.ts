@@ -7,6 +7,7 @@ import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { numberedTableOf, tableOf } from '#server/base/table.ts'
 
 /** One webhook, read but not yet thought about. */
 export type Arrival = {
@@ -211,8 +212,7 @@ function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Ar
       insert into webhook_event (workspace_id, id, channel_id, body, updates, quarantine)
       select ${workspaceId}, e.id, e.channel_id, substring(${Buffer.concat(arrivals.map(({ body }) => body))}::bytea from e.start for e.size),
              e.updates, e.quarantine
-      from json_to_recordset(${JSON.stringify(eventRows(arrivals))})
-        as e (id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb)),
+      from ${tableOf(eventRows(arrivals), 'e', 'id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb')}),
     report as (
       insert into status_inbox (workspace_id, updates)
       select ${workspaceId}, r from json_array_elements(${JSON.stringify(reports)}) r),
@@ -223,9 +223,7 @@ function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Ar
       on conflict do nothing returning key)
     insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload)
     select ${workspaceId}, m.contact_key, m.phone_number_id, 'message', m.at, m.event_id, m.payload
-    from rows from (json_to_recordset(${JSON.stringify(byTime)})
-           as (key uuid, event_id uuid, contact_key text, phone_number_id uuid, at timestamptz, payload json))
-         with ordinality as m (key, event_id, contact_key, phone_number_id, at, payload, n)
+    from ${numberedTableOf(byTime, 'm', 'key uuid, event_id uuid, contact_key text, phone_number_id uuid, at timestamptz, payload json')}
     join fresh on fresh.key = m.key
     order by m.n`)
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Db, openDb } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+import { arrayText, numberedTableOf, tableOf } from '#server/base/table.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+
+let database: TestDatabase
+let db: Db
+
+before(async () => {
+  database = await createTestDatabase()
+  db = openDb({ connection: database.connection, max: 1, sees: 'all', name: 'test', patience: 2000 })
+})
+after(async () => {
+  await db?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+})
+
+const WORDS = [
+  '',
+  'NULL',
+  'null',
+  'say "halo"',
+  '{a,b}',
+  'C:\\new\\table',
+  'two\nlines\tand\r\n more',
+  '\\n',
+  'a\\\nb',
+  '\u0001\u001f\u007f',
+  "'; drop table chat; --",
+  'kopi ☕ 👩🏽‍🍳 \u2028',
+]
+
+test('every word arrives as it was written, and every value of JSON', async () => {
+  const rows = WORDS.map((word, at) => ({
+    at,
+    word,
+    body: { word, deep: [[word]], none: null },
+    on: at % 2 === 0,
+  }))
+  const found = await db.rows(sql`
+    select t.at, t.word, t.body, t.on from ${tableOf(rows, 't', 'at int, word text, body json, "on" boolean')}`)
+  assert.deepEqual(found, rows)
+})
+
+test('what a row lacks is null, also where any JSON may stand', async () => {
+  const rows = [{ id: 1, body: null }, { id: 2 }, { id: 3, body: 'null' }, { id: 4, body: 0 }]
+  const found = await db.rows(sql`
+    select t.id, t.body::text as body, t.word from ${tableOf(rows, 't', 'id int, body json, word text')}`)
+  assert.deepEqual(
+    found,
+    [null, null, '"null"', '0'].map((body, at) => ({ id: at + 1, body, word: null })),
+  )
+})
+
+test('rows are numbered in their order', async () => {
+  const rows = [{ word: 'b' }, { word: 'a' }]
+  assert.deepEqual(
+    await db.rows(sql`select * from ${numberedTableOf(rows, 't', 'word text')} order by t.n desc`),
+    [
+      { word: 'a', n: 2 },
+      { word: 'b', n: 1 },
+    ],
+  )
+  assert.deepEqual(await db.rows(sql`select * from ${tableOf([], 't', 'word text')}`), [])
+})
+
+test('a statement over a table is prepared once, whatever its rows; one with a part that varies is not', () => {
+  const of = (rows: readonly object[]) =>
+    sql`select ${1} from ${tableOf(rows, 't', 'id int')} where id > ${2}`
+  const [one, two] = [of([{ id: 1 }]), of([{ id: 2 }, { id: 3 }])]
+  assert.equal(one.name, two.name)
+  assert.equal(one.text, 'select $1 from unnest($2::int[]) as t ("id") where id > $3')
+  assert.deepEqual(two.values, [1, '{2,3}', 2])
+  assert.equal(sql`select * from t where ${sql`a = ${1}`}`.name, undefined)
+})
+
+test('a list of lists that a column keeps is written as PostgreSQL writes it', async () => {
+  const rows = [{ words: arrayText(WORDS) }]
+  assert.deepEqual(
+    await db.rows(sql`select t.words::text[] as words from ${tableOf(rows, 't', 'words text')}`),
+    [{ words: WORDS }],
+  )
+})
