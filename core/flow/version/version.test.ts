@@ -217,6 +217,23 @@ test('loops, inputs and outputs are compared in words', () => {
   ])
 })
 
+test('what is chosen from a list is told as the builder calls it, but words that people wrote stay', () => {
+  const step = (answer: string, text: string, welcome: boolean) =>
+    flow({
+      begin: { ...BEGIN, welcome },
+      hello: { kind: 'question', text, answer },
+      team: { kind: 'handover' },
+    })
+  const [was, is] = [step('text', 'text', false), step('email', 'email', true)]
+  const told = compareFlows(was, is).flatMap(({ node, details }) =>
+    details.map((detail) => {
+      const { what, before, after } = detailWords(detail, node, { before: was, after: is, language: 'id' })
+      return `${what}: ${before} → ${after}`
+    }),
+  )
+  assert.deepEqual(told, ['Sambutan: “tidak” → “ya”', 'Teks: “text” → “email”', 'Jawaban: “Teks” → “Email”'])
+})
+
 test('an input that was renamed and named back is no difference', () => {
   const takes = (former: string[]) =>
     flow({ begin: { ...BEGIN, inputs: [{ key: 'berat', type: 'text', former }] } })

@@ -2,8 +2,7 @@ import type { Language } from '#core/base/language.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { nodeName, wayName } from '#core/flow/trial/words.ts'
 import type { Detail } from '#core/flow/version/diff.ts'
-
-type Line = { readonly id: string; readonly en: string }
+import { type Line, VALUES } from '#core/flow/version/values.ts'
 
 /** Parts of steps by their names in the definition; what has none here is called by that name. */
 const PARTS: Readonly<Record<string, Line>> = {
@@ -80,23 +79,6 @@ const INSIDE: Readonly<Record<string, Line>> = {
   'over.kind': { id: 'Asal', en: 'Taken from' },
   'over.field': { id: 'Field', en: 'Field' },
 }
-const VALUES: Readonly<Record<string, Readonly<Record<string, Line>>>> = {
-  type: {
-    text: { id: 'Teks', en: 'Text' },
-    number: { id: 'Angka', en: 'Number' },
-    boolean: { id: 'Ya/tidak', en: 'Yes/no' },
-    date: { id: 'Tanggal', en: 'Date' },
-    datetime: { id: 'Tanggal & jam', en: 'Date & time' },
-    list: { id: 'Daftar', en: 'List' },
-  },
-  unit: {
-    second: { id: 'detik', en: 'seconds' },
-    minute: { id: 'menit', en: 'minutes' },
-    hour: { id: 'jam', en: 'hours' },
-    day: { id: 'hari', en: 'days' },
-  },
-  'over.kind': { field: { id: 'Field', en: 'Field' }, formula: { id: 'Rumus', en: 'Formula' } },
-}
 const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
 const WAY: Line = { id: 'Jalur', en: 'Way' }
 
@@ -147,8 +129,8 @@ const NAMED: ReadonlySet<string> = new Set(['inputs', 'outputs'])
 
 /** What is chosen from a list is told as the builder tells it. */
 function valueName(path: readonly string[], value: string | null, language: Language): string {
-  const [around, part] = path.slice(-2)
-  const words = own(VALUES, `${around}.${part}`) ?? own(VALUES, part ?? '')
+  const part = path.at(-1) ?? ''
+  const words = own(VALUES, `${path.at(-2)}.${part}`) ?? own(VALUES, part)
   return quoted((value !== null && words && own(words, value)?.[language]) || value, language)
 }
 
