@@ -1,10 +1,13 @@
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { tableOf } from '#server/base/table.ts'
+import { arrayText, tableOf } from '#server/base/table.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import { timeOf } from '#server/chat/state.ts'
 
 /** Multi-row writes of the hot path: one statement each, whatever the number of rows. */
+
+const CONTACT_COLUMNS =
+  'id uuid, name text, profile_name text, phone text, fields jsonb, tags text, marketing json, language text, zone text'
 
 export function insertContacts(
   query: Query,
@@ -13,9 +16,8 @@ export function insertContacts(
 ): Promise<number> {
   return query.run(sql`
     insert into contact (workspace_id, id, name, profile_name, phone, search_name, fields, tags, marketing, language, zone)
-    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags, c.marketing, c.language, c.zone
-    from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json, language text, zone text)`)
+    select ${workspaceId}, c.id, c.name, c.profile_name, c.phone, lower(c.name), c.fields, c.tags::text[], c.marketing, c.language, c.zone
+    from ${tableOf(contacts.map(contactRow), 'c', CONTACT_COLUMNS)}`)
 }
 
 export function updateContacts(
@@ -25,14 +27,23 @@ export function updateContacts(
 ): Promise<number> {
   return query.run(sql`
     update contact t set name = c.name, profile_name = c.profile_name, phone = c.phone, search_name = lower(c.name),
-                         fields = c.fields, tags = c.tags, marketing = c.marketing, language = c.language, zone = c.zone
-    from json_to_recordset(${JSON.stringify(contacts.map(contactRow))})
-      as c (id uuid, name text, profile_name text, phone text, fields jsonb, tags text[], marketing json, language text, zone text)
+                         fields = c.fields, tags = c.tags::text[], marketing = c.marketing, language = c.language, zone = c.zone
+    from ${tableOf(contacts.map(contactRow), 'c', CONTACT_COLUMNS)}
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
 
 function contactRow({ id, name, profileName, phone, fields, tags, marketing, language, zone }: ContactState) {
-  return { id, name, profile_name: profileName, phone, fields, tags, marketing, language, zone }
+  return {
+    id,
+    name,
+    profile_name: profileName,
+    phone,
+    fields,
+    tags: arrayText(tags),
+    marketing,
+    language,
+    zone,
+  }
 }
 
 /**
