@@ -45,7 +45,8 @@ export async function noticesOf(
     chat_id: string
     name: string | null
   }>(sql`
-    select n.id, n.text, n.at, n.chat_id, c.name from member_notice n
+    select n.id, n.text, n.at, n.chat_id, coalesce(nullif(c.name, ''), c.phone, case when c.id is not null then '' end) as name
+    from member_notice n
     left join chat ch on ch.workspace_id = n.workspace_id and ch.id = n.chat_id
     left join contact c on c.workspace_id = n.workspace_id and c.id = ch.contact_id
     where n.workspace_id = ${workspaceId} and n.member_id = ${memberId} order by n.id desc limit ${SHOWN_MAX}`)
