@@ -7,6 +7,7 @@ import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { timeOf } from '#server/chat/state.ts'
+import { foldSql } from '#server/contact/fold.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 /** A time of a flow: of the version that everybody or most begin with, or the canary's own. */
@@ -99,7 +100,7 @@ function writePage(tx: Tx, workspaceId: string, flowId: string, due: Due): Promi
       join phone_number n on n.workspace_id = ${workspaceId} and n.id = ch.phone_number_id and n.bot_id = ${due.bot_id}
       where ch.workspace_id = ${workspaceId} and (${due.reached_to}::uuid is null or ch.contact_id > ${due.reached_to}::uuid)
         and (${tags.length} = 0 or exists (
-          select 1 from unnest(c.tags) as tag where lower(btrim(tag)) = any(${tags}::text[])))
+          select 1 from unnest(c.tags) as tag where ${foldSql(sql`tag`)} = any(${tags}::text[])))
       order by ch.contact_id, ch.last_at desc limit ${limit}),
     written as (
       insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, payload)
