@@ -122,6 +122,8 @@ export const Around = z.object({
     numbers: z.array(Named),
     hours: Hours.nullable(),
   }),
+  /** The names of published flows that lead into this one. */
+  callers: z.array(z.string()),
   flows: z.array(
     z.object({
       id: Id,
