@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { FlowNode } from '#core/flow/definition.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { freePort, type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -77,10 +78,15 @@ test('a step with several messages, a request, an assignment and who is online a
       .getByText('Pilih timnya.')
       .first()
       .waitFor({ ...PATIENCE, state: 'hidden' })
+    await page.getByRole('button', { name: 'Tambah aksi' }).click(PATIENCE)
+    await page.getByRole('menuitem', { name: 'Beri tahu', exact: true }).click(PATIENCE)
+    await page
+      .getByRole('textbox', { name: 'Isi pemberitahuan' })
+      .fill('{{ first_name }} menanyakan ongkir', PATIENCE)
 
     await step(page, 'who').click()
     await page.getByRole('combobox', { name: 'Yang diperiksa' }).click(PATIENCE)
-    await page.getByRole('option', { name: 'Anggota di tempat' }).click(PATIENCE)
+    await page.getByRole('option', { name: 'Anggota online' }).click(PATIENCE)
     await page.getByRole('combobox', { name: 'Siapa' }).waitFor(PATIENCE)
 
     await publish(page)
@@ -97,10 +103,18 @@ test('a step with several messages, a request, an assignment and who is online a
       ['Halo!', 'Bu Tini', 'Buka menu lengkap se', 'Ongkir 12000'],
     )
     await until('the draft is whole', async () => (await page.getByText('v1 tayang').count()) > 0)
+    const notices = page.getByRole('region', { name: 'Pemberitahuan dari bot' })
+    await notices.getByText('Dewi menanyakan ongkir').waitFor(PATIENCE)
+    await page.goto(`${rig.url}/inbox/${chat.id}`)
+    await until('opening the chat answers what the bot told', async () => {
+      return (await take(owner, 'GET', '/api/me/notices')).length === 0 && (await notices.count()) === 0
+    })
 
+    await openEach(browser, rig, owner)
     await drawCalled(page, rig, owner)
     const id = await drawLoop(page, rig, owner)
     await frameThem(page, owner, id)
+    await foldThem(page, owner, id)
     await publish(page)
     assert.deepEqual(faults, [], 'nor while a loop was drawn')
     const other = await phoneOf(rig, owner, 1)
@@ -131,6 +145,45 @@ async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Terbitkan', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }).click()
   await page.getByText('v1 tayang').first().waitFor(PATIENCE)
+}
+
+/** Every kind of the palette has its whole name there and opens its form, in both languages. */
+async function openEach(browser: Browser, rig: Rig, owner: Visitor): Promise<void> {
+  const { body } = await owner.call('POST', '/api/flows/import', {
+    file: flowFile('Semua langkah', {}, { hello: { kind: 'message', text: 'Halo' } }),
+  })
+  for (const [language, label] of [
+    ['en', 'Add a step'],
+    ['id', 'Tambah langkah'],
+  ] as const) {
+    const { page, context, faults } = await openPage(browser, rig.url, { ...DESK, language }, owner)
+    await page.goto(`${rig.url}/flows/${body.flow.id}`)
+    const rows = page.getByRole('complementary', { name: label }).locator('li button')
+    await rows.first().waitFor(PATIENCE)
+    const names = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const [, text] = row.querySelectorAll('span')
+        return { text: text?.textContent ?? '', isCut: !text || text.scrollWidth > text.clientWidth }
+      }),
+    )
+    assert.deepEqual(
+      names.filter(({ isCut }) => isCut),
+      [],
+    )
+    assert.equal(names.length, FlowNode.options.length - 1, 'all but the start')
+    for (const [at, { text }] of names.entries()) {
+      await rows.nth(at).click()
+      const form = page.locator('[data-inspector]')
+      await form.getByRole('heading', { name: text, exact: true }).waitFor(PATIENCE)
+      await form
+        .locator('fieldset')
+        .locator('input, textarea, button, [role=combobox]')
+        .first()
+        .waitFor(PATIENCE)
+    }
+    assert.deepEqual(faults, [], language)
+    await context.close()
+  }
 }
 
 /** A flow that is given an item, asks for its price and gives it back: declared by hand at its start. */
@@ -174,13 +227,30 @@ async function drawLoop(page: Page, rig: Rig, owner: Visitor): Promise<string> {
   await page.getByText('Masukan barang wajib diisi untuk flow itu.').first().waitFor(PATIENCE)
   await page.getByRole('textbox', { name: 'Isi barang' }).fill('{{ item_barang }}')
   await page.getByRole('combobox', { name: 'harga' }).fill('harga barang')
-  await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+  await whileFieldIsMade(page, async () => {
+    await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+    await step(page, 'hello').click()
+  })
   const kept = page.locator('.react-flow__node', { hasText: 'Sub-alur' }).getByText('harga_barang')
   await kept.waitFor(PATIENCE)
   await page.locator('.react-flow__node', { hasText: 'Ulangi tiap isi' }).click()
   await palette(page, 'Kirim pesan')
   await page.getByRole('textbox', { name: 'Teks' }).fill('Selesai, yang terakhir {{ harga_barang | rupiah }}')
   return body.flow.id
+}
+
+/** The field is made only when the work is over: here, when its form is closed already. */
+async function whileFieldIsMade(page: Page, work: () => Promise<void>): Promise<void> {
+  const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
+  let asked = 0
+  await page.route('**/api/fields', async (route) => {
+    if (route.request().method() === 'POST') asked++
+    await isOver
+    await route.continue()
+  })
+  await work()
+  await until('the field is asked for', async () => asked === 1)
+  end()
 }
 
 /** A frame around two steps is titled, drawn aside with what lies in it, and one undo puts everything back. */
@@ -199,7 +269,7 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
   })
   const head = await page.locator('.frame-head').boundingBox()
   assert.ok(head)
-  const grip = { x: head.x + head.width - 240, y: head.y + 6 }
+  const grip = { x: head.x + head.width / 2, y: head.y + 6 }
   await page.mouse.move(grip.x, grip.y)
   await page.mouse.down()
   await page.mouse.move(grip.x + 20, grip.y + 40, { steps: 4 })
@@ -215,6 +285,51 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
     const { at, groups } = await layout()
     return groups[0].y === framed.groups[0].y && at.hello.y === framed.at.hello.y
   })
+}
+
+/** A frame is folded over its steps and opened again, by mouse and by keys, and sized by the arrow keys. */
+async function foldThem(page: Page, owner: Visitor, id: string): Promise<void> {
+  const frame = async (): Promise<Loose> =>
+    (await owner.call('GET', `/api/flows/${id}`)).body.layout.groups[0]
+  const open = await frame()
+  await page.getByRole('button', { name: 'Lipat bingkai Pembuka' }).click(PATIENCE)
+  await page.getByText('2 langkah', { exact: true }).waitFor(PATIENCE)
+  for (const hidden of ['start', 'hello'])
+    await step(page, hidden).waitFor({ state: 'detached', ...PATIENCE })
+  const folded = await until('the fold is kept', async () => {
+    const now = await frame()
+    return now.folded && now
+  })
+  assert.deepEqual(folded.folded.toSorted(), ['hello', 'start'])
+  const way = page.locator(`.react-flow__edge[data-id^="${folded.id}/"]`).first()
+  await way.waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Urungkan: Lipat bingkai' }).click()
+  await step(page, 'hello').waitFor(PATIENCE)
+
+  await page.keyboard.press('z')
+  await step(page, 'hello').waitFor({ state: 'detached', ...PATIENCE })
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('Sapa')
+  await page.keyboard.press('Enter')
+  await step(page, 'hello').waitFor(PATIENCE)
+  await until('what is found is looked at, the drawing stays folded', async () => (await frame()).folded)
+  await page.getByRole('button', { name: 'Lipat bingkai Pembuka' }).click()
+  await step(page, 'hello').waitFor({ state: 'detached', ...PATIENCE })
+  await page.reload()
+  await page.getByText('2 langkah', { exact: true }).waitFor(PATIENCE)
+  await way.waitFor({ state: 'attached', ...PATIENCE })
+  await page.getByRole('button', { name: 'Buka bingkai Pembuka' }).click()
+  await step(page, 'hello').waitFor(PATIENCE)
+  await page.locator('.frame-head').click({ position: { x: 300, y: 8 } })
+
+  await page.getByRole('button', { name: 'Ubah ukuran bingkai' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await until('the frame has grown', async () => {
+    const { width, height } = await frame()
+    return width === open.width + 20 && height === open.height + 20
+  })
+  await page.keyboard.press('Escape')
 }
 
 async function palette(page: Page, kind: string): Promise<void> {

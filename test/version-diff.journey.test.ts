@@ -78,7 +78,11 @@ test('at publishing one chooses what becomes of those who wait: they finish, mov
     await publish(first, 'finish')
     await begin(phone, 'Ukuran berapa?')
     assert.deepEqual(await publish(SECOND, 'restart'), { moved: 0, restarted: 1, finishing: 0 })
-    await phone.hears('Ukurannya berapa, Kak?')
+    // The same words were heard before: it must be the newest message.
+    await until('asked again', async () => {
+      const { bubbles } = await phone.thread()
+      return (bubbles.at(-1) as Loose)?.content.text === 'Ukurannya berapa, Kak?'
+    })
     await phone.text('43')
     await phone.hears('Versi dua: 43')
   })
@@ -126,7 +130,7 @@ test('two versions are compared in words and on the canvas, the older one is res
     await page.getByRole('button', { name: 'Terbitkan' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: /^Sebagian kontak dulu/ }).check(PATIENCE)
-    await dialog.getByRole('slider', { name: 'Bagian kontak' }).fill('30')
+    await dialog.getByRole('slider', { name: 'Persentase kontak' }).fill('30')
     await dialog.getByRole('button', { name: 'Terbitkan' }).click()
     const release = panel.getByRole('region', { name: 'Rilis bertahap' })
     await release.getByText(/^v3 dicoba oleh 30% kontak sejak .* Sisanya memakai v2\.$/).waitFor(PATIENCE)
@@ -137,8 +141,8 @@ test('two versions are compared in words and on the canvas, the older one is res
     await release.getByRole('row', { name: /^Dimulai/ }).waitFor(PATIENCE)
 
     assert.deepEqual(await findings(page), [])
-    await release.getByRole('button', { name: 'Ubah bagian' }).click()
-    await release.getByRole('slider', { name: 'Bagian kontak' }).fill('55')
+    await release.getByRole('button', { name: 'Ubah persentase' }).click()
+    await release.getByRole('slider', { name: 'Persentase kontak' }).fill('55')
     await release.getByRole('button', { name: 'Terapkan 55%' }).click()
     await page.locator('h1').getByText('v3 untuk 55%').waitFor(PATIENCE)
     assert.deepEqual((await seen()).canary, { version: 3, share: 55 })

@@ -5,7 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { bundleApi } from '#core/flow/bundle/api.ts'
-import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { Definition, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { SegmentWhen } from '#core/flow/segment.ts'
 import { canaryApi, SettledPeople } from '#core/flow/version/api.ts'
@@ -122,6 +122,8 @@ export const Around = z.object({
     numbers: z.array(Named),
     hours: Hours.nullable(),
   }),
+  /** The names of published flows that lead into this one. */
+  callers: z.array(z.string()),
   flows: z.array(
     z.object({
       id: Id,
@@ -181,15 +183,15 @@ export const flowApi = {
   createFlow: endpoint({ method: 'POST', path: '/api/flows', allow: 'admin', tag, summary: 'Create a flow' })
     .input(z.object({ name: FlowName, botId: Id.optional() }))
     .output(FlowDraft),
-  /** What an export gives goes to `/api/imports`. */
+  /** The short way in for one flow, of either format: as `/api/imports` does it when nothing is chosen. Refused with `bundle-wrong`. */
   importFlow: endpoint({
     method: 'POST',
     path: '/api/flows/import',
     allow: 'admin',
     tag,
-    summary: 'Make a draft of a bare drawing (format 1)',
+    summary: 'Make a draft of the file of a flow',
   })
-    .input(z.object({ file: FlowFile, botId: Id.optional() }))
+    .input(z.object({ file: z.unknown(), botId: Id.optional() }))
     .output(FlowDraft),
   flow: endpoint({
     method: 'GET',

@@ -29,6 +29,7 @@ import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/pag
 import { setAside } from '#server/flow/quarantine.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
 import { beginWithCare, type Care, inTurn, isMarked, takeCare } from '#server/flow/takeover.ts'
+import type { Telling } from '#server/flow/tell.ts'
 import { crewOf } from '#server/workspace/crew.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
@@ -52,6 +53,7 @@ type Parts = {
   readonly libraries: Libraries
   readonly foresee: Foresee
   readonly sendMail: (tx: Tx, workspaceId: string, mail: FlowMail) => Promise<void>
+  readonly tell: (tx: Tx, workspaceId: string, telling: Telling) => Promise<void>
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
   readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
@@ -205,11 +207,17 @@ type Order = {
   said: readonly string[]
 }
 
+/** Throws `Marked` where ordinary work meets what is to be begun with care. */
+async function claimShare(tx: Tx, workspaceId: string, share: Share): Promise<InboxRow[]> {
+  const rows = await claimInbox(tx, workspaceId, share)
+  if (!share.seqs && rows.some(isMarked)) throw new Marked('what is marked is begun with care')
+  return rows
+}
+
 async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> {
   const { workspaceId, share, hands } = order
-  const rows = await claimInbox(tx, workspaceId, share)
+  const rows = await claimShare(tx, workspaceId, share)
   if (rows.length === 0) return NOTHING
-  if (!share.seqs && rows.some(isMarked)) throw new Marked('what is marked is begun with care')
   const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
   const identities = [...new Set(rows.flatMap(namesOf))]
   const loaded = await loadPeople(tx, workspaceId, identities)
@@ -235,6 +243,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
   const { ledger } = thought
   for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { BellRing, X } from 'lucide-react'
+import { useEffect } from 'react'
 import type { MemberNotice } from '#core/workspace/team-api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -10,10 +11,13 @@ import { useWords } from '#web/workspace/words.ts'
 
 const SHOWN_MAX = 3
 
-/** What the bot tells the reader, above whatever page they are on, until they put it away or go to the chat. */
+/** What the bot, or a comment on a flow, tells the reader, above whatever page they are on, until they put it away or go to the chat. */
 export function MemberNotices() {
   const t = useWords()
-  const notices = useQuery(orpc.workspace.memberNotices.queryOptions()).data ?? []
+  const told = useQuery(orpc.workspace.memberNotices.queryOptions()).data ?? []
+  const { id: open }: { readonly id?: string } = useParams({ strict: false })
+  const here = told.filter(({ chat }) => chat !== null && chat.id === open).map(({ id }) => id)
+  const notices = told.filter(({ id }) => !here.includes(id))
   const see = useMutation(
     orpc.workspace.seeNotices.mutationOptions({
       onMutate: ({ ids }) =>
@@ -23,6 +27,11 @@ export function MemberNotices() {
       onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.workspace.memberNotices.key() }),
     }),
   )
+  const { mutate } = see
+  const reached = here.join()
+  useEffect(() => {
+    if (reached !== '') mutate({ ids: reached.split(',') })
+  }, [reached, mutate])
   if (notices.length === 0) return null
   const more = notices.length - SHOWN_MAX
   return (
@@ -46,7 +55,7 @@ export function MemberNotices() {
   )
 }
 
-function Notice({ notice: { text, at, chat }, onSeen }: { notice: MemberNotice; onSeen: () => void }) {
+function Notice({ notice: { text, at, chat, flow }, onSeen }: { notice: MemberNotice; onSeen: () => void }) {
   const t = useWords()
   const format = useFormats()
   return (
@@ -66,6 +75,17 @@ function Notice({ notice: { text, at, chat }, onSeen }: { notice: MemberNotice; 
               className="truncate font-medium text-brand-soft-fg text-xs underline"
             >
               {t('botNoticeOpen', { name: chat.name })}
+            </Link>
+          )}
+          {flow && (
+            <Link
+              to="/flows/$id"
+              params={{ id: flow.id }}
+              search={{ panel: 'comments' }}
+              onClick={onSeen}
+              className="truncate font-medium text-brand-soft-fg text-xs underline"
+            >
+              {t('commentNoticeOpen', { name: flow.name })}
             </Link>
           )}
         </p>

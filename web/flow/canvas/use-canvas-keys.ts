@@ -7,6 +7,7 @@ import {
   duplicateSelected,
   pasteClip,
   removeSelected,
+  toggleFold,
 } from '#web/flow/actions.ts'
 import {
   ADD_FIELD,
@@ -50,7 +51,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
     a: () =>
       selectOnly(
         store,
-        store.getState().cards.map((card) => card.id),
+        store.getState().cards.flatMap((card) => (card.hidden ? [] : [card.id])),
       ),
   }
   const arrange = (how: Arrangement) => () => arrangeSelected(store, how)
@@ -75,6 +76,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
     b: () => focusFrame(add.frame()),
+    z: () => foldChosen(store),
     c: onComments,
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
@@ -134,7 +136,7 @@ function useWalk(): (to: 'start' | 'next' | 'before') => void {
     const state = store.getState()
     const { start } = (state.viewing?.drawing ?? state.drawing).definition
     const steps = state.cards
-      .filter(({ type }) => type === 'step')
+      .filter(({ type, hidden }) => type === 'step' && !hidden)
       .toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
       .map(({ id }) => id)
     const here = cardUnder(document.activeElement) ?? selectedIds(state)[0] ?? start
@@ -207,6 +209,12 @@ function openCard(store: FlowStore, id: string): void {
 function openFrame(store: FlowStore, id: string): void {
   selectOnly(store, [id])
   focusFrame(id)
+}
+
+/** Folds the chosen frames, or opens them. */
+function foldChosen(store: FlowStore): void {
+  for (const { id, type, selected } of store.getState().cards)
+    if (type === 'frame' && selected) toggleFold(store, id)
 }
 
 function isTyping({ target }: Event): boolean {
