@@ -156,12 +156,12 @@ test('a click on an ad begins the flow that names it', async () => {
 
 test('a schedule begins its flow at its time for those with the tag, once', async () => {
   const { owner, phone, chat } = await openScene(rig)
-  const schedule = { days: [1, 2, 3, 4, 5, 6, 7], at: '09:30', tags: ['Langganan'] }
+  const schedule = { days: [1, 2, 3, 4, 5, 6, 7], at: '09:30', tags: ['Langganan Kopi'] }
   await publishFlow(owner, flowFile('Harian', { schedule }, says('Menu hari ini: soto.')))
   const other = await phoneOf(rig, owner, 1)
   await other.text('halo')
   await until('two chats', async () => (await owner.call('GET', '/api/chats')).body.items.length === 2)
-  await take(owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['langganan'] })
+  await take(owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['langganan  kopi'] })
   const [row] = await readRows<Loose>(
     rig.database,
     `select extract(epoch from s.due_at - now()) * 1000 - c.clock_offset as ms from flow_schedule s join channel c using (workspace_id) where c.connected`,

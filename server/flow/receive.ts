@@ -242,9 +242,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
         })
   const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
   const { ledger } = thought
-  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
-  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
-  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+  await askOthers(tx, parts, workspaceId, ledger)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
@@ -261,6 +259,13 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   const left = ledger.outbox.length > sending.length
   return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
+}
+
+/** What other rooms do after the commit: mails, notices on WhatsApp, files of customers. */
+async function askOthers(tx: Tx, parts: Parts, workspaceId: string, ledger: Ledger): Promise<void> {
+  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
+  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
 }
 
 type Thought = Decided & { readonly ledger: Ledger }

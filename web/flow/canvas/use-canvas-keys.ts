@@ -152,9 +152,10 @@ function useClipboard(): void {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   useEffect(() => {
-    // The system wants the text while the event runs, so the copy must be ready before.
+    // The system wants the text of a copy while the event runs; a paste can wait for its reader.
     let clips: typeof Clips | undefined
-    void import('#web/flow/model/clip.ts').then((file) => {
+    const coming = import('#web/flow/model/clip.ts')
+    void coming.then((file) => {
       clips = file
     })
     const copy = (event: ClipboardEvent) => {
@@ -169,13 +170,14 @@ function useClipboard(): void {
     const paste = async (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (isTyping(event) || text === '') return
+      const { readClip, STEPS_MAX } = await coming
       const { canEdit, viewing } = store.getState()
-      if (!clips || !canEdit || viewing) return
-      const clip = clips.readClip(text)
+      if (!canEdit || viewing) return
+      const clip = readClip(text)
       if (typeof clip === 'string') return toast(words(`paste.${clip}`), { tone: 'problem' })
       const middle = { x: window.innerWidth / 2 - 100, y: window.innerHeight / 2 - 100 }
       const hasRoom = await pasteClip(store, clip, screenToFlowPosition(middle))
-      if (!hasRoom) toast(words('paste.full', { max: clips.STEPS_MAX }), { tone: 'problem' })
+      if (!hasRoom) toast(words('paste.full', { max: STEPS_MAX }), { tone: 'problem' })
     }
     const onPaste = (event: ClipboardEvent) => void paste(event)
     document.addEventListener('copy', copy)
