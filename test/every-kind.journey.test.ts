@@ -162,7 +162,7 @@ test('every kind of step, message, question, action, rule and wait does on the p
       assigned: lines.flatMap(({ assigned }) => (assigned ? [assigned.member] : [])),
       notices: notices.map(({ text }: Loose) => text),
       waiting: sequence.counts[0].waiting,
-      resolved: (await chatNow(owner, id)).resolved,
+      status: (await chatNow(owner, id)).status,
     }
     for (const [action, { shows, as }] of Object.entries(ACTED)) assert.deepEqual(shows(seen), as, action)
   })

@@ -131,7 +131,7 @@ export type Seen = {
   readonly assigned: readonly (string | null)[]
   readonly notices: readonly string[]
   readonly waiting: number
-  readonly resolved: boolean
+  readonly status: string
 }
 /** The bot's summary of the fields that the actions below fill. */
 export const SUMMARY = 'a={{ a }} b={{ b }} c={{ c }} d={{ d }} e={{ e }} f=[{{ f }}]'
@@ -203,7 +203,7 @@ export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBo
   },
   chat: {
     acts: () => [{ do: 'chat', is: 'resolved' }],
-    ...{ shows: ({ resolved }) => resolved, as: true },
+    ...{ shows: ({ status }) => status, as: 'resolved' },
   },
   event: {
     acts: () => [{ do: 'event', event: 'semua_beres' }],
