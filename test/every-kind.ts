@@ -125,7 +125,6 @@ export type Seen = {
     readonly tags: string[]
     readonly language: string | null
     readonly zone: string | null
-    readonly marketing: { readonly stopped: boolean } | null
   }
   readonly notes: readonly string[]
   readonly assigned: readonly (string | null)[]
@@ -142,7 +141,7 @@ type Done = {
   readonly as: unknown
 }
 
-export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBot'>, Done>> = {
+export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBot' | 'marketing'>, Done>> = {
   setField: { acts: () => [{ do: 'setField', field: 'a', value: 'isi' }], ...says('a=isi ') },
   copyField: { acts: () => [{ do: 'copyField', field: 'b', source: 'a' }], ...says('b=isi ') },
   formula: { acts: () => [{ do: 'formula', field: 'c', formula: '6 * 2' }], ...says('c=12 ') },
@@ -174,10 +173,6 @@ export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBo
   setZone: {
     acts: () => [{ do: 'setZone', zone: 'Asia/Jayapura' }],
     ...{ shows: ({ contact }) => contact.zone, as: 'Asia/Jayapura' },
-  },
-  marketing: {
-    acts: () => [{ do: 'marketing', is: 'stop' }],
-    ...{ shows: ({ contact }) => contact.marketing?.stopped, as: true },
   },
   note: {
     acts: () => [{ do: 'note', text: 'Catatan {{ a }}' }],
