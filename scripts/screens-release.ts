@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { placeInHundred } from '#core/flow/version/canary.ts'
 import { DESK, POCKET } from '../test/browser.ts'
 import { type Loose, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
+import { PASSWORD } from '../test/stage.ts'
 import { flowFile, publishFlow } from '../test/team.ts'
 import type { Shot } from './screens-shot.ts'
 
@@ -52,6 +53,7 @@ export async function releaseShots(rig: Rig): Promise<Shot[]> {
   await phones[0]?.hears('tersedia')
   await phones[1]?.text('ukuran')
   await comment(who, id)
+  const folded = await colleagues(rig, who, id)
   const [chat] = await chatsOf(who)
   const builder = `/flows/${id}`
   const publish = async (page: Page) => {
@@ -72,6 +74,12 @@ export async function releaseShots(rig: Rig): Promise<Shot[]> {
     },
     { name: 'comments', path: `${builder}?panel=comments`, who, only: DESK },
     { name: 'comments', path: builder, who, only: POCKET, act: sheet(/^\d (komentar|open)/) },
+    { name: 'comment-naming', path: `${builder}?panel=comments`, who, only: DESK, act: naming },
+    { name: 'comment-notice', path: '/flows', who },
+    {
+      ...{ name: 'frame-folded', path: `/flows/${folded}`, who, only: DESK },
+      act: (page: Page) => page.locator('.react-flow__edge').nth(2).waitFor({ state: 'attached' }),
+    },
     { name: 'release-flows', path: '/flows', who },
     {
       name: 'release-silent',
@@ -85,6 +93,50 @@ export async function releaseShots(rig: Rig): Promise<Shot[]> {
     },
     { name: 'release-trace', path: '/simulator', who, only: DESK },
   ]
+}
+
+/** The name of a colleague while it is typed. */
+async function naming(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Balas|Reply)$/ })
+    .first()
+    .click()
+  await page.keyboard.type('Tolong dicek ya, @')
+  await page.getByRole('option').first().waitFor()
+}
+
+/** Two colleagues, one of whom answers the owner by name, and a flow with a folded frame and an open one. */
+async function colleagues(rig: Rig, who: Visitor, id: string): Promise<string> {
+  const visitors = ['Sari Wulandari', 'Budi Santoso'].map(async (name, at) => {
+    const visitor = rig.visitor()
+    const email = `rekan${at}@kopi.example`
+    await visitor.call('POST', '/api/sign-up', { name, email, password: PASSWORD, business: 'Lain' })
+    const { body } = await who.call('POST', '/api/invitations', { email, role: 'agent' })
+    await visitor.call('POST', `/api/invitations/${body.id}/accept`, {})
+    return visitor
+  })
+  const [sari] = await Promise.all(visitors)
+  const path = `/api/flows/${id}/comments`
+  const [thread] = (await who.call('GET', path)).body
+  await sari?.call('POST', `${path}/${thread.id}`, {
+    body: 'Sudah saya tambah, @Budi Santoso tolong coba ya.',
+  })
+  const { body } = await who.call('POST', '/api/flows/import', { file: { ...SIZE, name: 'Berbingkai' } })
+  const { flow, definition, layout, revision } = body
+  const frame = (frameId: string, x: number, y: number, more: object) => ({
+    ...{ id: frameId, x, y, width: 700, height: 380, title: frameId },
+    ...more,
+  })
+  layout.at = {
+    ...{ start: { x: 0, y: 0 }, ask: { x: 380, y: 40 } },
+    ...{ offer: { x: 760, y: 0 }, bye: { x: 1140, y: 260 }, team: { x: 1140, y: 0 } },
+  }
+  layout.groups = [
+    frame('Ukuran', 340, 0, { tone: 'teal', folded: ['ask', 'offer'] }),
+    frame('Penutup', 1100, -80, { tone: 'violet', height: 620, width: 340 }),
+  ]
+  await who.call('PUT', `/api/flows/${flow.id}/draft`, { definition, layout, revision })
+  return flow.id
 }
 
 async function chatsOf(who: Visitor): Promise<Loose[]> {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isObject, parseJson } from '#core/base/json.ts'
+import { type Carried, parted } from '#core/flow/bundle/parted.ts'
 import { SAYS } from './wetalk-words.ts'
 
 type Site = { readonly url: string; readonly email: string; readonly password: string }
@@ -45,10 +46,11 @@ export function importFile({
 }: Ask & { path: string; bot: string | undefined }): Promise<number> {
   return reached(ask, async (call) => {
     const say = SAYS[ask.language]
-    const file = parseJson(readFileSync(path, 'utf8'))
+    const { file, carried } = parted(parseJson(readFileSync(path, 'utf8')))
     const bots = (await call('GET', '/api/bots')) as Named[]
     const known = bots.find(({ name }) => name === bot)
-    const choices = bot === undefined ? {} : { bot: known ? { id: known.id } : { name: bot } }
+    const join = bot === undefined ? {} : { bot: known ? { id: known.id } : { name: bot } }
+    const choices = { ...join, files: await uploaded(call, carried) }
     const done = (await call('POST', '/api/imports', { file, choices })) as Done
     for (const { name, errors } of done.flows) console.log(say.came(name, errors))
     for (const { what, flow, step = '', name = '' } of done.toFill)
@@ -56,6 +58,26 @@ export function importFile({
     return 0
   })
 }
+
+/** What a file carries, uploaded one by one. What the server does not take is told as something to put in, like any that is missing. */
+async function uploaded(call: Call, carried: readonly Carried[]): Promise<{ key: string; as: string }[]> {
+  const files: { key: string; as: string }[] = []
+  for (const { key, name, mime, data } of carried) {
+    const form = new FormData()
+    form.set('file', new File([Buffer.from(data, 'base64')], name, { type: mime }))
+    const got = await call('POST', '/api/files', form).catch(notTaken)
+    if (isObject(got) && typeof got.id === 'string') files.push({ key, as: got.id })
+  }
+  return files
+}
+
+function notTaken(error: unknown): undefined {
+  if (error instanceof Refused) return undefined
+  throw error
+}
+
+/** The server said no, in its own words. */
+class Refused extends Error {}
 
 type Done = {
   readonly flows: readonly { readonly name: string; readonly errors: number }[]
@@ -73,14 +95,14 @@ async function reached({ site, language }: Ask, work: (call: Call) => Promise<nu
       headers: {
         'accept-language': language,
         cookie: cookies.join('; '),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     })
     cookies.push(...response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? ''))
     const answer = parseJson(await response.text())
     if (response.ok) return answer
-    throw new Error(
+    throw new Refused(
       isObject(answer) && typeof answer.detail === 'string' ? answer.detail : `HTTP ${response.status}`,
     )
   }

@@ -26,6 +26,7 @@ import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
 import { serveHooks } from '#server/flow/hook/door.ts'
+import { askForLetter } from '#server/flow/letter.ts'
 import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
 import { type Draining, serveHealth } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
@@ -160,6 +161,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     simulatorUrl: simulator ? '/sim' : null,
     foresee: foreseeWith(ground.books),
     showRead: askForReadMark(jobs),
+    sendMail: askForLetter(jobs),
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
   })

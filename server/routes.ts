@@ -10,6 +10,7 @@ import { segmentRoutes } from '#server/broadcast/segments.ts'
 import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { commentRoutes } from '#server/flow/comment/routes.ts'
+import type { Telling } from '#server/flow/comment/tell.ts'
 import { quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { HttpParts } from '#server/flow/routes/http.ts'
 import type { TriggerParts } from '#server/flow/routes/triggers.ts'
@@ -23,7 +24,7 @@ import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.t
 
 /** The routes of all nouns: what answers the contract. */
 export function allRoutes(
-  parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & HttpParts & TriggerParts,
+  parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & HttpParts & TriggerParts & Telling,
 ) {
   return {
     workspace: workspaceRoutes(parts),

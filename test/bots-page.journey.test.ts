@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
+import { uploaded } from './bundle-shop.ts'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -13,6 +14,10 @@ const ORDER = flowFile(
   { keywords: ['order'] },
   { many: { kind: 'question', text: 'Berapa?', answer: 'number', field: 'banyak' } },
 )
+const pictured = (file: string) => ({
+  ...{ kind: 'message', text: 'Menunya' },
+  media: { media: 'image', source: { file } },
+})
 const QUANTITY = {
   ...{ key: 'banyak', label: 'Banyak', scope: 'contact', folder: '', description: '', default: '' },
 }
@@ -97,7 +102,10 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
     await t.test(
       'a bot is saved as a file, and comes in again after what does not fit is settled',
       async () => {
-        await take(owner, 'POST', '/api/flows/import', { file: ORDER, botId: spare.id })
+        const { flow } = await take(owner, 'POST', '/api/flows/import', { file: ORDER, botId: spare.id })
+        const drawn = await take(owner, 'GET', `/api/flows/${flow.id}`)
+        drawn.definition.nodes.menu = pictured(await uploaded(owner, 'Menu hari ini.png'))
+        await take(owner, 'PUT', `/api/flows/${flow.id}/draft`, drawn)
         await page.reload()
         const download = page.waitForEvent('download')
         await page.getByRole('button', { name: 'Pilihan untuk Bot Cadangan' }).click(PATIENCE)
@@ -106,6 +114,9 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
         assert.equal(saved.suggestedFilename(), 'bot-cadangan.wetalk.json')
         const file = JSON.parse(await readFile(await saved.path(), 'utf8'))
         assert.deepEqual(file.fields, [{ ...QUANTITY, type: 'number' }])
+        const broken = { key: 'rusak', name: 'rusak.png', mime: 'image/png', data: '%%%' }
+        file.files.push(broken)
+        file.flows[1].definition.nodes.rusak = pictured('rusak')
         await page.getByRole('link', { name: 'Impor bot' }).click(PATIENCE)
         const choose = (content: string) =>
           page
@@ -124,6 +135,7 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
         await page.getByRole('option', { name: 'Buat field baru' }).click(PATIENCE)
         await page.getByRole('textbox', { name: 'Nama field baru untuk banyak' }).fill('Banyak Teks')
         await page.getByRole('textbox', { name: 'Nama bot baru' }).fill('Bot Kedua')
+        await page.getByText('2 gambar atau berkas', { exact: false }).waitFor(PATIENCE)
         const plan = page.getByRole('list', { name: 'Yang akan terjadi' })
         await plan.getByText('Field baru banyak_teks').waitFor(PATIENCE)
         await go.click()
@@ -135,6 +147,14 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
         assert.equal(came.length, 1)
         const { definition } = await take(owner, 'GET', `/api/flows/${came[0].id}`)
         assert.equal(definition.nodes.many.field, 'banyak_teks')
+        const picture = await owner.call('GET', `/api/files/${definition.nodes.menu.media.source.file}`)
+        assert.equal(picture.status, 200)
+        assert.notEqual(
+          definition.nodes.menu.media.source.file,
+          drawn.definition.nodes.menu.media.source.file,
+        )
+        assert.deepEqual(definition.nodes.rusak.media.source, { link: '' })
+        await page.getByText('Pasang gambar atau berkas').waitFor(PATIENCE)
         await page.getByRole('link', { name: 'Buka Pesanan baru' }).click()
         await page.waitForURL(`**/flows/${came[0].id}`, PATIENCE)
       },

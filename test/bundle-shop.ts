@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { PNG } from './media.ts'
 import type { Loose, Visitor } from './rig.ts'
 import { PASSWORD, take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -43,6 +45,9 @@ export async function shopBot(
   await take(owner, 'POST', '/api/fields', { key: 'kota_lama', label: 'Kota', type: 'text' })
   await take(owner, 'POST', '/api/fields', { key: 'tak_dipakai', label: 'Tak dipakai', type: 'date' })
   await take(owner, 'PUT', '/api/secrets/kunci_toko', { value: LITERAL[0] })
+  await take(owner, 'POST', '/api/fields', { key: 'poin', label: 'Poin', type: 'number' })
+  const segment = await take(owner, 'POST', '/api/segments', SEGMENT)
+  const picture = await uploaded(owner, 'Toko depan.png')
   const { id: bot } = await take(owner, 'POST', '/api/bots', { name: 'Bot Kopi & Teh' })
   const flows: Record<string, string> = {}
   const add = async (file: Loose) => {
@@ -53,10 +58,18 @@ export async function shopBot(
   await add(flowFile('Tutup', {}, { say: { kind: 'message', text: 'Sampai jumpa, {{ kota_lama }}.' } }))
   const { id: sequence } = await take(owner, 'POST', '/api/sequences', { name: 'Tips kopi', botId: bot })
   const order = await add(
-    flowFile('Pesan', { keywords: ['pesan'], tags: ['langganan'] }, orderNodes(flows.Tutup, sequence)),
+    flowFile(
+      'Pesan',
+      { keywords: ['pesan'], tags: ['langganan'] },
+      orderNodes(flows.Tutup, { sequence, segment: segment.id }),
+    ),
   )
   await add({
-    ...flowFile('Sapa', { keywords: ['halo'], welcome: true }, greetNodes(order, flows.Tutup)),
+    ...flowFile(
+      'Sapa',
+      { keywords: ['halo'], welcome: true },
+      greetNodes(order, { bye: flows.Tutup, picture }),
+    ),
     tests: [TEST],
   })
   await take(owner, 'PUT', `/api/sequences/${sequence}`, {
@@ -86,7 +99,31 @@ const TEST = {
   steps: [{ says: 'halo', expect: { messages: [{ text: 'Halo Bambang, mau pesan?', buttons: ['Pesan'] }] } }],
 }
 
-function greetNodes(order: string | undefined, bye: string | undefined): Record<string, Loose> {
+/** A group of people whose field and tag no step names. */
+const SEGMENT = {
+  name: 'Pelanggan setia',
+  rule: {
+    match: 'all',
+    rules: [
+      { fact: 'field', field: 'poin', is: 'more', value: '100' },
+      { fact: 'tag', tag: 'setia', is: 'has' },
+    ],
+  },
+}
+
+/** A picture of that name in the files of a workspace. */
+export async function uploaded(owner: Visitor, name: string): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File([PNG], name, { type: 'image/png' }))
+  const { status, body } = await owner.call('POST', '/api/files', form)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body.id
+}
+
+function greetNodes(
+  order: string | undefined,
+  { bye, picture }: { readonly bye: string | undefined; readonly picture: string },
+): Record<string, Loose> {
   return {
     greet: {
       kind: 'message',
@@ -97,11 +134,15 @@ function greetNodes(order: string | undefined, bye: string | undefined): Record<
     },
     call: { kind: 'subflow', flow: order, next: { next: 'bye', failed: 'bye' } },
     bye: { kind: 'goto', flow: bye },
-    photo: { kind: 'message', text: 'Ini tokonya', media: { media: 'image', source: { file: 'f1' } } },
+    front: { kind: 'message', text: 'Ini tokonya', media: { media: 'image', source: { file: picture } } },
+    photo: { kind: 'message', text: 'Ini menunya', media: { media: 'image', source: { file: 'f1' } } },
   }
 }
 
-function orderNodes(bye: string | undefined, sequence: string): Record<string, Loose> {
+function orderNodes(
+  bye: string | undefined,
+  { sequence, segment }: { readonly sequence: string; readonly segment: string },
+): Record<string, Loose> {
   return {
     many: {
       kind: 'question',
@@ -120,6 +161,7 @@ function orderNodes(bye: string | undefined, sequence: string): Record<string, L
             rules: [
               { fact: 'tag', tag: 'langganan', is: 'has' },
               { fact: 'formula', formula: 'jumlah * 15000 > antrean' },
+              { fact: 'segment', is: 'in', ref: segment, name: 'Pelanggan setia' },
             ],
           },
         ],

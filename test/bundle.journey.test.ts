@@ -3,11 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { parted } from '#core/flow/bundle/parted.ts'
 import { exportFile, importFile } from '../scripts/wetalk-files.ts'
 import { testFiles } from '../scripts/wetalk-test.ts'
-import { emptyShop, LITERAL, shopBot } from './bundle-shop.ts'
+import { emptyShop, LITERAL, shopBot, uploaded } from './bundle-shop.ts'
+import { PNG } from './media.ts'
 import { type Loose, openRig, type Visitor } from './rig.ts'
 import { PASSWORD, take } from './stage.ts'
+import { flowFile } from './team.ts'
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const read = async (owner: Visitor, path: string): Promise<Loose> => take(owner, 'GET', path)
@@ -48,9 +51,18 @@ test('a whole bot travels to another workspace as a file, with everything that i
         ['antrean', 'number', 'bot', '100'],
         ['jumlah', 'number', 'contact', ''],
         ['kota', 'text', 'contact', ''],
+        ['poin', 'number', 'contact', ''],
       ],
     )
-    assert.deepEqual(file.tags, ['langganan', 'pembeli'])
+    assert.deepEqual(file.tags, ['langganan', 'pembeli', 'setia'])
+    assert.deepEqual(
+      file.segments.map(({ name }: Loose) => name),
+      ['Pelanggan setia'],
+    )
+    assert.deepEqual(greet.definition.nodes.front.media.source, { file: 'toko-depan-png' })
+    assert.deepEqual(file.files, [
+      { key: 'toko-depan-png', name: 'Toko depan.png', mime: 'image/png', data: PNG.toString('base64') },
+    ])
     assert.deepEqual(file.templates, [{ name: 'kabar_pesanan', language: 'id' }])
     assert.deepEqual(
       file.toFill.map(({ what, flow, step = '', name = '' }: Loose) =>
@@ -75,13 +87,23 @@ test('a whole bot travels to another workspace as a file, with everything that i
   await t.test('brought into an empty workspace and taken out again it is the same text', async () => {
     const { brings, here } = await take(other, 'POST', '/api/imports/look', { file })
     assert.deepEqual([brings.flows.length, brings.secrets, here.fields], [3, ['kunci_toko'], []])
-    const done = await take(other, 'POST', '/api/imports', { file })
+    const { file: light, carried } = parted(file)
+    assert.deepEqual(
+      carried.map(({ key }) => key),
+      ['toko-depan-png'],
+    )
+    const files = [{ key: 'toko-depan-png', as: await uploaded(other, 'Toko depan.png') }]
+    const done = await take(other, 'POST', '/api/imports', { file: light, choices: { files } })
     assert.equal(done.bot.name, 'Bot Kopi & Teh')
     assert.deepEqual(
       done.toFill.map(({ what }: Loose) => what),
       ['hook', 'secret', 'header', 'address', 'body', 'media'],
     )
     assert.equal(JSON.stringify(await read(other, `/api/bots/${done.bot.id}/export`)), text)
+    const [segment] = await read(other, '/api/segments')
+    assert.equal(segment.name, 'Pelanggan setia')
+    const { nodes } = (await read(other, `/api/flows/${done.flows[1].id}`)).definition
+    assert.equal(nodes.when.when.groups[0].rules[2].ref, segment.id)
     const { hook } = await read(other, `/api/flows/${done.flows[1].id}/hook`)
     assert.match(hook.url, /\/hooks\//, 'a webhook with an address of its own')
     const draft = await read(other, `/api/flows/${done.flows[2].id}`)
@@ -103,6 +125,17 @@ test('a whole bot travels to another workspace as a file, with everything that i
       assert.equal(testFiles([path], 'id'), 0, said.join())
       assert.match(said.join('\n'), /✔ Sapaan[\s\S]*1 dari 1 tes lulus/)
       assert.equal(await importFile({ path, bot: 'Dari git', site, language: 'en' }), 0, said.join())
+      const again = join(folder, 'lagi.json')
+      const fourth = await emptyShop(rig.visitor(), 'Toko Keempat')
+      const there = { ...site, email: 'pemilik2@berkas.example' }
+      assert.equal(await importFile({ path, bot: undefined, site: there, language: 'id' }), 0, said.join())
+      await exportFile({ name: 'Bot Kopi & Teh', path: again, site: there, language: 'id' })
+      assert.equal(
+        await readFile(again, 'utf8'),
+        await readFile(path, 'utf8'),
+        'letter by letter, pictures too',
+      )
+      assert.equal((await read(fourth, '/api/segments')).length, 1)
       assert.match(
         said.join('\n'),
         /Tutup: a draft, ready to publish[\s\S]*to fill in: secret pesan ask kunci_toko/,
@@ -133,9 +166,15 @@ test('a whole bot travels to another workspace as a file, with everything that i
         fields: [{ key: 'jumlah', as: { create: 'banyak' } }],
         tags: [{ tag: 'pembeli', as: 'customer' }],
         secrets: [{ name: 'kunci_toko', as: 'kunci_sini' }],
+        files: [{ key: 'toko-depan-png', as: await uploaded(owner, 'milik orang.png') }],
       }
       const done = await take(third, 'POST', '/api/imports', { file, choices })
       const { nodes } = (await read(third, `/api/flows/${done.flows[1].id}`)).definition
+      assert.deepEqual(
+        done.toFill.flatMap(({ what, step }: Loose) => (what === 'media' ? [step] : [])),
+        ['front', 'photo'],
+        'a picture of another workspace is none',
+      )
       assert.equal(nodes.many.field, 'banyak')
       assert.equal(nodes.when.when.groups[0].rules[1].formula, 'banyak * 15000 > antrean')
       assert.equal(nodes.mark.actions[0].tag, 'customer')
@@ -170,6 +209,29 @@ test('a whole bot travels to another workspace as a file, with everything that i
   )
 
   await t.test(
+    'a copy of a flow keeps its tests and that they must pass, leads to itself, and has a name of its own',
+    async () => {
+      const copies = []
+      for (let at = 0; at < 2; at++)
+        copies.push(await take(owner, 'POST', `/api/flows/${flows.Sapa}/duplicate`, {}))
+      assert.deepEqual(
+        copies.map(({ flow }) => flow.name),
+        ['Sapa (4)', 'Sapa (5)'],
+      )
+      const tests = await read(owner, `/api/flows/${copies[0].flow.id}/tests`)
+      assert.deepEqual([tests.tests.length, tests.required], [1, true])
+      const loop = flowFile('Putar', {}, { say: { kind: 'goto' } })
+      const { flow, revision, definition, layout } = await take(owner, 'POST', '/api/flows/import', {
+        file: loop,
+      })
+      definition.nodes.say.flow = flow.id
+      await take(owner, 'PUT', `/api/flows/${flow.id}/draft`, { revision, definition, layout })
+      const copy = await take(owner, 'POST', `/api/flows/${flow.id}/duplicate`, {})
+      assert.equal(copy.definition.nodes.say.flow, copy.flow.id)
+    },
+  )
+
+  await t.test(
     'one flow comes alone: what it leads into is found by its name, or left open for the checker',
     async () => {
       const single = await read(owner, `/api/flows/${flows.Sapa}/export`)
@@ -177,13 +239,15 @@ test('a whole bot travels to another workspace as a file, with everything that i
         [single.wetalk, single.outside.flows.map(({ name }: Loose) => name)],
         ['flow', ['Pesan', 'Tutup']],
       )
-      const met = await take(other, 'POST', '/api/imports', { file: single })
+      const { definition } = await take(other, 'POST', '/api/flows/import', { file: single })
       const [, order] = await read(other, '/api/flows')
-      const { definition } = await read(other, `/api/flows/${met.flows[0].id}`)
       assert.equal(definition.nodes.call.flow, order.id)
       const alone = await emptyShop(rig.visitor(), 'Toko Sendiri')
       const open = await take(alone, 'POST', '/api/imports', { file: single })
       assert.ok(open.flows[0].errors >= 2, 'two steps lead nowhere')
+      const whole = await alone.call('POST', '/api/flows/import', { file })
+      assert.deepEqual([whole.status, whole.body.code], [422, 'bundle-wrong'])
+      assert.match(whole.body.detail, /berkas bot masuk lewat \/api\/imports/)
     },
   )
 

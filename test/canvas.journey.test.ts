@@ -102,7 +102,6 @@ test('steps copied in one tab are pasted into another flow with the ways between
   const tab = await context.newPage()
   await tab.goto(`${rig.url}/flows/${body.flow.id}`)
   await card(tab, 'Pemicu').waitFor(PATIENCE)
-  await tab.waitForTimeout(500) // the clipboard's reader is fetched
   await tab.locator('.react-flow__pane').click({ position: { x: 300, y: 500 } })
   await tab.keyboard.press('Control+v')
   const nodes = await until('the copies are in the other flow', async () => {

@@ -114,6 +114,7 @@ test('a step with several messages, a request, an assignment and who is online a
     await drawCalled(page, rig, owner)
     const id = await drawLoop(page, rig, owner)
     await frameThem(page, owner, id)
+    await foldThem(page, owner, id)
     await publish(page)
     assert.deepEqual(faults, [], 'nor while a loop was drawn')
     const other = await phoneOf(rig, owner, 1)
@@ -268,7 +269,7 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
   })
   const head = await page.locator('.frame-head').boundingBox()
   assert.ok(head)
-  const grip = { x: head.x + head.width - 240, y: head.y + 6 }
+  const grip = { x: head.x + head.width / 2, y: head.y + 6 }
   await page.mouse.move(grip.x, grip.y)
   await page.mouse.down()
   await page.mouse.move(grip.x + 20, grip.y + 40, { steps: 4 })
@@ -284,6 +285,51 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
     const { at, groups } = await layout()
     return groups[0].y === framed.groups[0].y && at.hello.y === framed.at.hello.y
   })
+}
+
+/** A frame is folded over its steps and opened again, by mouse and by keys, and sized by the arrow keys. */
+async function foldThem(page: Page, owner: Visitor, id: string): Promise<void> {
+  const frame = async (): Promise<Loose> =>
+    (await owner.call('GET', `/api/flows/${id}`)).body.layout.groups[0]
+  const open = await frame()
+  await page.getByRole('button', { name: 'Lipat bingkai Pembuka' }).click(PATIENCE)
+  await page.getByText('2 langkah', { exact: true }).waitFor(PATIENCE)
+  for (const hidden of ['start', 'hello'])
+    await step(page, hidden).waitFor({ state: 'detached', ...PATIENCE })
+  const folded = await until('the fold is kept', async () => {
+    const now = await frame()
+    return now.folded && now
+  })
+  assert.deepEqual(folded.folded.toSorted(), ['hello', 'start'])
+  const way = page.locator(`.react-flow__edge[data-id^="${folded.id}/"]`).first()
+  await way.waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Urungkan: Lipat bingkai' }).click()
+  await step(page, 'hello').waitFor(PATIENCE)
+
+  await page.keyboard.press('z')
+  await step(page, 'hello').waitFor({ state: 'detached', ...PATIENCE })
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('Sapa')
+  await page.keyboard.press('Enter')
+  await step(page, 'hello').waitFor(PATIENCE)
+  await until('what is found is looked at, the drawing stays folded', async () => (await frame()).folded)
+  await page.getByRole('button', { name: 'Lipat bingkai Pembuka' }).click()
+  await step(page, 'hello').waitFor({ state: 'detached', ...PATIENCE })
+  await page.reload()
+  await page.getByText('2 langkah', { exact: true }).waitFor(PATIENCE)
+  await way.waitFor({ state: 'attached', ...PATIENCE })
+  await page.getByRole('button', { name: 'Buka bingkai Pembuka' }).click()
+  await step(page, 'hello').waitFor(PATIENCE)
+  await page.locator('.frame-head').click({ position: { x: 300, y: 8 } })
+
+  await page.getByRole('button', { name: 'Ubah ukuran bingkai' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await until('the frame has grown', async () => {
+    const { width, height } = await frame()
+    return width === open.width + 20 && height === open.height + 20
+  })
+  await page.keyboard.press('Escape')
 }
 
 async function palette(page: Page, kind: string): Promise<void> {

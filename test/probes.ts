@@ -266,6 +266,10 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
     body: { place: { node: 'start' }, body: 'Apa kabar?' },
   }),
   'comment.reply': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { body: 'Baik.' } }),
+  'comment.move': (ids) => ({
+    path: { id: ids.flow, threadId: ids.thread },
+    body: { place: { x: 10, y: 20 } },
+  }),
   'comment.resolve': (ids) => ({ path: { id: ids.flow, threadId: ids.thread }, body: { resolved: true } }),
   'comment.remove': (ids) => ({
     path: { id: ids.flow, threadId: ids.thread, commentId: ids.comment },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
 import { findings, waysOut } from './axe.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { mailbox } from './mailbox.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -153,13 +154,29 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await theirs.getByRole('textbox', { name: 'Balasan untuk Pemilik Kopi Senja' }).fill('Saya ubah.')
   await theirs.getByRole('button', { name: 'Kirim' }).click()
   await panel.getByText('Saya ubah.').waitFor(PATIENCE)
+  const notice = mine.getByRole('region', { name: 'Pemberitahuan untuk Anda' })
+  await notice.getByText('Dewi Kartika: Saya ubah.').waitFor(PATIENCE)
+  await panel.getByRole('button', { name: 'Balas' }).click()
+  await panel.getByRole('textbox', { name: 'Balasan untuk Pemilik Kopi Senja' }).focus()
+  await mine.keyboard.type('Terima kasih, @dewi')
+  await panel.getByRole('option', { name: '@Dewi Kartika' }).waitFor(PATIENCE)
+  await mine.keyboard.press('Enter')
+  await mine.keyboard.type('👍')
+  await mine.keyboard.press('Control+Enter')
+  await hers
+    .getByRole('region', { name: 'Pemberitahuan untuk Anda' })
+    .getByText('Pemilik Kopi Senja: Terima kasih, @Dewi Kartika 👍')
+    .waitFor(PATIENCE)
+  await notice.getByRole('button', { name: 'Tutup pemberitahuan' }).click()
 
   await mine.mouse.click(...(await emptyPlace(mine, 0)))
   await panel.getByRole('textbox', { name: 'Komentar di kanvas' }).fill('Di sini nanti promo.')
   await mine.getByRole('img', { name: 'Tempat komentar baru' }).waitFor(PATIENCE)
   await mine.mouse.click(...(await emptyPlace(mine, 1)))
   await panel.getByRole('button', { name: 'Kirim' }).click()
-  await hers.getByRole('button', { name: 'Komentar di kanvas oleh Pemilik Kopi Senja' }).waitFor(PATIENCE)
+  const pin = hers.getByRole('button', { name: 'Komentar di kanvas oleh Pemilik Kopi Senja' })
+  await pin.waitFor(PATIENCE)
+  await moves(id, hers, pin)
 
   await card(mine, 'Salam').click()
   await mine.keyboard.press('Delete')
@@ -196,6 +213,45 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await sheet.getByText('Dari ponsel.').waitFor(PATIENCE)
   assert.deepEqual(faults, [])
   await page.close()
+})
+
+test('whom a comment names, and who began the thread, is told: on the screen, and by mail who has none open', async () => {
+  const nadia = await colleague('Nadia', 'agent', 'nadia@shop.example')
+  const id = await freshFlow()
+  const path = `/api/flows/${id}/comments`
+  const noticesOf = (who: Visitor): Promise<Loose[]> => take(who, 'GET', '/api/me/notices')
+  await take(shop.owner, 'POST', '/api/me/notices/seen', {})
+  const { id: thread, place } = await take(nadia, 'POST', path, {
+    ...{ place: { x: 1, y: 2 }, body: 'Tolong @pemilik kopi senja dan @Nadia cek. surat@Dewi Kartika' },
+  })
+  const [told, ...rest] = await noticesOf(shop.owner)
+  assert.deepEqual(rest, [])
+  assert.match(told.text, /^Nadia: Tolong @pemilik kopi senja/)
+  assert.deepEqual([told.flow.id, told.chat], [id, null])
+  assert.deepEqual(await noticesOf(nadia), [], 'nobody is told of their own words')
+  await take(shop.owner, 'POST', `${path}/${thread}`, { body: 'Sudah.' })
+  assert.equal((await noticesOf(nadia))[0].text, 'Pemilik Kopi Senja: Sudah.')
+  await until('the mail of one who has no page open', async () => {
+    const letters = await mailbox(stage.rig)
+    return (
+      letters.includes('komentar Pemilik Kopi Senja di flow') &&
+      letters.includes(`/flows/${id}?panel=comments`)
+    )
+  })
+
+  const moved = await take(nadia, 'PUT', `${path}/${thread}/place`, { place: { x: 30, y: 40 } })
+  assert.deepEqual(
+    [place, moved.place],
+    [
+      { x: 1, y: 2 },
+      { x: 30, y: 40 },
+    ],
+  )
+  const onStep = await take(nadia, 'POST', path, { place: { node: 'salam' }, body: 'Di sini' })
+  const no = await nadia.call('PUT', `${path}/${onStep.id}/place`, { place: { x: 0, y: 0 } })
+  assert.equal(no.status, 404, 'a comment on a step moves with it')
+  await take(shop.owner, 'DELETE', `/api/flows/${id}`)
+  assert.equal((await noticesOf(nadia))[0].flow, null, 'the flow is put away, the words stay')
 })
 
 test('a member comments, replies, resolves and reopens; of others only an admin deletes, and the drawing knows nothing of it', async () => {
@@ -250,6 +306,34 @@ test('a member comments, replies, resolves and reopens; of others only an admin 
   await take(shop.owner, 'DELETE', `/api/flows/${id}`)
   assert.deepEqual(await stage.rows('select 1 from flow_thread where flow_id = $1', [id]), [])
 })
+
+/** A pin is dragged and moved by keys; neither opens it, and it stands there for both. */
+async function moves(id: string, page: Page, pin: Locator): Promise<void> {
+  const placed = async () => {
+    const [thread]: Loose[] = (await take(shop.owner, 'GET', `/api/flows/${id}/comments`)).filter(
+      ({ place }: Loose) => 'x' in place,
+    )
+    return thread.place
+  }
+  const before = await placed()
+  const box = await pin.boundingBox()
+  assert.ok(box)
+  await page.mouse.move(box.x + 14, box.y + 14)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 74, box.y + 44, { steps: 4 })
+  await page.mouse.up()
+  const dragged = await until('the pin was dragged', async () => {
+    const now = await placed()
+    return now.x > before.x + 20 && now.y > before.y + 10 && now
+  })
+  await pin.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowUp')
+  await until('the pin was moved by keys', async () => {
+    const now = await placed()
+    return now.x === dragged.x - 16 && now.y === dragged.y - 16
+  })
+}
 
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })

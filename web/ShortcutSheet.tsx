@@ -31,6 +31,8 @@ const BUILDER = [
   ['F8', 'keysProblem'],
   ['T', 'keysTest'],
   ['C', 'keysComments'],
+  ['B', 'keysFrame'],
+  ['Z', 'keysFold'],
   ['P', 'keysPublish'],
   ['F', 'keysFit'],
   ['Shift L', 'keysTidy'],

@@ -5,7 +5,7 @@ import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
 import { bundleApi } from '#core/flow/bundle/api.ts'
-import { Definition, FlowFile, Layout } from '#core/flow/definition.ts'
+import { Definition, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
 import { SegmentWhen } from '#core/flow/segment.ts'
 import { canaryApi, SettledPeople } from '#core/flow/version/api.ts'
@@ -139,11 +139,11 @@ export type Around = z.infer<typeof Around>
 /** Something that came in and could not be digested: kept, with the reason, until a person decides. */
 export const SetAside = z.object({
   id: Id,
-  /** `webhook`: parts of a body that nobody understands; `happening`: our own code stumbled over it three times. */
+  /** `webhook`: parts of a body that nobody understands; `happening`: our own code stumbled over it three times, or died of it. */
   kind: z.enum(['webhook', 'happening']),
   at: z.number(),
   reason: z.string(),
-  /** Of a webhook: each part that was kept and not applied, at most 20. */
+  /** Of a webhook: each part that was kept and not applied, at most 20. Of a happening: that the process died of it. */
   parts: z.array(Aside),
   /** The beginning of what came, as text. */
   excerpt: z.string(),
@@ -183,15 +183,15 @@ export const flowApi = {
   createFlow: endpoint({ method: 'POST', path: '/api/flows', allow: 'admin', tag, summary: 'Create a flow' })
     .input(z.object({ name: FlowName, botId: Id.optional() }))
     .output(FlowDraft),
-  /** What an export gives goes to `/api/imports`. */
+  /** The short way in for one flow, of either format: as `/api/imports` does it when nothing is chosen. Refused with `bundle-wrong`. */
   importFlow: endpoint({
     method: 'POST',
     path: '/api/flows/import',
     allow: 'admin',
     tag,
-    summary: 'Make a draft of a bare drawing (format 1)',
+    summary: 'Make a draft of the file of a flow',
   })
-    .input(z.object({ file: FlowFile, botId: Id.optional() }))
+    .input(z.object({ file: z.unknown(), botId: Id.optional() }))
     .output(FlowDraft),
   flow: endpoint({
     method: 'GET',

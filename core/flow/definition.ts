@@ -60,6 +60,8 @@ export const Group = z.object({
   height: Side,
   title: z.string().max(GROUP_TITLE_MAX),
   tone: z.enum(GROUP_TONES).default('slate'),
+  /** It is folded over these steps, notes and frames, which are not shown; missing: it is open. */
+  folded: z.array(NodeId).max(NODES_MAX).optional(),
 })
 export type Group = z.infer<typeof Group>
 

@@ -12,6 +12,7 @@ import {
   type Drawing,
   disconnect,
   duplicateNodes,
+  foldGroup,
   moveNodes,
   pasteFragment,
   removeGroups,
@@ -136,6 +137,20 @@ test('pasted steps keep the ways between them and lose the others', () => {
 })
 
 const FRAME = { id: 'f', x: 0, y: 0, width: 700, height: 400, title: 'Sapaan', tone: 'slate' } as const
+
+test('a frame is folded over what lies in it, opened again, and copied folded over its copies', () => {
+  const framed = addGroup(drawing(), { group: FRAME })
+  const folded = foldGroup(framed, { id: 'f', folded: ['a', 'f', 'nothing'] })
+  assert.deepEqual(folded.layout.groups?.[0]?.folded, ['a'], 'only what is there, and not itself')
+  assert.equal(foldGroup(folded, { id: 'f', folded: ['b'] }), folded, 'it is folded already')
+  assert.equal(folded.definition, framed.definition, 'the flow is the same')
+  assert.deepEqual(foldGroup(folded, { id: 'f', folded: null }), framed)
+  assert.equal(foldGroup(framed, { id: 'f', folded: null }), framed)
+  const copied = duplicateNodes(folded, { ids: { a: 'a2', f: 'f2' }, by: { x: 10, y: 10 } })
+  assert.deepEqual(copied.layout.groups?.[1]?.folded, ['a2'])
+  const alone = duplicateNodes(folded, { ids: { f: 'f3' }, by: { x: 10, y: 10 } })
+  assert.equal(alone.layout.groups?.[1]?.folded, undefined, 'a copy without its steps is open')
+})
 
 test('a frame is drawn, titled, sized, moved, copied with its steps and taken away without them', () => {
   const framed = addGroup(drawing(), { group: FRAME })

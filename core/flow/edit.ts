@@ -29,6 +29,7 @@ export const EDITS = {
   removeNotes,
   addGroup,
   setGroup,
+  foldGroup,
   removeGroups,
   tidyUp,
 } as const
@@ -193,12 +194,13 @@ type Paste = {
 export function pasteFragment(drawing: Drawing, { fragment, ids, by }: Paste): Drawing {
   const { definition, layout } = drawing
   const entries = Object.entries(fragment.nodes).filter(([, node]) => node.kind !== 'start')
-  const fresh = new Map(entries.map(([old]) => [old, Object.hasOwn(ids, old) ? (ids[old] ?? '') : '']))
-  const groups = (fragment.groups ?? []).map((group) => ({
-    ...group,
-    id: Object.hasOwn(ids, group.id) ? (ids[group.id] ?? '') : '',
-    ...{ x: group.x + by.x, y: group.y + by.y },
-  }))
+  const idOf = (old: string) => (Object.hasOwn(ids, old) ? (ids[old] ?? '') : '')
+  const fresh = new Map(entries.map(([old]) => [old, idOf(old)]))
+  const groups = (fragment.groups ?? []).map(({ folded = [], ...group }) => {
+    const kept = folded.map(idOf).filter((id) => id !== '')
+    const place = { x: group.x + by.x, y: group.y + by.y }
+    return { ...group, id: idOf(group.id), ...place, ...(kept.length > 0 && { folded: kept }) }
+  })
   const allowed =
     [...fresh.values()].every((id) => isFree(definition, id)) && new Set(fresh.values()).size === fresh.size
   if (!allowed || fresh.size + groups.length === 0) return drawing
@@ -278,6 +280,23 @@ export function setGroup(drawing: Drawing, { id, patch }: GroupPatch): Drawing {
 
 function isSame(before: Group, after: Group): boolean {
   return JSON.stringify(Object.entries(before).sort()) === JSON.stringify(Object.entries(after).sort())
+}
+
+type Folding = { readonly id: string; readonly folded: readonly string[] | null }
+
+/** Folds a frame over what lies in it, or opens it (`null`). */
+export function foldGroup(drawing: Drawing, { id, folded }: Folding): Drawing {
+  const { groups = [], notes } = drawing.layout
+  const before = groups.find((group) => group.id === id)
+  if (!before || (folded === null) === (before.folded === undefined)) return drawing
+  const others = new Set([...groups, ...notes].flatMap((one) => (one.id === id ? [] : [one.id])))
+  const isThere = (one: string) => others.has(one) || ownNode(drawing.definition, one) !== undefined
+  const { folded: _, ...open } = before
+  const after = folded === null ? open : { ...open, folded: folded.filter(isThere) }
+  return withGroups(
+    drawing,
+    groups.map((group) => (group === before ? after : group)),
+  )
 }
 
 /** Takes frames away; what lies in them stays. */

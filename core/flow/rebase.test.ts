@@ -137,6 +137,39 @@ test('frames of both stay, one that both changed stays as we have it, one that t
   )
 })
 
+test('a note and a frame that both changed are put together part by part; of words that both wrote ours stand, and it is told', () => {
+  const note = { id: 'n', x: 0, y: 0, text: 'Ingat' }
+  const group = { id: 'f', x: 0, y: 0, width: 300, height: 300, title: 'Menu', tone: 'slate' as const }
+  const drawn = EDITS.addGroup(EDITS.addNote(base, { note }), { group })
+  const mine = EDITS.setGroup(EDITS.setNote(drawn, { id: 'n', text: 'Ingat stok' }), {
+    ...{ id: 'f', patch: { title: 'Menu kopi' } },
+  })
+  const moved = EDITS.moveNodes(drawn, { to: { n: { x: 70, y: 80 } } })
+  const theirs = EDITS.foldGroup(EDITS.setGroup(moved, { id: 'f', patch: { tone: 'teal' } }), {
+    ...{ id: 'f', folded: ['hello'] },
+  })
+  const met = rebase(mine, deltaOf(drawn, theirs))
+  assert.deepEqual(met.drawing.layout.notes, [{ ...note, x: 70, y: 80, text: 'Ingat stok' }])
+  assert.deepEqual(met.drawing.layout.groups, [
+    { ...group, title: 'Menu kopi', tone: 'teal', folded: ['hello'] },
+  ])
+  assert.deepEqual(met.clashes, [])
+
+  const other = EDITS.setGroup(EDITS.setNote(drawn, { id: 'n', text: 'Lain' }), {
+    ...{ id: 'f', patch: { title: 'Lain' } },
+  })
+  const clashed = rebase(mine, deltaOf(drawn, other))
+  assert.equal(clashed.drawing.layout.notes[0]?.text, 'Ingat stok')
+  assert.deepEqual(clashed.clashes, [
+    { node: 'f', part: 'title' },
+    { node: 'n', part: 'text' },
+  ])
+  assert.deepEqual(
+    partsOf(deltaOf(drawn, other)).map(({ node, part }) => `${node} ${part}`),
+    ['n text', 'f title'],
+  )
+})
+
 test('a step that nobody touched is the very same object, so that its card is not drawn again', () => {
   const { drawing } = meet(base, say(base, 'ask', { text: 'Lain' }))
   assert.equal(drawing.definition.nodes.hello, base.definition.nodes.hello)

@@ -31,11 +31,24 @@ export function isEmpty({ start, ...maps }: Delta): boolean {
   return start === null && Object.values(maps).every(({ size }) => size === 0)
 }
 
-/** The parts of steps that a delta touches. */
-export function partsOf({ nodes }: Delta): readonly Part[] {
-  return [...nodes].flatMap(([node, { before, after }]) =>
+/** The parts of steps that a delta touches, and the words of notes and frames. */
+export function partsOf({ nodes, notes, groups }: Delta): readonly Part[] {
+  const steps = [...nodes].flatMap(([node, { before, after }]) =>
     before && after ? namesOf(before, after).map((part) => ({ node, part })) : [{ node, part: '' }],
   )
+  const words = [...notes, ...groups].flatMap(([node, { before, after }]) =>
+    before && after && wordsOf(before) !== wordsOf(after) ? [{ node, part: partOfWords(after) }] : [],
+  )
+  return [...steps, ...words]
+}
+
+function partOfWords(one: Note | Group): string {
+  return 'text' in one ? 'text' : 'title'
+}
+
+/** What is written on a note or frame. */
+function wordsOf(one: Note | Group): string {
+  return 'text' in one ? one.text : one.title
 }
 
 /**
@@ -57,7 +70,7 @@ export function rebase(mine: Drawing, delta: Delta): { drawing: Drawing; clashes
   const wished = delta.start?.before === start ? (delta.start.after ?? start) : start
   const whole = { ...mine.definition, nodes, start: Object.hasOwn(nodes, wished) ? wished : start }
   const definition = withoutLooseWays(whole, delta.nodes)
-  return { drawing: { definition, layout: mergeLayout(mine.layout, delta, definition) }, clashes }
+  return { drawing: { definition, layout: mergeLayout(mine.layout, delta, definition, clashes) }, clashes }
 }
 
 function mergeNode(
@@ -130,26 +143,35 @@ function withoutLooseWays(definition: Definition, touched: Delta['nodes']): Defi
   return { ...definition, nodes: Object.fromEntries(entries) }
 }
 
-function mergeLayout(mine: Layout, { places, notes, groups }: Delta, { nodes }: Definition): Layout {
+function mergeLayout(
+  mine: Layout,
+  { places, notes, groups }: Delta,
+  { nodes }: Definition,
+  clashes: Part[],
+): Layout {
   const at = { ...mine.at }
   for (const [id, { before, after }] of places) if (after && same(own(at, id), before)) at[id] = after
   for (const id of Object.keys(at)) if (!Object.hasOwn(nodes, id)) delete at[id]
-  const frames = mergeList(mine.groups ?? [], groups)
+  const frames = mergeList(mine.groups ?? [], groups, clashes)
   return {
     at,
-    notes: mergeList(mine.notes, notes),
+    notes: mergeList(mine.notes, notes, clashes),
     ...(mine.groups || frames.length > 0 ? { groups: frames } : {}),
   }
 }
 
-/** Ours with what only they changed, took away or added. */
-function mergeList<T extends { readonly id: string }>(
+/** Ours with what only they changed, took away or added; of one that both changed, part by part. What is written and stays ours alone is a clash. */
+function mergeList<T extends Note | Group>(
   mine: readonly T[],
   theirs: ReadonlyMap<string, Change<T>>,
+  clashes: Part[],
 ): T[] {
   const kept = mine.flatMap((one) => {
     const change = theirs.get(one.id)
-    return change && same(one, change.before) ? (change.after ?? []) : one
+    if (!change || same(one, change.after)) return one
+    if (same(one, change.before)) return change.after ?? []
+    if (!change.before || !change.after) return one
+    return mergeOne(one, change.before, change.after, clashes)
   })
   const known = new Set(mine.map(({ id }) => id))
   const fresh = [...theirs.values()].flatMap(({ before, after }) =>
@@ -157,6 +179,23 @@ function mergeList<T extends { readonly id: string }>(
   )
   return [...kept, ...fresh]
 }
+
+function mergeOne<T extends Note | Group>(mine: T, before: T, after: T, clashes: Part[]): T {
+  const [ours, was, theirs] = [mine, before, after].map((one) => new Map(Object.entries(one)))
+  if (!ours || !was || !theirs) return mine
+  for (const part of new Set([...was.keys(), ...theirs.keys()])) {
+    const wish = theirs.get(part)
+    if (same(was.get(part), wish) || same(ours.get(part), wish)) continue
+    const isOurs = !same(ours.get(part), was.get(part))
+    if (isOurs && WRITTEN.has(part)) clashes.push({ node: mine.id, part })
+    else if (!isOurs && wish === undefined) ours.delete(part)
+    else if (!isOurs) ours.set(part, wish)
+  }
+  return Object.fromEntries(ours) as T // each part is one that a T had
+}
+
+/** What people write on notes and frames; a place or a colour is no words of theirs. */
+const WRITTEN: ReadonlySet<string> = new Set(['text', 'title'])
 
 function changesOf<T>(
   before: Readonly<Record<string, T>>,

@@ -9,7 +9,7 @@ import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { wherePeople } from '#server/broadcast/audience.ts'
 import type { BroadcastParts } from '#server/broadcast/routes.ts'
-import { listSegments, SEGMENTS_MAX, type SegmentRow } from '#server/flow/segments.ts'
+import { insertSegment, listSegments, SEGMENTS_MAX, type SegmentRow } from '#server/flow/segments.ts'
 import { bumpSettings } from '#server/whatsapp/store.ts'
 import { mentionsOf } from '#server/workspace/mentions.ts'
 
@@ -40,8 +40,7 @@ export function segmentRoutes({ http, bus }: Pick<BroadcastParts, 'http' | 'bus'
         if ((await listSegments(tx, workspaceId)).length >= SEGMENTS_MAX)
           return refuse('too-large', { max: SEGMENTS_MAX })
         const id = newId()
-        await tx.run(sql`
-          insert into segment (workspace_id, id, name, rule) values (${workspaceId}, ${id}, ${name}, ${JSON.stringify(rule)})`)
+        await insertSegment(tx, workspaceId, { id, name, rule })
         return await changed(tx, workspaceId, id)
       }),
     ),

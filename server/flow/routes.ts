@@ -1,3 +1,4 @@
+import type { Storage } from '#server/base/storage.ts'
 import { bundleRoutes } from '#server/flow/bundle/routes.ts'
 import { botRoutes } from '#server/flow/routes/bots.ts'
 import { draftRoutes } from '#server/flow/routes/drafts.ts'
@@ -10,7 +11,7 @@ import { versionRoutes } from '#server/flow/routes/versions.ts'
 import { sequenceRoutes } from '#server/flow/sequence/routes.ts'
 
 /** Bots, flows, drafts, versions and files, what begins flows, and what they ask of other servers. */
-export function flowRoutes(parts: TriggerParts & HttpParts) {
+export function flowRoutes(parts: TriggerParts & HttpParts & { readonly storage: Storage }) {
   return {
     ...botRoutes(parts),
     ...flowListRoutes(parts),

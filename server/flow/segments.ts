@@ -1,6 +1,6 @@
 import type { Around } from '#core/flow/api.ts'
 import type { SegmentWhen } from '#core/flow/segment.ts'
-import type { Query } from '#server/base/db.ts'
+import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { listTeams, MEMBERS_MAX } from '#server/workspace/crew.ts'
 import { hoursOf } from '#server/workspace/teams.ts'
@@ -14,6 +14,15 @@ export type SegmentRow = { readonly id: string; readonly name: string; readonly 
 export function listSegments(query: Query, workspaceId: string): Promise<SegmentRow[]> {
   return query.rows(sql`
     select id, name, rule from segment where workspace_id = ${workspaceId} order by lower(name) limit ${SEGMENTS_MAX}`)
+}
+
+export async function insertSegment(
+  tx: Tx,
+  workspaceId: string,
+  { id, name, rule }: SegmentRow,
+): Promise<void> {
+  await tx.run(sql`
+    insert into segment (workspace_id, id, name, rule) values (${workspaceId}, ${id}, ${name}, ${JSON.stringify(rule)})`)
 }
 
 type Named = { id: string; name: string }

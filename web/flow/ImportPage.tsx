@@ -6,6 +6,7 @@ import { parseJson } from '#core/base/json.ts'
 import type { Choices } from '#core/flow/bundle/choice.ts'
 import { completed } from '#core/flow/bundle/complete.ts'
 import type { Brings, Here } from '#core/flow/bundle/here.ts'
+import { type Carried, parted } from '#core/flow/bundle/parted.ts'
 import { planImport } from '#core/flow/bundle/plan.ts'
 import { client } from '#web/base/api.ts'
 import { queryClient } from '#web/base/query.ts'
@@ -17,14 +18,21 @@ import { BotPart, FlowsPart, OutsidePart, SequencesPart } from '#web/flow/bundle
 import { type Mapping, NO_CHOICES } from '#web/flow/bundle/mapping.ts'
 import { FieldsPart, SecretsPart, TagsPart, TemplatesPart } from '#web/flow/bundle/NameParts.tsx'
 import { PlanCard } from '#web/flow/bundle/PlanCard.tsx'
+import { uploaded } from '#web/flow/bundle/upload.ts'
 import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Page } from '#web/ui/Page.tsx'
 
 /** More is not even read here; what the server takes it says itself. */
-const FILE_BYTES_MAX = 8_000_000
+const FILE_BYTES_MAX = 20_000_000
 
-type Looked = { readonly file: unknown; readonly brings: Brings; readonly here: Here }
+type Looked = {
+  readonly file: unknown
+  /** Its pictures and files, uploaded when it is brought in. */
+  readonly carried: readonly Carried[]
+  readonly brings: Brings
+  readonly here: Here
+}
 
 /** Brings the file of a bot or flow in: what it holds, what stands for it here, what will happen, and then at once. */
 export function ImportPage() {
@@ -33,10 +41,10 @@ export function ImportPage() {
   const [wrong, setWrong] = useState<string | null>(null)
   usePageTitle(t('title'))
   const look = useMutation({
-    mutationFn: async (file: unknown): Promise<Looked> => ({
-      file,
-      ...(await client.flow.lookAtFile({ file })),
-    }),
+    mutationFn: async (content: unknown): Promise<Looked> => {
+      const { file, carried } = parted(content)
+      return { file, carried, ...(await client.flow.lookAtFile({ file })) }
+    },
     onError: (error) => setWrong(say(error)),
   })
   const take = async (file: File) => {
@@ -78,11 +86,12 @@ type SettlingProps = {
   readonly onAnother: () => void
 }
 
-function Settling({ looked: { file, brings, here }, onFile, onAnother }: SettlingProps) {
+function Settling({ looked: { file, carried, brings, here }, onFile, onAnother }: SettlingProps) {
   const say = useProblemWords()
   const [given, setGiven] = useState<Choices>(NO_CHOICES)
   const bringIn = useMutation({
-    mutationFn: (choices: Choices) => client.flow.importFile({ file, choices }),
+    mutationFn: async (choices: Choices) =>
+      client.flow.importFile({ file, choices: { ...choices, files: await uploaded(carried) } }),
     onSuccess: () => void queryClient.invalidateQueries(),
   })
   if (bringIn.data) return <DoneCard done={bringIn.data} onAnother={onAnother} />
@@ -132,7 +141,7 @@ function Head({ brings, onFile }: { brings: Brings; onFile: (file: File) => void
   const counts = [
     t('has_flows', { count: brings.flows.length }),
     t('has_steps', { count: brings.flows.reduce((sum, { steps }) => sum + steps, 0) }),
-    ...(['sequences', 'fields', 'tags', 'templates'] as const).flatMap((what) =>
+    ...(['sequences', 'fields', 'tags', 'segments', 'templates', 'files'] as const).flatMap((what) =>
       brings[what].length > 0 ? [t(`has_${what}`, { count: brings[what].length })] : [],
     ),
   ]

@@ -2,7 +2,8 @@ import type { Group, NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Fragment, Place } from '#core/flow/edit.ts'
 import { type Arrangement, arranged } from '#web/flow/drawing/align.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
-import { FRAME_HEIGHT, FRAME_WIDTH, frameAround, insideOf } from '#web/flow/drawing/frame.ts'
+import { foldsOf } from '#web/flow/drawing/fold.ts'
+import { FRAME_HEIGHT, FRAME_WIDTH, foldable, frameAround, insideOf } from '#web/flow/drawing/frame.ts'
 import { newNode } from '#web/flow/drawing/new-node.ts'
 import { type Edits, loadEdits, withEdits } from '#web/flow/edits.ts'
 import type { Label } from '#web/flow/model/history.ts'
@@ -12,6 +13,7 @@ import {
   endCarrying,
   type FlowState,
   type FlowStore,
+  lookInto,
   selectedIds,
   view,
 } from '#web/flow/model/store.ts'
@@ -19,6 +21,8 @@ import {
 /** Pixels by which a copy stands off from its original. */
 const COPY_OFFSET = 40
 const ID_LENGTH = 10
+/** Folded frames that may lie in one another. */
+const FOLDS_MAX = 100
 
 export type Way = { readonly source: string; readonly outlet: string }
 /** What an edit is called, and the field that is being typed into. */
@@ -166,6 +170,44 @@ export function patchFrame(
     (edits, drawing) => edits.setGroup(drawing, { id, patch }),
     field ? { group: `${id}.${field}` } : {},
   )
+}
+
+/** Folds a frame over what lies in it, or opens it. Who may not change the drawing looks into it alone. */
+export function toggleFold(store: FlowStore, id: string): void {
+  const { cards, canEdit, viewing, opened } = store.getState()
+  const frame = cards.find((card) => card.id === id)
+  if (frame?.type !== 'frame') return
+  const isFolded = frame.data.folded !== undefined
+  const isFixed = !canEdit || viewing !== null
+  if (isFixed) lookInto(store, id, isFolded)
+  else if (opened.has(id)) foldAgain(store, id, foldable(frame, cards))
+  else fold(store, id, isFolded ? null : foldable(frame, cards))
+}
+
+function fold(store: FlowStore, id: string, folded: readonly string[] | null): void {
+  act(store, { key: folded ? 'fold' : 'unfold' }, (edits, drawing) =>
+    edits.foldGroup(drawing, { id, folded }),
+  )
+}
+
+/** A frame that was looked into is folded over what lies in it now. */
+function foldAgain(store: FlowStore, id: string, within: readonly string[]): void {
+  lookInto(store, id, false)
+  const before = store.getState().drawing.layout.groups?.find((group) => group.id === id)?.folded ?? []
+  if (before.length === within.length && within.every((one) => before.includes(one))) return
+  act(store, { key: 'fold' }, (edits, drawing) =>
+    edits.foldGroup(edits.foldGroup(drawing, { id, folded: null }), { id, folded: within }),
+  )
+}
+
+/** Opens the frames over a card that is to be seen, the outermost first; the drawing stays as it is. */
+export function showFolded(store: FlowStore, id: string): void {
+  for (let left = FOLDS_MAX; left > 0; left--) {
+    const { drawing, viewing, opened } = store.getState()
+    const over = foldsOf((viewing?.drawing ?? drawing).layout.groups, opened).get(id)
+    if (over === undefined) return
+    lookInto(store, over, true)
+  }
 }
 
 /** Writes the places of dragged cards into the draft: one step of undo for the whole drag. */

@@ -21,7 +21,7 @@ export async function tidy(store: FlowStore): Promise<void> {
     at[id] = { x: onGrid(x - width / 2), y: onGrid(y - height / 2) }
   }
   const groups = store.getState().drawing.layout.groups?.map((group) => {
-    const inside = insideOf({ ...group, position: group }, cards)
+    const inside = insideOf({ ...group, position: group, data: group }, cards)
     const moved = cards.flatMap((card) => {
       const position = inside.includes(card.id) ? (at[card.id] ?? card.position) : undefined
       return position ? [{ ...card, position }] : []

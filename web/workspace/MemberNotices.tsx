@@ -11,7 +11,7 @@ import { useWords } from '#web/workspace/words.ts'
 
 const SHOWN_MAX = 3
 
-/** What the bot tells the reader, above whatever page they are on, until they put it away or go to the chat. */
+/** What the bot, or a comment on a flow, tells the reader, above whatever page they are on, until they put it away or go to the chat. */
 export function MemberNotices() {
   const t = useWords()
   const told = useQuery(orpc.workspace.memberNotices.queryOptions()).data ?? []
@@ -55,7 +55,7 @@ export function MemberNotices() {
   )
 }
 
-function Notice({ notice: { text, at, chat }, onSeen }: { notice: MemberNotice; onSeen: () => void }) {
+function Notice({ notice: { text, at, chat, flow }, onSeen }: { notice: MemberNotice; onSeen: () => void }) {
   const t = useWords()
   const format = useFormats()
   return (
@@ -75,6 +75,17 @@ function Notice({ notice: { text, at, chat }, onSeen }: { notice: MemberNotice; 
               className="truncate font-medium text-brand-soft-fg text-xs underline"
             >
               {t('botNoticeOpen', { name: chat.name })}
+            </Link>
+          )}
+          {flow && (
+            <Link
+              to="/flows/$id"
+              params={{ id: flow.id }}
+              search={{ panel: 'comments' }}
+              onClick={onSeen}
+              className="truncate font-medium text-brand-soft-fg text-xs underline"
+            >
+              {t('commentNoticeOpen', { name: flow.name })}
             </Link>
           )}
         </p>

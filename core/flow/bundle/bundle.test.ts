@@ -310,7 +310,7 @@ test('a template of the account stands in for that of the file and keeps the val
 
 test('one more step is one more place in the file: nothing else moves', () => {
   const source = (nodes: object): Source => ({
-    ...{ kind: 'flow', name: 'x', sequences: [], fields: [], names: new Map() },
+    ...{ kind: 'flow', name: 'x', sequences: [], fields: [], segments: [], files: [], names: new Map() },
     flows: [
       {
         ...{ id: 'f', name: 'x', tests: [], testsRequired: false, hook: null },

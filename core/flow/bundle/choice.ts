@@ -45,6 +45,11 @@ export const Choices = z.object({
     .array(z.object({ name: SecretName, as: SecretName }))
     .max(CHOICES_MAX)
     .default([]),
+  /** What was uploaded for the pictures and files of the bundle; what is not chosen is to be put in later. */
+  files: z
+    .array(z.object({ key: BundleKey, as: Id }))
+    .max(CHOICES_MAX)
+    .default([]),
   /** Flows and sequences that the file names and does not bring; null: left open. */
   outside: z
     .array(z.object({ what: z.enum(['flow', 'sequence']), key: BundleKey, as: Id.nullable() }))

@@ -45,6 +45,7 @@ export function completed(given: Choices, brings: Brings, here: Here): Chosen {
     secrets: brings.secrets.map(
       (name) => given.secrets.find((one) => one.name === name) ?? { name, as: name },
     ),
+    files: given.files,
     outside: (['flow', 'sequence'] as const).flatMap((what) => {
       const [named, rows] =
         what === 'flow' ? [brings.outside.flows, here.flows] : [brings.outside.sequences, here.sequences]

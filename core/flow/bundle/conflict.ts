@@ -3,7 +3,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 
 /** Why a file cannot come in as it was chosen; `part` and `name` say of what in the file. */
 export type Conflict = {
-  readonly part: 'bot' | 'flow' | 'sequence' | 'field' | 'tag' | 'template' | 'outside'
+  readonly part: 'bot' | 'flow' | 'sequence' | 'field' | 'tag' | 'template' | 'segment' | 'outside'
   readonly name: string
   readonly code: ConflictCode
   readonly details: Details
@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<Conflict['part'], { readonly id: string; readonly e
   field: { id: 'Field', en: 'Field' },
   tag: { id: 'Tag', en: 'Tag' },
   template: { id: 'Template', en: 'Template' },
+  segment: { id: 'Segmen', en: 'Segment' },
   outside: { id: 'Yang disebut', en: 'Named' },
 }
 

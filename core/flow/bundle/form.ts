@@ -2,14 +2,18 @@ import { z } from 'zod'
 import { FIELD_TYPES, FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import {
   BUNDLE_FIELDS_MAX,
+  BUNDLE_FILES_BYTES_MAX,
+  BUNDLE_FILES_MAX,
   BUNDLE_FLOWS_MAX,
   BUNDLE_FORMAT,
+  BUNDLE_SEGMENTS_MAX,
   BUNDLE_SEQUENCES_MAX,
   BUNDLE_TAGS_MAX,
 } from '#core/flow/bundle/limit.ts'
 import { Layout } from '#core/flow/definition.ts'
 import { HookMapping } from '#core/flow/hook.ts'
 import { Duration, FieldKey, NodeId, Tag } from '#core/flow/nodes/base.ts'
+import { SegmentWhen } from '#core/flow/segment.ts'
 import { SendWindow, STEPS_MAX } from '#core/flow/sequence.ts'
 import { SCRIPTS_MAX, Script } from '#core/flow/trial/script.ts'
 
@@ -43,9 +47,28 @@ export const BundleSequence = z.object({
 })
 export type BundleSequence = z.infer<typeof BundleSequence>
 
+/** A saved group of people that a condition asks for, by its name. */
+export const BundleSegment = z.object({ name: Name, rule: SegmentWhen })
+export type BundleSegment = z.infer<typeof BundleSegment>
+
+/**
+ * A picture or file that a step sends; a step names it by `key` as its `source.file`. `data` is Base64. It is uploaded before the rest is
+ * brought in (`POST /api/files`), and the server looks at a bundle without it.
+ */
+export const BundleFile = z.object({
+  key: BundleKey,
+  name: z.string().max(200),
+  mime: z.string().max(100),
+  data: z
+    .string()
+    .max(Math.ceil(BUNDLE_FILES_BYTES_MAX / 3) * 4)
+    .optional(),
+})
+export type BundleFile = z.infer<typeof BundleFile>
+
 /**
  * What is left out of a file on purpose, for its reader: a secret of the workspace by name; the literal secret of a header, an address
- * or a body; a picture or file; the address of a flow's own webhook, which is made anew.
+ * or a body; a picture or file that is gone or too large; the address of a flow's own webhook, which is made anew.
  */
 export const FILLS = ['secret', 'header', 'address', 'body', 'media', 'hook'] as const
 export const Fill = z.object({
@@ -99,5 +122,7 @@ export const Bundle = z.object({
     .min(1)
     .max(BUNDLE_FLOWS_MAX),
   sequences: z.array(BundleSequence).max(BUNDLE_SEQUENCES_MAX).default([]),
+  segments: z.array(BundleSegment).max(BUNDLE_SEGMENTS_MAX).default([]),
+  files: z.array(BundleFile).max(BUNDLE_FILES_MAX).default([]),
 })
 export type Bundle = z.infer<typeof Bundle>

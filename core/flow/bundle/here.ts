@@ -61,6 +61,9 @@ export const Brings = z.object({
   tags: z.array(z.string()),
   templates: z.array(z.object({ name: z.string(), language: z.string() })),
   secrets: z.array(z.string()),
+  segments: z.array(z.object({ name: z.string() })),
+  /** Pictures and files that it carries or names. */
+  files: z.array(z.object({ key: BundleKey, name: z.string(), mime: z.string() })),
   outside: z.object({ flows: z.array(Outside), sequences: z.array(Outside) }),
   toFill: z.array(Fill),
 })
@@ -84,9 +87,18 @@ export function bringsOf(read: Read, toFill: readonly Fill[]): Brings {
     })),
     sequences: read.sequences.map(({ key, name, steps }) => ({ key, name, steps: steps.length })),
     fields: read.fields,
-    tags: [...new Set(refs.flatMap(({ tags = [] }) => tags))].toSorted(),
+    tags: [
+      ...new Set([
+        ...refs.flatMap(({ tags = [] }) => tags),
+        ...read.segments.flatMap(({ rule }) =>
+          rule.rules.flatMap((one) => (one.fact === 'tag' ? [one.tag] : [])),
+        ),
+      ]),
+    ].toSorted(),
     templates: [...templates.values()],
     secrets: [...new Set(refs.flatMap(({ secrets = [] }) => secrets))].toSorted(),
+    segments: read.segments.map(({ name }) => ({ name })),
+    files: read.files.map(({ key, name, mime }) => ({ key, name, mime })),
     outside: read.outside,
     toFill: [...toFill],
   }

@@ -8,6 +8,13 @@ export const BUNDLE_NODES_MAX = 10_000
 export const BUNDLE_SEQUENCES_MAX = 200
 export const BUNDLE_FIELDS_MAX = 500
 export const BUNDLE_TAGS_MAX = 2000
+export const BUNDLE_SEGMENTS_MAX = 200
+/** Pictures and files of one bundle, and all their bytes together; what is beyond stays at home and is listed in `toFill`. */
+export const BUNDLE_FILES_MAX = 100
+export const BUNDLE_FILES_BYTES_MAX = 10_000_000
 
-/** Fields, flows and sequences of one workspace. */
-export const HERE_MAX = { fields: BUNDLE_FIELDS_MAX, flows: 1000, sequences: 200 } as const
+/** Fields, flows, sequences and segments of one workspace. */
+export const HERE_MAX = {
+  ...{ fields: BUNDLE_FIELDS_MAX, flows: 1000, sequences: 200 },
+  segments: BUNDLE_SEGMENTS_MAX,
+} as const

@@ -3,11 +3,11 @@ import type { FlowNode } from '#core/flow/definition.ts'
 type What = 'member' | 'team' | 'segment' | 'number'
 type Meant = { readonly ref: string; readonly name: string }
 
-/** A step as it may leave: no id of a colleague, team, segment or number, and no name of a colleague or number. */
-export function withoutMeant(node: FlowNode): FlowNode {
-  return mapMeant(node, (what, { name }) => ({
+/** A step as it may leave: no id of a colleague, team, segment or number, and no name of a colleague or number; `present`: names of teams and segments by id. */
+export function withoutMeant(node: FlowNode, present: ReadonlyMap<string, string> = new Map()): FlowNode {
+  return mapMeant(node, (what, { ref, name }) => ({
     ref: '',
-    name: what === 'team' || what === 'segment' ? name : '',
+    name: what === 'team' || what === 'segment' ? (present.get(ref) ?? name) : '',
   }))
 }
 
@@ -21,8 +21,29 @@ export function withMeant(
 ): FlowNode {
   return mapMeant(node, (what, meant) => {
     const known = what === 'team' ? here.teams : what === 'segment' ? here.segments : []
-    return { ...meant, ref: known.find(({ name }) => name === meant.name)?.id ?? '' }
+    const isMeant = isNamed(what, meant.name)
+    return { ...meant, ref: known.find(({ name }) => isMeant(name))?.id ?? '' }
   })
+}
+
+/** Segments are told apart without regard to case. */
+function isNamed(what: What, wanted: string): (name: string) => boolean {
+  if (what !== 'segment') return (name) => name === wanted
+  return (name) => segmentKey(name) === segmentKey(wanted)
+}
+
+export function segmentKey(name: string): string {
+  return name.toLowerCase()
+}
+
+/** The ids of the segments that a step asks for. */
+export function segmentsIn(node: FlowNode): string[] {
+  const found: string[] = []
+  mapMeant(node, (what, meant) => {
+    if (what === 'segment') found.push(meant.ref)
+    return meant
+  })
+  return found
 }
 
 function mapMeant(node: FlowNode, to: (what: What, meant: Meant) => Meant): FlowNode {

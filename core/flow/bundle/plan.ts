@@ -3,6 +3,7 @@ import type { Chosen } from '#core/flow/bundle/choice.ts'
 import { type Conflict, type ConflictCode, typeWord } from '#core/flow/bundle/conflict.ts'
 import type { Brings, Here } from '#core/flow/bundle/here.ts'
 import { HERE_MAX } from '#core/flow/bundle/limit.ts'
+import { segmentKey } from '#core/flow/bundle/meant.ts'
 
 /** One thing that will happen; `to` is what it is called afterwards. */
 export type Act = {
@@ -19,7 +20,16 @@ export type Plan = { readonly acts: readonly Act[]; readonly conflicts: readonly
 
 /** What bringing a file in would do, and what forbids it. The page shows it, the server asks it again before it does anything. */
 export function planImport(brings: Brings, chosen: Chosen, here: Here): Plan {
-  const parts = [planBot, planFlows, planSequences, planFields, planTags, planTemplates, planRest]
+  const parts = [
+    planBot,
+    planFlows,
+    planSequences,
+    planFields,
+    planTags,
+    planTemplates,
+    planSegments,
+    planRest,
+  ]
   const plans = parts.map((part) => part(brings, chosen, here))
   return { acts: plans.flatMap(({ acts }) => acts), conflicts: plans.flatMap(({ conflicts }) => conflicts) }
 }
@@ -148,6 +158,22 @@ const planTemplates: Part = (_brings, { templates }, here) => {
     else acts.push({ part: 'template', act: 'use', name: said, to: `${as.name} (${as.language})` })
   }
   return { acts, conflicts }
+}
+
+const planSegments: Part = (brings, _chosen, here) => {
+  const known = new Set(here.segments.map(({ name }) => segmentKey(name)))
+  const acts = brings.segments.map(
+    ({ name }): Act => ({
+      ...{ part: 'segment', name, to: name },
+      act: known.has(segmentKey(name)) ? 'use' : 'create',
+    }),
+  )
+  const all = known.size + acts.filter(({ act }) => act === 'create').length
+  if (all <= HERE_MAX.segments) return { acts, conflicts: [] }
+  return {
+    acts,
+    conflicts: [tooMany('segment', brings.name, HERE_MAX.segments, ['segmen', 'segments'])],
+  }
 }
 
 /** Secrets and what lies outside: nothing of them is made. */

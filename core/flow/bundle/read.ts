@@ -5,6 +5,7 @@ import { canonicalValue } from '#core/contact/field/value.ts'
 import { Bundle, type BundleField } from '#core/flow/bundle/form.ts'
 import { keysOf } from '#core/flow/bundle/key.ts'
 import { BUNDLE_FORMAT } from '#core/flow/bundle/limit.ts'
+import { segmentKey } from '#core/flow/bundle/meant.ts'
 import { type Referred, refer } from '#core/flow/bundle/refer.ts'
 import { measureBundle } from '#core/flow/bundle/size.ts'
 import { Definition } from '#core/flow/definition.ts'
@@ -88,7 +89,7 @@ function readSingle(raw: Readonly<Record<string, unknown>>): Read | Refusal {
     outside: { flows: [], sequences: [] },
     fields: fills.map((field): BundleField => ({ ...BLANK, ...field, label: labelOf(field.key) })),
     flows: [{ key, id: standIn(0), name, testsRequired: false, definition, layout, tests }],
-    sequences: [],
+    ...{ sequences: [], segments: [], files: [] },
     ids: { flow: new Map([[key, standIn(0)]]), sequence: new Map() },
   }
 }
@@ -101,11 +102,13 @@ export function labelOf(key: string): string {
 }
 
 /** What the form alone does not forbid: the same key twice, a default that is none of its type, a step of a sequence to nowhere. */
-function oddities({ wetalk, flows, sequences, outside, fields }: Bundle): Refusal | null {
+function oddities({ wetalk, flows, sequences, outside, fields, segments, files }: Bundle): Refusal | null {
   const lists: [string, readonly { readonly key: string }[]][] = [
     ['fields', fields],
     ['flows', [...flows, ...outside.flows]],
     ['sequences', [...sequences, ...outside.sequences]],
+    ['segments', segments.map(({ name }) => ({ key: segmentKey(name) }))],
+    ['files', files],
   ]
   for (const [place, list] of lists) {
     const keys = list.map(({ key }) => key)
@@ -116,7 +119,7 @@ function oddities({ wetalk, flows, sequences, outside, fields }: Bundle): Refusa
   if (wetalk === 'flow' && flows.length !== 1) return wrong('flows', ONE_FLOW)
   const bad = fields.findIndex(({ type, default: begin }) => canonicalValue(type, begin) === null)
   if (bad >= 0) return wrong(`fields[${bad}].default`, NO_VALUE)
-  const known = new Set(flows.map(({ key }) => key))
+  const known = new Set([...flows, ...outside.flows].map(({ key }) => key))
   for (const [at, { steps }] of sequences.entries())
     for (const [step, { flow }] of steps.entries())
       if (!known.has(flow)) return wrong(`sequences[${at}].steps[${step}].flow`, unknownKey(flow))

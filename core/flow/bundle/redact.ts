@@ -1,3 +1,4 @@
+import { isObject } from '#core/base/json.ts'
 import type { Fill } from '#core/flow/bundle/form.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import type { HttpNode } from '#core/flow/nodes/http.ts'
@@ -8,12 +9,11 @@ const SECRET_NAME =
 const MERGED = /\{\{[^{}]*\}\}/g
 const SCHEME = /^\s*(bearer|basic|token|key)(\s+|$)/i
 
-/** A step as it may leave the workspace: literal secrets and files are gone, merge fields and names of secrets stay. */
-export function redacted(node: FlowNode): FlowNode {
+/** A step as it may leave the workspace: literal secrets are gone, merge fields and names of secrets stay; stored files go by their keys. */
+export function redacted(node: FlowNode, keyOf: FileTo = () => undefined): FlowNode {
   if (node.kind === 'http')
     return { ...node, url: bareUrl(node.url), headers: node.headers.map(bareHeader), body: bareBody(node) }
-  if (node.kind === 'message' || node.kind === 'template') return withoutFiles(node) as FlowNode // only sources change
-  return node
+  return withFiles(node, keyOf)
 }
 
 /** What of a step is to be filled in where the file is brought in. */
@@ -101,20 +101,40 @@ function pairsIn(text: string, pair: RegExp): string[] {
 /** Stands for a file that did not travel: the checker asks for it. */
 const NO_SOURCE = { link: '' } as const
 
+/** What stands for a stored file; undefined: it is asked for anew. */
+export type FileTo = (file: string) => string | undefined
+
+/** A step with its stored files by other names; samples of Meta's, and media that only Meta has, stay away. */
+export function withFiles(node: FlowNode, to: FileTo): FlowNode {
+  if (node.kind !== 'message' && node.kind !== 'template') return node
+  return inSources(node, to) as FlowNode // only sources change
+}
+
+/** The stored files that a step sends. */
+export function filesIn(node: FlowNode): string[] {
+  const found: string[] = []
+  withFiles(node, (file) => {
+    found.push(file)
+    return file
+  })
+  return found
+}
+
 /** Every `source` of a stored file, and every sample of Meta's, however deep a card lies. */
-function withoutFiles(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutFiles)
-  if (typeof value !== 'object' || value === null) return value
+function inSources(value: unknown, to: FileTo): unknown {
+  if (Array.isArray(value)) return value.map((each) => inSources(each, to))
+  if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
       if (key === 'next') return [[key, inner]]
       if (key === 'sample') return []
-      if (key === 'source' && isStored(inner)) return [[key, NO_SOURCE]]
-      return [[key, withoutFiles(inner)]]
+      return [[key, key === 'source' && isObject(inner) ? sourceTo(inner, to) : inSources(inner, to)]]
     }),
   )
 }
 
-function isStored(source: unknown): boolean {
-  return typeof source === 'object' && source !== null && ('file' in source || 'mediaId' in source)
+function sourceTo(source: Readonly<Record<string, unknown>>, to: FileTo): unknown {
+  if (typeof source.file !== 'string') return 'mediaId' in source ? NO_SOURCE : source
+  const file = to(source.file)
+  return file === undefined ? NO_SOURCE : { file }
 }

@@ -1,12 +1,15 @@
 import type { Chosen } from '#core/flow/bundle/choice.ts'
-import type { BundleField, BundleSequence } from '#core/flow/bundle/form.ts'
+import type { BundleField, BundleSegment, BundleSequence } from '#core/flow/bundle/form.ts'
 import type { Here } from '#core/flow/bundle/here.ts'
-import { withMeant } from '#core/flow/bundle/meant.ts'
+import { segmentKey, withMeant } from '#core/flow/bundle/meant.ts'
 import type { Read } from '#core/flow/bundle/read.ts'
+import { withFiles } from '#core/flow/bundle/redact.ts'
 import { refer } from '#core/flow/bundle/refer.ts'
 import { renamedScript } from '#core/flow/bundle/script.ts'
+import { renamedSegment } from '#core/flow/bundle/segment.ts'
 import { type Definition, FlowNode, type Layout } from '#core/flow/definition.ts'
 import type { HookMapping } from '#core/flow/hook.ts'
+import { localsOf } from '#core/flow/local/local.ts'
 import { withTemplate } from '#core/flow/nodes/with-template.ts'
 import { renameInNode } from '#core/flow/rename.ts'
 import { withTags } from '#core/flow/retag.ts'
@@ -32,6 +35,8 @@ export type Settled = {
     readonly id: string
     readonly steps: readonly SequenceStep[]
   })[]
+  /** Those that the workspace has not. */
+  readonly segments: readonly (BundleSegment & { readonly id: string })[]
 }
 
 /** A plan without conflicts carried out on the file: what came is put into the names and ids of the workspace. `newId` gives sorting ids. */
@@ -46,9 +51,20 @@ export function settle(
   const sequenceIds = chosen.sequences.map(({ as }) => ('use' in as ? as.use : means.newId()))
   const real = realIds(read, chosen, { flowIds, sequenceIds, newId: means.newId })
   const names = namesFor(chosen, here)
-  const inNode = (node: FlowNode) => {
-    const named = renamedFields(withTags(node, names.tag), names.fields)
-    return withMeant(withSecrets(templated(named, chosen, means.templates), chosen), here)
+  const segments = newSegments(read, names, { here, newId: means.newId })
+  const place = { teams: here.teams, segments: [...here.segments, ...segments] }
+  const files = new Map(chosen.files.map(({ key, as }) => [key, as]))
+  const inNode = (node: FlowNode, locals: ReadonlySet<string>) => {
+    const fields = names.fields.filter(([from]) => !locals.has(from))
+    const named = renamedFields(withTags(node, names.tag), fields)
+    const filled = withSecrets(templated(named, chosen, means.templates), chosen)
+    // a drawing of format 1 knows the workspace by its ids
+    return read.told
+      ? withMeant(
+          withFiles(filled, (key) => files.get(key)),
+          place,
+        )
+      : filled
   }
   const realKey = (key: string) => real.get(read.ids.flow.get(key) ?? '') ?? ''
   return {
@@ -84,7 +100,19 @@ export function settle(
       const steps = sequence.steps.map((step) => ({ ...step, flow: realKey(step.flow) }))
       return [{ ...sequence, name: as.name, id: sequenceIds[at] ?? '', steps }]
     }),
+    segments,
   }
+}
+
+function newSegments(
+  { segments }: Read,
+  { fieldKey, tag }: Names,
+  { here, newId }: { readonly here: Here; readonly newId: () => string },
+): Settled['segments'] {
+  const known = new Set(here.segments.map(({ name }) => segmentKey(name)))
+  return segments
+    .filter(({ name }) => !known.has(segmentKey(name)))
+    .map(({ name, rule }) => ({ id: newId(), name, rule: renamedSegment(rule, { field: fieldKey, tag }) }))
 }
 
 type Ids = {
@@ -113,12 +141,13 @@ function realIds(
 function settledDefinition(
   definition: Definition,
   real: ReadonlyMap<string, string>,
-  inNode: (node: FlowNode) => FlowNode,
+  inNode: (node: FlowNode, locals: ReadonlySet<string>) => FlowNode,
 ): Definition {
   const nodes = Object.entries(refer(definition.nodes, (_what, id) => real.get(id) ?? id))
+  const locals = new Set(localsOf(definition).map(({ name }) => name))
   return {
     ...definition,
-    nodes: Object.fromEntries(nodes.map(([id, node]) => [id, inNode(FlowNode.parse(node))])),
+    nodes: Object.fromEntries(nodes.map(([id, node]) => [id, inNode(FlowNode.parse(node), locals)])),
   }
 }
 

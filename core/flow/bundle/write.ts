@@ -1,13 +1,14 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Catalogue, catalogueOf, type FieldShape } from '#core/contact/field/catalogue.ts'
-import type { Bundle, BundleField, Fill } from '#core/flow/bundle/form.ts'
+import type { Bundle, BundleField, BundleSegment, Fill } from '#core/flow/bundle/form.ts'
 import { keysOf } from '#core/flow/bundle/key.ts'
 import { lean, sorted } from '#core/flow/bundle/lean.ts'
-import { BUNDLE_FORMAT } from '#core/flow/bundle/limit.ts'
-import { withoutMeant } from '#core/flow/bundle/meant.ts'
-import { fillsOf, redacted } from '#core/flow/bundle/redact.ts'
+import { BUNDLE_FILES_MAX, BUNDLE_FORMAT } from '#core/flow/bundle/limit.ts'
+import { segmentsIn, withoutMeant } from '#core/flow/bundle/meant.ts'
+import { filesIn, fillsOf, redacted } from '#core/flow/bundle/redact.ts'
 import { refer } from '#core/flow/bundle/refer.ts'
 import { renamedScript, withoutCustomer } from '#core/flow/bundle/script.ts'
+import { renamedSegment } from '#core/flow/bundle/segment.ts'
 import { measureBundle } from '#core/flow/bundle/size.ts'
 import type { Definition, FlowNode, Layout } from '#core/flow/definition.ts'
 import type { HookMapping } from '#core/flow/hook.ts'
@@ -40,8 +41,11 @@ export type Source = {
     readonly steps: readonly SequenceStep[]
   }[]
   readonly fields: readonly Declared[]
-  /** Names of all flows and sequences of the workspace, by id. */
+  /** Names of all flows, sequences, teams and segments of the workspace, by id. */
   readonly names: ReadonlyMap<string, string>
+  readonly segments: readonly (BundleSegment & { readonly id: string })[]
+  /** Stored files that may travel; a step's other files are left out. */
+  readonly files: readonly { readonly id: string; readonly name: string; readonly mime: string }[]
 }
 type SourceFlow = Source['flows'][number]
 
@@ -54,7 +58,15 @@ export function writeBundle(source: Source): Bundle | Refusal {
   const keys = keysFor(source)
   const flows = source.flows.map((flow) => flowOf(flow, catalogue, keys))
   const shown = flows.map(({ flow }) => flow)
-  const used = new Set(flows.flatMap(({ fields }) => fields))
+  const segments = segmentsOf(source, catalogue)
+  const rules = segments.flatMap(({ rule }) => rule.rules)
+  const asked = rules.flatMap((rule) => (rule.fact === 'field' ? [rule.field] : []))
+  const used = new Set([...flows.flatMap(({ fields }) => fields), ...asked])
+  const sequences = source.sequences.map(({ id, name, enabled, endsOnReply, window, steps }) => ({
+    key: keys.of('sequence', id),
+    ...{ name, enabled, endsOnReply, window },
+    steps: steps.map((step) => ({ id: step.id, delay: step.delay, flow: keys.of('flow', step.flow) })),
+  }))
   const bundle: Bundle = {
     wetalk: source.kind,
     format: BUNDLE_FORMAT,
@@ -66,7 +78,12 @@ export function writeBundle(source: Source): Bundle | Refusal {
         ...{ key, label, type, scope, folder, description },
         default: scope === 'bot' ? begin : '',
       })),
-    tags: [...new Set(flows.flatMap(({ tags }) => tags))].toSorted(),
+    tags: [
+      ...new Set([
+        ...flows.flatMap(({ tags }) => tags),
+        ...rules.flatMap((rule) => (rule.fact === 'tag' ? [rule.tag] : [])),
+      ]),
+    ].toSorted(),
     templates: templatesOf(flows.flatMap(({ nodes }) => nodes)),
     outside: {
       flows: keys.outside.flows.toSorted(byText(({ key }) => key)),
@@ -74,22 +91,29 @@ export function writeBundle(source: Source): Bundle | Refusal {
     },
     toFill: flows.flatMap(({ fills }) => fills),
     flows: shown,
-    sequences: source.sequences.map(({ id, name, enabled, endsOnReply, window, steps }) => ({
-      key: keys.of('sequence', id),
-      ...{ name, enabled, endsOnReply, window },
-      steps: steps.map((step) => ({ id: step.id, delay: step.delay, flow: keys.of('flow', step.flow) })),
-    })),
+    sequences,
+    segments,
+    files: [...keys.files].map(([id, key]) => {
+      const file = source.files.find((one) => one.id === id)
+      return { key, name: file?.name ?? '', mime: file?.mime ?? '' }
+    }),
   }
   return measureBundle(bundle) ?? (flows.length === 0 ? refuse('bundle-empty') : bundle)
 }
 
 type Keys = {
   readonly of: (what: 'flow' | 'sequence', id: string) => string
+  /** The key of a stored file that may travel. */
+  readonly file: (id: string) => string | undefined
+  /** Keys of files by id, in the order in which steps name them. */
+  readonly files: ReadonlyMap<string, string>
+  /** Present names of teams and segments, by id. */
+  readonly names: ReadonlyMap<string, string>
   /** Filled while flows are written: what they name and the file does not bring. */
   readonly outside: Bundle['outside']
 }
 
-function keysFor({ flows, sequences, names }: Source): Keys {
+function keysFor({ flows, sequences, names, files }: Source): Keys {
   const outside: Bundle['outside'] = { flows: [], sequences: [] }
   const give = { flow: keysOf(), sequence: keysOf() }
   const known = { flow: new Map<string, string>(), sequence: new Map<string, string>() }
@@ -104,7 +128,44 @@ function keysFor({ flows, sequences, names }: Source): Keys {
     outside[what === 'flow' ? 'flows' : 'sequences'].push({ key, name })
     return key
   }
-  return { of, outside }
+  return { of, outside, names, ...fileKeys(files) }
+}
+
+function fileKeys(known: Source['files']): Pick<Keys, 'file' | 'files'> {
+  const give = keysOf()
+  const files = new Map<string, string>()
+  const names = new Map(known.map(({ id, name }) => [id, name]))
+  const file = (id: string) => {
+    const name = names.get(id)
+    if (name !== undefined && !files.has(id) && files.size < BUNDLE_FILES_MAX)
+      files.set(id, give(name, 'file'))
+    return files.get(id)
+  }
+  return { file, files }
+}
+
+/** The stored files that the steps of some flows send, in the order in which a bundle names them, each once. */
+export function filesOf(flows: readonly { readonly definition: Definition }[]): string[] {
+  const nodes = flows.flatMap(({ definition }) => Object.values(sorted(definition.nodes)))
+  return [...new Set(nodes.flatMap(filesIn))]
+}
+
+/** The segments that conditions ask for, by name, with the present names of their fields. */
+function segmentsOf({ flows, segments }: Source, catalogue: Catalogue): BundleSegment[] {
+  const asked = new Set(
+    flows.flatMap(({ definition }) => Object.values(definition.nodes).flatMap(segmentsIn)),
+  )
+  return segments
+    .filter(({ id }) => asked.has(id))
+    .toSorted(byText(({ name }) => name))
+    .map(({ name, rule }) => ({
+      name,
+      rule: renamedSegment(rule, { field: keyIn(catalogue), tag: (tag) => tag }),
+    }))
+}
+
+function keyIn(catalogue: Catalogue): (name: string) => string {
+  return (name) => catalogue.get(name)?.key ?? name
 }
 
 type Written = {
@@ -118,8 +179,10 @@ type Written = {
 function flowOf(source: SourceFlow, catalogue: Catalogue, keys: Keys): Written {
   const definition = withPresentNames(source.definition, catalogue)
   const ids = Object.keys(definition.nodes).toSorted()
-  const nodes = new Map(ids.map((id) => [id, withoutMeant(redacted(definition.nodes[id] as FlowNode))])) // it has these
-  const keyOf = (name: string) => catalogue.get(name)?.key ?? name
+  const nodes = new Map(
+    ids.map((id) => [id, withoutMeant(redacted(definition.nodes[id] as FlowNode, keys.file), keys.names)]),
+  ) // it has these
+  const keyOf = keyIn(catalogue)
   const { fills, reads, tags } = fieldsOf({ ...definition, nodes: Object.fromEntries(nodes) })
   const hook = source.hook && {
     ...source.hook,
@@ -172,9 +235,13 @@ function layoutOf({ at, notes, groups }: Layout, nodes: ReadonlyMap<string, unkn
   return {
     at: sorted(Object.fromEntries(places)),
     notes: notes.map(({ id, x, y, text }) => ({ id, x: Math.round(x), y: Math.round(y), text })),
-    ...(groups &&
-      groups.length > 0 && { groups: groups.map(({ id, x, y, ...group }) => ({ id, x, y, ...group })) }),
+    ...(groups && groups.length > 0 && { groups: groups.map(groupOf) }),
   }
+}
+
+function groupOf({ id, x, y, width, height, ...group }: NonNullable<Layout['groups']>[number]) {
+  const [side, top, wide, high] = [x, y, width, height].map(Math.round) as [number, number, number, number]
+  return { id, x: side, y: top, width: wide, height: high, ...group }
 }
 
 function templatesOf(nodes: readonly FlowNode[]): Bundle['templates'] {

@@ -21,8 +21,9 @@ export const Comment = z.object({
 export type Comment = z.infer<typeof Comment>
 
 const Coordinate = z.number().min(-PLACE_MAX).max(PLACE_MAX)
+const CanvasPlace = z.object({ x: Coordinate, y: Coordinate })
 /** A step, by its id, wherever it is moved to; or a place on the canvas. */
-export const CommentPlace = z.union([z.object({ node: NodeId }), z.object({ x: Coordinate, y: Coordinate })])
+export const CommentPlace = z.union([z.object({ node: NodeId }), CanvasPlace])
 export type CommentPlace = z.infer<typeof CommentPlace>
 
 /** What members say about one step or place, oldest first; the first one began it, as long as it is there. */
@@ -52,7 +53,7 @@ export const commentApi = {
   })
     .input(OfFlow)
     .output(z.array(Thread)),
-  /** Refused with `comments-many` above 200 threads. */
+  /** Whom it names by `@` and their name is told. Refused with `comments-many` above 200 threads. */
   begin: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/comments',
@@ -62,7 +63,7 @@ export const commentApi = {
   })
     .input(OfFlow.extend({ place: CommentPlace, ...Body.shape }))
     .output(Thread),
-  /** Refused with `replies-many` above 50 comments. */
+  /** Whom it names, and who began the thread, is told. Refused with `replies-many` above 50 comments. */
   reply: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/comments/{threadId}',
@@ -71,6 +72,16 @@ export const commentApi = {
     summary: 'Reply in a thread',
   })
     .input(OfThread.extend(Body.shape))
+    .output(Thread),
+  /** Another place on the canvas; a comment on a step moves with its step, and is not found here. */
+  move: endpoint({
+    method: 'PUT',
+    path: '/api/flows/{id}/comments/{threadId}/place',
+    allow: 'agent',
+    tag,
+    summary: 'Move a comment on the canvas',
+  })
+    .input(OfThread.extend({ place: CanvasPlace }))
     .output(Thread),
   resolve: endpoint({
     method: 'PATCH',

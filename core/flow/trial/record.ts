@@ -4,11 +4,15 @@ import type { Definition } from '#core/flow/definition.ts'
 import type { Person } from '#core/flow/person.ts'
 import { bubbleOf, titlesOf } from '#core/flow/trial/bubble.ts'
 import {
+  CUSTOMER_TAGS_MAX,
   type Expectation,
+  SAID_MAX,
   SCRIPT_STEPS_MAX,
   type Script,
   SENDABLE,
   type Step,
+  WAY_MAX,
+  WORDS_MAX,
 } from '#core/flow/trial/script.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
@@ -64,9 +68,13 @@ export function recordScript(
   }
 }
 
-/** Whole seconds, in the largest unit that says it exactly, and never less than was waited. */
+/** Seconds that a script can say as such. */
+const SECONDS_MAX = 999_999
+
+/** Whole seconds, in the largest unit that says it exactly, and never less than was waited; a very long wait in whole minutes. */
 function lengthOf(gap: Millis): string {
-  const seconds = Math.max(1, Math.ceil(gap / 1000))
+  const exact = Math.max(1, Math.ceil(gap / 1000))
+  const seconds = exact > SECONDS_MAX ? Math.ceil(exact / 60) * 60 : exact
   if (seconds % 86_400 === 0) return `${seconds / 86_400}d`
   if (seconds % 3600 === 0) return `${seconds / 3600}h`
   return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
@@ -80,11 +88,12 @@ type Act =
 
 function actOf({ heard }: Recorded): Act | null {
   const { kind, text, media } = heard
-  if (kind === 'text' || kind === 'form') return { says: text }
-  if (kind === 'tap') return { taps: text }
+  const words = text.slice(0, WORDS_MAX)
+  if (kind === 'text' || kind === 'form') return { says: words }
+  if (kind === 'tap') return { taps: words }
   if (kind === 'start') return { starts: true }
   const sends = SENDABLE.find((known) => known === (kind === 'media' ? (media ?? 'image') : kind))
-  return sends ? { sends, ...(text ? { caption: text } : {}) } : null
+  return sends ? { sends, ...(words ? { caption: words } : {}) } : null
 }
 
 const OUTCOMES = ['waiting', 'ended', 'handed-over', 'failed', 'ignored'] as const
@@ -93,17 +102,20 @@ function expectationOf({ steps, outcome }: Recorded, definition: Definition): Ex
   const sent = steps.flatMap(({ node, sent }) => sent.map((one) => ({ node, ...one })))
   const refused = sent.flatMap((one) => one.refused ?? [])
   const fields: Record<string, string | null> = {}
-  for (const { set } of steps) for (const [key, value] of Object.entries(set)) fields[key] = value || null
+  for (const { set } of steps)
+    for (const [key, value] of Object.entries(set)) if (value.length <= WORDS_MAX) fields[key] = value || null
   const tags = new Map(steps.flatMap((step) => step.tags).map((tag) => [tag.slice(1), tag.startsWith('+')]))
   const known = OUTCOMES.find((one) => one === outcome)
+  const messages = sent.flatMap((one) => {
+    if (one.refused !== null) return []
+    const bubble = bubbleOf(one.draft, one.node, definition)
+    const buttons = titlesOf(bubble)
+    return [{ node: one.node, text: bubble.text, ...(buttons.length > 0 ? { buttons } : {}) }]
+  })
   return {
-    messages: sent.flatMap((one) => {
-      if (one.refused !== null) return []
-      const bubble = bubbleOf(one.draft, one.node, definition)
-      const buttons = titlesOf(bubble)
-      return [{ node: one.node, text: bubble.text, ...(buttons.length > 0 ? { buttons } : {}) }]
-    }),
-    way: steps.map(({ node, outlet }) => ({ node, by: outlet })),
+    // what is more than a test holds is not looked at
+    ...(messages.length <= SAID_MAX ? { messages } : {}),
+    ...(steps.length <= WAY_MAX ? { way: steps.map(({ node, outlet }) => ({ node, by: outlet })) } : {}),
     ...(refused.length > 0 ? { refused } : {}),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
     ...(tags.size > 0 ? { tags: [...tags].map(([tag, isThere]) => (isThere ? tag : `!${tag}`)) } : {}),
@@ -129,5 +141,6 @@ function before(
       else tags.add(tag.slice(1))
     }
   }
-  return { ...person, fields, tags: [...tags] }
+  const kept = Object.entries(fields).filter(([, value]) => value.length <= WORDS_MAX)
+  return { ...person, fields: Object.fromEntries(kept), tags: [...tags].slice(0, CUSTOMER_TAGS_MAX) }
 }

@@ -5,7 +5,12 @@ import { ISO } from '#core/base/iso.ts'
 export const SCRIPT_STEPS_MAX = 100
 export const SCRIPTS_MAX = 200
 
-const Words = z.string().max(4096)
+/** Letters of one text, steps of one way, messages of one turn, and tags of the customer. */
+export const WORDS_MAX = 4096
+export const WAY_MAX = 400
+export const SAID_MAX = 200
+export const CUSTOMER_TAGS_MAX = 100
+const Words = z.string().max(WORDS_MAX)
 const Key = z.string().max(64)
 
 /** One message that the flow says. `node`: the step that says it; it only helps to find the place when it fails. */
@@ -19,8 +24,8 @@ export type Way = z.infer<typeof Way>
 /** What must come of a step of the test. What is left out is not looked at. */
 const Expectation = z.strictObject({
   /** All that is said, in order; an empty list: the bot stays silent. */
-  messages: z.array(Said).max(200).optional(),
-  way: z.array(Way).max(400).optional(),
+  messages: z.array(Said).max(SAID_MAX).optional(),
+  way: z.array(Way).max(WAY_MAX).optional(),
   /** Contact fields afterwards; null: empty. */
   fields: z.record(Key, Words.nullable()).optional(),
   /** These tags are there afterwards; with `!` before it, a tag is not there. */
@@ -65,7 +70,7 @@ export const Script = z.strictObject({
         .regex(/^\d{0,20}$/)
         .default('6281234567890'),
       fields: z.record(Key, Words).default({}),
-      tags: z.array(Key).max(50).default([]),
+      tags: z.array(Key).max(CUSTOMER_TAGS_MAX).default([]),
     })
     .prefault({}),
   steps: z.array(Step).min(1).max(SCRIPT_STEPS_MAX),

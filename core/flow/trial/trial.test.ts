@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Definition } from '#core/flow/definition.ts'
 import { sumOf } from '#core/flow/trial/compare.ts'
 import { recordScript } from '#core/flow/trial/record.ts'
-import { Script } from '#core/flow/trial/script.ts'
+import { lengthIn, Script } from '#core/flow/trial/script.ts'
 import { coverageOf, tryScript } from '#core/flow/trial/trial.ts'
 import { differenceSentence } from '#core/flow/trial/words.ts'
 import type { TrialWorld } from '#core/flow/trial/world.ts'
@@ -244,6 +244,40 @@ test('what was played and written down becomes a test that passes on the same dr
     differences?.map(({ code }) => code),
     ['buttons-other'].slice(1),
   )
+})
+
+test('any talk can be recorded: waits of weeks, many tags, long values and a loop of many rounds make a test that can be read', () => {
+  const step = (node: string) => ({ node, outlet: 'each', set: {}, was: {}, tags: [], sent: [] })
+  const turn = (at: number, heard: object, steps: readonly ReturnType<typeof step>[]) => ({
+    ...{ at, outcome: 'waiting', steps },
+    heard: { kind: 'text', text: 'halo', ...heard },
+  })
+  const DAY = 86_400_000
+  const turns = [
+    turn(0, {}, [step('start')]),
+    turn(30 * DAY + 3000, { kind: 'alarm', text: '' }, [step('tunggu')]),
+    turn(
+      75 * DAY + 4001,
+      {},
+      Array.from({ length: 450 }, (_, at) => step(`n${at}`)),
+    ),
+    turn(76 * DAY, { text: 'x'.repeat(5000) }, [step('a')]),
+  ]
+  const person = {
+    name: 'D'.repeat(200),
+    phone: '6281234567890',
+    fields: { catatan: 'y'.repeat(5000) },
+    tags: Array.from({ length: 80 }, (_, at) => `tag ${at}`),
+  }
+  const script = recordScript(turns, { name: 'Lama', person }, worldOf().definition)
+  const read = Script.safeParse(script)
+  assert.equal(read.success, true, JSON.stringify(read.error?.issues))
+  assert.deepEqual(
+    read.data?.steps.flatMap((one) => ('waits' in one ? [lengthIn(one.waits) >= 30 * DAY] : [])),
+    [true, true, false],
+    'no less than was waited',
+  )
+  assert.ok(read.data?.steps[3] && !read.data.steps[3].expect?.way, 'a way too long is not looked at')
 })
 
 test('amounts are added without losing a digit', () => {

@@ -8,8 +8,9 @@ import type { Fill } from '#core/flow/bundle/form.ts'
 import { type Brings, bringsOf, type Here } from '#core/flow/bundle/here.ts'
 import { planImport } from '#core/flow/bundle/plan.ts'
 import { type Read, readBundle } from '#core/flow/bundle/read.ts'
-import { fillsOf } from '#core/flow/bundle/redact.ts'
+import { fillsOf, withFiles } from '#core/flow/bundle/redact.ts'
 import { type Settled, settle } from '#core/flow/bundle/settle.ts'
+import type { FlowNode } from '#core/flow/definition.ts'
 import { SCRIPTS_MAX } from '#core/flow/trial/script.ts'
 import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -19,6 +20,7 @@ import { hereOf } from '#server/flow/bundle/here.ts'
 import { heldTemplates } from '#server/flow/held.ts'
 import { hookOf, renewHook, saveMapping } from '#server/flow/hook/store.ts'
 import { countIn } from '#server/flow/publish.ts'
+import { insertSegment } from '#server/flow/segments.ts'
 import { insertBot, insertFlow, lockFlow, saveDraft, worldOf } from '#server/flow/store.ts'
 import { insertTests, requireTests } from '#server/flow/trial/tests.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
@@ -34,7 +36,7 @@ export async function lookAt(
   const read = readBundle(file)
   if (isRefusal(read)) return read
   const { here } = await hereOf(tx, workspaceId)
-  return { brings: bringsOf(read, toFillOf(read)), here }
+  return { brings: bringsOf(read, toFillOf(read, read.files)), here }
 }
 
 /** Brings a file in as it was chosen. The caller's transaction makes it all or nothing. */
@@ -48,8 +50,9 @@ export async function importBundle(
   // What a name means here must not change between the plan and the writing.
   await lockFields(tx, workspaceId)
   const { here, templates } = await hereOf(tx, workspaceId)
-  const brings = bringsOf(read, toFillOf(read))
-  const chosen = completed(choices, brings, here)
+  const files = await filesHere(tx, workspaceId, choices.files)
+  const brings = bringsOf(read, toFillOf(read, files))
+  const chosen = completed({ ...choices, files }, brings, here)
   const { conflicts } = planImport(brings, chosen, here)
   const [worst] = conflicts
   if (worst)
@@ -85,11 +88,21 @@ function secretAs(secrets: Choices['secrets'], name = ''): string {
   return secrets.find((one) => one.name === name)?.as ?? name
 }
 
-/** Looked up in the flows: what the file says of itself is not believed. */
-function toFillOf({ flows }: Read): Fill[] {
+/** Of the uploads that were named, those that are of this workspace. */
+async function filesHere(tx: Tx, workspaceId: string, files: Choices['files']): Promise<Choices['files']> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from file where workspace_id = ${workspaceId} and id = any(${files.map(({ as }) => as)}::uuid[])`)
+  const known = new Set(rows.map(({ id }) => id))
+  return files.filter(({ as }) => known.has(as))
+}
+
+/** Looked up in the flows: what the file says of itself is not believed. `files`: those that come with it. */
+function toFillOf({ flows, told }: Read, files: readonly { readonly key: string }[]): Fill[] {
+  const come = new Set(files.map(({ key }) => key))
+  const bare = (node: FlowNode) => (told ? withFiles(node, (key) => (come.has(key) ? key : undefined)) : node)
   return flows.flatMap(({ key, hook, definition }) => [
     ...(hook ? [{ what: 'hook' as const, flow: key }] : []),
-    ...Object.entries(definition.nodes).flatMap(([id, node]) => fillsOf(key, id, node)),
+    ...Object.entries(definition.nodes).flatMap(([id, node]) => fillsOf(key, id, bare(node))),
   ])
 }
 
@@ -111,10 +124,11 @@ function namesOf(tests: readonly { readonly name: string }[]): string[] {
 }
 
 async function write(tx: Tx, workspaceId: string, settled: Settled, keys: Keys): Promise<void> {
-  const { bot, fields, flows, sequences } = settled
+  const { bot, fields, flows, sequences, segments } = settled
   if (bot.isNew) await insertBot(tx, workspaceId, bot.id, bot.name)
   const rows = fields.map(({ default: begin, ...field }) => ({ ...field, default_value: begin }))
   await insertFields(tx, workspaceId, rows)
+  for (const segment of segments) await insertSegment(tx, workspaceId, segment)
   for (const flow of flows) await writeFlow(tx, workspaceId, { ...flow, botId: bot.id }, keys)
   for (const { id, name, enabled, endsOnReply, window, steps } of sequences)
     await tx.run(sql`

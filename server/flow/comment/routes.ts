@@ -13,13 +13,15 @@ import {
   insertThread,
   listThreads,
   lockThread,
+  moveThread,
   resolveThread,
 } from '#server/flow/comment/store.ts'
+import { type Telling, tellReaders } from '#server/flow/comment/tell.ts'
 import type { FlowParts } from '#server/flow/routes/change.ts'
 import { flowOf, lockFlow } from '#server/flow/store.ts'
 
 /** What members say about a flow: written beside it, told to whoever has it open. */
-export function commentRoutes(parts: FlowParts) {
+export function commentRoutes(parts: FlowParts & Telling) {
   const { http } = parts
   return {
     threads: on(commentApi.threads, ({ id }, { seat: { workspaceId } }) =>
@@ -38,15 +40,26 @@ export function commentRoutes(parts: FlowParts) {
         const hasRoom = await insertThread(tx, workspaceId, id, { id: threadId, place })
         if (!hasRoom) return refuse('comments-many', { max: THREADS_MAX })
         await insertComment(tx, workspaceId, threadId, { id: newId(), by: person.id, body })
-        return await threadOf(tx, workspaceId, id, threadId)
+        const thread = await threadOf(tx, workspaceId, id, threadId)
+        await tellReaders(tx, workspaceId, { flowId: id, thread, by: person.id, body }, parts)
+        return thread
       }),
     ),
     reply: on(commentApi.reply, ({ id, threadId, body }, { seat: { workspaceId }, person }) =>
       inThread(parts, { workspaceId, id, threadId }, async (tx): Promise<Thread | Refusal> => {
         const hasRoom = await insertComment(tx, workspaceId, threadId, { id: newId(), by: person.id, body })
         if (!hasRoom) return refuse('replies-many', { max: REPLIES_MAX })
-        return await threadOf(tx, workspaceId, id, threadId)
+        const thread = await threadOf(tx, workspaceId, id, threadId)
+        await tellReaders(tx, workspaceId, { flowId: id, thread, by: person.id, body }, parts)
+        return thread
       }),
+    ),
+    move: on(commentApi.move, ({ id, threadId, place }, { seat: { workspaceId } }) =>
+      inThread(parts, { workspaceId, id, threadId }, async (tx) =>
+        (await moveThread(tx, workspaceId, threadId, place))
+          ? await threadOf(tx, workspaceId, id, threadId)
+          : refuse('not-found'),
+      ),
     ),
     resolve: on(commentApi.resolve, ({ id, threadId, resolved }, { seat: { workspaceId }, person }) =>
       inThread(parts, { workspaceId, id, threadId }, async (tx) => {

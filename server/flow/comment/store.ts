@@ -86,6 +86,18 @@ export async function insertComment(
   return put > 0
 }
 
+/** False: the thread stands at a step. */
+export async function moveThread(
+  tx: Tx,
+  workspaceId: string,
+  threadId: string,
+  { x, y }: { readonly x: number; readonly y: number },
+): Promise<boolean> {
+  const moved = await tx.run(sql`
+    update flow_thread set x = ${x}, y = ${y} where workspace_id = ${workspaceId} and id = ${threadId} and node is null`)
+  return moved > 0
+}
+
 /** Who resolves it; null opens it again. */
 export async function resolveThread(
   tx: Tx,

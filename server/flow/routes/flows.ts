@@ -1,79 +1,68 @@
-import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { assert } from '#core/base/assert.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type FlowDraft, flowApi } from '#core/flow/api.ts'
-import type { Definition, Layout } from '#core/flow/definition.ts'
-import { readFlowFile } from '#core/flow/file.ts'
-import type { Script } from '#core/flow/trial/script.ts'
-import { on, type Seated } from '#server/base/http.ts'
+import { freeName } from '#core/flow/bundle/complete.ts'
+import { refer } from '#core/flow/bundle/refer.ts'
+import { Definition } from '#core/flow/definition.ts'
+import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { addFlow, blankFlow, botFor } from '#server/flow/add.ts'
 import { change, changeLive, type FlowParts } from '#server/flow/routes/change.ts'
 import { blockedIn, draftOf, rowAs } from '#server/flow/routes/view.ts'
 import { flowOf, listFlows, lockFlow, removeFlow, updateFlow } from '#server/flow/store.ts'
-import { insertTests, listTests } from '#server/flow/trial/tests.ts'
+import { areTestsRequired, insertTests, listTests, requireTests } from '#server/flow/trial/tests.ts'
 import { tellTemplateUses } from '#server/flow/uses.ts'
 import { blockedTemplates } from '#server/whatsapp/template/uses.ts'
 
-const FLOW_NAME_MAX = 80
-
-/** Flows as a list: made, brought in and out, copied, named, switched, put away. */
+/** Flows as a list: made, copied, named, switched, put away. */
 export function flowListRoutes(parts: FlowParts) {
   return { ...flowMaking(parts), ...flowCare(parts) }
 }
 
-type Made = {
-  readonly name: string
-  readonly definition: Definition
-  readonly layout: Layout
-  readonly botId: string | undefined
-  readonly tests: readonly Script[]
+function flowMaking(parts: FlowParts) {
+  return {
+    createFlow: on(flowApi.createFlow, ({ name, botId: wanted }, { seat: { workspaceId } }) => {
+      const id = newId()
+      return change(parts, workspaceId, id, async (tx): Promise<FlowDraft | Refusal> => {
+        const botId = await botFor(tx, workspaceId, wanted, name)
+        if (!botId) return refuse('not-found')
+        await addFlow(tx, workspaceId, { id, name, botId, ...blankFlow() })
+        return await draftOf(tx, workspaceId, id)
+      })
+    }),
+    duplicateFlow: on(flowApi.duplicateFlow, ({ id }, { seat: { workspaceId } }) => {
+      const copy = newId()
+      return change(parts, workspaceId, copy, async (tx): Promise<FlowDraft | Refusal> => {
+        const row = await flowOf(tx, workspaceId, id)
+        if (!row) return refuse('not-found')
+        const tests = await listTests(tx, workspaceId, id)
+        const isRequired = await areTestsRequired(tx, workspaceId, id)
+        const flows = await listFlows(tx, workspaceId)
+        const names = flows.filter(({ bot_id }) => bot_id === row.bot_id).map(({ name }) => name)
+        await addFlow(tx, workspaceId, {
+          ...{ id: copy, botId: row.bot_id, name: freeName(row.name, new Set(names)) },
+          definition: withoutSelf(row.definition, { id, copy }),
+          layout: row.layout,
+        })
+        const scripts = tests.map(({ script }) => ({ id: newId(), script }))
+        assert(
+          await insertTests(tx, workspaceId, copy, scripts),
+          'a flow has no more tests than its copy may',
+        )
+        if (isRequired) await requireTests(tx, workspaceId, copy, true)
+        return await draftOf(tx, workspaceId, copy)
+      })
+    }),
+  }
 }
 
-function flowMaking(parts: FlowParts) {
-  const { http } = parts
-  const create = (caller: Seated, made: Made) => {
-    const { workspaceId } = caller.seat
-    const id = newId()
-    return change(parts, workspaceId, id, async (tx): Promise<FlowDraft | Refusal> => {
-      const botId = await botFor(tx, workspaceId, made.botId, made.name)
-      if (!botId) return refuse('not-found')
-      await addFlow(tx, workspaceId, { ...made, id, botId })
-      await insertTests(
-        tx,
-        workspaceId,
-        id,
-        made.tests.map((script) => ({ id: newId(), script })),
-      )
-      return await draftOf(tx, workspaceId, id)
-    })
-  }
-  return {
-    createFlow: on(flowApi.createFlow, ({ name, botId }, caller) =>
-      create(caller, { name, botId, tests: [], ...blankFlow() }),
-    ),
-    importFlow: on(flowApi.importFlow, async ({ file, botId }, caller) => {
-      const read = readFlowFile(file)
-      if (isRefusal(read)) return read
-      return await create(caller, {
-        name: read.name,
-        definition: read.definition,
-        layout: read.layout,
-        tests: read.tests,
-        botId,
-      })
-    }),
-    duplicateFlow: on(flowApi.duplicateFlow, async ({ id }, caller) => {
-      const { workspaceId } = caller.seat
-      const [row, tests] = await http.tenant(workspaceId, (tx) =>
-        Promise.all([flowOf(tx, workspaceId, id), listTests(tx, workspaceId, id)]),
-      )
-      if (!row) return refuse('not-found')
-      const name = `${row.name.slice(0, FLOW_NAME_MAX - 4)} (2)`
-      return await create(caller, {
-        ...{ name, definition: row.definition, layout: row.layout, botId: row.bot_id },
-        tests: tests.map(({ script }) => script),
-      })
-    }),
-  }
+/** A flow that leads to its own beginning does so in its copy. */
+function withoutSelf(
+  definition: Definition,
+  { id, copy }: { readonly id: string; readonly copy: string },
+): Definition {
+  const nodes = refer(definition.nodes, (_what, named) => (named === id ? copy : named))
+  return Definition.parse({ ...definition, nodes })
 }
 
 function flowCare(parts: FlowParts) {

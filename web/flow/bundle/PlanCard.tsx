@@ -19,7 +19,7 @@ const LOOKS: Readonly<Record<Act['act'], readonly [LucideIcon, string]>> = {
   replace: [RefreshCw, 'text-warn-fg'],
   open: [CircleDashed, 'text-warn-fg'],
 }
-const PARTS = ['bot', 'flow', 'sequence', 'field', 'tag', 'template', 'secret', 'outside'] as const
+const PARTS = ['bot', 'flow', 'sequence', 'field', 'tag', 'template', 'segment', 'secret', 'outside'] as const
 
 type Props = {
   readonly mapping: Mapping

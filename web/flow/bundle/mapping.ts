@@ -13,7 +13,8 @@ export type Mapping = {
 }
 
 export const NO_CHOICES: Choices = {
-  ...{ flows: [], sequences: [], fields: [], tags: [], templates: [], secrets: [], outside: [] },
+  ...{ flows: [], sequences: [], fields: [], tags: [], templates: [], secrets: [], files: [] },
+  outside: [],
 }
 
 /** The list with this choice in it: in the place of an earlier one about the same thing, else at the end. */

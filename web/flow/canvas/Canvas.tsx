@@ -37,6 +37,7 @@ import { TrafficPanel } from '#web/flow/canvas/TrafficPanel.tsx'
 import { ZoomBar } from '#web/flow/canvas/ZoomBar.tsx'
 import { type CanvasKey, useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
+import { foldEdges, foldsOf } from '#web/flow/drawing/fold.ts'
 import { isOnPath } from '#web/flow/drawing/path.ts'
 import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -202,7 +203,10 @@ function useActs(onPick: (picking: Picking) => void): Acts {
       onSelectionDragStart: hold,
       onNodeDragStop: settle,
       onSelectionDragStop: settle,
-      isValidConnection: ({ target }) => target !== store.getState().drawing.definition.start,
+      isValidConnection: ({ target }) => {
+        const { start, nodes } = store.getState().drawing.definition
+        return target !== start && nodes[target] !== undefined
+      },
     }
   }, [store, onPick])
 }
@@ -227,7 +231,7 @@ function showFirst(store: FlowStore, flow: ReactFlowInstance<Card>): void {
   const { cards, drawing } = store.getState()
   const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
   if (!canvas || cards.length === 0) return
-  const { width, height } = flow.getNodesBounds([...cards])
+  const { width, height } = flow.getNodesBounds(cards.filter(({ hidden }) => !hidden))
   const zoom = Math.min(canvas.width / width, canvas.height / height) / (1 + FIT.padding)
   if (zoom >= READABLE_ZOOM) return void flow.fitView(FIT)
   const start = cards.find((card) => card.id === drawing.definition.start) ?? cards[0]
@@ -255,9 +259,12 @@ function useShownEdges(): Edge[] {
   const selected = useFlow((state) => state.selectedWays)
   const trace = useFlow((state) => state.trace)
   const marked = useFlow((state) => state.marked)
+  const groups = useFlow(({ viewing, drawing }) => (viewing?.drawing ?? drawing).layout.groups)
+  const opened = useFlow((state) => state.opened)
+  const folds = useMemo(() => foldsOf(groups, opened), [groups, opened])
   return useMemo(() => {
-    if (trace.length === 0 && selected.size === 0 && !marked) return edges as Edge[]
-    return edges.map((edge) => {
+    if (trace.length === 0 && selected.size === 0 && !marked) return foldEdges(edges, folds) as Edge[]
+    const shown = edges.map((edge) => {
       const isNext = trace.some((id, at) => id === edge.source && trace[at + 1] === edge.target)
       const isMarked = marked !== null && isOnPath(marked, edge)
       if (!isNext && !isMarked && !selected.has(edge.id)) return edge
@@ -268,5 +275,6 @@ function useShownEdges(): Edge[] {
         ...(isNext ? { className: 'traced', animated: true } : {}),
       }
     })
-  }, [edges, selected, trace, marked])
+    return foldEdges(shown, folds) as Edge[]
+  }, [edges, folds, selected, trace, marked])
 }

@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react'
-import { Trash2 } from 'lucide-react'
+import { ChevronDown, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { GROUP_SIDE, GROUP_TITLE_MAX, GROUP_TONES } from '#core/flow/group.ts'
-import { patchFrame, removeSelected } from '#web/flow/actions.ts'
+import { patchFrame, removeSelected, toggleFold } from '#web/flow/actions.ts'
 import '#web/flow/canvas/frame.css'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { type FrameCard as FrameNode, frameTitleId } from '#web/flow/drawing/cards.ts'
@@ -17,13 +17,29 @@ const KEY_STEP = 20
 type Props = { readonly id: string; readonly data: FrameNode['data']; readonly selected: boolean }
 
 /** A frame around steps: a title by which it is moved, a colour, a corner by which it is sized. */
-export function FrameCard({ id, data: { title, tone }, selected }: Props) {
+export function FrameCard({ id, data: { title, tone, folded }, selected }: Props) {
   const t = useCanvasWords()
   const store = useFlowStore()
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
+  const isFolded = folded !== undefined
   return (
-    <div className="frame-card" data-tone={tone} data-selected={selected || undefined}>
+    <div
+      className="frame-card"
+      data-tone={tone}
+      data-selected={selected || undefined}
+      data-folded={isFolded || undefined}
+    >
       <div className="frame-head">
+        <IconButton
+          size="sm"
+          label={t(isFolded ? 'frame.unfold' : 'frame.fold', { title })}
+          shortcut="Z"
+          aria-expanded={!isFolded}
+          className="frame-fold nodrag"
+          onClick={() => toggleFold(store, id)}
+        >
+          <ChevronDown />
+        </IconButton>
         <input
           id={frameTitleId(id)}
           aria-label={t('frame.title')}
@@ -37,7 +53,7 @@ export function FrameCard({ id, data: { title, tone }, selected }: Props) {
           onChange={(event) => patchFrame(store, id, { title: event.target.value }, 'title')}
           onBlur={() => sealTyping(store)}
         />
-        {selected && !isFixed && (
+        {selected && !isFixed && !isFolded && (
           <span className="nodrag flex items-center gap-1">
             <span role="radiogroup" aria-label={t('frame.tone')} className="flex items-center gap-1">
               {GROUP_TONES.map((each) => (
@@ -60,8 +76,25 @@ export function FrameCard({ id, data: { title, tone }, selected }: Props) {
           </span>
         )}
       </div>
-      {!isFixed && <Corner id={id} />}
+      {folded && <Within ids={folded} />}
+      {!isFixed && !isFolded && <Corner id={id} />}
     </div>
+  )
+}
+
+/** What a folded frame stands for: how many steps, and the worst that is to be mended in them. */
+function Within({ ids }: { ids: readonly string[] }) {
+  const t = useCanvasWords()
+  const nodes = useFlow(({ viewing, drawing }) => (viewing?.drawing ?? drawing).definition.nodes)
+  const levels = useFlow((state) => state.levels)
+  const isRunning = useFlow(({ trace }) => ids.includes(trace.at(-1) ?? ''))
+  const steps = ids.filter((id) => nodes[id])
+  const faulty = steps.filter((id) => levels[id] === 'error').length
+  return (
+    <p className="frame-folded" data-running={isRunning || undefined}>
+      {t('frame.steps', { count: steps.length })}
+      {faulty > 0 && <span className="frame-faulty">{t('frame.faulty', { count: faulty })}</span>}
+    </p>
   )
 }
 

@@ -22,7 +22,11 @@ type Box = { readonly x: number; readonly y: number; readonly width: number; rea
  */
 export function MiniMap() {
   const words = useWords()
-  const cards = useFlow((state) => state.cards)
+  const all = useFlow((state) => state.cards)
+  const cards = useMemo(
+    () => (all.some(({ hidden }) => hidden) ? all.filter(({ hidden }) => !hidden) : all),
+    [all],
+  )
   const drawing = useMemo(() => boundsOf(cards), [cards])
   const view = useStore(viewOf, shallow)
   const { setCenter, getViewport, setViewport, getZoom, zoomTo } = useReactFlow()

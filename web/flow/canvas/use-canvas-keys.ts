@@ -7,6 +7,7 @@ import {
   duplicateSelected,
   pasteClip,
   removeSelected,
+  toggleFold,
 } from '#web/flow/actions.ts'
 import {
   ADD_FIELD,
@@ -24,7 +25,6 @@ import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Arrangement } from '#web/flow/drawing/align.ts'
 import type * as Clips from '#web/flow/model/clip.ts'
 import { type FlowStore, redoEdit, selectedIds, selectOnly, undoEdit } from '#web/flow/model/store.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { toast } from '#web/ui/Toast.tsx'
@@ -51,7 +51,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
     a: () =>
       selectOnly(
         store,
-        store.getState().cards.map((card) => card.id),
+        store.getState().cards.flatMap((card) => (card.hidden ? [] : [card.id])),
       ),
   }
   const arrange = (how: Arrangement) => () => arrangeSelected(store, how)
@@ -76,6 +76,7 @@ export function useCanvasKeys({ onTest, onPublish, onComments }: Acts): void {
     f: () => void fitView(FIT_VIEW),
     n: () => focusField(ADD_FIELD),
     b: () => focusFrame(add.frame()),
+    z: () => foldChosen(store),
     c: onComments,
     p: () => store.getState().canEdit && onPublish(),
     L: () => void tidy(store).then(() => fitView(FIT_VIEW)),
@@ -135,7 +136,7 @@ function useWalk(): (to: 'start' | 'next' | 'before') => void {
     const state = store.getState()
     const { start } = (state.viewing?.drawing ?? state.drawing).definition
     const steps = state.cards
-      .filter(({ type }) => type === 'step')
+      .filter(({ type, hidden }) => type === 'step' && !hidden)
       .toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
       .map(({ id }) => id)
     const here = cardUnder(document.activeElement) ?? selectedIds(state)[0] ?? start
@@ -151,10 +152,10 @@ function useClipboard(): void {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   useEffect(() => {
-    // The system wants the text while the event runs, so the copy must be ready before.
+    // The system wants the text of a copy while the event runs; a paste can wait for its reader.
     let clips: typeof Clips | undefined
-    readySchemas()
-    void import('#web/flow/model/clip.ts').then((file) => {
+    const coming = import('#web/flow/model/clip.ts')
+    void coming.then((file) => {
       clips = file
     })
     const copy = (event: ClipboardEvent) => {
@@ -169,13 +170,14 @@ function useClipboard(): void {
     const paste = async (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (isTyping(event) || text === '') return
+      const { readClip, STEPS_MAX } = await coming
       const { canEdit, viewing } = store.getState()
-      if (!clips || !canEdit || viewing) return
-      const clip = clips.readClip(text)
+      if (!canEdit || viewing) return
+      const clip = readClip(text)
       if (typeof clip === 'string') return toast(words(`paste.${clip}`), { tone: 'problem' })
       const middle = { x: window.innerWidth / 2 - 100, y: window.innerHeight / 2 - 100 }
       const hasRoom = await pasteClip(store, clip, screenToFlowPosition(middle))
-      if (!hasRoom) toast(words('paste.full', { max: clips.STEPS_MAX }), { tone: 'problem' })
+      if (!hasRoom) toast(words('paste.full', { max: STEPS_MAX }), { tone: 'problem' })
     }
     const onPaste = (event: ClipboardEvent) => void paste(event)
     document.addEventListener('copy', copy)
@@ -209,6 +211,12 @@ function openCard(store: FlowStore, id: string): void {
 function openFrame(store: FlowStore, id: string): void {
   selectOnly(store, [id])
   focusFrame(id)
+}
+
+/** Folds the chosen frames, or opens them. */
+function foldChosen(store: FlowStore): void {
+  for (const { id, type, selected } of store.getState().cards)
+    if (type === 'frame' && selected) toggleFold(store, id)
 }
 
 function isTyping({ target }: Event): boolean {

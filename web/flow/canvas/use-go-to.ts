@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
+import { showFolded } from '#web/flow/actions.ts'
 import { GLIDE } from '#web/flow/canvas/ZoomBar.tsx'
 import { selectOnly } from '#web/flow/model/store.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
@@ -18,6 +19,7 @@ export function useGoTo(): (id: string, path?: readonly string[]) => void {
     (id, path = []) => {
       const card = store.getState().cards.find((each) => each.id === id)
       if (!card) return
+      if (card.hidden) showFolded(store, id)
       selectOnly(store, [id])
       const x = card.position.x + (card.width ?? 0) / 2
       const y = card.position.y + (card.height ?? 0) / 2

@@ -1,18 +1,13 @@
 import { useReactFlow, ViewportPortal } from '@xyflow/react'
 import { MessageSquareText } from 'lucide-react'
 import { useEffect } from 'react'
+import { MovablePin, PIN, TIP } from '#web/flow/comment/MovablePin.tsx'
 import { isOpen, useCounts, useThreads } from '#web/flow/comment/use-comments.ts'
 import { useOpenComments } from '#web/flow/comment/use-open-comments.ts'
 import { useCommentWords } from '#web/flow/comment/words.ts'
 import { selectOnly } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { cx } from '#web/ui/cx.ts'
-
-const PIN =
-  'nodrag nopan absolute grid size-7 place-items-center rounded-full border shadow-2 [&_svg]:size-3.5'
-
-/** A pin stands with its lower edge on its place. */
-const TIP = '-50% -100%'
 
 /** Pins of open comments: counted at their steps, and standing on the canvas where they were put. */
 export function CommentLayer() {
@@ -29,31 +24,20 @@ export function CommentLayer() {
   return (
     <ViewportPortal>
       {threads.filter(isOpen).map((thread) => {
-        const { id, place, comments } = thread
+        const { id, place } = thread
         if ('node' in place) return null
-        const label = t('pin', { name: comments[0]?.author || t('someone') })
         return (
-          <button
+          <MovablePin
             key={id}
-            type="button"
-            title={comments[0]?.body}
-            aria-label={label}
-            onClick={() => {
+            thread={thread}
+            place={place}
+            isChosen={id === focus}
+            onOpen={() => {
               selectOnly(store, [])
               store.setState({ commentFocus: id })
               openComments()
             }}
-            className={cx(
-              PIN,
-              'pointer-events-auto',
-              id === focus
-                ? 'border-brand bg-brand text-on-brand'
-                : 'border-line-strong bg-surface text-fg-2',
-            )}
-            style={{ left: place.x, top: place.y, translate: TIP }}
-          >
-            <MessageSquareText aria-hidden />
-          </button>
+          />
         )
       })}
       {at && (

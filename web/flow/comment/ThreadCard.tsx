@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, CircleSlash, MapPin, Reply, RotateCcw, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { type Comment, REPLIES_MAX, type Thread } from '#core/flow/comment/api.ts'
+import { mentionsIn } from '#core/flow/comment/mention.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { CommentForm } from '#web/flow/comment/CommentForm.tsx'
-import { useCommentActs } from '#web/flow/comment/use-comments.ts'
+import { useColleagues, useCommentActs } from '#web/flow/comment/use-comments.ts'
 import { useCommentWords } from '#web/flow/comment/words.ts'
 import { useZone } from '#web/flow/control/fields.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
@@ -108,6 +109,26 @@ function Place({ thread, onShow }: Pick<Props, 'thread' | 'onShow'>) {
   )
 }
 
+/** The words, with the members whom they name. */
+function Body({ text }: { text: string }) {
+  const { members } = useColleagues()
+  const named = mentionsIn(text, members)
+  if (named.length === 0) return text
+  return (
+    <>
+      {named.map(({ from, to }, at) => (
+        <Fragment key={from}>
+          {text.slice(named[at - 1]?.to ?? 0, from)}
+          <span className="rounded-xs bg-brand-soft px-0.5 font-medium text-brand-soft-fg">
+            {text.slice(from, to)}
+          </span>
+        </Fragment>
+      ))}
+      {text.slice(named.at(-1)?.to ?? 0)}
+    </>
+  )
+}
+
 function Said({ thread, comment }: { thread: Thread; comment: Comment }) {
   const t = useCommentWords()
   const formats = useFormats(useZone())
@@ -135,7 +156,9 @@ function Said({ thread, comment }: { thread: Thread; comment: Comment }) {
             </IconButton>
           )}
         </p>
-        <p className="text-sm whitespace-pre-line [overflow-wrap:anywhere]">{comment.body}</p>
+        <p className="text-sm whitespace-pre-line [overflow-wrap:anywhere]">
+          <Body text={comment.body} />
+        </p>
         {asks && (
           <p className="mt-1.5 flex flex-wrap items-center gap-1.5 text-xs">
             {t('removeAsk')}

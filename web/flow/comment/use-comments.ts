@@ -28,6 +28,18 @@ export function useCounts(): void {
   useEffect(() => store.setState({ comments: counts }), [store, counts])
 }
 
+/** The members, and of them the reader's colleagues whom a comment may name, each name once. */
+export function useColleagues() {
+  const members = useQuery(orpc.workspace.members.queryOptions()).data?.members
+  const me = useQuery(orpc.workspace.me.queryOptions()).data?.user.id
+  return useMemo(() => {
+    const others = (members ?? []).filter(({ userId }) => userId !== me)
+    const offers = new Map(others.map(({ name, email }) => [name, { key: `@${name}`, label: email }]))
+    return { members: members ?? NOBODY, offers: [...offers.values()] }
+  }, [members, me])
+}
+const NOBODY: readonly { readonly id: string; readonly name: string }[] = []
+
 type Act = (id: string) => Promise<unknown>
 
 /** One act on the comments of the open flow; what it says stands as soon as the server has it. */
@@ -54,6 +66,8 @@ export function useCommentActs() {
     begin: (place: CommentPlace, body: string) => act((id) => client.comment.begin({ id, place, body })),
     reply: ({ id: threadId }: Thread, body: string) =>
       act((id) => client.comment.reply({ id, threadId, body })),
+    move: ({ id: threadId }: Thread, place: { x: number; y: number }) =>
+      act((id) => client.comment.move({ id, threadId, place })),
     resolve: ({ id: threadId }: Thread, resolved: boolean) =>
       act((id) => client.comment.resolve({ id, threadId, resolved })),
     remove: ({ id: threadId }: Thread, commentId: string) =>

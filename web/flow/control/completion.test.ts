@@ -1,12 +1,32 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matching, mergeTyped, withMerge, withWord, wordTyped } from '#web/flow/control/completion.ts'
+import {
+  matching,
+  mergeTyped,
+  nameTyped,
+  withMerge,
+  withName,
+  withWord,
+  wordTyped,
+} from '#web/flow/control/completion.ts'
 
 /** The bar is the caret. */
 function at(text: string): [string, number] {
   const caret = text.indexOf('¦')
   return [text.replace('¦', ''), caret]
 }
+
+test('behind an @ that begins a word a colleague is named, and nowhere else', () => {
+  assert.deepEqual(nameTyped('Hai @de', 7), { kind: 'field', from: 5, to: 7, text: 'de' })
+  assert.equal(nameTyped('surat@de', 8), null)
+  assert.equal(nameTyped('Hai @de\nlagi', 12), null)
+  const piece = nameTyped('Hai @dewi tolong', 9)
+  assert(piece)
+  assert.deepEqual(withName('Hai @dewi tolong', piece, 'Dewi Kartika'), {
+    text: 'Hai @Dewi Kartika tolong',
+    caret: 18,
+  })
+})
 
 test('a merge field is completed while it is typed: its name, then its format', () => {
   const cases: [string, string | null][] = [

@@ -28,6 +28,18 @@ export function wordTyped(text: string, caret: number): Typed | null {
   return word?.[1] ? typed('field', word[1], caret) : null
 }
 
+/** What is typed of a colleague's name behind an `@` that begins a word; null elsewhere. */
+export function nameTyped(text: string, caret: number): Typed | null {
+  const name = /(?:^|[\s(])@([^@\n]{0,40})$/.exec(text.slice(0, caret))
+  return name ? typed('field', name[1] ?? '', caret) : null
+}
+
+/** The name in its place with a gap behind it. */
+export function withName(text: string, piece: Typed, name: string): { text: string; caret: number } {
+  const start = `${text.slice(0, piece.from)}${name} `
+  return { text: start + text.slice(piece.to).replace(/^ /, ''), caret: start.length }
+}
+
 function typed(kind: Typed['kind'], text: string, caret: number): Typed {
   return { kind, from: caret - text.length, to: caret, text }
 }

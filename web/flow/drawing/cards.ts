@@ -1,12 +1,24 @@
-import type { Edge, Node } from '@xyflow/react'
+import type { Edge, Node, NodeHandle, Position } from '@xyflow/react'
 import type { Definition, FlowNode, Group, Layout, NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
+import {
+  FOLDED_HEIGHT,
+  FOLDED_WAY,
+  FOLDED_WIDTH,
+  FRAME_IN,
+  FRAME_OUT,
+  foldsOf,
+} from '#web/flow/drawing/fold.ts'
 import { type StepBox, stepBox } from '#web/flow/drawing/step-box.ts'
 
 /** A step's place and size alone: what stands on its card is read by the card, so that typing moves nothing. */
 export type StepCard = Node<{ kind: NodeKind }, 'step'>
 export type NoteCard = Node<{ text: string }, 'note'>
-export type FrameCard = Node<Pick<Group, 'title' | 'tone'>, 'frame'>
+/** `folded`: what it stands for when it is drawn folded. */
+export type FrameCard = Node<
+  Pick<Group, 'title' | 'tone'> & { folded?: readonly string[] | undefined },
+  'frame'
+>
 export type Card = StepCard | NoteCard | FrameCard
 
 /** A sticky note's measures in pixels. */
@@ -14,15 +26,34 @@ export const NOTE_WIDTH = 220
 export const NOTE_HEIGHT = 132
 const NOWHERE: Place = { x: 0, y: 0 }
 
-/** The cards of a drawing; a card whose size and place did not change is the same object as before. */
-export function cardsOf({ definition, layout }: Drawing, before: readonly Card[]): Card[] {
+/**
+ * The cards of a drawing; a card whose size and place did not change is the same object as before. `opened`: folded frames that are
+ * looked into.
+ */
+export function cardsOf(
+  { definition, layout }: Drawing,
+  before: readonly Card[],
+  opened: ReadonlySet<string> = NOTHING_OPENED,
+): Card[] {
   const known = new Map(before.map((card) => [card.id, card]))
   const steps = Object.entries(definition.nodes).map(([id, node]) =>
     stepCard(id, node, layout.at[id] ?? NOWHERE, known.get(id)),
   )
   const notes = layout.notes.map((note) => noteCard(note, known.get(note.id)))
-  const frames = layout.groups?.map((group) => frameCard(group, known.get(group.id))) ?? []
-  return [...steps, ...notes, ...frames]
+  const frames =
+    layout.groups?.map((group) => {
+      const { folded: _, ...open } = group
+      return frameCard(opened.has(group.id) ? open : group, known.get(group.id))
+    }) ?? []
+  const folds = foldsOf(layout.groups, opened)
+  return [...steps, ...notes, ...frames].map((card) => hiddenOr(card, folds.has(card.id)))
+}
+const NOTHING_OPENED: ReadonlySet<string> = new Set()
+
+/** What is folded away is not drawn, and chosen no more. */
+function hiddenOr(card: Card, isHidden: boolean): Card {
+  if ((card.hidden ?? false) === isHidden) return card
+  return { ...card, hidden: isHidden, selected: !isHidden && (card.selected ?? false) }
 }
 
 function stepCard(id: string, node: FlowNode, place: Place, before: Card | undefined): Card {
@@ -121,20 +152,26 @@ export function frameTitleId(frame: string): string {
 /** Under everything, also while it is chosen: the canvas lifts what is chosen by 1000. */
 const FRAME_DEPTH = -2000
 
-function frameCard({ id, x, y, width, height, title, tone }: Group, before: Card | undefined): Card {
-  const isSame = before?.type === 'frame' && before.data.title === title && before.data.tone === tone
+function frameCard({ id, x, y, title, tone, folded, ...open }: Group, before: Card | undefined): Card {
+  const { width, height } = folded ? { width: FOLDED_WIDTH, height: FOLDED_HEIGHT } : open
+  const isSame =
+    before?.type === 'frame' &&
+    before.data.title === title &&
+    before.data.tone === tone &&
+    before.data.folded === folded
   const stays = before?.position.x === x && before.position.y === y
   if (isSame && stays && before.width === width && before.height === height) return before
   return {
     id,
     type: 'frame',
     position: { x, y },
-    data: { title, tone },
+    data: { title, tone, folded },
     ...{ width, height, measured: { width, height } },
     // A lasso begins inside of it; it is chosen by a click on its title alone.
     selectable: false,
     selected: before?.selected ?? false,
-    dragHandle: '.frame-head',
+    dragHandle: '.frame-head,.frame-folded',
+    ...(folded && { handles: FOLDED_HANDLES }),
     style: { pointerEvents: 'none' },
     domAttributes: {
       'aria-roledescription': undefined,
@@ -143,6 +180,16 @@ function frameCard({ id, x, y, width, height, title, tone }: Group, before: Card
     zIndex: FRAME_DEPTH,
   }
 }
+
+const FOLDED_HANDLES: NodeHandle[] = (
+  [
+    [FRAME_IN, 'target', 'left', 0],
+    [FRAME_OUT, 'source', 'right', FOLDED_WIDTH],
+  ] as const
+).map(([id, type, side, x]) => ({
+  ...{ id, type, position: side as Position },
+  ...{ x, y: FOLDED_WAY, width: 1, height: 1 },
+}))
 
 /** The name of the way out of a step by an outlet. */
 export function edgeId(source: string, outlet: string): string {

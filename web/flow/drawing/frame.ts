@@ -6,6 +6,7 @@ type Box = {
   readonly position: Place
   readonly width?: number | undefined
   readonly height?: number | undefined
+  readonly data?: { readonly folded?: readonly string[] | undefined } | object
 }
 type Area = Place & { readonly width: number; readonly height: number }
 
@@ -16,8 +17,10 @@ const PADDING = 30
 const HEAD = 60
 const GRID = 10
 
-/** The cards and notes whose middle lies in a frame: what moves with it. */
+/** The cards and notes whose middle lies in a frame, or over which it is folded: what moves with it. */
 export function insideOf(frame: Box, cards: readonly Box[]): readonly string[] {
+  const { folded } = (frame.data ?? {}) as { readonly folded?: readonly string[] }
+  if (folded) return folded
   const { x, y } = frame.position
   return cards.flatMap(({ id, type, position, width = 0, height = 0 }) => {
     if (type === 'frame') return []
@@ -26,6 +29,14 @@ export function insideOf(frame: Box, cards: readonly Box[]): readonly string[] {
       middleX >= x && middleX <= x + (frame.width ?? 0) && middleY >= y && middleY <= y + (frame.height ?? 0)
     return isIn ? [id] : []
   })
+}
+
+/** What a frame is folded over: what lies in it, and the smaller frames there. */
+export function foldable(frame: Box, cards: readonly Box[]): readonly string[] {
+  const areaOf = ({ width = 0, height = 0 }: Box) => width * height
+  const frames = cards.filter((card) => card.type === 'frame' && areaOf(card) < areaOf(frame))
+  const bare = frames.map((card) => ({ ...card, type: undefined }))
+  return [...insideOf(frame, cards), ...insideOf(frame, bare)]
 }
 
 /** A frame around cards, its edges on the grid; null around none. */

@@ -25,16 +25,22 @@ export function meet(store: FlowStore, theirs: Drawing, revision: number): void 
 
 /** Whether we changed that part since the oldest step of undo. */
 function isOurs({ node, part }: Part, oldest: Drawing | undefined, now: Drawing): boolean {
-  if (!oldest || oldest.definition.nodes[node] === now.definition.nodes[node]) return false
+  if (!oldest) return false
   return partsOf(deltaOf(only(oldest, node), only(now, node))).some((own) => part === '' || own.part === part)
 }
 
-function only({ definition }: Drawing, id: string): Drawing {
+function only({ definition, layout }: Drawing, id: string): Drawing {
   const node = definition.nodes[id]
-  return { definition: { ...definition, nodes: node ? { [id]: node } : {} }, layout: { at: {}, notes: [] } }
+  const isIt = (one: { readonly id: string }) => one.id === id
+  const [notes, groups] = [layout.notes.filter(isIt), (layout.groups ?? []).filter(isIt)]
+  return {
+    definition: { ...definition, nodes: node ? { [id]: node } : {} },
+    layout: { at: {}, notes, groups },
+  }
 }
 
-/** Each step once: its name, or its id when it has none. */
-function namesOf({ definition }: Drawing, parts: readonly Part[]): string[] {
-  return [...new Set(parts.map(({ node }) => node))].filter((id) => definition.nodes[id])
+/** The ids of steps, notes and frames, each once, that are there. */
+function namesOf({ definition, layout }: Drawing, parts: readonly Part[]): string[] {
+  const written = new Set([...layout.notes, ...(layout.groups ?? [])].map(({ id }) => id))
+  return [...new Set(parts.map(({ node }) => node))].filter((id) => definition.nodes[id] || written.has(id))
 }

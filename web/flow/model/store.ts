@@ -62,6 +62,8 @@ export type FlowState = {
   readonly canEdit: boolean
   /** What moves with a frame that is being moved; it is found out when the move begins. */
   readonly carried: ReadonlyMap<string, readonly string[]>
+  /** Folded frames that somebody looks into who may not, or does not, change them. */
+  readonly opened: ReadonlySet<string>
   /** What the other flows are called, by id. */
   readonly flowNames: Readonly<Record<string, string>>
 }
@@ -101,6 +103,7 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
     tested: {},
     canEdit,
     carried: NOTHING_CARRIED,
+    opened: new Set<string>(),
     flowNames: {},
   }))
 }
@@ -207,6 +210,16 @@ export function selectOnly(store: FlowStore, ids: readonly string[]): void {
   }))
 }
 
+/** Shows what a folded frame stands for, or folds it again, on this screen alone. */
+export function lookInto(store: FlowStore, id: string, isOpen: boolean): void {
+  store.setState(({ drawing, viewing, cards, opened: before }) => {
+    const opened = new Set(before)
+    if (isOpen) opened.add(id)
+    else opened.delete(id)
+    return { opened, cards: cardsOf(viewing?.drawing ?? drawing, cards, opened) }
+  })
+}
+
 /** The chosen cards. Many parts ask at every change, so they are picked out once for each list of cards. */
 export function selectedIds({ cards }: Pick<FlowState, 'cards'>): readonly string[] {
   const known = chosenOf.get(cards)
@@ -228,10 +241,10 @@ const countOf = new WeakMap<readonly Card[], number>()
 /** Shows a published version in place of the draft, or the draft again. */
 export function view(store: FlowStore, viewing: Viewing | null): void {
   const { drawing } = viewing ?? store.getState()
-  store.setState(({ cards, edges }) => ({
+  store.setState(({ cards, edges, opened }) => ({
     viewing,
     selectedWays: new Set<string>(),
-    cards: cardsOf(drawing, cards),
+    cards: cardsOf(drawing, cards, opened),
     edges: edgesOf(drawing.definition, edges),
   }))
 }
@@ -279,14 +292,14 @@ function goTo(store: FlowStore, step: { history: History<Drawing>; value: Drawin
 }
 
 function show(store: FlowStore, drawing: Drawing, rest: Pick<FlowState, 'history' | 'saving'>): void {
-  store.setState(({ cards, edges, viewing, drawing: before }) => {
+  store.setState(({ cards, edges, viewing, opened, drawing: before }) => {
     // A key in the inspector seldom moves anything: then the canvas, its map and its ways are left alone.
     if (viewing || isDrawnSame(before, drawing)) return { drawing, ...rest }
     const isSame = before.definition === drawing.definition
     return {
       drawing,
       ...rest,
-      cards: cardsOf(drawing, cards),
+      cards: cardsOf(drawing, cards, opened),
       edges: isSame ? [...edges] : edgesOf(drawing.definition, edges),
     }
   })

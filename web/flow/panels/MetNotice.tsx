@@ -9,6 +9,8 @@ import { toast } from '#web/ui/Toast.tsx'
 /** While two people type in one field each save meets the other: so often at most it is said again. */
 const QUIET: Millis = 15 * SECOND
 const NAMED_MAX = 2
+/** Letters of a note by which it is called. */
+const WORDS_SHOWN = 30
 let said = { what: '', at: 0 }
 
 /** Says when two people changed the same, and whose stands. */
@@ -19,11 +21,16 @@ export function MetNotice() {
   const met = useFlow((state) => state.met)
   useEffect(() => {
     if (!met) return
-    const { nodes } = store.getState().drawing.definition
+    const { definition, layout } = store.getState().drawing
+    const { nodes } = definition
+    const written = [...layout.notes, ...(layout.groups ?? [])]
     const named = (ids: readonly string[]) => {
       const names = ids.slice(0, NAMED_MAX).flatMap((id) => {
         const node = nodes[id]
-        return node ? `“${node.name || kindWords(KINDS[node.kind].label)}”` : []
+        if (node) return `“${node.name || kindWords(KINDS[node.kind].label)}”`
+        const one = written.find((each) => each.id === id)
+        const text = one && ('text' in one ? one.text : one.title)
+        return one ? `“${text?.slice(0, WORDS_SHOWN) || words('met.blank')}”` : []
       })
       const rest = ids.length - NAMED_MAX
       return [...names, ...(rest > 0 ? [words('met.and', { count: rest })] : [])].join(', ')

@@ -160,12 +160,15 @@ function UndoButtons() {
 
 const EDITS: Readonly<Record<string, Key>> = {
   add: 'edit.add',
+  addFrame: 'edit.addFrame',
   addNote: 'edit.addNote',
   align: 'edit.align',
   change: 'edit.change',
   connect: 'edit.connect',
   disconnect: 'edit.disconnect',
   duplicate: 'edit.duplicate',
+  fold: 'edit.fold',
+  frame: 'edit.frame',
   kept: 'edit.kept',
   move: 'edit.move',
   note: 'edit.note',
@@ -175,6 +178,7 @@ const EDITS: Readonly<Record<string, Key>> = {
   restore: 'edit.restore',
   theirs: 'edit.theirs',
   tidy: 'edit.tidy',
+  unfold: 'edit.unfold',
 }
 
 function labelText({ key, name }: Label, words: Words): string {
