@@ -150,41 +150,48 @@ test('every kind of step, message, question, action, rule and wait does on the p
     const { content } = await phone.hears('a=isi')
     const { id, contact } = await chat()
     await until('the event began its flow', async () => (await noted(id)).includes('Dari peristiwa'))
-    const [lines, notices, sequence] = [
-      await messagesOf(owner, id),
-      await take(owner, 'GET', '/api/me/notices'),
-      await take(owner, 'GET', `/api/sequences/${made.id}`),
-    ]
+    const sequence = async () => await take(owner, 'GET', `/api/sequences/${made.id}`)
+    await until('the sequence has them', async () => (await sequence()).counts[0].waiting > 0)
+    const [lines, notices] = [await messagesOf(owner, id), await take(owner, 'GET', '/api/me/notices')]
     const seen = {
       said: content.text,
       contact: await take(owner, 'GET', `/api/contacts/${contact.id}`),
       notes: await noted(id),
       assigned: lines.flatMap(({ assigned }) => (assigned ? [assigned.member] : [])),
       notices: notices.map(({ text }: Loose) => text),
-      waiting: sequence.counts[0].waiting,
-      resolved: (await chatNow(owner, id)).resolved,
+      waiting: (await sequence()).counts[0].waiting,
+      status: (await chatNow(owner, id)).status,
     }
     for (const [action, { shows, as }] of Object.entries(ACTED)) assert.deepEqual(shows(seen), as, action)
   })
 
-  await t.test('a paused bot is silent until a flow that wakes it', async () => {
-    const { phone } = dewi
-    await publish('diam', {
-      act: { kind: 'action', actions: [{ do: 'pauseBot' }], next: { next: 'say' } },
-      say: says('Sst.'),
-    })
-    await publish('bangun', {
-      act: { kind: 'action', actions: [{ do: 'resumeBot' }], next: { next: 'say' } },
-      say: says('Saya kembali.'),
-    })
-    await phone.text('diam')
-    await phone.hears('Sst.')
-    await phone.text('tips')
-    await phone.text('bangun')
-    await phone.hears('Saya kembali.')
-    const { bubbles } = await phone.thread()
-    assert.equal(bubbles.filter(({ content }) => content.text === 'Tips').length, 0)
-  })
+  await t.test(
+    'a flow stops marketing and pauses the bot, which is silent until a flow that wakes it',
+    async () => {
+      const { phone, chat } = dewi
+      await publish('diam', {
+        act: {
+          kind: 'action',
+          actions: [{ do: 'marketing', is: 'stop' }, { do: 'pauseBot' }],
+          next: { next: 'say' },
+        },
+        say: says('Sst.'),
+      })
+      await publish('bangun', {
+        act: { kind: 'action', actions: [{ do: 'resumeBot' }], next: { next: 'say' } },
+        say: says('Saya kembali.'),
+      })
+      await phone.text('diam')
+      await phone.hears('Sst.')
+      await phone.text('tips')
+      await phone.text('bangun')
+      await phone.hears('Saya kembali.')
+      const { contact } = await chat()
+      assert.equal((await take(owner, 'GET', `/api/contacts/${contact.id}`)).marketing.stopped, true)
+      const { bubbles } = await phone.thread()
+      assert.equal(bubbles.filter(({ content }) => content.text === 'Tips').length, 0)
+    },
+  )
 
   await t.test('each fact is judged, both ways', async () => {
     const { phone, chat } = dewi

@@ -125,13 +125,12 @@ export type Seen = {
     readonly tags: string[]
     readonly language: string | null
     readonly zone: string | null
-    readonly marketing: { readonly stopped: boolean } | null
   }
   readonly notes: readonly string[]
   readonly assigned: readonly (string | null)[]
   readonly notices: readonly string[]
   readonly waiting: number
-  readonly resolved: boolean
+  readonly status: string
 }
 /** The bot's summary of the fields that the actions below fill. */
 export const SUMMARY = 'a={{ a }} b={{ b }} c={{ c }} d={{ d }} e={{ e }} f=[{{ f }}]'
@@ -142,7 +141,7 @@ type Done = {
   readonly as: unknown
 }
 
-export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBot'>, Done>> = {
+export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBot' | 'marketing'>, Done>> = {
   setField: { acts: () => [{ do: 'setField', field: 'a', value: 'isi' }], ...says('a=isi ') },
   copyField: { acts: () => [{ do: 'copyField', field: 'b', source: 'a' }], ...says('b=isi ') },
   formula: { acts: () => [{ do: 'formula', field: 'c', formula: '6 * 2' }], ...says('c=12 ') },
@@ -175,10 +174,6 @@ export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBo
     acts: () => [{ do: 'setZone', zone: 'Asia/Jayapura' }],
     ...{ shows: ({ contact }) => contact.zone, as: 'Asia/Jayapura' },
   },
-  marketing: {
-    acts: () => [{ do: 'marketing', is: 'stop' }],
-    ...{ shows: ({ contact }) => contact.marketing?.stopped, as: true },
-  },
   note: {
     acts: () => [{ do: 'note', text: 'Catatan {{ a }}' }],
     ...{ shows: ({ notes }) => notes.includes('Catatan isi'), as: true },
@@ -203,7 +198,7 @@ export const ACTED: Readonly<Record<Exclude<Action['do'], 'pauseBot' | 'resumeBo
   },
   chat: {
     acts: () => [{ do: 'chat', is: 'resolved' }],
-    ...{ shows: ({ resolved }) => resolved, as: true },
+    ...{ shows: ({ status }) => status, as: 'resolved' },
   },
   event: {
     acts: () => [{ do: 'event', event: 'semua_beres' }],

@@ -147,11 +147,11 @@ test('what happens beside fields is asked for, and a sequence that was never cho
     [{ do: 'sequence', sequence: '', is: 'in' }, 'bad-value'],
     [
       { do: 'chat', is: 'resolved' },
-      { kind: 'setResolved', resolved: true },
+      { kind: 'setStatus', status: 'resolved' },
     ],
     [
       { do: 'chat', is: 'open' },
-      { kind: 'setResolved', resolved: false },
+      { kind: 'setStatus', status: 'open' },
     ],
     [
       { do: 'setZone', zone: null },
