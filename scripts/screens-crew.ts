@@ -68,7 +68,7 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
           to: 'team',
           ref: sales.id,
           name: 'Penjualan',
-          by: 'both',
+          by: 'whatsapp',
           text: '{{ first_name }} menanyakan harga grosir',
         },
       ],
@@ -90,6 +90,11 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
   const [chat] = (await take(who, 'GET', '/api/chats')).items
   await take(who, 'POST', `/api/chats/${chat.id}/assign`, { memberId: sari })
   await take(who, 'POST', `/api/chats/${chat.id}/assign`, { memberId: null, teamId: sales.id })
+  const other = await phoneOf(rig, who, 1)
+  await other.text('Stok kopi gayo kapan datang, Kak?')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  const [waits] = (await take(who, 'GET', '/api/chats')).items
+  await take(who, 'PUT', `/api/chats/${waits.id}/status`, { status: 'pending' })
   const press = (name: string) => async (page: Page) => {
     await page.locator('.react-flow__node-step', { hasText: name }).click()
     await page.waitForTimeout(1200)
@@ -114,6 +119,28 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
       },
     },
     { name: 'crew-inbox', path: `/inbox/${chat.id}?view=team`, who },
+    { name: 'crew-pending', path: `/inbox/${waits.id}?filter=pending`, who },
+    {
+      name: 'crew-profile',
+      path: '/settings?tab=profile',
+      who,
+      act: async (page) => {
+        await page.getByRole('button', { name: /Hubungkan nomor saya|Connect my number/ }).click()
+        await page.waitForTimeout(600)
+      },
+    },
+    {
+      name: 'crew-remove',
+      path: '/settings?tab=members',
+      who,
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /Hapus tim Penjualan|Delete the team Penjualan|Penjualan/ })
+          .last()
+          .click()
+        await page.waitForTimeout(600)
+      },
+    },
     { name: 'crew-owner', path: `/inbox/${chat.id}?view=team`, who, act: owners, only: DESK },
     { name: 'crew-condition', path: `/flows/${flow}`, who, act: press('Bisa dibalas'), only: DESK },
     { name: 'crew-action', path: `/flows/${flow}`, who, act: press('Ke penjualan'), only: DESK },

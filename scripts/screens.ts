@@ -147,6 +147,12 @@ async function talk(rig: Rig): Promise<Shot[]> {
       act: (page) => page.getByRole('button', { name: /^(Kirim uji|Send a test)$/ }).click(),
     },
     {
+      name: 'broadcast-remove',
+      path: `/broadcasts/${sent.draft}`,
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Hapus|Delete)$/ }).click(),
+    },
+    {
       name: 'broadcast-draft-end',
       path: `/broadcasts/${sent.draft}`,
       who,

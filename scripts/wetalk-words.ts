@@ -35,7 +35,7 @@ export const SAYS = {
     unknown: (name: string) => `There is no bot or flow called “${name}”.`,
     saved: (path: string) => `Saved as ${path}`,
     came: (name: string, errors: number) =>
-      errors > 0 ? `${name}: a draft, ${errors} things to mend` : `${name}: a draft, ready to publish`,
+      errors > 0 ? `${name}: a draft, errors: ${errors}` : `${name}: a draft, ready to publish`,
     fill: 'to fill in',
   },
 } as const

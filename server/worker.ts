@@ -20,6 +20,7 @@ import type { Storage } from '#server/base/storage.ts'
 import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
+import { handOutQueues } from '#server/chat/queue.ts'
 import { openPost } from '#server/chat/send.ts'
 import { openStatuses, returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
@@ -31,6 +32,7 @@ import { openLibraries } from '#server/flow/library.ts'
 import { openDesk } from '#server/flow/receive.ts'
 import { keepSchedules } from '#server/flow/schedules.ts'
 import { keepSequences } from '#server/flow/sequence/keeper.ts'
+import { askToTell, telling, tellWith } from '#server/flow/tell.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
@@ -96,7 +98,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   if (config.roles.includes('worker')) {
     const libraries = openLibraries()
     const foresee = foreseeWith(parts.books)
-    const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs) }
+    const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs), tell: askToTell(jobs) }
     opened.use(openDesk({ db, bus, log, libraries, foresee, ...asks, post }))
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openRequests(parts))
@@ -107,10 +109,12 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
     opened.use(repeat('schedules', SCHEDULES_MS, log, () => keepSchedules({ db, bus, log })))
+    opened.use(repeat('queues', SCHEDULES_MS, log, () => handOutQueues({ db, bus, log })))
     opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))
+    await jobs.handle(telling, tellWith({ db, bus, foresee }))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))
     await jobs.handle(templatesRead, readTemplatesWith(parts))
     await jobs.handle(templateFetch, fetchTemplateWith(parts))

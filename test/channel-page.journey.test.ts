@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY } from '#core/base/time.ts'
+import { findings } from './axe.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { openRig, phoneOf } from './rig.ts'
 import { take } from './stage.ts'
@@ -45,6 +46,8 @@ test('what the doctor tells stands on home and channel page until it is handled,
       const { channel } = await take(owner, 'GET', '/api/channel')
       const doctor = page.getByRole('list', { name: 'Dokter koneksi' })
       await doctor.getByRole('button', { name: 'Ganti token atau rahasia' }).click(PATIENCE)
+      await page.getByRole('textbox', { name: 'ID aplikasi' }).waitFor(PATIENCE)
+      assert.deepEqual(await findings(page, '[role=dialog]'), [])
       await page.getByRole('textbox', { name: 'ID aplikasi' }).fill(channel.appId, PATIENCE)
       await page.getByRole('button', { name: 'Periksa dan ganti' }).click(PATIENCE)
       await warnings.waitFor({ state: 'detached', ...PATIENCE })

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws'
 import { type Loose, openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
-import { chatNow, flowFile, messagesOf, onlyChat, publishFlow } from './team.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, traceOf } from './team.ts'
 
 const says = (text: string) => ({ kind: 'message', text })
 const does = (...actions: object[]) => ({ kind: 'action', actions, next: { next: 'say' } })
@@ -186,8 +186,51 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
       doing('terima kasih', 'Sama-sama.', { do: 'unassign' }, { do: 'chat', is: 'resolved' }),
     )
     await phone.text('terima kasih')
-    await until('it is resolved', async () => (await now()).resolved)
+    await until('it is resolved', async () => (await now()).status === 'resolved')
     assert.deepEqual([(await now()).assignee, (await now()).team, (await now()).unread], [null, null, 0])
+  })
+
+  await t.test(
+    'a chat is put off by a flow and by hand: no open one, and open again when the customer writes',
+    async () => {
+      const open = async () => (await take(owner, 'GET', '/api/chats')).items.length
+      const line = async () => (await messagesOf(owner, chat.id))[0]?.text
+      await publishFlow(owner, doing('tunggu', 'Kami cek stok dulu ya.', { do: 'chat', is: 'pending' }))
+      await phone.text('tunggu')
+      await until('it is put off', async () => (await now()).status === 'pending')
+      assert.deepEqual([await open(), (await take(owner, 'GET', '/api/chats/counts')).unassigned], [0, 0])
+      assert.equal((await take(owner, 'GET', '/api/chats?filter=pending')).items[0].id, chat.id)
+      await phone.text('tolong ya')
+      await until('it is open', async () => (await now()).status === 'open')
+      const set = (status: string) => take(owner, 'PUT', `/api/chats/${chat.id}/status`, { status })
+      assert.deepEqual([(await set('pending')).status, await line()], ['pending', 'chat.pending'])
+      const { length } = await messagesOf(owner, chat.id)
+      await set('pending') // a colleague presses too
+      assert.equal((await messagesOf(owner, chat.id)).length, length)
+      await set('open')
+    },
+  )
+
+  await t.test('of two who take a chat at once one is told that the other has it', async () => {
+    const path = `/api/chats/${chat.id}/assign`
+    const [one, two] = await Promise.all([
+      sari.call('POST', path, { memberId: ids.sari, from: null }),
+      budi.call('POST', path, { memberId: ids.budi, from: null }),
+    ])
+    assert.deepEqual([one.status, two.status].toSorted(), [200, 409])
+    const { code, detail } = (one.status === 409 ? one : two).body
+    assert.equal(code, 'chat-taken')
+    assert.match(detail, one.status === 409 ? /Budi/ : /Sari/)
+    await take(owner, 'POST', path, { memberId: null })
+  })
+
+  await t.test('a pause that has ended is none in the lists either', async () => {
+    await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true, minutes: 1 })
+    const listed = async (filter: string) =>
+      (await take(owner, 'GET', `/api/chats?filter=${filter}`)).items.length
+    assert.deepEqual([await listed('human'), await listed('bot')], [1, 0])
+    await readRows(rig.database, `update chat set paused_until = now() - interval '1 second'`)
+    assert.deepEqual([(await now()).turn, await listed('human'), await listed('bot')], ['waiting', 0, 1])
   })
 
   await t.test(
@@ -248,8 +291,97 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
     assert.deepEqual(listed.uses, ['Aksi beli', 'Tanya ada', 'Aksi grosir'])
     await take(owner, 'DELETE', `/api/teams/${team.id}`)
     assert.equal((await now()).team, null)
-    await take(owner, 'DELETE', `/api/members/${ids.sari}`)
   })
+
+  await t.test(
+    'what waits in a queue goes to who comes, the longest waiting first, and back when she is removed',
+    async () => {
+      const others = [await phoneOf(rig, owner, 1), await phoneOf(rig, owner, 2)]
+      for (const other of others) await other.text('halo')
+      const chats = await until('three chats', async () => {
+        const { items } = await take(owner, 'GET', '/api/chats')
+        return items.length === 3 && items.map(({ id }: Loose) => id)
+      })
+      const again = await take(owner, 'POST', '/api/teams', { name: 'Gudang', members: [ids.sari, ids.budi] })
+      for (const id of chats)
+        await take(owner, 'POST', `/api/chats/${id}/assign`, { memberId: null, teamId: again.id })
+      await take(owner, 'PUT', `/api/chats/${chats[1]}/status`, { status: 'pending' })
+      const [desk, watching] = [await openPage(scene, sari), await openPage(scene, owner)]
+      const owners = () =>
+        Promise.all(chats.map(async (id: string) => (await chatNow(owner, id)).assignee?.name))
+      await until(
+        'they are handed out',
+        async () => (await owners()).filter((name) => name === 'Sari').length === 2,
+      )
+      assert.deepEqual(await owners(), ['Sari', undefined, 'Sari'])
+      const lines = await Promise.all(chats.map(async (id: string) => (await messagesOf(owner, id))[0]))
+      assert.ok(lines[0].id < lines[2].id, 'in the order in which they wait')
+      desk.close()
+      await isOnline(owner, 'Sari', false)
+      assert.deepEqual(await take(owner, 'GET', `/api/members/${ids.sari}/uses`), { flows: [], chats: 2 })
+      await take(owner, 'DELETE', `/api/members/${ids.sari}`)
+      const after = await chatNow(owner, chats[0])
+      assert.deepEqual([after.assignee, after.team.name], [null, 'Gudang'])
+      await until('other pages hear it', async () =>
+        ['member.changed', 'chat.changed'].every((wanted) =>
+          watching.heard.some(({ events = [] }) =>
+            events.some(
+              ({ kind, ids: told }: Loose) =>
+                kind === wanted && told.includes(wanted === 'chat.changed' ? chats[0] : ids.sari),
+            ),
+          ),
+        ),
+      )
+      watching.close()
+      const busy = await openPage(scene, budi)
+      await until(
+        'Budi gets them',
+        async () => (await owners()).filter((name) => name === 'Budi').length === 2,
+      )
+      busy.close()
+    },
+  )
+
+  await t.test(
+    'a member proves a number of their own by a code, and flows tell them there while its window is open',
+    async () => {
+      const own = () => take(budi, 'GET', '/api/me/whatsapp')
+      const { numbers } = await own()
+      assert.ok(numbers.length > 0)
+      const [his, buyer] = [await phoneOf(rig, owner, 1), await phoneOf(rig, owner, 2)]
+      await his.text('WETALK-ABCDEFGHJK')
+      await his.text((await take(budi, 'POST', '/api/me/whatsapp', {})).code.toLowerCase())
+      const { linked } = await until('it is proved', async () => ((await own()).linked ? await own() : null))
+      assert.match(linked.phone, /^\d+$/)
+      const last = (await his.thread()).bubbles.at(-1)
+      assert.equal(last?.from, 'customer', 'the bot does not answer a code')
+      const notify = {
+        do: 'notify',
+        to: 'member',
+        ref: ids.budi,
+        name: 'Budi',
+        by: 'whatsapp',
+        text: 'Komplain dari {{ first_name }}',
+      }
+      await publishFlow(owner, doing('komplain', 'Kami kabari tim.', notify))
+      await buyer.text('komplain')
+      await his.hears('Komplain dari')
+      assert.match((await take(budi, 'GET', '/api/me/notices'))[0].text, /Komplain dari/)
+      await phone.control('POST', '/clock', { advance: 25 * 3_600_000 })
+      await buyer.text('komplain')
+      const { items } = await take(owner, 'GET', '/api/chats')
+      const about = items.find(
+        ({ contact }: Loose) => contact.phone !== linked.phone && contact.id !== chat.contact.id,
+      )
+      const refused = await until('the trace names the refusal', async () => {
+        const [turn] = await traceOf(owner, about.id)
+        return turn?.steps.flatMap(({ sent }: Loose) => sent).find(({ state }: Loose) => state === 'refused')
+      })
+      assert.equal(refused.verdict.refusal, 'window-closed')
+      await take(budi, 'DELETE', '/api/me/whatsapp')
+      assert.equal((await own()).linked, null)
+    },
+  )
 })
 
 async function lastSaid(phone: Phone): Promise<string> {

@@ -98,6 +98,8 @@ test('fields are made, a formula reckons, a condition compares, a message says i
       await page.keyboard.press('Tab')
       assert.equal(await text.inputValue(), 'Totalnya {{ total | rupiah }}')
       await page.getByText('Contoh: Totalnya Rp4').waitFor(PATIENCE)
+      const preview = page.getByRole('region', { name: 'Pratinjau' })
+      await preview.getByText('Totalnya Rp4').waitFor(PATIENCE)
     })
 
     await t.test('a name with a slip of the hand is found, and mended by a press', async () => {

@@ -67,7 +67,7 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
       assert.deepEqual(script.steps[1].expect.messages, [
         { node: 'thanks', text: 'Terima kasih, Bandung tercatat.' },
       ])
-      await panel.getByRole('switch', { name: /Terbit hanya bila semua tes lulus/ }).click()
+      await panel.getByRole('switch', { name: /Terbitkan hanya bila semua tes lulus/ }).click()
       await until(
         'publishing asks for tests',
         async () => (await owner.call('GET', `/api/flows/${id}/tests`)).body.required,

@@ -18,15 +18,19 @@ const OVER: Readonly<Record<string, readonly Way[]>> = {
     ['Lainnya', 'Gandakan ke bahasa lain…'],
     ['Lainnya', 'Hapus…'],
   ],
-  'a draft of a broadcast': [['Kirim sekarang']],
+  'a draft of a broadcast': [['Kirim sekarang'], ['Hapus']],
+  'a broadcast': [['Tindakan lain', 'Batalkan']],
   channels: [
     ['Lepas'],
     [/^Tindakan untuk/, 'Profil bisnis'],
     [/^Tindakan untuk/, 'Penerima nomor uji'],
+    [/^Tindakan untuk \+62/, 'Ganti PIN dua langkah'],
     ['Putuskan'],
     ['Tambah nomor'],
   ],
-  'the simulator': [['Tambah pelanggan']],
+  'the simulator': [['Tambah pelanggan'], ['Lampirkan', 'Lokasi'], ['Lampirkan', 'Kontak']],
+  members: [[/^Keluarkan/], ['Buat tim']],
+  secrets: [[/^Hapus kunci/]],
 }
 const OVER_POCKET: Readonly<Record<string, readonly Way[]>> = { home: [['Lainnya']] }
 

@@ -77,10 +77,15 @@ test('a step with several messages, a request, an assignment and who is online a
       .getByText('Pilih timnya.')
       .first()
       .waitFor({ ...PATIENCE, state: 'hidden' })
+    await page.getByRole('button', { name: 'Tambah aksi' }).click(PATIENCE)
+    await page.getByRole('menuitem', { name: 'Beri tahu', exact: true }).click(PATIENCE)
+    await page
+      .getByRole('textbox', { name: 'Isi pemberitahuan' })
+      .fill('{{ first_name }} menanyakan ongkir', PATIENCE)
 
     await step(page, 'who').click()
     await page.getByRole('combobox', { name: 'Yang diperiksa' }).click(PATIENCE)
-    await page.getByRole('option', { name: 'Anggota di tempat' }).click(PATIENCE)
+    await page.getByRole('option', { name: 'Anggota online' }).click(PATIENCE)
     await page.getByRole('combobox', { name: 'Siapa' }).waitFor(PATIENCE)
 
     await publish(page)
@@ -97,6 +102,12 @@ test('a step with several messages, a request, an assignment and who is online a
       ['Halo!', 'Bu Tini', 'Buka menu lengkap se', 'Ongkir 12000'],
     )
     await until('the draft is whole', async () => (await page.getByText('v1 tayang').count()) > 0)
+    const notices = page.getByRole('region', { name: 'Pemberitahuan dari bot' })
+    await notices.getByText('Dewi menanyakan ongkir').waitFor(PATIENCE)
+    await page.goto(`${rig.url}/inbox/${chat.id}`)
+    await until('opening the chat answers what the bot told', async () => {
+      return (await take(owner, 'GET', '/api/me/notices')).length === 0 && (await notices.count()) === 0
+    })
 
     await drawCalled(page, rig, owner)
     const id = await drawLoop(page, rig, owner)

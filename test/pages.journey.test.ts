@@ -43,6 +43,8 @@ before(async () => {
   await owner.call('POST', '/api/templates/sync', {})
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   const broadcasts = await someBroadcasts()
+  await aColleague()
+  await owner.call('PUT', '/api/secrets/kunci_toko', { value: 'rahasia-sekali' })
   paths = [
     { name: 'the first page', path: '/', guest: true },
     { name: 'sign-in', path: '/masuk', guest: true },
@@ -75,8 +77,22 @@ before(async () => {
     { name: 'verification', path: '/channels/verification' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
+    { name: 'members', path: '/settings?tab=members' },
+    { name: 'secrets', path: '/settings?tab=secrets' },
   ]
 })
+
+/** Somebody who could be removed again. */
+async function aColleague(): Promise<void> {
+  const email = 'sari@tim.example'
+  const colleague = rig.visitor()
+  const person = { name: 'Sari Wulandari', email, password: 'kopi-tubruk-tanpa-ampas-71' }
+  await colleague.call('POST', '/api/sign-up', { ...person, business: 'Kopi Sari' })
+  const { body: invitation } = await owner.call('POST', '/api/invitations', { email, role: 'agent' })
+  const { status } = await colleague.call('POST', `/api/invitations/${invitation.id}/accept`, {})
+  assert.equal(status, 200)
+}
+
 /** One that is written and one that is planned, so that both pages have something to show. */
 async function someBroadcasts(): Promise<{ draft: string; planned: string }> {
   const { body: found } = await owner.call('GET', '/api/templates?search=pengingat')

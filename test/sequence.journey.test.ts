@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { EVENT_DEPTH_MAX } from '#core/flow/event.ts'
 import { openDb } from '#server/base/db.ts'
 import { keepSequences } from '#server/flow/sequence/keeper.ts'
 import { type Loose, openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
-import { flowFile, onlyChat, publishFlow, saidTo, stillAfter } from './team.ts'
+import { flowFile, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
 const says = (text: string) => ({ say: { kind: 'message', text } })
@@ -63,7 +64,15 @@ test('a sequence goes from step to step in its time, each once, and counts who s
     [0, 0],
   ])
   await stillAfter(1200, async () => assert.equal(await times(phone, 'Tips kedua.'), 0))
+  const chat = await onlyChat(owner)
+  await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
   await pass(rig, scene, 3)
+  await stillAfter(1500, async () =>
+    assert.equal(await times(phone, 'Tips kedua.'), 0, 'people have the chat'),
+  )
+  assert.equal((await now(owner, id)).counts[1].waiting, 1)
+  await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: false })
+  await pass(rig, scene, 1)
   await phone.hears('Tips kedua.')
   await pass(rig, scene, 6)
   await phone.hears('Tips ketiga.')
@@ -83,6 +92,9 @@ test('who replies leaves a sequence that ends on it; who stops marketing leaves 
   await phone.hears('Tips pertama.')
   await put(owner, contact, stays.id)
   await phone.hears('Tips kedua.')
+  const { wamid } = await phone.hears('Tips kedua.')
+  await phone.say({ kind: 'reaction', to: wamid, emoji: '👍' })
+  await stillAfter(300, async () => assert.equal((await now(owner, ends.id)).left, 0, 'a thumb is no reply'))
   await phone.text('terima kasih')
   await until('the reply ended it', async () => (await now(owner, ends.id)).left === 1)
   assert.equal((await now(owner, stays.id)).active, 1)
@@ -157,4 +169,58 @@ test('a flow puts its customer into a sequence, reports an event, and takes them
   assert.equal((await now(owner, id)).active, 1)
   await phone.text('batal')
   await until('the customer is out', async () => (await now(owner, id)).left === 1)
+})
+
+test('a sequence whose flow puts its customer into it again is stopped, and the trace says so', async () => {
+  await using rig = await openRig()
+  const { owner, phone, contact } = await openScene(rig)
+  const made = await take(owner, 'POST', '/api/sequences', { name: 'Berputar' })
+  const again = { do: 'sequence', sequence: made.id, is: 'in' }
+  const flow = await publishFlow(
+    owner,
+    flowFile(
+      'Putar',
+      {},
+      {
+        act: { kind: 'action', actions: [again], next: { next: 'say' } },
+        say: { kind: 'message', text: 'Lagi!' },
+      },
+    ),
+  )
+  const steps = [{ id: 's0', delay: null, flow }]
+  await take(owner, 'PUT', `/api/sequences/${made.id}`, { ...made, steps })
+  await put(owner, contact, made.id)
+  const chat = await onlyChat(owner)
+  const stopped = await until(
+    'the loop is stopped',
+    async () => (await traceOf(owner, chat.id)).find(({ outcome }) => outcome === 'failed'),
+    40_000,
+  )
+  assert.equal(stopped.steps[0].fault, 'event-loop')
+  assert.equal(await times(phone, 'Lagi!'), EVENT_DEPTH_MAX + 1)
+})
+
+test('when the bot gets another number the steps that are left go by that one; without any they wait', async () => {
+  await using rig = await openRig()
+  const scene = await openScene(rig)
+  const { owner, phone, contact, flows } = scene
+  const { id } = await sequence(owner, flows)
+  await put(owner, contact, id)
+  await phone.hears('Tips pertama.')
+  const { numbers } = await take(owner, 'GET', '/api/channel')
+  const own = numbers.find(({ graphId }: Loose) => graphId === phone.numberId)
+  const other = numbers.find(({ graphId }: Loose) => graphId !== phone.numberId)
+  const bot = own.bot.id
+  await pass(rig, scene, 0)
+  for (const number of numbers.filter((each: Loose) => each.bot))
+    await take(owner, 'POST', `/api/numbers/${number.id}/unlink`, { confirm: 'UNLINK' })
+  await pass(rig, scene, 3)
+  await stillAfter(2500, async () => assert.equal((await now(owner, id)).counts[1].waiting, 1))
+  await take(owner, 'POST', `/api/numbers/${other.id}/link`, { botId: bot, confirm: 'LINK' })
+  await pass(rig, scene, 1)
+  await until('it went by the other number', async () => {
+    const { items } = await take(owner, 'GET', '/api/chats')
+    const chat = items.find((each: Loose) => each.number.id === other.id && each.contact.id === contact)
+    return chat && (await traceOf(owner, chat.id)).some(({ flow }) => flow.name === 'Tips kedua.')
+  })
 })

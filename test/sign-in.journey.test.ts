@@ -28,6 +28,15 @@ test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password
     assert.deepEqual([me.body.workspace.name, me.body.workspace.role], ['Toko Rina', 'owner'])
   })
 
+  await t.test('one changes one’s own name, and colleagues see it too', async () => {
+    const { body } = await owner.call('PATCH', '/api/me', { name: ' Rina Wulandari ' })
+    assert.equal(body.user.name, 'Rina Wulandari')
+    assert.equal((await owner.call('GET', '/api/me')).body.user.name, 'Rina Wulandari')
+    assert.equal((await owner.call('GET', '/api/members')).body.members[0].name, 'Rina Wulandari')
+    assert.equal((await owner.call('PATCH', '/api/me', { name: '  ' })).status, 422)
+    assert.equal((await rig.visitor().call('PATCH', '/api/me', { name: 'Siapa' })).status, 401)
+  })
+
   await t.test('the same e-mail again is refused, and so is a password that everyone tries', async () => {
     const again = await rig.visitor().call('POST', '/api/sign-up', OWNER)
     assert.deepEqual([again.status, again.body.code], [409, 'email-taken'])

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
-import { openRig, phoneOf, type Rig } from './rig.ts'
-import { onlyChat } from './team.ts'
+import { openRig, phoneOf, type Rig, until } from './rig.ts'
+import { chatNow, onlyChat } from './team.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
 /** Older lines have come in, every line has its height. */
 const SETTLED_MS = 1500
 
-test('a long chat opens at its newest line, on a desk and in a pocket, and stays where a hand moves it', async () => {
+test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, and is put off by a press', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -35,6 +35,20 @@ test('a long chat opens at its newest line, on a desk and in a pocket, and stays
       await page.mouse.wheel(0, -900)
       await sleep(SETTLED_MS)
       assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      const press = async (name: string) => {
+        if (look === DESK) return await page.getByRole('button', { name }).click()
+        await page.getByRole('button', { name: 'Tindakan lain' }).click()
+        await page.getByRole('menuitem', { name }).click()
+      }
+      const isNow = (status: string) =>
+        until(`it is ${status}`, async () => (await chatNow(owner, chat.id)).status === status)
+      await press('Tunda sampai pelanggan menulis lagi')
+      await isNow('pending')
+      await page.goto(`${rig.url}/inbox?filter=pending`)
+      await page.getByRole('button', { name: 'Ditunda', pressed: true }).waitFor()
+      await page.getByText('Dewi Lestari').first().click()
+      await press('Buka lagi')
+      await isNow('open')
       await context.close()
     }
   } finally {

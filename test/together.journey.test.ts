@@ -47,6 +47,7 @@ test('two people in one flow see each other, and each keeps what both wrote in d
 
   await card(hers, 'Tanya nama').click()
   await mine.getByRole('button', { name: 'Dewi Kartika sedang membuka “Tanya nama”' }).waitFor(PATIENCE)
+  assert.deepEqual(await findings(mine), [], 'their faces are called by what is read on them')
   await mine.locator('.step-card[data-other]').filter({ hasText: 'Tanya nama' }).waitFor(PATIENCE)
 
   await card(mine, 'Salam').click()
@@ -119,7 +120,7 @@ test('of one field the last write stands, and both are told', async () => {
   await hers.getByRole('textbox', { name: 'Teks', exact: true }).fill('Punya Dewi lagi')
   await saved(hers)
   await mine.context().setOffline(false)
-  await mine.getByText(/Orang lain juga mengubah “Salam”. Yang tersimpan adalah punya Anda/).waitFor(PATIENCE)
+  await mine.getByText(/Orang lain juga mengubah “Salam”. Versi Anda yang dipakai/).waitFor(PATIENCE)
   await until('the last write is the draft', async () => {
     const { definition } = await take(shop.owner, 'GET', `/api/flows/${id}`)
     return definition.nodes.salam.text === 'Punya kasir lagi'

@@ -35,6 +35,8 @@ test('by hand: a webhook is made, its sample mapped, a rival shown; a sequence i
       assert.equal((await call()).body.outcome, 'no-phone')
       await page.getByText('Nomor tidak ditemukan').waitFor(PATIENCE)
       await choose(page, 'Nomor WhatsApp dari', 'buyer', /buyer\.phone/)
+      await call() // what is chosen and not saved yet outlives the next call
+      await page.getByText('2 panggilan').waitFor(PATIENCE)
       await page.getByRole('button', { name: 'Simpan pemetaan' }).click(PATIENCE)
       await until('the mapping is kept', async () => {
         const { hook } = await take(owner, 'GET', `/api/flows/${id}/hook`)

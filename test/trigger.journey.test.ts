@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { EVENT_DEPTH_MAX } from '#core/flow/event.ts'
 import { HOOK_BYTES_MAX, HOOK_CALLS_PER_MINUTE } from '#core/flow/hook.ts'
@@ -103,6 +106,27 @@ test('flows that set each other off are stopped, and the trace says so', async (
   })
 })
 
+test('also when each of them first asks another server', async (t) => {
+  const server = createServer((_request, response) => response.end('{}')).listen(0)
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await using rig = await openRig({ OUTBOUND_ALLOW: `localhost:${port}` })
+  const { owner, chat } = await openScene(rig)
+  const asks = (next: string) => ({
+    ask: { kind: 'http', url: `http://localhost:${port}/`, next: { success: 'off' } },
+    off: { kind: 'action', actions: [{ do: 'removeTag', tag: next }], next: { next: 'on' } },
+    on: { kind: 'action', actions: [{ do: 'addTag', tag: next }] },
+  })
+  await publishFlow(owner, flowFile('Ping', { tags: ['ping'] }, asks('pong')))
+  await publishFlow(owner, flowFile('Pong', { tags: ['pong'] }, asks('ping')))
+  await take(owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['ping'] })
+  const stopped = await until('the loop is stopped', async () =>
+    (await traceOf(owner, chat.id)).find(({ outcome }) => outcome === 'failed'),
+  )
+  assert.equal(stopped.steps[0].fault, 'event-loop')
+})
+
 test('a default reply with a cap is said once in its hours to each contact', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
@@ -145,6 +169,15 @@ test('a schedule begins its flow at its time for those with the tag, once', asyn
     `select extract(epoch from s.due_at - now()) * 1000 - c.clock_offset as ms from flow_schedule s join channel c using (workspace_id) where c.connected`,
   )
   assert.ok(Number(row.ms) > 0 && Number(row.ms) <= 24 * HOUR, String(row.ms))
+  const dueAt = async () =>
+    (await readRows<Loose>(rig.database, 'select due_at from flow_schedule'))[0].due_at
+  const clock = async (timeZone: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(await dueAt())
+  assert.equal(await clock('Asia/Jakarta'), '09:30')
+  await take(owner, 'PATCH', '/api/workspace', { zone: 'Asia/Jayapura' })
+  await until('it follows the zone', async () => (await clock('Asia/Jayapura')) === '09:30')
+  await take(owner, 'PATCH', '/api/workspace', { zone: 'Asia/Jakarta' })
+  await until('and back', async () => (await clock('Asia/Jakarta')) === '09:30')
   await phone.control('POST', '/clock', { advance: Math.ceil(Number(row.ms)) + 1000 })
   await phone.text('terima kasih') // the channel's clock is told by its webhooks
   await phone.hears('Menu hari ini: soto.')
@@ -181,6 +214,31 @@ test('a webhook of a flow keeps what came, finds or makes the contact, fills fie
     assert.deepEqual((await call(order)).body, { outcome: 'accepted' })
     await phone.hears('Pesanan KS-9 kami terima.')
   })
+
+  await t.test(
+    'the same call again with its idempotency key begins nothing more, and is answered the same',
+    async () => {
+      const body = { ...order, order: { no: 'KS-9b' } }
+      const once = (key: string) => rig.visitor().call('POST', address, body, { 'idempotency-key': key })
+      const before = (await take(owner, 'GET', path)).hook.calls
+      const answers = await Promise.all(['order-9', 'order-9', 'order-9'].map(once))
+      for (const { status, body: said } of answers)
+        assert.deepEqual([status, said], [200, { outcome: 'accepted' }])
+      assert.equal((await take(owner, 'GET', path)).hook.calls, before + 1)
+      await phone.hears('Pesanan KS-9b kami terima.')
+      await once('order-10')
+      await until(
+        'another key begins',
+        async () => (await timesSaid(phone, 'Pesanan KS-9b kami terima.')) === 2,
+      )
+      await readRows(rig.database, `update flow_hook_call set at = now() - interval '25 hours'`)
+      await once('order-9')
+      await until(
+        'a day later it does',
+        async () => (await timesSaid(phone, 'Pesanan KS-9b kami terima.')) === 3,
+      )
+    },
+  )
 
   await t.test('who is not there yet becomes a contact; outside the window the gate speaks', async () => {
     await call({ order: { no: 'KS-10' }, buyer: { phone: '0811-2222-3333', name: 'Budi' } })

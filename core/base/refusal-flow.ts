@@ -52,6 +52,11 @@ export const FLOW_REFUSALS = {
     id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',
     en: 'Only a customer of the simulator can try a draft. Connect the channel to the simulator first.',
   },
+  'chat-taken': {
+    status: 409,
+    id: 'Percakapan ini baru saja berpindah: sekarang milik {name}.',
+    en: 'This chat has just changed hands: it is {name}’s now.',
+  },
   'name-taken': {
     status: 409,
     id: 'Nama “{name}” sudah dipakai.',

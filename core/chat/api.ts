@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { CHAT_STATUSES } from '#core/chat/chat-status.ts'
 import { MESSAGE_STATES } from '#core/chat/status.ts'
 import { Draft } from '#core/whatsapp/draft.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
@@ -44,7 +45,7 @@ export const Chat = z.object({
   number: z.object({ id: Id, name: z.string(), display: z.string() }),
   last: Last.nullable(),
   unread: z.number().int(),
-  resolved: z.boolean(),
+  status: z.enum(CHAT_STATUSES),
   assignee: z.object({ id: Id, name: z.string() }).nullable(),
   /** Whose queue it stands in, or by way of which team its assignee got it. */
   team: z.object({ id: Id, name: z.string() }).nullable(),
@@ -167,7 +168,7 @@ export const chatApi = {
       z.object({
         /** `team`: of the teams that the reader is in. */
         view: z.enum(['mine', 'team', 'unassigned', 'all']).default('all'),
-        filter: z.enum(['open', 'unread', 'closing', 'bot', 'human', 'resolved']).default('open'),
+        filter: z.enum(['open', 'unread', 'closing', 'bot', 'human', 'pending', 'resolved']).default('open'),
         search: z.string().max(100).optional(),
         ...PageAsk,
       }),
@@ -283,17 +284,27 @@ export const chatApi = {
     tag,
     summary: 'Give the chat to a member or a team',
   })
-    /** With a team alone: to whoever of it is online with the fewest open chats, else into its queue. Neither: to nobody. */
-    .input(OfChat.extend({ memberId: Id.nullable(), teamId: Id.nullable().default(null) }))
+    /**
+     * With a team alone: to whoever of it is online with the fewest open chats, else into its queue. Neither: to nobody.
+     * `from`: whose it was when the caller looked; 409 when it has become somebody else's since.
+     */
+    .input(
+      OfChat.extend({
+        memberId: Id.nullable(),
+        teamId: Id.nullable().default(null),
+        from: Id.nullable().optional(),
+      }),
+    )
     .output(Chat),
-  resolve: endpoint({
-    method: 'POST',
-    path: '/api/chats/{id}/resolve',
+  /** What is put off or resolved counts as read. The same again changes nothing. */
+  setStatus: endpoint({
+    method: 'PUT',
+    path: '/api/chats/{id}/status',
     allow: 'agent',
     tag,
-    summary: 'Resolve or reopen',
+    summary: 'Open, put off or resolve',
   })
-    .input(OfChat.extend({ resolved: z.boolean() }))
+    .input(OfChat.extend({ status: z.enum(CHAT_STATUSES) }))
     .output(Chat),
   markRead: endpoint({
     method: 'POST',

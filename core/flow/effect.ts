@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Assigned } from '#core/workspace/crew.ts'
@@ -31,13 +32,14 @@ export type Effect =
   | { readonly kind: 'resumeBot' }
   /** Gives the chat to a member, a team, or a member by way of a team; to nobody, when both are null. */
   | { readonly kind: 'assign'; readonly to: Assigned }
-  | { readonly kind: 'setResolved'; readonly resolved: boolean }
+  | { readonly kind: 'setStatus'; readonly status: ChatStatus }
   | {
       readonly kind: 'notify'
       readonly members: readonly string[]
       readonly text: string
       readonly onScreen: boolean
       readonly byMail: boolean
+      readonly byWhatsapp: boolean
     }
   | { readonly kind: 'handOver'; readonly note: string }
   | { readonly kind: 'note'; readonly text: string }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
 import { cleanText, cutText } from '#core/base/text.ts'
+import { DAY, type Millis } from '#core/base/time.ts'
 import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { normalPhone } from '#core/contact/phone.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
@@ -9,6 +10,8 @@ import { FieldKey } from '#core/flow/nodes/base.ts'
 export const HOOK_BYTES_MAX = 64 * 1024
 /** Calls of one webhook in a minute, in each process. */
 export const HOOK_CALLS_PER_MINUTE = 120
+/** An `Idempotency-Key` that began the flow begins it once within this time. */
+export const HOOK_KEY_KEPT: Millis = DAY
 export const HOOK_FIELDS_MAX = 30
 const PATH_MAX = 200
 const NAME_MAX = 200

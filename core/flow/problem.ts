@@ -181,12 +181,12 @@ export const PROBLEMS = {
   },
   'filter-unknown': {
     severity: 'error',
-    id: 'Tidak ada format {filter} untuk isian {field}.',
+    id: 'Tidak ada format {filter} untuk variabel {field}.',
     en: 'There is no format {filter} for the merge field {field}.',
   },
   'merge-invalid': {
     severity: 'error',
-    id: 'Isian {field} tidak bisa dibaca.',
+    id: 'Variabel {field} tidak bisa dibaca.',
     en: 'The merge field {field} cannot be read.',
   },
   'split-empty': {
@@ -306,7 +306,7 @@ export const PROBLEMS = {
   },
   'merge-unknown': {
     severity: 'warning',
-    id: 'Isian {field} tidak dikenal; di pesan akan kosong.',
+    id: 'Variabel {field} tidak dikenal; isinya akan kosong.',
     en: 'The merge field {field} is unknown; it will be empty.',
   },
   'field-unknown': {

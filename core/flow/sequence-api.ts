@@ -57,7 +57,7 @@ export const sequenceApi = {
   })
     .input(z.object({ name: Name, botId: Id.optional() }))
     .output(Sequence),
-  /** Who is under way goes on at the same place; the wait for the step at hand is not reckoned anew. */
+  /** Who is under way goes on behind the last step that they got; the wait for the step at hand is not reckoned anew. */
   saveSequence: endpoint({
     method: 'PUT',
     path: '/api/sequences/{id}',

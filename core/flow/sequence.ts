@@ -19,6 +19,12 @@ export const SendWindow = z
   .refine(({ from, to }) => from < to, 'the window ends before it begins')
 export type SendWindow = z.infer<typeof SendWindow>
 
+/** Where somebody who comes to the step at place `at` goes on once the steps were changed: behind the last that they got, so that none comes twice. */
+export function placeAfter(was: readonly SequenceStep[], next: readonly SequenceStep[], at: number): number {
+  const got = new Set(was.slice(0, at).map(({ id }) => id))
+  return next.findLastIndex(({ id }) => got.has(id)) + 1
+}
+
 /** The first moment not before `at` that lies in the window; `at` itself where there is none, or the zone is none. */
 export function inWindow(window: SendWindow | null, at: Millis, zone: string): Millis {
   const clock = window && wallClock(at, zone)

@@ -86,7 +86,7 @@ export const PREPARATION: readonly Step[] = [
   {
     key: 'footer',
     words: {
-      id: 'Bila namanya berbeda, kaki situs menyebut hubungannya, misalnya “ABC didukung oleh PT CDE”.',
+      id: 'Bila namanya berbeda, bagian bawah situs menyebut hubungannya, misalnya “ABC didukung oleh PT CDE”.',
       en: 'Where the names differ, the footer of the site states the relation, for example “ABC powered by CDE”.',
     },
     checks: 'footer-name',

@@ -116,6 +116,10 @@ export const workspaceApi = {
   me: endpoint({ method: 'GET', path: '/api/me', allow: 'member', tag, summary: 'Who is signed in' }).output(
     Me,
   ),
+  /** The name is one’s own in every workspace. */
+  updateMe: endpoint({ method: 'PATCH', path: '/api/me', allow: 'member', tag, summary: 'Change your name' })
+    .input(z.object({ name: PersonName }))
+    .output(Me),
   createWorkspace: endpoint({
     method: 'POST',
     path: '/api/workspaces',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Crew, type CrewMember, crewAfter, nextOf } from '#core/workspace/crew.ts'
+import { type Crew, type CrewMember, crewAfter, handOut, nextOf } from '#core/workspace/crew.ts'
 
 const member = (id: string, more: Partial<CrewMember> = {}): CrewMember => ({
   ...{ id, name: id, email: `${id}@toko.id`, isOnline: true, open: 0, givenAt: 0 },
@@ -35,4 +35,20 @@ test('equally busy members take turns', () => {
     all = crewAfter(all, { member: null, team: null }, { member: next?.id ?? null, team: 'sales' })
   }
   assert.deepEqual(given, ['ani', 'budi', 'cici', 'ani', 'budi', 'cici'])
+})
+
+test('what waits in a queue is handed out in its order, to whoever of the team is there; another team’s goes on waiting', () => {
+  const all = crew(member('ani', { open: 1 }), member('budi'), member('cici', { isOnline: false }))
+  const queue = [
+    { id: 'one', team: 'sales' },
+    { id: 'two', team: 'kitchen' },
+    { id: 'three', team: 'sales' },
+    { id: 'four', team: 'sales' },
+  ]
+  const given = handOut(all, queue).map(({ id, to }) => [id, to.member])
+  assert.deepEqual(given, [
+    ['one', 'budi'],
+    ['three', 'ani'],
+    ['four', 'budi'],
+  ])
 })

@@ -6,8 +6,10 @@ export type CrewMember = {
   readonly email: string
   /** A page of theirs is open, and they have not said that they are away. */
   readonly isOnline: boolean
-  /** Chats that are theirs and not resolved. */
+  /** Chats that are theirs and open. */
   readonly open: number
+  /** They have proved a WhatsApp number of their own. */
+  readonly hasWhatsapp?: boolean
   /** When a team's chat was last given to them; 0: never. */
   readonly givenAt: Millis
 }
@@ -39,6 +41,25 @@ export function nextOf(crew: Crew, teamId: string): CrewMember | null {
     .filter(({ isOnline }) => isOnline)
     .toSorted((a, b) => a.open - b.open || a.givenAt - b.givenAt || (a.id < b.id ? -1 : 1))
   return next ?? null
+}
+
+export type Queued = { readonly id: string; readonly team: string }
+
+/** Who gets the chats that wait in queues, in the order in which they wait, each as if it were given to its team now; those of teams of whom nobody is online go on waiting. */
+export function handOut(
+  crew: Crew,
+  queue: readonly Queued[],
+): { readonly id: string; readonly to: Assigned }[] {
+  const given: { id: string; to: Assigned }[] = []
+  let now = crew
+  for (const { id, team } of queue) {
+    const next = nextOf(now, team)
+    if (!next) continue
+    const to: Assigned = { member: next.id, team }
+    now = crewAfter(now, { member: null, team }, to)
+    given.push({ id, to })
+  }
+  return given
 }
 
 /** The crew once a chat went from one to another: what is given next sees it. */

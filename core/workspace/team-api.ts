@@ -21,6 +21,13 @@ export const MemberNotice = z.object({
 })
 export type MemberNotice = z.infer<typeof MemberNotice>
 
+/** Where flows tell the reader on WhatsApp: their number, and the business's by which; null: nowhere yet. `numbers`: to which a code may be written. */
+export const OwnWhatsapp = z.object({
+  linked: z.object({ phone: z.string().nullable(), number: z.string() }).nullable(),
+  numbers: z.array(z.string()),
+})
+export type OwnWhatsapp = z.infer<typeof OwnWhatsapp>
+
 const Done = z.object({ done: z.literal(true) })
 const tag = 'workspace'
 
@@ -52,6 +59,38 @@ export const teamApi = {
   })
     .input(z.object({ ids: z.array(Id).max(100).optional() }))
     .output(Done),
+  ownWhatsapp: endpoint({
+    method: 'GET',
+    path: '/api/me/whatsapp',
+    allow: 'agent',
+    tag,
+    summary: 'On which WhatsApp flows tell you',
+  }).output(OwnWhatsapp),
+  /** A code that you write to one of the numbers from your own WhatsApp; the one before is worth nothing. */
+  linkWhatsapp: endpoint({
+    method: 'POST',
+    path: '/api/me/whatsapp',
+    allow: 'agent',
+    tag,
+    summary: 'Get a code that proves your WhatsApp number',
+  }).output(z.object({ code: z.string(), until: z.number() })),
+  unlinkWhatsapp: endpoint({
+    method: 'DELETE',
+    path: '/api/me/whatsapp',
+    allow: 'agent',
+    tag,
+    summary: 'Be told on WhatsApp no more',
+  }).output(Done),
+  /** What removing a member would touch: flows that mean them, and their open chats, which go back to their teams' queues or to nobody. */
+  memberUses: endpoint({
+    method: 'GET',
+    path: '/api/members/{id}/uses',
+    allow: 'admin',
+    tag,
+    summary: 'What a member has and means',
+  })
+    .input(z.object({ id: Id }))
+    .output(z.object({ flows: z.array(z.string()), chats: z.number().int() })),
   teams: endpoint({ method: 'GET', path: '/api/teams', allow: 'agent', tag, summary: 'Teams' }).output(
     z.array(Team),
   ),

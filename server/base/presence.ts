@@ -167,10 +167,13 @@ async function onlineIn(db: Db, workspaceId: string): Promise<string[]> {
   return rows.map(({ user_id }) => user_id)
 }
 
+/** Of a row `p` of presence: its page is open. */
+export const IS_OPEN: Sql = sql`p.seen_at > now() - ${ONLINE_FOR}::interval`
+
 /** Of a member `m`. */
 export const IS_ONLINE: Sql = sql`(not m.away and exists (
   select 1 from presence p where p.workspace_id = m.workspace_id and p.user_id = m.user_id
-    and p.seen_at > now() - ${ONLINE_FOR}::interval))`
+    and ${IS_OPEN}))`
 
 /** The others at a thing, each once; of several pages of one person, one on which a part is chosen. */
 function peopleOf(rows: readonly Row[], thing: string, me: string): Onlooker[] {

@@ -7,6 +7,7 @@ import { fold } from '#core/flow/text/fold.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
+import { foldSql } from '#server/contact/fold.ts'
 
 export type Asked = {
   readonly workspaceId: string
@@ -54,11 +55,6 @@ export function wherePeople({ workspaceId, audience, numberId, now, segments = {
     ...(none.length > 0 ? [sql`not (${TAGS} && ${folded(none)}::text[])`] : []),
     ...(rules.length > 0 ? [match === 'all' ? all(rules.map(rule)) : some(rules.map(rule))] : []),
   ])
-}
-
-/** `fold` of core/flow/text in SQL, so that a flow's condition and an audience mean the same people. */
-function foldSql(value: Sql): Sql {
-  return sql`btrim(regexp_replace(lower(normalize(${value}, NFKC)), '\\s+', ' ', 'g'))`
 }
 
 const TAGS = sql`array(select ${foldSql(sql`tag`)} from unnest(c.tags) as tag)`

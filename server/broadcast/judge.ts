@@ -194,7 +194,7 @@ function chatFor(person: Person, row: BroadcastRow): ChatState {
     lastAt: row.now,
     last: null,
     unread: 0,
-    resolved: true,
+    status: 'resolved',
     botPaused: false,
     pausedUntil: null,
     lastInboundAt: person.last_inbound_at,

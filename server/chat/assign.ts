@@ -5,22 +5,26 @@ import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seated } from '#server/base/http.ts'
 import { assignedLine } from '#server/chat/record.ts'
-import { chatOf, lockChat } from '#server/chat/store.ts'
+import { type ChatRow, chatOf, lockChat } from '#server/chat/store.ts'
 import { chatAs } from '#server/chat/view.ts'
 import { insertMessages } from '#server/chat/write.ts'
 import { crewOf, saveAssigned } from '#server/workspace/crew.ts'
 
-type Wish = { readonly memberId: string | null; readonly teamId: string | null }
+type Wish = {
+  readonly memberId: string | null
+  readonly teamId: string | null
+  readonly from?: string | null | undefined
+}
 
 /** Gives a chat to a member, to a team as a flow would, or to nobody; the thread tells it. What is so already is left. */
 export async function assignChat(
   tx: Tx,
   { seat: { workspaceId, memberId: author } }: Seated,
   id: string,
-  { memberId, teamId }: Wish,
+  { memberId, teamId, from }: Wish,
 ): Promise<Chat | Refusal> {
   if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
-  const crew = await crewOf(tx, workspaceId, { hold: teamId !== null })
+  const crew = await crewOf(tx, workspaceId, { hold: true })
   const row = await chatOf(tx, workspaceId, id)
   const member = memberIn(crew, memberId)
   const team = teamIn(crew, teamId)
@@ -30,6 +34,7 @@ export async function assignChat(
     team: teamId,
   }
   if (to.member === row.assignee_id && to.team === row.team_id) return chatAs(row)
+  if (isTaken(row, to, from)) return refuse('chat-taken', { name: row.assignee_name ?? '' })
   await saveAssigned(tx, workspaceId, [{ chatId: id, to }])
   const names = { member: memberIn(crew, to.member)?.name ?? null, team: team?.name ?? null }
   const line = assignedLine(id, names, author, row.now)
@@ -40,4 +45,9 @@ export async function assignChat(
   ])
   const after = await chatOf(tx, workspaceId, id)
   return after ? chatAs(after) : refuse('not-found')
+}
+
+/** Somebody else has got it since the caller looked. */
+function isTaken({ assignee_id: owner }: ChatRow, to: Assigned, from: Wish['from']): boolean {
+  return from !== undefined && owner !== null && owner !== from && owner !== to.member
 }

@@ -25,6 +25,8 @@ export type Intent = {
   readonly speaker: 'bot' | 'agent'
   readonly authorId: string | null
   readonly clientId: string | null
+  /** The message's id, where it is known before; else a new one. */
+  readonly id?: string
   /** The wamid it quotes. */
   readonly replyTo: string | null
   readonly recipient: Recipient
@@ -73,7 +75,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
   const refusal = decision.kind === 'refusal' ? decision : null
   const state = refusal ? 'refused' : 'queued'
   const message: MessageRow = {
-    id: newId(),
+    id: intent.id ?? newId(),
     chat_id: chat.id,
     at: timeOf(now),
     kind: 'out',

@@ -9,7 +9,7 @@ import { sql } from '#server/base/sql.ts'
 import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { type ChatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
+import { type ChatState, marketingFacts, recipientFacts, statusOf } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
 import { channelOf, listNumbers } from '#server/whatsapp/store.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
@@ -142,7 +142,7 @@ export function stateOf(row: ChatRow): ChatState {
     lastAt: row.last_at,
     last: row.last,
     unread: row.unread,
-    resolved: row.resolved,
+    status: statusOf(row),
     botPaused: row.bot_paused,
     pausedUntil: row.paused_until,
     lastInboundAt: row.last_inbound_at,

@@ -1,5 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Assignees } from '#core/chat/api.ts'
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import { opensWindow } from '#core/policy/window.ts'
 import { MARKETING_NOTICES } from '#core/whatsapp/decode-preference.ts'
@@ -43,13 +44,20 @@ export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard
   chat.last = { id: message.id, out: false, ...summaryOf(content) }
   chat.lastAt = Math.max(chat.lastAt, at)
   chat.unread++
-  chat.resolved = false
+  chat.status = 'open'
   return { message, reaction: null }
 }
 
 /** A line of the house itself in the thread: `text` is an event's code, words come from the screen's language. */
 export function eventLine(chatId: string, text: string, at: Millis): MessageRow {
   return plainLine(chatId, 'event', 'system', null, text, at)
+}
+
+/** The events that tell of a chat's new status. */
+export const STATUS_LINES: Readonly<Record<ChatStatus, string>> = {
+  open: 'chat.reopened',
+  pending: 'chat.pending',
+  resolved: 'chat.resolved',
 }
 
 /** Whose the chat is from now on, by the names of that day; without an author it was the bot. */

@@ -11,7 +11,7 @@ import { assignChat } from '#server/chat/assign.ts'
 import { cancelMessage } from '#server/chat/cancel.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
-import { eventLine, noteLine } from '#server/chat/record.ts'
+import { eventLine, noteLine, STATUS_LINES } from '#server/chat/record.ts'
 import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
@@ -80,13 +80,12 @@ function readingRoutes({ http }: ChatParts) {
     ),
     trace: on(chatApi.trace, async ({ id, cursor, limit }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
-        const chat = await chatOf(tx, workspaceId, id)
-        if (!chat) return refuse('not-found')
+        if (!(await chatOf(tx, workspaceId, id))) return refuse('not-found')
         const rows = await listTurns(tx, workspaceId, id, cursorId(cursor), limit)
         const ids = rows.flatMap(({ steps }) => steps.flatMap(({ sent }) => sent))
         const sent = await messagesById(tx, workspaceId, ids)
         const messages = new Map(sent.map((message) => [message.id, message]))
-        return { items: rows.map((row) => turnAs(row, messages, chat.phone)), cursor: lastId(rows, limit) }
+        return { items: rows.map((row) => turnAs(row, messages)), cursor: lastId(rows, limit) }
       }),
     ),
   }
@@ -144,7 +143,7 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
 }
 
 function careRoutes({ http, bus, showRead }: ChatParts) {
-  const change = async (caller: Seated, id: string, wish: (chat: Chat) => ChatWish) => {
+  const change = async (caller: Seated, id: string, wish: (chat: Chat) => ChatWish | null) => {
     const { workspaceId } = caller.seat
     const result = await http.tenant(workspaceId, (tx) => applyWish(tx, caller, id, wish))
     bus.call('live', workspaceId)
@@ -163,11 +162,12 @@ function careRoutes({ http, bus, showRead }: ChatParts) {
       bus.call('live', workspaceId)
       return result
     }),
-    resolve: on(chatApi.resolve, async ({ id, resolved }, caller) =>
-      change(caller, id, () => ({
-        set: { resolved, ...(resolved ? { read: true } : {}) },
-        line: resolved ? 'chat.resolved' : 'chat.reopened',
-      })),
+    setStatus: on(chatApi.setStatus, async ({ id, status }, caller) =>
+      change(caller, id, (chat) =>
+        chat.status === status
+          ? null
+          : { set: { status, read: status !== 'open' }, line: STATUS_LINES[status] },
+      ),
     ),
     markRead: on(chatApi.markRead, async ({ id }, { seat: { workspaceId } }) => {
       const known = await http.tenant(workspaceId, async (tx) => {
@@ -186,7 +186,7 @@ function careRoutes({ http, bus, showRead }: ChatParts) {
   }
 }
 
-/** What to change of a chat, and the line in the thread that tells of it. */
+/** What to change of a chat (nothing: it is so already), and the line in the thread that tells of it. */
 type ChatWish = { readonly set: ChatChange; readonly line: string }
 
 /** Changes a chat under its contact's lock, so that the desk and people never write over each other. */
@@ -194,13 +194,15 @@ async function applyWish(
   tx: Tx,
   { seat }: Seated,
   id: string,
-  wish: (chat: Chat) => ChatWish,
+  wish: (chat: Chat) => ChatWish | null,
 ): Promise<Chat | Refusal> {
   const { workspaceId, memberId } = seat
   if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
   const row = await chatOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
-  const { set, line } = wish(chatAs(row))
+  const wanted = wish(chatAs(row))
+  if (!wanted) return chatAs(row)
+  const { set, line } = wanted
   const told = { ...eventLine(id, line, row.now), author_id: memberId }
   await changeChat(tx, workspaceId, id, set)
   await insertMessages(tx, workspaceId, [told])

@@ -1,5 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Millis } from '#core/base/time.ts'
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { SendFacts } from '#core/policy/facts.ts'
@@ -33,12 +34,23 @@ export type ChatState = {
   lastAt: Millis
   last: LastLine | null
   unread: number
-  resolved: boolean
+  status: ChatStatus
   botPaused: boolean
   pausedUntil: Millis | null
   lastInboundAt: Millis | null
   botHour: Millis | null
   botSaid: number
+}
+
+export function statusOf({
+  resolved,
+  pending,
+}: {
+  readonly resolved: boolean
+  readonly pending: boolean
+}): ChatStatus {
+  if (resolved) return 'resolved'
+  return pending ? 'pending' : 'open'
 }
 
 /** The last line of a chat, as lists show it. */

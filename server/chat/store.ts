@@ -1,3 +1,4 @@
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import type { MessageState } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
@@ -21,6 +22,7 @@ export type ChatRow = {
   readonly last_state: MessageState | null
   readonly unread: number
   readonly resolved: boolean
+  readonly pending: boolean
   readonly assignee_id: string | null
   readonly assignee_name: string | null
   readonly team_id: string | null
@@ -36,7 +38,7 @@ export type ChatRow = {
 
 const CHAT_COLUMNS = sql`
   select ch.id, ch.contact_id, c.name as contact_name, c.phone, c.tags, c.marketing, ch.phone_number_id, n.name as number_name, n.display,
-         ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.assignee_id, u.name as assignee_name,
+         ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.pending, ch.assignee_id, u.name as assignee_name,
          ch.team_id, te.name as team_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
          ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft`
@@ -52,7 +54,7 @@ const CHAT_JOINS = sql`
 
 export type ChatFilter = {
   readonly view: 'mine' | 'team' | 'unassigned' | 'all'
-  readonly filter: 'open' | 'unread' | 'closing' | 'bot' | 'human' | 'resolved'
+  readonly filter: 'open' | 'unread' | 'closing' | 'bot' | 'human' | 'pending' | 'resolved'
   readonly search: string | undefined
   readonly memberId: string
   readonly before: { readonly at: string; readonly id: string } | undefined
@@ -92,7 +94,9 @@ function teamsOfMember(workspaceId: string, memberId: string): Sql {
 }
 
 function filterPart(filter: ChatFilter['filter']): Sql {
-  const open = sql`not ch.resolved`
+  const open = sql`not ch.resolved and not ch.pending`
+  const paused = sql`(ch.bot_paused and (ch.paused_until is null
+    or ch.paused_until > now() + coalesce(l.clock_offset, 0) * interval '1 millisecond'))`
   switch (filter) {
     case 'open':
       return open
@@ -102,9 +106,11 @@ function filterPart(filter: ChatFilter['filter']): Sql {
       return sql`${open} and ch.last_inbound_at > now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' - interval '24 hours'
         and ch.last_inbound_at < now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' - interval '22 hours'`
     case 'bot':
-      return sql`${open} and not ch.bot_paused and n.bot_id is not null`
+      return sql`${open} and not ${paused} and n.bot_id is not null`
     case 'human':
-      return sql`${open} and (ch.bot_paused or n.bot_id is null)`
+      return sql`${open} and (${paused} or n.bot_id is null)`
+    case 'pending':
+      return sql`ch.pending`
     case 'resolved':
       return sql`ch.resolved`
   }
@@ -124,7 +130,7 @@ export async function countChats(
   memberId: string,
 ): Promise<{ mine: number; team: number; unassigned: number; unread: number }> {
   const capped = (part: Sql) => sql`(select count(*)::int from (
-    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and ${part} limit 1000) capped)`
+    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and not ch.pending and ${part} limit 1000) capped)`
   const [row] = await query.rows<{ mine: number; team: number; unassigned: number; unread: number }>(sql`
     select ${capped(sql`ch.team_id = any(${teamsOfMember(workspaceId, memberId)})`)} as team,
            ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
@@ -251,6 +257,9 @@ export type SentView = {
   readonly verdict: unknown
   readonly body: unknown
   readonly fault: { code: number; title: string } | null
+  readonly chat_id: string
+  /** To whom it was said. */
+  readonly phone: string | null
 }
 
 export async function messagesById(
@@ -260,7 +269,10 @@ export async function messagesById(
 ): Promise<SentView[]> {
   if (ids.length === 0) return []
   return await query.rows(sql`
-    select id, state, verdict, body, fault from message where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`)
+    select m.id, m.state, m.verdict, m.body, m.fault, m.chat_id, c.phone from message m
+    join chat ch on ch.workspace_id = m.workspace_id and ch.id = m.chat_id
+    join contact c on c.workspace_id = ch.workspace_id and c.id = ch.contact_id
+    where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[])`)
 }
 
 /** Locks the contact behind a chat, as the desk does: what is said to them keeps its order. */
@@ -282,7 +294,7 @@ export async function identitiesOfContact(
 }
 
 export type ChatChange = {
-  readonly resolved?: boolean
+  readonly status?: ChatStatus
   readonly draft?: string
   readonly paused?: { readonly on: boolean; readonly until: string | null }
   readonly read?: boolean
@@ -290,7 +302,8 @@ export type ChatChange = {
 
 export async function changeChat(tx: Tx, workspaceId: string, id: string, change: ChatChange): Promise<void> {
   const sets: Sql[] = []
-  if (change.resolved !== undefined) sets.push(sql`resolved = ${change.resolved}`)
+  if (change.status)
+    sets.push(sql`resolved = ${change.status === 'resolved'}, pending = ${change.status === 'pending'}`)
   if (change.draft !== undefined) sets.push(sql`draft = ${change.draft}`)
   if (change.paused) sets.push(sql`bot_paused = ${change.paused.on}, paused_until = ${change.paused.until}`)
   if (change.read) sets.push(sql`unread = 0`)

@@ -5,6 +5,7 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { encodeDraft } from '#core/whatsapp/encode.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
+import { statusOf } from '#server/chat/state.ts'
 import type { ChatRow, MessageView, SentView, TurnView } from '#server/chat/store.ts'
 
 /** What leaves the house about chats, field by field. */
@@ -24,7 +25,7 @@ export function chatAs(row: ChatRow): Chat {
         }
       : null,
     unread: row.unread,
-    resolved: row.resolved,
+    status: statusOf(row),
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
     team: row.team_id ? { id: row.team_id, name: row.team_name ?? '' } : null,
     turn: turnOf(row),
@@ -65,8 +66,8 @@ export function messageAs(row: MessageView): Message {
   }
 }
 
-/** A turn of the trace; `to` is who it was said to, for showing the request as it went out. */
-export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, to: string | null): Turn {
+/** A turn of the trace, with what was said for it. */
+export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>): Turn {
   return {
     id: row.id,
     at: row.at,
@@ -88,22 +89,19 @@ export function turnAs(row: TurnView, messages: ReadonlyMap<string, SentView>, t
         fault: fault ?? null,
         sent: sent.flatMap((id) => {
           const message = messages.get(id)
-          return message ? [sentAs(message, to)] : []
+          return message ? [sentAs(message)] : []
         }),
       }),
     ),
   }
 }
 
-function sentAs(
-  { id, state, verdict, body, fault }: SentView,
-  to: string | null,
-): Turn['steps'][number]['sent'][number] {
+function sentAs({ id, state, verdict, body, fault, phone }: SentView): Turn['steps'][number]['sent'][number] {
   return {
     messageId: id,
     state,
     verdict: verdict as Verdict | null,
-    request: requestOf(body as Draft, to),
+    request: requestOf(body as Draft, phone),
     fault,
   }
 }

@@ -77,19 +77,19 @@ function identitiesInto(
 }
 
 const CHAT_COLUMNS =
-  'id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean, bot_paused boolean, ' +
-  'paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int'
+  'id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean, pending boolean, ' +
+  'bot_paused boolean, paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int'
 
 export function insertChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
   return query.run(sql`
-    insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, bot_paused,
+    insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, pending, bot_paused,
                       paused_until, last_inbound_at, bot_hour, bot_said)
     select ${workspaceId}, c.* from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}`)
 }
 
 export function updateChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
   return query.run(sql`
-    update chat t set last_at = c.last_at, last = c.last, unread = c.unread, resolved = c.resolved,
+    update chat t set last_at = c.last_at, last = c.last, unread = c.unread, resolved = c.resolved, pending = c.pending,
                       bot_paused = c.bot_paused, paused_until = c.paused_until, last_inbound_at = c.last_inbound_at,
                       bot_hour = c.bot_hour, bot_said = c.bot_said
     from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}
@@ -105,7 +105,8 @@ function chatRow(chat: ChatState) {
     last_at: timeOf(chat.lastAt),
     last: chat.last,
     unread: chat.unread,
-    resolved: chat.resolved,
+    resolved: chat.status === 'resolved',
+    pending: chat.status === 'pending',
     bot_paused: chat.botPaused,
     paused_until: time(chat.pausedUntil),
     last_inbound_at: time(chat.lastInboundAt),

@@ -1,7 +1,7 @@
 import type { Effect } from '#core/flow/effect.ts'
 import { crewAfter, memberIn, teamIn } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
-import { assignedLine, eventLine } from '#server/chat/record.ts'
+import { assignedLine, eventLine, STATUS_LINES } from '#server/chat/record.ts'
 import type { DeskChat, Page } from '#server/flow/page.ts'
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>
@@ -22,12 +22,12 @@ export function assign(page: Page, at: DeskChat, { to }: Of<'assign'>): null {
   return null
 }
 
-/** As the inbox does it: what is done is read too. */
-export function setResolved(page: Page, { chat }: DeskChat, { resolved }: Of<'setResolved'>): null {
-  if (chat.resolved === resolved) return null
-  chat.resolved = resolved
-  if (resolved) chat.unread = 0
-  page.ledger.messages.push(eventLine(chat.id, resolved ? 'chat.resolved' : 'chat.reopened', page.now))
+/** As the inbox does it: what is put off or done is read too. */
+export function setStatus(page: Page, { chat }: DeskChat, { status }: Of<'setStatus'>): null {
+  if (chat.status === status) return null
+  chat.status = status
+  if (status !== 'open') chat.unread = 0
+  page.ledger.messages.push(eventLine(chat.id, STATUS_LINES[status], page.now))
   return null
 }
 
@@ -39,19 +39,26 @@ export function resumeBot(page: Page, { chat }: DeskChat): null {
   return null
 }
 
-/** Tells members, on their screens and by mail; an account that somebody only tries has no address. */
+/** Tells members, on their screens, by mail and on WhatsApp; an account that somebody only tries has no address. Gives the messages. */
 export function notify(
   page: Page,
   { chat }: DeskChat,
-  { members, text, onScreen, byMail }: Of<'notify'>,
-): null {
+  { members, text, onScreen, byMail, byWhatsapp }: Of<'notify'>,
+): readonly string[] {
   const { ledger, contact, library } = page
+  const said: string[] = []
   for (const id of members) {
     if (onScreen) ledger.notices.push({ id: newId(), member_id: id, chat_id: chat.id, text })
-    const email = ledger.crew && memberIn(ledger.crew, id)?.email
+    const member = ledger.crew && memberIn(ledger.crew, id)
+    if (byWhatsapp && member?.hasWhatsapp && text.trim() !== '') {
+      const told = newId()
+      said.push(told)
+      ledger.tellings.push({ id: told, memberId: id, about: chat.id, text })
+    }
+    const email = member?.email
     if (!byMail || !email || email.endsWith('@demo.invalid')) continue
     const who = contact.name || contact.phone || ''
     ledger.mails.push({ to: email, subject: `${library.workspace.name}: ${who}`, text })
   }
-  return null
+  return said
 }

@@ -80,6 +80,7 @@ export type ChatRow = {
   readonly last: LastLine | null
   readonly unread: number
   readonly resolved: boolean
+  readonly pending: boolean
   readonly bot_paused: boolean
   readonly paused_until: number | null
   readonly last_inbound_at: number | null
@@ -119,7 +120,7 @@ export async function loadPeople(
       from contact c join found on found.contact_id = c.id
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),
     tx.rows<ChatRow>(sql`
-      select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.bot_paused,
+      select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.pending, ch.bot_paused,
              ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said, ch.fallback_at,
              ch.assignee_id, ch.team_id, ch.ad_at,
              r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,

@@ -11,6 +11,7 @@ import { beginsByWaking } from '#core/flow/wake.ts'
 import { isEntryPoint } from '#core/policy/price/clock.ts'
 import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
+import { noticeCodeIn } from '#core/workspace/notice-code.ts'
 import { newId } from '#server/base/id.ts'
 import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
 import { timeOf } from '#server/chat/state.ts'
@@ -26,7 +27,7 @@ import {
   type RunState,
   type TurnRow,
 } from '#server/flow/page.ts'
-import { perform } from '#server/flow/perform.ts'
+import { type Performed, perform } from '#server/flow/perform.ts'
 import { noteVisits } from '#server/flow/visits.ts'
 
 /** What one row of the inbox does to a contact: written down, thought about, answered. All on the page, nothing outside. */
@@ -64,10 +65,20 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
   hearMarketing(page, at, heard)
-  if (page.library.endsOnReply) page.ledger.replied.add(page.contact.id)
+  const code = noticeCodeIn(wordsIn(heard.content) ?? '')
+  if (code) {
+    page.ledger.claims.push({ code, chatId: at.chat.id })
+    return // a member proves their number: no customer, whom a flow would answer
+  }
+  if (page.library.endsOnReply && isReply(heard.content)) page.ledger.replied.add(page.contact.id)
   wakeWhenDue(page, at)
   if (at.chat.botPaused) heedWaking(page, at, row, heard)
   else answer(page, at, row, heard, firstMessage)
+}
+
+/** A thumb under a message, or a number that was changed, is no reply. */
+function isReply({ kind }: Content): boolean {
+  return kind !== 'reaction' && kind !== 'system'
 }
 
 /** A customer who says the word, and nothing but the word, stops marketing or allows it again; the flows hear it all the same. */
@@ -263,6 +274,7 @@ function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
   const at = page.chats.get(row.phone_number_id)
   if (!at?.run || at.run.id !== runId || at.run.run.waiting?.token !== token) return
   at.touched = true
+  at.depth = at.run.run.depth ?? 0
   endStrayRun(page, at, castFor(page, row))
   if (!at.run) return
   wakeWhenDue(page, at)
@@ -319,7 +331,7 @@ function go(
 
 type Made = {
   readonly step: Advance
-  readonly made: readonly (string | null)[]
+  readonly made: readonly Performed[]
   readonly words: Words
   readonly micros: number
 }

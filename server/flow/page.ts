@@ -9,12 +9,14 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { type Assigned, type Crew, NOBODY } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
-import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
+import { type ChatState, type ContactState, type MessageRow, statusOf } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Library } from '#server/flow/library.ts'
 import type { Subscribing } from '#server/flow/sequence/subscribe.ts'
+import type { Telling } from '#server/flow/tell.ts'
+import type { Claim } from '#server/workspace/own-whatsapp.ts'
 
 /** A chat's bot: the run that stands in it, if any. */
 export type RunState = {
@@ -134,6 +136,9 @@ export type Ledger = {
   readonly given: Map<string, Assigned>
   readonly ads: Map<string, Millis>
   readonly notices: NoticeRow[]
+  /** What flows tell members on WhatsApp, and codes by which members prove a number. */
+  readonly tellings: Telling[]
+  readonly claims: Claim[]
 }
 
 export function emptyLedger(): Ledger {
@@ -161,6 +166,8 @@ export function emptyLedger(): Ledger {
     given: new Map(),
     ads: new Map(),
     notices: [],
+    tellings: [],
+    claims: [],
   }
 }
 
@@ -232,7 +239,7 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     lastAt: page.now,
     last: null,
     unread: 0,
-    resolved: false,
+    status: 'open',
     botPaused: false,
     pausedUntil: null,
     lastInboundAt: null,
@@ -297,7 +304,7 @@ function deskChat(row: ChatRow): DeskChat {
     lastAt: row.last_at,
     last: row.last,
     unread: row.unread,
-    resolved: row.resolved,
+    status: statusOf(row),
     botPaused: row.bot_paused,
     pausedUntil: row.paused_until,
     lastInboundAt: row.last_inbound_at,

@@ -13,12 +13,12 @@ import {
   recipientFacts,
   timeOf,
 } from '#server/chat/state.ts'
-import { assign, notify, resumeBot, setResolved } from '#server/flow/care.ts'
+import { assign, notify, resumeBot, setStatus } from '#server/flow/care.ts'
 import { castOf } from '#server/flow/library.ts'
 import { type DeskChat, note, type Page } from '#server/flow/page.ts'
 
-/** What an effect left behind: the message it made, if it made one. */
-type Performed = string | null
+/** What an effect left behind: the message it made, if it made one; or messages to members, which follow. */
+export type Performed = string | readonly string[] | null
 type Performers = {
   [K in Effect['kind']]: (
     page: Page,
@@ -68,8 +68,8 @@ const performers: Performers = {
     return null
   },
   event: (page, at, { name }) => happen(page, at, { kind: 'custom', name }),
-  subscribe: ({ contact, ledger }, _at, { sequence, on }) => {
-    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on })
+  subscribe: ({ contact, ledger }, { depth }, { sequence, on }) => {
+    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on, depth: depth + 1 })
     return null
   },
   removeTag: ({ contact }, _at, { tag }) =>
@@ -80,7 +80,7 @@ const performers: Performers = {
   pauseBot: (page, { chat }, { until }) => pause(page, chat, until),
   resumeBot,
   assign,
-  setResolved,
+  setStatus,
   notify,
   handOver: (page, { chat }, { note: words }) => {
     if (words !== '') page.ledger.messages.push(noteLine(chat.id, words, null, page.now))

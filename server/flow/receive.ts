@@ -27,6 +27,7 @@ import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
+import type { Telling } from '#server/flow/tell.ts'
 import { crewOf } from '#server/workspace/crew.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
@@ -49,6 +50,7 @@ type Parts = {
   readonly libraries: Libraries
   readonly foresee: Foresee
   readonly sendMail: (tx: Tx, workspaceId: string, mail: FlowMail) => Promise<void>
+  readonly tell: (tx: Tx, workspaceId: string, telling: Telling) => Promise<void>
   readonly fetchMedia: (tx: Tx, workspaceId: string, messageId: string) => Promise<void>
   /** The post of this process, when it has one: what may go out at once is carried there without being asked for. */
   readonly post: Pick<Post, 'hold' | 'carry' | 'giveUp'> | null
@@ -200,6 +202,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
   const { ledger } = thought
   for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
   for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]

@@ -21,6 +21,7 @@ import { saveVisits } from '#server/flow/visits.ts'
 import { noteEntries } from '#server/policy/standing.ts'
 import { saveAssigned } from '#server/workspace/crew.ts'
 import { insertNotices } from '#server/workspace/notices.ts'
+import { claimChats } from '#server/workspace/own-whatsapp.ts'
 
 export type Decided = {
   readonly pages: readonly Page[]
@@ -92,6 +93,7 @@ export async function saveBatch(
   )
   push([...ledger.ads], (rows) => noteAds(tx, workspaceId, rows))
   push(ledger.notices, (rows) => insertNotices(tx, workspaceId, rows))
+  push(ledger.claims, (rows) => claimChats(tx, workspaceId, rows))
   push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
   const sending = post(tx, workspaceId, ledger.outbox, hands)
   writes.push(sending)
@@ -219,6 +221,7 @@ function emissionsOf(
     { kind: 'chat.changed', ids: chatIds },
     { kind: 'trace.added', ids: ledger.turns.map(({ id }) => id), chatIds },
     { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
+    ...(ledger.claims.length > 0 ? [{ kind: 'member.changed' as const, ids: [] }] : []),
     { kind: 'notice.added', ids: [...new Set(ledger.notices.map(({ member_id }) => member_id))] },
   ]
 }

@@ -7,6 +7,7 @@ import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { timeOf } from '#server/chat/state.ts'
+import { foldSql } from '#server/contact/fold.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 /** A time of a flow: of the version that everybody or most begin with, or the canary's own. */
@@ -19,6 +20,8 @@ type Due = {
   readonly reached: number
   readonly bot_id: string
   readonly zone: string
+  /** The workspace has another zone than when `due_at` was reckoned. */
+  readonly moved: boolean
   readonly now: number
 }
 
@@ -32,8 +35,10 @@ export const SCHEDULE_LATE_MAX = HOUR
 export async function keepSchedules({ db, bus, log }: Parts): Promise<void> {
   const found = await db.rows<{ workspace_id: string; flow_id: string; place: number }>(sql`
     select s.workspace_id, s.flow_id, s.place from flow_schedule s
+    join workspace w on w.workspace_id = s.workspace_id
     left join channel c on c.workspace_id = s.workspace_id and c.connected
     where s.due_at <= now() + coalesce(c.clock_offset, 0) * interval '1 millisecond'
+      or (s.zone is distinct from w.zone and s.reached_to is null)
     order by s.due_at limit ${FOUND_MAX}`)
   for (const { workspace_id: workspaceId, flow_id: flowId, place } of found) {
     try {
@@ -48,13 +53,17 @@ export async function keepSchedules({ db, bus, log }: Parts): Promise<void> {
 /** The next people of a time, in the order of their ids. The place is kept in the same transaction: a crash doubles nobody. */
 async function handPage(tx: Tx, workspaceId: string, { flowId, place }: Key): Promise<number> {
   const [due] = await tx.rows<Due>(sql`
-    select s.schedule, s.version_id, s.due_at, s.reached_to, s.reached, f.bot_id, w.zone,
+    select s.schedule, s.version_id, s.due_at, s.reached_to, s.reached, f.bot_id, w.zone, s.zone is distinct from w.zone as moved,
            now() + coalesce((select clock_offset from channel where workspace_id = ${workspaceId} and connected), 0)
              * interval '1 millisecond' as now
     from flow_schedule s join flow f on f.workspace_id = s.workspace_id and f.id = s.flow_id
     join workspace w on w.workspace_id = s.workspace_id
     where s.workspace_id = ${workspaceId} and s.flow_id = ${flowId} and s.place = ${place} for update of s skip locked`)
-  if (!due || due.due_at > due.now) return 0
+  if (!due) return 0
+  if (due.due_at > due.now) {
+    if (due.moved && due.reached_to === null) await setNext(tx, workspaceId, { flowId, place }, due)
+    return 0
+  }
   const tooLate = due.reached_to === null && due.now - due.due_at > SCHEDULE_LATE_MAX
   const people = tooLate ? [] : await writePage(tx, workspaceId, flowId, due)
   const last = people.at(-1)
@@ -65,14 +74,18 @@ async function handPage(tx: Tx, workspaceId: string, { flowId, place }: Key): Pr
       where workspace_id = ${workspaceId} and flow_id = ${flowId} and place = ${place}`)
     return people.length
   }
+  await setNext(tx, workspaceId, { flowId, place }, due)
+  return people.length
+}
+
+async function setNext(tx: Tx, workspaceId: string, { flowId, place }: Key, due: Due): Promise<void> {
   const next = nextTime(due.schedule, due.now, due.zone)
   await tx.run(
     next === undefined
       ? sql`delete from flow_schedule where workspace_id = ${workspaceId} and flow_id = ${flowId} and place = ${place}`
-      : sql`update flow_schedule set due_at = ${timeOf(next)}, reached_to = null, reached = 0
+      : sql`update flow_schedule set due_at = ${timeOf(next)}, zone = ${due.zone}, reached_to = null, reached = 0
             where workspace_id = ${workspaceId} and flow_id = ${flowId} and place = ${place}`,
   )
-  return people.length
 }
 
 function writePage(tx: Tx, workspaceId: string, flowId: string, due: Due): Promise<{ contact_id: string }[]> {
@@ -87,7 +100,7 @@ function writePage(tx: Tx, workspaceId: string, flowId: string, due: Due): Promi
       join phone_number n on n.workspace_id = ${workspaceId} and n.id = ch.phone_number_id and n.bot_id = ${due.bot_id}
       where ch.workspace_id = ${workspaceId} and (${due.reached_to}::uuid is null or ch.contact_id > ${due.reached_to}::uuid)
         and (${tags.length} = 0 or exists (
-          select 1 from unnest(c.tags) as tag where lower(btrim(tag)) = any(${tags}::text[])))
+          select 1 from unnest(c.tags) as tag where ${foldSql(sql`tag`)} = any(${tags}::text[])))
       order by ch.contact_id, ch.last_at desc limit ${limit}),
     written as (
       insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, payload)

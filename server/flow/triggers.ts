@@ -64,7 +64,7 @@ async function noteSchedules(
     const under = old.find((row) => row.reached_to !== null && isDeepStrictEqual(row.schedule, schedule))
     return [
       {
-        ...{ place, schedule, version_id: version, due_at: timeOf(under?.due_at ?? due) },
+        ...{ place, schedule, version_id: version, zone, due_at: timeOf(under?.due_at ?? due) },
         ...{ reached_to: under?.reached_to ?? null, reached: under?.reached ?? 0 },
       },
     ]
@@ -73,9 +73,9 @@ async function noteSchedules(
     await tx.run(sql`delete from flow_schedule where workspace_id = ${workspaceId} and flow_id = ${flowId}`)
   if (rows.length === 0) return
   await tx.run(sql`
-    insert into flow_schedule (workspace_id, flow_id, place, schedule, version_id, due_at, reached_to, reached)
+    insert into flow_schedule (workspace_id, flow_id, place, schedule, version_id, zone, due_at, reached_to, reached)
     select ${workspaceId}, ${flowId}, s.* from json_to_recordset(${JSON.stringify(rows)})
-      as s (place int, schedule json, version_id uuid, due_at timestamptz, reached_to uuid, reached int)`)
+      as s (place int, schedule json, version_id uuid, zone text, due_at timestamptz, reached_to uuid, reached int)`)
 }
 
 type Time = {

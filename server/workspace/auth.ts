@@ -24,6 +24,7 @@ export type AuthPath =
   | '/sign-out'
   | '/request-password-reset'
   | '/reset-password'
+  | '/update-user'
 export type AuthAnswer = {
   readonly status: number
   readonly code: string

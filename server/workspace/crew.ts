@@ -13,6 +13,7 @@ type MemberRow = {
   readonly online: boolean
   readonly open: number
   readonly given_at: number | null
+  readonly whatsapp: boolean
 }
 
 /** Who works here, who is online, and how busy each is; `hold`: nobody else gives chats to teams until the transaction ends. */
@@ -21,9 +22,9 @@ export async function crewOf(query: Query, workspaceId: string, { hold = false }
     await query.rows(sql`select 1 from workspace where workspace_id = ${workspaceId} for no key update`)
   const [members, teams] = await Promise.all([
     query.rows<MemberRow>(sql`
-      select m.id, u.name, u.email, ${IS_ONLINE} as online, m.given_at,
+      select m.id, u.name, u.email, ${IS_ONLINE} as online, m.given_at, m.notice_chat_id is not null as whatsapp,
              (select count(*)::int from chat ch
-              where ch.workspace_id = m.workspace_id and ch.assignee_id = m.id and not ch.resolved) as open
+              where ch.workspace_id = m.workspace_id and ch.assignee_id = m.id and not ch.resolved and not ch.pending) as open
       from member m join auth."user" u on u.id::text = m.user_id::text
       where m.workspace_id = ${workspaceId} order by m.created_at, m.id limit ${MEMBERS_MAX}`),
     listTeams(query, workspaceId),
@@ -31,8 +32,8 @@ export async function crewOf(query: Query, workspaceId: string, { hold = false }
   return { members: members.map(memberAs), teams }
 }
 
-function memberAs({ id, name, email, online, open, given_at }: MemberRow): CrewMember {
-  return { id, name, email, isOnline: online, open, givenAt: given_at ?? 0 }
+function memberAs({ id, name, email, online, open, given_at, whatsapp }: MemberRow): CrewMember {
+  return { id, name, email, isOnline: online, open, givenAt: given_at ?? 0, hasWhatsapp: whatsapp }
 }
 
 export function listTeams(query: Query, workspaceId: string): Promise<CrewTeam[]> {
@@ -51,7 +52,9 @@ export async function saveAssigned(tx: Tx, workspaceId: string, given: readonly 
   const turns = rows.flatMap(({ member, team }) => (member !== null && team !== null ? [member] : []))
   await Promise.all([
     tx.run(sql`
-      update chat t set assignee_id = c.member, team_id = c.team
+      update chat t set assignee_id = c.member, team_id = c.team,
+        queued_at = case when c.member is null and c.team is not null and (t.assignee_id is not null or t.team_id is distinct from c.team)
+                         then now() else t.queued_at end
       from json_to_recordset(${JSON.stringify(rows)}) as c (id uuid, member uuid, team uuid)
       where t.workspace_id = ${workspaceId} and t.id = c.id`),
     turns.length > 0 &&

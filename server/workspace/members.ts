@@ -1,8 +1,10 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Me, type Member, workspaceApi } from '#core/workspace/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
+import type { Bus } from '#server/base/bus.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
 import { on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { workspaceCookie } from '#server/workspace/session.ts'
@@ -22,16 +24,20 @@ import {
   takeInvitation,
 } from '#server/workspace/store.ts'
 
+/** Chats whose change screens are told of at once; other lists hear it when they are read next. */
+const TOLD_MAX = 200
+
 type Parts = {
   readonly config: Config
   readonly db: Db
   readonly http: Db
+  readonly bus: Bus
   readonly secure: boolean
   readonly meAs: (person: Person, chosen: string) => Promise<Me>
 }
 
 /** Who works here, and who is asked to. */
-export function memberRoutes({ config, db, http, secure, meAs }: Parts) {
+export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
   const invitationOf = ({ id, email, role, expires_at }: InvitationRow) => ({
     id,
     email,
@@ -66,32 +72,44 @@ export function memberRoutes({ config, db, http, secure, meAs }: Parts) {
         const seats = await seatsOf(tx, person.id)
         if (seats.some(({ workspace_id }) => workspace_id === invitation.workspace_id))
           return invitation.workspace_id
-        await insertMember(tx, invitation.workspace_id, newId(), person.id, invitation.role)
+        const memberId = newId()
+        await insertMember(tx, invitation.workspace_id, memberId, person.id, invitation.role)
+        await emit(tx, invitation.workspace_id, [{ kind: 'member.changed', ids: [memberId] }])
         return invitation.workspace_id
       })
       if (!joined) return refuse('bad-token')
+      bus.call('live', joined)
       caller.setCookie(workspaceCookie(joined, secure))
       return await meAs(person, joined)
     }),
     setRole: on(workspaceApi.setRole, async ({ id, role }, { seat }) => {
-      return await db.tx('http', async (tx): Promise<Member | Refusal> => {
+      const result = await db.tx('http', async (tx): Promise<Member | Refusal> => {
         const member = await memberOf(tx, seat.workspaceId, id)
         if (!member) return refuse('not-found')
         if (role !== 'owner' && (await otherOwners(tx, seat.workspaceId, id)) === 0)
           return refuse('not-allowed')
         await setMemberRole(tx, seat.workspaceId, id, role)
+        await emit(tx, seat.workspaceId, [{ kind: 'member.changed', ids: [id] }])
         return memberAs({ ...member, role })
       })
+      bus.call('live', seat.workspaceId)
+      return result
     }),
     removeMember: on(workspaceApi.removeMember, async ({ id }, { seat }) => {
-      return await db.tx('http', async (tx) => {
+      const result = await db.tx('http', async (tx) => {
         const member = await memberOf(tx, seat.workspaceId, id)
         if (!member) return refuse('not-found')
         if (!atLeast(seat.role, member.role)) return refuse('not-allowed')
         if ((await otherOwners(tx, seat.workspaceId, id)) === 0) return refuse('not-allowed')
-        await deleteMember(tx, seat.workspaceId, id)
+        const chats = await deleteMember(tx, seat.workspaceId, id)
+        await emit(tx, seat.workspaceId, [
+          { kind: 'member.changed', ids: [id] },
+          { kind: 'chat.changed', ids: chats.slice(0, TOLD_MAX) },
+        ])
         return { done: true as const }
       })
+      bus.call('live', seat.workspaceId)
+      return result
     }),
   }
 }

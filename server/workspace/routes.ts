@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type Me, workspaceApi } from '#core/workspace/api.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
 import { type Caller, on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
@@ -146,11 +147,24 @@ function passwordRoutes({ auth }: WorkspaceParts) {
   }
 }
 
-function placeRoutes({ config, http }: WorkspaceParts, { meAs, open, enter }: Reception) {
+function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, enter }: Reception) {
   return {
     me: onOpen(workspaceApi.me, async (_input, { person, headers }) => {
       assert(person, 'the guard lets nobody in without a session')
       return await meAs(person, chosenWorkspace(headers))
+    }),
+    updateMe: onOpen(workspaceApi.updateMe, async ({ name }, caller) => {
+      assert(caller.person, 'the guard lets nobody in without a session')
+      const answer = await auth.call('/update-user', caller.headers, { name })
+      const no = refusalOf(answer)
+      if (no) return no
+      enter(caller, answer.cookies)
+      const me = await meAs({ ...caller.person, name }, chosenWorkspace(caller.headers))
+      for (const { id } of me.workspaces) {
+        await http.tenant(id, (tx) => emit(tx, id, [{ kind: 'member.changed', ids: [] }]))
+        bus.call('live', id)
+      }
+      return me
     }),
     createWorkspace: onOpen(workspaceApi.createWorkspace, async ({ name, start, language }, caller) => {
       assert(caller.person, 'the guard lets nobody in without a session')

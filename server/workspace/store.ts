@@ -125,11 +125,13 @@ export async function setMemberRole(tx: Tx, workspaceId: string, id: string, rol
   await tx.run(sql`update member set role = ${role} where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
-export async function deleteMember(tx: Tx, workspaceId: string, id: string): Promise<void> {
-  await tx.run(
-    sql`update chat set assignee_id = null where workspace_id = ${workspaceId} and assignee_id = ${id}`,
-  )
+/** Their chats go back into the queue of the team by way of which they had them, else to nobody. Gives the open ones among them. */
+export async function deleteMember(tx: Tx, workspaceId: string, id: string): Promise<string[]> {
+  const chats = await tx.rows<{ id: string; open: boolean }>(sql`
+    update chat set assignee_id = null, queued_at = case when team_id is null then null else now() end
+    where workspace_id = ${workspaceId} and assignee_id = ${id} returning id, not resolved and not pending as open`)
   await tx.run(sql`delete from member where workspace_id = ${workspaceId} and id = ${id}`)
+  return chats.flatMap((chat) => (chat.open ? [chat.id] : []))
 }
 
 export type InvitationRow = {

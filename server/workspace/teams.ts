@@ -11,12 +11,13 @@ import { sql } from '#server/base/sql.ts'
 import { listTeams, TEAMS_MAX } from '#server/workspace/crew.ts'
 import { mentionsOf } from '#server/workspace/mentions.ts'
 import { noticesOf, seeNotices } from '#server/workspace/notices.ts'
+import { ownWhatsappRoutes } from '#server/workspace/own-whatsapp.ts'
 
 export type TeamParts = { readonly http: Db; readonly bus: Bus }
 
 /** Presence, teams, business hours, and what the bot told the reader. */
 export function teamRoutes(parts: TeamParts) {
-  return { ...ownRoutes(parts), ...crewRoutes(parts), ...hoursRoutes(parts) }
+  return { ...ownRoutes(parts), ...ownWhatsappRoutes(parts), ...crewRoutes(parts), ...hoursRoutes(parts) }
 }
 
 function ownRoutes({ http, bus }: TeamParts) {
@@ -58,6 +59,17 @@ function crewRoutes({ http, bus }: TeamParts) {
     }
   }
   return {
+    memberUses: on(teamApi.memberUses, ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const [row] = await tx.rows<{ chats: number }>(sql`
+          select (select count(*)::int from chat ch where ch.workspace_id = m.workspace_id and ch.assignee_id = m.id
+                    and not ch.resolved and not ch.pending) as chats
+          from member m where m.workspace_id = ${workspaceId} and m.id = ${id}`)
+        if (!row) return refuse('not-found')
+        const uses = await mentionsOf(tx, workspaceId, [id])
+        return { flows: [...(uses.get(id) ?? [])], chats: row.chats }
+      }),
+    ),
     teams: on(teamApi.teams, (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => teamsOf(tx, workspaceId)),
     ),

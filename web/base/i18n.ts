@@ -2,7 +2,10 @@ import { use, useSyncExternalStore } from 'react'
 import type { Language } from '#core/base/language.ts'
 import { keep, kept } from '#web/base/keep.ts'
 
-/** The sentences of one noun in one language, in i18next's JSON format: `{{name}}` is filled in, `_one` and `_other` are plural forms. */
+/**
+ * The sentences of one noun in one language, in i18next's JSON format: `{{name}}` is filled in, `_one` and `_other` are plural
+ * forms, and `count` is written as the language groups its digits.
+ */
 type Catalogue = Readonly<Record<string, string>>
 /** A key of a catalogue without its plural ending: `rows_one` and `rows_other` are both asked for as `rows`. */
 type KeyOf<T> = keyof T extends infer K ? (K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K) : never
@@ -49,11 +52,14 @@ function readable<T>(promise: Promise<T>): Promise<T> {
 
 function sayerOf(language: Language, catalogue: Catalogue): Say {
   const plural = new Intl.PluralRules(language)
+  const digits = new Intl.NumberFormat(language)
+  const shown = (name: string, value: string | number = '') =>
+    name === 'count' && typeof value === 'number' ? digits.format(value) : String(value)
   return (key, values) => {
     const { count } = values ?? {}
     const form = typeof count === 'number' ? catalogue[`${key}_${plural.select(count)}`] : undefined
     const sentence = form ?? catalogue[key] ?? key
-    return values ? sentence.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? '')) : sentence
+    return values ? sentence.replace(/\{\{(\w+)\}\}/g, (_, name) => shown(name, values[name])) : sentence
   }
 }
 

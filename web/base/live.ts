@@ -66,6 +66,7 @@ const STALE: Readonly<Record<EventKind, (event: LiveEvent) => readonly QueryKey[
     orpc.workspace.members.key(),
     orpc.workspace.me.key(),
     orpc.workspace.teams.key(),
+    orpc.workspace.ownWhatsapp.key(),
     orpc.workspace.hours.key(),
     orpc.flow.around.key(),
   ],

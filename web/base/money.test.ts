@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { moneyOf, shareOf } from '#web/base/money.ts'
+import { moneyOf, shareOf, sumShown } from '#web/base/money.ts'
 
 test('an amount is shown with all its digits, as each language writes them', () => {
   const shown = (...[language, amount, currency]: Parameters<typeof moneyOf>) =>
@@ -11,6 +11,15 @@ test('an amount is shown with all its digits, as each language writes them', () 
   assert.equal(shown('id', '1051.5000', 'IDR'), 'Rp 1.051,50')
   assert.equal(shown('en', '900719925474099.7501', 'USD'), 'US$900,719,925,474,099.7501')
   assert.equal(shown('en', '12.0000', ''), '12.00')
+})
+
+test('a sum is rounded to two decimals from one unit on, a smaller one keeps all it has', () => {
+  assert.deepEqual(['143.3842', '0.0411', '-9.3583', '1.0000'].map(sumShown), [
+    '143.38',
+    '0.0411',
+    '-9.36',
+    '1.00',
+  ])
 })
 
 test('shares are for drawing, also of nothing', () => {

@@ -1,5 +1,5 @@
 import type { Language } from '#core/base/language.ts'
-import { microOf } from '#core/policy/price/micro.ts'
+import { microOf, microShown } from '#core/policy/price/micro.ts'
 
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' }
 const made = new Map<string, Intl.NumberFormat>()
@@ -24,6 +24,13 @@ function formatterOf(language: Language, currency: string): Intl.NumberFormat {
     ? new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, ...digits })
     : new Intl.NumberFormat(LOCALES[language], digits)
 }
+
+/** A sum of one or more with two decimals, a smaller one as exact as it is. */
+export function sumShown(amount: string): string {
+  const micro = microOf(amount) ?? 0n
+  return micro >= ONE || micro <= -ONE ? microShown(micro, 2) : amount
+}
+const ONE = microOf('1') ?? 0n
 
 /** What share of the largest an amount is, in percent: for drawing only. */
 export function shareOf(amount: string, largest: string): number {

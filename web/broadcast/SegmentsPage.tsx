@@ -3,11 +3,11 @@ import { Pencil, Plus, Trash2, TriangleAlert, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Segment } from '#core/broadcast/segment-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
-import { orpc } from '#web/base/query.ts'
+import { client } from '#web/base/api.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { RemoveSegment } from '#web/broadcast/segment/RemoveSegment.tsx'
 import type { SegmentDraft } from '#web/broadcast/segment/SegmentDialog.tsx'
 import { useSegmentWords } from '#web/broadcast/segment/words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -15,6 +15,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 
 const SegmentDialog = lazy(async () => ({
   default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
@@ -82,7 +83,17 @@ export function SegmentsPage() {
       <Suspense>
         {draft && <SegmentDialog draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />}
       </Suspense>
-      <RemoveSegment segment={leaving} onDone={() => setLeaving(null)} />
+      <RemoveDialog
+        thing={leaving}
+        say={({ name, uses }) => ({
+          title: t('removeTitle', { name }),
+          text: uses.length > 0 ? t('removeUsed', { names: uses.join(', ') }) : t('removeText'),
+          done: t('removed', { name }),
+        })}
+        remove={(id) => client.broadcast.removeSegment({ id })}
+        onGone={() => queryClient.invalidateQueries({ queryKey: orpc.broadcast.segments.key() })}
+        onDone={() => setLeaving(null)}
+      />
     </Page>
   )
 }

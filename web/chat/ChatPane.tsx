@@ -7,7 +7,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Announcer } from '#web/chat/Announcer.tsx'
-import { useWindow } from '#web/chat/clock.ts'
+import { useEndOfPause, useWindow } from '#web/chat/clock.ts'
 import type { Mode } from '#web/chat/composer/Composer.tsx'
 import { ComposerPane } from '#web/chat/composer/ComposerPane.tsx'
 import { markRead } from '#web/chat/data/acts.ts'
@@ -75,6 +75,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const owner = useRef<HTMLButtonElement>(null)
   const acts = useChatActs(chat, me)
   useReading(chat)
+  useEndOfPause(chat)
   useInboxKeys({
     reply: () => setAsked({ mode: 'reply', at: Date.now() }),
     note: () => setAsked({ mode: 'note', at: Date.now() }),
@@ -107,6 +108,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             back: () => url.open(null),
             setBot: acts.setBot,
             resolve: acts.resolve,
+            putOff: () => acts.setStatus(chat.status === 'pending' ? 'open' : 'pending'),
             togglePanel: panel.toggle,
           }}
         />

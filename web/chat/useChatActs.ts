@@ -1,5 +1,6 @@
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { type ActFailure, assignChat, pauseBot, resolveChat } from '#web/chat/data/acts.ts'
+import { type ActFailure, assignChat, pauseBot, setStatus } from '#web/chat/data/acts.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
 import { toast } from '#web/ui/Toast.tsx'
@@ -13,15 +14,15 @@ export function useChatActs(chat: HeldChat, me: { readonly id: string; readonly 
       if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
       else success?.()
     })
+  const turn = (status: ChatStatus) =>
+    tell(setStatus(chat, status), () =>
+      toast(t(`status.now.${status}`, { name: chat.contact.name }), {
+        undo: () => tell(setStatus({ ...chat, status }, chat.status)),
+      }),
+    )
   return {
-    resolve: () => {
-      const next = !chat.resolved
-      tell(resolveChat(chat, next), () =>
-        toast(t(next ? 'resolve.done' : 'resolve.reopened', { name: chat.contact.name }), {
-          undo: () => tell(resolveChat({ ...chat, resolved: next }, !next)),
-        }),
-      )
-    },
+    setStatus: turn,
+    resolve: () => turn(chat.status === 'resolved' ? 'open' : 'resolved'),
     setBot: (awake: boolean) => tell(pauseBot(chat, !awake)),
     take: () => {
       if (me) tell(assignChat(chat, { id: me.id, name: me.name }))

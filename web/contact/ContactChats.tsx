@@ -53,7 +53,7 @@ export function ContactChats({ contact }: { contact: Contact }) {
               <span className="block truncate font-medium">{chat.number.name || chat.number.display}</span>
               <span className="block truncate text-fg-3 text-xs">{chat.last?.text || t('chatSilent')}</span>
             </span>
-            {chat.resolved && <Badge>{t('resolved')}</Badge>}
+            {chat.status !== 'open' && <Badge>{t(chat.status)}</Badge>}
             {chat.last && (
               <span className="tnum shrink-0 text-2xs text-fg-3">{format.ago(chat.last.at, chat.now)}</span>
             )}

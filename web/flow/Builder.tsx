@@ -13,7 +13,7 @@ import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
-import { selectOnly, view } from '#web/flow/model/store.ts'
+import { selectedIds, selectOnly, view } from '#web/flow/model/store.ts'
 import { MetNotice } from '#web/flow/panels/MetNotice.tsx'
 import { Palette } from '#web/flow/panels/Palette.tsx'
 import { ProblemsBar } from '#web/flow/panels/ProblemsBar.tsx'
@@ -112,9 +112,10 @@ export function Builder({ flow }: { flow: FlowRow }) {
 
 /** The step that is open in the inspector: the only one that is chosen. */
 function useChosenStep(): string | null {
-  return useFlow(({ cards }) => {
-    const chosen = cards.filter((card) => card.selected)
-    return chosen.length === 1 && chosen[0]?.type === 'step' ? chosen[0].id : null
+  return useFlow((state) => {
+    const [id, ...more] = selectedIds(state)
+    const { definition } = (state.viewing ?? state).drawing
+    return id !== undefined && more.length === 0 && Object.hasOwn(definition.nodes, id) ? id : null
   })
 }
 

@@ -1,6 +1,7 @@
 import { useContext } from 'react'
 import { useStore } from 'zustand'
 import { assert } from '#core/base/assert.ts'
+import type { FlowNode } from '#core/flow/definition.ts'
 import { FlowContext } from '#web/flow/flow-context.ts'
 import { type FlowState, type FlowStore, sealTyping } from '#web/flow/model/store.ts'
 
@@ -13,6 +14,11 @@ export function useFlowStore(): FlowStore {
 /** Reads a narrow piece of the builder's state; the component redraws only when that piece changes. */
 export function useFlow<T>(select: (state: FlowState) => T): T {
   return useStore(useFlowStore(), select)
+}
+
+/** A step of what the canvas shows; undefined for the moment in which its card outlives it. */
+export function useShownStep(id: string): FlowNode | undefined {
+  return useFlow(({ drawing, viewing }) => (viewing?.drawing ?? drawing).definition.nodes[id])
 }
 
 /** Ends a stretch of typing, so that undo takes it back as one; outside the builder there is nothing to undo. */

@@ -30,8 +30,8 @@ export function Checkbox({ checked, onChange, children, label, some, disabled }:
   if (!children) return box
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the box stands inside the label
-    <label className="flex min-h-6 items-center gap-2 text-sm">
-      {box}
+    <label className="flex min-h-6 items-start gap-2 py-[2.5px] text-sm">
+      <span className="mt-[1.5px] flex">{box}</span>
       <span className="min-w-0">{children}</span>
     </label>
   )

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { BellRing, X } from 'lucide-react'
+import { useEffect } from 'react'
 import type { MemberNotice } from '#core/workspace/team-api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -13,7 +14,10 @@ const SHOWN_MAX = 3
 /** What the bot, or a comment on a flow, tells the reader, above whatever page they are on, until they put it away or go to the chat. */
 export function MemberNotices() {
   const t = useWords()
-  const notices = useQuery(orpc.workspace.memberNotices.queryOptions()).data ?? []
+  const told = useQuery(orpc.workspace.memberNotices.queryOptions()).data ?? []
+  const { id: open }: { readonly id?: string } = useParams({ strict: false })
+  const here = told.filter(({ chat }) => chat !== null && chat.id === open).map(({ id }) => id)
+  const notices = told.filter(({ id }) => !here.includes(id))
   const see = useMutation(
     orpc.workspace.seeNotices.mutationOptions({
       onMutate: ({ ids }) =>
@@ -23,6 +27,11 @@ export function MemberNotices() {
       onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.workspace.memberNotices.key() }),
     }),
   )
+  const { mutate } = see
+  const reached = here.join()
+  useEffect(() => {
+    if (reached !== '') mutate({ ids: reached.split(',') })
+  }, [reached, mutate])
   if (notices.length === 0) return null
   const more = notices.length - SHOWN_MAX
   return (

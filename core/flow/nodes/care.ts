@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { never } from '#core/base/assert.ts'
 import { isId } from '#core/base/id.ts'
 import { cutText } from '#core/base/text.ts'
+import { CHAT_STATUSES } from '#core/chat/chat-status.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import type { Refs, RunFault, View } from '#core/flow/kind.ts'
 import type { Report } from '#core/flow/problem.ts'
@@ -20,14 +21,14 @@ export const CARE_ACTIONS = [
   z.object({ do: z.literal('assign'), to: z.enum(['member', 'team']), ...Meant }),
   z.object({ do: z.literal('unassign') }),
   z.object({ do: z.literal('resumeBot') }),
-  /** As the inbox lists it: among the open ones, or done. */
-  z.object({ do: z.literal('chat'), is: z.enum(['open', 'resolved']) }),
-  /** Tells colleagues: on their screens, by e-mail, or both. `assigned`: whose the chat is; of a team's queue, the team. */
+  /** As the inbox lists it: among the open ones, put off until something comes, or done. */
+  z.object({ do: z.literal('chat'), is: z.enum(CHAT_STATUSES) }),
+  /** Tells colleagues: on their screens, by e-mail, both, or on the screen and on WhatsApp, who has proved a number there. `assigned`: whose the chat is; of a team's queue, the team. */
   z.object({
     do: z.literal('notify'),
     to: z.enum(['assigned', 'member', 'team']),
     ...Meant,
-    by: z.enum(['screen', 'email', 'both']),
+    by: z.enum(['screen', 'email', 'both', 'whatsapp']),
     text: z.string().max(NOTICE_MAX),
   }),
 ] as const
@@ -45,13 +46,18 @@ export function careWish(action: CareAction, view: View): Effect | RunFault {
     case 'resumeBot':
       return { kind: 'resumeBot' }
     case 'chat':
-      return { kind: 'setResolved', resolved: action.is === 'resolved' }
+      return { kind: 'setStatus', status: action.is }
     case 'notify': {
       const members = toldBy(action, view)
       if (members === null) return 'missing-member'
       const { by } = action
       const text = cutText(renderText(action.text, view), NOTICE_MAX)
-      return { kind: 'notify', members, text, onScreen: by !== 'email', byMail: by !== 'screen' }
+      const [onScreen, byMail, byWhatsapp] = [
+        by !== 'email',
+        by === 'email' || by === 'both',
+        by === 'whatsapp',
+      ]
+      return { kind: 'notify', members, text, onScreen, byMail, byWhatsapp }
     }
     default:
       return never(action)

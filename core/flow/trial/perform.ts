@@ -37,7 +37,7 @@ const performers: Performers = {
   },
   assign: change,
   // the inbox and its people are not part of a test
-  setResolved: () => {},
+  setStatus: () => {},
   notify: () => {},
   note: () => {},
   mail: () => {},

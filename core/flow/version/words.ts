@@ -9,8 +9,8 @@ type Line = { readonly id: string; readonly en: string }
 const PARTS: Readonly<Record<string, Line>> = {
   name: { id: 'Nama', en: 'Name' },
   text: { id: 'Teks', en: 'Text' },
-  footer: { id: 'Kaki', en: 'Footer' },
-  header: { id: 'Kepala', en: 'Header' },
+  footer: { id: 'Footer', en: 'Footer' },
+  header: { id: 'Header', en: 'Header' },
   buttons: { id: 'Tombol', en: 'Button' },
   button: { id: 'Tombol', en: 'Button' },
   list: { id: 'Daftar', en: 'List' },

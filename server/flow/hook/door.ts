@@ -10,13 +10,14 @@ import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
-import { type CalledHook, type HookKey, hookByKey, readHookKey } from '#server/flow/hook/store.ts'
+import { type CalledHook, type HookKey, hookByKey, isFirst, readHookKey } from '#server/flow/hook/store.ts'
 
 type Parts = { readonly db: Db; readonly bus: Bus }
 
 /**
  * The door of flows' own webhooks: `POST /hooks/<key>` with a JSON body. What came is written down, with the happening for the desk,
- * before it is answered. 200 `{ outcome }` stored; 404 no such address; 413 too large; 422 no JSON; 429 too many in a minute.
+ * before it is answered. With the header `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header) a call that was accepted is
+ * answered the same for a day, and does nothing more. 200 `{ outcome }` stored; 404 no such address; 413 too large; 422 no JSON; 429 too many in a minute.
  */
 export function serveHooks(app: FastifyInstance, parts: Parts): void {
   const isTooMany = openLimit()
@@ -50,6 +51,8 @@ async function receive(
   const call = body === undefined ? null : readCall(hook.mapping, body)
   const outcome = outcomeOf(hook, body, call)
   await db.tx('hook', async (tx) => {
+    if (outcome === 'accepted' && !(await isFirst(tx, key, hook.flow_id, request.headers['idempotency-key'])))
+      return
     await tx.run(sql`
       update flow_hook set sample = ${JSON.stringify(body ?? null)}, outcome = ${outcome}, called_at = now(), calls = calls + 1
       where workspace_id = ${workspaceId} and flow_id = ${hook.flow_id}`)

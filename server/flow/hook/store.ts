@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { HookMapping, HookOutcome } from '#core/flow/hook.ts'
+import { HOOK_KEY_KEPT, type HookMapping, type HookOutcome } from '#core/flow/hook.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
@@ -95,4 +95,21 @@ export async function hookByKey(
     from flow_hook h join flow f on f.workspace_id = h.workspace_id and f.id = h.flow_id
     where h.workspace_id = ${workspaceId} and h.key_hash = ${hash}`)
   return rows[0]
+}
+
+/** Whether nothing was begun yet under the key of this call; two at once wait for each other. Without a key every call is the first. */
+export async function isFirst(
+  tx: Tx,
+  { workspaceId }: HookKey,
+  flowId: string,
+  key: string | string[] | undefined,
+): Promise<boolean> {
+  if (typeof key !== 'string' || key === '') return true
+  await tx.run(sql`
+    delete from flow_hook_call where workspace_id = ${workspaceId} and flow_id = ${flowId}
+      and at < now() - ${HOOK_KEY_KEPT} * interval '1 millisecond'`)
+  const written = await tx.run(sql`
+    insert into flow_hook_call (workspace_id, flow_id, key_hash) values (${workspaceId}, ${flowId}, ${hashOf(key)})
+    on conflict do nothing`)
+  return written > 0
 }

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '#core/base/time.ts'
 import type { Occurrence } from '#core/flow/event.ts'
 import { inWindow, type SendWindow, type SequenceStep } from '#core/flow/sequence.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
@@ -10,6 +11,10 @@ import { timeOf } from '#server/chat/state.ts'
 type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log }
 
 const FOUND_MAX = 500
+/** While the sequence's bot has no number, or people have the chat, the step waits, and is looked at again after this. */
+const HELD_WAIT = 15 * MINUTE
+/** Flows that put people into sequences that begin at once are a loop like any (core/flow/event.ts); one that takes longer is meant so. */
+const LOOP_WITHIN = HOUR
 /** People of one sequence whose step one transaction takes. */
 const PAGE = 200
 
@@ -33,6 +38,7 @@ export async function keepSequences({ db, bus, log }: Parts): Promise<void> {
 }
 
 type Ground = {
+  readonly bot_id: string
   readonly steps: SequenceStep[]
   readonly send_window: SendWindow | null
   readonly zone: string
@@ -41,16 +47,22 @@ type Ground = {
 type Due = {
   readonly contact_id: string
   readonly contact_key: string
-  readonly phone_number_id: string
+  /** The number by which they were put in while the bot has it, else the one on which bot and contact last spoke. */
+  readonly phone_number_id: string | null
+  readonly depth: number
+  readonly begun_at: number
   readonly step: number
   readonly armed: boolean
   readonly due_at: number
   readonly opted_out: boolean
+  /** People have the chat: the bot is silent there. */
+  readonly held: boolean
   /** The contact's own; null: the workspace's. */
   readonly own_zone: string | null
 }
 type Moved = {
   readonly contact_id: string
+  readonly phone_number_id: string | null
   readonly step: number
   readonly armed: boolean
   readonly due_at: string
@@ -66,14 +78,22 @@ type Happening = {
 /** The happening and the place behind it are written in one transaction: a crash gives nobody a step twice. */
 async function takePage(tx: Tx, workspaceId: string, id: string): Promise<number> {
   const [ground] = await tx.rows<Ground>(sql`
-    select q.steps, q.send_window, w.zone,
+    select q.bot_id, q.steps, q.send_window, w.zone,
            now() + coalesce((select clock_offset from channel where workspace_id = ${workspaceId} and connected), 0)
              * interval '1 millisecond' as now
     from sequence q join workspace w on w.workspace_id = q.workspace_id
     where q.workspace_id = ${workspaceId} and q.id = ${id} and q.enabled for share of q`)
   if (!ground) return 0
   const due = await tx.rows<Due>(sql`
-    select s.contact_id, s.phone_number_id, s.step, s.armed, s.due_at, coalesce((c.marketing ->> 'stopped')::boolean, false) as opted_out,
+    select s.contact_id, s.step, s.armed, s.due_at, s.depth, s.begun_at, (
+             select n.id from phone_number n
+             left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = s.contact_id and ch.phone_number_id = n.id
+             where n.workspace_id = ${workspaceId} and n.bot_id = ${ground.bot_id}
+             order by n.id = s.phone_number_id desc, ch.last_at desc nulls last, n.id limit 1) as phone_number_id,
+           coalesce((c.marketing ->> 'stopped')::boolean, false) as opted_out,
+           exists (select 1 from chat p where p.workspace_id = ${workspaceId} and p.contact_id = s.contact_id
+             and p.phone_number_id = s.phone_number_id and p.bot_paused
+             and (p.paused_until is null or p.paused_until > ${timeOf(ground.now)}::timestamptz)) as held,
            c.zone as own_zone,
            (select identity from contact_identity i where i.workspace_id = ${workspaceId} and i.contact_id = s.contact_id
             order by identity desc limit 1) as contact_key
@@ -84,10 +104,10 @@ async function takePage(tx: Tx, workspaceId: string, id: string): Promise<number
   const happenings: Happening[] = []
   const moved = due.map((row) => move(row, ground, happenings))
   await tx.run(sql`
-    update subscription s set step = m.step, armed = m.armed, due_at = m.due_at, state = m.state,
+    update subscription s set step = m.step, phone_number_id = coalesce(m.phone_number_id, s.phone_number_id), armed = m.armed, due_at = m.due_at, state = m.state,
                               reason = case when m.state = 'left' then 'opt-out' end
     from json_to_recordset(${JSON.stringify(moved)})
-      as m (contact_id uuid, step int, armed boolean, due_at timestamptz, state text)
+      as m (contact_id uuid, phone_number_id uuid, step int, armed boolean, due_at timestamptz, state text)
     where s.workspace_id = ${workspaceId} and s.sequence_id = ${id} and s.contact_id = m.contact_id`)
   if (happenings.length > 0)
     await tx.run(sql`
@@ -108,7 +128,7 @@ function move(
   const { contact_id, contact_key, phone_number_id } = row
   const step = steps[row.step]
   const at = (due: number, more: { step: number; armed: boolean; state?: Moved['state'] }): Moved => ({
-    ...{ contact_id, due_at: timeOf(due), state: 'active' },
+    ...{ contact_id, phone_number_id, due_at: timeOf(due), state: 'active' },
     ...more,
   })
   if (row.opted_out) return at(row.due_at, { step: row.step, armed: false, state: 'left' })
@@ -119,7 +139,9 @@ function move(
   }
   const open = inWindow(window, now, zone)
   if (open > now) return at(open, { step: row.step, armed: true })
-  const payload: Occurrence = { event: { kind: 'sequence', flow: step.flow }, depth: 0 }
+  if (phone_number_id === null || row.held) return at(now + HELD_WAIT, { step: row.step, armed: true })
+  const depth = now - row.begun_at < LOOP_WITHIN ? row.depth : 0
+  const payload: Occurrence = { event: { kind: 'sequence', flow: step.flow }, depth }
   happenings.push({ contact_key, phone_number_id, at: timeOf(now), payload })
   const next = row.step + 1
   return at(now, { step: next, armed: false, state: next < steps.length ? 'active' : 'done' })

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import { SEQUENCES_MAX, type SendWindow, type SequenceStep } from '#core/flow/sequence.ts'
+import { placeAfter, SEQUENCES_MAX, type SendWindow, type SequenceStep } from '#core/flow/sequence.ts'
 import { type Sequence, sequenceApi } from '#core/flow/sequence-api.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
@@ -37,6 +37,7 @@ export function sequenceRoutes({ http }: FlowParts) {
     saveSequence: on(sequenceApi.saveSequence, ({ id, ...change }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx): Promise<Sequence | Refusal> => {
         if (!(await areFlowsOfBot(tx, workspaceId, id, change.steps))) return refuse('not-found')
+        await keepPlaces(tx, workspaceId, id, change.steps)
         const saved = await tx.run(sql`
           update sequence set name = ${change.name}, enabled = ${change.enabled}, steps = ${JSON.stringify(change.steps)},
                               send_window = ${change.window && JSON.stringify(change.window)}, ends_on_reply = ${change.endsOnReply}
@@ -61,7 +62,7 @@ export function sequenceRoutes({ http }: FlowParts) {
         const [row] = await sequencesOf(tx, workspaceId, sequenceId)
         if (!row || !(await lockContact(tx, workspaceId, id))) return refuse('not-found')
         const changed = await subscribe(tx, workspaceId, [
-          { sequence_id: sequenceId, contact_id: id, on: wish },
+          { sequence_id: sequenceId, contact_id: id, on: wish, depth: 0 },
         ])
         return { changed: changed > 0 }
       }),
@@ -100,6 +101,28 @@ async function sequenceOf(query: Query, workspaceId: string, id: string): Promis
     passed: places.filter(({ step }) => step > at).reduce((sum, { people }) => sum + people, 0),
   }))
   return { ...row, counts }
+}
+
+/** Who is under way goes on behind the last step that they got; another one than they waited for is reckoned when its turn comes. */
+async function keepPlaces(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  steps: readonly SequenceStep[],
+): Promise<void> {
+  const [row] = await tx.rows<{ steps: SequenceStep[] }>(
+    sql`select steps from sequence where workspace_id = ${workspaceId} and id = ${id} for update`,
+  )
+  const was = row?.steps ?? []
+  const places = was.map((step, at) => {
+    const place = placeAfter(was, steps, at)
+    return { at, place, same: steps[place]?.id === step.id }
+  })
+  await tx.run(sql`
+    update subscription s set step = p.place, armed = s.armed and p.same
+    from json_to_recordset(${JSON.stringify(places)}) as p (at int, place int, same boolean)
+    where s.workspace_id = ${workspaceId} and s.sequence_id = ${id} and s.state = 'active' and s.step = p.at
+      and (p.place <> p.at or not p.same)`)
 }
 
 /** A step begins a flow of the sequence's own bot. */

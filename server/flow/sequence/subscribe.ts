@@ -2,7 +2,13 @@ import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 
 /** Someone to be put into a sequence, or taken out of it. */
-export type Subscribing = { readonly sequence_id: string; readonly contact_id: string; readonly on: boolean }
+export type Subscribing = {
+  readonly sequence_id: string
+  readonly contact_id: string
+  readonly on: boolean
+  /** How many flows set each other off before it; a person did: 0. */
+  readonly depth: number
+}
 
 /** Who stands in it stays; who went through it or left it begins anew. Gives how many rows changed. */
 export async function subscribe(
@@ -11,9 +17,9 @@ export async function subscribe(
   rows: readonly Subscribing[],
 ): Promise<number> {
   const put = await query.run(sql`
-    insert into subscription as s (workspace_id, sequence_id, contact_id, phone_number_id, due_at, begun_at)
-    select distinct on (q.id, w.contact_id) q.workspace_id, q.id, w.contact_id, n.id, clock.now, clock.now
-    from json_to_recordset(${JSON.stringify(rows.filter(({ on }) => on))}) as w (sequence_id uuid, contact_id uuid)
+    insert into subscription as s (workspace_id, sequence_id, contact_id, phone_number_id, due_at, begun_at, depth)
+    select distinct on (q.id, w.contact_id) q.workspace_id, q.id, w.contact_id, n.id, clock.now, clock.now, w.depth
+    from json_to_recordset(${JSON.stringify(rows.filter(({ on }) => on))}) as w (sequence_id uuid, contact_id uuid, depth int)
     join sequence q on q.workspace_id = ${workspaceId} and q.id = w.sequence_id
     join phone_number n on n.workspace_id = ${workspaceId} and n.bot_id = q.bot_id
     left join chat ch on ch.workspace_id = ${workspaceId} and ch.contact_id = w.contact_id and ch.phone_number_id = n.id
@@ -23,7 +29,7 @@ export async function subscribe(
     order by q.id, w.contact_id, ch.last_at desc nulls last, n.id
     on conflict (workspace_id, sequence_id, contact_id) do update
     set phone_number_id = excluded.phone_number_id, step = 0, armed = false, due_at = excluded.due_at, state = 'active',
-        reason = null, begun_at = excluded.begun_at
+        reason = null, begun_at = excluded.begun_at, depth = excluded.depth
     where s.state <> 'active'`)
   const off = rows.filter(({ on }) => !on)
   if (off.length === 0) return put

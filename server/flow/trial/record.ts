@@ -30,7 +30,8 @@ export async function recordedScript(
   const [first] = run
   if (!person || !first) return null
   const ids = run.flatMap(({ steps }) => steps.flatMap(({ sent }) => sent))
-  const messages = new Map((await messagesById(query, workspaceId, ids)).map((one) => [one.id, one]))
+  const said = (await messagesById(query, workspaceId, ids)).filter(({ chat_id }) => chat_id === chatId)
+  const messages = new Map(said.map((one) => [one.id, one]))
   const name = first.heard.text.trim().slice(0, 60) || first.flow_name || 'Tes'
   return recordScript(
     run.map((turn) => recordedAs(turn, messages)),

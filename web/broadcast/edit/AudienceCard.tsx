@@ -1,19 +1,14 @@
-import { Plus, X } from 'lucide-react'
 import type { Estimate } from '#core/broadcast/api.ts'
 import type { Audience, PersonRule } from '#core/broadcast/broadcast.ts'
-import type { Rule } from '#core/flow/rule.ts'
 import { NumbersList } from '#web/broadcast/edit/NumbersList.tsx'
+import { RuleList } from '#web/broadcast/edit/RuleList.tsx'
 import { StepCard } from '#web/broadcast/edit/StepCard.tsx'
 import { TagSet } from '#web/broadcast/edit/TagSet.tsx'
 import type { Writing } from '#web/broadcast/edit/use-draft.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
-import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { IconButton } from '#web/ui/IconButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 
 const FACTS = ['field', 'tag', 'window', 'segment'] as const
-const RULES_MAX = 20
 
 type Props = { writing: Writing; estimate: Estimate | undefined }
 
@@ -44,10 +39,6 @@ export function AudienceCard({ writing, estimate }: Props) {
   )
 }
 
-function isOfPerson(rule: Rule): rule is PersonRule {
-  return FACTS.some((fact) => fact === rule.fact)
-}
-
 type PeopleProps = {
   audience: Audience
   set: (patch: Partial<Audience>) => void
@@ -66,63 +57,18 @@ function People({ audience, set, estimate }: PeopleProps) {
         <TagSet label={t('tagsAll')} tags={all} onChange={(tags) => set({ all: tags })} />
         <TagSet label={t('tagsNone')} tags={none} onChange={(tags) => set({ none: tags })} />
       </div>
-      <Rules audience={audience} set={set} />
+      <RuleList<PersonRule>
+        title={t('rules')}
+        rules={rules}
+        match={audience.match}
+        facts={FACTS}
+        fresh={{ fact: 'window', is: 'open' }}
+        isWide
+        onChange={set}
+      />
       {estimate && estimate.unreachable > 0 && (
         <p className="text-fg-3 text-xs">{t('unreachable', { count: estimate.unreachable })}</p>
       )}
     </>
-  )
-}
-
-function Rules({ audience: { rules, match }, set }: Omit<PeopleProps, 'estimate'>) {
-  const t = useBroadcastWords()
-  const put = (at: number, rule: PersonRule) =>
-    set({ rules: rules.map((each, place) => (place === at ? rule : each)) })
-  return (
-    <div className="space-y-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="font-medium text-sm">{t('rules')}</p>
-        {rules.length > 1 && (
-          <Segmented
-            size="sm"
-            label={t('match')}
-            value={match}
-            onChange={(next) => set({ match: next })}
-            options={[
-              { value: 'all', label: t('matchAll') },
-              { value: 'any', label: t('matchAny') },
-            ]}
-          />
-        )}
-      </div>
-      {rules.map((rule, at) => (
-        <div key={at} className="flex items-start gap-2 rounded-md bg-sunken p-2.5">
-          <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2 lg:grid-cols-4">
-            <RuleEditor
-              rule={rule}
-              ofContacts
-              facts={FACTS}
-              onChange={(next) => isOfPerson(next) && put(at, next)}
-            />
-          </div>
-          <IconButton
-            size="sm"
-            label={t('removeRule', { place: at + 1 })}
-            onClick={() => set({ rules: rules.filter((_, place) => place !== at) })}
-          >
-            <X />
-          </IconButton>
-        </div>
-      ))}
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        disabled={rules.length >= RULES_MAX}
-        onClick={() => set({ rules: [...rules, { fact: 'window', is: 'open' }] })}
-      >
-        {t('addRule')}
-      </Button>
-    </div>
   )
 }

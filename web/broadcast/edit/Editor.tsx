@@ -1,12 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { CalendarClock, Send, Smartphone, Trash2, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { NAME_MAX } from '#core/broadcast/limits.ts'
-import { client } from '#web/base/api.ts'
-import { orpc, queryClient } from '#web/base/query.ts'
+import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { AudienceCard } from '#web/broadcast/edit/AudienceCard.tsx'
 import { EstimateBeside } from '#web/broadcast/edit/EstimateBeside.tsx'
@@ -16,13 +14,13 @@ import { StartDialog } from '#web/broadcast/edit/StartDialog.tsx'
 import { localOf, TimeCard, type When } from '#web/broadcast/edit/TimeCard.tsx'
 import { useDraft, type Writing } from '#web/broadcast/edit/use-draft.ts'
 import { Head } from '#web/broadcast/view/Head.tsx'
+import { RemoveDialog } from '#web/broadcast/view/RemoveDialog.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
-import { toast } from '#web/ui/Toast.tsx'
 
 /** Only whoever sends a test fetches its dialog. */
 const TestDialog = lazy(async () => ({
@@ -60,7 +58,7 @@ export function Editor({ row: first }: { row: Broadcast }) {
         note={<SaveState writing={writing} />}
         acts={
           <>
-            <Remove id={row.id} />
+            <Remove row={row} name={draft.name} />
             <Button icon={<Smartphone />} disabled={!canTest} onClick={() => void openTest()}>
               {t('test')}
             </Button>
@@ -141,21 +139,15 @@ function Trouble({ writing: { state, error } }: { writing: Writing }) {
   )
 }
 
-function Remove({ id }: { id: string }) {
+function Remove({ row, name }: { row: Broadcast; name: string }) {
   const t = useBroadcastWords()
-  const say = useProblemWords()
-  const navigate = useNavigate()
-  const remove = useMutation({
-    mutationFn: () => client.broadcast.removeBroadcast({ id }),
-    onSuccess: async () => {
-      await navigate({ to: '/broadcasts' })
-      await queryClient.invalidateQueries({ queryKey: orpc.broadcast.broadcasts.key() })
-    },
-    onError: (error) => toast(say(error), { tone: 'problem' }),
-  })
+  const [asked, setAsked] = useState(false)
   return (
-    <IconButton label={t('remove')} disabled={remove.isPending} onClick={() => remove.mutate()}>
-      <Trash2 />
-    </IconButton>
+    <>
+      <IconButton label={t('remove')} onClick={() => setAsked(true)}>
+        <Trash2 />
+      </IconButton>
+      <RemoveDialog row={{ ...row, name }} open={asked} onOpenChange={setAsked} />
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { mayAct } from '#core/broadcast/state.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { RemoveDialog } from '#web/broadcast/view/RemoveDialog.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
@@ -28,7 +29,8 @@ export function Acts({ row }: { row: Broadcast }) {
   const t = useBroadcastWords()
   const say = useProblemWords()
   const navigate = useNavigate()
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<'cancel' | 'remove' | null>(null)
+  const close = () => setAsked(null)
   const problem = (error: unknown) => toast(say(error), { tone: 'problem' })
   const act = useMutation({
     mutationFn: (name: Act) => ACTS[name](row.id),
@@ -40,11 +42,6 @@ export function Acts({ row }: { row: Broadcast }) {
     mutationFn: () =>
       client.broadcast.createBroadcast({ name: t('copyOf', { name: row.name }).slice(0, 80), copy: row.id }),
     onSuccess: ({ id }) => navigate({ to: '/broadcasts/$id', params: { id } }),
-    onError: problem,
-  })
-  const remove = useMutation({
-    mutationFn: () => client.broadcast.removeBroadcast({ id: row.id }),
-    onSuccess: () => navigate({ to: '/broadcasts' }),
     onError: problem,
   })
   const again = (row.tally?.reasons ?? []).reduce((sum, one) => sum + (one.retryable ? one.count : 0), 0)
@@ -84,17 +81,25 @@ export function Acts({ row }: { row: Broadcast }) {
           ...(can('cancel')
             ? [
                 null,
-                { label: t('cancel'), icon: <CircleSlash />, danger: true, onSelect: () => setAsked(true) },
+                {
+                  label: t('cancel'),
+                  icon: <CircleSlash />,
+                  danger: true,
+                  onSelect: () => setAsked('cancel'),
+                },
               ]
             : []),
           ...(mayAct('remove', row.state)
-            ? [null, { label: t('remove'), icon: <Trash2 />, danger: true, onSelect: () => remove.mutate() }]
+            ? [
+                null,
+                { label: t('remove'), icon: <Trash2 />, danger: true, onSelect: () => setAsked('remove') },
+              ]
             : []),
         ]}
       />
       <Dialog
-        open={asked}
-        onOpenChange={setAsked}
+        open={asked === 'cancel'}
+        onOpenChange={close}
         title={t('cancelTitle')}
         description={t('cancelText')}
         footer={
@@ -105,13 +110,14 @@ export function Acts({ row }: { row: Broadcast }) {
             <Button
               tone="danger"
               busy={busy('cancel')}
-              onClick={() => act.mutate('cancel', { onSettled: () => setAsked(false) })}
+              onClick={() => act.mutate('cancel', { onSettled: close })}
             >
               {t('cancel')}
             </Button>
           </>
         }
       />
+      <RemoveDialog row={row} open={asked === 'remove'} onOpenChange={close} />
     </>
   )
 }

@@ -1,26 +1,22 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Plus, X } from 'lucide-react'
 import { SEGMENT_NAME_MAX } from '#core/broadcast/limits.ts'
 import type { Segment } from '#core/broadcast/segment-api.ts'
 import type { PlainRule, SegmentWhen } from '#core/flow/segment.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { RuleList } from '#web/broadcast/edit/RuleList.tsx'
 import { useSegmentWords } from '#web/broadcast/segment/words.ts'
 import { ruleText } from '#web/flow/drawing/summary.ts'
-import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { IconButton } from '#web/ui/IconButton.tsx'
-import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
 const FACTS = ['tag', 'field'] as const
-const RULES_MAX = 20
 
 export type SegmentDraft = { readonly id: string; readonly name: string; readonly rule: SegmentWhen }
 
@@ -62,7 +58,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
       title={id ? t('edit', { name: name || '…' }) : t('new')}
       footer={
         <>
-          <p className="tnum flex-1 text-fg-2 text-sm">
+          <p className="tnum flex-1 self-center text-fg-2 text-sm">
             {isWhole && count !== undefined ? t('count', { count }) : ''}
           </p>
           <CloseWith>
@@ -87,7 +83,16 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
             onChange={(next) => onChange({ ...draft, name: next })}
           />
         </Field>
-        <Rules rule={rule} onChange={(next) => onChange({ ...draft, rule: next })} />
+        <RuleList<PlainRule>
+          title={t('rules')}
+          rules={rule.rules}
+          match={rule.match}
+          facts={FACTS}
+          fresh={{ fact: 'tag', tag: 'VIP', is: 'has' }}
+          isNeeded
+          onChange={(change) => onChange({ ...draft, rule: { ...rule, ...change } })}
+        />
+        {!isWhole && <p className="text-warn-fg text-xs">{t('plain')}</p>}
         {failure && (
           <Banner tone="danger" role="alert">
             {say(failure)}
@@ -101,62 +106,6 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
 /** Variables would mean something else for each person. */
 function isPlain(rule: PlainRule): boolean {
   return rule.fact !== 'field' || !`${rule.value}${rule.upTo ?? ''}`.includes('{{')
-}
-
-function Rules({ rule, onChange }: { rule: SegmentWhen; onChange: (rule: SegmentWhen) => void }) {
-  const t = useSegmentWords()
-  const { match, rules } = rule
-  const put = (at: number, next: PlainRule) =>
-    onChange({ ...rule, rules: rules.map((each, place) => (place === at ? next : each)) })
-  return (
-    <div className="space-y-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="font-medium text-sm">{t('rules')}</p>
-        {rules.length > 1 && (
-          <Segmented
-            size="sm"
-            label={t('match')}
-            value={match}
-            onChange={(next) => onChange({ ...rule, match: next })}
-            options={[
-              { value: 'all', label: t('matchAll') },
-              { value: 'any', label: t('matchAny') },
-            ]}
-          />
-        )}
-      </div>
-      {rules.map((each, at) => (
-        <div key={at} className="flex items-start gap-2 rounded-md bg-sunken p-2.5">
-          <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2">
-            <RuleEditor
-              rule={each}
-              ofContacts
-              facts={FACTS}
-              onChange={(next) => (next.fact === 'tag' || next.fact === 'field') && put(at, next)}
-            />
-          </div>
-          <IconButton
-            size="sm"
-            label={t('removeRule', { place: at + 1 })}
-            disabled={rules.length === 1}
-            onClick={() => onChange({ ...rule, rules: rules.filter((_, place) => place !== at) })}
-          >
-            <X />
-          </IconButton>
-        </div>
-      ))}
-      {!rules.every(isPlain) && <p className="text-warn-fg text-xs">{t('plain')}</p>}
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        disabled={rules.length >= RULES_MAX}
-        onClick={() => onChange({ ...rule, rules: [...rules, { fact: 'tag', tag: 'VIP', is: 'has' }] })}
-      >
-        {t('addRule')}
-      </Button>
-    </div>
-  )
 }
 
 /** The marks of a merge field; here a field is meant by its name. */

@@ -1,26 +1,28 @@
 import type { Chat, Message } from '#core/chat/api.ts'
+import type { ChatStatus } from '#core/chat/chat-status.ts'
 import { client, problemOf } from '#web/base/api.ts'
-import { heldChat, putChat, refreshCounts } from '#web/chat/data/chats.ts'
+import { heldChat, putChat, refreshChats, refreshCounts } from '#web/chat/data/chats.ts'
 import { putMessage } from '#web/chat/data/messages.ts'
 import { type HeldChat, hold } from '#web/chat/list/place-chat.ts'
 
 /** What went wrong with an act, for a notice; null when it was done. */
 export type ActFailure = { readonly sentence: string } | null
 
-export function resolveChat(chat: HeldChat, resolved: boolean): Promise<ActFailure> {
-  return act(chat, { resolved }, () => client.chat.resolve({ id: chat.id, resolved }))
+export function setStatus(chat: HeldChat, status: ChatStatus): Promise<ActFailure> {
+  const read = status === 'open' ? {} : { unread: 0 }
+  return act(chat, { status, ...read }, () => client.chat.setStatus({ id: chat.id, status }))
 }
 
 export function assignChat(chat: HeldChat, assignee: Chat['assignee']): Promise<ActFailure> {
   return act(chat, { assignee, team: null }, () =>
-    client.chat.assign({ id: chat.id, memberId: assignee?.id ?? null }),
+    client.chat.assign({ id: chat.id, memberId: assignee?.id ?? null, from: chat.assignee?.id ?? null }),
   )
 }
 
 /** To whoever of the team is online with the fewest open chats, which the server knows; else into its queue. */
 export function giveToTeam(chat: HeldChat, team: NonNullable<Chat['team']>): Promise<ActFailure> {
   return act(chat, { assignee: null, team }, () =>
-    client.chat.assign({ id: chat.id, memberId: null, teamId: team.id }),
+    client.chat.assign({ id: chat.id, memberId: null, teamId: team.id, from: chat.assignee?.id ?? null }),
   )
 }
 
@@ -63,7 +65,10 @@ function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>)
       putChat(hold((await ask()) as Chat, Date.now()), chat.id)
       refreshCounts()
     },
-    () => putChat(before, chat.id),
+    () => {
+      putChat(before, chat.id)
+      void refreshChats([chat.id], chat.id).catch(() => undefined) // what refused it may be news to this page
+    },
   )
 }
 

@@ -140,7 +140,7 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
           {t('window.closed')}
         </Badge>
       )}
-      {!chat.assignee && !chat.team && chat.turn === 'human' && !chat.resolved && (
+      {!chat.assignee && !chat.team && chat.turn === 'human' && chat.status === 'open' && (
         <Badge tone="danger" className={small}>
           {t('list.noOwner')}
         </Badge>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bot, Clock, Search, UserRound, X } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Bot, Clock, Hourglass, Search, UserRound, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -70,6 +70,7 @@ const ICONS: Readonly<Record<Filter, ReactNode>> = {
   closing: <Clock aria-hidden="true" />,
   bot: <Bot aria-hidden="true" />,
   human: <UserRound aria-hidden="true" />,
+  pending: <Hourglass aria-hidden="true" />,
   resolved: null,
 }
 
@@ -81,8 +82,13 @@ function chipText(filter: Filter, unread: number | undefined, t: ChatWords): str
 type ChipProps = { on: boolean; icon: ReactNode; onPress: () => void; children: ReactNode }
 
 function Chip({ on, icon, onPress, children }: ChipProps) {
+  const chip = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (on) chip.current?.scrollIntoView({ block: 'nearest', inline: 'center' }) // the row may be wider than the list
+  }, [on])
   return (
     <button
+      ref={chip}
       type="button"
       aria-pressed={on}
       onClick={onPress}

@@ -19,7 +19,7 @@ function chat(id: string, at: number, rest: Partial<HeldChat> = {}): HeldChat {
     number: { id: 'n', name: 'Kopi Senja', display: '+62' },
     last: { text: 'halo', kind: 'text', out: false, state: null, at },
     unread: 0,
-    resolved: false,
+    status: 'open',
     assignee: null,
     team: null,
     turn: 'bot',
@@ -67,7 +67,7 @@ test('each view and filter shows its own chats', () => {
   const mine = chat('m', 1, { assignee: { id: 'me', name: 'Rina' }, turn: 'human' })
   const closing = chat('w', 1, { windowEndsAt: NOW + HOUR, unread: 2 })
   const queued = chat('q', 1, { team: { id: 'sales', name: 'Penjualan' } })
-  const done = chat('r', 1, { resolved: true, unread: 1 })
+  const done = chat('r', 1, { status: 'resolved', unread: 1 })
   const cases = [
     [mine, 'mine', 'open', true],
     [mine, 'unassigned', 'open', false],

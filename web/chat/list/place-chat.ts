@@ -7,7 +7,7 @@ export type HeldChat = Chat & { readonly skew: Millis }
 
 export const VIEWS = ['mine', 'team', 'unassigned', 'all'] as const
 export type View = (typeof VIEWS)[number]
-export const FILTERS = ['open', 'unread', 'closing', 'bot', 'human', 'resolved'] as const
+export const FILTERS = ['open', 'unread', 'closing', 'bot', 'human', 'pending', 'resolved'] as const
 export type Filter = (typeof FILTERS)[number]
 export type ListAsk = { readonly view: View; readonly filter: Filter; readonly search: string }
 
@@ -27,8 +27,8 @@ export function belongs(chat: HeldChat, ask: ListAsk, me: string | null, teams: 
   if (ask.view === 'team' && !(chat.team && teams.includes(chat.team.id))) return false
   if (ask.view === 'mine' && chat.assignee?.id !== me) return false
   if (ask.view === 'unassigned' && chat.assignee !== null) return false
-  if (ask.filter === 'resolved') return chat.resolved
-  if (chat.resolved) return false
+  if (ask.filter === 'pending' || ask.filter === 'resolved') return chat.status === ask.filter
+  if (chat.status !== 'open') return false
   switch (ask.filter) {
     case 'open':
       return true

@@ -84,7 +84,7 @@ function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
     <details className="group mt-0.5">
       <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-10">
         <ChevronRight aria-hidden="true" className="size-3.5 transition-transform group-open:rotate-90" />
-        {t('journey.steps', { n: turn.steps.length })}
+        {t('journey.steps', { count: turn.steps.length })}
       </summary>
       <ol className="mt-1 space-y-1 pl-[18px] text-xs">
         {turn.steps.map((step, at) => (

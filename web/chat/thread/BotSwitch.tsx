@@ -18,7 +18,9 @@ export function BotSwitch({ chat, zone, onChange }: Props) {
   const hasBot = useHasBot(chat)
   const awake = chat.turn !== 'human'
   const until =
-    chat.pausedUntil === null ? null : t('bot.pausedUntil', { time: format.time(chat.pausedUntil) })
+    chat.pausedUntil === null
+      ? null
+      : t('bot.pausedUntil', { time: format.stamp(chat.pausedUntil, chat.now) })
   const words = awake ? t('bot.on') : (until ?? t('bot.paused'))
   if (!hasBot) return <span className="mr-1 text-fg-3 text-xs">{t('bot.none')}</span>
   return (

@@ -173,7 +173,7 @@ function Order({ body, t }: { body: Extract<Body, { kind: 'order' }>; t: ChatWor
     <div className={`${LINE} w-64 max-w-full pt-1.5`}>
       <p className="mb-1.5 flex items-center gap-1.5 font-semibold text-sm">
         <ShoppingBag aria-hidden="true" className="size-4 text-brand" />
-        {t('body.order', { n: count })}
+        {t('body.order', { count })}
       </p>
       <ul className="space-y-1 text-sm">
         {body.items.map((item) => (

@@ -1,4 +1,4 @@
-import { Bot, CircleCheck, Info, Pause, StickyNote, Tag, UserRound } from 'lucide-react'
+import { Bot, CircleCheck, Hourglass, Info, Pause, StickyNote, Tag, UserRound } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import type { Message } from '#core/chat/api.ts'
@@ -67,6 +67,7 @@ function iconOf(code: string): ReactNode {
   if (code.startsWith('bot.paused') || code.startsWith('chat.handed')) return <Pause />
   if (code.startsWith('bot.')) return <Bot />
   if (code.startsWith('chat.resolved')) return <CircleCheck />
+  if (code.startsWith('chat.pending')) return <Hourglass />
   if (code.startsWith('tag.')) return <Tag />
   if (code.startsWith('chat.')) return <UserRound />
   return <Info />

@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, MoreHorizontal, PanelRight, Pause, Play, RotateCcw } from 'lucide-react'
+import { ArrowLeft, Check, Hourglass, MoreHorizontal, PanelRight, Pause, Play, RotateCcw } from 'lucide-react'
 import type { RefObject } from 'react'
 import { shownPhone } from '#web/base/phone.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
@@ -18,6 +18,8 @@ export type ThreadActs = {
   readonly back: () => void
   readonly setBot: (awake: boolean) => void
   readonly resolve: () => void
+  /** Puts it off until something comes, or opens it again. */
+  readonly putOff: () => void
   readonly togglePanel: () => void
 }
 
@@ -69,6 +71,11 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
       <div className="hidden items-center gap-1.5 lg:flex">
         <BotSwitch chat={chat} zone={zone} onChange={acts.setBot} />
         <OwnerMenu chat={chat} buttonRef={ownerRef} />
+        {chat.status !== 'resolved' && (
+          <IconButton label={putOffName(chat, t)} active={chat.status === 'pending'} onClick={acts.putOff}>
+            <Hourglass />
+          </IconButton>
+        )}
         <ResolveButton chat={chat} onPress={acts.resolve} t={t} />
       </div>
       <IconButton
@@ -85,15 +92,16 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
   )
 }
 
+function putOffName({ status }: HeldChat, t: ChatWords): string {
+  return t(status === 'pending' ? 'resolve.reopen' : 'pend.do')
+}
+
 function ResolveButton({ chat, onPress, t }: { chat: HeldChat; onPress: () => void; t: ChatWords }) {
+  const done = chat.status === 'resolved'
   return (
-    <Tip label={t(chat.resolved ? 'resolve.reopenHint' : 'resolve.hint')} shortcut={SHORTCUT.resolve}>
-      <Button
-        tone={chat.resolved ? 'secondary' : 'primary'}
-        icon={chat.resolved ? <RotateCcw /> : <Check />}
-        onClick={onPress}
-      >
-        {t(chat.resolved ? 'resolve.reopen' : 'resolve.do')}
+    <Tip label={t(done ? 'resolve.reopenHint' : 'resolve.hint')} shortcut={SHORTCUT.resolve}>
+      <Button tone={done ? 'secondary' : 'primary'} icon={done ? <RotateCcw /> : <Check />} onClick={onPress}>
+        {t(done ? 'resolve.reopen' : 'resolve.do')}
       </Button>
     </Tip>
   )
@@ -103,6 +111,7 @@ function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: Chat
   const awake = chat.turn !== 'human'
   const hasBot = useHasBot(chat)
   const owners = useOwnerItems(chat)
+  const done = chat.status === 'resolved'
   return (
     <span className="flex shrink-0 items-center lg:hidden">
       <Menu
@@ -119,10 +128,13 @@ function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: Chat
         items={[
           {
             key: 'resolve',
-            label: t(chat.resolved ? 'resolve.reopen' : 'resolve.do'),
-            icon: chat.resolved ? <RotateCcw /> : <Check />,
+            label: t(done ? 'resolve.reopen' : 'resolve.do'),
+            icon: done ? <RotateCcw /> : <Check />,
             onSelect: acts.resolve,
           },
+          ...(done
+            ? []
+            : [{ key: 'pend', label: putOffName(chat, t), icon: <Hourglass />, onSelect: acts.putOff }]),
           ...(hasBot
             ? [
                 {

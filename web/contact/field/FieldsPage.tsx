@@ -42,7 +42,7 @@ export function FieldsPage() {
       }
     >
       {fields.length > 0 && (
-        <div className="w-80 max-w-full">
+        <div className="w-80 max-w-full max-md:w-full">
           <TextInput
             data-page-search
             type="search"

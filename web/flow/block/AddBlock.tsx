@@ -8,6 +8,7 @@ import {
   Plus,
   SquareMousePointer,
 } from 'lucide-react'
+import { memo } from 'react'
 import { SORTS, type Sort } from '#web/flow/block/blocks.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -23,8 +24,10 @@ const ICONS = {
   contact: Contact,
 } as const satisfies Record<Sort, unknown>
 
+type Props = { readonly isFull: boolean; readonly onAdd: (sort: Sort) => void }
+
 /** One more message in the step. */
-export function AddBlock({ isFull, onAdd }: { isFull: boolean; onAdd: (sort: Sort) => void }) {
+export const AddBlock = memo(function AddBlock({ isFull, onAdd }: Props) {
   const words = useWords()
   return (
     <Menu
@@ -45,4 +48,4 @@ export function AddBlock({ isFull, onAdd }: { isFull: boolean; onAdd: (sort: Sor
       })}
     />
   )
-}
+})

@@ -38,11 +38,15 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
         >
           <Bot />
         </span>
-        <div className="min-w-0 flex-1 basis-56">
+        <div className="min-w-0 flex-1 basis-40">
           <h2 className="truncate font-semibold text-base">{bot.name}</h2>
           <Live bot={bot} />
         </div>
-        {onWish && mine.length > 0 && free.length > 0 && <LinkButton bot={bot} free={free} onWish={onWish} />}
+        {onWish && mine.length > 0 && free.length > 0 && (
+          <span className="max-md:order-last max-md:w-full">
+            <LinkButton bot={bot} free={free} onWish={onWish} />
+          </span>
+        )}
         <BotMenu bot={bot} />
       </div>
       <Facts bot={bot} />

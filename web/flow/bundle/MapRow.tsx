@@ -25,7 +25,12 @@ export function MapRow({ name, note, conflict, children }: Props) {
           <p className="truncate font-medium text-sm">{name}</p>
           {note && <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-3 text-xs">{note}</p>}
         </div>
-        <div className={cx('grid min-w-0 gap-2', Children.toArray(children).length > 1 && 'sm:grid-cols-2')}>
+        <div
+          className={cx(
+            'grid min-w-0 items-start gap-2',
+            Children.toArray(children).length > 1 && 'sm:grid-cols-2',
+          )}
+        >
           {children}
         </div>
       </div>

@@ -118,5 +118,5 @@ function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Box
 
 function colourOf(card: Card): string {
   if (card.type === 'frame') return 'color-mix(in oklab, var(--slate) 14%, transparent)'
-  return card.type === 'step' ? KINDS[card.data.node.kind].dot : 'var(--note-line)'
+  return card.type === 'step' ? KINDS[card.data.kind].dot : 'var(--note-line)'
 }

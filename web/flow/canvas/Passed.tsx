@@ -12,7 +12,7 @@ export function Passed({ id }: { id: string }) {
   const numbers = new Intl.NumberFormat(language)
   const share = new Intl.NumberFormat(language, { style: 'percent' }).format(lost / Math.max(1, entered))
   const said = [
-    words('stats.entered', { n: numbers.format(entered) }),
+    words('stats.entered', { count: entered }),
     ...(lost > 0 ? [words('stats.lost', { n: numbers.format(lost), share })] : []),
   ].join(', ')
   return (

@@ -12,6 +12,7 @@ import {
 import { addFrame, arrangeSelected, duplicateSelected, removeSelected } from '#web/flow/actions.ts'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Arrangement } from '#web/flow/drawing/align.ts'
+import { selectedIds } from '#web/flow/model/store.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -33,7 +34,7 @@ export function SelectionBar() {
   const words = useWords()
   const canvasWords = useCanvasWords()
   const store = useFlowStore()
-  const count = useFlow(({ cards }) => cards.reduce((sum, card) => sum + (card.selected ? 1 : 0), 0))
+  const count = useFlow((state) => selectedIds(state).length)
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   if (count < 2 || isFixed) return null
   return (

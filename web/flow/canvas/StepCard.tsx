@@ -19,18 +19,20 @@ import {
 } from '#web/flow/drawing/step-box.ts'
 import { linesOf, sayingOf } from '#web/flow/drawing/summary.ts'
 import { KINDS } from '#web/flow/kinds.ts'
-import { useFlow } from '#web/flow/use-flow.ts'
+import { useFlow, useShownStep } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 /** A step on the canvas; its height is the one that `stepBox` computed, so nothing here may grow by itself. */
-export const StepCard = memo(function StepCard({ id, data: { node }, selected }: NodeProps<StepCardNode>) {
+export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepCardNode>) {
   const words = useWords()
+  const node = useShownStep(id)
   const at = useFlow(({ trace }) => traceState(trace, id))
   const level = useFlow(({ levels, viewing }) => (viewing ? undefined : levels[id]))
   const change = useFlow(({ changes }) => changes[id])
   const other = useOther(id)
   const tested = useFlow((state) => state.tested[id])
   const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
+  if (!node) return null
   const lines = linesOf(node, words)
   const exits = exitsOf(node, words)
   return (

@@ -6,17 +6,19 @@ import {
   titleId,
 } from '#web/flow/drawing/cards.ts'
 import { KINDS } from '#web/flow/kinds.ts'
-import { useFlow } from '#web/flow/use-flow.ts'
+import { useFlow, useShownStep } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 /** Below this zoom a step is one box with its name: no handles, no body. */
 export const FAR_ZOOM = 0.4
 
-export const StepFar = memo(function StepFar({ id, data: { node }, selected }: NodeProps<StepCardNode>) {
+export const StepFar = memo(function StepFar({ id, selected }: NodeProps<StepCardNode>) {
   const words = useWords()
+  const node = useShownStep(id)
   const isTraced = useFlow(({ trace }) => trace.includes(id))
   const level = useFlow(({ levels }) => levels[id])
   const isMarked = useFlow(({ marked }) => marked?.path?.includes(id) ?? false)
+  if (!node) return null
   const kind = KINDS[node.kind]
   return (
     <div

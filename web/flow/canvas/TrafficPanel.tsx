@@ -19,12 +19,14 @@ export function TrafficPanel() {
   const language = useLanguage()
   const store = useFlowStore()
   const id = useFlow((state) => state.flowId)
-  const definition = useFlow(({ drawing, viewing }) => (viewing?.drawing ?? drawing).definition)
   const [isOn, setOn] = useState(false)
+  const definition = useFlow(({ drawing, viewing }) =>
+    isOn ? (viewing?.drawing ?? drawing).definition : null,
+  )
   const { data, isError } = useQuery(orpc.flow.traffic.queryOptions({ input: { id }, enabled: isOn }))
   useEffect(() => {
-    store.setState({ traffic: isOn && data ? countsOf(data, definition) : null })
-  }, [store, isOn, data, definition])
+    store.setState({ traffic: definition && data ? countsOf(data, definition) : null })
+  }, [store, data, definition])
   const since = data?.since
     ? new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(data.since)
     : ''

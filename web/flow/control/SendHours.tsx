@@ -1,9 +1,9 @@
 import type { SendWindow } from '#core/flow/sequence.ts'
-import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { useSequenceWords } from '#web/flow/sequence/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
+import { ClockInput } from '#web/workspace/ClockInput.tsx'
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const
 

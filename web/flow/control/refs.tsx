@@ -64,7 +64,7 @@ export function TeamPicker(props: Props) {
         options={teams?.map(({ id, name, members }) => ({
           id,
           name,
-          hint: care('ref.people', { n: members.length }),
+          hint: care('ref.people', { count: members.length }),
         }))}
         placeholder={care('ref.team')}
         empty={care('ref.teamNone')}

@@ -66,6 +66,13 @@ export function useSampleKnown(): Known {
   )
 }
 
+/** How the made-up customer reads a text; until what reads merge fields is here, the text stays as it is written. */
+export function useReader(): (text: string) => string {
+  const known = useSampleKnown()
+  const tools = useTools()
+  return (text) => (tools && text.includes('{{') ? tools.merge.renderText(text, known) : text)
+}
+
 type Tools = {
   readonly formula: typeof import('#core/flow/formula/formula.ts')
   readonly names: typeof import('#core/flow/check/names.ts')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition, Layout } from '#core/flow/definition.ts'
-import { cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
+import { cardsOf, edgesOf, isDrawnSame } from '#web/flow/drawing/cards.ts'
 
 const definition = Definition.parse({
   format: 1,
@@ -16,19 +16,50 @@ const layout = Layout.parse({
   notes: [{ id: 'n', x: 5, y: 6, text: 'Cek harga' }],
 })
 
-test('after an edit of one step only its card is new', () => {
-  const before = cardsOf({ definition, layout }, [])
-  const hello = Definition.parse({ ...definition, nodes: { hello: { kind: 'message', text: 'Hai' } } }).nodes
-    .hello
+const drawing = { definition, layout }
+const shapes = [{ text: 'Hai' }, { text: 'Halo\nApa kabar?' }, { buttons: [{ id: 'a', title: 'Ya' }] }]
+const edited = (patch: object) => {
+  const { hello } = Definition.parse({
+    ...definition,
+    nodes: { hello: { kind: 'message', text: 'Halo', ...patch } },
+  }).nodes
   assert.ok(hello)
-  const after = cardsOf(
-    { definition: { ...definition, nodes: { ...definition.nodes, hello } }, layout },
-    before,
-  )
+  return {
+    definition: {
+      ...definition,
+      nodes: { ...definition.nodes, hello: { ...hello, next: definition.nodes.hello?.next ?? {} } },
+    },
+    layout,
+  }
+}
+
+test('after an edit only a card that has another size or other exits is new', () => {
+  const before = cardsOf(drawing, [])
   assert.deepEqual(
-    after.map((card, at) => card === before[at]),
-    [true, false, true],
+    shapes.map((patch) => cardsOf(edited(patch), before).map((card, at) => card === before[at])),
+    [
+      [true, true, true],
+      [true, false, true],
+      [true, false, true],
+    ],
   )
+})
+
+test('a letter that leaves the size, the exits and the ways of its step alone moves nothing on the canvas', () => {
+  assert.deepEqual(
+    shapes.map((patch) => isDrawnSame(drawing, edited(patch))),
+    [true, false, false],
+  )
+  const { hello, ...without } = definition.nodes
+  assert.ok(hello)
+  const led = { ...definition, nodes: { ...without, hello: { ...hello, next: { next: 'hello' } } } }
+  for (const other of [
+    led,
+    { ...definition, nodes: without },
+    { ...definition, nodes: { ...without, more: hello } },
+  ])
+    assert.equal(isDrawnSame(drawing, { definition: other, layout }), false)
+  assert.equal(isDrawnSame(drawing, { definition, layout: { ...layout } }), false)
 })
 
 test('a step that was moved keeps its choice and its size', () => {

@@ -1,5 +1,5 @@
 import type { Edge, Node, NodeHandle, Position } from '@xyflow/react'
-import type { Definition, FlowNode, Group, Layout } from '#core/flow/definition.ts'
+import type { Definition, FlowNode, Group, Layout, NodeKind } from '#core/flow/definition.ts'
 import type { Drawing, Place } from '#core/flow/edit.ts'
 import {
   FOLDED_HEIGHT,
@@ -9,9 +9,10 @@ import {
   FRAME_OUT,
   foldsOf,
 } from '#web/flow/drawing/fold.ts'
-import { stepBox } from '#web/flow/drawing/step-box.ts'
+import { type StepBox, stepBox } from '#web/flow/drawing/step-box.ts'
 
-export type StepCard = Node<{ node: FlowNode }, 'step'>
+/** A step's place and size alone: what stands on its card is read by the card, so that typing moves nothing. */
+export type StepCard = Node<{ kind: NodeKind }, 'step'>
 export type NoteCard = Node<{ text: string }, 'note'>
 /** `folded`: what it stands for when it is drawn folded. */
 export type FrameCard = Node<
@@ -26,7 +27,7 @@ export const NOTE_HEIGHT = 132
 const NOWHERE: Place = { x: 0, y: 0 }
 
 /**
- * The cards of a drawing; a card whose step and place did not change is the same object as before. `opened`: folded frames that are
+ * The cards of a drawing; a card whose size and place did not change is the same object as before. `opened`: folded frames that are
  * looked into.
  */
 export function cardsOf(
@@ -58,14 +59,16 @@ function hiddenOr(card: Card, isHidden: boolean): Card {
 function stepCard(id: string, node: FlowNode, place: Place, before: Card | undefined): Card {
   const isStep = before?.type === 'step'
   const stays = before?.position.x === place.x && before.position.y === place.y
-  if (isStep && before.data.node === node) return stays ? before : { ...before, position: { ...place } }
-  const { width, height, handles } = stepBox(node)
+  const box = boxOf(node)
+  if (isStep && before.data.kind === node.kind && isSameBox(before, box))
+    return stays ? before : { ...before, position: { ...place } }
+  const { width, height, handles } = box
   const selected = before?.selected ?? false
   return {
     id,
     type: 'step',
     position: { ...place },
-    data: { node },
+    data: { kind: node.kind },
     width,
     height,
     measured: { width, height },
@@ -73,6 +76,39 @@ function stepCard(id: string, node: FlowNode, place: Place, before: Card | undef
     selected,
     domAttributes: named(id),
   }
+}
+
+/** A step is never changed, only replaced: its box is reckoned once. */
+const boxes = new WeakMap<FlowNode, StepBox>()
+
+function boxOf(node: FlowNode): StepBox {
+  const known = boxes.get(node) ?? stepBox(node)
+  boxes.set(node, known)
+  return known
+}
+
+/** Whether nothing moves on the canvas between two drawings: the very same steps with the same boxes and ways. */
+export function isDrawnSame(before: Drawing, after: Drawing): boolean {
+  if (before.layout !== after.layout) return false
+  const [were, are] = [before.definition.nodes, after.definition.nodes]
+  const ids = Object.keys(are)
+  return ids.length === Object.keys(were).length && ids.every((id) => isSameShape(were[id], are[id]))
+}
+
+function isSameShape(was: FlowNode | undefined, is: FlowNode | undefined): boolean {
+  if (was === is) return true
+  if (!was || was.kind !== is?.kind) return false
+  const ways = Object.entries(is.next)
+  const isLed =
+    ways.length === Object.keys(was.next).length && ways.every(([outlet, to]) => was.next[outlet] === to)
+  return isLed && isSameBox(boxOf(was), boxOf(is))
+}
+
+/** The height and the exits give all the places of a box. */
+function isSameBox(one: Partial<StepBox>, other: StepBox): boolean {
+  const { height, handles = [] } = one
+  if (height !== other.height || handles.length !== other.handles.length) return false
+  return handles.every(({ id }, at) => id === other.handles[at]?.id)
 }
 
 /** The words of a card that it is called by, for those who do not see it. */

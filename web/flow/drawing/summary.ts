@@ -85,7 +85,7 @@ function startLines(node: Of<'start'>, words: Words): readonly Line[] {
 }
 
 function scheduleLine({ days, at }: NonNullable<Of<'start'>['schedule']>, words: Words): string {
-  return `${days.map((day) => words(dayKey(day))).join(', ')} ${at}`
+  return `${days.map((day) => words(dayKey(day))).join(', ')} ${sayClock(at, words)}`
 }
 
 function messageLines(node: Of<'message'>, words: Words): readonly Line[] {

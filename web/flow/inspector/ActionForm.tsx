@@ -113,6 +113,7 @@ export function ActionForm({ action, onChange }: { readonly action: Action; read
           value={action.text}
           max={VALUE_MAX}
           rows={2}
+          isPlain
           onChange={(text) => onChange({ ...action, text }, 'text')}
         />
       )
@@ -152,6 +153,7 @@ function ValueForm({ action, onChange }: ValueProps) {
         value={action.value}
         max={VALUE_MAX}
         rows={1}
+        isPlain
         onChange={(value) => onChange({ ...action, value }, 'value')}
       />
     </>

@@ -52,6 +52,7 @@ export function ChatForm({ action, onChange }: Props<'chat'>) {
       onChange={(is) => onChange({ ...action, is })}
       options={[
         { value: 'open', label: words('chat.open') },
+        { value: 'pending', label: words('chat.pending') },
         { value: 'resolved', label: words('chat.resolved') },
       ]}
     />
@@ -91,6 +92,7 @@ export function NotifyForm({ action, onChange }: Props<'notify'>) {
         value={action.text}
         max={NOTICE_MAX}
         rows={2}
+        isPlain
         onChange={(text) => onChange({ ...action, text }, 'text')}
       />
       <Segmented
@@ -103,8 +105,10 @@ export function NotifyForm({ action, onChange }: Props<'notify'>) {
           { value: 'screen', label: care('notify.screen') },
           { value: 'email', label: care('notify.email') },
           { value: 'both', label: care('notify.both') },
+          { value: 'whatsapp', label: care('notify.whatsapp') },
         ]}
       />
+      {action.by === 'whatsapp' && <p className="text-fg-3 text-xs">{care('notify.whatsappHint')}</p>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { Copy, Trash2, TriangleAlert, X } from 'lucide-react'
-import { type ComponentType, Suspense, useState } from 'react'
+import { type ComponentType, memo, Suspense, useState } from 'react'
 import type { FlowNode, NodeKind } from '#core/flow/definition.ts'
 import { duplicateSelected, patchNode, removeSelected } from '#web/flow/actions.ts'
 import { INSPECTOR, PROBLEMS } from '#web/flow/canvas/focus.ts'
@@ -10,7 +10,7 @@ import { sealTyping, selectOnly } from '#web/flow/model/store.ts'
 import { INSPECTORS } from '#web/flow/nodes/inspectors.ts'
 import { FixButton } from '#web/flow/panels/ProblemRow.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
-import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
+import { useFlow, useFlowStore, useShownStep } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -22,7 +22,7 @@ const NAME_MAX = 80
 export function Inspector({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useWords()
   const [tab, setTab] = useState<'content' | 'after'>('content')
-  const node = useFlow(({ drawing, viewing }) => (viewing?.drawing ?? drawing).definition.nodes[id])
+  const node = useShownStep(id)
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   if (!node) return null
   return (
@@ -31,7 +31,7 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
       {...{ [INSPECTOR]: id }}
       className="flex w-[348px] shrink-0 flex-col border-l border-line bg-surface"
     >
-      <Head id={id} node={node} isFixed={isFixed} onClose={onClose} />
+      <Head id={id} kind={node.kind} name={node.name} isFixed={isFixed} onClose={onClose} />
       <div className="px-4 pb-3">
         <Segmented
           wide
@@ -58,25 +58,24 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
   )
 }
 
-function Head({
-  id,
-  node,
-  isFixed,
-  onClose,
-}: {
-  id: string
-  node: FlowNode
-  isFixed: boolean
-  onClose: () => void
-}) {
+type HeadProps = {
+  readonly id: string
+  readonly kind: NodeKind
+  readonly name: string
+  readonly isFixed: boolean
+  readonly onClose: () => void
+}
+
+/** It says nothing of what is typed below, and is not drawn again for it. */
+const Head = memo(function Head({ id, kind: sort, name, isFixed, onClose }: HeadProps) {
   const words = useWords()
   const store = useFlowStore()
-  const kind = KINDS[node.kind]
+  const kind = KINDS[sort]
   const only = (act: () => void) => () => {
     selectOnly(store, [id])
     act()
   }
-  const isStart = node.kind === 'start'
+  const isStart = sort === 'start'
   return (
     <header className="flex items-center gap-2.5 px-4 pt-3 pb-2.5">
       <span
@@ -89,7 +88,7 @@ function Head({
         <h2 className="font-sans text-2xs font-normal text-fg-3">{words(kind.label)}</h2>
         <input
           aria-label={words('inspector.name')}
-          value={node.name}
+          value={name}
           maxLength={NAME_MAX}
           readOnly={isFixed}
           autoComplete="off"
@@ -124,7 +123,7 @@ function Head({
       </IconButton>
     </header>
   )
-}
+})
 
 function NodeProblems({ id }: { id: string }) {
   const say = useProblemSentence()
@@ -134,7 +133,7 @@ function NodeProblems({ id }: { id: string }) {
   const isError = mine.some((problem) => problem.severity === 'error')
   return (
     <Banner tone={isError ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
-      <ul className="space-y-1">
+      <ul className="space-y-2.5">
         {mine.map((problem) => (
           <li
             key={problem.code + JSON.stringify(problem.details)}

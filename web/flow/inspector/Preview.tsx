@@ -2,6 +2,7 @@ import '#web/ui/phone.css'
 import { ImageIcon } from 'lucide-react'
 import type { Block } from '#core/flow/block/block.ts'
 import { useFormats } from '#web/base/format.ts'
+import { useReader } from '#web/flow/control/sample.ts'
 import type { Words } from '#web/flow/model/words.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'
@@ -16,7 +17,7 @@ const SAMPLE_TIME = new Date(2026, 0, 5, 10, 2).getTime()
 
 type Props = { shown: Shown; more?: readonly Shown[]; taps?: readonly WaButton[] }
 
-/** The messages as the customer will see them, with sample values for their merge fields. */
+/** The messages as the made-up customer of this workspace will see them. */
 export function Preview({ shown, more = [], taps }: Props) {
   const words = useWords()
   return (
@@ -35,33 +36,32 @@ export function Preview({ shown, more = [], taps }: Props) {
 function PreviewMessage({ shown, taps: own = [] }: Pick<Props, 'shown' | 'taps'>) {
   const words = useWords()
   const formats = useFormats()
+  const read = useReader()
   const { media, location, contact, footer, list, link, ask, buttons = [] } = shown
-  const text = withSamples(shown.text, words)
+  const text = read(shown.text)
   const taps: WaButton[] = buttons.map(({ id, title }) => ({
     key: id,
-    label: withSamples(title, words),
+    label: read(title),
     kind: 'reply',
   }))
   taps.push(...own)
-  if (list) taps.push({ key: 'list', label: withSamples(list.button, words), kind: 'list' })
-  if (link) taps.push({ key: 'link', label: withSamples(link.label, words), kind: 'url' })
+  if (list) taps.push({ key: 'list', label: read(list.button), kind: 'list' })
+  if (link) taps.push({ key: 'link', label: read(link.label), kind: 'url' })
   if (ask) taps.push({ key: 'ask', label: words('block.sendLocation'), kind: 'other' })
   return (
     <div>
       <WaBubble side="in" time={formats.time(SAMPLE_TIME)} below={<WaButtons buttons={taps} />}>
         {media && <PreviewMedia media={media} />}
         {location && <WaPlace name={location.name || words('line.location')} note={location.address ?? ''} />}
-        {contact && (
-          <WaPerson name={withSamples(contact.name, words) || '…'} note={withSamples(contact.phone, words)} />
-        )}
+        {contact && <WaPerson name={read(contact.name) || '…'} note={read(contact.phone)} />}
         {(text !== '' || (!media && !location && !contact)) && (
           <WaLine>
             <WaText text={text || '…'} />
           </WaLine>
         )}
-        {footer && <WaLine kind="footer">{withSamples(footer, words)}</WaLine>}
+        {footer && <WaLine kind="footer">{read(footer)}</WaLine>}
       </WaBubble>
-      {list && <PreviewList list={list} words={words} />}
+      {list && <PreviewList list={list} read={read} />}
     </div>
   )
 }
@@ -73,23 +73,21 @@ function PreviewMedia({ media: { media, source, filename, voice } }: { media: No
   return <WaMedia kind={media} src={`/api/files/${source.file}`} name={name} voice={voice} />
 }
 
-function PreviewList({ list, words }: { list: NonNullable<Shown['list']>; words: Words }) {
+type ListProps = { readonly list: NonNullable<Shown['list']>; readonly read: (text: string) => string }
+
+function PreviewList({ list, read }: ListProps) {
   return (
     <div className="mt-2 max-w-[86%] rounded-[10px] bg-wa-in py-1 text-wa-fg shadow-1">
       {list.sections.map((section, at) => (
         <div key={at}>
           {section.title && list.sections.length > 1 && (
-            <p className="px-3 pt-1.5 text-2xs font-semibold text-wa-link">
-              {withSamples(section.title, words)}
-            </p>
+            <p className="px-3 pt-1.5 text-2xs font-semibold text-wa-link">{read(section.title)}</p>
           )}
           {section.rows.map((row) => (
             <p key={row.id} className="px-3 py-1.5 text-[13px] leading-[17px]">
-              {withSamples(row.title, words) || '…'}
+              {read(row.title) || '…'}
               {row.description && (
-                <span className="block text-[11.5px] text-wa-meta">
-                  {withSamples(row.description, words)}
-                </span>
+                <span className="block text-[11.5px] text-wa-meta">{read(row.description)}</span>
               )}
             </p>
           ))}

@@ -4,7 +4,6 @@ import { type Comparison, comparisonsOf } from '#core/flow/compare.ts'
 import type { Rule } from '#core/flow/rule.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
 import { useCareWords } from '#web/flow/care-words.ts'
-import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DayPicker } from '#web/flow/control/DayPicker.tsx'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
@@ -19,6 +18,7 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
+import { ClockInput } from '#web/workspace/ClockInput.tsx'
 
 type Of<F extends Rule['fact']> = Extract<Rule, { fact: F }>
 type Change = (rule: Rule, field?: string) => void

@@ -1,21 +1,19 @@
-import { Bold, Italic, Strikethrough } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { FILTERS } from '#core/flow/text/filter.ts'
 import { valueNamed } from '#core/flow/text/system.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { useCaret } from '#web/flow/control/caret.ts'
 import { matching, mergeTyped, type Typed, withMerge } from '#web/flow/control/completion.ts'
-import { EmojiMenu } from '#web/flow/control/EmojiMenu.tsx'
 import { useReadables } from '#web/flow/control/fields.ts'
 import { type Suggestion, useSuggestions } from '#web/flow/control/Suggestions.tsx'
-import { useSampleKnown, useTools } from '#web/flow/control/sample.ts'
-import { VariableMenu } from '#web/flow/control/VariableMenu.tsx'
+import { useReader, useSampleKnown, useTools } from '#web/flow/control/sample.ts'
+import { type Put, TextTools } from '#web/flow/inspector/TextTools.tsx'
 import { sealTyping } from '#web/flow/model/store.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Counter, Field } from '#web/ui/Field.tsx'
-import { IconButton } from '#web/ui/IconButton.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { useSteady } from '#web/ui/use-steady.ts'
 
 type Props = {
   readonly label: ReactNode
@@ -24,6 +22,8 @@ type Props = {
   readonly max: number
   readonly placeholder?: string
   readonly rows?: number
+  /** Mails, values, and what only the team reads know no marks of WhatsApp. */
+  readonly isPlain?: boolean
   readonly onChange: (value: string) => void
 }
 
@@ -31,8 +31,16 @@ type Props = {
  * A text for WhatsApp: its marks, emoji, merge fields, and Meta's limit beside it; nothing beyond it can be typed. Typing
  * `{{` offers the fields, a bar behind one its formats; below stands what a customer would read.
  */
-export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onChange }: Props) {
-  const words = useWords()
+export function TextEditor({
+  label,
+  hint,
+  value,
+  max,
+  placeholder,
+  rows = 3,
+  isPlain = false,
+  onChange,
+}: Props) {
   const store = useFlowStore()
   const area = useRef<HTMLTextAreaElement | null>(null)
   const [caret, setCaret] = useState<number | null>(null)
@@ -43,13 +51,13 @@ export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onC
     onChange(text)
     setCaret(at)
   }
-  const put = (before: string, after = '') => {
+  const put = useSteady<Parameters<Put>>((before, after = '') => {
     const element = area.current
     if (!element) return
     const { selectionStart: from, selectionEnd: to } = element
     const next = value.slice(0, from) + before + value.slice(from, to) + after + value.slice(to)
     place(next, to + before.length + (from === to ? 0 : after.length))
-  }
+  })
   const piece = caret === null ? null : mergeTyped(value, caret)
   const offers = useOffers(piece)
   const { input, list } = useSuggestions({
@@ -81,20 +89,7 @@ export function TextEditor({ label, hint, value, max, placeholder, rows = 3, onC
           }}
           className="block px-2.5 py-2 text-sm"
         />
-        <div className="flex items-center gap-0.5 border-t border-line px-1 py-0.5">
-          <IconButton size="sm" label={words('text.bold')} onClick={() => put('*', '*')}>
-            <Bold />
-          </IconButton>
-          <IconButton size="sm" label={words('text.italic')} onClick={() => put('_', '_')}>
-            <Italic />
-          </IconButton>
-          <IconButton size="sm" label={words('text.strike')} onClick={() => put('~', '~')}>
-            <Strikethrough />
-          </IconButton>
-          <span className="mx-1 h-4 w-px bg-line" />
-          <EmojiMenu onPick={put} />
-          <VariableMenu onPick={(key) => put(`{{${key}}}`)} />
-        </div>
+        <TextTools put={put} isPlain={isPlain} />
         {list}
       </div>
       {value.includes('{{') && <Reading text={value} />}
@@ -126,12 +121,11 @@ function useOffers(piece: Typed | null): readonly Suggestion[] {
 /** What the made-up customer reads. */
 function Reading({ text }: { readonly text: string }) {
   const words = useWords()
-  const known = useSampleKnown()
-  const tools = useTools()
-  if (!tools) return null
+  const read = useReader()
+  if (!useTools()) return null
   return (
     <p className="mt-1.5 line-clamp-3 whitespace-pre-line text-fg-3 text-xs" data-testid="reading">
-      {words('text.reading', { text: tools.merge.renderText(text, known) })}
+      {words('text.reading', { text: read(text) })}
     </p>
   )
 }

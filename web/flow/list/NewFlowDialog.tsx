@@ -28,6 +28,7 @@ import { cx } from '#web/ui/cx.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 const ICONS: Readonly<Record<RecipeName, LucideIcon>> = {
@@ -126,8 +127,15 @@ type ChoicesProps = {
 function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
   const words = useWords()
   return (
-    <fieldset className={cx('scroll flex min-w-0 gap-2 lg:grid', chosen === 'blank' && 'lg:grid-cols-2')}>
+    <fieldset
+      className={cx(
+        'scroll flex min-w-0 gap-2 lg:grid',
+        chosen === 'blank' ? 'lg:grid-cols-2' : 'lg:gap-1.5',
+      )}
+    >
       <legend className="sr-only">{words('new.recipes')}</legend>
+      {!recipes &&
+        Object.keys(ICONS).map((key) => <Skeleton key={key} className="h-[72px] min-w-52 flex-1" />)}
       {recipes?.map(({ key, about, file }) => {
         const Icon = ICONS[key]
         const isChosen = key === chosen
@@ -136,6 +144,8 @@ function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
             key={key}
             className={cx(
               'relative flex min-w-52 flex-1 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
+              // beside the phone all recipes stand below each other, and the name should stay in sight
+              chosen !== 'blank' && 'lg:py-2',
               isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
             )}
           >

@@ -4,7 +4,7 @@ import type { Drawing, Place } from '#core/flow/edit.ts'
 import type { Fix } from '#core/flow/fix/fix.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { StepChange } from '#core/flow/version/diff.ts'
-import { type Card, cardsOf, edgesOf } from '#web/flow/drawing/cards.ts'
+import { type Card, cardsOf, edgesOf, isDrawnSame } from '#web/flow/drawing/cards.ts'
 import { insideOf } from '#web/flow/drawing/frame.ts'
 import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave.ts'
 import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
@@ -220,9 +220,23 @@ export function lookInto(store: FlowStore, id: string, isOpen: boolean): void {
   })
 }
 
-export function selectedIds({ cards }: FlowState): readonly string[] {
-  return cards.filter((card) => card.selected).map((card) => card.id)
+/** The chosen cards. Many parts ask at every change, so they are picked out once for each list of cards. */
+export function selectedIds({ cards }: Pick<FlowState, 'cards'>): readonly string[] {
+  const known = chosenOf.get(cards)
+  if (known) return known
+  const ids = cards.filter((card) => card.selected).map((card) => card.id)
+  chosenOf.set(cards, ids)
+  return ids
 }
+const chosenOf = new WeakMap<readonly Card[], readonly string[]>()
+
+/** How many steps the canvas shows, counted once for each list of cards. */
+export function countSteps({ cards }: Pick<FlowState, 'cards'>): number {
+  const known = countOf.get(cards) ?? cards.filter(({ type }) => type === 'step').length
+  countOf.set(cards, known)
+  return known
+}
+const countOf = new WeakMap<readonly Card[], number>()
 
 /** Shows a published version in place of the draft, or the draft again. */
 export function view(store: FlowStore, viewing: Viewing | null): void {
@@ -279,7 +293,8 @@ function goTo(store: FlowStore, step: { history: History<Drawing>; value: Drawin
 
 function show(store: FlowStore, drawing: Drawing, rest: Pick<FlowState, 'history' | 'saving'>): void {
   store.setState(({ cards, edges, viewing, opened, drawing: before }) => {
-    if (viewing) return { drawing, ...rest }
+    // A key in the inspector seldom moves anything: then the canvas, its map and its ways are left alone.
+    if (viewing || isDrawnSame(before, drawing)) return { drawing, ...rest }
     const isSame = before.definition === drawing.definition
     return {
       drawing,

@@ -35,6 +35,7 @@ export function EmailInspector({ node, change }: InspectorProps<'email'>) {
         value={node.text}
         max={MAIL_LIMITS.text}
         rows={6}
+        isPlain
         onChange={(text) => change({ text }, 'text')}
       />
       <p className="text-xs text-fg-3">{words('email.hint')}</p>

@@ -24,6 +24,7 @@ export function HandoverInspector({ node, change }: InspectorProps<'handover'>) 
         hint={words('handover.noteHint')}
         value={node.note}
         max={NOTE_MAX}
+        isPlain
         onChange={(note) => change({ note }, 'note')}
       />
     </>

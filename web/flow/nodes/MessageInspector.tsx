@@ -4,12 +4,13 @@ import { BLOCKS_MAX, blocksOf, isAsking } from '#core/flow/block/form.ts'
 import { AddBlock } from '#web/flow/block/AddBlock.tsx'
 import { BlockCard } from '#web/flow/block/BlockCard.tsx'
 import { type BlockChange, BlockEditor } from '#web/flow/block/BlockEditor.tsx'
-import { addBlock, moved, newBlock, withBlocks } from '#web/flow/block/blocks.ts'
+import { addBlock, moved, newBlock, type Sort, withBlocks } from '#web/flow/block/blocks.ts'
 import { OptionalDuration } from '#web/flow/control/DurationField.tsx'
 import { Preview } from '#web/flow/inspector/Preview.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Counter } from '#web/ui/Field.tsx'
+import { useSteady } from '#web/ui/use-steady.ts'
 
 type Props = InspectorProps<'message'>
 
@@ -21,6 +22,7 @@ export function MessageInspector({ node, change }: Props) {
     change(addBlock(node, block))
     setOpen(blocks.length)
   }
+  const addNew = useSteady((sort: Sort) => add(newBlock(sort, words('list.choose'))))
   const [first = node, ...more] = blocks
   return (
     <>
@@ -30,10 +32,7 @@ export function MessageInspector({ node, change }: Props) {
         <BlockCards node={node} change={change} open={open} onOpen={setOpen} />
       )}
       <div className="flex items-center justify-between">
-        <AddBlock
-          isFull={blocks.length >= BLOCKS_MAX}
-          onAdd={(sort) => add(newBlock(sort, words('list.choose')))}
-        />
+        <AddBlock isFull={blocks.length >= BLOCKS_MAX} onAdd={addNew} />
         {blocks.length > 1 && <Counter value={blocks.length} max={BLOCKS_MAX} />}
       </div>
       <Preview shown={first} more={more} />

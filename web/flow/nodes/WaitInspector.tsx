@@ -1,4 +1,3 @@
-import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { DayPicker } from '#web/flow/control/DayPicker.tsx'
 import { DurationField } from '#web/flow/control/DurationField.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
@@ -10,6 +9,7 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { ClockInput } from '#web/workspace/ClockInput.tsx'
 
 type Wait = NodeOf<'wait'>['wait']
 type Of<K extends Wait['kind']> = Extract<Wait, { kind: K }>

@@ -104,9 +104,11 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
     <section className="border-b border-line bg-sunken px-4 py-3">
       <div className="flex items-center gap-2">
         <h3 className="font-sans text-sm font-medium">{words('history.draft')}</h3>
-        <span className="ml-auto">
-          <DiffBadge diffs={diffs} />
-        </span>
+        {diffs.length > 0 && (
+          <span className="ml-auto">
+            <DiffBadge diffs={diffs} />
+          </span>
+        )}
       </div>
       {diffs.length === 0 ? (
         <p className="mt-1 text-xs text-fg-3">{words('history.same')}</p>

@@ -37,12 +37,12 @@ function Face({ name, step }: { name: string; step: string | null }) {
     <Tip label={label}>
       <button
         type="button"
-        aria-label={label}
         aria-disabled={!node}
         onClick={() => node && step && goTo(step)}
         className="grid size-8 place-items-center rounded-full border-2 border-surface"
       >
         <Avatar name={name} size={28} />
+        <span className="sr-only">{label}</span>
       </button>
     </Tip>
   )

@@ -5,7 +5,7 @@ import { focusCard, SEARCH_FIELD } from '#web/flow/canvas/focus.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { searchTextOf } from '#web/flow/drawing/summary.ts'
 import { KINDS } from '#web/flow/kinds.ts'
-import type { FlowState } from '#web/flow/model/store.ts'
+import { countSteps, type FlowState } from '#web/flow/model/store.ts'
 import { useFlow } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { cx } from '#web/ui/cx.ts'
@@ -28,7 +28,7 @@ export function StepSearch() {
   const wanted = search.trim().toLowerCase()
   // While nothing is looked for, an edit of a step is no news here.
   const nodes = useFlow((state) => (wanted === '' ? NONE : nodesOf(state)))
-  const count = useFlow((state) => Object.keys(nodesOf(state)).length)
+  const count = useFlow(countSteps)
   const hits = Object.entries(nodes)
     .filter(([, node]) => nameAndText(node).includes(wanted))
     .slice(0, HITS_MAX)

@@ -78,7 +78,7 @@ function StepCard({ at, step, botId, count, onChange, onRemove, onUp, onDown }: 
         <h3 className="min-w-0 flex-1 font-semibold text-sm">
           {t('stepN', { n: at + 1 })}
           {count && (
-            <span className="tnum ml-2 font-normal text-fg-3 text-xs">
+            <span className="tnum block font-normal text-fg-3 text-xs md:ml-2 md:inline">
               {t('waiting', { n: count.waiting })} · {t('passed', { n: count.passed })}
             </span>
           )}
@@ -117,14 +117,15 @@ function FlowChoice({
   onChange: (flow: string) => void
 }) {
   const t = useSequenceWords()
-  const { data = [] } = useQuery(orpc.flow.flows.queryOptions())
-  const flows = data.filter((flow) => flow.botId === botId)
+  const { data } = useQuery(orpc.flow.flows.queryOptions())
+  const flows = (data ?? []).filter((flow) => flow.botId === botId)
   const chosen = flows.find(({ id }) => id === value)
   const isDead = chosen && (chosen.version === null || !chosen.enabled)
+  const isGone = data !== undefined && value !== '' && !chosen
   return (
-    <Field label={t('flow')} error={isDead ? t('flowDead') : undefined}>
+    <Field label={t('flow')} error={isGone ? t('flowGone') : isDead ? t('flowDead') : undefined}>
       <Combobox
-        value={value || null}
+        value={isGone ? null : value || null}
         onChange={(flow) => onChange(flow ?? '')}
         placeholder={t('flowChoose')}
         empty={t('flowNone')}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CostRow, Costs } from '#core/policy/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { shareOf } from '#web/base/money.ts'
-import { useMoney } from '#web/base/use-money.ts'
+import { useSums } from '#web/base/use-money.ts'
 import { categoryName } from '#web/policy/names.ts'
 import { type PolicyWords, useWords } from '#web/policy/words.ts'
 import { Card } from '#web/ui/Card.tsx'
@@ -86,7 +86,7 @@ function nameOf(t: PolicyWords, by: By, { key, name }: CostRow): string {
 
 function Row({ row, name, costs }: { row: CostRow; name: string; costs: Costs }) {
   const t = useWords()
-  const money = useMoney()
+  const money = useSums()
   const { number } = useFormats()
   const share = shareOf(row.amount, costs.total.amount)
   return (

@@ -3,7 +3,7 @@ import { placeInMonth } from '#core/policy/price/day.ts'
 import { microOf } from '#core/policy/price/micro.ts'
 import { useFormats } from '#web/base/format.ts'
 import { shareOf } from '#web/base/money.ts'
-import { useMoney } from '#web/base/use-money.ts'
+import { useSums } from '#web/base/use-money.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -11,7 +11,7 @@ import { cx } from '#web/ui/cx.ts'
 /** A bar per day of the month: its cost, or, where nothing cost anything, how many messages it had. The table says the same to those who do not see it. */
 export function DayChart({ costs }: { costs: Costs }) {
   const t = useWords()
-  const money = useMoney()
+  const money = useSums()
   const { number } = useFormats()
   const { month, days, currency, today } = costs
   const known = new Map(days.map((day) => [day.day, day]))

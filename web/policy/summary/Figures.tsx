@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Costs } from '#core/policy/api.ts'
 import { regimeOf } from '#core/policy/price/regime.ts'
 import { useFormats } from '#web/base/format.ts'
-import { useMoney } from '#web/base/use-money.ts'
+import { useSums } from '#web/base/use-money.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Meter } from '#web/ui/Meter.tsx'
@@ -12,7 +12,7 @@ const QUOTAS_SHOWN = 2
 /** The four figures of a month: spent, forecast, budget, and the free ones that are left. */
 export function Figures({ costs, onBudget }: { costs: Costs; onBudget: () => void }) {
   const t = useWords()
-  const money = useMoney()
+  const money = useSums()
   const { total, currency, forecast } = costs
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
@@ -45,7 +45,8 @@ const TONES = { fine: 'brand', near: 'warn', full: 'danger' } as const
 
 function BudgetFigure({ costs: { budget, currency }, onBudget }: { costs: Costs; onBudget: () => void }) {
   const t = useWords()
-  const money = useMoney()
+  const money = useSums()
+  const { number } = useFormats()
   if (!budget) {
     return (
       <Figure title={t('budget')} value={t('budgetNone')}>
@@ -61,7 +62,7 @@ function BudgetFigure({ costs: { budget, currency }, onBudget }: { costs: Costs;
     <Figure title={t('budget')} value={money(budget.limit, currency)}>
       <Meter value={budget.percent} max={100} label={t('budget')} tone={TONES[budget.level]} />
       <p className="mt-1.5">
-        {t('budgetOf', { percent: budget.percent, limit: money(budget.limit, currency) })}
+        {t('budgetOf', { percent: number(budget.percent), limit: money(budget.limit, currency) })}
         {isReserved && `, ${t('budgetReserved', { amount: money(budget.reserved, currency) })}`}
       </p>
     </Figure>

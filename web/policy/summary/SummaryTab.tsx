@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Coins, TriangleAlert } from 'lucide-react'
 import type { Costs } from '#core/policy/api.ts'
+import { useFormats } from '#web/base/format.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import type { CostsAsk } from '#web/policy/ask.ts'
 import { regimeName } from '#web/policy/names.ts'
@@ -41,6 +42,7 @@ export function SummaryTab({ costs, onGo }: Props) {
 function Notices({ costs, onGo }: Props) {
   const t = useWords()
   const money = useMoney()
+  const { number } = useFormats()
   const { budget, others, currency, regime } = costs
   const list = others.map((other) => money(other.amount, other.currency)).join(', ')
   return (
@@ -51,7 +53,7 @@ function Notices({ costs, onGo }: Props) {
           icon={<TriangleAlert aria-hidden />}
           role="status"
         >
-          {t(budget.level === 'full' ? 'budgetFull' : 'budgetNear', { percent: budget.percent })}
+          {t(budget.level === 'full' ? 'budgetFull' : 'budgetNear', { percent: number(budget.percent) })}
         </Banner>
       )}
       {costs.card === null && (

@@ -22,7 +22,7 @@ export function useProgress(workspaceId: string): readonly Step[] | undefined {
   const open = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'open', limit: 1 } })).data
   const resolved = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'resolved', limit: 1 } })).data
   const answered = useAnswered(workspaceId)
-  if (!channel || !world || !flows || !open || !resolved) return undefined
+  if (!channel || !world || !flows || !open || !resolved || answered === undefined) return undefined
   const real = channel.channel !== null && world.world === null
   return [
     { key: 'stepChat', done: open.items.length + resolved.items.length > 0, to: '/simulator' },
@@ -38,24 +38,27 @@ function isEdited({ version, changed }: FlowRow): boolean {
   return version !== null && (changed || version > 1)
 }
 
-/** Whether a member has ever answered a customer; once seen it is remembered, for it cannot become untrue. */
-function useAnswered(workspaceId: string): boolean {
+/** Whether a member has ever answered a customer, undefined until it is looked up; once seen it is remembered, for it cannot become untrue. */
+function useAnswered(workspaceId: string): boolean | undefined {
   const key = `answered-${workspaceId}`
   const known = kept(key) === 'yes'
-  const chats = useQuery(
+  const { data: chats, isLoading } = useQuery(
     orpc.chat.chats.queryOptions({ input: { filter: 'human', limit: CHATS_READ_MAX }, enabled: !known }),
-  ).data
-  const seen = useQueries({
+  )
+  const { seen, isPending } = useQueries({
     queries: (chats?.items ?? []).map((chat) =>
       orpc.chat.messages.queryOptions({ input: { id: chat.id, limit: 50 }, enabled: !known }),
     ),
-    combine: (answers) =>
-      answers.some((answer) =>
+    combine: (answers) => ({
+      seen: answers.some((answer) =>
         answer.data?.items.some((message) => message.kind === 'out' && message.by === 'agent'),
       ),
+      isPending: answers.some((answer) => answer.isLoading),
+    }),
   })
   useEffect(() => {
     if (seen) keep(key, 'yes')
   }, [seen, key])
-  return known || seen
+  if (known || seen) return true
+  return isLoading || isPending ? undefined : false
 }

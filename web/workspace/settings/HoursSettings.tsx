@@ -13,14 +13,13 @@ import { Card } from '#web/ui/Card.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { ClockInput } from '#web/workspace/ClockInput.tsx'
 import { Holidays } from '#web/workspace/settings/Holidays.tsx'
 import { zoneOptions } from '#web/workspace/settings/WorkspaceSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
 const SPANS_MAX = 4
-const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]'
 const USUAL: Span = { from: '08:00', to: '17:00' }
 
 /** When the business answers: what flows ask as “business hours”. */
@@ -132,17 +131,21 @@ function Day({ day, spans, onChange }: DayProps) {
         {spans.length === 0 && <p className="pt-1.5 text-fg-3 text-sm">{t('hoursClosed')}</p>}
         {spans.map((span, at) => (
           <div key={at} className="flex flex-wrap items-center gap-2">
-            <Clock
-              label={t('hoursFrom', { day: name })}
-              value={span.from}
-              onChange={(from) => put(at, { ...span, from })}
-            />
+            <span className="w-20">
+              <ClockInput
+                aria-label={t('hoursFrom', { day: name })}
+                value={span.from}
+                onChange={(from) => put(at, { ...span, from })}
+              />
+            </span>
             <span aria-hidden>–</span>
-            <Clock
-              label={t('hoursTo', { day: name })}
-              value={span.to}
-              onChange={(to) => put(at, { ...span, to })}
-            />
+            <span className="w-20">
+              <ClockInput
+                aria-label={t('hoursTo', { day: name })}
+                value={span.to}
+                onChange={(to) => put(at, { ...span, to })}
+              />
+            </span>
             <IconButton
               size="sm"
               label={t('hoursDrop', { day: name })}
@@ -167,31 +170,5 @@ function Day({ day, spans, onChange }: DayProps) {
         <Plus />
       </IconButton>
     </li>
-  )
-}
-
-/** 24 hours; the point that Indonesians write between hour and minute counts as a colon. */
-function Clock({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string
-  onChange: (clock: string) => void
-}) {
-  return (
-    <span className="w-20">
-      <TextInput
-        aria-label={label}
-        inputMode="numeric"
-        pattern={CLOCK}
-        maxLength={5}
-        required
-        value={value}
-        onChange={(typed) => onChange(typed.replace('.', ':'))}
-        className="tnum"
-      />
-    </span>
   )
 }

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Member } from '#core/workspace/api.ts'
 import { atLeast, ROLES, type Role } from '#core/workspace/role.ts'
+import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -10,12 +11,12 @@ import { Avatar } from '#web/ui/Avatar.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
-import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 import { Invitations } from '#web/workspace/settings/Invitations.tsx'
 import { InviteForm } from '#web/workspace/settings/InviteForm.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
@@ -31,6 +32,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
   const say = useProblemWords()
   const members = useQuery(orpc.workspace.members.queryOptions())
   const [leaving, setLeaving] = useState<Member | null>(null)
+  const removal = useRemovalText(leaving)
   if (members.isPending) return <Skeleton className="h-48 rounded-lg" />
   if (members.isError) {
     return (
@@ -69,9 +71,32 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
           onRevoked={() => void refresh()}
         />
       )}
-      <RemoveDialog member={leaving} onDone={() => setLeaving(null)} />
+      <RemoveDialog
+        thing={leaving}
+        say={({ name }) => ({
+          title: t('removeTitle', { name }),
+          text: removal,
+          act: t('removeDo'),
+          done: t('removed', { name }),
+        })}
+        remove={(id) => client.workspace.removeMember({ id })}
+        onGone={refresh}
+        onDone={() => setLeaving(null)}
+      />
     </>
   )
+}
+
+/** What goes with a member: their chats, and what flows wanted of them. */
+function useRemovalText(member: Member | null): string {
+  const t = useWords()
+  const asked = orpc.workspace.memberUses.queryOptions({ input: { id: member?.id ?? '' } })
+  const { flows = [], chats = 0 } = useQuery({ ...asked, enabled: member !== null }).data ?? {}
+  return [
+    t('removeText', { name: member?.name ?? '' }),
+    ...(chats > 0 ? [t('removeChats', { count: chats })] : []),
+    ...(flows.length > 0 ? [t('removeUsed', { names: flows.join(', ') })] : []),
+  ].join(' ')
 }
 
 type RowProps = { member: Member; own: boolean; mayChange: boolean; onRemove: (() => void) | null }
@@ -121,43 +146,5 @@ function Row({ member, own, mayChange, onRemove }: RowProps) {
         </IconButton>
       )}
     </li>
-  )
-}
-
-function RemoveDialog({ member, onDone }: { member: Member | null; onDone: () => void }) {
-  const t = useWords()
-  const base = useBaseWords()
-  const say = useProblemWords()
-  const remove = useMutation(
-    orpc.workspace.removeMember.mutationOptions({
-      onSuccess: () => {
-        toast(t('removed', { name: member?.name ?? '' }))
-        void refresh()
-        onDone()
-      },
-      onError: (error) => toast(say(error), { tone: 'problem' }),
-    }),
-  )
-  return (
-    <Dialog
-      open={member !== null}
-      onOpenChange={(open) => !open && onDone()}
-      title={t('removeTitle', { name: member?.name ?? '' })}
-      description={t('removeText', { name: member?.name ?? '' })}
-      footer={
-        <>
-          <CloseWith>
-            <Button>{base('cancel')}</Button>
-          </CloseWith>
-          <Button
-            tone="danger"
-            busy={remove.isPending}
-            onClick={() => member && remove.mutate({ id: member.id })}
-          >
-            {t('removeDo')}
-          </Button>
-        </>
-      }
-    />
   )
 }

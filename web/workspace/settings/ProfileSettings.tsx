@@ -1,14 +1,25 @@
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Me } from '#core/workspace/api.ts'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
+import { orpc, queryClient } from '#web/base/query.ts'
+import { useProblemWords } from '#web/base/say-problem.ts'
 import { setShortcuts, shortcutsOn } from '#web/base/shortcuts.ts'
 import { setTheme, useTheme } from '#web/base/theme.ts'
+import { useBaseWords } from '#web/base/words.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
+import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
+import { Field } from '#web/ui/Field.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
+import { OwnWhatsapp } from '#web/workspace/settings/OwnWhatsapp.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 import { useWords } from '#web/workspace/words.ts'
+
+const NAME_MAX = 80
 
 /** Who one is, and how the app looks on this device. */
 export function ProfileSettings({ user }: { user: Me['user'] }) {
@@ -19,14 +30,9 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
   return (
     <>
       <Card title={t('profileTitle')}>
-        <div className="flex items-center gap-3">
-          <Avatar name={user.name} size={44} solid />
-          <div className="min-w-0">
-            <p className="truncate font-semibold text-base">{user.name}</p>
-            <p className="truncate text-fg-2">{shownEmail(user.email) ?? t('demoAccount')}</p>
-          </div>
-        </div>
+        <NameForm user={user} />
       </Card>
+      <OwnWhatsapp />
       <Card title={t('lookTitle')} bodyClass="divide-y divide-line px-4 pb-2">
         <Line label={t('language')}>
           <Segmented
@@ -65,6 +71,50 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
         </div>
       </Card>
     </>
+  )
+}
+
+/** One's own name, as colleagues read it; the address stays. */
+function NameForm({ user }: { user: Me['user'] }) {
+  const t = useWords()
+  const base = useBaseWords()
+  const say = useProblemWords()
+  const [name, setName] = useState(user.name)
+  const save = useMutation(
+    orpc.workspace.updateMe.mutationOptions({
+      onSuccess: (me) => {
+        setName(me.user.name)
+        queryClient.setQueryData(orpc.workspace.me.queryKey(), me)
+        toast(base('saved'))
+      },
+      onError: (error) => toast(say(error), { tone: 'problem' }),
+    }),
+  )
+  const isNew = name.trim() !== '' && name.trim() !== user.name
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isNew) save.mutate({ name })
+      }}
+    >
+      <div className="flex items-center gap-3">
+        <Avatar name={user.name} size={44} solid />
+        <div className="min-w-0">
+          <p className="truncate font-semibold text-base">{user.name}</p>
+          <p className="truncate text-fg-2">{shownEmail(user.email) ?? t('demoAccount')}</p>
+        </div>
+      </div>
+      <Field label={t('ownName')} hint={t('ownNameHint')}>
+        <TextInput value={name} maxLength={NAME_MAX} autoComplete="name" onChange={setName} />
+      </Field>
+      <div className="flex justify-end">
+        <Button type="submit" tone="primary" busy={save.isPending} disabled={!isNew}>
+          {base('save')}
+        </Button>
+      </div>
+    </form>
   )
 }
 

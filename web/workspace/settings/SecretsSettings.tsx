@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { useBaseWords } from '#web/base/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
+import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -20,13 +22,16 @@ const VALUE_MAX = 4000
 export function SecretsSettings() {
   const t = useWords()
   const say = useProblemWords()
+  const base = useBaseWords()
   const { date } = useFormats()
+  const [leaving, setLeaving] = useState<string | null>(null)
   const { data: secrets = [] } = useQuery(orpc.flow.secrets.queryOptions())
   const refresh = () => void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
   const remove = useMutation(
     orpc.flow.removeSecret.mutationOptions({
       onSuccess: (_done, { name }) => {
         toast(t('secretGone', { name }))
+        setLeaving(null)
         refresh()
       },
       onError: (error) => toast(say(error), { tone: 'problem' }),
@@ -43,7 +48,7 @@ export function SecretsSettings() {
             <li key={name} className="flex items-center gap-3 py-2">
               <code className="min-w-0 flex-1 truncate text-sm">{name}</code>
               <span className="text-fg-3 text-xs">{t('secretSince', { date: date(updatedAt) })}</span>
-              <IconButton label={t('secretRemove', { name })} onClick={() => remove.mutate({ name })}>
+              <IconButton label={t('secretRemove', { name })} onClick={() => setLeaving(name)}>
                 <Trash2 />
               </IconButton>
             </li>
@@ -51,6 +56,26 @@ export function SecretsSettings() {
         </ul>
       )}
       <NewSecret onKept={refresh} />
+      <Dialog
+        open={leaving !== null}
+        onOpenChange={(open) => !open && setLeaving(null)}
+        title={t('secretRemoveTitle', { name: leaving ?? '' })}
+        description={t('secretRemoveText')}
+        footer={
+          <>
+            <CloseWith>
+              <Button>{base('cancel')}</Button>
+            </CloseWith>
+            <Button
+              tone="danger"
+              busy={remove.isPending}
+              onClick={() => leaving && remove.mutate({ name: leaving })}
+            >
+              {base('delete')}
+            </Button>
+          </>
+        }
+      />
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Member } from '#core/workspace/api.ts'
 import { TEAM_NAME_MAX } from '#core/workspace/limits.ts'
 import type { Team } from '#core/workspace/team-api.ts'
+import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -18,6 +19,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: orpc.workspace.teams.key() })
@@ -53,7 +55,17 @@ export function TeamsSettings({ members, may }: { members: readonly Member[]; ma
       {draft && (
         <TeamDialog draft={draft} members={members} onChange={setDraft} onDone={() => setDraft(null)} />
       )}
-      <RemoveDialog team={leaving} onDone={() => setLeaving(null)} />
+      <RemoveDialog
+        thing={leaving}
+        say={({ name, uses }) => ({
+          title: t('teamRemoveTitle', { name }),
+          text: `${t('teamRemoveText')}${uses.length > 0 ? ` ${t('teamRemoveUsed', { names: uses.join(', ') })}` : ''}`,
+          done: t('teamRemoved', { name }),
+        })}
+        remove={(id) => client.workspace.removeTeam({ id })}
+        onGone={refresh}
+        onDone={() => setLeaving(null)}
+      />
     </Card>
   )
 }
@@ -171,44 +183,5 @@ function TeamDialog({ draft, members, onChange, onDone }: DialogProps) {
         )}
       </div>
     </Dialog>
-  )
-}
-
-function RemoveDialog({ team, onDone }: { team: Team | null; onDone: () => void }) {
-  const t = useWords()
-  const base = useBaseWords()
-  const say = useProblemWords()
-  const remove = useMutation(
-    orpc.workspace.removeTeam.mutationOptions({
-      onSuccess: () => {
-        toast(t('teamRemoved', { name: team?.name ?? '' }))
-        void refresh()
-        onDone()
-      },
-      onError: (error) => toast(say(error), { tone: 'problem' }),
-    }),
-  )
-  const uses = team?.uses ?? []
-  return (
-    <Dialog
-      open={team !== null}
-      onOpenChange={(open) => !open && onDone()}
-      title={t('teamRemoveTitle', { name: team?.name ?? '' })}
-      description={`${t('teamRemoveText')}${uses.length > 0 ? ` ${t('teamRemoveUsed', { names: uses.join(', ') })}` : ''}`}
-      footer={
-        <>
-          <CloseWith>
-            <Button>{base('cancel')}</Button>
-          </CloseWith>
-          <Button
-            tone="danger"
-            busy={remove.isPending}
-            onClick={() => team && remove.mutate({ id: team.id })}
-          >
-            {base('delete')}
-          </Button>
-        </>
-      }
-    />
   )
 }

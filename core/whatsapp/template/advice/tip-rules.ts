@@ -73,7 +73,7 @@ export const TIP_RULES = {
   business_unnamed: {
     severity: 'tip',
     reason: { id: 'Nama usaha “{value}” tidak disebut.', en: 'The business “{value}” is not named.' },
-    remedy: { id: 'Sebut nama usaha di isi atau kaki.', en: 'Name it in the body or the footer.' },
+    remedy: { id: 'Sebut nama usaha di isi atau footer.', en: 'Name it in the body or the footer.' },
   },
   context_missing: {
     severity: 'tip',
@@ -93,7 +93,7 @@ export const TIP_RULES = {
       en: 'This promotion offers no way to stop.',
     },
     remedy: {
-      id: 'Tambahkan “Balas STOP untuk berhenti” di kaki, atau di isi bila tidak ada kaki.',
+      id: 'Tambahkan “Balas STOP untuk berhenti” di footer, atau di isi bila tidak ada footer.',
       en: 'Add “Reply STOP to stop” to the footer, or to the body where there is none.',
     },
   },

@@ -149,8 +149,8 @@ export const FILL_RULES = {
   },
   header_mismatch: {
     severity: 'error',
-    reason: { id: 'Kepala template {state}.', en: 'The header of the template {state}.' },
-    remedy: { id: 'Pilih kepala yang sesuai.', en: 'Choose a fitting header.' },
+    reason: { id: 'Header template {state}.', en: 'The header of the template {state}.' },
+    remedy: { id: 'Pilih header yang sesuai.', en: 'Choose a fitting header.' },
     codes: [132012],
   },
   cards_mismatch: {

@@ -29,7 +29,7 @@ export const AMONG_RULES = {
   content_repeated: {
     severity: 'error',
     reason: {
-      id: 'Isi dan kakinya sama dengan template {value}.',
+      id: 'Isi dan footer-nya sama dengan template {value}.',
       en: 'Body and footer are those of the template {value}.',
     },
     remedy: {

@@ -117,10 +117,10 @@ export const BUTTON_RULES = {
   product_header: {
     severity: 'error',
     reason: {
-      id: 'Tombol produk tunggal butuh kepala produk.',
+      id: 'Tombol produk tunggal butuh header produk.',
       en: 'A single-product button needs a product header.',
     },
-    remedy: { id: 'Pilih kepala produk.', en: 'Choose the product header.' },
+    remedy: { id: 'Pilih header produk.', en: 'Choose the product header.' },
     codes: [100],
   },
 } as const satisfies Record<string, Rule>

@@ -18,7 +18,7 @@ export const CHECKLIST: readonly ChecklistLine[] = [
   },
   {
     words: {
-      id: 'Kepala ≤ 60 karakter polos, atau media dengan contoh',
+      id: 'Header ≤ 60 karakter polos, atau media dengan contoh',
       en: 'Header ≤ 60 plain characters, or media with a sample',
     },
     rules: [
@@ -59,7 +59,7 @@ export const CHECKLIST: readonly ChecklistLine[] = [
   },
   {
     words: {
-      id: 'Kaki ≤ 60 karakter, tanpa variabel dan emoji',
+      id: 'Footer ≤ 60 karakter, tanpa variabel dan emoji',
       en: 'Footer ≤ 60 characters, no variables or emoji',
     },
     rules: ['footer_length', 'footer_format', 'footer_variables'],

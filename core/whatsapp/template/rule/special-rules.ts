@@ -5,7 +5,7 @@ export const SPECIAL_RULES = {
   auth_parts: {
     severity: 'error',
     reason: {
-      id: 'Template autentikasi tidak punya kepala, karusel, penawaran, atau kaki buatan sendiri.',
+      id: 'Template autentikasi tidak punya header, karusel, penawaran, atau footer buatan sendiri.',
       en: 'An authentication template has no header, carousel, offer or footer text of your own.',
     },
     remedy: {
@@ -80,10 +80,10 @@ export const SPECIAL_RULES = {
   offer_parts: {
     severity: 'error',
     reason: {
-      id: 'Penawaran berbatas waktu hanya untuk Marketing, tanpa kaki, dengan kepala gambar atau video bila ada kepala.',
+      id: 'Penawaran berbatas waktu hanya untuk Marketing, tanpa footer, dengan header gambar atau video bila ada header.',
       en: 'A limited-time offer is for Marketing only, without footer, and its header, if any, is an image or a video.',
     },
-    remedy: { id: 'Sesuaikan kategori, kaki, dan kepala.', en: 'Adjust category, footer and header.' },
+    remedy: { id: 'Sesuaikan kategori, footer, dan header.', en: 'Adjust category, footer and header.' },
     codes: [100],
   },
   cards_count: {
@@ -95,7 +95,7 @@ export const SPECIAL_RULES = {
   cards_alone: {
     severity: 'error',
     reason: {
-      id: 'Template karusel hanya punya isi dan kartu, tanpa kepala, kaki, dan tombol sendiri.',
+      id: 'Template karusel hanya punya isi dan kartu, tanpa header, footer, dan tombol sendiri.',
       en: 'A carousel template has only a body and cards, no header, footer or buttons of its own.',
     },
     remedy: { id: 'Pindahkan bagian itu ke kartu.', en: 'Move that part into the cards.' },
@@ -104,7 +104,7 @@ export const SPECIAL_RULES = {
   cards_alike: {
     severity: 'error',
     reason: {
-      id: 'Semua kartu harus punya susunan yang sama: jenis kepala, ada tidaknya isi, dan urutan tombol.',
+      id: 'Semua kartu harus punya susunan yang sama: jenis header, ada tidaknya isi, dan urutan tombol.',
       en: 'All cards must be built alike: kind of header, body or none, and order of buttons.',
     },
     remedy: { id: 'Samakan dengan kartu pertama.', en: 'Make it like the first card.' },
@@ -113,10 +113,10 @@ export const SPECIAL_RULES = {
   card_header: {
     severity: 'error',
     reason: {
-      id: 'Kartu butuh kepala gambar, video, atau produk.',
+      id: 'Kartu butuh header gambar, video, atau produk.',
       en: 'A card needs an image, video or product header.',
     },
-    remedy: { id: 'Tambahkan kepala pada kartu.', en: 'Add a header to the card.' },
+    remedy: { id: 'Tambahkan header pada kartu.', en: 'Add a header to the card.' },
     codes: [100],
   },
   card_buttons: {
@@ -128,11 +128,11 @@ export const SPECIAL_RULES = {
   header_place: {
     severity: 'error',
     reason: {
-      id: 'Kepala produk dan GIF hanya untuk kategori Marketing.',
+      id: 'Header produk dan GIF hanya untuk kategori Marketing.',
       en: 'Product and GIF headers are for the category Marketing only.',
     },
     remedy: {
-      id: 'Pilih kepala lain, atau ganti kategori.',
+      id: 'Pilih header lain, atau ganti kategori.',
       en: 'Choose another header, or change the category.',
     },
     codes: [100],

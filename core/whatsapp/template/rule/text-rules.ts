@@ -86,7 +86,7 @@ export const TEXT_RULES = {
   header_length: {
     severity: 'error',
     reason: {
-      id: 'Teks kepala harus 1 sampai 60 karakter.',
+      id: 'Teks header harus 1 sampai 60 karakter.',
       en: 'The header text must have 1 to 60 characters.',
     },
     remedy: {
@@ -98,25 +98,25 @@ export const TEXT_RULES = {
   header_format: {
     severity: 'error',
     reason: {
-      id: 'Kepala berupa teks tanpa emoji, tanda format, dan baris baru; atau gambar, video, dokumen, lokasi.',
+      id: 'Header berupa teks tanpa emoji, tanda format, dan baris baru; atau gambar, video, dokumen, lokasi.',
       en: 'A header is text without emoji, formatting marks and line breaks; or an image, video, document, location.',
     },
     remedy: {
-      id: 'Hapus emoji, tanda *, _, ~ dan baris baru, atau pilih jenis kepala lain.',
+      id: 'Hapus emoji, tanda *, _, ~ dan baris baru, atau pilih jenis header lain.',
       en: 'Remove emoji, the marks *, _, ~ and line breaks, or choose another kind of header.',
     },
     codes: [2388047],
   },
   header_variables: {
     severity: 'error',
-    reason: { id: 'Kepala paling banyak punya satu variabel.', en: 'A header has at most one variable.' },
+    reason: { id: 'Header paling banyak punya satu variabel.', en: 'A header has at most one variable.' },
     remedy: { id: 'Pindahkan variabel lainnya ke isi.', en: 'Move the other variables into the body.' },
     codes: [2388047],
   },
   header_example_missing: {
     severity: 'error',
     reason: {
-      id: 'Kepala media butuh contoh berkas untuk ditinjau Meta.',
+      id: 'Header media butuh contoh berkas untuk ditinjau Meta.',
       en: 'A media header needs a sample file for the review of Meta.',
     },
     remedy: { id: 'Unggah satu contoh.', en: 'Upload one sample.' },
@@ -125,7 +125,7 @@ export const TEXT_RULES = {
   header_example_old: {
     severity: 'warning',
     reason: {
-      id: 'Contoh kepala ini hanya alamat lama dari Meta; pengajuan baru butuh unggahan baru.',
+      id: 'Contoh header ini hanya alamat lama dari Meta; pengajuan baru butuh unggahan baru.',
       en: 'This header sample is only an old address of Meta; a new submission needs a new upload.',
     },
     remedy: { id: 'Unggah contohnya lagi.', en: 'Upload the sample again.' },
@@ -171,16 +171,16 @@ export const TEXT_RULES = {
   footer_length: {
     severity: 'error',
     reason: {
-      id: 'Teks kaki harus 1 sampai 60 karakter.',
+      id: 'Teks footer harus 1 sampai 60 karakter.',
       en: 'The footer text must have 1 to 60 characters.',
     },
-    remedy: { id: 'Ringkas, atau hapus kakinya.', en: 'Shorten the footer, or remove it.' },
+    remedy: { id: 'Ringkas, atau hapus footer-nya.', en: 'Shorten the footer, or remove it.' },
     codes: [2388073],
   },
   footer_format: {
     severity: 'error',
     reason: {
-      id: 'Kaki tidak boleh berisi emoji atau baris baru.',
+      id: 'Footer tidak boleh berisi emoji atau baris baru.',
       en: 'A footer may hold no emoji and no line break.',
     },
     remedy: { id: 'Tulis satu baris teks biasa.', en: 'Write one line of plain text.' },
@@ -188,7 +188,7 @@ export const TEXT_RULES = {
   },
   footer_variables: {
     severity: 'error',
-    reason: { id: 'Kaki tidak boleh berisi variabel.', en: 'A footer may hold no variables.' },
+    reason: { id: 'Footer tidak boleh berisi variabel.', en: 'A footer may hold no variables.' },
     remedy: { id: 'Pindahkan variabelnya ke isi.', en: 'Move the variable into the body.' },
     codes: [2388073],
   },

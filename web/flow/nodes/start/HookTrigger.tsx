@@ -45,18 +45,19 @@ export function HookTrigger() {
       {hook && (
         <div className="space-y-3 border-brand-soft border-l-2 pl-3">
           <Copyable label={t('hookUrl')} value={hook.url} />
+          <p className="text-fg-3 text-xs">{t('hookKeyHint')}</p>
           {hook.last ? (
             <p className="flex flex-wrap items-center gap-1.5 text-fg-3 text-xs">
               <Badge tone={hook.last.outcome === 'accepted' ? 'brand' : 'warn'}>
                 {t(`outcome.${hook.last.outcome}`)}
               </Badge>
               {t('hookLast', { at: format.stamp(hook.last.at, Date.now()) })} ·{' '}
-              {t('hookCalls', { n: hook.calls })}
+              {t('hookCalls', { count: hook.calls })}
             </p>
           ) : (
             <p className="text-fg-3 text-xs">{t('hookWaiting')}</p>
           )}
-          {hook.last && <HookMap key={hook.last.at} flowId={flowId} hook={hook} />}
+          {hook.last && <HookMap flowId={flowId} hook={hook} />}
           {asks ? (
             <div role="alert" className="space-y-2 text-xs">
               <p>{t('hookSure')}</p>

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { ClockInput } from '#web/flow/control/ClockInput.tsx'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { WordsInput } from '#web/flow/control/WordsInput.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
@@ -9,6 +8,7 @@ import { cx } from '#web/ui/cx.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { ClockInput } from '#web/workspace/ClockInput.tsx'
 
 const NAMES_MAX = 20
 const TAG_MAX = 50

@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from 'react'
-import { readClock, sayClock } from '#web/flow/control/clock.ts'
-import { useWords } from '#web/flow/use-words.ts'
+import { clockIn, readClock } from '#web/base/clock.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 type Props = Omit<ComponentProps<typeof TextInput>, 'value' | 'onChange' | 'type'> & {
@@ -11,7 +11,7 @@ type Props = Omit<ComponentProps<typeof TextInput>, 'value' | 'onChange' | 'type
 
 /** A time of day in 24 hours, whatever the browser's own clock looks like; half-typed times are not reported. */
 export function ClockInput({ value, onChange, ...rest }: Props) {
-  const words = useWords()
+  const language = useLanguage()
   const [typed, setTyped] = useState<string | null>(null)
   const take = (text: string) => {
     setTyped(text)
@@ -23,7 +23,7 @@ export function ClockInput({ value, onChange, ...rest }: Props) {
       {...rest}
       inputMode="numeric"
       maxLength={5}
-      value={typed ?? sayClock(value, words)}
+      value={typed ?? clockIn(language, value)}
       onChange={take}
       onBlur={() => setTyped(null)}
       className="tnum"

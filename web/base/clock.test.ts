@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readClock } from '#web/flow/control/clock.ts'
+import { clockIn, readClock } from '#web/base/clock.ts'
 
 test('a time of day is understood in every way that people write it, and only a real one', () => {
   for (const [typed, clock] of [
@@ -17,4 +17,8 @@ test('a time of day is understood in every way that people write it, and only a 
     ['pagi', null],
   ] as const)
     assert.equal(readClock(typed), clock, typed)
+})
+
+test('Indonesians write a point between hour and minute', () => {
+  assert.deepEqual([clockIn('id', '08:30'), clockIn('en', '08:30')], ['08.30', '08:30'])
 })
