@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
-import { FlowNode, type NodeKind } from '#core/flow/definition.ts'
+import { FlowNode, Layout, type NodeKind } from '#core/flow/definition.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 
 /** What each kind of step holds and where it leads, from its own schema and its own ways out. */
@@ -24,6 +24,9 @@ const WORDS = {
     none: 'tidak ada; langkah ini mengakhiri percakapan bot',
     holds: ['Isi', 'Bentuk', 'Batas'],
     most: 'paling banyak',
+    notes:
+      'Kata-kata untuk tim di kanvas, yang tidak pernah sampai ke pelanggan. Isinya ada di `layout.notes`.',
+    groups: 'Bingkai di sekeliling langkah yang sepaket; isinya ikut pindah. Isinya ada di `layout.groups`.',
   },
   en: {
     title: 'Steps of a flow',
@@ -34,6 +37,9 @@ const WORDS = {
     none: 'none; this step ends the bot’s part',
     holds: ['Holds', 'Form', 'Limits'],
     most: 'at most',
+    notes: 'Words for the team on the canvas, which no customer ever gets. They stand in `layout.notes`.',
+    groups:
+      'A frame around steps that belong together; what lies in it moves along. They stand in `layout.groups`.',
   },
 } as const
 
@@ -91,7 +97,26 @@ export function stepsPageIn(language: Language): string {
       table(words.holds, rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), words.most)),
     ].join('\n\n')
   })
-  return [`# ${words.title}`, words.note, words.about, ...kinds, ''].join('\n\n')
+  return [`# ${words.title}`, words.note, words.about, ...kinds, ...drawnIn(language, said), ''].join('\n\n')
+}
+
+/** What stands on the canvas beside the steps. */
+function drawnIn(language: Language, said: Readonly<Record<string, string>>): string[] {
+  const words = WORDS[language]
+  const canvas: Record<string, string> = JSON.parse(
+    readFileSync(join(ROOT, `web/flow/locales/canvas.${language}.json`), 'utf8'),
+  )
+  const layout = z.toJSONSchema(Layout, { io: 'input', unrepresentable: 'any' }).properties
+  const titles = { notes: said['palette.note'], groups: canvas['frame.add'] }
+  return (['notes', 'groups'] as const).map((part) => {
+    const list = layout?.[part]
+    const items = isObject(list) ? list.items : undefined
+    return [
+      `## ${titles[part]} (\`${part}\`)`,
+      words[part],
+      table(words.holds, rowsOf(items, words.most)),
+    ].join('\n\n')
+  })
 }
 
 function wayWord(kind: NodeKind, word: string, said: Readonly<Record<string, string>>): string {

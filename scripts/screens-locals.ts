@@ -86,8 +86,7 @@ const caller = (called: string) => ({
 /** The builder with loops, calls and frames, each of their panels opened. */
 export async function localShots(who: Visitor): Promise<Shot[]> {
   const called = await publishFlow(who, CALLED)
-  const { body } = await who.call('POST', '/api/flows/import', { file: caller(called) })
-  const path = `/flows/${body.flow.id}`
+  const path = `/flows/${await publishFlow(who, caller(called))}`
   const open = (name: string, at: string, to = path): Shot => ({
     ...{ name: `node-${name}`, path: to, who, only: DESK },
     act: async (page) => {
@@ -119,5 +118,13 @@ export async function localShots(who: Visitor): Promise<Shot[]> {
       },
     },
     { name: 'frames-outline', path, who, only: POCKET },
+    {
+      ...{ name: 'flow-delete', path: '/flows', who },
+      act: async (page) => {
+        await page.getByRole('button', { name: /^(Lainnya untuk|More for) Hitung ongkir$/ }).click()
+        await page.getByRole('menuitem', { name: /^(Hapus|Delete)$/ }).click()
+        await page.getByText('“Belanja”').waitFor()
+      },
+    },
   ]
 }

@@ -14,17 +14,28 @@ process.env.NODE_COMPILE_CACHE ??= join(ROOT, '.cache/compile')
 const TEST_TIMEOUT_MS = 5 * 60_000
 const SLOWEST_SHOWN = 10
 const STDERR_CHARS_SHOWN = 2000
-const FILES_AT_ONCE_MAX = 4
-/** A journey waits most of its time: for timers, browsers, webhooks. */
-const JOURNEYS_AT_ONCE = 2
+const FILES_AT_ONCE_MAX = 5
+/** Files that take longest begin first, so that none of them is left alone with one core at the end. */
+const LONGEST = [
+  'test/pages.journey.test.ts',
+  'test/external.journey.test.ts',
+  'test/restart.journey.test.ts',
+  'test/ways.journey.test.ts',
+  'test/broadcast-many.test.ts',
+  'test/nodes-page.journey.test.ts',
+  'test/chaos.test.ts',
+  'test/first-bot.journey.test.ts',
+  'test/template.test.ts',
+  'test/broadcast-kill.journey.test.ts',
+  'server/base/jobs.test.ts',
+]
 
 const words = process.argv.slice(2)
 const files = globSync('{core,server,simulator,web,test,bench,scripts}/**/*.test.ts', { cwd: ROOT })
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => words.length > 0 || file !== 'test/house.test.ts')
   .sort()
-const journeys = files.filter((file) => file.endsWith('.journey.test.ts'))
-const others = files.filter((file) => !file.endsWith('.journey.test.ts'))
+  .sort((one, other) => turnOf(one) - turnOf(other))
 
 const startedAt = performance.now()
 const checks = words.length === 0 ? await check() : []
@@ -35,12 +46,20 @@ const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void database.stop().then(() => process.exit(130)))
 try {
-  await runFiles(others, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism())))
-  await runFiles(journeys, JOURNEYS_AT_ONCE)
+  // one more than there are cores: many wait for timers, browsers and webhooks most of their time
+  await runFiles(files, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 1)))
 } finally {
   await database.stop()
 }
 summarise()
+
+/** The longest, then journeys, then what asks a server, then what is done in a moment and fills the end. */
+function turnOf(file) {
+  const longest = LONGEST.indexOf(file)
+  if (longest !== -1) return longest
+  if (file.endsWith('.journey.test.ts')) return LONGEST.length
+  return LONGEST.length + (/^(test|server|simulator)\//.test(file) ? 1 : 2)
+}
 
 /** One cluster for the whole run, in a folder of its own that is gone afterwards. */
 async function startDatabase() {

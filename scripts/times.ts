@@ -5,7 +5,7 @@ import { newId } from '#server/base/id.ts'
 import { median, quantile } from '../bench/cost.ts'
 import { type Line, printLine, verdictOf } from '../bench/report.ts'
 import { DESK, type Look, openBrowser, openInstalled, openPage, POCKET } from '../test/browser.ts'
-import { openRig, type Rig, type Visitor } from '../test/rig.ts'
+import { openRig, phoneOf, type Rig, type Visitor } from '../test/rig.ts'
 import { flowFile } from '../test/team.ts'
 
 /**
@@ -26,6 +26,7 @@ const CANVASES = [
 const CHATS = 2000
 const LINES = 5000
 const CARDS = 10
+const HEARD = 15
 const PATIENCE_MS = 30_000
 const SLOW = { cpu: 4, bytesPerSecond: 1_600_000 / 8, latency: 150 }
 
@@ -76,6 +77,7 @@ try {
   const long = await fill(rig)
   await measureLoads(browser, owner)
   await measureInbox(browser, owner, long)
+  await measureLive(browser, owner)
   for (const canvas of CANVASES) await measureCanvas(browser, owner, canvas)
   await measureTemplate(browser, owner)
 } finally {
@@ -167,6 +169,28 @@ async function measureInbox(browser: Browser, owner: Visitor, long: string): Pro
   report(`a turn of the wheel in a list of ${CHATS} chats, p95`, quantile(list, 0.95), 16.7)
   const rows = await page.locator('a[href*="/inbox/"]').count()
   report('rows of the list that stand in the page', rows, 40, '')
+  await context.close()
+}
+
+/** From the customer's press on the phone to the words in an open chat: simulator, webhook, desk and live stream. */
+async function measureLive(browser: Browser, owner: Visitor): Promise<void> {
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  const { body } = await owner.call('GET', '/api/chats?limit=1')
+  const { page, context } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/inbox/${body.items[0].id}`)
+  await page.getByPlaceholder('Tulis balasan').waitFor({ timeout: PATIENCE_MS })
+  const seen: number[] = []
+  for (let n = 1; n <= HEARD; n++) {
+    const startedAt = performance.now()
+    const said = phone.text(`Kabar ke-${n}.`)
+    await page.getByText(`Kabar ke-${n}.`, { exact: true }).first().waitFor({ timeout: PATIENCE_MS })
+    seen.push(performance.now() - startedAt)
+    await said
+    await sleep(STEP_MS)
+  }
+  report('a customer’s words in an open chat, from their press on', median(seen), 200)
   await context.close()
 }
 

@@ -99,7 +99,9 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     const libraries = openLibraries()
     const foresee = foreseeWith(parts.books)
     const asks = { fetchMedia: askForMedia(jobs), sendMail: askForLetter(jobs), tell: askToTell(jobs) }
-    opened.use(openDesk({ db, bus, log, libraries, foresee, ...asks, post }))
+    opened.use(
+      await openDesk({ db, bus, log, processId: parts.processId, libraries, foresee, ...asks, post }),
+    )
     opened.use(repeat('waits', WAITS_MS, log, () => endWaits({ db, bus, log, foresee })))
     opened.use(openRequests(parts))
     opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))

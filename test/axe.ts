@@ -1,27 +1,55 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import type { Look } from './browser.ts'
+import type { Look, Seen } from './browser.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Serious findings of axe in the page or a part of it, as one line each. Evaluated by the test's own tool, which the page's policy does not bind. */
 export async function findings(page: Page, part = 'html'): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<Axe>(`axe.run('${part}', { runOnly: ${JSON.stringify(TAGS)} })`)
+  return await run(page, part, TAGS)
+}
+
+/** The same with the other theme, of what alone can differ there: the colours. */
+export async function contrastIn(
+  page: Page,
+  { theme }: Pick<Look, 'theme'>,
+  part = 'html',
+): Promise<string[]> {
+  const other = theme === 'dark' ? 'light' : 'dark'
+  await page.evaluate(`document.documentElement.dataset.theme = '${other}'`)
+  const found = await run(page, part, { type: 'rule', values: COLOURS })
+  await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
+  return found.map((finding) => `${other}: ${finding}`)
+}
+/** What is wrong with a page as it stands: what axe finds where this look asks for it, what runs out, what the browser complained of. */
+export async function wrongIn({ page, faults }: Seen, look: AxeLook, guest = false): Promise<string[]> {
+  const found = look.axe ? [...(await findings(page)), ...(await contrastIn(page, look))] : []
+  return [...found, ...(await waysOut(page, guest)), ...faults.splice(0)]
+}
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
+async function run(page: Page, part: string, runOnly: unknown): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE)
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] })
+  const { violations } = await page.evaluate<Axe>(`axe.run('${part}', ${options})`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
 }
 type Axe = { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
 
-/** Both sizes, themes and languages, each of them twice. */
-export const LOOKS: readonly Look[] = [
-  { width: 1440, height: 900, theme: 'light', language: 'id' },
-  { width: 390, height: 844, theme: 'dark', language: 'en' },
-  { width: 1440, height: 900, theme: 'dark', language: 'en' },
-  { width: 390, height: 844, theme: 'light', language: 'id' },
+export type AxeLook = Look & { readonly axe: boolean }
+/**
+ * Both sizes, themes and languages, each of them twice. What axe looks at depends on the size, and its colours on the theme, not on the
+ * language: it runs once per size, with the colours of both themes.
+ */
+export const LOOKS: readonly AxeLook[] = [
+  { width: 1440, height: 900, theme: 'light', language: 'id', axe: true },
+  { width: 390, height: 844, theme: 'dark', language: 'en', axe: true },
+  { width: 1440, height: 900, theme: 'dark', language: 'en', axe: false },
+  { width: 390, height: 844, theme: 'light', language: 'id', axe: false },
 ]
 
 /** Where a page is larger than the screen; only what stands before the door scrolls as a whole. */

@@ -62,7 +62,26 @@ async function openPacked(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: ARGS, env: env as Record<string, string> })
 }
 
-export type Seen = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] }
+export type Seen = {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly faults: string[]
+  /** Requests whose answers are still to come. */
+  readonly under: ReadonlySet<unknown>
+}
+
+const QUIET_MS = 100
+const SETTLE_MAX_MS = 5000
+
+/** Until nothing has been on its way for a moment, so that what was asked for is drawn too. */
+export async function settle({ page, under }: Pick<Seen, 'page' | 'under'>): Promise<void> {
+  const end = performance.now() + SETTLE_MAX_MS
+  for (let quiet = 0; quiet < QUIET_MS && performance.now() < end; ) {
+    await page.waitForTimeout(QUIET_MS / 2)
+    quiet = under.size === 0 ? quiet + QUIET_MS / 2 : 0
+  }
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+}
 
 /** A fresh window at this address, with a visitor's cookies; requests to other hosts and page errors are noted as faults. */
 export async function openPage(
@@ -93,6 +112,10 @@ export async function openPage(
   }
   const page = await context.newPage()
   const faults: string[] = []
+  const under = new Set<unknown>()
+  page.on('request', (request) => under.add(request))
+  page.on('requestfinished', (request) => under.delete(request))
+  page.on('requestfailed', (request) => under.delete(request))
   const { host } = new URL(url)
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -103,5 +126,5 @@ export async function openPage(
     if (/^(https?|wss?):/.test(target) && new URL(target).host !== host)
       faults.push(`asked elsewhere: ${target}`)
   })
-  return { page, context, faults }
+  return { page, context, faults, under }
 }

@@ -36,12 +36,20 @@ export async function startTestDatabase(dir = sharedDir()): Promise<{ url: strin
     try {
       mkdirSync(dir, { recursive: true, mode: 0o711 })
       const server = await startEmbedded({ dir })
-      return { url: urlOf(server.connection), stop: server.stop }
+      const url = urlOf(server.connection)
+      await withClient(urlOf({ ...server.connection, user: 'postgres', database: 'postgres' }), forgo)
+      return { url, stop: server.stop }
     } catch (error) {
       if (!(error instanceof StartError) || waited > JOIN_WAIT_MS) throw error
     }
     await sleep(100) // another test process is just starting it
   }
+}
+
+/** What outlives a power cut is not waited for: a test's database is thrown away. Tests of durability bring clusters of their own. */
+async function forgo(client: Client): Promise<void> {
+  for (const guard of ['fsync', 'full_page_writes']) await client.query(`alter system set ${guard} = off`)
+  await client.query('select pg_reload_conf()')
 }
 
 /** A fresh database from the migrated template; dropped when disposed. */

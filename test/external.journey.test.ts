@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEATHS_MAX } from '#server/flow/quarantine.ts'
 import { type Balancer, openBalancer } from './balancer.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { ownFolder, type Program, startProduct, startSimulator } from './program.ts'
@@ -86,6 +88,48 @@ test('two processes on one external database share the work, and losing either l
       assert.equal(await third.stop('SIGTERM'), 0)
     },
   )
+
+  await t.test(
+    'a word that kills every process that hears it is set aside, and what came after it is heard',
+    async () => {
+      await house.add(meta.hostPort, { ROLES: 'web' })
+      const deadly = {
+        ROLES: 'worker,sender',
+        NODE_OPTIONS: `--import ${join(import.meta.dirname, 'deadly.ts')}`,
+      }
+      const [unlucky, other] = phones
+      assert.ok(unlucky && other)
+      const calm = await house.add(meta.hostPort, deadly)
+      await talk([unlucky, other])
+      await unlucky.text('mati mendadak')
+      assert.equal(await calm.ended, 'SIGKILL', 'it was not expected and left no trace')
+      await unlucky.text('antre')
+      await other.text('antre')
+      const untilOneLives = async (most: number) => {
+        for (let deaths = 0; deaths <= most; deaths++) {
+          const worker = await house.add(meta.hostPort, deadly).catch(() => null)
+          const lives = worker && until('the desk is empty', () => nothingWaits(database)).then(() => worker)
+          const survivor = lives && (await Promise.race([worker.ended.then(() => null), lives]))
+          if (survivor) return { survivor, deaths }
+        }
+        throw new Error(`more than ${most} processes died of one word`)
+      }
+      const { survivor, deaths } = await untilOneLives(DEATHS_MAX)
+      assert.equal(deaths, DEATHS_MAX)
+      await Promise.all([unlucky, other].map((phone) => answered(phone, 'Nama siapa?')))
+
+      const aside = async () => (await owner.call('GET', '/api/quarantine')).body.items
+      const [item, ...more] = await aside()
+      assert.deepEqual(more, [], 'nothing innocent is set aside with it')
+      assert.match(item.excerpt, /mati mendadak/)
+      assert.deepEqual(item.parts, [{ code: 'process-ended', where: '', reason: item.reason }])
+
+      assert.equal((await owner.call('POST', `/api/quarantine/${item.id}/replay`)).status, 200)
+      assert.equal(await survivor.ended, 'SIGKILL')
+      assert.equal((await untilOneLives(0)).deaths, 0, 'tried again it is set aside after one death')
+      assert.equal((await aside()).length, 1)
+    },
+  )
 })
 
 test('PostgreSQL 15 of the machine works the same, also from nothing', {
@@ -104,7 +148,10 @@ test('PostgreSQL 15 of the machine works the same, also from nothing', {
 
 type House = {
   readonly balancer: Balancer
-  readonly add: (graph: string) => Promise<Program & { readonly url: string }>
+  readonly add: (
+    graph: string,
+    more?: Readonly<Record<string, string>>,
+  ) => Promise<Program & { readonly url: string }>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
@@ -115,7 +162,7 @@ async function openHouse(databaseUrl: string): Promise<House> {
   const key = randomBytes(32).toString('base64')
   return {
     balancer,
-    async add(graph) {
+    async add(graph, more) {
       const folder = opened.use(await ownFolder('external'))
       const port = await freePort()
       const program = await startProduct({
@@ -128,9 +175,10 @@ async function openHouse(databaseUrl: string): Promise<House> {
         OUTBOUND_ALLOW: graph,
         RESEND_AFTER: '2',
         RESEND_AFTER_OUTAGE: '2',
+        ...more,
       })
       opened.defer(async () => void (await program.stop('SIGTERM')))
-      balancer.targets.push(port)
+      if (more?.ROLES?.includes('web') ?? true) balancer.targets.push(port)
       return program
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -29,6 +29,8 @@ export type TestGraph = {
   /** What a medium's address gives instead of a pixel. */
   readonly give: (blob: Blob) => void
   readonly letGo: (word: string) => void
+  /** Everything that it was told, asked and given, as if it had just been opened. */
+  readonly forget: () => void
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
@@ -117,14 +119,8 @@ export async function openGraph(): Promise<TestGraph> {
   }
 
   return {
-    url: `http://${host}`,
-    host,
-    calls,
-    sent,
-    templates,
+    ...{ url: `http://${host}`, host, calls, sent, templates, account, numbers },
     ...{ handed: desk.handed, lose: desk.lose },
-    account,
-    numbers,
     hold(word) {
       const taken = Promise.withResolvers<Loose>()
       held.push({ word, taken: taken.resolve, gone: Promise.withResolvers<void>() })
@@ -137,11 +133,19 @@ export async function openGraph(): Promise<TestGraph> {
     refuse: (token, part = '') => void refused.set(`Bearer ${token}`, part),
     forgive: (token) => void refused.delete(`Bearer ${token}`),
     letGo: (word) => held.find((one) => one.word === word)?.gone.resolve(),
+    forget: () =>
+      empty([calls, sent, templates, numbers, held, desk.handed, desk.losses], [refused, sayings], account),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function empty(lists: readonly unknown[][], maps: readonly Map<string, unknown>[], node: Loose): void {
+  for (const list of lists) list.splice(0)
+  for (const map of maps) map.clear()
+  for (const key of Object.keys(node)) delete node[key]
 }
 
 /** Where templates are handed in; null: no answer. */
@@ -150,6 +154,7 @@ function openDesk(templates: Loose[]) {
   const losses: Fate[] = []
   return {
     handed,
+    losses,
     lose: (fate: Fate) => void losses.push(fate),
     take(template: Loose): Loose | null {
       const lost = losses.shift()

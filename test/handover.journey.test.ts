@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter } from './team.ts'
 
@@ -32,8 +32,10 @@ const SHOP = flowFile(
   },
 )
 
+const rig = await openRig()
+after(() => rig[Symbol.asyncDispose]())
+
 test('menu, question, hand-over, an agent’s reply and its ticks: the whole way of one customer', async (t) => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   assert.equal((await owner.call('POST', '/api/demo', {})).status, 200)
   await publishFlow(owner, SHOP)
@@ -129,7 +131,6 @@ test('menu, question, hand-over, an agent’s reply and its ticks: the whole way
 })
 
 test('a question that nobody answers goes on by its timeout, by the clock of the channel', async () => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   await publishFlow(owner, SHOP)
@@ -145,7 +146,6 @@ test('a question that nobody answers goes on by its timeout, by the clock of the
 })
 
 test('a time that ran out while people had the chat counts as soon as the bot is awake again', async (t) => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   await publishFlow(owner, SHOP)
@@ -180,7 +180,6 @@ test('a time that ran out while people had the chat counts as soon as the bot is
 })
 
 test('a pause with an end wakes the bot when its time has passed', async () => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   await publishFlow(owner, SHOP)
@@ -199,7 +198,6 @@ test('a pause with an end wakes the bot when its time has passed', async () => {
 })
 
 test('an agent who writes after a pause has ended takes the chat over, as at any other time', async () => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   const phone = await phoneOf(rig, owner)

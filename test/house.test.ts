@@ -155,6 +155,25 @@ test('every refusal has an HTTP status and a sentence in both languages, with th
   }
 })
 
+test('every word of the pages is said in both languages, with the same blanks in it', () => {
+  const wordsIn = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  const keysOf = (words: object) =>
+    [...new Set(Object.keys(words).map((key) => key.replace(/_(one|other)$/, '')))].sort()
+  const blanks = (text = '') =>
+    [...new Set([...text.matchAll(/\{\{\w+\}\}/g)].map(([blank]) => blank))].sort()
+  const homes = globSync('web/**/locales/*id.json')
+  assert(homes.length > 10)
+  for (const home of homes) {
+    const [id, en] = [wordsIn(home), wordsIn(home.replace(/id\.json$/, 'en.json'))]
+    assert.deepEqual(keysOf(en), keysOf(id), home)
+    for (const [key, text] of [...Object.entries(id), ...Object.entries(en)]) {
+      assert.notEqual(text.trim(), '', `${home}: ${key}`)
+      if (key.endsWith('_one')) assert(key.replace(/_one$/, '_other') in en, `${home}: ${key}`)
+      if (key in id && key in en) assert.deepEqual(blanks(id[key]), blanks(en[key]), `${home}: ${key}`)
+    }
+  }
+})
+
 test('nothing is left for later and nothing names a place on one person’s machine', () => {
   const writings = globSync(
     '{*.md,docs/**/*.md,scripts/*,bench/**/*.ts,test/*.ts,Dockerfile,compose.yaml,.ci/run}',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { FlowNode } from '#core/flow/definition.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { freePort, type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -109,6 +110,7 @@ test('a step with several messages, a request, an assignment and who is online a
       return (await take(owner, 'GET', '/api/me/notices')).length === 0 && (await notices.count()) === 0
     })
 
+    await openEach(browser, rig, owner)
     await drawCalled(page, rig, owner)
     const id = await drawLoop(page, rig, owner)
     await frameThem(page, owner, id)
@@ -143,6 +145,45 @@ async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Terbitkan', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan', exact: true }).click()
   await page.getByText('v1 tayang').first().waitFor(PATIENCE)
+}
+
+/** Every kind of the palette has its whole name there and opens its form, in both languages. */
+async function openEach(browser: Browser, rig: Rig, owner: Visitor): Promise<void> {
+  const { body } = await owner.call('POST', '/api/flows/import', {
+    file: flowFile('Semua langkah', {}, { hello: { kind: 'message', text: 'Halo' } }),
+  })
+  for (const [language, label] of [
+    ['en', 'Add a step'],
+    ['id', 'Tambah langkah'],
+  ] as const) {
+    const { page, context, faults } = await openPage(browser, rig.url, { ...DESK, language }, owner)
+    await page.goto(`${rig.url}/flows/${body.flow.id}`)
+    const rows = page.getByRole('complementary', { name: label }).locator('li button')
+    await rows.first().waitFor(PATIENCE)
+    const names = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const [, text] = row.querySelectorAll('span')
+        return { text: text?.textContent ?? '', isCut: !text || text.scrollWidth > text.clientWidth }
+      }),
+    )
+    assert.deepEqual(
+      names.filter(({ isCut }) => isCut),
+      [],
+    )
+    assert.equal(names.length, FlowNode.options.length - 1, 'all but the start')
+    for (const [at, { text }] of names.entries()) {
+      await rows.nth(at).click()
+      const form = page.locator('[data-inspector]')
+      await form.getByRole('heading', { name: text, exact: true }).waitFor(PATIENCE)
+      await form
+        .locator('fieldset')
+        .locator('input, textarea, button, [role=combobox]')
+        .first()
+        .waitFor(PATIENCE)
+    }
+    assert.deepEqual(faults, [], language)
+    await context.close()
+  }
 }
 
 /** A flow that is given an item, asks for its price and gives it back: declared by hand at its start. */
@@ -186,13 +227,30 @@ async function drawLoop(page: Page, rig: Rig, owner: Visitor): Promise<string> {
   await page.getByText('Masukan barang wajib diisi untuk flow itu.').first().waitFor(PATIENCE)
   await page.getByRole('textbox', { name: 'Isi barang' }).fill('{{ item_barang }}')
   await page.getByRole('combobox', { name: 'harga' }).fill('harga barang')
-  await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+  await whileFieldIsMade(page, async () => {
+    await page.getByRole('option', { name: 'Buat field “harga barang”' }).click(PATIENCE)
+    await step(page, 'hello').click()
+  })
   const kept = page.locator('.react-flow__node', { hasText: 'Sub-alur' }).getByText('harga_barang')
   await kept.waitFor(PATIENCE)
   await page.locator('.react-flow__node', { hasText: 'Ulangi tiap isi' }).click()
   await palette(page, 'Kirim pesan')
   await page.getByRole('textbox', { name: 'Teks' }).fill('Selesai, yang terakhir {{ harga_barang | rupiah }}')
   return body.flow.id
+}
+
+/** The field is made only when the work is over: here, when its form is closed already. */
+async function whileFieldIsMade(page: Page, work: () => Promise<void>): Promise<void> {
+  const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
+  let asked = 0
+  await page.route('**/api/fields', async (route) => {
+    if (route.request().method() === 'POST') asked++
+    await isOver
+    await route.continue()
+  })
+  await work()
+  await until('the field is asked for', async () => asked === 1)
+  end()
 }
 
 /** A frame around two steps is titled, drawn aside with what lies in it, and one undo puts everything back. */

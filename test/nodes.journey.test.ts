@@ -190,11 +190,13 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
         },
       ),
     )
-    await phone.text('surel')
-    await phone.hears('Emailnya?')
-    await phone.text('dewi@contoh.id')
-    await phone.hears('Email sudah dikirim.')
-    await until('the mail is in the mailbox', async () => (await mailbox(rig)).includes('Katalog untuk Dewi'))
+    // Somebody to whom little was said yet: a number may say only so much at once to one person.
+    const third = await phoneOf(rig, owner, 2)
+    await third.text('surel')
+    await third.hears('Emailnya?')
+    await third.text('dewi@contoh.id')
+    await third.hears('Email sudah dikirim.')
+    await until('the mail is in the mailbox', async () => /Katalog untuk \w+/.test(await mailbox(rig)))
   })
 
   await t.test(
@@ -248,8 +250,9 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
               flow: reckon,
               inputs: [{ input: 'isi', value: '{{ belanjaan }}' }],
               outputs: [{ output: 'biaya', field: 'biaya_kirim' }],
-              next: { next: 'end' },
+              next: { next: 'end', failed: 'later' },
             },
+            later: { kind: 'message', text: 'Ongkir menyusul.' },
             end: { kind: 'message', text: 'Ongkirnya {{ biaya_kirim | rupiah }}.' },
           },
         ),
@@ -278,10 +281,67 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
         kept.some((set: Loose) => set.output_biaya === '10000'),
         JSON.stringify(kept),
       )
+      const around = await owner.call('GET', `/api/flows/${reckon}/around`)
+      assert.deepEqual(around.body.callers, ['Belanja'])
+      assert.equal((await owner.call('DELETE', `/api/flows/${reckon}`)).status, 200)
+      await other.text('belanja')
+      for (const item of ['1. Berapa kopi?', '2. Berapa roti?']) {
+        await until(item, async () => (await saidTo(other)).at(-1) === item)
+        await other.text('1')
+      }
+      await other.hears('Ongkir menyusul.')
       const { body } = await owner.call('GET', '/api/fields')
       const names = JSON.stringify(body.fields)
       assert.match(names, /biaya_kirim/)
       assert.doesNotMatch(names, /output_biaya|item_barang/, 'what lives in the run is no field of contacts')
     },
   )
+
+  await t.test('a button of a loop counts once, for its own item, also when it is tapped twice', async () => {
+    const flow = await publishFlow(
+      owner,
+      flowFile(
+        'Pilih',
+        { keywords: ['pilih'] },
+        {
+          loop: {
+            ...{ kind: 'foreach', over: { kind: 'formula', formula: '["kopi", "roti"]' }, as: 'barang' },
+            next: { each: 'offer', done: 'end' },
+          },
+          offer: {
+            ...{ kind: 'message', text: 'Mau {{ item_barang }}?', buttons: [{ id: 'yes', title: 'Mau' }] },
+            next: { 'button:yes': 'taken' },
+          },
+          taken: { kind: 'message', text: '{{ item_barang }} dicatat.' },
+          end: { kind: 'question', text: 'Namanya?', next: { answered: 'thanks' } },
+          thanks: { kind: 'message', text: 'Terima kasih.' },
+        },
+      ),
+    )
+    const third = await phoneOf(rig, owner, 2)
+    const taps = ({ wamid, content }: Loose) =>
+      third.say({ kind: 'tap', to: wamid, id: content.buttons[0].id })
+    await third.text('pilih')
+    const coffee = await third.hears('Mau kopi?')
+    await taps(coffee)
+    const bread = await third.hears('Mau roti?')
+    await taps(coffee)
+    const chat = (await owner.call('GET', '/api/chats')).body.items[0]
+    const heard = (await messagesOf(owner, chat.id))[0]
+    assert.equal(heard?.kind, 'in')
+    const silence = await until('why it is silent', async () => {
+      const { body } = await owner.call('GET', `/api/chats/${chat.id}/silence`)
+      return body.code === 'past-round' && body
+    })
+    assert.equal(silence.flowId, flow)
+    assert.equal((await owner.call('DELETE', `/api/flows/${flow}`)).status, 200)
+    await taps(bread)
+    await third.hears('Namanya?')
+    await taps(bread)
+    await third.hears('Coba tulis lagi')
+    await third.text('Sari')
+    await third.hears('Terima kasih.')
+    const said = (await saidTo(third)).slice(-7, -2)
+    assert.deepEqual(said, ['Mau kopi?', 'kopi dicatat.', 'Mau roti?', 'roti dicatat.', 'Namanya?'])
+  })
 })

@@ -3,7 +3,24 @@ import { test } from 'node:test'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { ownFolder, startProduct, startProgram } from './program.ts'
 import { freePort, type Loose, phoneOf, until, visitorOf } from './rig.ts'
-import { messagesOf, onlyChat, saidTo, stillAfter, whileOneTalks } from './team.ts'
+import { flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, whileOneTalks } from './team.ts'
+
+const ROUNDS = flowFile(
+  'Putaran',
+  { keywords: ['putaran'] },
+  {
+    loop: {
+      ...{ kind: 'foreach', over: { kind: 'formula', formula: '["kopi", "roti"]' }, as: 'barang' },
+      next: { each: 'ask', done: 'end' },
+    },
+    ask: {
+      ...{ kind: 'question', text: 'Berapa {{ item_barang }}?', answer: 'number', field: 'jumlah' },
+      next: { answered: 'noted' },
+    },
+    noted: { kind: 'message', text: '{{ jumlah }} {{ item_barang }}' },
+    end: { kind: 'message', text: 'Selesai.' },
+  },
+)
 
 /** The patience of a call, then RESEND_AFTER, then a look of the sweeper. */
 const UNCERTAIN_MS = 25_000
@@ -27,6 +44,10 @@ test('a conversation goes on after kill -9, after another port, and after an ord
     await phone.text('halo')
     const greeting = await phone.hears('Kopi Senja')
     const chat = await onlyChat(owner)
+    await publishFlow(owner, ROUNDS)
+    const inRound = await phoneOf(product, owner, 2)
+    await inRound.text('putaran')
+    await inRound.hears('Berapa kopi?')
 
     await t.test(
       'a second program on the same data, or on the same port, says so and ends with an error',
@@ -47,13 +68,25 @@ test('a conversation goes on after kill -9, after another port, and after an ord
     )
 
     await t.test(
-      'killed while the bot waits for a tap: the tap is heard by the one that comes after',
+      'killed while the bot waits for a tap, or in a round of a loop: the one that comes after goes on',
       async () => {
         assert.equal(await product.stop('SIGKILL'), 'SIGKILL')
         phone = await restart()
         const order = greeting.content.buttons[1]
         await phone.say({ kind: 'tap', to: greeting.wamid, id: order.id })
         await phone.hears('nomor pesanan')
+        const other = await phoneOf(product, owner, 2)
+        await other.text('2')
+        await other.hears('Berapa roti?')
+        await other.text('3')
+        await other.hears('Selesai.')
+        assert.deepEqual(await saidTo(other), [
+          'Berapa kopi?',
+          '2 kopi',
+          'Berapa roti?',
+          '3 roti',
+          'Selesai.',
+        ])
       },
     )
 

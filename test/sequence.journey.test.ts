@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { EVENT_DEPTH_MAX } from '#core/flow/event.ts'
 import { openDb } from '#server/base/db.ts'
 import { keepSequences } from '#server/flow/sequence/keeper.ts'
@@ -49,8 +49,10 @@ async function pass(rig: Rig, { owner, phone }: Scene, hours: number): Promise<v
   await other.text('jam berapa?')
 }
 
+const rig = await openRig()
+after(() => rig[Symbol.asyncDispose]())
+
 test('a sequence goes from step to step in its time, each once, and counts who stands where', async () => {
-  await using rig = await openRig()
   const scene = await openScene(rig)
   const { owner, phone, contact, flows } = scene
   const { id } = await sequence(owner, flows)
@@ -83,7 +85,6 @@ test('a sequence goes from step to step in its time, each once, and counts who s
 })
 
 test('who replies leaves a sequence that ends on it; who stops marketing leaves every one', async () => {
-  await using rig = await openRig()
   const scene = await openScene(rig)
   const { owner, phone, contact, flows } = scene
   const ends = await sequence(owner, flows, { endsOnReply: true })
@@ -105,7 +106,6 @@ test('who replies leaves a sequence that ends on it; who stops marketing leaves 
 })
 
 test('outside its window a step waits until it opens', async () => {
-  await using rig = await openRig()
   const { owner, phone, contact, flows } = await openScene(rig)
   const zone = (await take(owner, 'GET', '/api/me')).workspace.zone
   const clock = (ms: number) =>
@@ -120,7 +120,6 @@ test('outside its window a step waits until it opens', async () => {
 })
 
 test('many keepers at once, and one that dies before its commit, give nobody a step twice', async () => {
-  await using rig = await openRig()
   const scene = await openScene(rig)
   const { owner, phone, contact, flows } = scene
   const { id } = await sequence(owner, flows.slice(0, 1))
@@ -147,7 +146,6 @@ test('many keepers at once, and one that dies before its commit, give nobody a s
 })
 
 test('a flow puts its customer into a sequence, reports an event, and takes them out again', async () => {
-  await using rig = await openRig()
   const scene = await openScene(rig)
   const { owner, phone, flows } = scene
   const { id } = await sequence(owner, flows)

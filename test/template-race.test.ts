@@ -1,34 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Loose, signed, until } from './rig.ts'
-import { openStage, type Shop, take } from './stage.ts'
+import { signed, until } from './rig.ts'
+import { take } from './stage.ts'
+import { node, shareStage, tell } from './template-stage.ts'
 
-const node = (name: string, more: Loose = {}): Loose => ({
-  id: `9${name.replace(/\D/g, '')}`,
-  name,
-  language: 'id',
-  status: 'APPROVED',
-  category: 'UTILITY',
-  quality_score: { score: 'GREEN' },
-  components: [{ type: 'BODY', text: 'Pesanan Anda sudah siap di toko.' }],
-  ...more,
-})
-
-async function tell(url: string, shop: Shop, field: string, value: Loose): Promise<void> {
-  const body = JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [{ id: shop.wabaId, time: 1, changes: [{ field, value }] }],
-  })
-  const response = await fetch(`${url}${shop.hookPath}`, {
-    method: 'POST',
-    headers: signed(body, shop.appSecret),
-    body,
-  })
-  assert.equal(response.status, 200)
-}
+const stage = await shareStage()
 
 test('a change of a template that Meta has no more is what is written on and submitted', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Lenyap')
   stage.graph.templates.push(node('kabar_1', { status: 'REJECTED' }))
   const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
@@ -53,7 +31,6 @@ test('a change of a template that Meta has no more is what is written on and sub
 })
 
 test('a template that Meta tells is deleted can be submitted anew, without a synchronisation', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Hapus')
   const { owner } = shop
   stage.graph.templates.push(node('kabar_1', { status: 'REJECTED' }), node('kabar_2'))
@@ -78,7 +55,6 @@ test('a template that Meta tells is deleted can be submitted anew, without a syn
 })
 
 test('what Meta tells of a template’s texts and quality while it is handed in does not stand for its decision', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Sela')
   const { owner } = shop
   stage.graph.templates.push(node('kabar_1', { status: 'REJECTED' }))
@@ -112,7 +88,6 @@ test('what Meta tells of a template’s texts and quality while it is handed in 
 })
 
 test('a template is not deleted while its submission is on the way', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Silang')
   const body = { text: 'Pesanan Anda sudah siap di toko.' }
   const draft = await take(owner, 'POST', '/api/templates', {
@@ -134,7 +109,6 @@ test('a template is not deleted while its submission is on the way', async () =>
 })
 
 test('news about a template whose id is too long for a number reach that template', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Panjang')
   stage.graph.templates.push(node('kabar_1', { id: '9128482710552374001' }))
   const [{ id }] = (await take(shop.owner, 'POST', '/api/templates/sync', {})).added

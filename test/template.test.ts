@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Loose, signed, until } from './rig.ts'
-import { openStage, type Shop, take } from './stage.ts'
+import { type Loose, until } from './rig.ts'
+import { type Shop, take } from './stage.ts'
+import { node, shareStage, tell } from './template-stage.ts'
 
-const node = (name: string, more: Loose = {}): Loose => ({
-  id: `9${name.replace(/\D/g, '')}`,
-  name,
-  language: 'id',
-  status: 'APPROVED',
-  category: 'UTILITY',
-  quality_score: { score: 'GREEN' },
-  components: [{ type: 'BODY', text: 'Pesanan Anda sudah siap di toko.' }],
-  ...more,
-})
 const names = (refs: Loose[]) => refs.map(({ name }) => name)
 
-async function tell(url: string, shop: Shop, field: string, value: Loose): Promise<void> {
-  const body = JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [{ id: shop.wabaId, time: 1, changes: [{ field, value }] }],
-  })
-  const response = await fetch(`${url}${shop.hookPath}`, {
-    method: 'POST',
-    headers: signed(body, shop.appSecret),
-    body,
-  })
-  assert.equal(response.status, 200)
-}
+const stage = await shareStage()
 
 test('a synchronisation reads every page and says what is new, changed and gone', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Halaman')
   const { templates } = stage.graph
   templates.push(node('kabar_1'), node('kabar_2'), node('kabar_3'), node('kabar_4'), node('kabar_5'), {})
@@ -67,7 +46,6 @@ test('a synchronisation reads every page and says what is new, changed and gone'
 })
 
 test('a draft written before Meta had a template of that name becomes a change of it', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Draf')
   const template = {
     name: 'kabar_1',
@@ -89,7 +67,6 @@ test('a draft written before Meta had a template of that name becomes a change o
 })
 
 test('webhooks about quality, category and state take effect at once; another account’s do not', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Kabar')
   const { owner } = shop
   stage.graph.templates.push(node('kabar_1'))
@@ -127,7 +104,6 @@ test('webhooks about quality, category and state take effect at once; another ac
 })
 
 test('an approved template is edited once a day, and only after our own rules', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Ubah')
   stage.graph.templates.push(node('kabar_1'))
   const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
@@ -151,7 +127,6 @@ test('an approved template is edited once a day, and only after our own rules', 
 })
 
 test('an account that comes back with a new channel keeps its templates once they are read again', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Kembali')
   const { owner } = shop
   stage.graph.templates.push(node('kabar_1'))
@@ -178,7 +153,6 @@ test('an account that comes back with a new channel keeps its templates once the
 })
 
 test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
-  await using stage = await openStage()
   const { owner, token } = await stage.shop('Toko Tolak')
   const body = { text: 'Pesanan Anda sudah siap di toko.' }
   const template = { name: 'kabar_1', language: 'id', category: 'UTILITY', body }
@@ -197,7 +171,6 @@ test('what Meta refuses stays a draft, with Meta’s own reason', async () => {
 })
 
 test('a submission whose answer never came is looked up by itself, and never made twice', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Putus')
   const draftOf = (name: string) => {
     const body = { text: `Pesanan Anda sudah siap di toko, dikabari lewat ${name}.` }
@@ -235,7 +208,6 @@ test('a submission whose answer never came is looked up by itself, and never mad
 })
 
 test('an edit whose answer never came counts once Meta shows it', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Sunting')
   stage.graph.templates.push(node('kabar_1'))
   const [{ id }] = (await take(owner, 'POST', '/api/templates/sync', {})).added
@@ -255,7 +227,6 @@ test('an edit whose answer never came counts once Meta shows it', async () => {
 })
 
 test('what a former account said of a template is no law for the account that came after it', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Pindah Akun')
   const { owner, graphId, appSecret, verifyToken, token } = shop
   stage.graph.templates.push(node('kabar_1', { status: 'PAUSED' }))
@@ -286,7 +257,6 @@ test('what a former account said of a template is no law for the account that ca
 })
 
 test('what Meta would refuse because of the account’s other templates is said before anything is submitted', async () => {
-  await using stage = await openStage()
   const { owner } = await stage.shop('Toko Sesama')
   stage.graph.templates.push(
     node('kabar_1'),
@@ -310,7 +280,6 @@ test('what Meta would refuse because of the account’s other templates is said 
 })
 
 test('what a colleague writes while Meta decides stays as a draft, and an edit counts beside another', async () => {
-  await using stage = await openStage()
   const shop = await stage.shop('Toko Berdua')
   const { owner } = shop
   stage.graph.templates.push(node('kabar_1'))

@@ -11,6 +11,7 @@ import { chatNow, onlyChat } from './team.ts'
 const LINES = 120
 /** Older lines have come in, every line has its height. */
 const SETTLED_MS = 1500
+const PATIENCE = { timeout: 20_000 }
 
 test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, and is put off by a press', async () => {
   await using rig = await openRig()
@@ -51,6 +52,46 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await isNow('open')
       await context.close()
     }
+  } finally {
+    await browser.close()
+  }
+})
+
+test('the palette leads where its words say, also whoever types faster than it searches', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  for (const customer of [0, 1]) {
+    const phone = await phoneOf(rig, owner, customer)
+    await phone.text('halo')
+    await phone.hears('Kopi Senja')
+  }
+  const [newer, older] = (await owner.call('GET', '/api/chats')).body.items
+  await owner.call('PATCH', `/api/contacts/${newer.contact.id}`, { name: 'Sari' })
+  await owner.call('PATCH', `/api/contacts/${older.contact.id}`, { name: 'Satria' })
+  const browser = await openBrowser()
+  try {
+    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/home`)
+    await page.locator('h1').first().waitFor(PATIENCE)
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox', { name: 'Cari atau lompat…' })
+    await field.fill('sa')
+    for (const name of ['Sari', 'Satria'])
+      await page
+        .getByRole('option', { name: new RegExp(name) })
+        .first()
+        .waitFor(PATIENCE)
+    await field.fill('satria')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${rig.url}/inbox/${older.id}`, PATIENCE)
+    await page.keyboard.press('Control+k')
+    await field.fill('siapa ini')
+    await page.getByText('Tidak ada yang cocok dengan “siapa ini”').waitFor(PATIENCE)
+    await field.fill('kana')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${rig.url}/channels`, PATIENCE)
+    assert.deepEqual(faults, [])
   } finally {
     await browser.close()
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { EVENT_DEPTH_MAX } from '#core/flow/event.ts'
 import { HOOK_BYTES_MAX, HOOK_CALLS_PER_MINUTE } from '#core/flow/hook.ts'
 import { type Loose, openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
@@ -31,8 +31,10 @@ async function timesSaid(phone: Phone, text: string): Promise<number> {
   return (await saidTo(phone)).filter((said) => said === text).length
 }
 
+const rig = await openRig()
+after(() => rig[Symbol.asyncDispose]())
+
 test('tags, fields and events begin the flow that listens, whoever caused them, in their order', async (t) => {
-  await using rig = await openRig()
   const { owner, phone, chat } = await openScene(rig)
   const contact = `/api/contacts/${chat.contact.id}`
   await publishFlow(owner, flowFile('Vip', { tags: ['VIP'] }, says('Selamat datang, VIP!')))
@@ -87,7 +89,6 @@ test('tags, fields and events begin the flow that listens, whoever caused them, 
 })
 
 test('flows that set each other off are stopped, and the trace says so', async () => {
-  await using rig = await openRig()
   const { owner, chat } = await openScene(rig)
   const turns = (next: string) => ({
     off: { kind: 'action', actions: [{ do: 'removeTag', tag: next }], next: { next: 'on' } },
@@ -128,7 +129,6 @@ test('also when each of them first asks another server', async (t) => {
 })
 
 test('a default reply with a cap is said once in its hours to each contact', async () => {
-  await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   const phone = await phoneOf(rig, owner)
@@ -148,7 +148,6 @@ test('a default reply with a cap is said once in its hours to each contact', asy
 })
 
 test('a click on an ad begins the flow that names it', async () => {
-  await using rig = await openRig()
   const { owner, phone } = await openScene(rig)
   await publishFlow(owner, flowFile('Iklan', { ads: ['diskon kopi'] }, says('Diskon kopi 20% untuk Kakak!')))
   await phone.say({ kind: 'text', text: 'halo', advertisement: 'Diskon kopi akhir pekan' })
@@ -156,14 +155,13 @@ test('a click on an ad begins the flow that names it', async () => {
 })
 
 test('a schedule begins its flow at its time for those with the tag, once', async () => {
-  await using rig = await openRig()
   const { owner, phone, chat } = await openScene(rig)
-  const schedule = { days: [1, 2, 3, 4, 5, 6, 7], at: '09:30', tags: ['Langganan'] }
+  const schedule = { days: [1, 2, 3, 4, 5, 6, 7], at: '09:30', tags: ['Langganan Kopi'] }
   await publishFlow(owner, flowFile('Harian', { schedule }, says('Menu hari ini: soto.')))
   const other = await phoneOf(rig, owner, 1)
   await other.text('halo')
   await until('two chats', async () => (await owner.call('GET', '/api/chats')).body.items.length === 2)
-  await take(owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['langganan'] })
+  await take(owner, 'PATCH', `/api/contacts/${chat.contact.id}`, { addTags: ['langganan  kopi'] })
   const [row] = await readRows<Loose>(
     rig.database,
     `select extract(epoch from s.due_at - now()) * 1000 - c.clock_offset as ms from flow_schedule s join channel c using (workspace_id) where c.connected`,
@@ -188,7 +186,6 @@ test('a schedule begins its flow at its time for those with the tag, once', asyn
 })
 
 test('a webhook of a flow keeps what came, finds or makes the contact, fills fields and begins the flow', async (t) => {
-  await using rig = await openRig()
   const { owner, phone, chat } = await openScene(rig)
   const flow = await publishFlow(owner, flowFile('Pesanan', {}, says('Pesanan {{ order_no }} kami terima.')))
   const path = `/api/flows/${flow}/hook`

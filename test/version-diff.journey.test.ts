@@ -78,7 +78,11 @@ test('at publishing one chooses what becomes of those who wait: they finish, mov
     await publish(first, 'finish')
     await begin(phone, 'Ukuran berapa?')
     assert.deepEqual(await publish(SECOND, 'restart'), { moved: 0, restarted: 1, finishing: 0 })
-    await phone.hears('Ukurannya berapa, Kak?')
+    // The same words were heard before: it must be the newest message.
+    await until('asked again', async () => {
+      const { bubbles } = await phone.thread()
+      return (bubbles.at(-1) as Loose)?.content.text === 'Ukurannya berapa, Kak?'
+    })
     await phone.text('43')
     await phone.hears('Versi dua: 43')
   })

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { CreatedWorld } from '#core/whatsapp/sim-api.ts'
 import { approve, begin, codeIn } from './approval.ts'
-import { findings, LOOKS, waysOut } from './axe.ts'
-import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { LOOKS, wrongIn } from './axe.ts'
+import { DESK, openBrowser, openPage, POCKET, settle } from './browser.ts'
 import { startSimulator } from './program.ts'
 import { openRig, phoneIn, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -167,16 +167,17 @@ test('an installation without an app of its own says what its operator must set'
 test('the pages of connecting: axe finds nothing serious, nothing runs out sideways, in both languages', async () => {
   const owner = await shop('lihat')
   const wrong: string[] = []
+  const windows = await Promise.all(
+    LOOKS.map(async (one) => ({ one, seen: await openPage(browser, rig.url, one, owner) })),
+  )
   const look = async (path: string, act: (page: Page) => Promise<unknown> = async () => {}) => {
-    for (const one of LOOKS) {
-      const { page, context, faults } = await openPage(browser, rig.url, one, owner)
-      await page.goto(`${rig.url}${path}`)
-      await page.locator('h1').first().waitFor(PATIENCE)
-      await act(page)
-      await page.waitForTimeout(400)
-      const found = [...(await findings(page)), ...faults, ...(await waysOut(page))]
+    for (const { one, seen } of windows) {
+      await seen.page.goto(`${rig.url}${path}`)
+      await seen.page.locator('h1').first().waitFor(PATIENCE)
+      await act(seen.page)
+      await settle(seen)
+      const found = await wrongIn(seen, one)
       wrong.push(...found.map((what) => `${path} ${one.width} ${one.theme} ${one.language}: ${what}`))
-      await context.close()
     }
   }
   await look('/channels')
@@ -189,6 +190,7 @@ test('the pages of connecting: axe finds nothing serious, nothing runs out sidew
     await page.getByRole('button', { name: 'List Business with WhatsApp Phone Number' }).click(PATIENCE)
     await page.getByRole('heading', { name: /Kopi Senja/ }).waitFor(PATIENCE)
   })
+  for (const { seen } of windows) await seen.context.close()
   assert.deepEqual(wrong, [])
 })
 

@@ -4,6 +4,7 @@ import { type ReactNode, StrictMode, Suspense } from 'react'
 import type { Root } from 'react-dom/client'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient, whenSignedOut } from '#web/base/query.ts'
+import { readySchemas } from '#web/base/schemas.ts'
 import { leaveForSignIn } from '#web/base/session.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { router } from '#web/routes.tsx'
@@ -11,6 +12,7 @@ import { UiProvider } from '#web/ui/UiProvider.tsx'
 
 /** Everything behind the door. */
 export function openApp(root: Root): void {
+  readySchemas() // before any page fetches what brings them along
   whenSignedOut(leaveForSignIn)
   // asked before anything is drawn; the router waits for the same answer
   void queryClient.prefetchQuery(orpc.workspace.me.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))

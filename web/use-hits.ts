@@ -35,10 +35,14 @@ const PER_GROUP_MAX = 6
 /** What the palette offers for a query: pages and actions at once, flows, chats and contacts from two letters on. */
 export function useHits(query: string, onShortcuts: () => void): readonly Hit[] {
   const fixed = useFixedHits(onShortcuts)
-  const found = useFoundHits(useSettled(query.trim()))
-  const needle = query.trim().toLowerCase()
+  const typed = query.trim()
+  const settled = useSettled(typed)
+  const { hits: found, isOld } = useFoundHits(settled)
+  const needle = typed.toLowerCase()
   const near = fixed.filter((hit) => hit.label.toLowerCase().includes(needle))
-  return needle.length < LETTERS_MIN ? near : [...near, ...found.filter((hit) => matches(hit, needle))]
+  if (needle.length < LETTERS_MIN) return near
+  const isBehind = isOld || settled !== typed
+  return [...near, ...found.filter((hit) => matches(hit, needle, isBehind))]
 }
 
 function useFixedHits(onShortcuts: () => void): readonly Hit[] {
@@ -70,15 +74,18 @@ function useFixedHits(onShortcuts: () => void): readonly Hit[] {
   ]
 }
 
-function useFoundHits(search: string): readonly Hit[] {
+/** What was found, and whether that is still for what was typed before. */
+function useFoundHits(search: string): { readonly hits: readonly Hit[]; readonly isOld: boolean } {
   const navigate = useNavigate()
   const enabled = search.length >= LETTERS_MIN
   const asked = { enabled, placeholderData: keepPreviousData }
   const flows = useQuery(orpc.flow.flows.queryOptions({ enabled })).data ?? []
   const input = { search, limit: PER_GROUP_MAX }
-  const chats = useQuery(orpc.chat.chats.queryOptions({ ...asked, input })).data?.items ?? []
-  const contacts = useQuery(orpc.contact.contacts.queryOptions({ ...asked, input })).data?.items ?? []
-  return [
+  const chatPage = useQuery(orpc.chat.chats.queryOptions({ ...asked, input }))
+  const contactPage = useQuery(orpc.contact.contacts.queryOptions({ ...asked, input }))
+  const chats = chatPage.data?.items ?? []
+  const contacts = contactPage.data?.items ?? []
+  const hits = [
     ...flows.map((flow) => ({
       key: `flow-${flow.id}`,
       group: 'paletteFlows' as const,
@@ -103,11 +110,15 @@ function useFoundHits(search: string): readonly Hit[] {
       run: () => void navigate({ to: '/contacts/$id', params: { id: contact.id } }),
     })),
   ]
+  return { hits, isOld: chatPage.isPlaceholderData || contactPage.isPlaceholderData }
 }
 
-/** Flows are searched here; chats and contacts come searched from the server. */
-function matches(hit: Hit, needle: string): boolean {
-  return hit.group !== 'paletteFlows' || hit.label.toLowerCase().includes(needle)
+/**
+ * Flows are searched here; chats and contacts come searched from the server. While the answer is behind what is typed, they count by
+ * their names, so that Enter never opens somebody else.
+ */
+function matches({ group, label }: Hit, needle: string, isBehind: boolean): boolean {
+  return (group !== 'paletteFlows' && !isBehind) || label.toLowerCase().includes(needle)
 }
 
 /** The text once typing has paused. */

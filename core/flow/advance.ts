@@ -5,6 +5,7 @@ import type { Move, RunFault, Scene } from '#core/flow/kind.ts'
 import { enterNode, hearAt, lateOutlet, receiveAt } from '#core/flow/kinds.ts'
 import { frameOf } from '#core/flow/local/begin.ts'
 import type { Frame } from '#core/flow/local/frame.ts'
+import { declaredAs, signatureOf } from '#core/flow/local/local.ts'
 import { outputName } from '#core/flow/local/names.ts'
 import type { Advance, Facts, Happening, Run, Waiting } from '#core/flow/run.ts'
 import { clearValue, keepValue } from '#core/flow/step/keep.ts'
@@ -235,22 +236,37 @@ function leaveBy(turn: Turn, scene: Scene, outlet: string): End | null {
   if (turn.frames.length <= 1) return { to: 'end' }
   const ended = turn.frames.pop()
   const caller = nodeAt(turn.facts, topOf(turn))
-  const fault = ended && typeof caller !== 'string' ? takeOutputs(caller, ended, scene) : undefined
+  const fault = ended && typeof caller !== 'string' ? takeOutputs(turn, caller, ended, scene) : undefined
   traceStep(turn, typeof caller === 'string' ? null : caller, { outlet: 'next', fault })
   return leaveBy(turn, scene, 'next')
 }
 
-/** What the flow that ended gives back; what it left empty empties the field, so that nothing of an older call stays. */
-function takeOutputs(caller: FlowNode, { locals = {} }: Frame, scene: Scene): RunFault | undefined {
+/** What the flow that ended gives back; what it left empty, or cannot be kept, empties the field: nothing of an older call stays. */
+function takeOutputs(
+  { facts }: Turn,
+  caller: FlowNode,
+  { version, locals = {} }: Frame,
+  scene: Scene,
+): RunFault | undefined {
+  const taken = (caller.kind === 'subflow' && caller.outputs) || []
+  if (taken.length === 0) return undefined
+  const called = facts.definitionOf(version)
+  const declared = called ? signatureOf(called).outputs : []
   let fault: RunFault | undefined
-  for (const { output, field } of (caller.kind === 'subflow' && caller.outputs) || []) {
-    const name = outputName(output)
+  for (const { output, field } of taken) {
+    const name = outputName(declaredAs(declared, output)?.key ?? output)
     const value = Object.hasOwn(locals, name) ? (locals[name] ?? '') : ''
-    const wish = value === '' ? clearValue(field, scene) : keepValue(field, value, scene)
-    if (wish) scene.ask(wish)
-    else fault = 'bad-value'
+    if (!takeOutput(field, value, scene)) fault = 'bad-value'
   }
   return fault
+}
+
+/** Whether the field could take it. */
+function takeOutput(field: string, value: string, scene: Scene): boolean {
+  const kept = value === '' ? null : keepValue(field, value, scene)
+  const wish = kept ?? clearValue(field, scene)
+  if (wish) scene.ask(wish)
+  return wish !== null && (value === '' || kept !== null)
 }
 
 /** The version is chosen now and kept until the flow ends, whatever is published meanwhile. */

@@ -122,6 +122,8 @@ export const Around = z.object({
     numbers: z.array(Named),
     hours: Hours.nullable(),
   }),
+  /** The names of published flows that lead into this one. */
+  callers: z.array(z.string()),
   flows: z.array(
     z.object({
       id: Id,
@@ -137,11 +139,11 @@ export type Around = z.infer<typeof Around>
 /** Something that came in and could not be digested: kept, with the reason, until a person decides. */
 export const SetAside = z.object({
   id: Id,
-  /** `webhook`: parts of a body that nobody understands; `happening`: our own code stumbled over it three times. */
+  /** `webhook`: parts of a body that nobody understands; `happening`: our own code stumbled over it three times, or died of it. */
   kind: z.enum(['webhook', 'happening']),
   at: z.number(),
   reason: z.string(),
-  /** Of a webhook: each part that was kept and not applied, at most 20. */
+  /** Of a webhook: each part that was kept and not applied, at most 20. Of a happening: that the process died of it. */
   parts: z.array(Aside),
   /** The beginning of what came, as text. */
   excerpt: z.string(),

@@ -11,6 +11,8 @@ import { fixOf } from '#core/flow/fix/fix.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import type { Advance, Facts, Happening, Run } from '#core/flow/run.ts'
+import { roundOf } from '#core/flow/step/loop.ts'
+import { stepOnWire, wireId } from '#core/flow/wire.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 
 /** The checker's promises against the interpreter itself, over random flows that lead into each other. */
@@ -156,15 +158,13 @@ function nextStates(run: Run, now: Millis): Beat[] {
   const { waiting, frames } = run
   if (!waiting) return []
   const text = { kind: 'message', content: { kind: 'text', text: 'hm' } } as const
-  const tap = { kind: 'tap', from: 'button', id: `${frames.at(-1)?.node}:y`, title: 'Ya' } as const
+  const id = wireId(stepOnWire({ node: frames.at(-1)?.node ?? '', round: roundOf(frames) }), 'y')
+  const tap = { kind: 'tap', from: 'button', id, title: 'Ya' } as const
+  const alarm = { kind: 'alarm', token: waiting.token } as const
   const said = waiting.for === 'time' ? [] : [text, { kind: 'message', content: tap } as const]
   return [
     ...said.map((happening) => ({ happening, now, isHeard: true })),
-    ...(waiting.until === null
-      ? []
-      : [
-          { happening: { kind: 'alarm', token: waiting.token } as const, now: waiting.until, isHeard: false },
-        ]),
+    ...(waiting.until === null ? [] : [{ happening: alarm, now: waiting.until, isHeard: false }]),
   ]
 }
 

@@ -30,6 +30,8 @@ export type RunFault = (typeof RUN_FAULTS)[number]
 export type View = Known & {
   /** The node that is stepped on. */
   readonly node: string
+  /** Names the round of the loops in which it stands (`roundOf`); `''` or missing outside of all loops. */
+  readonly round?: string
   /** Wrong answers so far in this wait. */
   readonly tries: number
 }

@@ -5,7 +5,7 @@ import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
 import { Definition, FlowNode } from '#core/flow/definition.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
-import type { Facts, Happening } from '#core/flow/run.ts'
+import type { Advance, Facts, Happening } from '#core/flow/run.ts'
 import { MESSAGES_PER_HAPPENING_MAX, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
@@ -206,6 +206,7 @@ const content = fc.constantFrom<Content>(
 )
 const beat = fc.oneof(
   content.map((said) => ({ what: 'message' as const, said })),
+  fc.nat({ max: 20 }).map((back) => ({ what: 'tap' as const, back })),
   fc.constant({ what: 'alarm' as const }),
   fc.constantFrom('success', 'failed', 'timeout').map((result) => ({ what: 'reply' as const, result })),
 )
@@ -223,17 +224,25 @@ test('random flows over all kinds never throw, run away, or lose a run', () => {
   fc.assert(played, { numRuns: PLAYED, seed: 20_261_127 })
 })
 
-type Beat = { readonly what: string; readonly said?: Content; readonly result?: string }
+type Beat = {
+  readonly what: string
+  readonly said?: Content
+  readonly result?: string
+  /** Which button of all that were shown, from the newest backwards. */
+  readonly back?: number
+}
 
 /** Lets the customer act, time pass and servers answer, as long as the run waits. The run is kept as JSON in between. */
 function play(flows: ReadonlyMap<string, Definition>, beats: readonly Beat[]): void {
   let now = NOW
   let step = advance(null, { kind: 'start', version: FLOWS[0] ?? '' }, factsAt(flows, now))
   judge(step)
-  for (const each of beats) {
+  const shown = idsIn(step)
+  for (const beat of beats) {
     const waiting = step.run?.waiting
     if (!waiting) return
-    if (each.what === 'alarm' && waiting.until === null) continue
+    const each = beat.back === undefined ? beat : tapOf(beat.back, shown)
+    if (!each || (each.what === 'alarm' && waiting.until === null)) continue
     if (each.what === 'alarm') {
       assert.ok((waiting.until ?? 0) > now || waiting.since < now, 'a wait ends later than it began')
       now = Math.max(now, waiting.until ?? 0)
@@ -241,7 +250,24 @@ function play(flows: ReadonlyMap<string, Definition>, beats: readonly Beat[]): v
     const kept = JSON.parse(JSON.stringify(step.run))
     step = advance(kept, happeningOf(each, waiting.token), factsAt(flows, now))
     judge(step)
+    shown.push(...idsIn(step))
   }
+}
+
+/** The buttons and rows that were shown, old ones too. */
+function idsIn({ effects }: Advance): string[] {
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'say') return []
+    if (effect.draft.kind === 'buttons') return effect.draft.buttons.map(({ id }) => id)
+    return effect.draft.kind === 'list'
+      ? effect.draft.sections.flatMap(({ rows }) => rows.map(({ id }) => id))
+      : []
+  })
+}
+
+function tapOf(back: number, shown: readonly string[]): Beat | null {
+  const id = shown.at(-1 - back)
+  return id === undefined ? null : { what: 'message', said: { kind: 'tap', from: 'button', id, title: 'Ya' } }
 }
 
 function happeningOf(each: Beat, token: string): Happening {

@@ -32,6 +32,11 @@ export const LOCAL_PROBLEMS = {
     id: 'Masukan {input} wajib diisi untuk flow itu.',
     en: 'That flow needs the input {input}.',
   },
+  'input-lost': {
+    severity: 'warning',
+    id: 'Flow itu meminta masukan {input}, yang tidak diberikan saat pindah. Pakai Sub-alur, atau beri nilai bawaan di flow itu.',
+    en: 'That flow asks for the input {input}, which a jump does not give. Call it as a sub-flow, or give it a default there.',
+  },
   'input-unknown': {
     severity: 'error',
     id: 'Flow itu tidak punya masukan {input}.',

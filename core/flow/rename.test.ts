@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition } from '#core/flow/definition.ts'
-import { renameField, usesOf } from '#core/flow/rename.ts'
+import { renameDeclared, renameField, renameLoop, usesOf } from '#core/flow/rename.ts'
 
 const FLOW = Definition.parse({
   format: 1,
@@ -63,4 +63,62 @@ test('a rename follows every use and touches no words that only look like it; re
     renameField(FLOW, (name) => name === 'other', 'x'),
     FLOW,
   )
+})
+
+const loop = (field: string, next: object) => ({
+  kind: 'foreach',
+  as: 'daftar',
+  over: { kind: 'field', field },
+  next,
+})
+const says = (text: string) => ({ kind: 'message', text })
+
+test('a loop is called otherwise in its own rounds, and another of the same name keeps its own', () => {
+  const definition = Definition.parse({
+    format: 1,
+    start: 's',
+    nodes: {
+      s: { kind: 'start', next: { next: 'one' } },
+      one: loop('keranjang', { each: 'a', done: 'two' }),
+      a: says('{{ item_daftar }}'),
+      two: loop('warna', { each: 'b' }),
+      b: says('{{ index_daftar }}. {{ item_daftar }}'),
+    },
+  })
+  const { nodes } = renameLoop(definition, 'two', 'warna')
+  const words = ['a', 'b'].map((id) => nodes[id]?.kind === 'message' && nodes[id].text)
+  assert.deepEqual(words, ['{{ item_daftar }}', '{{ index_warna }}. {{ item_warna }}'])
+  assert.equal(renameLoop(definition, 'a', 'x'), definition)
+})
+
+test('an input keeps the names that it had, so that flows which call it go on', () => {
+  const definition = Definition.parse({
+    format: 1,
+    start: 's',
+    nodes: {
+      s: {
+        kind: 'start',
+        inputs: [
+          { key: 'berat', type: 'number' },
+          { key: 'kota', type: 'text' },
+        ],
+        outputs: [{ key: 'berat', type: 'number' }],
+        next: { next: 'a' },
+      },
+      a: says('{{ input_berat }} {{ input_kota }} {{ output_berat }}'),
+    },
+  })
+  const rename = (now: Definition, at: number, to: string) => renameDeclared(now, { side: 'inputs', at, to })
+  const once = rename(definition, 0, 'bobot')
+  const twice = rename(once, 0, 'kilo')
+  const inputs = (now: Definition) => now.nodes.s?.kind === 'start' && now.nodes.s.inputs?.[0]
+  assert.deepEqual(inputs(twice), { key: 'kilo', type: 'number', former: ['bobot', 'berat'] })
+  assert.deepEqual(inputs(rename(twice, 0, 'berat')), {
+    key: 'berat',
+    type: 'number',
+    former: ['kilo', 'bobot'],
+  })
+  assert.match(JSON.stringify(twice.nodes.a), /input_kilo \}\} \{\{ input_kota \}\} \{\{ output_berat/)
+  assert.equal(rename(definition, 0, 'kota'), definition, 'a name that another has is not taken from it')
+  assert.equal(rename(definition, 7, 'x'), definition)
 })

@@ -2,6 +2,8 @@ import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { namesIn, renameIn } from '#core/flow/formula/formula.ts'
 import { refsAt } from '#core/flow/kinds.ts'
 import { localsOf } from '#core/flow/local/local.ts'
+import { FORMER_MAX, indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
+import { stepsInRounds } from '#core/flow/step/loop.ts'
 import { mergeFieldsOf, renameInText } from '#core/flow/text/merge.ts'
 
 /** Where a step uses a field: it writes it, reads it by itself, or reads it in a text or a formula. */
@@ -44,8 +46,52 @@ export function renameLocal(definition: Definition, from: string, to: string): D
   return renamed(definition, (name) => name === from, to)
 }
 
-function renamed(definition: Definition, isMeant: (name: string) => boolean, to: string): Definition {
-  const used = new Set(usesIn(definition, isMeant).map(({ node }) => node))
+/** The definition with the items of a loop called otherwise. Where another loop calls its items the same, its steps keep their name. */
+export function renameLoop(definition: Definition, id: string, to: string): Definition {
+  const loop = Object.hasOwn(definition.nodes, id) ? definition.nodes[id] : undefined
+  if (loop?.kind !== 'foreach' || loop.as === to) return definition
+  const { as: from } = loop
+  const isShared = Object.entries(definition.nodes).some(
+    ([other, node]) => other !== id && node.kind === 'foreach' && node.as === from,
+  )
+  const within = isShared ? stepsInRounds(definition, id) : undefined
+  const declared = { ...definition, nodes: { ...definition.nodes, [id]: { ...loop, as: to } } }
+  const named = renamed(declared, (name) => name === itemName(from), itemName(to), within)
+  return renamed(named, (name) => name === indexName(from), indexName(to), within)
+}
+
+type Declaring = { readonly side: 'inputs' | 'outputs'; readonly at: number; readonly to: string }
+
+/**
+ * The definition with the input or output at this place called otherwise, wherever it is read or filled; flows that call it
+ * by its former name go on. The same object when the place is empty or the name is taken.
+ */
+export function renameDeclared(definition: Definition, { side, at, to }: Declaring): Definition {
+  const { nodes, start: first } = definition
+  const start = Object.hasOwn(nodes, first) ? nodes[first] : undefined
+  const all = (start?.kind === 'start' && start[side]) || []
+  const one = all[at]
+  if (!one || all.some(({ key }) => key === to)) return definition
+  const { key: from, former = [] } = one
+  const names = [from, ...former.filter((name) => name !== from && name !== to)].slice(0, FORMER_MAX)
+  const list = all.map((each, place) => (place === at ? { ...each, key: to, former: names } : each))
+  const declared: Definition = {
+    ...definition,
+    nodes: { ...nodes, [first]: { ...start, [side]: list } as FlowNode }, // the same start with one name exchanged
+  }
+  const nameOf = side === 'inputs' ? inputName : outputName
+  const isLeft = list.some(({ key }) => key === from)
+  return isLeft ? declared : renameLocal(declared, nameOf(from), nameOf(to))
+}
+
+function renamed(
+  definition: Definition,
+  isMeant: (name: string) => boolean,
+  to: string,
+  within?: ReadonlySet<string>,
+): Definition {
+  const uses = usesIn(definition, isMeant).filter(({ node }) => within?.has(node) ?? true)
+  const used = new Set(uses.map(({ node }) => node))
   if (used.size === 0) return definition
   const nodes: Record<string, FlowNode> = {}
   for (const [id, node] of Object.entries(definition.nodes))

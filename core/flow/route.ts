@@ -6,7 +6,8 @@ import { takesAt } from '#core/flow/kinds.ts'
 import { priorityOf, type StartNode } from '#core/flow/nodes/start.ts'
 import type { Facts, Happening, Run } from '#core/flow/run.ts'
 import { isBetter, type KeywordHit, keywordHit, WHOLE } from '#core/flow/step/keyword.ts'
-import { placeOf } from '#core/flow/step/tap.ts'
+import { roundOf } from '#core/flow/step/loop.ts'
+import { isOfRound, placeOf } from '#core/flow/step/tap.ts'
 import { fieldsAt, nodeAt } from '#core/flow/step/turn.ts'
 import { plain } from '#core/flow/text/fold.ts'
 import type { Content, Heard } from '#core/whatsapp/heard.ts'
@@ -47,7 +48,8 @@ export type Route =
  * Who answers a message, in this order:
  * 1. Reactions, notices and messages older than an hour: nobody.
  * 2. A tap on a step of the run's own flows goes on there, wherever the run waits by now; a tap on an old message of
- *    another flow begins that flow behind the button.
+ *    another flow begins that flow behind the button. While a run waits, a tap of a loop's round that is over begins nothing:
+ *    the step that waits hears it as no answer.
  * 3. A click on an ad or post: the flow that names it, else one that takes any; and the flow is begun again.
  * 4. The run that waits, when it takes the message as its answer: a valid answer or a skip word, a button's words.
  * 5. A keyword that is the WHOLE message: so "menu" is always a way out, except where any text is a valid answer.
@@ -68,6 +70,7 @@ export function route(
   if (context.age > STALE_INBOUND) return { kind: 'none', why: 'stale' }
   const goesOn: Route = { kind: 'continue', happening: { kind: 'message', content } }
   if (run?.waiting && placeOf(run.frames, content, context.facts)) return goesOn
+  if (run?.waiting && isOfRound(content)) return pastRound(run, content, context.facts)
   const oldTap = oldTapOf(triggers, content, context.facts)
   if (oldTap) return oldTap
   const ad = context.referral && adOf(triggers, content, context.referral)
@@ -81,6 +84,12 @@ export function route(
   if (keyword) return begin(keyword.trigger, 'keyword')
   if (run?.waiting?.for === 'time') return { kind: 'none', why: 'unanswered' }
   return otherwise(triggers, context)
+}
+
+/** The button of an item that is done with: no answer to what is asked now, and no word that begins a flow. */
+function pastRound(run: Run, content: Content, facts: Facts): Route {
+  if (takingOf(run, content, facts) === 'nothing') return { kind: 'none', why: 'stale' }
+  return { kind: 'continue', happening: { kind: 'message', content } }
 }
 
 /** WhatsApp says that somebody opened the chat for the first time: nothing but a welcome answers that. */
@@ -97,7 +106,8 @@ function takingOf(run: Run | null, content: Content, facts: Facts): Taking {
   if (typeof node === 'string') return 'nothing'
   const { now, person, workspace } = facts
   const own = { catalogue: fieldsAt(facts, frame), locals: frame.locals }
-  const view = { now, person, workspace, ...own, node: frame.node, tries: run.waiting.tries }
+  const round = roundOf(run.frames)
+  const view = { now, person, workspace, ...own, node: frame.node, round, tries: run.waiting.tries }
   return takesAt(node.kind, node, content, view)
 }
 

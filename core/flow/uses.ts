@@ -1,4 +1,5 @@
 import type { FieldType } from '#core/contact/field/value.ts'
+import { fieldTypeOf } from '#core/flow/answer/kinds.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { namesIn } from '#core/flow/formula/formula.ts'
 import { refsAt } from '#core/flow/kinds.ts'
@@ -34,7 +35,7 @@ export function fieldsOf(definition: Definition): Uses {
 
 function filledBy(node: FlowNode): FilledField[] {
   if (node.kind === 'action') return node.actions.flatMap(filledByAction)
-  const type = node.kind === 'question' ? typeOf(node.answer) : 'text'
+  const type = node.kind === 'question' ? fieldTypeOf(node.answer) : 'text'
   return (refsAt(node.kind, node).fills ?? []).map((key) => ({ key, type }))
 }
 
@@ -53,11 +54,6 @@ function filledByAction(action: Action): FilledField[] {
     default:
       return []
   }
-}
-
-function typeOf(answer: string): FilledField['type'] {
-  if (answer === 'rating') return 'number'
-  return answer === 'number' || answer === 'date' || answer === 'datetime' ? answer : 'text'
 }
 
 function readBy(node: FlowNode): string[] {

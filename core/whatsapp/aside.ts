@@ -16,6 +16,7 @@ export const ASIDE_CODES = [
   'meta-error',
   'not-json',
   'not-understood',
+  'process-ended',
 ] as const
 export const Aside = z.object({
   code: z.enum(ASIDE_CODES),
@@ -96,6 +97,10 @@ export const ASIDE_WORDS: Readonly<Record<Aside['code'], Words>> = {
   'not-understood': {
     id: 'Ada bagian yang bentuknya tidak dikenal ({reason}).',
     en: 'A part of it is of no form that is known ({reason}).',
+  },
+  'process-ended': {
+    id: 'Wetalk berhenti mendadak setiap kali memproses ini, jadi pesan lain didahulukan. Beri tahu pengelola server sebelum memprosesnya lagi.',
+    en: 'Wetalk died each time it processed this, so the other messages went first. Tell whoever runs the server before you process it again.',
   },
 }
 

@@ -23,6 +23,11 @@ const PING_MS = 5000
 /** On a line that was cut silently nothing ever answers: after this it counts as lost. */
 const ANSWER_MS = 4000
 
+/** The name of a process's wake-up line in the database: who has such a line lives. It ends in the moment when the process does. */
+export function lineOf(processId: string): string {
+  return `wetalk bus ${processId}`
+}
+
 export async function openBus(connection: Connection, processId: string, log: Log): Promise<Bus> {
   const hearers = new Map<Topic, Set<(workspaceId: string) => void>>()
   const waiting = new Set<string>()
@@ -45,7 +50,7 @@ export async function openBus(connection: Connection, processId: string, log: Lo
   const connect = async () => {
     const next = new pg.Client({
       ...(typeof connection === 'string' ? { connectionString: connection } : connection),
-      application_name: 'wetalk bus',
+      application_name: lineOf(processId),
       keepAlive: true,
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,

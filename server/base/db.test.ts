@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { refuse } from '#core/base/refusal.ts'
 import { type Db, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
@@ -34,6 +36,23 @@ test('a transaction that throws leaves nothing behind', async () => {
     /no/,
   )
   assert.deepEqual(await db.rows(sql`select * from drawer`), [])
+})
+
+test('a refusal in a workspace’s transaction takes back what was written before it; any other answer commits', async () => {
+  const here = newId()
+  const write = (id: number, answer: unknown) =>
+    db.tenant(here, async (tx) => {
+      await tx.run(sql`insert into drawer values (${id}, 'half')`)
+      return answer
+    })
+  assert.deepEqual(await write(11, refuse('not-found')), refuse('not-found'))
+  await write(12, { done: true })
+  await write(13, null)
+  assert.deepEqual(await db.rows(sql`select id from drawer where word = 'half' order by id`), [
+    { id: 12 },
+    { id: 13 },
+  ])
+  await db.run(sql`delete from drawer where word = 'half'`)
 })
 
 test('writes and the commit travel together: two round trips for read, think, write', async () => {

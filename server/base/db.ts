@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { assert } from '#core/base/assert.ts'
+import { isRefusal } from '#core/base/refusal.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 
 export type Connection =
@@ -25,7 +26,7 @@ export type Db = Query & {
    * trips are counted. Rolls back on a throw.
    */
   readonly tx: <T>(label: string, work: (tx: Tx) => Promise<T>) => Promise<T>
-  /** The same for one workspace: row-level security hides all others. */
+  /** The same for one workspace: row-level security hides all others. A refusal that comes out of it rolls back too. */
   readonly tenant: <T>(workspaceId: string, work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -106,7 +107,8 @@ export function openDb(options: PoolOptions): Db {
       if (workspaceId)
         opening.push(trips(client.query({ name: 'tenant', text: NAME_TENANT, values: [workspaceId] })))
       const [result] = await Promise.all([work({ ...queryOn(client, trips), finish }), ...opening])
-      if (!finished) await commit()
+      if (workspaceId && isRefusal(result)) await trips(client.query('rollback'))
+      else if (!finished) await commit()
       return result
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => {

@@ -113,25 +113,15 @@ export async function meetNumbers(tx: Tx, workspaceId: string, broadcastId: stri
 }
 
 /** The contact behind a phone number; whoever is not known yet becomes one. */
-export async function meetPhone(
-  tx: Tx,
-  workspaceId: string,
-  phone: string,
-): Promise<{ readonly id: string; readonly fresh: boolean }> {
+export async function meetPhone(tx: Tx, workspaceId: string, phone: string): Promise<string> {
   const [known] = await tx.rows<{ contact_id: string }>(sql`
     select contact_id from contact_identity where workspace_id = ${workspaceId} and identity = ${`wa:${phone}`}`)
-  if (known) return { id: known.contact_id, fresh: false }
+  if (known) return known.contact_id
   const id = newId()
   await tx.run(sql`
     insert into contact (workspace_id, id, name, phone, search_name) values (${workspaceId}, ${id}, '', ${phone}, '')`)
   // somebody who writes for the first time in this very moment makes this fail on the key; the request is then made again
   await tx.run(sql`
     insert into contact_identity (workspace_id, identity, contact_id) values (${workspaceId}, ${`wa:${phone}`}, ${id})`)
-  return { id, fresh: true }
-}
-
-/** Lets go of a contact that was made a moment ago, in this transaction, and is not needed after all. */
-export async function unmeet(tx: Tx, workspaceId: string, id: string): Promise<void> {
-  await tx.run(sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${id}`)
-  await tx.run(sql`delete from contact where workspace_id = ${workspaceId} and id = ${id}`)
+  return id
 }

@@ -10,7 +10,7 @@ import type { Seat } from '#server/base/http.ts'
 import { lackRefusal } from '#server/broadcast/acts.ts'
 import { writtenOf } from '#server/broadcast/estimate.ts'
 import { groundOf, type Handed, judgeOne, pairOfPerson, templateFor } from '#server/broadcast/judge.ts'
-import { meetPhone, unmeet } from '#server/broadcast/numbers.ts'
+import { meetPhone } from '#server/broadcast/numbers.ts'
 import { loadPeople } from '#server/broadcast/recipients.ts'
 import type { BroadcastRow } from '#server/broadcast/store.ts'
 import { post } from '#server/chat/compose.ts'
@@ -39,13 +39,10 @@ export async function sendTest(
   if (phone === null) return refuse('recipient-invalid', { to: typed })
   const template = await templateFor(tx, workspaceId, row)
   if ('code' in template) return refuse(template.code, template.details)
-  const { id: contactId, fresh } = await meetPhone(tx, workspaceId, phone)
+  const contactId = await meetPhone(tx, workspaceId, phone)
   await lockContact(tx, workspaceId, contactId)
   const sent = await judgeFor(tx, { workspaceId, memberId }, contactId, { row, template, foresee })
-  if (isRefusal(sent)) {
-    if (fresh) await unmeet(tx, workspaceId, contactId)
-    return sent
-  }
+  if (isRefusal(sent)) return sent
   const { chat, message, outbox } = sent
   if (chat.fresh) await insertChats(tx, workspaceId, [chat])
   await insertMessages(tx, workspaceId, [message])

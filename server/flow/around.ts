@@ -9,7 +9,11 @@ import { worldOf } from '#server/flow/store.ts'
 const DEFINITIONS_MAX = 50
 
 /** What the checker looks at around a draft: all flows by name, and what those do that the draft leads into. */
-export async function aroundOf(query: Query, workspaceId: string, draft: Definition): Promise<Around> {
+export async function aroundOf(
+  query: Query,
+  workspaceId: string,
+  { id: own, definition: draft }: { readonly id: string; readonly definition: Definition },
+): Promise<Around> {
   const [{ fields, flows, secrets, place }, templates] = await Promise.all([
     worldOf(query, workspaceId),
     heldTemplates(query, workspaceId, draft),
@@ -25,6 +29,9 @@ export async function aroundOf(query: Query, workspaceId: string, draft: Definit
     fields: fields.map(({ former, ...field }) => ({ ...field, former: [...former] })),
     secrets,
     place,
+    callers: flows.flatMap(({ id, name, definition }) =>
+      definition && id !== own && namedIn(definition).includes(own) ? [name] : [],
+    ),
     flows: flows.map(({ id, name, published, definition }) => ({
       id,
       name,

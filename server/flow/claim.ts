@@ -23,6 +23,10 @@ export type InboxRow = {
   readonly received_at: number
   readonly event_id: string | null
   readonly attempts: number
+  /** The process that wrote down that it begins this; null in ordinary work. */
+  readonly begun_by: string | null
+  /** Processes that are gone and had this under way, as far as it was written down. */
+  readonly deaths: number
 } & (
   | { readonly kind: 'message'; readonly payload: Heard }
   | { readonly kind: 'alarm'; readonly payload: OfWait }
@@ -34,7 +38,12 @@ export type InboxRow = {
 /** Contacts in one batch, and happenings of one contact in it. */
 export const CONTACTS_MAX = 48
 export const HAPPENINGS_MAX = 20
-export type Share = { readonly contacts: number; readonly happenings: number }
+export type Share = {
+  readonly contacts: number
+  readonly happenings: number
+  /** None but these. */
+  readonly seqs?: readonly number[]
+}
 
 /**
  * Takes the oldest undone row of each contact and what follows it, all locked. The head is the contact's mutex: other
@@ -44,8 +53,9 @@ export type Share = { readonly contacts: number; readonly happenings: number }
 export async function claimInbox(
   tx: Tx,
   workspaceId: string,
-  { contacts, happenings }: Share,
+  { contacts, happenings, seqs }: Share,
 ): Promise<InboxRow[]> {
+  if (seqs) return await claimThese(tx, workspaceId, seqs)
   return await tx.rows<InboxRow>(sql`
     with head as materialized (
       select i.seq, i.contact_key from inbox i
@@ -53,11 +63,29 @@ export async function claimInbox(
         and not exists (select 1 from inbox o
           where o.workspace_id = ${workspaceId} and o.contact_key = i.contact_key and o.seq < i.seq)
       order by i.seq limit ${contacts} for update of i skip locked)
-    select f.seq, f.contact_key, f.phone_number_id, f.kind, f.at, f.received_at, f.event_id, f.payload, f.attempts
+    select f.seq, f.contact_key, f.phone_number_id, f.kind, f.at, f.received_at, f.event_id, f.payload, f.attempts,
+           f.begun_by, f.deaths
     from head cross join lateral (
       select * from inbox f
       where f.workspace_id = ${workspaceId} and f.contact_key = head.contact_key and f.seq >= head.seq
       order by f.seq limit ${happenings} for update skip locked) f`)
+}
+
+/** The same, of these rows alone: those of a contact whose head has changed meanwhile are left for the next turn. */
+async function claimThese(tx: Tx, workspaceId: string, seqs: readonly number[]): Promise<InboxRow[]> {
+  return await tx.rows<InboxRow>(sql`
+    with head as materialized (
+      select i.seq, i.contact_key from inbox i
+      where i.workspace_id = ${workspaceId} and i.seq = any(${seqs}::bigint[]) and i.not_before <= now()
+        and not exists (select 1 from inbox o
+          where o.workspace_id = ${workspaceId} and o.contact_key = i.contact_key and o.seq < i.seq)
+      order by i.seq for update of i skip locked)
+    select f.seq, f.contact_key, f.phone_number_id, f.kind, f.at, f.received_at, f.event_id, f.payload, f.attempts,
+           f.begun_by, f.deaths
+    from head cross join lateral (
+      select * from inbox f
+      where f.workspace_id = ${workspaceId} and f.contact_key = head.contact_key and f.seq = any(${seqs}::bigint[])
+      order by f.seq for update skip locked) f`)
 }
 
 export type ContactRow = {

@@ -4,10 +4,16 @@ import { readAsides } from '#core/whatsapp/aside.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
+import { quarantined } from '#server/base/metrics.ts'
 import { all, sql } from '#server/base/sql.ts'
 import { cursorId } from '#server/contact/routes.ts'
 
 const EXCERPT_CHARS = 400
+const REASON_CHARS = 500
+/** Deaths of a process over one happening that are written down; at this many it is set aside. */
+export const DEATHS_MAX = 3
+/** The reason of what killed its process again and again (takeover.ts). */
+export const DEADLY = 'the process ended each time it heard this'
 
 /** What was set aside: to look at, and to hear once more. */
 export function quarantineRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus }) {
@@ -47,18 +53,34 @@ async function listSetAside(
   return rows.map(({ kept, ...row }) => ({
     ...row,
     reason: row.reason.slice(0, EXCERPT_CHARS),
-    parts: readAsides(kept),
+    parts: row.reason === DEADLY ? [{ code: 'process-ended', where: '', reason: DEADLY }] : readAsides(kept),
   }))
 }
 
-/** Back to where it came from: a contact's happenings, or the account's news. */
+/** Out of the way of what the contact wrote later; `id` is its own from now on. */
+export async function setAside(
+  tx: Tx,
+  { workspaceId, seq, id, reason }: { workspaceId: string; seq: number; id: string; reason: string },
+): Promise<void> {
+  quarantined('happening')
+  await tx.run(sql`
+    with gone as (delete from inbox where workspace_id = ${workspaceId} and seq = ${seq}
+      returning contact_key, phone_number_id, kind, at, event_id, payload)
+    insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, event_id, payload, reason)
+    select ${workspaceId}, ${id}, contact_key, phone_number_id, kind, at, event_id, payload, ${reason.slice(0, REASON_CHARS)}
+    from gone`)
+}
+
+/** Back to where it came from: a contact's happenings, or the account's news. What killed its process has one try before it is set aside again. */
 async function replay(tx: Tx, workspaceId: string, id: string): Promise<Refusal | undefined> {
   const [moved] = await tx.rows<{ moved: number }>(sql`
     with back as (delete from quarantine where workspace_id = ${workspaceId} and id = ${id}
-      returning contact_key, phone_number_id, channel_id, kind, at, event_id, payload),
+      returning contact_key, phone_number_id, channel_id, kind, at, event_id, payload, reason),
     heard as (
-      insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload)
-      select ${workspaceId}, contact_key, phone_number_id, kind, at, event_id, payload from back where channel_id is null),
+      insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload, deaths)
+      select ${workspaceId}, contact_key, phone_number_id, kind, at, event_id, payload,
+             case reason when ${DEADLY} then ${DEATHS_MAX - 1}::smallint else 0 end
+      from back where channel_id is null),
     told as (
       insert into account_inbox (workspace_id, channel_id, event_id, updates)
       select ${workspaceId}, channel_id, event_id, payload::json from back where channel_id is not null)

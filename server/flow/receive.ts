@@ -4,7 +4,7 @@ import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
-import { happeningDone, quarantined } from '#server/base/metrics.ts'
+import { happeningDone } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
 import { claimedNow } from '#server/chat/call.ts'
@@ -26,7 +26,9 @@ import { hear } from '#server/flow/hear.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
 import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
+import { setAside } from '#server/flow/quarantine.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
+import { beginWithCare, type Care, inTurn, isMarked, takeCare } from '#server/flow/takeover.ts'
 import type { Telling } from '#server/flow/tell.ts'
 import { crewOf } from '#server/workspace/crew.ts'
 
@@ -41,9 +43,10 @@ const REST_MS = 20
 const BUSY = 16
 const BUSY_REST_MS = 60
 const MANY: Share = { contacts: CONTACTS_MAX, happenings: HAPPENINGS_MAX }
-const ALONE: Share = { contacts: 1, happenings: 1 }
+const ALONE = { contacts: 1, happenings: 1 } as const
 
 type Parts = {
+  readonly processId: string
   readonly db: Db
   readonly bus: Bus
   readonly log: Log
@@ -57,8 +60,9 @@ type Parts = {
 }
 
 /** The desk: hears what the door wrote down. Contacts in parallel, one contact strictly in order, one transaction a batch. */
-export function openDesk(parts: Parts): Worker {
+export async function openDesk(parts: Parts): Promise<Worker> {
   const { db, bus, log } = parts
+  const care = await takeCare(db, parts.processId)
   return openWorker({
     name: 'desk',
     topic: 'inbox',
@@ -70,18 +74,43 @@ export function openDesk(parts: Parts): Worker {
       )
       return rows.map(({ workspace_id }) => workspace_id)
     },
-    work: (workspaceId) => workBatch(parts, workspaceId),
+    work: (workspaceId) => workBatch(parts, care, workspaceId),
     each: DESKS_PER_WORKSPACE,
     total: DESKS,
     rest: REST_MS,
   })
 }
 
-async function workBatch(parts: Parts, workspaceId: string): Promise<Worked> {
+async function workBatch(parts: Parts, care: Care, workspaceId: string): Promise<Worked> {
+  if (!care.calm.has(workspaceId)) {
+    const worked = await inTurn(care, () => workWithCare(parts, care, workspaceId))
+    if (worked) return worked
+  }
+  try {
+    return await workShare(parts, workspaceId, MANY)
+  } catch (error) {
+    if (!(error instanceof Marked)) throw error
+    care.calm.delete(workspaceId)
+    return { more: true }
+  }
+}
+
+/** Hears what was written down before as begun; undefined where nothing needs that. */
+async function workWithCare(parts: Parts, care: Care, workspaceId: string): Promise<Worked | undefined> {
+  const { db, log } = parts
+  const begun = await db.tx('desk', (tx) => beginWithCare(tx, care, { workspaceId, log }))
+  if (begun === 'calm') return undefined
+  if (begun === 'none') return { more: false }
+  if (begun !== 'aside') await workShare(parts, workspaceId, begun)
+  return { more: true }
+}
+
+async function workShare(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
   const { log } = parts
   try {
-    return await oneBatch(parts, workspaceId, MANY)
+    return await oneBatch(parts, workspaceId, share)
   } catch (error) {
+    if (error instanceof Marked) throw error
     // two desks met the same new person: one by one the second finds them known
     if (!isUniqueViolation(error))
       log.error(
@@ -89,15 +118,15 @@ async function workBatch(parts: Parts, workspaceId: string): Promise<Worked> {
         'a batch at the desk failed; its happenings are taken one by one',
       )
   }
-  return await workAlone(parts, workspaceId)
+  return await workAlone(parts, workspaceId, { ...share, ...ALONE })
 }
 
 /** One happening at a time, so that the one that cannot be digested is found and set aside, and no innocent one with it. */
-async function workAlone(parts: Parts, workspaceId: string): Promise<Worked> {
+async function workAlone(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
   const { db, log } = parts
   for (let turn = 0; turn < CONTACTS_MAX; turn++) {
     try {
-      const { more } = await oneBatch(parts, workspaceId, ALONE)
+      const { more } = await oneBatch(parts, workspaceId, share)
       if (!more) return { more: false }
     } catch (error) {
       if (!(error instanceof Undigested)) throw error
@@ -106,6 +135,11 @@ async function workAlone(parts: Parts, workspaceId: string): Promise<Worked> {
     }
   }
   return { more: true }
+}
+
+/** Among what was to be heard as ever is what another process had begun when it went. */
+class Marked extends Error {
+  override readonly name = 'Marked'
 }
 
 /** A happening that our own code stumbles over. */
@@ -177,6 +211,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const { workspaceId, share, hands } = order
   const rows = await claimInbox(tx, workspaceId, share)
   if (rows.length === 0) return NOTHING
+  if (!share.seqs && rows.some(isMarked)) throw new Marked('what is marked is begun with care')
   const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
   const identities = [...new Set(rows.flatMap(namesOf))]
   const loaded = await loadPeople(tx, workspaceId, identities)
@@ -201,16 +236,14 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
         })
   const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
   const { ledger } = thought
-  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
-  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
-  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+  await askOthers(tx, parts, workspaceId, ledger)
   order.said = ledger.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
     sending = await saveBatch(tx, workspaceId, thought, hands)
   } catch (error) {
     const [head] = rows
-    if (share !== ALONE || !head || isUnavailable(error)) throw error
+    if (share.happenings > 1 || !head || isUnavailable(error)) throw error
     throw new Undigested(head, error) // one happening alone: what the tables refuse is its own doing
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
@@ -220,6 +253,13 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
   const left = ledger.outbox.length > sending.length
   return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
+}
+
+/** What other rooms do after the commit: mails, notices on WhatsApp, files of customers. */
+async function askOthers(tx: Tx, parts: Parts, workspaceId: string, ledger: Ledger): Promise<void> {
+  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
+  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
 }
 
 type Thought = Decided & { readonly ledger: Ledger }
@@ -300,17 +340,13 @@ function pinnedVersions(
 
 /** Tries again later, or sets the happening aside for a person to look at; the contact goes on with the next. */
 async function setBack(tx: Tx, workspaceId: string, { row, cause }: Undigested): Promise<void> {
+  const { seq } = row
   const wait = RETRY_AFTER[row.attempts] ?? '60 seconds'
-  if (row.attempts + 1 < ATTEMPTS_MAX) {
-    await tx.run(sql`
-      update inbox set attempts = attempts + 1, not_before = now() + ${wait}::interval
-      where workspace_id = ${workspaceId} and seq = ${row.seq}`)
+  if (row.attempts + 1 >= ATTEMPTS_MAX) {
+    await setAside(tx, { workspaceId, seq, id: newId(), reason: String(cause) })
     return
   }
-  quarantined('happening')
   await tx.run(sql`
-    insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, event_id, payload, reason)
-    select workspace_id, ${newId()}, contact_key, phone_number_id, kind, at, event_id, payload, ${String(cause).slice(0, 500)}
-    from inbox where workspace_id = ${workspaceId} and seq = ${row.seq}`)
-  await tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = ${row.seq}`)
+    update inbox set attempts = attempts + 1, not_before = now() + ${wait}::interval, begun_by = null
+    where workspace_id = ${workspaceId} and seq = ${seq}`)
 }

@@ -49,8 +49,8 @@ export async function noticesOf(
     flow_id: string | null
     flow: string | null
   }>(sql`
-    select n.id, n.text, n.at, n.chat_id, coalesce(nullif(c.name, ''), c.phone, case when c.id is not null then '' end) as name, n.flow_id,
-           f.name as flow
+    select n.id, n.text, n.at, n.chat_id, coalesce(nullif(c.name, ''), c.phone, case when c.id is not null then '' end) as name,
+           n.flow_id, f.name as flow
     from member_notice n
     left join chat ch on ch.workspace_id = n.workspace_id and ch.id = n.chat_id
     left join contact c on c.workspace_id = n.workspace_id and c.id = ch.contact_id

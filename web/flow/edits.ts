@@ -1,5 +1,4 @@
 import type { EDITS } from '#core/flow/edit.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 
 export type Edits = typeof EDITS
 
@@ -7,7 +6,6 @@ let loaded: Edits | undefined
 
 /** Fetches the edits, which bring the schemas of all steps along; the canvas is drawn without them. */
 export async function loadEdits(): Promise<Edits> {
-  readySchemas()
   loaded ??= (await import('#core/flow/edit.ts')).EDITS
   return loaded
 }

@@ -6,7 +6,6 @@ import { drawingOf } from '#web/flow/drawing/place.ts'
 import { isUnsaved, saveWait } from '#web/flow/model/autosave.ts'
 import type { DeviceDraft } from '#web/flow/model/read.ts'
 import { type FlowState, type FlowStore, tellSaved, tellSaving } from '#web/flow/model/store.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 
 /** Wait before an unsaved draft is written to this device again. */
 const KEEP_PAUSE: Millis = 400
@@ -92,7 +91,6 @@ async function meetLatest(store: FlowStore): Promise<void> {
 
 /** Takes in a draft that somebody else saved, unless a save of ours is under way or a person has to decide first. */
 export async function meetDraft(store: FlowStore, draft: FlowDraft): Promise<void> {
-  readySchemas()
   const { meet } = await import('#web/flow/model/meet.ts')
   const { saving } = store.getState()
   if (saving.state === 'saving' || saving.state === 'conflict' || draft.revision <= saving.revision) return
@@ -111,7 +109,6 @@ function newsOf(error: unknown) {
 export async function keptDraft(flowId: string): Promise<DeviceDraft | undefined> {
   const text = kept(keptKey(flowId))
   if (text === null) return undefined
-  readySchemas()
   const { readDeviceDraft } = await import('#web/flow/model/read.ts')
   return readDeviceDraft(text)
 }

@@ -7,7 +7,6 @@ import type { Problem } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { useFields } from '#web/flow/control/fields.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 import { loadSentences } from '#web/flow/sentence.ts'
 import { useAround } from '#web/flow/use-around.ts'
 
@@ -30,7 +29,6 @@ export function useProblems(store: FlowStore | null, id: string): void {
     }
     let timer: number | undefined
     const judge = async () => {
-      readySchemas()
       const [{ checkFlow }, { fixOf }] = await Promise.all([
         import('#core/flow/check.ts'),
         import('#core/flow/fix/fix.ts'),

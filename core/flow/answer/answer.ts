@@ -12,7 +12,7 @@ import type { View } from '#core/flow/kind.ts'
 import { fold, titleMeant } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { languageOf, zoneOf } from '#core/flow/text/system.ts'
-import { readWireId, SKIP_CHOICE } from '#core/flow/wire.ts'
+import { isTapAt, readWireId, SKIP_CHOICE } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 type Option = { readonly id: string; readonly title: string; readonly value?: string | undefined }
@@ -40,11 +40,12 @@ const SKIPPED: Answer = { kind: 'skip' }
 
 /**
  * Judges what was said against what was asked. A skip word skips; an option is chosen by its tap, its words or its
- * number; a medium counts by its caption, and only where words were asked for.
+ * number; a medium counts by its caption, and only where words were asked for. A tap in a round of a loop that is over
+ * answers nothing, whatever stands on the button.
  */
 export function readAnswer(expected: Expected, content: Content, view: View): Answer {
-  const tapped = content.kind === 'tap' ? readWireId(content.id) : null
-  const choice = tapped?.node === view.node ? tapped.choice : undefined
+  const choice = choiceIn(content, view)
+  if (choice === null) return WRONG
   if (choice === SKIP_CHOICE) return expected.skip.length > 0 ? SKIPPED : WRONG
   const said = wordsIn(content)?.trim()
   if (expected.answer === 'choice') return chosen(expected, choice, said, view)
@@ -56,6 +57,14 @@ export function readAnswer(expected: Expected, content: Content, view: View): An
   if (skips(expected, said)) return SKIPPED
   if (content.kind === 'media' && expected.answer !== 'text') return WRONG
   return worded(expected, choice, said, view)
+}
+
+/** What was tapped under this very question; null: in a round that is over. */
+function choiceIn(content: Content, view: View): string | null | undefined {
+  const tapped = content.kind === 'tap' ? readWireId(content.id) : null
+  if (!tapped) return undefined
+  if (isTapAt(tapped, view)) return tapped.choice
+  return tapped.round === '' ? undefined : null
 }
 
 function worded(expected: Expected, choice: string | undefined, said: string, view: View): Answer {

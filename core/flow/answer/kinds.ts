@@ -1,3 +1,5 @@
+import type { FieldType } from '#core/contact/field/value.ts'
+
 /** What a question may ask for. */
 export const ANSWERS = [
   'text',
@@ -28,6 +30,12 @@ export function scaleOf(max: number | undefined): number {
 
 export function isMediaAnswer(answer: AnswerKind): boolean {
   return answer === 'image' || answer === 'video' || answer === 'audio' || answer === 'document'
+}
+
+/** The type of a field that keeps such an answer as it is meant. */
+export function fieldTypeOf(answer: AnswerKind): FieldType {
+  if (answer === 'rating') return 'number'
+  return answer === 'number' || answer === 'date' || answer === 'datetime' ? answer : 'text'
 }
 
 /** Whether the answer is typed, so that quick answers may stand under the question. */

@@ -3,7 +3,7 @@ import { readValue } from '#core/contact/field/read.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 import type { Check } from '#core/flow/check/world.ts'
 import type { Definition } from '#core/flow/definition.ts'
-import { catalogueIn, signatureOf } from '#core/flow/local/local.ts'
+import { catalogueIn, declaredAs, signatureOf, writtenFor } from '#core/flow/local/local.ts'
 import type { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import type { SubflowNode } from '#core/flow/nodes/subflow.ts'
 import { onlyName } from '#core/flow/text/merge.ts'
@@ -13,29 +13,42 @@ import { typeNamed } from '#core/flow/text/system.ts'
 export function checkCalls(check: Check): void {
   const { graph, world } = check
   for (const [id, node] of Object.entries(graph.definition.nodes)) {
-    if (node.kind !== 'subflow' || node.flow === undefined) continue
+    if ((node.kind !== 'subflow' && node.kind !== 'goto') || node.flow === undefined) continue
     const called =
       node.flow === world.flow
         ? graph.definition
         : world.flows.find((flow) => flow.id === node.flow)?.definition
-    if (called) checkCall(check, id, node, called)
+    if (called && node.kind === 'goto') checkJump(check, id, called)
+    else if (called && node.kind === 'subflow') checkCall(check, id, node, called)
   }
+}
+
+/** A flow that one goes over to for good is given nothing. */
+function checkJump({ say }: Check, id: string, called: Definition): void {
+  for (const { key, value } of signatureOf(called).inputs)
+    if (value === undefined) say(id, 'input-lost', { input: key })
 }
 
 function checkCall(check: Check, id: string, node: SubflowNode, called: Definition): void {
   const { inputs, outputs } = signatureOf(called)
   const fields = catalogueIn(catalogueOf(check.world.fields), check.graph.definition)
-  for (const input of inputs) checkInput(check, id, { node, input, fields })
+  for (const input of inputs) checkInput(check, id, { node, input, inputs, fields })
   for (const { input } of node.inputs ?? [])
-    if (!inputs.some(({ key }) => key === input)) check.say(id, 'input-unknown', { input })
+    if (!declaredAs(inputs, input)) check.say(id, 'input-unknown', { input })
   checkOutputs(check, id, { node, outputs, fields })
 }
 
-type Giving = { readonly node: SubflowNode; readonly input: FlowInput; readonly fields: Catalogue }
+type Giving = {
+  readonly node: SubflowNode
+  readonly input: FlowInput
+  readonly inputs: readonly FlowInput[]
+  readonly fields: Catalogue
+}
 
-function checkInput({ say }: Check, id: string, { node, input, fields }: Giving): void {
+function checkInput({ say }: Check, id: string, { node, input, inputs, fields }: Giving): void {
   const { key, type, value } = input
-  const given = node.inputs?.find((one) => one.input === key)?.value.trim() ?? ''
+  const written = writtenFor(inputs, key, node.inputs ?? [], ({ input: name }) => name)
+  const given = written?.value.trim() ?? ''
   if (given !== '') {
     if (!mayBe(type, given, fields)) say(id, 'input-type', { input: key, type: TYPES[type] })
   } else if (value === undefined) say(id, 'input-missing', { input: key })
@@ -49,7 +62,7 @@ type Taking = {
 
 function checkOutputs({ say }: Check, id: string, { node, outputs, fields }: Taking): void {
   for (const { output, field } of node.outputs ?? []) {
-    const made = outputs.find(({ key }) => key === output)
+    const made = declaredAs(outputs, output)
     const type = fields.get(field)?.type
     if (!made) say(id, 'output-unknown', { output })
     else if (type && !fits(made.type, type)) say(id, 'output-type', { output, field, type: TYPES[type] })

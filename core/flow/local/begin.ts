@@ -2,7 +2,7 @@ import type { Language } from '#core/base/language.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import type { Frame } from '#core/flow/local/frame.ts'
-import { localsOf, signatureOf } from '#core/flow/local/local.ts'
+import { localsOf, signatureOf, writtenFor } from '#core/flow/local/local.ts'
 import { inputName } from '#core/flow/local/names.ts'
 
 type Given = Readonly<Record<string, string>>
@@ -18,8 +18,10 @@ export function frameOf(
   if (localsOf(definition).length === 0) return { frame, bad: [] }
   const locals: Record<string, string> = {}
   const bad: string[] = []
-  for (const { key, type, value = '' } of signatureOf(definition).inputs) {
-    const wished = Object.hasOwn(given, key) ? given[key] : undefined
+  const { inputs } = signatureOf(definition)
+  const written = Object.entries(given)
+  for (const { key, type, value = '' } of inputs) {
+    const wished = writtenFor(inputs, key, written, ([name]) => name)?.[1]
     const read = wished === undefined ? undefined : readValue(type, wished, language)
     if (read === null) bad.push(key)
     locals[inputName(key)] = read || (readValue(type, value, language) ?? '')

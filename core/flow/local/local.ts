@@ -56,6 +56,24 @@ export function signatureOf({ nodes, start }: Definition) {
     : { inputs: [], outputs: [] }
 }
 
+type Declared = { readonly key: string; readonly former?: readonly string[] | undefined }
+
+/** The input or output that a caller means by a name: what is called so now, else what was called so before. */
+export function declaredAs<T extends Declared>(all: readonly T[], name: string): T | undefined {
+  return all.find(({ key }) => key === name) ?? all.find(({ former }) => former?.includes(name))
+}
+
+/** What a caller wrote for one of them; what stands under its present name wins. */
+export function writtenFor<W>(
+  all: readonly Declared[],
+  key: string,
+  written: readonly W[],
+  nameOf: (one: W) => string,
+): W | undefined {
+  const meant = written.filter((one) => declaredAs(all, nameOf(one))?.key === key)
+  return meant.find((one) => nameOf(one) === key) ?? meant[0]
+}
+
 /** The fields of a workspace together with the names of a flow's runs, which win. */
 export function catalogueIn(fields: Catalogue, definition: Definition): Catalogue {
   return withLocals(fields, localsOf(definition))

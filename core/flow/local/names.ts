@@ -2,6 +2,8 @@ import { LIST_MAX } from '#core/contact/field/value.ts'
 
 /** Inputs of a flow, and outputs. */
 export const LOCALS_MAX = 20
+/** Names that an input or an output had before and is still called by. */
+export const FORMER_MAX = 10
 /** Rounds that one loop makes at most: as many as a list has items. */
 export const ROUNDS_MAX = LIST_MAX
 /** Loops that may stand inside each other in one flow. */

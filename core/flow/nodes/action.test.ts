@@ -128,3 +128,38 @@ test('the checker reads formulas against the fields, and the result against the 
   assert.equal(codes({ do: 'formula', field: 'total', formula: 'banyk * 2' })[0]?.[0], 'formula-invalid')
   assert.equal(codes({ do: 'addNumber', field: 'total', way: 'plus', by: 'dua' })[0]?.[0], 'amount-invalid')
 })
+
+test('what happens beside fields is asked for, and a sequence that was never chosen is a fault', () => {
+  const sequence = '01890000-0000-7000-8000-000000000009'
+  const cases: [object, object | string][] = [
+    [
+      { do: 'event', event: 'pesanan.dibuat' },
+      { kind: 'event', name: 'pesanan.dibuat' },
+    ],
+    [
+      { do: 'sequence', sequence, is: 'in' },
+      { kind: 'subscribe', sequence, on: true },
+    ],
+    [
+      { do: 'sequence', sequence, is: 'out' },
+      { kind: 'subscribe', sequence, on: false },
+    ],
+    [{ do: 'sequence', sequence: '', is: 'in' }, 'bad-value'],
+    [
+      { do: 'chat', is: 'resolved' },
+      { kind: 'setResolved', resolved: true },
+    ],
+    [
+      { do: 'chat', is: 'open' },
+      { kind: 'setResolved', resolved: false },
+    ],
+    [
+      { do: 'setZone', zone: null },
+      { kind: 'setZone', zone: null },
+    ],
+  ]
+  for (const [action, asked] of cases) {
+    const { effects, faults } = run([action])
+    assert.deepEqual(typeof asked === 'string' ? faults[0] : effects[0], asked, JSON.stringify(action))
+  }
+})

@@ -230,3 +230,56 @@ test('loops that lead into each other without end are found, those that end are 
   assert.deepEqual(codes(ring), ['a loop-endless'])
   assert.equal(begin(ring, {}).trace.at(-1)?.fault, 'step-limit')
 })
+
+test('a loop in a called flow in a loop goes through each list in its place, an empty one too', () => {
+  const called = Definition.parse({
+    format: 1,
+    start: 's',
+    nodes: {
+      s: { kind: 'start', inputs: [{ key: 'isi', type: 'list', value: '' }], next: { next: 'a' } },
+      a: loop({ over: { kind: 'field', field: 'input_isi' }, next: { each: 'b' } }),
+      b: { kind: 'question', text: '{{ item_barang }}?', field: 'jumlah' },
+    },
+  })
+  const main = flow({
+    a: loop({ over: { kind: 'formula', formula: '["x", "", "y"]' }, next: { each: 'b', done: 'c' } }),
+    b: {
+      kind: 'subflow',
+      flow: '01890000-0000-7000-8000-000000000002',
+      inputs: [{ input: 'isi', value: '{{ warna }}' }],
+      next: { next: 'd' },
+    },
+    d: { ...text('{{ index_barang }} {{ item_barang }}'), next: { next: 'e' } },
+    e: { kind: 'action', actions: [{ do: 'clearField', field: 'warna' }] },
+    c: text('Selesai'),
+  })
+  const world = (fields: Record<string, string>): Facts => ({
+    ...facts(main, fields),
+    definitionOf: (version) => (version === 'v' ? main : called),
+    publishedOf: (id) => id,
+  })
+  let step = advance(null, { kind: 'start', version: 'v' }, world({ f2: list('biru', 'merah') }))
+  const heard = said(step)
+  for (const answer of ['1', '2']) {
+    const run = JSON.parse(JSON.stringify(step.run))
+    step = advance(
+      run,
+      { kind: 'message', content: { kind: 'text', text: answer } },
+      world({ f2: list('biru', 'merah') }),
+    )
+    heard.push(...said(step))
+  }
+  assert.deepEqual(heard, ['biru?', 'merah?', '1 x', '2 y', 'Selesai'])
+  assert.equal(step.run, null)
+})
+
+test('a list of thousands is cut to the rounds of the loop; a formula may not come to one', () => {
+  const over = { kind: 'formula', formula: 'keranjang + keranjang + keranjang' }
+  const items = Array.from({ length: 100 }, (_, at) => `b${at}`)
+  const definition = flow({ a: loop({ over, rounds: 3 }), b: text('{{ item_barang }}'), c: text('Selesai') })
+  const step = begin(definition, { f1: list(...items) })
+  assert.deepEqual([said(step), step.trace[1]?.fault], [['Selesai'], 'bad-formula'], 'as for any field')
+  const foreign = JSON.stringify(Array.from({ length: 10_000 }, (_, at) => `b${at}`))
+  const byField = flow({ a: loop({ rounds: 3 }), b: text('{{ item_barang }}'), c: text('Selesai') })
+  assert.deepEqual(said(begin(byField, { f1: foreign })), ['b0', 'b1', 'b2', 'Selesai'])
+})

@@ -9,6 +9,7 @@ import { type Choice, hearChoice, takeChoice } from '#core/flow/step/choice.ts'
 import { fitDraft } from '#core/flow/step/fit.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
+import { stepOnWire } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /**
@@ -54,7 +55,7 @@ function enter(node: MessageNode, scene: Scene): Move {
   let waits = false
   let lacks = false
   for (const block of blocksOf(node)) {
-    const draft = blockDraft(block, scene.node, (template) => renderText(template, scene))
+    const draft = blockDraft(block, stepOnWire(scene), (template) => renderText(template, scene))
     if (draft) scene.ask({ kind: 'say', node: scene.node, draft: fitDraft(draft) })
     if (draft) waits ||= isAsking(block)
     else lacks = true

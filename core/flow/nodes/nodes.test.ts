@@ -182,6 +182,14 @@ test('a split that remembers sends the same person the same way, whatever is dra
   assert.deepEqual(taken('lain', 0), ['branch:p', { cabang: 'Promo A' }])
 })
 
+test('a split that remembers by name must have branches that can be told apart', () => {
+  const branches = ['A', 'A'].map((title, at) => ({ id: `b${at}`, title, weight: 1 }))
+  const found = (more: object) =>
+    checkFlow(flow({ kind: 'split', branches, ...more }), { fields: [], flows: [] }).map(({ code }) => code)
+  assert.deepEqual(found({ field: 'cabang' }), ['choice-twice'])
+  assert.deepEqual(found({}), [])
+})
+
 test('actions are asked for in order, and later ones see what earlier ones did', () => {
   const { effects, trace } = enter(
     flow({

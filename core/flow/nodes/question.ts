@@ -12,7 +12,7 @@ import { keepValue } from '#core/flow/step/keep.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 import { languageOf } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
-import { SKIP_CHOICE, wireId } from '#core/flow/wire.ts'
+import { SKIP_CHOICE, stepOnWire, wireId } from '#core/flow/wire.ts'
 import { type BotWord, botWord } from '#core/flow/words/bot.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -74,7 +74,7 @@ export const questionKind: Kind<QuestionNode> = {
 /** Says it and waits. A question that came out empty cannot be asked. */
 function ask(node: QuestionNode, body: string, scene: Scene, tries: number): Move {
   const draft = draftOf(node, body, {
-    node: scene.node,
+    node: stepOnWire(scene),
     say: (template) => renderText(template, scene),
     language: languageOf(scene),
   })

@@ -33,6 +33,9 @@ export const splitKind: Kind<SplitNode> = {
     const ids = node.branches.map(({ id }) => id)
     const twice = ids.find((id, at) => ids.indexOf(id) !== at)
     if (twice !== undefined) report('choice-twice', { choice: twice })
+    const names = node.branches.map(nameOf)
+    const alike = names.find((name, at) => names.indexOf(name) !== at)
+    if (node.field !== undefined && alike !== undefined) report('choice-twice', { choice: alike })
   },
 }
 

@@ -131,6 +131,27 @@ test('an output that stays empty empties the field, a value of another type is t
   )
 })
 
+test('an output that is none of its field’s type empties the field: nothing of an older call stays', () => {
+  const called = flow(
+    { a: { kind: 'action', actions: [{ do: 'setField', field: 'output_kata', value: 'banyak' }] } },
+    { outputs: [{ key: 'kata', type: 'text' }] },
+  )
+  const step = play(call({ inputs: [], outputs: [{ output: 'kata', field: 'ongkir' }] }), called, {
+    f3: '7000',
+  })
+  assert.deepEqual(said(step), ['Ongkir '])
+  assert.equal(step.trace.findLast(({ node }) => node === 'a')?.fault, 'bad-value')
+})
+
+test('a jump into a flow that must be given something is warned of', () => {
+  const jump = flow({ a: { kind: 'goto', flow: SUB } })
+  assert.deepEqual(codes(jump, reckon()), ['a input-lost'])
+  assert.deepEqual(
+    codes(jump, flow({ a: text('hai') }, { inputs: [{ key: 'x', type: 'text', value: '' }] })),
+    [],
+  )
+})
+
 test('inputs are kept while the called flow waits, and its questions may fill outputs', () => {
   const asks = flow(
     {
@@ -201,6 +222,39 @@ test('what a flow declares is checked where it stands', () => {
   assert.deepEqual(
     found.map(({ code }) => code),
     ['local-hides'],
+  )
+})
+
+test('an input or output that was renamed is still reached by flows that know its former name', () => {
+  const { s, ...nodes } = renameLocal(
+    renameLocal(reckon(), 'input_berat', 'input_kilo'),
+    'output_ongkir',
+    'output_biaya',
+  ).nodes
+  const renamed = flow(nodes, {
+    inputs: [
+      { key: 'kilo', type: 'number', former: ['bobot', 'berat'] },
+      { key: 'kota', type: 'text', value: 'Bandung' },
+      { key: 'isi', type: 'list', value: '' },
+    ],
+    outputs: [{ key: 'biaya', type: 'number', former: ['ongkir'] }],
+  })
+  assert.equal(s?.kind, 'start')
+  assert.deepEqual(said(play(call(), renamed, { f2: '1.5' })), ['BANDUNG: Rp13.500', 'Ongkir Rp13.500'])
+  assert.deepEqual(
+    codes(call(), renamed).filter((code) => code.startsWith('a ')),
+    [],
+  )
+  const both = call({
+    inputs: [
+      { input: 'berat', value: '1' },
+      { input: 'kilo', value: '2' },
+    ],
+  })
+  assert.deepEqual(
+    said(play(both, renamed)),
+    ['BANDUNG: Rp18.000', 'Ongkir Rp18.000'],
+    'the present name wins',
   )
 })
 

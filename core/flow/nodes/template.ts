@@ -4,6 +4,7 @@ import { quickReplies, type SlotValue, type TemplateNode } from '#core/flow/node
 import { type Choice, hearChoice, takeChoice } from '#core/flow/step/choice.ts'
 import { fillNode, liveVoice, writtenVoice } from '#core/flow/step/fill-template.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
+import { stepOnWire } from '#core/flow/wire.ts'
 import { isRefused } from '#core/whatsapp/finding.ts'
 
 /** What a template step does: fills its template for the person, sends it, and waits for a quick reply. */
@@ -21,7 +22,7 @@ export const templateKind: Kind<TemplateNode> = {
 }
 
 function enter(node: TemplateNode, scene: Scene): Move {
-  const filled = fillNode(node, scene.node, liveVoice(scene))
+  const filled = fillNode(node, stepOnWire(scene), liveVoice(scene))
   if (!filled || isRefused(filled.findings)) {
     return { to: 'outlet', outlet: 'failed', fault: 'bad-template' }
   }

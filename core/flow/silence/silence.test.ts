@@ -9,6 +9,7 @@ const TRIGGER = { flowId: 'f', flow: 'Promo', keywords: ['promo'] }
 const RUN = { flowId: 'f', flow: 'Promo', node: 'Kota', for: 'answer', until: null } as const
 const TURN = { outcome: 'ended', flowId: 'f', flow: 'Promo', node: 'Kota', fault: null, said: 0 }
 const ANSWER = { at: NOW, state: 'delivered', refusal: null, details: {}, fault: null }
+const TAP = { kind: 'tap', from: 'button', id: 'offer~1x2y:yes', title: 'Ambil' } as const
 const QUIET: SilenceFacts = {
   ...{ now: NOW, bot: 'Bot', trouble: null, paused: null, heard: HEARD, pending: 0, setAside: 0 },
   ...{ turn: null, answer: null, run: null, triggers: [TRIGGER] },
@@ -33,6 +34,7 @@ const CASES: readonly [why: Partial<SilenceFacts>, code: keyof typeof SILENCES, 
   [{ run: { ...RUN, for: 'tap' } }, 'waits-tap', 'open-flow'],
   [{ heard: { ...HEARD, late: 7_200_000 } }, 'stale', null],
   [{ heard: { ...HEARD, content: { kind: 'reaction', wamid: 'x', emoji: '👍' } } }, 'no-words', null],
+  [{ run: RUN, heard: { ...HEARD, content: TAP } }, 'past-round', 'open-flow'],
   [{ triggers: [] }, 'no-flow', 'publish-flow'],
   [{}, 'near-trigger', 'add-keyword'],
   [{ heard: { ...HEARD, content: { kind: 'text', text: 'selamat sore' } } }, 'no-trigger', 'add-keyword'],

@@ -5,6 +5,7 @@ import { wordsIn } from '#core/flow/answer/answer.ts'
 import { STALE_INBOUND } from '#core/flow/route.ts'
 import { nearestKeyword } from '#core/flow/silence/near.ts'
 import type { SilenceCode } from '#core/flow/silence/words.ts'
+import { isOfRound } from '#core/flow/step/tap.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** What is known of a chat when somebody asks why its bot says nothing. Times are the channel's. */
@@ -113,6 +114,8 @@ function ofTheFlow({ turn, run, heard }: SilenceFacts): Silence | null {
   if (heard && heard.late > STALE_INBOUND)
     return say('stale', null, { minutes: Math.round(heard.late / 60_000) })
   if (heard && isSilent(heard.content)) return say('no-words', null)
+  if (run && heard && isOfRound(heard.content))
+    return { ...say('past-round', 'open-flow', { flow: run.flow, node: run.node }), flowId: run.flowId }
   return run?.for === 'time' ? waitsAt(run) : null
 }
 

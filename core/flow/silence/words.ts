@@ -62,6 +62,10 @@ export const SILENCES = {
     id: 'Yang terakhir datang hanya reaksi atau pemberitahuan; itu tidak dijawab bot.',
     en: 'What came last is a reaction or a notice; a bot does not answer these.',
   },
+  'past-round': {
+    id: 'Pelanggan mengetuk tombol dari putaran yang sudah lewat; flow “{flow}” menunggu di langkah “{node}”.',
+    en: 'The customer tapped a button of a round that is over; the flow “{flow}” waits at the step “{node}”.',
+  },
   'waits-answer': {
     id: 'Flow “{flow}” menunggu jawaban di langkah “{node}”.',
     en: 'The flow “{flow}” waits for an answer at the step “{node}”.',

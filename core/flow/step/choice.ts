@@ -2,7 +2,7 @@ import { wordsIn } from '#core/flow/answer/answer.ts'
 import type { Move, Taking, View } from '#core/flow/kind.ts'
 import { titleMeant } from '#core/flow/text/fold.ts'
 import { renderText } from '#core/flow/text/merge.ts'
-import { readWireId } from '#core/flow/wire.ts'
+import { isTapAt, readWireId } from '#core/flow/wire.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** What a customer may tap under a message, and the way behind it. */
@@ -13,7 +13,7 @@ type Step = { readonly next: Readonly<Record<string, string>> }
 function choiceAmong(choices: readonly Choice[], content: Content, view: View): Choice | undefined {
   if (choices.length === 0) return undefined
   const tapped = content.kind === 'tap' ? readWireId(content.id) : null
-  if (tapped) return tapped.node === view.node ? choices.find(({ id }) => id === tapped.choice) : undefined
+  if (tapped) return isTapAt(tapped, view) ? choices.find(({ id }) => id === tapped.choice) : undefined
   if (content.kind !== 'text' && content.kind !== 'tap') return undefined
   const titles = choices.map(({ title }) => renderText(title, view))
   return choices[titleMeant(titles, wordsIn(content) ?? '')]

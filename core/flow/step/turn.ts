@@ -7,6 +7,7 @@ import { catalogueIn } from '#core/flow/local/local.ts'
 import type { Person } from '#core/flow/person.ts'
 import type { Facts, TraceStep, Waiting } from '#core/flow/run.ts'
 import { botAfter, personAfter } from '#core/flow/step/after.ts'
+import { roundOf } from '#core/flow/step/loop.ts'
 
 /** Nodes that one happening may step on; a loop in a flow ends here, not in the night. */
 export const STEPS_PER_HAPPENING_MAX = 200
@@ -115,6 +116,9 @@ export function sceneOf(turn: Turn): Scene {
     },
     get person() {
       return turn.person
+    },
+    get round() {
+      return roundOf(turn.frames)
     },
     get node() {
       return topOf(turn).node

@@ -1,3 +1,4 @@
+import { hashOf } from '#core/base/hash.ts'
 import type { Advance, Run } from '#core/flow/run.ts'
 import type { Because } from '#core/flow/version/because.ts'
 
@@ -30,13 +31,9 @@ export function chooseVersion(live: Live, flow: string, contact: string): Choice
   return { version, number, because: { share, isNew } }
 }
 
-/** A contact's fixed place among 0…99 for one flow, evenly spread: FNV-1a, mixed as MurmurHash3 ends. */
+/** A contact's fixed place among 0…99 for one flow, evenly spread. */
 export function placeInHundred(contact: string, flow: string): number {
-  let hash = 0x811c9dc5
-  for (const letter of `${contact} ${flow}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return ((hash ^ (hash >>> 16)) >>> 0) % WHOLE
+  return hashOf(`${contact} ${flow}`) % WHOLE
 }
 
 export const VISIT_ENDS = ['waiting', 'ended', 'handed-over', 'failed'] as const

@@ -50,7 +50,8 @@ function detailsOf(
   { next: waysBefore, ...before }: FlowNode,
   { next: waysAfter, ...after }: FlowNode,
 ): Detail[] {
-  const [was, now] = [leavesOf(before), leavesOf(after)]
+  const [was, now] = pairOf(before, after).map(leavesOf)
+  if (!was || !now) return []
   const values = spoken(changed(was, now)).map(
     ([key, one, other]): Detail => ({ what: 'value', path: key.split('\u0000'), before: one, after: other }),
   )
@@ -58,6 +59,32 @@ function detailsOf(
     ([outlet, one, other]): Detail => ({ what: 'way', outlet, before: one, after: other }),
   )
   return [...values, ...ways]
+}
+
+type Bare = Omit<FlowNode, 'next'>
+
+/** Both steps, with what a start declares known by the name that it had before. */
+function pairOf(before: Bare, after: Bare): readonly [Bare, Bare] {
+  if (!isStart(before) || !isStart(after)) return [before, after]
+  const sides = ['inputs', 'outputs'] as const
+  const [was, now] = [{ ...before }, { ...after }]
+  for (const side of sides) {
+    const olds = before[side] ?? []
+    was[side] = olds.map((one) => ({ ...one, id: one.key }))
+    now[side] = (after[side] ?? []).map((one) => ({ ...one, id: oldNameOf(one, olds) ?? one.key }))
+  }
+  return [was, now]
+}
+
+type Declared = { readonly key: string; readonly former?: string[] | undefined }
+type Start = Bare & { inputs?: Declared[] | undefined; outputs?: Declared[] | undefined }
+
+function isStart(node: Bare): node is Start {
+  return node.kind === 'start'
+}
+
+function oldNameOf({ key, former = [] }: Declared, olds: readonly Declared[]): string | undefined {
+  return [key, ...former].find((name) => olds.some((old) => old.key === name))
 }
 
 type Changed = readonly [key: string, before: string | null, after: string | null]
@@ -69,10 +96,13 @@ function changed(was: ReadonlyMap<string, string>, now: ReadonlyMap<string, stri
   })
 }
 
-/** What is meant by an id is told by its name, where that changed too. */
+/** What is meant by an id is told by its name, where that changed too; ids of items and names they had before are not told. */
 function spoken(all: readonly Changed[]): readonly Changed[] {
   const keys = new Set(all.map(([key]) => key))
-  return all.filter(([key]) => !(key.endsWith('\u0000ref') && keys.has(`${key.slice(0, -'ref'.length)}name`)))
+  const told = all.filter(([key]) => !/\0(?:former|(?:in|out)puts\0[^\0]+\0id)(?:\0|$)/.test(`\0${key}`))
+  return told.filter(
+    ([key]) => !(key.endsWith('\u0000ref') && keys.has(`${key.slice(0, -'ref'.length)}name`)),
+  )
 }
 
 /** Everything that is written in a step, by where it stands; what has an id is found by it wherever it moved. */
@@ -90,11 +120,14 @@ function leavesOf(value: unknown): ReadonlyMap<string, string> {
 
 function partsOf(value: unknown): (readonly [string, unknown])[] {
   if (Array.isArray(value))
-    return value.map((item: unknown, at) => [
-      isObject(item) && typeof item.id === 'string' ? item.id : String(at),
-      item,
-    ])
+    return value.map((item: unknown, at) => [(isObject(item) && nameOf(item)) || String(at), item])
   return isObject(value) ? Object.entries(value) : []
+}
+
+/** What an item of a list is known by: its id, or what a call gives or takes. */
+function nameOf({ id, input, output }: Record<string, unknown>): string | null {
+  for (const own of [id, input, output]) if (typeof own === 'string') return own
+  return null
 }
 
 /** How many steps were added, changed and removed. */

@@ -1,8 +1,12 @@
+import { readValue } from '#core/contact/field/read.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { frameOf } from '#core/flow/local/begin.ts'
 import type { Frame } from '#core/flow/local/frame.ts'
-import { localsOf } from '#core/flow/local/local.ts'
+import { localsOf, signatureOf } from '#core/flow/local/local.ts'
+import { inputName, outputName } from '#core/flow/local/names.ts'
+import type { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import type { Run } from '#core/flow/run.ts'
+import { frameIn } from '#core/flow/step/loop.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /**
@@ -29,10 +33,24 @@ export function moveRun(run: Run, older: ReadonlyMap<string, Definition>, to: Ve
     isMoved = true
   }
   if (!isMoved) return null
-  const frames = run.frames.map((frame): Frame => {
-    if (!older.has(frame.version)) return frame
-    const locals = { ...frameOf(to.id, to.definition).frame.locals, ...frame.locals }
-    return { ...frame, version: to.id, ...(localsOf(to.definition).length > 0 && { locals }) }
-  })
+  const frames = run.frames.map((frame) => (older.has(frame.version) ? frameMoved(frame, to) : frame))
   return { ...run, frames }
+}
+
+/** What the run holds under the names of the new version, where it can be read as what the name means there. */
+function frameMoved(
+  { version: _, locals: before = {}, ...frame }: Frame,
+  { id, definition }: Version,
+): Frame {
+  if (localsOf(definition).length === 0) return { version: id, node: frame.node }
+  const { inputs, outputs } = signatureOf(definition)
+  const locals = { ...frameOf(id, definition).frame.locals }
+  const keep = ({ key, type, former = [] }: FlowInput | FlowOutput, nameOf: (key: string) => string) => {
+    const held = [key, ...former].map(nameOf).find((name) => Object.hasOwn(before, name))
+    const value = held === undefined ? null : readValue(type, before[held] ?? '', 'id')
+    if (value !== null) locals[nameOf(key)] = value
+  }
+  for (const input of inputs) keep(input, inputName)
+  for (const output of outputs) keep(output, outputName)
+  return frameIn({ ...frame, version: id, locals }, definition)
 }

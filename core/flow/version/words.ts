@@ -2,8 +2,7 @@ import type { Language } from '#core/base/language.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { nodeName, wayName } from '#core/flow/trial/words.ts'
 import type { Detail } from '#core/flow/version/diff.ts'
-
-type Line = { readonly id: string; readonly en: string }
+import { type Line, VALUES } from '#core/flow/version/values.ts'
 
 /** Parts of steps by their names in the definition; what has none here is called by that name. */
 const PARTS: Readonly<Record<string, Line>> = {
@@ -75,6 +74,11 @@ const PARTS: Readonly<Record<string, Line>> = {
   url: { id: 'Alamat', en: 'Address' },
   label: { id: 'Tulisan', en: 'Label' },
 }
+/** Parts that are called otherwise inside of another. */
+const INSIDE: Readonly<Record<string, Line>> = {
+  'over.kind': { id: 'Asal', en: 'Taken from' },
+  'over.field': { id: 'Field', en: 'Field' },
+}
 const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
 const WAY: Line = { id: 'Jalur', en: 'Way' }
 
@@ -94,8 +98,8 @@ export function detailWords(
   if (detail.what === 'value')
     return {
       what: partName(detail.path, language),
-      before: quoted(detail.before, language),
-      after: quoted(detail.after, language),
+      before: valueName(detail.path, detail.before, language),
+      after: valueName(detail.path, detail.after, language),
     }
   const target = (definition: Definition, id: string | null) =>
     id === null ? NOTHING[language] : nodeName(definition, id, language)
@@ -107,10 +111,31 @@ export function detailWords(
   }
 }
 
-/** Where it stands, without the ids and numbers of lists: `buttons · b1 · title` is “Tombol · Judul”. */
+/**
+ * Where it stands, without the ids and numbers of lists: `buttons · b1 · title` is “Tombol · Judul”. Inputs and outputs are
+ * told by their names, which people gave: `inputs · kota · value` is “Masukan kota · Nilai”.
+ */
 function partName(path: readonly string[], language: Language): string {
-  const known = path.flatMap((part) => (Object.hasOwn(PARTS, part) ? (PARTS[part]?.[language] ?? []) : []))
+  const known = path.flatMap((part, at) => {
+    const around = path[at - 1] ?? ''
+    if (NAMED.has(around)) return []
+    const line = own(INSIDE, `${around}.${part}`) ?? own(PARTS, part)
+    if (!line) return []
+    return NAMED.has(part) ? `${line[language]} ${path[at + 1]}` : line[language]
+  })
   return known.length > 0 ? known.join(' · ') : path.join(' · ')
+}
+const NAMED: ReadonlySet<string> = new Set(['inputs', 'outputs'])
+
+/** What is chosen from a list is told as the builder tells it. */
+function valueName(path: readonly string[], value: string | null, language: Language): string {
+  const part = path.at(-1) ?? ''
+  const words = own(VALUES, `${path.at(-2)}.${part}`) ?? own(VALUES, part)
+  return quoted((value !== null && words && own(words, value)?.[language]) || value, language)
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
 }
 
 function quoted(text: string | null, language: Language): string {

@@ -21,7 +21,7 @@ export function draftRoutes(parts: FlowParts) {
     around: on(flowApi.around, async ({ id }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const row = await flowOf(tx, workspaceId, id)
-        return row ? await aroundOf(tx, workspaceId, row.definition) : refuse('not-found')
+        return row ? await aroundOf(tx, workspaceId, row) : refuse('not-found')
       }),
     ),
     traffic: on(flowApi.traffic, async ({ id }, { seat: { workspaceId } }) =>

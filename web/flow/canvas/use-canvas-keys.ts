@@ -25,7 +25,6 @@ import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Arrangement } from '#web/flow/drawing/align.ts'
 import type * as Clips from '#web/flow/model/clip.ts'
 import { type FlowStore, redoEdit, selectedIds, selectOnly, undoEdit } from '#web/flow/model/store.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { toast } from '#web/ui/Toast.tsx'
@@ -155,7 +154,6 @@ function useClipboard(): void {
   useEffect(() => {
     // The system wants the text while the event runs, so the copy must be ready before.
     let clips: typeof Clips | undefined
-    readySchemas()
     void import('#web/flow/model/clip.ts').then((file) => {
       clips = file
     })

@@ -12,8 +12,12 @@ export function CreateField({ typed, onCreated }: { typed: string; onCreated: (k
   const label = typed.trim()
   const key = keyOf(label)
   if (key === '' || fields.some((field) => field.key === key)) return null
+  // Awaited, because what a mutation is told to do afterwards is forgotten when the menu closes meanwhile.
   const add = () =>
-    create.mutate({ key, label, type: 'text' }, { onSuccess: (field) => onCreated(field.key) })
+    create.mutateAsync({ key, label, type: 'text' }).then(
+      (field) => onCreated(field.key),
+      () => undefined, // it is shown below
+    )
   return (
     <div className="mt-2 border-t border-line pt-2">
       <Button size="sm" tone="soft" icon={<Plus />} busy={create.isPending} onClick={add} className="w-full">

@@ -49,13 +49,10 @@ export function FieldPicker({ value, onChange, clearable, label, type = 'text', 
   const add = (typed: string) => {
     const key = keyOf(typed)
     if (key === '') return toast(words('field.badName'), { tone: 'problem' })
-    create.mutate(
-      { key, label: typed, type },
-      {
-        onSuccess: (field) => onChange(field.key),
-        onError: (error) =>
-          toast(problemOf(error)?.detail ?? words('error.unreachable'), { tone: 'problem' }),
-      },
+    // Awaited, because what a mutation is told to do afterwards is forgotten when the panel closes meanwhile.
+    create.mutateAsync({ key, label: typed, type }).then(
+      (field) => onChange(field.key),
+      (error: unknown) => toast(problemOf(error)?.detail ?? words('error.unreachable'), { tone: 'problem' }),
     )
   }
   return (

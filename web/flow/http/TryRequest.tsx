@@ -12,6 +12,7 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
 
 type Props = {
   readonly node: NodeOf<'http'>
@@ -98,7 +99,12 @@ function TakeLeaf({ path, isFull, onTake }: { path: string } & Pick<Props, 'isFu
   const key = keyOf(label)
   const take = () => {
     if (fields.some((field) => field.key === key)) onTake(path, key)
-    else create.mutate({ key, label, type: 'text' }, { onSuccess: (field) => onTake(path, field.key) })
+    else
+      create.mutateAsync({ key, label, type: 'text' }).then(
+        (field) => onTake(path, field.key),
+        (error: unknown) =>
+          toast(problemOf(error)?.detail ?? words('error.unreachable'), { tone: 'problem' }),
+      )
   }
   return (
     <Button

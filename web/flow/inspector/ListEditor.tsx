@@ -100,19 +100,22 @@ function SectionEditor({ section, isTitled, isFull, onChange, onRemove }: Sectio
         onChange={(rows, field) => onChange({ ...section, rows }, field)}
       >
         {(row, set) => (
-          <input
-            aria-label={words('list.description')}
-            placeholder={words('list.description')}
-            value={row.description ?? ''}
-            maxLength={LIMITS.rowDescription}
-            autoComplete="off"
-            onChange={(event) => {
-              const { description: _, ...bare } = row
-              const description = event.target.value
-              set(description ? { ...bare, description } : bare, 'description')
-            }}
-            className="h-7 w-full border-t border-line bg-transparent px-2.5 text-xs text-fg-2 outline-none focus-visible:bg-sunken"
-          />
+          <span className="flex items-center border-t border-line pr-2.5 focus-within:bg-sunken">
+            <input
+              aria-label={words('list.description')}
+              placeholder={words('list.description')}
+              value={row.description ?? ''}
+              maxLength={LIMITS.rowDescription}
+              autoComplete="off"
+              onChange={(event) => {
+                const { description: _, ...bare } = row
+                const description = event.target.value
+                set(description ? { ...bare, description } : bare, 'description')
+              }}
+              className="h-7 min-w-0 flex-1 bg-transparent px-2.5 text-xs text-fg-2 outline-none"
+            />
+            {row.description && <Counter value={row.description.length} max={LIMITS.rowDescription} />}
+          </span>
         )}
       </ChoiceList>
       <Button

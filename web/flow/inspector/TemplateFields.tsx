@@ -1,4 +1,5 @@
 import { bodyTextOf } from '#core/whatsapp/template/fill/sentence.ts'
+import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { variablesIn } from '#core/whatsapp/template/variable.ts'
 import { DurationField } from '#web/flow/control/DurationField.tsx'
@@ -31,6 +32,7 @@ export function TemplateFields({ node, change }: FieldsProps) {
         <SlotFields
           label={words('template.header')}
           hint={header.text}
+          room={roomIn(header.text, TEMPLATE_BOUNDS.header)}
           value={node.header}
           onChange={(value, part) => change({ header: value }, `header.${part}`)}
         />
@@ -57,6 +59,7 @@ export function TemplateFields({ node, change }: FieldsProps) {
         <section key={at} className="space-y-2">
           <h3 className="font-sans text-sm font-medium">{words('template.card', { place: at + 1 })}</h3>
           <LevelFields
+            isCard
             own={{ header: card.header, body: card.body?.text ?? '', buttons: card.buttons }}
             level={node.cards[at] ?? NO_LEVEL}
             onChange={(level, field) => {
@@ -80,12 +83,13 @@ type LevelProps = {
     readonly body: string
     readonly buttons: Template['buttons']
   }
+  readonly isCard?: boolean
   readonly level: Level
   readonly onChange: (level: Partial<Level>, field: string) => void
 }
 
 /** The values of the template itself or of one card: its medium, its variables, the ends of its links, its codes. */
-function LevelFields({ own, level, onChange }: LevelProps) {
+function LevelFields({ own, isCard = false, level, onChange }: LevelProps) {
   const words = useWords()
   const kind = own.header?.kind === 'gif' ? 'video' : own.header?.kind
   return (
@@ -100,6 +104,7 @@ function LevelFields({ own, level, onChange }: LevelProps) {
         <SlotFields
           key={name}
           label={`{{${name}}}`}
+          room={roomIn(own.body, isCard ? TEMPLATE_BOUNDS.cardBody : TEMPLATE_BOUNDS.body)}
           value={level.body.find((value) => value.name === name)}
           onChange={(value, part) => {
             const rest = level.body.filter((each) => each.name !== name)
@@ -115,6 +120,7 @@ function LevelFields({ own, level, onChange }: LevelProps) {
             key={index}
             label={button.text || words('template.code')}
             hint={hint}
+            {...(button.kind === 'code' && { room: TEMPLATE_BOUNDS.coupon })}
             value={level.buttons.find((value) => value.index === index)}
             onChange={(value, part) => {
               const rest = level.buttons.filter((each) => each.index !== index)
@@ -125,6 +131,11 @@ function LevelFields({ own, level, onChange }: LevelProps) {
       })}
     </>
   )
+}
+
+/** What Meta's limit leaves beside the words of the template itself. */
+function roomIn(written: string, max: number): number {
+  return Math.max(0, max - written.replace(/\{\{[^}]*\}\}/g, '').length)
 }
 
 /** What a button asks for on sending; null: nothing. */

@@ -20,7 +20,6 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { RecipePhone } from '#web/flow/list/RecipePhone.tsx'
 import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
-import { readySchemas } from '#web/flow/schemas.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -181,10 +180,7 @@ function useRecipes() {
   const language = useLanguage()
   const { data } = useQuery({
     queryKey: ['recipes', language],
-    queryFn: async () => {
-      readySchemas()
-      return (await import('#core/flow/recipes.ts')).recipesOf(language)
-    },
+    queryFn: async () => (await import('#core/flow/recipes.ts')).recipesOf(language),
     staleTime: Number.POSITIVE_INFINITY,
   })
   return data

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   CircleCheck,
@@ -13,9 +14,12 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
+import { orpc } from '#web/base/query.ts'
+import { namesOf } from '#web/flow/list/names.ts'
 import { RenameDialog } from '#web/flow/list/RenameDialog.tsx'
 import { useRowActions } from '#web/flow/list/use-row-actions.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -124,6 +128,8 @@ export function RowMenu({ flow, canEdit, isLarge }: { flow: FlowRow; canEdit: bo
 function DeleteDialog({ flow, onClose }: { flow: FlowRow; onClose: () => void }) {
   const words = useWords()
   const { remove } = useRowActions()
+  const { data: around } = useQuery(orpc.flow.around.queryOptions({ input: { id: flow.id } }))
+  const callers = around?.callers ?? []
   const [isBusy, setBusy] = useState(false)
   const confirm = async () => {
     setBusy(true)
@@ -135,7 +141,10 @@ function DeleteDialog({ flow, onClose }: { flow: FlowRow; onClose: () => void })
       open
       onOpenChange={onClose}
       title={words('delete.title', { name: flow.name })}
-      description={words('delete.about', { count: flow.running })}
+      description={[
+        ...(flow.running > 0 ? [words('delete.inside', { count: flow.running })] : []),
+        words('delete.about'),
+      ].join(' ')}
       footer={
         <>
           <Button onClick={onClose}>{words('act.cancel')}</Button>
@@ -144,6 +153,12 @@ function DeleteDialog({ flow, onClose }: { flow: FlowRow; onClose: () => void })
           </Button>
         </>
       }
-    />
+    >
+      {callers.length > 0 && (
+        <Banner tone="warn" icon={<TriangleAlert />}>
+          {words('delete.callers', { names: namesOf(callers) })}
+        </Banner>
+      )}
+    </Dialog>
   )
 }

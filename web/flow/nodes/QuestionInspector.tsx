@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { ANSWERS, isMediaAnswer, isTyped, RATING_MAX, scaleOf } from '#core/flow/answer/kinds.ts'
+import { ANSWERS, fieldTypeOf, isMediaAnswer, isTyped, RATING_MAX, scaleOf } from '#core/flow/answer/kinds.ts'
 import { offeredBy } from '#core/flow/answer/offered.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { freshId } from '#web/flow/actions.ts'
@@ -68,7 +68,7 @@ export function QuestionInspector({ node, change }: Props) {
         <FieldPicker
           value={node.field}
           clearable
-          type={node.answer === 'number' || node.answer === 'date' ? node.answer : 'text'}
+          type={fieldTypeOf(node.answer)}
           onChange={(field) => change({ field })}
         />
       </Field>

@@ -6,22 +6,27 @@ import { ChoiceList } from '#web/flow/inspector/ChoiceList.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { Field } from '#web/ui/Field.tsx'
+import { Counter, Field } from '#web/ui/Field.tsx'
 
 const BRANCHES_MAX = 10
 const TITLE_MAX = 40
+const LETTERS = [...'ABCDEFGHIJ']
 
 export function SplitInspector({ node, change }: InspectorProps<'split'>) {
   const words = useWords()
   const add = () => {
-    const title = String.fromCharCode('A'.charCodeAt(0) + node.branches.length)
+    const titles = new Set(node.branches.map((branch) => branch.title))
+    const title = LETTERS.find((letter) => !titles.has(letter)) ?? ''
     change({ branches: [...node.branches, { id: freshId(), title, weight: 50 }] })
   }
   return (
     <>
       <p className="text-sm text-fg-2">{words('split.about')}</p>
       <section>
-        <h3 className="mb-1.5 font-sans text-sm font-medium">{words('split.branches')}</h3>
+        <div className="mb-1.5 flex items-baseline justify-between">
+          <h3 className="font-sans text-sm font-medium">{words('split.branches')}</h3>
+          <Counter value={node.branches.length} max={BRANCHES_MAX} />
+        </div>
         <ChoiceList
           choices={node.branches}
           max={TITLE_MAX}

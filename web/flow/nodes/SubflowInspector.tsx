@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { signatureOf } from '#core/flow/local/local.ts'
+import { declaredAs, signatureOf, writtenFor } from '#core/flow/local/local.ts'
 import { orpc } from '#web/base/query.ts'
 import { FieldPicker } from '#web/flow/control/FieldPicker.tsx'
 import { FlowPicker } from '#web/flow/control/pickers.tsx'
@@ -62,7 +62,7 @@ function Given({ node, change, inputs }: Props & Pick<Signature, 'inputs'>) {
   const words = useWords()
   const given = node.inputs ?? []
   const set = (input: string, value: string) => {
-    const others: Inputs = given.filter((one) => one.input !== input)
+    const others: Inputs = given.filter((one) => declaredAs(inputs, one.input)?.key !== input)
     const next = value === '' ? others : [...others, { input, value: value.slice(0, VALUE_MAX) }]
     change({ inputs: next.length > 0 ? next : undefined }, `input.${input}`)
   }
@@ -71,7 +71,7 @@ function Given({ node, change, inputs }: Props & Pick<Signature, 'inputs'>) {
       <h3 className="font-sans text-2xs font-medium text-fg-3">{t('given')}</h3>
       <p className="text-xs text-fg-3">{t('givenHint')}</p>
       {inputs.map(({ key, type, value }) => {
-        const now = given.find((one) => one.input === key)?.value ?? ''
+        const now = writtenFor(inputs, key, given, (one) => one.input)?.value ?? ''
         const rest =
           value === undefined
             ? t('valueRequired')
@@ -103,7 +103,7 @@ function Taken({ node, change, outputs }: Props & Pick<Signature, 'outputs'>) {
   const words = useWords()
   const taken = node.outputs ?? []
   const set = (output: string, field: string | undefined) => {
-    const others = taken.filter((one) => one.output !== output)
+    const others = taken.filter((one) => declaredAs(outputs, one.output)?.key !== output)
     const next = field === undefined ? others : [...others, { output, field }]
     change({ outputs: next.length > 0 ? next : undefined })
   }
@@ -115,7 +115,7 @@ function Taken({ node, change, outputs }: Props & Pick<Signature, 'outputs'>) {
           <FieldPicker
             clearable
             type={type}
-            value={taken.find((one) => one.output === key)?.field}
+            value={writtenFor(outputs, key, taken, (one) => one.output)?.field}
             onChange={(field) => set(key, field)}
           />
         </Field>
@@ -128,8 +128,8 @@ function Taken({ node, change, outputs }: Props & Pick<Signature, 'outputs'>) {
 function Stale({ node, change, signature }: Props & { readonly signature: Signature }) {
   const t = useLocalWords()
   const { inputs = [], outputs = [] } = node
-  const lostInputs = inputs.filter(({ input }) => !signature.inputs.some(({ key }) => key === input))
-  const lostOutputs = outputs.filter(({ output }) => !signature.outputs.some(({ key }) => key === output))
+  const lostInputs = inputs.filter(({ input }) => !declaredAs(signature.inputs, input))
+  const lostOutputs = outputs.filter(({ output }) => !declaredAs(signature.outputs, output))
   const lost = [
     ...lostInputs.map(({ input }) => ({
       name: input,

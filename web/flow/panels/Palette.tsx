@@ -13,7 +13,7 @@ import { TextInput } from '#web/ui/TextInput.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 
 const ROW =
-  'group flex h-9 w-full cursor-grab items-center gap-2.5 rounded-sm px-1 text-left text-sm font-medium hover:bg-hover disabled:pointer-events-none disabled:text-fg-3'
+  'group relative flex h-9 w-full cursor-grab items-center gap-2.5 rounded-sm px-1 text-left text-sm font-medium hover:bg-hover disabled:pointer-events-none disabled:text-fg-3'
 
 /** Everything that can be added: pressed, or dragged to its place. */
 export function Palette() {
@@ -139,7 +139,7 @@ function KindButton({
           <Icon />
         </span>
         <span className="min-w-0 flex-1 truncate">{words(label)}</span>
-        <Plus className="size-3.5 text-fg-3 opacity-0 group-hover:opacity-100" aria-hidden />
+        <Plus className="absolute right-1 hidden size-3.5 text-fg-3 group-hover:block" aria-hidden />
       </button>
     </Tip>
   )

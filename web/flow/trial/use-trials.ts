@@ -6,7 +6,6 @@ import type { TrialWorld } from '#core/flow/trial/world.ts'
 import type { FlowTest } from '#core/flow/trial-api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useFields } from '#web/flow/control/fields.ts'
-import { readySchemas } from '#web/flow/schemas.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 
 /** Pause after an edit before the tests are played again, in milliseconds. */
@@ -47,7 +46,6 @@ export function useTrials(tests: readonly FlowTest[] | undefined): Trials | null
     if (!world || !tests) return
     let isGone = false
     const timer = window.setTimeout(async () => {
-      readySchemas()
       const { tryScript, coverageOf } = await import('#core/flow/trial/trial.ts')
       if (isGone) return
       const startedAt = performance.now()
@@ -76,7 +74,6 @@ export function useTrial(script: Script | null): Trial | null {
   useEffect(() => {
     if (!world || !script) return
     let isGone = false
-    readySchemas()
     void import('#core/flow/trial/trial.ts').then(({ tryScript }) => {
       if (!isGone) setTrial(tryScript(script, world))
     })

@@ -66,7 +66,9 @@ function Row({ item, onHeard }: { item: SetAside; onHeard: () => void }) {
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
-        {item.kind === 'happening' && <p className="text-sm">{t('asideStumbled')}</p>}
+        {item.kind === 'happening' && sentences.length === 0 && (
+          <p className="text-sm">{t('asideStumbled')}</p>
+        )}
         {sentences.map((sentence) => (
           <p key={sentence} className="break-words text-sm">
             {sentence}

@@ -1,19 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FIELD_TYPES, type FieldType } from '#core/contact/field/value.ts'
 import { inputName, LOCALS_MAX, outputName } from '#core/flow/local/names.ts'
+import { orpc } from '#web/base/query.ts'
 import { KeyInput } from '#web/flow/control/KeyInput.tsx'
 import { RemoveRow } from '#web/flow/http/RemoveRow.tsx'
+import { namesOf } from '#web/flow/list/names.ts'
 import { useLocalWords } from '#web/flow/local-words.ts'
 import type { InspectorProps, NodeOf } from '#web/flow/model/node-of.ts'
-import { renameSignature } from '#web/flow/nodes/rename.ts'
-import { useFlowStore } from '#web/flow/use-flow.ts'
+import { renameDeclared } from '#web/flow/nodes/rename.ts'
+import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Counter } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
+import { toast } from '#web/ui/Toast.tsx'
 
 type Props = InspectorProps<'start'>
 type Input = NonNullable<NodeOf<'start'>['inputs']>[number]
@@ -24,6 +28,8 @@ const VALUE_MAX = 1000
 /** What a flow is given by a flow that calls it, and what it gives back. */
 export function Signature({ node, change }: Props) {
   const t = useLocalWords()
+  const id = useFlow((state) => state.flowId)
+  const callers = useQuery(orpc.flow.around.queryOptions({ input: { id } })).data?.callers ?? []
   const { inputs = [], outputs = [] } = node
   const setInputs = (next: Input[], field?: string) =>
     change({ inputs: next.length > 0 ? next : undefined }, field)
@@ -32,6 +38,9 @@ export function Signature({ node, change }: Props) {
     <section className="space-y-3 border-t border-line pt-4">
       <h3 className="font-sans text-2xs font-medium text-fg-3">{t('calls')}</h3>
       <p className="text-xs text-fg-3">{t('callsHint')}</p>
+      {callers.length > 0 && (
+        <p className="text-xs text-fg-2">{t('calledBy', { names: namesOf(callers) })}</p>
+      )}
       <List
         title={t('inputs')}
         count={inputs.length}
@@ -43,6 +52,7 @@ export function Signature({ node, change }: Props) {
             key={at}
             input={input}
             place={at + 1}
+            taken={namesBeside(inputs, at)}
             onChange={(next, field) =>
               setInputs(
                 inputs.map((each, place) => (place === at ? next : each)),
@@ -65,6 +75,7 @@ export function Signature({ node, change }: Props) {
               side="outputs"
               one={output}
               place={at + 1}
+              taken={namesBeside(outputs, at)}
               onType={(type) =>
                 setOutputs(outputs.map((each, place) => (place === at ? { ...each, type } : each)))
               }
@@ -76,6 +87,10 @@ export function Signature({ node, change }: Props) {
       </List>
     </section>
   )
+}
+
+function namesBeside(all: readonly { readonly key: string }[], at: number): readonly string[] {
+  return all.filter((_, place) => place !== at).map(({ key }) => key)
 }
 
 /** A name that no other of the list has. */
@@ -120,11 +135,13 @@ type NamesProps = {
   readonly side: 'inputs' | 'outputs'
   readonly one: { readonly key: string; readonly type: FieldType }
   readonly place: number
+  /** What the others are called. */
+  readonly taken: readonly string[]
   readonly onType: (type: FieldType) => void
   readonly onRemove: () => void
 }
 
-function Names({ side, one, place, onType, onRemove }: NamesProps) {
+function Names({ side, one, place, taken, onType, onRemove }: NamesProps) {
   const t = useLocalWords()
   const words = useWords()
   const store = useFlowStore()
@@ -135,7 +152,11 @@ function Names({ side, one, place, onType, onRemove }: NamesProps) {
         value={one.key}
         label={t(isInput ? 'inputKey' : 'outputKey', { place })}
         placeholder={t('keySample')}
-        onChange={(to) => void renameSignature(store, side, { from: one.key, to })}
+        onChange={(to) =>
+          taken.includes(to)
+            ? toast(t('keyTaken', { name: to }), { tone: 'problem' })
+            : void renameDeclared(store, { side, at: place - 1, to })
+        }
       />
       <Select
         label={t(isInput ? 'inputType' : 'outputType', { place })}
@@ -152,11 +173,12 @@ function Names({ side, one, place, onType, onRemove }: NamesProps) {
 type InputRowProps = {
   readonly input: Input
   readonly place: number
+  readonly taken: readonly string[]
   readonly onChange: (input: Input, field?: string) => void
   readonly onRemove: () => void
 }
 
-function InputRow({ input, place, onChange, onRemove }: InputRowProps) {
+function InputRow({ input, place, taken, onChange, onRemove }: InputRowProps) {
   const t = useLocalWords()
   const { value, ...bare } = input
   return (
@@ -165,6 +187,7 @@ function InputRow({ input, place, onChange, onRemove }: InputRowProps) {
         side="inputs"
         one={input}
         place={place}
+        taken={taken}
         onType={(type) => onChange({ ...input, type })}
         onRemove={onRemove}
       />
