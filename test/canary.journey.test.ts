@@ -46,7 +46,9 @@ before(async () => {
   rig = await openRig()
   // the happenings of a contact are heard now by this process, now by that one
   const port = String(await freePort())
-  const config = readConfig({ ...rig.env, PORT: port, SIMULATOR: 'off' })
+  // it has no simulator of its own, and its door opens to that of the first
+  const OUTBOUND_ALLOW = new URL(rig.url).host
+  const config = readConfig({ ...rig.env, PORT: port, SIMULATOR: 'off', OUTBOUND_ALLOW })
   second = await open(config, createLog({ level: 'error', pretty: false, sink: process.stderr }))
   owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})

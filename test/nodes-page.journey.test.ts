@@ -103,7 +103,7 @@ test('a step with several messages, a request, an assignment and who is online a
       ['Halo!', 'Bu Tini', 'Buka menu lengkap se', 'Ongkir 12000'],
     )
     await until('the draft is whole', async () => (await page.getByText('v1 tayang').count()) > 0)
-    const notices = page.getByRole('region', { name: 'Pemberitahuan dari bot' })
+    const notices = page.getByRole('region', { name: 'Pemberitahuan untuk Anda' })
     await notices.getByText('Dewi menanyakan ongkir').waitFor(PATIENCE)
     await page.goto(`${rig.url}/inbox/${chat.id}`)
     await until('opening the chat answers what the bot told', async () => {
