@@ -327,8 +327,7 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     const bread = await third.hears('Mau roti?')
     await taps(coffee)
     const chat = (await owner.call('GET', '/api/chats')).body.items[0]
-    const heard = (await messagesOf(owner, chat.id))[0]
-    assert.equal(heard?.kind, 'in')
+    await until('the second tap is heard', async () => (await messagesOf(owner, chat.id))[0]?.kind === 'in')
     const silence = await until('why it is silent', async () => {
       const { body } = await owner.call('GET', `/api/chats/${chat.id}/silence`)
       return body.code === 'past-round' && body
