@@ -2,6 +2,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
+import { refreshFigures } from '#server/base/figures.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import type { Mailer } from '#server/base/mail.ts'
@@ -79,6 +80,7 @@ const BROADCASTS_MS = 500
 const COUNTS_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
+const FIGURES_MS = 3000
 /** The door takes webhooks also where no worker has run its jobs for days. */
 const PARTITIONS_MS = 3_600_000
 /** A process that has not been heard of for so long is gone. */
@@ -115,6 +117,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
     opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
+    opened.use(repeat('figures', FIGURES_MS, log, () => refreshFigures(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))
     await jobs.handle(telling, tellWith({ db, bus, foresee }))
     await jobs.handle(mediaFetch, fetchMediaWith(parts))

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openDb } from '#server/base/db.ts'
+import { refreshFigures } from '#server/base/figures.ts'
+import { migrate } from '#server/base/migrate.ts'
+import { sql } from '#server/base/sql.ts'
+import { createTestDatabase } from '../../test/database.ts'
+import { until } from '../../test/rig.ts'
+
+test('a table that has filled is looked at anew within moments, so that no statement goes on as if it were empty', async () => {
+  await using database = await createTestDatabase()
+  await migrate(database.connection)
+  await using db = openDb({
+    connection: database.connection,
+    max: 1,
+    sees: 'all',
+    name: 'test',
+    patience: 2000,
+  })
+  await db.run(sql`alter table seen set (autovacuum_enabled = false)`)
+  await db.run(sql`analyze seen`)
+  const rows = async () =>
+    (
+      await db.rows<{ rows: number }>(
+        sql`select reltuples::int as rows from pg_class where oid = 'seen'::regclass`,
+      )
+    )[0]?.rows
+  assert.equal(await rows(), 0)
+  await db.run(sql`
+    insert into seen (workspace_id, key, first_id)
+    select gen_random_uuid(), gen_random_uuid(), gen_random_uuid() from generate_series(1, 2000)`)
+  await db.rows(sql`select pg_stat_force_next_flush()`)
+  await until('the figures are new', async () => {
+    await refreshFigures(db)
+    return (await rows()) === 2000
+  })
+  await db.run(
+    sql`insert into seen (workspace_id, key, first_id) values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid())`,
+  )
+  await db.rows(sql`select pg_stat_force_next_flush()`)
+  await refreshFigures(db)
+  assert.equal(await rows(), 2000, 'one row more changes no plan')
+})
