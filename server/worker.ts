@@ -80,7 +80,7 @@ const BROADCASTS_MS = 500
 const COUNTS_MS = 1000
 const BEAT_MS = 3000
 const GAUGES_MS = 5000
-const FIGURES_MS = 3000
+const FIGURES_MS = 2000
 /** The door takes webhooks also where no worker has run its jobs for days. */
 const PARTITIONS_MS = 3_600_000
 /** A process that has not been heard of for so long is gone. */

@@ -24,4 +24,6 @@ test('a cut never splits a character that a person sees as one', () => {
 
 test('a letter under a mountain of marks is cut like plain text', () => {
   assert.equal(cutText(`a${'\u0336'.repeat(1000)}`, 500).length, 500)
+  const family = '\u{1f469}\u200d'.repeat(60) // one character of 180 units: no half of a pair may stand at its cut
+  for (const max of [160, 161, 162, 163]) assert.ok(cutText(family, max).isWellFormed(), String(max))
 })

@@ -12,5 +12,7 @@ const GRAPHEME_MAX = 64
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text
   const end = graphemes.segment(text.slice(0, max + GRAPHEME_MAX)).containing(max)?.index ?? max
-  return max - end < GRAPHEME_MAX ? text.slice(0, end) : text.slice(0, max)
+  if (max - end < GRAPHEME_MAX) return text.slice(0, end)
+  const isInPair = /[\ud800-\udbff]/.test(text[max - 1] ?? '') && /[\udc00-\udfff]/.test(text[max] ?? '')
+  return text.slice(0, isInPair ? max - 1 : max)
 }

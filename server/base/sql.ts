@@ -16,10 +16,11 @@ let statements = 0
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {
   const known = named.get(strings)
-  if (known) return { ...known, values: values.flatMap((value) => (isSql(value) ? value.values : [value])) }
+  const isFixed = values.every((value) => !isSql(value) || value.isFixed)
+  if (known && isFixed)
+    return { ...known, values: values.flatMap((value) => (isSql(value) ? value.values : [value])) }
   if (values.some(isSql)) {
     const flat = flatten(strings, values)
-    const isFixed = values.every((value) => !isSql(value) || value.isFixed)
     return isFixed ? { ...flat, name: keep(strings, flat.text) } : flat
   }
   let text = strings[0] ?? ''

@@ -44,6 +44,13 @@ test('every word arrives as it was written, and every value of JSON', async () =
   assert.deepEqual(found, rows)
 })
 
+test('what PostgreSQL could not read again does not get into a json column; an honest backslash stays', async () => {
+  const rows = [{ body: { a: 'x\ud83d', b: ['\udc69y\u0000'], c: '\\u0000 \\ud83d', d: '\u{1f469}' } }]
+  const found = await db.rows(sql`
+    select t.body->>'a' as a, t.body#>>'{b,0}' as b, t.body->>'c' as c, t.body->>'d' as d from ${tableOf(rows, 't', 'body json')}`)
+  assert.deepEqual(found, [{ a: 'x\ufffd', b: '\ufffdy', c: '\\u0000 \\ud83d', d: '\u{1f469}' }])
+})
+
 test('what a row lacks is null, also where any JSON may stand', async () => {
   const rows = [{ id: 1, body: null }, { id: 2 }, { id: 3, body: 'null' }, { id: 4, body: 0 }]
   const found = await db.rows(sql`

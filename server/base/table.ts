@@ -1,4 +1,5 @@
 import { assert } from '#core/base/assert.ts'
+import { cleanText } from '#core/base/text.ts'
 import type { Sql } from '#server/base/sql.ts'
 
 type Column = { readonly key: string; readonly type: string; readonly isJson: boolean }
@@ -39,9 +40,18 @@ function arrayOf(rows: readonly object[], { key, isJson }: Column): string {
   return arrayText(
     rows.map((row) => {
       const value = (row as Readonly<Record<string, unknown>>)[key] ?? null
-      return isJson && value !== null ? JSON.stringify(value) : value
+      return isJson && value !== null ? jsonText(value) : value
     }),
   )
+}
+
+/** What PostgreSQL lets into a `json` column and stumbles over when it reads it: U+0000 and half surrogates, as JSON spells them. */
+const UNREADABLE = /\\u(?:0000|d[89a-f])/
+
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (!UNREADABLE.test(text)) return text
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? cleanText(part) : part))
 }
 
 /** A JSON escape that means something else in an array's text, where a backslash only takes the next sign as it is. */
