@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { type Connection, startEmbedded } from '#server/base/embedded.ts'
 import { cpuSeconds, median, readMetric, rssMegabytes } from './cost.ts'
+import { flowLines } from './flow.ts'
 import { fillDatabase } from './growth.ts'
 import { type Figures, type Outside, openOutside } from './outside.ts'
 import { freePort, metricsOf, setUp, startProduct, stopProcess } from './product.ts'
@@ -17,7 +18,7 @@ const { values: asked } = parseArgs({
   options: {
     seconds: { type: 'string', default: '6' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'cpu,latency,start' },
+    only: { type: 'string', default: 'flow,cpu,latency,start' },
     contacts: { type: 'string', default: '128' },
     growth: { type: 'boolean', default: false },
     filled: { type: 'string', default: '1000000' },
@@ -64,6 +65,7 @@ try {
   if (asked.growth) await measureGrowth(bench)
   else {
     const only = asked.only.split(',')
+    if (only.includes('flow')) for (const line of flowLines()) report(bench, line)
     if (only.includes('start')) await measureStart(bench)
     if (only.includes('cpu') || only.includes('latency')) await measureLoad(bench, only)
   }
