@@ -93,6 +93,20 @@ test('two processes that live and come between each other count no death', async
   assert.deepEqual(await shop.aside(), [])
 })
 
+test('what was written down with older ones and not come to is begun again, by whoever meets it', async () => {
+  const shop = workspace()
+  const old = await shop.say('wa:1', 'lama')
+  const [one, other] = [await started(), await started()]
+  await using _line = await openBus(database.connection, one.processId, log)
+  await using _another = await openBus(database.connection, other.processId, log)
+  const fresh = await shop.say('wa:2', 'baru')
+  assert.deepEqual(seqsOf(await shop.begin(one)), [old, fresh])
+  await shop.heard(old) // the other one was held just then by somebody who only looked
+  for (const care of [one, other, one]) assert.deepEqual(seqsOf(await shop.begin(care)), [fresh])
+  await shop.heard(fresh)
+  for (const care of [one, other]) assert.equal(await shop.begin(care), 'calm')
+})
+
 test('a happening that only failed was not under way, however many processes ended since', async () => {
   const shop = workspace()
   const clumsy = await shop.say('wa:1', 'gagal')

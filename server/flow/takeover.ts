@@ -23,7 +23,8 @@ export type Care = {
 }
 
 export async function takeCare(query: Pick<Tx, 'rows'>, processId: string): Promise<Care> {
-  const [newest] = await query.rows<{ seq: number }>(sql`select last_value as seq from inbox_seq_seq`)
+  const [newest] = await query.rows<{ seq: number }>(sql`
+    select case when is_called then last_value else 0 end as seq from inbox_seq_seq`)
   return { processId, upTo: newest?.seq ?? 0, calm: new Set(), turn: Promise.resolve() }
 }
 
@@ -62,7 +63,9 @@ export async function beginWithCare(
     await writeDown(tx, care, { workspaceId, seqs: [suspect.seq], deaths })
     return { contacts: 1, happenings: 1, seqs: [suspect.seq] }
   }
-  if (!rows.some(({ seq }) => seq <= care.upTo) && (await isCalm(tx, care, workspaceId))) {
+  // what stays written down would be left alone by all: it is begun anew, also where it came later
+  const isOrdinary = !rows.some((row) => row.seq <= care.upTo || isMarked(row))
+  if (isOrdinary && (await isCalm(tx, care, workspaceId))) {
     care.calm.add(workspaceId)
     return 'calm'
   }
