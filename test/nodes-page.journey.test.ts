@@ -322,9 +322,8 @@ async function foldThem(page: Page, owner: Visitor, id: string): Promise<void> {
   await step(page, 'hello').waitFor(PATIENCE)
   await page.locator('.frame-head').click({ position: { x: 300, y: 8 } })
 
-  await page.getByRole('button', { name: 'Ubah ukuran bingkai' }).focus()
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowDown')
+  const corner = page.getByRole('button', { name: 'Ubah ukuran bingkai' })
+  for (const arrow of ['ArrowRight', 'ArrowDown']) await corner.press(arrow)
   await until('the frame has grown', async () => {
     const { width, height } = await frame()
     return width === open.width + 20 && height === open.height + 20
