@@ -30,8 +30,8 @@ const { values: asked } = parseArgs({
 const SECONDS = Number(asked.seconds)
 const ROUNDS = Number(asked.rounds)
 const CONTACTS = Number(asked.contacts)
-/** Steps towards 1,000 webhooks a second: of each reply come a message and about two webhooks with reports. */
-const INBOUND_PER_WEBHOOK = 1 / 2.7
+/** Steps towards 1,000 webhooks a second: of each reply come a message and three webhooks with reports. */
+const INBOUND_PER_WEBHOOK = 1 / 4
 const LADDER = [300, 600, 1000]
 /** Before anything is counted each program runs so long that its code is compiled and its connections are open. */
 const WARM_SECONDS = 6

@@ -36,8 +36,8 @@ export type Figures = {
 
 const SETTLE_MS = 10_000
 const REPORT_DELAY_MS = 40
-/** About two reports in a webhook, as a busy number sees them. */
-const REPORT_BATCH = 3
+/** Meta posts most reports alone, and promises no batches: each of a message's three comes in a webhook of its own. */
+const REPORT_BATCH = 1
 
 export async function openOutside(): Promise<Outside> {
   const child = fork(import.meta.filename, [], { execArgv: [] })

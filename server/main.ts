@@ -152,7 +152,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)
   const { meta } = config
-  serveWebhook(app, { db: doorDb, bus, ingest: openIngest(doorDb, bus), keys, meta })
+  serveWebhook(app, { db: doorDb, bus, log, ingest: openIngest(doorDb, bus), keys, meta })
   serveHooks(app, { db: doorDb, bus })
   serveOpenApi(app, version)
   serveFiles(app, { http, storage, identify })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { WEBHOOK_BYTES_MAX } from '#server/whatsapp/webhook.ts'
 import { loadSuite } from './hostile.ts'
 import { idsOf } from './probes.ts'
 import type { Visitor } from './rig.ts'
@@ -88,6 +89,15 @@ holds('HT-029', 'security headers stand on every kind of answer', async () => {
     assert.equal(answer.headers.get('x-powered-by'), null, path)
     assert.equal(answer.headers.get('server'), null, path)
   }
+})
+
+test('the door says at once what it does not take: a packed body, and one larger than Meta sends', async () => {
+  const knock = (body: string, headers: Record<string, string>) =>
+    fetch(`${url}/webhooks/whatsapp/tidak-ada`, { method: 'POST', body, headers })
+  assert.equal((await knock('{}', { 'content-encoding': 'gzip' })).status, 415)
+  const large = await knock(' '.repeat(WEBHOOK_BYTES_MAX + 1), { 'accept-language': 'en' })
+  assert.equal(large.status, 413)
+  assert.match(await large.text(), /4 MB/)
 })
 
 holds('HT-021', 'nothing of a session is kept: no-store on every answer of the API', async () => {

@@ -116,8 +116,8 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
     reply.headers(SECURITY_HEADERS)
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
   })
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
-    answerError(error, request, reply, log),
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, problemOfError(error, callerLanguage(request), request.id, log)),
   )
   return app
 }
@@ -130,7 +130,7 @@ function trusted(
   return proxies === false ? false : [...proxies]
 }
 
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   'x-content-type-options': 'nosniff',
@@ -239,28 +239,32 @@ export function headersOf(request: FastifyRequest): Headers {
   return headers
 }
 
-export function callerLanguage(request: FastifyRequest): Language {
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'id'
+export function callerLanguage({ headers }: Pick<FastifyRequest, 'headers'>): Language {
+  return /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'id'
 }
 
-export function sendRefusal(
-  reply: FastifyReply,
-  { code, details = {} }: Refusal,
-  language: Language,
-): FastifyReply {
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, language: Language): FastifyReply {
+  return sendProblem(reply, problemOf(refusal, language, reply.request.id))
+}
+
+/** What went wrong, in the words of its reader (RFC 9457). */
+export type Problem = { readonly status: number; readonly code: string; readonly [field: string]: unknown }
+
+export function problemOf({ code, details = {} }: Refusal, language: Language, requestId: string): Problem {
   const { status } = REFUSALS[code]
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send({
-      type: `https://wetalk.dev/problems/${code}`,
-      title: code,
-      status,
-      code,
-      detail: sentenceOf(code, language, details),
-      details,
-      requestId: reply.request.id,
-    })
+  return {
+    type: `https://wetalk.dev/problems/${code}`,
+    title: code,
+    status,
+    code,
+    detail: sentenceOf(code, language, details),
+    details,
+    requestId,
+  }
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').send(problem)
 }
 
 function bodyOfProblem(error: ORPCError<string, unknown>) {
@@ -293,10 +297,7 @@ function asProblem(error: unknown, caller: Caller, log: Log): unknown {
   log.error({ err: error, requestId: caller.requestId }, 'a request failed')
   return new ORPCError('internal', {
     status: 500,
-    message:
-      caller.language === 'en'
-        ? `Something broke on our side. Reference: ${caller.requestId}`
-        : `Ada yang rusak di pihak kami. Rujukan: ${caller.requestId}`,
+    message: `${BROKEN[caller.language]}${caller.requestId}`,
     data: { requestId: caller.requestId },
   })
 }
@@ -310,44 +311,27 @@ function firstIssue(data: unknown): Details {
   return { field, reason: issue?.message ?? en, reason_id: id, reason_en: en }
 }
 
-function answerError(
-  error: Error & { statusCode?: number },
-  request: FastifyRequest,
-  reply: FastifyReply,
-  log: Log,
-) {
-  const language = callerLanguage(request)
-  const status = error.statusCode ?? 500
-  if (isUnavailable(error)) return sendRefusal(reply, refuse('unavailable'), language)
-  if (status === 413) return sendRefusal(reply, refuse('too-large', { max: '2.5 MB' }), language)
-  if (status < 500) {
-    return reply
-      .code(status)
-      .type('application/problem+json')
-      .send({
-        type: 'https://wetalk.dev/problems/bad-request',
-        title: 'bad-request',
-        status,
-        code: 'bad-request',
-        detail: language === 'en' ? 'The request could not be read.' : 'Permintaan tidak terbaca.',
-        details: {},
-        requestId: request.id,
-      })
+/** An error as its caller is told of it; what we did not expect is logged and told to nobody. */
+export function problemOfError(error: unknown, language: Language, requestId: string, log: Log): Problem {
+  const status = (error as { statusCode?: number } | null)?.statusCode ?? 500
+  if (isUnavailable(error)) return problemOf(refuse('unavailable'), language, requestId)
+  if (status === 413) return problemOf(refuse('too-large', { max: '2.5 MB' }), language, requestId)
+  const isTheirs = status < 500
+  if (!isTheirs) log.error({ err: error, requestId }, 'a request failed')
+  const code = isTheirs ? 'bad-request' : 'internal'
+  return {
+    type: `https://wetalk.dev/problems/${code}`,
+    title: code,
+    status: isTheirs ? status : 500,
+    code,
+    detail: isTheirs ? UNREADABLE[language] : `${BROKEN[language]}${requestId}`,
+    details: {},
+    requestId,
   }
-  log.error({ err: error, requestId: request.id }, 'a request failed')
-  return reply
-    .code(500)
-    .type('application/problem+json')
-    .send({
-      type: 'https://wetalk.dev/problems/internal',
-      title: 'internal',
-      status: 500,
-      code: 'internal',
-      detail:
-        language === 'en'
-          ? `Something broke on our side. Reference: ${request.id}`
-          : `Ada yang rusak di pihak kami. Rujukan: ${request.id}`,
-      details: {},
-      requestId: request.id,
-    })
+}
+
+const UNREADABLE = { en: 'The request could not be read.', id: 'Permintaan tidak terbaca.' }
+const BROKEN = {
+  en: 'Something broke on our side. Reference: ',
+  id: 'Ada yang rusak di pihak kami. Rujukan: ',
 }

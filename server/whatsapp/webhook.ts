@@ -1,10 +1,14 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { refuse } from '#core/base/refusal.ts'
+import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { MetaApp } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
-import { callerLanguage, sendRefusal } from '#server/base/http.ts'
+import { answerEarly, answerPlain, answerProblem, readBody } from '#server/base/early.ts'
+import { callerLanguage, problemOf, problemOfError, sendRefusal } from '#server/base/http.ts'
+import { newId } from '#server/base/id.ts'
+import type { Log } from '#server/base/log.ts'
 import { webhookAnswered } from '#server/base/metrics.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
@@ -22,11 +26,23 @@ export const WEBHOOK_BYTES_MAX = 4 * 1024 * 1024
 type DoorParts = {
   readonly db: Db
   readonly bus: Bus
+  readonly log: Log
   readonly ingest: Ingest
   readonly keys: Keys
   /** The operator's own app, whose webhook speaks of the accounts of many workspaces. */
   readonly meta: MetaApp | readonly string[]
 }
+
+/** Somebody at the door, and what they hold out. */
+type Knock = {
+  readonly headers: IncomingHttpHeaders
+  readonly hook: string
+  readonly secret: string | undefined
+  readonly body: Buffer
+}
+
+/** Where webhooks are posted: a channel's own address, with the proof in it where nothing is signed. The operator's app has no name in it. */
+const ADDRESS = /^\/webhooks\/(?:meta|whatsapp\/([^/?]+)(?:\/([^/?]+))?)(?:\?|$)/
 
 /**
  * The door. Meta knocks, we check the signature on the raw bytes, write everything down, and say 200; all thinking
@@ -34,59 +50,81 @@ type DoorParts = {
  */
 export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
   const hooks = openHooks(parts)
-  app.register(async (door) => {
-    door.removeAllContentTypeParsers()
-    door.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    door.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
-    for (const url of ['/webhooks/whatsapp/:hook', '/webhooks/whatsapp/:hook/:secret']) {
-      door.post(url, { bodyLimit: WEBHOOK_BYTES_MAX }, (request, reply) =>
-        receive(request, reply, parts, hooks),
-      )
-    }
-    if (!('appId' in parts.meta)) return
-    const { meta } = parts
-    door.get('/webhooks/meta', (request, reply) => shakeAppHands(request, reply, meta))
-    door.post('/webhooks/meta', { bodyLimit: WEBHOOK_BYTES_MAX }, (request, reply) =>
-      receiveForApp(request, reply, { ...parts, meta }, hooks),
-    )
+  const { meta } = parts
+  answerEarly(app, (request, response) => {
+    const address = request.method === 'POST' ? ADDRESS.exec(request.url ?? '') : null
+    const take = address && takerOf(address, request.headers, parts, hooks)
+    if (take) void answerKnock(request, response, parts.log, take)
+    return Boolean(take)
   })
+  app.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
+  if ('appId' in meta) app.get('/webhooks/meta', (request, reply) => shakeAppHands(request, reply, meta))
 }
 
-async function receive(request: FastifyRequest, reply: FastifyReply, parts: DoorParts, hooks: Hooks) {
-  const startedAt = performance.now()
-  const body = bodyOf(request)
-  const hook = await hooks.find((request.params as { hook: string }).hook)
-  if (!hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
-  if (!isProven(hook, request, body)) {
-    noteUnsigned(parts.db, hook)
-    webhookAnswered('unsigned', performance.now() - startedAt)
-    return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
+/** Takes a body in, or says why not. */
+type Take = (body: Buffer) => Promise<Refusal | undefined>
+
+/** Who takes what is posted there; nobody, where the operator has no app of their own. */
+function takerOf(
+  [, hook, secret]: RegExpExecArray,
+  headers: IncomingHttpHeaders,
+  parts: DoorParts,
+  hooks: Hooks,
+): Take | undefined {
+  const { meta } = parts
+  if (hook) return (body) => receive({ headers, hook, secret, body }, parts, hooks)
+  return 'appId' in meta ? (body) => receiveForApp(headers, body, { ...parts, meta }, hooks) : undefined
+}
+
+/** Reads what is held out, has it taken, and says what became of it. */
+async function answerKnock(
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+  take: Take,
+): Promise<void> {
+  const requestId = newId()
+  try {
+    const body = await readBody(request, WEBHOOK_BYTES_MAX)
+    if (request.headers['content-encoding']) throw ENCODED
+    const startedAt = performance.now()
+    const refusal = body ? await take(body) : refuse('too-large', { max: '4 MB' })
+    const isUnsigned = refusal?.code === 'not-signed-in'
+    if (!refusal || isUnsigned)
+      webhookAnswered(refusal ? 'unsigned' : 'stored', performance.now() - startedAt)
+    if (!refusal) return answerPlain(response, 'ok')
+    answerProblem(response, problemOf(refusal, callerLanguage(request), requestId), requestId)
+  } catch (error) {
+    if (response.destroyed) return // they did not wait for an answer
+    answerProblem(response, problemOfError(error, callerLanguage(request), requestId, log), requestId)
   }
-  await storeLetter(parts, hook, body, request.headers.date)
-  webhookAnswered('stored', performance.now() - startedAt)
-  return reply.code(200).type('text/plain').send('ok')
+}
+
+async function receive(knock: Knock, parts: DoorParts, hooks: Hooks): Promise<Refusal | undefined> {
+  const hook = await hooks.find(knock.hook)
+  if (!hook) return refuse('not-found')
+  if (!isProven(hook, knock)) {
+    noteUnsigned(parts.db, hook)
+    return refuse('not-signed-in')
+  }
+  await storeLetter(parts, hook, knock.body, knock.headers.date)
+  return undefined
 }
 
 /** One webhook of the operator's app: each account's part is stored for the workspace that holds it, and for nobody else. */
 async function receiveForApp(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
   parts: DoorParts & { readonly meta: MetaApp },
   hooks: Hooks,
-) {
-  const startedAt = performance.now()
-  const body = bodyOf(request)
+): Promise<Refusal | undefined> {
   const { meta, db } = parts
-  if (!isSigned(request.headers['x-hub-signature-256'], body, meta.appSecret.reveal())) {
-    webhookAnswered('unsigned', performance.now() - startedAt)
-    return sendRefusal(reply, refuse('not-signed-in'), callerLanguage(request))
-  }
+  if (!isSigned(headers['x-hub-signature-256'], body, meta.appSecret.reveal())) return refuse('not-signed-in')
   for (const { hook: name, part } of await partsByAccount(db, meta, body)) {
     const hook = await hooks.find(name)
     if (hook) await storeLetter(parts, hook, part, undefined)
   }
-  webhookAnswered('stored', performance.now() - startedAt)
-  return reply.code(200).type('text/plain').send('ok')
+  return undefined
 }
 
 async function storeLetter(parts: DoorParts, hook: Hook, body: Buffer, date: string | undefined) {
@@ -95,17 +133,11 @@ async function storeLetter(parts: DoorParts, hook: Hook, body: Buffer, date: str
 }
 
 /** Signed with the app secret, or come by the secret path; never by the proof of the other provider. */
-function isProven({ provider, secrets }: Hook, request: FastifyRequest, body: Buffer): boolean {
-  const { secret: given } = request.params as { secret?: string }
+function isProven({ provider, secrets }: Hook, { headers, secret: given, body }: Knock): boolean {
   if (PROOF[provider] === 'path')
     return given !== undefined && secrets.some((secret) => secret !== '' && equalText(given, secret))
-  const signature = request.headers['x-hub-signature-256']
+  const signature = headers['x-hub-signature-256']
   return given === undefined && secrets.some((secret) => isSigned(signature, body, secret))
-}
-
-function bodyOf(request: FastifyRequest): Buffer {
-  if (request.headers['content-encoding']) throw ENCODED
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
 }
 
 /** Meta signs and sends plain bytes; a packed body is not from Meta, and nothing here unpacks one. */
