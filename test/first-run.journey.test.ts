@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
-import { openRig, until, visitorOf } from './rig.ts'
+import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { openRig, phoneOf, until, visitorOf } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -51,6 +51,54 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
     await agent.getByText('pesanan KS-2047 sedang kami cek').first().waitFor(PATIENCE)
     await agent.getByRole('img', { name: 'Dibaca' }).last().waitFor(PATIENCE)
     assert.deepEqual(faults, [], 'no error, nothing asked of another host')
+  } finally {
+    await browser.close()
+  }
+})
+
+test('a shop owner with only a phone: the checklist leads on, a reply outlives a reload, a new greeting goes live', async () => {
+  await using rig = await openRig()
+  const me = rig.visitor()
+  await me.call('POST', '/api/demo', {})
+  const dewi = await phoneOf(rig, me)
+  await dewi.text('halo')
+  await dewi.hears('Ada yang bisa kami bantu')
+  const browser = await openBrowser()
+  try {
+    const { page, faults } = await openPage(browser, rig.url, POCKET, me)
+    const to = async (step: string, path: RegExp) => {
+      await page.goto(`${rig.url}/home`)
+      await page.getByRole('listitem').filter({ hasText: step }).last().click(PATIENCE)
+      await page.waitForURL(path, PATIENCE)
+    }
+    await to('Hubungkan akun Meta', /channels$/)
+    await to('Balas dari kotak masuk', /inbox/)
+    await page.getByText('Dewi Lestari').click(PATIENCE)
+    const reply = page.getByRole('textbox', { name: 'Balas' })
+    await reply.fill('Pesanan kakak sedang kami siapkan')
+    await page.reload()
+    await page.getByText('Pesanan kakak sedang kami siapkan').waitFor(PATIENCE)
+    assert.equal(
+      await reply.inputValue(),
+      'Pesanan kakak sedang kami siapkan',
+      'what was just typed is there',
+    )
+
+    await to('Ubah salam pembuka', /flows\/./)
+    const greeting = page.getByRole('listitem').filter({ hasText: 'Salam pembuka' }).getByRole('textbox')
+    await greeting.press('Control+a')
+    await page.keyboard.type('Selamat sore, mau kopi apa?')
+    assert.equal(
+      await greeting.inputValue(),
+      'Selamat sore, mau kopi apa?',
+      'no key is lost, the first neither',
+    )
+    await page.getByRole('button', { name: 'Terbitkan' }).click(PATIENCE)
+    await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan' }).click(PATIENCE)
+    await page.getByText('v2 tayang.').waitFor(PATIENCE)
+    await dewi.text('menu')
+    await dewi.hears('Selamat sore, mau kopi apa?')
+    assert.deepEqual(faults, [])
   } finally {
     await browser.close()
   }

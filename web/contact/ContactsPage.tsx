@@ -37,11 +37,11 @@ export function ContactsPage() {
           <div className="flex flex-wrap items-center justify-between gap-3">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
             <span className="flex flex-wrap gap-2">
-              <Link to="/segments" className={buttonClass({ className: 'max-md:h-10' })}>
+              <Link to="/segments" className={buttonClass({ className: 'max-md:h-11' })}>
                 <Users aria-hidden="true" />
                 {t('segments')}
               </Link>
-              <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-10' })}>
+              <Link to="/contacts/fields" className={buttonClass({ className: 'max-md:h-11' })}>
                 <Braces aria-hidden="true" />
                 {t('fieldsAll')}
               </Link>
@@ -90,7 +90,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
         onChange={setTyped}
         aria-label={t('search')}
         placeholder={t('search')}
-        className="max-md:h-10"
+        className="max-md:h-11"
       />
     </div>
   )

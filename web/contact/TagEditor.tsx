@@ -33,14 +33,14 @@ export function TagEditor({ contact, center }: { contact: Contact; center?: bool
     >
       {contact.tags.map((tag) => (
         <li key={tag} className="flex max-w-full">
-          <Badge tone={toneOf(tag)} className="h-6 pr-0 max-md:h-10 max-md:pl-3">
+          <Badge tone={toneOf(tag)} className="h-6 pr-0 max-md:h-11 max-md:pl-3">
             <span className="inline-flex max-w-full items-center">
               <span className="truncate">{tag}</span>
               <button
                 type="button"
                 aria-label={t('tagRemove', { tag })}
                 onClick={() => void change({ removeTags: [tag] })}
-                className="grid size-6 shrink-0 place-items-center rounded-xs opacity-70 hover:opacity-100 max-md:size-10"
+                className="grid size-6 shrink-0 place-items-center rounded-xs opacity-70 hover:opacity-100 max-md:size-11"
               >
                 <X aria-hidden="true" />
               </button>
@@ -71,7 +71,7 @@ function TagAdder({ has, onAdd }: { has: readonly string[]; onAdd: (tag: string)
     setOpen(false)
   }
   const row =
-    'flex min-h-8 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-hover max-md:min-h-10'
+    'flex min-h-8 w-full items-center gap-2 rounded-sm px-2 text-left text-sm hover:bg-hover max-md:min-h-11'
   return (
     <Popover
       label={t('tagAdd')}
@@ -81,7 +81,7 @@ function TagAdder({ has, onAdd }: { has: readonly string[]; onAdd: (tag: string)
       trigger={
         <button
           type="button"
-          className="inline-flex h-6 items-center gap-0.5 rounded-xs border border-control border-dashed px-1.5 font-medium text-2xs text-fg-2 hover:bg-hover max-md:h-10 max-md:px-3"
+          className="inline-flex h-6 items-center gap-0.5 rounded-xs border border-control border-dashed px-1.5 font-medium text-2xs text-fg-2 hover:bg-hover max-md:h-11 max-md:px-3"
         >
           <Plus aria-hidden="true" className="size-3" />
           {t('tag')}

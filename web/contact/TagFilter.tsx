@@ -17,7 +17,7 @@ export function TagFilter({ tag, onTag }: { tag: string; onTag: (tag: string) =>
         type="button"
         onClick={() => onTag('')}
         aria-label={t('tagFilterOff', { tag })}
-        className="flex min-h-8 items-center gap-1 rounded-sm px-1 hover:bg-hover max-md:min-h-10"
+        className="flex min-h-8 items-center gap-1 rounded-sm px-1 hover:bg-hover max-md:min-h-11"
       >
         <Badge tone={toneOf(tag)}>{tag}</Badge>
         <X aria-hidden="true" className="size-4 text-fg-3" />
@@ -27,7 +27,7 @@ export function TagFilter({ tag, onTag }: { tag: string; onTag: (tag: string) =>
   return (
     <Menu
       trigger={
-        <Button icon={<Tag />} className="max-md:h-10">
+        <Button icon={<Tag />} className="max-md:h-11">
           {t('tag')}
           <ChevronDown aria-hidden="true" className="text-fg-3" />
         </Button>

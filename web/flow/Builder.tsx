@@ -8,6 +8,7 @@ import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { focusComment } from '#web/flow/canvas/focus.ts'
 import { useCanvasKeys } from '#web/flow/canvas/use-canvas-keys.ts'
+import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { useLook } from '#web/flow/canvas/use-look.ts'
 import { useNamedStep } from '#web/flow/canvas/use-named-step.ts'
 import { useReveal } from '#web/flow/canvas/use-reveal.ts'
@@ -55,6 +56,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const [viewport] = useState(() => keptViewport(flow.id))
   const { duplicate, exportFile } = useRowActions()
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
+  const goTo = useGoTo()
   const chosen = useChosenStep()
   useReveal(chosen)
   useLook(flow.id, chosen)
@@ -102,7 +104,9 @@ export function Builder({ flow }: { flow: FlowRow }) {
         </Suspense>
       </div>
       <Suspense>
-        {dialog === 'publish' && <PublishDialog flow={flow} open onOpenChange={() => setDialog(null)} />}
+        {dialog === 'publish' && (
+          <PublishDialog flow={flow} open onOpenChange={() => setDialog(null)} onShow={goTo} />
+        )}
         {dialog === 'rename' && <RenameDialog flow={flow} onClose={() => setDialog(null)} />}
       </Suspense>
       <p className="sr-only">{words('canvas.keys')}</p>

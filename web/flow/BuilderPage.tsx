@@ -9,6 +9,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Builder } from '#web/flow/Builder.tsx'
+import { loadEdits } from '#web/flow/edits.ts'
 import { FlowContext } from '#web/flow/flow-context.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
 import { openDraft } from '#web/flow/open-draft.ts'
@@ -20,8 +21,11 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
-// A screen with room never sees it.
-const Outline = lazy(async () => ({ default: (await import('#web/flow/panels/Outline.tsx')).Outline }))
+// A screen with room never sees it. The edits come along, else the first keys would be lost while they are fetched.
+const Outline = lazy(async () => {
+  const [file] = await Promise.all([import('#web/flow/panels/Outline.tsx'), loadEdits()])
+  return { default: file.Outline }
+})
 
 /** The builder of one flow; on a phone its outline. */
 export function BuilderPage() {

@@ -12,9 +12,9 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
   danger: 'bg-danger text-white shadow-1 hover:brightness-95 dark:text-black',
 }
 const SIZES: Readonly<Record<ButtonSize, string>> = {
-  sm: 'h-7 px-2.5 text-xs pointer-coarse:h-9',
-  md: 'h-8 px-3 text-sm pointer-coarse:h-10',
-  lg: 'h-10 px-4 text-base',
+  sm: 'h-7 px-2.5 text-xs pointer-coarse:h-11',
+  md: 'h-8 px-3 text-sm pointer-coarse:h-11',
+  lg: 'h-10 px-4 text-base pointer-coarse:h-11',
 }
 
 type Look = { tone?: ButtonTone | undefined; size?: ButtonSize | undefined; className?: string | undefined }

@@ -27,7 +27,7 @@ export function Combobox(props: ComboboxProps) {
           body.fetch()
         }}
         onBlur={() => setFocused(false)}
-        className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-10 read-only:bg-surface!', props.className)}
+        className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-11 read-only:bg-surface!', props.className)}
       />
       <ChevronsUpDown
         aria-hidden

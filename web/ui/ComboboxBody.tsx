@@ -72,15 +72,15 @@ export function ComboboxBody({
             }}
             // Escape closes the list; where none is open it leaves, and does not take away what was chosen.
             onKeyDown={(event) => event.key === 'Escape' && !isOpen && event.preventBaseUIHandler()}
-            className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-10', className)}
+            className={cx(INPUT, 'h-8 pr-8 pointer-coarse:h-11 pointer-coarse:pr-11', className)}
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
             {clearable && chosen && (
-              <Base.Clear aria-label={words.clear} className="grid size-6 place-items-center hover:text-fg">
+              <Base.Clear aria-label={words.clear} className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9">
                 <X />
               </Base.Clear>
             )}
-            <Base.Trigger aria-label={words.open} className="grid size-6 place-items-center hover:text-fg">
+            <Base.Trigger aria-label={words.open} className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9">
               <ChevronsUpDown />
             </Base.Trigger>
           </span>
@@ -114,7 +114,7 @@ function Row({ option }: { option: Option<string> }) {
   return (
     <Base.Item
       value={option}
-      className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3"
+      className="flex min-h-8 cursor-default select-none pointer-coarse:min-h-11 items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3"
     >
       {option.value === CREATE ? <Plus /> : option.icon}
       <span className="min-w-0 flex-1">

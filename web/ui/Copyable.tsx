@@ -26,7 +26,7 @@ export function Copyable({
           value={value}
           type={secret ? 'password' : 'text'}
           onFocus={(event) => event.target.select()}
-          className="min-w-0 font-mono text-xs!"
+          className="min-w-0 font-mono md:text-xs!"
         />
         <CopyButton value={value} tone="outline" />
       </div>

@@ -14,9 +14,9 @@ type Props = ComponentProps<'button'> & {
 }
 
 const SIZES = {
-  sm: 'size-7 pointer-coarse:size-9',
-  md: 'size-8 pointer-coarse:size-10',
-  lg: 'size-10',
+  sm: 'size-7 pointer-coarse:size-11',
+  md: 'size-8 pointer-coarse:size-11',
+  lg: 'size-10 pointer-coarse:size-11',
 } as const
 
 /** A button that is only a picture. */

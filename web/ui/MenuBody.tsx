@@ -47,13 +47,13 @@ function Row({ item }: { item: MenuItem }) {
       disabled={item.disabled ?? false}
       onClick={item.onSelect}
       className={cx(
-        'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-sm px-2 text-sm outline-none',
+        'flex min-h-8 cursor-default select-none pointer-coarse:min-h-11 items-center gap-2.5 rounded-sm px-2 text-sm outline-none',
         'data-[disabled]:opacity-45 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3',
         item.danger && 'text-danger-fg [&_svg]:text-danger-fg',
       )}
     >
       {item.icon}
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      <span className="min-w-0 flex-1 truncate pointer-coarse:whitespace-normal">{item.label}</span>
       {item.hint && <span className="text-2xs text-fg-3 pointer-coarse:hidden">{item.hint}</span>}
       {item.chosen && <Check aria-hidden />}
     </Base.Item>

@@ -21,7 +21,7 @@ export function Page({ title, sub, actions, width = 'lg', children }: Props) {
         )}
       >
         <header className="flex flex-wrap items-end gap-3">
-          <div className="min-w-0 flex-1 basis-64">
+          <div className="min-w-0 flex-1 basis-64 max-md:basis-full">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{title}</h1>
             {sub && <p className="mt-0.5 text-base text-fg-2">{sub}</p>}
           </div>

@@ -56,7 +56,7 @@ export function Segmented<V extends string>({
             className={cx(
               'flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors',
               wide ? 'min-w-0 flex-auto' : 'flex-none',
-              size === 'sm' ? 'h-6 text-xs pointer-coarse:h-9' : 'h-7 text-sm pointer-coarse:h-9',
+              size === 'sm' ? 'h-6 text-xs pointer-coarse:h-10' : 'h-7 text-sm pointer-coarse:h-10',
               on ? 'bg-raised text-fg shadow-1' : 'text-fg-2 hover:text-fg',
             )}
           >

@@ -53,7 +53,7 @@ export function SelectBody({
                   <Base.Item
                     key={option.value}
                     value={option.value}
-                    className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3"
+                    className="flex min-h-8 cursor-default select-none pointer-coarse:min-h-11 items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3"
                   >
                     {option.icon}
                     <span className="min-w-0 flex-1">

@@ -22,7 +22,7 @@ export function TextInput({ value, onChange, icon, size = 'md', className, ...re
       onChange={(event) => onChange?.(event.target.value)}
       className={cx(
         INPUT,
-        size === 'lg' ? 'h-10' : 'h-8 pointer-coarse:h-10',
+        size === 'lg' ? 'h-10 pointer-coarse:h-11' : 'h-8 pointer-coarse:h-11',
         icon ? 'pl-8' : null,
         className,
       )}

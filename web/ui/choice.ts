@@ -35,9 +35,9 @@ export type ComboboxProps = {
 }
 
 const SIZES = {
-  sm: 'h-7 text-xs pointer-coarse:h-9',
-  md: 'h-8 text-sm pointer-coarse:h-10',
-  lg: 'h-10 text-base',
+  sm: 'h-7 text-xs pointer-coarse:h-11',
+  md: 'h-8 text-sm pointer-coarse:h-11',
+  lg: 'h-10 text-base pointer-coarse:h-11',
 } as const
 
 /** The closed look of a choice. */

@@ -35,7 +35,7 @@ export function AttachmentTray({
             type="button"
             aria-label={`${base('remove')} ${one.file.name}`}
             onClick={() => onRemove(one.key)}
-            className="absolute top-1 right-1 grid size-7 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg max-md:size-10"
+            className="absolute top-1 right-1 grid size-7 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg max-md:size-11"
           >
             <X aria-hidden="true" className="size-4" />
           </button>

@@ -50,11 +50,11 @@ export function ClosedWindow({ chat, view, unsent, onNote, onTemplate }: Props) 
             tone="primary"
             icon={<FileText />}
             onClick={() => onTemplate(null)}
-            className="max-md:h-10 max-md:w-full"
+            className="max-md:h-11 max-md:w-full"
           >
             {t('template.wish')}
           </Button>
-          <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-10 max-md:w-full">
+          <Button icon={<StickyNote />} onClick={onNote} className="max-md:h-11 max-md:w-full">
             {t('composer.note')}
             <span className="contents max-md:hidden">
               <Kbd>{SHORTCUT.note}</Kbd>

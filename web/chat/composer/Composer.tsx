@@ -130,7 +130,7 @@ export function Composer(props: Props) {
 const Tabs = memo(function Tabs({ mode, onMode, view }: Pick<Props, 'mode' | 'onMode' | 'view'>) {
   const t = useWords()
   return (
-    <div className="flex items-center gap-1 px-2 pt-2 max-md:[&_[role=radio]]:h-9">
+    <div className="flex items-center gap-1 px-2 pt-2 max-md:[&_[role=radio]]:h-10">
       <Segmented<Mode>
         label={t('composer.mode')}
         size="sm"
@@ -262,7 +262,7 @@ const Tools = memo(function Tools({
             label={t('composer.attach')}
             side="top"
             onClick={() => picker.current?.click()}
-            className="max-md:size-10"
+            className="max-md:size-11"
           >
             <Paperclip />
           </IconButton>
@@ -270,7 +270,7 @@ const Tools = memo(function Tools({
             label={t('template.open')}
             side="top"
             onClick={() => onTemplate(null)}
-            className="max-md:size-10"
+            className="max-md:size-11"
           >
             <FileText />
           </IconButton>
@@ -289,7 +289,7 @@ const Tools = memo(function Tools({
         disabled={empty}
         icon={note ? <StickyNote /> : <Send />}
         onClick={onSubmit}
-        className="max-md:h-10"
+        className="max-md:h-11"
       >
         {t(note ? 'composer.saveNote' : 'composer.send')}
       </Button>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ToggleEvent } from 'react'
 import { MINUTE } from '#core/base/time.ts'
 import type { ChatPrices } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -39,8 +40,8 @@ export function CostLine({
   const [, year = regime, month] = /(\d{4})(?:-(\d{2}))?$/.exec(regime) ?? []
   const from = month ? format.date(Date.parse(`${year}-${month}-01`)) : year
   return (
-    <details className={cx('group/cost relative text-2xs text-fg-3', className)} data-testid="cost">
-      <summary className="tnum inline-flex min-h-6 cursor-pointer list-none items-center rounded-xs hover:text-fg">
+    <details className={cx('group/cost relative text-2xs text-fg-3', className)} data-testid="cost" onToggle={closeElsewhere}>
+      <summary className="tnum inline-flex min-h-6 cursor-pointer list-none items-center rounded-xs hover:text-fg pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:justify-end">
         {say(cost)}
       </summary>
       <dl className="absolute right-0 bottom-full z-20 mb-1 grid w-max max-w-72 max-sm:max-w-64 grid-cols-[auto_auto] gap-x-3 gap-y-0.5 rounded-md border border-line bg-surface p-2.5 text-fg-2 text-xs shadow-3">
@@ -62,6 +63,18 @@ export function CostLine({
       </dl>
     </details>
   )
+}
+
+/** A press anywhere else closes it, so that it covers no words that are being written. */
+function closeElsewhere({ currentTarget: details }: ToggleEvent<HTMLDetailsElement>): void {
+  if (!details.open) return
+  const over = new AbortController()
+  const close = ({ target }: PointerEvent) => {
+    if (target instanceof Node && details.contains(target)) return
+    details.open = false
+    over.abort()
+  }
+  document.addEventListener('pointerdown', close, { signal: over.signal })
 }
 
 const TYPES = [

@@ -20,7 +20,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       onOpenChange={setOpen}
       className="w-[19.5rem] p-2"
       trigger={
-        <IconButton label={t('composer.emoji')} side="top" className="max-md:size-10">
+        <IconButton label={t('composer.emoji')} side="top" className="max-md:size-11">
           <Smile />
         </IconButton>
       }

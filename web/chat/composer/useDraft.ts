@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { client } from '#web/base/api.ts'
+import { forget, keep, kept } from '#web/base/keep.ts'
 import { hearDraft, type Unsent } from '#web/chat/composer/unsent.ts'
 import { heldChat, putChat } from '#web/chat/data/chats.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
@@ -15,9 +16,15 @@ export type UnsentReply = {
   readonly settled: () => Promise<void>
 }
 
-/** The unsent reply of a chat: kept on the server while typing, so that it follows its writer to another device. */
+/**
+ * The unsent reply of a chat: kept on the server while typing, so that it follows its writer to another device, and on
+ * this one until the server has it, so that neither a reload nor a lost connection takes a word.
+ */
 export function useDraft(chat: HeldChat): UnsentReply {
-  const [unsent, setUnsent] = useState<Unsent>({ text: chat.draft, saved: chat.draft })
+  const [unsent, setUnsent] = useState<Unsent>(() => ({
+    text: kept(keptKey(chat.id)) ?? chat.draft,
+    saved: chat.draft,
+  }))
   const [heard, setHeard] = useState(chat.draft)
   if (heard !== chat.draft) {
     setHeard(chat.draft)
@@ -43,7 +50,14 @@ export function useDraft(chat: HeldChat): UnsentReply {
     addEventListener('pagehide', save)
     return () => removeEventListener('pagehide', save)
   }, [save])
-  const setText = useCallback((text: string) => setUnsent((now) => ({ ...now, text })), [])
+  const setText = useCallback(
+    (text: string) => {
+      if (text === '') forget(keptKey(chat.id))
+      else keep(keptKey(chat.id), text)
+      setUnsent((now) => ({ ...now, text }))
+    },
+    [chat.id],
+  )
   const settled = useCallback(() => saving.current, [])
   return { text: unsent.text, setText, settled }
 }
@@ -51,9 +65,14 @@ export function useDraft(chat: HeldChat): UnsentReply {
 async function keepDraft(chatId: string, text: string): Promise<void> {
   try {
     await client.chat.saveDraft({ id: chatId, text })
+    if (kept(keptKey(chatId)) === text) forget(keptKey(chatId))
     const chat = heldChat(chatId)
     if (chat && chat.draft !== text) putChat({ ...chat, draft: text }, chatId)
   } catch {
     // The words stay in the box of this device; the next keystroke tries again.
   }
+}
+
+function keptKey(chatId: string): string {
+  return `reply-draft:${chatId}`
 }

@@ -26,7 +26,7 @@ export function ListHead({ ask, onAsk }: Props) {
     <header className="space-y-2.5 px-3 pt-3 pb-2.5">
       <h2 className="flex min-h-8 items-center font-semibold text-xl">{t('title')}</h2>
       <SearchBox value={ask.search} onChange={(search) => onAsk({ search })} />
-      <div className="max-md:[&_button]:h-9">
+      <div className="max-md:[&_button]:h-10">
         <Segmented<View>
           label={t('list.view')}
           size="sm"
@@ -93,7 +93,7 @@ function Chip({ on, icon, onPress, children }: ChipProps) {
       aria-pressed={on}
       onClick={onPress}
       className={cx(
-        'flex h-[26px] shrink-0 items-center gap-1 rounded-full border px-2.5 font-medium text-xs max-md:h-10 max-md:px-3.5 max-md:text-sm [&_svg]:size-3.5',
+        'flex h-[26px] shrink-0 items-center gap-1 rounded-full border px-2.5 font-medium text-xs max-md:h-11 max-md:px-3.5 max-md:text-sm [&_svg]:size-3.5',
         on ? 'border-transparent bg-fg text-bg' : 'border-line-strong text-fg-2 hover:bg-hover',
       )}
     >
@@ -135,14 +135,14 @@ function SearchBox({ value, onChange }: SearchProps) {
         }}
         aria-label={t('list.search')}
         placeholder={t('list.search')}
-        className="pr-8 max-md:h-10 [&::-webkit-search-cancel-button]:hidden"
+        className="pr-8 max-md:h-11 [&::-webkit-search-cancel-button]:hidden"
       />
       {typed && (
         <button
           type="button"
           aria-label={base('clear')}
           onClick={() => setTyped('')}
-          className="absolute inset-y-0 right-1 my-auto grid size-6 place-items-center rounded-sm text-fg-3 hover:text-fg max-md:size-10"
+          className="absolute inset-y-0 right-1 my-auto grid size-6 place-items-center rounded-sm text-fg-3 hover:text-fg max-md:size-11"
         >
           <X aria-hidden="true" className="size-4" />
         </button>

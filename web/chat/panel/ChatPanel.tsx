@@ -35,7 +35,7 @@ export function ChatPanel({ chat, zone, onClose }: Props) {
           type="button"
           aria-label={t('panel.back')}
           onClick={onClose}
-          className="grid size-10 place-items-center rounded-sm text-fg-2"
+          className="grid size-11 place-items-center rounded-sm text-fg-2"
         >
           <ArrowLeft aria-hidden="true" className="size-5" />
         </button>
@@ -63,7 +63,7 @@ export function ChatPanel({ chat, zone, onClose }: Props) {
         <Link
           to="/contacts/$id"
           params={{ id: chat.contact.id }}
-          className="inline-flex min-h-6 items-center gap-1.5 font-medium text-brand-soft-fg text-sm hover:underline max-md:min-h-10"
+          className="inline-flex min-h-6 items-center gap-1.5 font-medium text-brand-soft-fg text-sm hover:underline max-md:min-h-11"
         >
           <ExternalLink aria-hidden="true" className="size-4" />
           {t('panel.openContact')}

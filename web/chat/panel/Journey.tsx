@@ -82,7 +82,7 @@ function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
   const stepWas = useStepWas()
   return (
     <details className="group mt-0.5">
-      <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-10">
+      <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-11">
         <ChevronRight aria-hidden="true" className="size-3.5 transition-transform group-open:rotate-90" />
         {t('journey.steps', { count: turn.steps.length })}
       </summary>

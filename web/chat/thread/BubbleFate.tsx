@@ -17,10 +17,10 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
-        <Button size="sm" className="max-md:h-10" onClick={() => void sendAgain(message.id)}>
+        <Button size="sm" className="max-md:h-11" onClick={() => void sendAgain(message.id)}>
           {base('retry')}
         </Button>
-        <Button size="sm" tone="ghost" className="max-md:h-10" onClick={() => discard(message.id)}>
+        <Button size="sm" tone="ghost" className="max-md:h-11" onClick={() => discard(message.id)}>
           {t('fate.discard')}
         </Button>
       </Fate>
@@ -97,7 +97,7 @@ function Act({ label, act, tone = 'secondary' }: ActProps) {
     if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
   }
   return (
-    <Button size="sm" busy={busy} tone={tone} className="max-md:h-10" onClick={() => void press()}>
+    <Button size="sm" busy={busy} tone={tone} className="max-md:h-11" onClick={() => void press()}>
       {label}
     </Button>
   )

@@ -42,7 +42,7 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
         type="button"
         aria-label={t('thread.back')}
         onClick={acts.back}
-        className="grid size-10 shrink-0 place-items-center rounded-sm text-fg-2 md:hidden"
+        className="grid size-11 shrink-0 place-items-center rounded-sm text-fg-2 md:hidden"
       >
         <ArrowLeft aria-hidden="true" className="size-5" />
       </button>
@@ -120,7 +120,7 @@ function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: Chat
           <button
             type="button"
             aria-label={t('thread.more')}
-            className="grid size-10 place-items-center rounded-sm text-fg-2 hover:bg-hover"
+            className="grid size-11 place-items-center rounded-sm text-fg-2 hover:bg-hover"
           >
             <MoreHorizontal aria-hidden="true" className="size-5" />
           </button>

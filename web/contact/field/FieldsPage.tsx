@@ -36,7 +36,7 @@ export function FieldsPage() {
       sub={t('fieldsSub')}
       width="md"
       actions={
-        <Button tone="primary" icon={<Plus />} onClick={() => setOpen('new')} className="max-md:h-10">
+        <Button tone="primary" icon={<Plus />} onClick={() => setOpen('new')} className="max-md:h-11">
           {t('fieldNew')}
         </Button>
       }
@@ -51,7 +51,7 @@ export function FieldsPage() {
             onChange={setSearch}
             aria-label={t('fieldSearch')}
             placeholder={t('fieldSearch')}
-            className="max-md:h-10"
+            className="max-md:h-11"
           />
         </div>
       )}

@@ -46,7 +46,7 @@ export function InlineText({ label, value, placeholder, type = 'text', shown, cl
         onKeyDown={onKey}
         onBlur={() => finish(true)}
         onFocus={(event) => event.currentTarget.select()}
-        className={cx('h-7 px-1.5 max-md:h-10', className)}
+        className={cx('h-7 px-1.5 max-md:h-11', className)}
       />
     )
   return (
@@ -58,7 +58,7 @@ export function InlineText({ label, value, placeholder, type = 'text', shown, cl
         setTyped(value)
       }}
       className={cx(
-        '-mx-1.5 block min-h-7 w-full truncate rounded-sm px-1.5 hover:bg-hover max-md:min-h-10',
+        '-mx-1.5 block min-h-7 w-full truncate rounded-sm px-1.5 hover:bg-hover max-md:min-h-11',
         !value && 'text-fg-3',
         className ?? 'text-left',
       )}

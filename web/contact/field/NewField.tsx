@@ -12,7 +12,7 @@ export function NewField() {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button size="sm" tone="ghost" icon={<Plus />} onClick={() => setOpen(true)} className="max-md:h-10">
+      <Button size="sm" tone="ghost" icon={<Plus />} onClick={() => setOpen(true)} className="max-md:h-11">
         {t('fieldAdd')}
       </Button>
       {open && <FieldDialog folders={NO_FOLDERS} onClose={() => setOpen(false)} />}

@@ -45,7 +45,7 @@ export function SendHours({ window, first, hint, onChange }: Props) {
                   aria-pressed={on}
                   onClick={() => days.length > 0 && onChange({ ...window, days })}
                   className={cx(
-                    'h-8 min-w-0 flex-1 rounded-sm font-medium text-xs max-md:h-10',
+                    'h-8 min-w-0 flex-1 rounded-sm font-medium text-xs max-md:h-11',
                     on ? 'bg-brand-soft text-brand-soft-fg' : 'bg-sunken text-fg-2 hover:bg-hover',
                   )}
                 >

@@ -83,7 +83,7 @@ function List({ id, shown, at, onTake }: ListProps) {
             onTake(suggestion)
           }}
           className={cx(
-            'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm',
+            'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm pointer-coarse:min-h-11',
             place === at && 'bg-hover',
           )}
         >

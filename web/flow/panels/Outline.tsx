@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, CornerDownRight, MessageSquareText, Monitor, TriangleAlert } from 'lucide-react'
+import { ArrowLeft, CornerDownRight, MessageSquareText, Monitor, Rocket, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { formOf } from '#core/flow/block/form.ts'
@@ -18,6 +18,7 @@ import { sealTyping } from '#web/flow/model/store.ts'
 import type { OutlineSheet } from '#web/flow/panels/OutlineExtras.tsx'
 import { FixButton } from '#web/flow/panels/ProblemRow.tsx'
 import { SaveBar } from '#web/flow/panels/SaveBar.tsx'
+import { SaveState } from '#web/flow/panels/SaveState.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -46,7 +47,7 @@ export function Outline({ flow }: { flow: FlowRow }) {
         <Link
           to="/flows"
           aria-label={words('builder.back')}
-          className={buttonClass({ tone: 'ghost', size: 'lg', className: 'size-10 px-0!' })}
+          className={buttonClass({ tone: 'ghost', size: 'lg', className: 'size-11 px-0!' })}
         >
           <ArrowLeft className="size-5!" />
         </Link>
@@ -77,10 +78,29 @@ export function Outline({ flow }: { flow: FlowRow }) {
           })}
         </ol>
       </div>
+      <PublishBar flow={flow} onPublish={() => setSheet({ kind: 'publish' })} />
       <Suspense>
-        <OutlineExtras sheet={sheet} onClose={() => setSheet(null)} />
+        <OutlineExtras flow={flow} sheet={sheet} onClose={() => setSheet(null)} />
       </Suspense>
     </div>
+  )
+}
+
+/** Under the thumb: whether the draft is saved, and the way to the customers. */
+function PublishBar({ flow, onPublish }: { flow: FlowRow; onPublish: () => void }) {
+  const words = useWords()
+  const canEdit = useFlow((state) => state.canEdit)
+  return (
+    <footer className="flex shrink-0 items-center gap-3 border-line border-t bg-surface px-4 pt-2 pb-[max(.5rem,env(safe-area-inset-bottom))]">
+      <div className="min-w-0 flex-1">
+        <SaveState version={flow.version} />
+      </div>
+      {canEdit && (
+        <Button tone="primary" size="lg" icon={<Rocket />} onClick={onPublish}>
+          {words('builder.publish')}
+        </Button>
+      )}
+    </footer>
   )
 }
 
@@ -154,7 +174,7 @@ function StepComments({ id, onOpen }: { id: string; onOpen: () => void }) {
       type="button"
       aria-label={count > 0 ? words('comments.pin', { count }) : words('comments.label')}
       onClick={onOpen}
-      className="tnum flex h-10 shrink-0 items-center justify-center gap-1 rounded-sm px-3 text-xs font-semibold text-fg-3 hover:bg-hover"
+      className="tnum flex h-11 min-w-11 shrink-0 items-center justify-center gap-1 rounded-sm px-3 text-xs font-semibold text-fg-3 hover:bg-hover"
     >
       <MessageSquareText className="size-4" aria-hidden />
       {count > 0 && count}

@@ -9,7 +9,6 @@ import type { WaitingRuns } from '#core/flow/version/move.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
-import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useProblemSentence } from '#web/flow/sentence.ts'
@@ -35,10 +34,12 @@ type Props = {
   readonly flow: FlowRow
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
+  /** Brings a step with a problem into sight, on the canvas or in the outline. */
+  readonly onShow: (step: string) => void
 }
 
 /** Publishing: what stands in the way, whom it reaches, and a note for the team. */
-export function PublishDialog({ flow, open, onOpenChange }: Props) {
+export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
   const words = useWords()
   const store = useFlowStore()
   const sayProblem = useProblemWords()
@@ -97,7 +98,13 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
       }
     >
       <div className="space-y-4">
-        <ProblemList problems={problems} onLeave={() => onOpenChange(false)} />
+        <ProblemList
+          problems={problems}
+          onShow={(step) => {
+            onOpenChange(false)
+            onShow(step)
+          }}
+        />
         <Reach flow={flow} />
         {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
         {flow.running > 0 && share === WHOLE && (
@@ -117,10 +124,9 @@ export function PublishDialog({ flow, open, onOpenChange }: Props) {
   )
 }
 
-function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLeave: () => void }) {
+function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onShow: (step: string) => void }) {
   const words = useWords()
   const say = useProblemSentence()
-  const goTo = useGoTo()
   const nodes = useFlow((state) => state.drawing.definition.nodes)
   if (problems.length === 0)
     return (
@@ -145,13 +151,10 @@ function ProblemList({ problems, onLeave }: { problems: readonly Problem[]; onLe
               <button
                 type="button"
                 className={cx(
-                  'min-h-6 text-left text-xs underline-offset-2 hover:underline',
+                  'min-h-6 text-left text-xs underline-offset-2 hover:underline pointer-coarse:min-h-11',
                   problem.severity === 'warning' && 'text-warn-fg',
                 )}
-                onClick={() => {
-                  onLeave()
-                  goTo(problem.node)
-                }}
+                onClick={() => onShow(problem.node)}
               >
                 <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong> {say(problem)}
               </button>

@@ -2,18 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { useReactFlow } from '@xyflow/react'
 import {
   ArrowLeft,
-  CircleCheck,
-  CloudOff,
   Copy,
   Download,
   Ellipsis,
   History,
   LayoutGrid,
-  type LucideIcon,
   MessageSquareText,
   Pencil,
   Redo2,
-  RefreshCw,
   Rocket,
   Smartphone,
   Undo2,
@@ -22,11 +18,11 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { FlowState } from '#web/flow/list/FlowState.tsx'
-import type { Saving } from '#web/flow/model/autosave.ts'
 import type { Label } from '#web/flow/model/history.ts'
 import { redoEdit, undoEdit } from '#web/flow/model/store.ts'
 import type { Key, Words } from '#web/flow/model/words.ts'
 import { People } from '#web/flow/panels/People.tsx'
+import { SaveState } from '#web/flow/panels/SaveState.tsx'
 import { StepSearch } from '#web/flow/panels/StepSearch.tsx'
 import { tidy } from '#web/flow/tidy.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -184,27 +180,4 @@ const EDITS: Readonly<Record<string, Key>> = {
 function labelText({ key, name }: Label, words: Words): string {
   const what = words(EDITS[key] ?? 'edit.change')
   return name ? `${what}: ${name}` : what
-}
-
-const STATES: Readonly<Record<Saving['state'], { key: Key; Icon: LucideIcon; tone: string }>> = {
-  saved: { key: 'save.saved', Icon: CircleCheck, tone: 'text-brand' },
-  edited: { key: 'save.saving', Icon: RefreshCw, tone: 'text-fg-3' },
-  saving: { key: 'save.saving', Icon: RefreshCw, tone: 'text-fg-3' },
-  offline: { key: 'save.device', Icon: CloudOff, tone: 'text-warn' },
-  conflict: { key: 'save.device', Icon: CloudOff, tone: 'text-warn' },
-  refused: { key: 'save.device', Icon: CloudOff, tone: 'text-danger' },
-}
-
-function SaveState({ version }: { version: number | null }) {
-  const words = useWords()
-  const { key, Icon, tone } = STATES[useFlow((state) => state.saving.state)]
-  const live = version === null ? words('builder.neverLive') : words('builder.live', { version })
-  return (
-    <p className="flex items-center gap-1 truncate text-2xs text-fg-3">
-      <Icon className={`size-3 shrink-0 ${tone}`} aria-hidden />
-      <span className="truncate">
-        <span role="status">{words(key)}</span> · {live}
-      </span>
-    </p>
-  )
 }

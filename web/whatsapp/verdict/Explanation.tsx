@@ -115,7 +115,7 @@ function Remedy({ action, waits, onTemplate }: RemedyProps) {
       )
     case 'page':
       return (
-        <Link to={`/${action.page}`} className={cx(buttonClass({ size: 'sm' }), 'mt-1 max-md:h-10')}>
+        <Link to={`/${action.page}`} className={cx(buttonClass({ size: 'sm' }), 'mt-1 max-md:h-11')}>
           {t(`open.${action.page}`)}
         </Link>
       )
@@ -126,7 +126,7 @@ function Remedy({ action, waits, onTemplate }: RemedyProps) {
         <Button
           size="sm"
           icon={<FileText />}
-          className="mt-1 max-md:h-10"
+          className="mt-1 max-md:h-11"
           onClick={() => onTemplate(action.kind === 'template' ? action : null)}
         >
           {action.kind === 'template' ? t('sendTemplate', { name: action.name }) : t('chooseTemplate')}

@@ -42,7 +42,7 @@ export function Advice() {
                 href={url}
                 target="_blank"
                 rel="noreferrer"
-                className="inline-flex min-h-6 items-center gap-1.5 text-brand-soft-fg text-sm underline"
+                className="inline-flex min-h-6 items-center gap-1.5 text-brand-soft-fg text-sm underline pointer-coarse:min-h-11"
               >
                 {words[language]}
                 <ExternalLink aria-hidden className="size-3.5" />

@@ -79,12 +79,12 @@ function StepCard({ step, number, isNext }: { step: Step; number: number; isNext
         <Link
           to={step.to}
           className={cx(
-            'flex items-center gap-1 font-semibold text-xs after:absolute after:inset-0',
-            isNext ? 'text-brand-soft-fg' : 'sr-only focus-visible:not-sr-only',
+            'flex items-center gap-1 font-semibold text-xs after:absolute after:inset-0 after:rounded-md',
+            isNext ? 'text-brand-soft-fg' : 'text-fg-3',
           )}
         >
-          {t('begin')}
-          <span className="sr-only">: {t(step.key)}</span>
+          {isNext && t('begin')}
+          <span className="sr-only">{isNext ? `: ${t(step.key)}` : `${t('begin')}: ${t(step.key)}`}</span>
           <ArrowRight aria-hidden className="size-3.5" />
         </Link>
       )}

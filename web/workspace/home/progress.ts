@@ -8,7 +8,7 @@ export type StepKey = 'stepChat' | 'stepEdit' | 'stepAnswer' | 'stepConnect' | '
 export type Step = {
   readonly key: StepKey
   readonly done: boolean
-  readonly to: '/simulator' | '/flows' | '/inbox' | '/channels'
+  readonly to: '/simulator' | '/flows' | `/flows/${string}` | '/inbox' | '/channels'
 }
 
 /** Chats that are looked into for an answer by a member; the newest are enough, because the last act is the newest. */
@@ -26,11 +26,17 @@ export function useProgress(workspaceId: string): readonly Step[] | undefined {
   const real = channel.channel !== null && world.world === null
   return [
     { key: 'stepChat', done: open.items.length + resolved.items.length > 0, to: '/simulator' },
-    { key: 'stepEdit', done: flows.some(isEdited), to: '/flows' },
+    { key: 'stepEdit', done: flows.some(isEdited), to: flowToEdit(flows) },
     { key: 'stepAnswer', done: answered, to: '/inbox' },
     { key: 'stepConnect', done: real, to: '/channels' },
     { key: 'stepLink', done: real && channel.numbers.some((number) => number.bot !== null), to: '/channels' },
   ]
+}
+
+/** The only flow that lives, else the list of all. */
+function flowToEdit(flows: readonly FlowRow[]): '/flows' | `/flows/${string}` {
+  const [only, ...more] = flows.filter(({ version }) => version !== null)
+  return only && more.length === 0 ? `/flows/${only.id}` : '/flows'
 }
 
 /** A flow that lives was changed; one that was only brought in has no greeting of ours in it. */
