@@ -17,8 +17,10 @@ const CELL =
 const ROW =
   'flex min-h-11 w-full items-center gap-3 px-4 text-left text-base [&_svg]:size-5 [&_svg]:text-fg-3'
 
+type Wishes = { me: Me; onSearch: () => void; onSignOut: () => void }
+
 /** Navigation below 768 px. */
-export function BottomBar({ me, onSearch }: { me: Me; onSearch: () => void }) {
+export function BottomBar({ me, onSearch, onSignOut }: Wishes) {
   const t = useBaseWords()
   const [open, setOpen] = useState(false)
   return (
@@ -40,7 +42,7 @@ export function BottomBar({ me, onSearch }: { me: Me; onSearch: () => void }) {
         </span>
         {t('more')}
       </button>
-      <MoreSheet me={me} open={open} onOpenChange={setOpen} onSearch={onSearch} />
+      <MoreSheet me={me} open={open} onOpenChange={setOpen} onSearch={onSearch} onSignOut={onSignOut} />
     </nav>
   )
 }
@@ -70,11 +72,11 @@ function ThumbLink({ place }: { place: Place }) {
   )
 }
 
-type SheetProps = { me: Me; open: boolean; onOpenChange: (open: boolean) => void; onSearch: () => void }
+type SheetProps = Wishes & { open: boolean; onOpenChange: (open: boolean) => void }
 
-function MoreSheet({ me, open, onOpenChange, onSearch }: SheetProps) {
+function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) {
   const t = useBaseWords()
-  const items = useUserItems(() => {})
+  const items = useUserItems({ onShortcuts: () => {}, onSignOut })
   const close = () => onOpenChange(false)
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={me.workspace?.name ?? t('more')}>

@@ -65,7 +65,9 @@ function Content({ onDone, onShortcuts }: { onDone: () => void; onShortcuts: () 
           }}
           className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none focus-visible:outline-none"
         />
-        <Kbd>Esc</Kbd>
+        <span className="max-md:hidden">
+          <Kbd>Esc</Kbd>
+        </span>
       </div>
       <Hits hits={hits} chosen={chosen} onChoose={(hit) => setAt(hits.indexOf(hit))} onRun={run} />
       {hits.length === 0 && (
@@ -114,7 +116,7 @@ function Hits({ hits, chosen, onChoose, onRun }: HitsProps) {
             onMouseMove={() => onChoose(hit)}
             onClick={() => onRun(hit)}
             className={cx(
-              'flex min-h-10 cursor-default items-center gap-3 rounded-sm px-2.5 [&_svg]:size-[17px] [&_svg]:shrink-0 [&_svg]:text-fg-3',
+              'flex min-h-11 cursor-default items-center gap-3 rounded-sm px-2.5 [&_svg]:size-[17px] [&_svg]:shrink-0 [&_svg]:text-fg-3',
               hit === chosen && 'bg-hover',
             )}
           >
@@ -122,7 +124,7 @@ function Hits({ hits, chosen, onChoose, onRun }: HitsProps) {
             <span className="min-w-0 flex-1 truncate text-base">{hit.label}</span>
             {hit.note && <span className="truncate text-fg-3 text-xs">{hit.note}</span>}
             {hit.keys && (
-              <span className="flex gap-1">
+              <span className="flex gap-1 max-md:hidden">
                 {hit.keys.split(' ').map((key) => (
                   <Kbd key={key}>{key}</Kbd>
                 ))}

@@ -9,6 +9,8 @@ import { useBaseWords } from '#web/base/words.ts'
 import { PLACES } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
+import { signOut } from '#web/UserMenu.tsx'
+import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
@@ -16,6 +18,10 @@ const MemberNotices = lazy(async () => ({
   default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
 }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet }))
+
+const LeaveDialog = lazy(async () => ({ default: (await import('#web/LeaveDialog.tsx')).LeaveDialog }))
+
+type Layer = 'palette' | 'shortcuts' | 'leave'
 
 const CHORD_MS = 900
 const IDLE_MS = 2000
@@ -27,9 +33,9 @@ export function Shell() {
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const notices =
     useQuery(orpc.workspace.memberNotices.queryOptions({ enabled: !!me?.workspace })).data?.length ?? 0
-  const [layer, setLayer] = useState<'palette' | 'shortcuts' | null>(null)
+  const [layer, setLayer] = useState<Layer | null>(null)
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
-  const open = (next: 'palette' | 'shortcuts') => {
+  const open = (next: Layer) => {
     setSeen((before) => new Set(before).add(next))
     setLayer(next)
   }
@@ -41,6 +47,7 @@ export function Shell() {
   }, [])
   useFocusInPage(pathname)
   if (!me?.workspace) return <Bare />
+  const leave = () => (shownEmail(me.user.email) === null ? open('leave') : void signOut())
   const compact = /^\/(inbox|flows\/.)/.test(pathname)
   const inThread = /^\/(inbox|flows)\/./.test(pathname)
   return (
@@ -52,6 +59,7 @@ export function Shell() {
           me={me}
           onSearch={() => open('palette')}
           onShortcuts={() => open('shortcuts')}
+          onSignOut={leave}
         />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StateBar />
@@ -65,7 +73,7 @@ export function Shell() {
             </Suspense>
           </main>
         </div>
-        {!inThread && <BottomBar me={me} onSearch={() => open('palette')} />}
+        {!inThread && <BottomBar me={me} onSearch={() => open('palette')} onSignOut={leave} />}
       </div>
       <Suspense>
         {notices > 0 && <MemberNotices />}
@@ -74,6 +82,13 @@ export function Shell() {
             open={layer === 'palette'}
             onOpenChange={(on) => setLayer(on ? 'palette' : null)}
             onShortcuts={() => open('shortcuts')}
+          />
+        )}
+        {seen.has('leave') && (
+          <LeaveDialog
+            workspace={me.workspace.name}
+            open={layer === 'leave'}
+            onOpenChange={(on) => setLayer(on ? 'leave' : null)}
           />
         )}
         {seen.has('shortcuts') && (
@@ -122,7 +137,7 @@ function useFocusInPage(pathname: string): void {
 }
 
 /** Ctrl K, G and a letter, ?, and / for the search field that the page marks with `data-page-search`. */
-function useShellKeys(open: (layer: 'palette' | 'shortcuts') => void): void {
+function useShellKeys(open: (layer: Layer) => void): void {
   const navigate = useNavigate()
   const chordUntil = useRef(0)
   const goTo = (event: KeyboardEvent) => {

@@ -5,17 +5,17 @@ import type { Me } from '#core/workspace/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { GROUPS, type Place } from '#web/navigation.ts'
-import { UserMenu } from '#web/UserMenu.tsx'
+import { type MenuWishes, UserMenu } from '#web/UserMenu.tsx'
 import { Count } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Kbd } from '#web/ui/Kbd.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 import { WorkspaceMenu } from '#web/WorkspaceMenu.tsx'
 
-type Props = { compact: boolean; me: Me; onSearch: () => void; onShortcuts: () => void }
+type Props = MenuWishes & { compact: boolean; me: Me; onSearch: () => void }
 
 /** Navigation from 768 px up: 228 px wide, or 60 px of icons where the page needs the room. */
-export function Sidebar({ compact, me, onSearch, onShortcuts }: Props) {
+export function Sidebar({ compact, me, onSearch, onShortcuts, onSignOut }: Props) {
   const t = useBaseWords()
   return (
     <nav
@@ -42,7 +42,7 @@ export function Sidebar({ compact, me, onSearch, onShortcuts }: Props) {
           </div>
         ))}
       </div>
-      <UserMenu compact={compact} me={me} onShortcuts={onShortcuts} />
+      <UserMenu compact={compact} me={me} onShortcuts={onShortcuts} onSignOut={onSignOut} />
     </nav>
   )
 }

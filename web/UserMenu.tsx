@@ -24,14 +24,13 @@ const THEMES: readonly { theme: Theme; icon: typeof Sun }[] = [
 export function UserMenu({
   compact,
   me,
-  onShortcuts,
+  ...on
 }: {
   compact: boolean
   me: Me
-  onShortcuts: () => void
-}) {
+} & MenuWishes) {
   const t = useBaseWords()
-  const items = useUserItems(onShortcuts)
+  const items = useUserItems(on)
   const away = me.workspace?.away ?? false
   return (
     <Menu
@@ -68,8 +67,11 @@ export function UserMenu({
   )
 }
 
+/** What the menu asks of the frame around it. */
+export type MenuWishes = { onShortcuts: () => void; onSignOut: () => void }
+
 /** The rows of that menu; the phone shows them in its sheet. */
-export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null)[] {
+export function useUserItems({ onShortcuts, onSignOut }: MenuWishes): readonly (MenuItem | null)[] {
   const t = useBaseWords()
   const navigate = useNavigate()
   const language = useLanguage()
@@ -99,7 +101,7 @@ export function useUserItems(onShortcuts: () => void): readonly (MenuItem | null
     { label: t('shortcuts'), icon: <CircleHelp />, hint: '?', onSelect: onShortcuts },
     { label: t('settings'), icon: <Settings />, onSelect: () => void navigate({ to: '/settings' }) },
     null,
-    { label: t('signOut'), icon: <LogOut />, onSelect: () => void signOut() },
+    { label: t('signOut'), icon: <LogOut />, onSelect: onSignOut },
   ]
 }
 
@@ -109,7 +111,7 @@ function Dot({ on }: { on: boolean }) {
   )
 }
 
-async function signOut(): Promise<void> {
+export async function signOut(): Promise<void> {
   try {
     await client.workspace.signOut()
   } finally {

@@ -91,8 +91,8 @@ function Found({ flows, canEdit }: { flows: readonly FlowRow[]; canEdit: boolean
             data-page-search=""
           />
         </div>
-        <div className="scroll -mx-4 max-w-[100vw] px-4 md:mx-0 md:max-w-full md:px-0">
-          <div className="w-max min-w-[460px] lg:w-[520px]">
+        <div className="max-w-full max-md:w-full">
+          <div className="md:min-w-[460px] lg:w-[520px]">
             <Segmented
               wide
               label={words('flows.filter')}

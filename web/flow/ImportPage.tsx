@@ -57,7 +57,10 @@ export function ImportPage() {
   }
   return (
     <Page title={t('title')} sub={t('sub')}>
-      <Link to="/flows" className="inline-flex items-center gap-1.5 text-fg-2 text-sm hover:text-fg">
+      <Link
+        to="/flows"
+        className="inline-flex items-center gap-1.5 text-fg-2 text-sm hover:text-fg pointer-coarse:min-h-11"
+      >
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>

@@ -76,11 +76,17 @@ export function ComboboxBody({
           />
           <span className="absolute inset-y-0 right-1 flex items-center text-fg-3 [&_svg]:size-3.5">
             {clearable && chosen && (
-              <Base.Clear aria-label={words.clear} className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9">
+              <Base.Clear
+                aria-label={words.clear}
+                className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9"
+              >
                 <X />
               </Base.Clear>
             )}
-            <Base.Trigger aria-label={words.open} className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9">
+            <Base.Trigger
+              aria-label={words.open}
+              className="grid size-6 place-items-center hover:text-fg pointer-coarse:h-11 pointer-coarse:w-9"
+            >
               <ChevronsUpDown />
             </Base.Trigger>
           </span>

@@ -39,7 +39,7 @@ export function Segmented<V extends string>({
     <div
       role="radiogroup"
       aria-label={label}
-      className={cx('max-w-full rounded-sm bg-hover p-0.5', wide ? 'flex' : 'inline-flex')}
+      className={cx('max-w-full flex-wrap rounded-sm bg-hover p-0.5', wide ? 'flex' : 'inline-flex')}
     >
       {options.map((option, at) => {
         const on = option.value === value
@@ -54,7 +54,7 @@ export function Segmented<V extends string>({
             onClick={() => onChange(option.value)}
             onKeyDown={(event) => move(event, at)}
             className={cx(
-              'flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors',
+              'relative flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors after:absolute after:-inset-y-0.5 after:inset-x-0',
               wide ? 'min-w-0 flex-auto' : 'flex-none',
               size === 'sm' ? 'h-6 text-xs pointer-coarse:h-10' : 'h-7 text-sm pointer-coarse:h-10',
               on ? 'bg-raised text-fg shadow-1' : 'text-fg-2 hover:text-fg',

@@ -32,7 +32,7 @@ export function WaButtons({ buttons }: { buttons: readonly WaButton[] }) {
         disabled={!button.onPress}
         onClick={button.onPress}
         className={cx(
-          'flex min-h-9 w-full items-center justify-center gap-1.5 border-black/8 border-t px-3 py-1.5 font-medium text-[13.5px] text-wa-link leading-[18px]',
+          'flex min-h-9 w-full items-center pointer-coarse:enabled:min-h-11 justify-center gap-1.5 border-black/8 border-t px-3 py-1.5 font-medium text-[13.5px] text-wa-link leading-[18px]',
           'enabled:hover:bg-black/4 dark:border-white/10 dark:enabled:hover:bg-white/5',
         )}
       >

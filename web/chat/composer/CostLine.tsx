@@ -40,7 +40,11 @@ export function CostLine({
   const [, year = regime, month] = /(\d{4})(?:-(\d{2}))?$/.exec(regime) ?? []
   const from = month ? format.date(Date.parse(`${year}-${month}-01`)) : year
   return (
-    <details className={cx('group/cost relative text-2xs text-fg-3', className)} data-testid="cost" onToggle={closeElsewhere}>
+    <details
+      className={cx('group/cost relative text-2xs text-fg-3', className)}
+      data-testid="cost"
+      onToggle={closeElsewhere}
+    >
       <summary className="tnum inline-flex min-h-6 cursor-pointer list-none items-center rounded-xs hover:text-fg pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:justify-end">
         {say(cost)}
       </summary>

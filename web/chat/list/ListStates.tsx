@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CloudOff, Coffee, MessagesSquare, SearchX } from 'lucide-react'
+import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import type { ListAsk } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -94,9 +96,31 @@ export function ListEmpty({ ask, onAsk }: { ask: ListAsk; onAsk: (change: Partia
         {t('list.allDoneHint')}
       </EmptyState>
     )
+  return <NoneOpen className={look} onAsk={onAsk} />
+}
+
+/** No chat is open: all are done, or there never was one. */
+function NoneOpen({ className, onAsk }: { className: string; onAsk: (change: Partial<ListAsk>) => void }) {
+  const t = useWords()
+  const done = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'resolved', limit: 1 } })).data
+  if (done && done.items.length > 0)
+    return (
+      <EmptyState
+        className={className}
+        icon={<Coffee />}
+        title={t('list.allDone')}
+        action={
+          <Button size="sm" onClick={() => onAsk({ filter: 'resolved' })}>
+            {t('list.showDone')}
+          </Button>
+        }
+      >
+        {t('list.noneOpen')}
+      </EmptyState>
+    )
   return (
     <EmptyState
-      className={look}
+      className={className}
       icon={<MessagesSquare />}
       title={t('list.none')}
       action={

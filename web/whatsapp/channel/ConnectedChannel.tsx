@@ -5,7 +5,7 @@ import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { AsideCard } from '#web/whatsapp/aside/AsideCard.tsx'
 import { ChannelCard } from '#web/whatsapp/channel/ChannelCard.tsx'
-import { DisconnectCard } from '#web/whatsapp/channel/DisconnectCard.tsx'
+import { DisconnectCard, SimulatedBanner } from '#web/whatsapp/channel/DisconnectCard.tsx'
 import { NumbersList } from '#web/whatsapp/channel/NumbersList.tsx'
 import { ConnectWizard } from '#web/whatsapp/connect/ConnectWizard.tsx'
 import { stepOf } from '#web/whatsapp/connect/step-of.ts'
@@ -39,6 +39,7 @@ export function ConnectedChannel({
   return (
     <>
       <ChannelNotices />
+      {may && world && step === null && <SimulatedBanner channel={channel} />}
       {may && step && (step !== 'bot' || isAskingForBot) && (
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}

@@ -55,7 +55,7 @@ export function AttachMenu({ world, replyTo, onSay }: Props) {
             type="button"
             aria-label={t('attach')}
             aria-busy={upload.isPending}
-            className="grid h-[42px] w-9 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
+            className="grid h-11 w-10 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
           >
             <Paperclip className="size-5" />
           </button>

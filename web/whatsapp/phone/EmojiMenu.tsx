@@ -20,26 +20,26 @@ export function EmojiMenu({ label, onPick, trigger }: Props) {
     <Popover
       label={label}
       side="top"
-      className="w-64 p-2!"
+      className="w-64 p-2! pointer-coarse:w-auto"
       trigger={
         trigger ?? (
           <button
             type="button"
             aria-label={label}
-            className="grid h-[42px] w-9 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
+            className="grid h-11 w-10 shrink-0 place-items-center text-wa-meta hover:text-wa-fg"
           >
             <Smile className="size-5" />
           </button>
         )
       }
     >
-      <div className="grid grid-cols-8">
+      <div className="grid grid-cols-8 pointer-coarse:grid-cols-6">
         {EMOJI.map((emoji) => (
           <button
             key={emoji}
             type="button"
             onClick={() => onPick(emoji)}
-            className="grid size-7 place-items-center rounded-sm text-[18px] hover:bg-hover"
+            className="grid size-7 place-items-center rounded-sm text-[18px] pointer-coarse:size-11 hover:bg-hover"
           >
             {emoji}
           </button>

@@ -75,7 +75,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
           <button
             type="button"
             aria-label={t('messageActions')}
-            className="grid size-6 shrink-0 place-items-center rounded-full bg-wa-in text-wa-meta opacity-0 shadow-1 focus-visible:opacity-100 group-hover:opacity-100 data-[popup-open]:opacity-100 pointer-coarse:opacity-60"
+            className="relative grid size-6 shrink-0 place-items-center after:absolute after:-inset-2.5 rounded-full bg-wa-in text-wa-meta opacity-0 shadow-1 focus-visible:opacity-100 group-hover:opacity-100 data-[popup-open]:opacity-100 pointer-coarse:opacity-60"
           >
             <ChevronDown className="size-4" />
           </button>

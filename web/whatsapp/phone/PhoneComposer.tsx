@@ -62,14 +62,14 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
             type="button"
             aria-label={t('dropQuote')}
             onClick={onQuoteDone}
-            className="grid size-8 place-items-center rounded-full text-wa-meta hover:bg-black/5"
+            className="grid size-8 place-items-center rounded-full text-wa-meta hover:bg-black/5 pointer-coarse:size-11"
           >
             <X className="size-4" />
           </button>
         </div>
       )}
       <div className="flex items-end gap-1.5">
-        <div className="flex min-h-[42px] min-w-0 flex-1 items-end rounded-[21px] bg-wa-in px-1 shadow-1 focus-within:ring-2 focus-within:ring-brand/60">
+        <div className="flex min-h-11 min-w-0 flex-1 items-end rounded-[22px] bg-wa-in px-1 shadow-1 focus-within:ring-2 focus-within:ring-brand/60">
           <EmojiMenu
             label={t('emoji')}
             onPick={(emoji) => {
@@ -85,7 +85,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
             onKeyDown={onKeyDown}
             aria-label={t('typeMessage')}
             placeholder={t('typeMessage')}
-            className="scroll my-[10px] min-w-0 flex-1 resize-none bg-transparent text-[15px] leading-[22px] outline-none [scrollbar-width:none] placeholder:text-wa-meta focus-visible:outline-none"
+            className="scroll my-[11px] min-w-0 flex-1 resize-none bg-transparent text-[15px] leading-[22px] outline-none [scrollbar-width:none] placeholder:text-wa-meta focus-visible:outline-none"
           />
           <AttachMenu
             world={world}
@@ -96,7 +96,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
         <button
           type="submit"
           aria-label={t('send')}
-          className="grid size-[42px] shrink-0 place-items-center rounded-full bg-brand text-on-brand"
+          className="grid size-11 shrink-0 place-items-center rounded-full bg-brand text-on-brand"
         >
           <SendHorizontal className="size-5" />
         </button>

@@ -24,6 +24,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
   const tap = useSimAct(world, (ask: { to: string; id: string }) =>
     callSim(world, 'say', place, { kind: 'tap', ...ask }),
   )
+  const greet = useSimAct(world, () => callSim(world, 'say', place, { kind: 'text', text: t('hello') }))
   const react = useSimAct(world, (ask: { to: string; emoji: string | null }) =>
     callSim(world, 'say', place, { kind: 'reaction', ...ask }),
   )
@@ -38,7 +39,19 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
         className="wa-wall scroll min-h-0 flex-1 px-2.5 py-3 [scrollbar-width:none]"
       >
         <div ref={inner} className="space-y-1.5">
-          {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
+          {bubbles.length === 0 && (
+            <>
+              <Note>{t('sayHello', { name: thread.number.name })}</Note>
+              <button
+                type="button"
+                disabled={greet.isPending}
+                onClick={() => greet.mutate()}
+                className="mx-auto flex min-h-11 items-center gap-1.5 rounded-full bg-brand px-4 font-medium text-[14px] text-on-brand shadow-1"
+              >
+                {t('sendHello')}
+              </button>
+            </>
+          )}
           {bubbles.map((bubble, at) => {
             const before = bubbles[at - 1]
             return (

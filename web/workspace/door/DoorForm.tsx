@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { useDoorWords } from '#web/workspace/door-words.ts'
 
 type Props = {
   title: string
@@ -16,9 +17,23 @@ type Props = {
 
 /** A form before the door: one heading, its fields, one button, and what went wrong. */
 export function DoorForm({ title, text, action, busy, problem, onSubmit, children, links }: Props) {
+  const t = useDoorWords()
+  // The browser would say it in its own language, which need not be the page's.
+  const sayWhatIsMissing = ({ target }: FormEvent<HTMLFormElement>) => {
+    if (!(target instanceof HTMLInputElement)) return
+    const { valueMissing, tooShort } = target.validity
+    target.setCustomValidity(
+      valueMissing ? t('fillIn') : tooShort ? t('tooShort', { count: target.minLength }) : t('noEmail'),
+    )
+  }
+  const beginAnew = ({ target }: FormEvent<HTMLFormElement>) => {
+    if (target instanceof HTMLInputElement) target.setCustomValidity('')
+  }
   return (
     <form
       className="space-y-4"
+      onInvalidCapture={sayWhatIsMissing}
+      onInputCapture={beginAnew}
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()
@@ -38,7 +53,7 @@ export function DoorForm({ title, text, action, busy, problem, onSubmit, childre
         {action}
       </Button>
       {links && (
-        <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-base text-brand-soft-fg [&_a]:py-1 [&_a:hover]:underline">
+        <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-base text-brand-soft-fg [&_a]:py-1 [&_a:hover]:underline pointer-coarse:[&_a]:py-3">
           {links}
         </div>
       )}

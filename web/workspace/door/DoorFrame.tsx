@@ -18,7 +18,10 @@ export function DoorFrame({ title, children }: { title: string; children: ReactN
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(420px,44%)]">
       <div className="flex min-w-0 flex-col px-5 py-4 sm:px-10 sm:py-6">
         <header className="flex items-center gap-1 sm:gap-2">
-          <DoorLink to="/" className="flex min-h-8 items-center gap-2.5 font-bold font-display text-lg">
+          <DoorLink
+            to="/"
+            className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11 font-bold font-display text-lg"
+          >
             <span className="grid size-8 place-items-center rounded-md bg-brand text-on-brand">
               <Logo className="size-[22px]" />
             </span>
@@ -56,7 +59,12 @@ function LookButtons() {
       >
         {t('otherLanguage')}
       </Button>
-      <Button tone="ghost" aria-label={t('toggleTheme')} className="px-2" onClick={flip}>
+      <Button
+        tone="ghost"
+        aria-label={t('toggleTheme')}
+        className="px-2 pointer-coarse:min-w-11"
+        onClick={flip}
+      >
         <SunMoon />
       </Button>
     </>

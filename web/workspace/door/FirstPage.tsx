@@ -44,10 +44,10 @@ export function FirstPage() {
           {start.failed.words}
         </Banner>
       )}
-      <p className="mt-5">
+      <p className="mt-5 pointer-coarse:mt-3">
         <DoorLink
           to="/masuk"
-          className="inline-block py-1 font-medium text-base text-brand-soft-fg hover:underline"
+          className="inline-block py-1 font-medium pointer-coarse:py-3 text-base text-brand-soft-fg hover:underline"
         >
           {t('haveAccount')}
         </DoorLink>

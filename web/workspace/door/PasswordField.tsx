@@ -36,7 +36,7 @@ export function PasswordField({ label, value, onChange, autoComplete, hint, erro
           aria-label={shown ? t('hidePassword') : t('showPassword')}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
-          className="absolute inset-y-0 right-0 grid w-10 place-items-center text-fg-3 hover:text-fg"
+          className="absolute inset-y-0 right-0 grid w-11 place-items-center text-fg-3 hover:text-fg"
         >
           {shown ? <EyeOff className="size-[17px]" /> : <Eye className="size-[17px]" />}
         </button>

@@ -37,7 +37,10 @@ export function CategoryChart({ costs, days }: { costs: CostDays; days: readonly
     <Card
       title={t('perCategory')}
       action={
-        <Link to="/costs" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
+        <Link
+          to="/costs"
+          className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
+        >
           {t('details')}
         </Link>
       }

@@ -105,7 +105,7 @@ function Tile({ icon, label, value, days, change, less = false, none, to }: Tile
         </p>
         {days && <Spark values={days} />}
       </div>
-      <p className="tnum mt-1 flex items-center gap-1 truncate text-fg-3 text-xs">
+      <p className="tnum mt-1 flex flex-wrap items-center gap-x-1 text-fg-3 text-xs">
         {none ?? <Change change={change} less={less} />}
       </p>
       <Link to={to} className="absolute inset-0 rounded-lg">

@@ -21,7 +21,10 @@ export function FlowsCard() {
       title={t('flows')}
       bodyClass={newest.length > 0 ? 'pb-1' : undefined}
       action={
-        <Link to="/flows" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
+        <Link
+          to="/flows"
+          className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
+        >
           {t('openFlows')}
         </Link>
       }

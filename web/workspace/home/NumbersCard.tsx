@@ -26,7 +26,10 @@ export function NumbersCard({ isPaying }: { isPaying: boolean }) {
       bodyClass={channel.numbers.length > 0 ? 'pb-1' : undefined}
       action={
         channel.numbers.length > 0 && (
-          <Link to="/channels" className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline">
+          <Link
+            to="/channels"
+            className="-my-1 py-1 font-medium text-brand-soft-fg text-sm hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
+          >
             {t('openChannels')}
           </Link>
         )

@@ -58,7 +58,7 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
             ]}
           />
         </Line>
-        <div className="py-3">
+        <div className="py-3 max-md:hidden">
           <SwitchRow
             label={t('singleKeys')}
             hint={t('singleKeysHint')}
