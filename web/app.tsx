@@ -6,6 +6,7 @@ import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient, whenSignedOut } from '#web/base/query.ts'
 import { readySchemas } from '#web/base/schemas.ts'
 import { leaveForSignIn } from '#web/base/session.ts'
+import { useValidityWords } from '#web/base/validity.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { router } from '#web/routes.tsx'
 import { UiProvider } from '#web/ui/UiProvider.tsx'
@@ -33,6 +34,7 @@ export function openApp(root: Root): void {
 function Kit({ children }: { children: ReactNode }) {
   const t = useBaseWords()
   const { number } = useFormats()
+  useValidityWords(t)
   const words = {
     close: t('close'),
     cancel: t('cancel'),

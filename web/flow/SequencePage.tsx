@@ -75,7 +75,10 @@ function Editor({ sequence }: { sequence: Sequence }) {
         )
       }
     >
-      <Link to="/sequences" className="inline-flex items-center gap-1.5 text-fg-2 text-sm hover:text-fg">
+      <Link
+        to="/sequences"
+        className="inline-flex items-center gap-1.5 text-fg-2 text-sm hover:text-fg pointer-coarse:min-h-11"
+      >
         <ArrowLeft aria-hidden className="size-4" />
         {t('back')}
       </Link>

@@ -66,7 +66,11 @@ function DialogClose({ label }: { label: string }) {
   return (
     <Base.Close
       render={
-        <IconButton label={label} size="sm" className="absolute top-4 right-4">
+        <IconButton
+          label={label}
+          size="sm"
+          className="absolute top-4 right-4 bg-surface pointer-coarse:top-2.5 pointer-coarse:right-2.5"
+        >
           <X />
         </IconButton>
       }

@@ -65,7 +65,7 @@ function Row({ notice }: { notice: Notice }) {
       {notice.undo && (
         <button
           type="button"
-          className="h-8 rounded-sm px-2.5 font-semibold hover:bg-bg/15"
+          className="h-8 rounded-sm px-2.5 font-semibold hover:bg-bg/15 pointer-coarse:h-11"
           onClick={() => {
             notice.undo?.()
             close(notice.id)
@@ -78,7 +78,7 @@ function Row({ notice }: { notice: Notice }) {
         type="button"
         aria-label={words.close}
         onClick={() => close(notice.id)}
-        className="grid size-8 place-items-center rounded-sm hover:bg-bg/15"
+        className="grid size-8 place-items-center rounded-sm hover:bg-bg/15 pointer-coarse:size-11"
       >
         <X className="size-4" />
       </button>

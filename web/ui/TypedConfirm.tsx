@@ -82,7 +82,9 @@ export function TypedConfirm({
             value={typed}
             onChange={setTyped}
             spellCheck={false}
-            autoCapitalize="off"
+            autoCorrect="off"
+            autoCapitalize={word === word.toUpperCase() ? 'characters' : 'off'}
+            inputMode={/^\d+$/.test(word) ? 'numeric' : undefined}
             className="font-mono"
           />
         </Field>

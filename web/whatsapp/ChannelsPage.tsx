@@ -31,6 +31,7 @@ export function ChannelsPage() {
   const may = me?.workspace ? atLeast(me.workspace.role, 'admin') : false
   return (
     <Page
+      key={channel?.id ?? 'none'} // what comes next stands at the top, wherever one was before
       title={base('channels')}
       sub={t('channelsText')}
       actions={channel && may && isPastNumbers(step) && <Actions provider={channel.provider} />}

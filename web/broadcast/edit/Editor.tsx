@@ -55,7 +55,7 @@ export function Editor({ row: first }: { row: Broadcast }) {
       <Head
         name={draft.name}
         state="draft"
-        note={<SaveState writing={writing} />}
+        note={<SaveState writing={writing} lack={estimate.data?.lacks[0]} />}
         acts={
           <>
             <Remove row={row} name={draft.name} />
@@ -112,9 +112,21 @@ function tomorrow({ now, zone }: Broadcast): Pick<When, 'date' | 'clock'> {
   return { date: day.format(now + 24 * HOUR), clock: '09:00' }
 }
 
-function SaveState({ writing: { state } }: { writing: Writing }) {
+/** Whether it is saved, and on a phone, where the estimate is far below, what is missing first. */
+function SaveState({
+  writing: { state },
+  lack,
+}: {
+  writing: Writing
+  lack: Estimate['lacks'][number] | undefined
+}) {
   const t = useBroadcastWords()
-  return <span role="status">{t(state === 'stale' ? 'unsaved' : state)}</span>
+  return (
+    <>
+      <span role="status">{t(state === 'stale' ? 'unsaved' : state)}</span>
+      {lack && <span className="text-warn-fg lg:hidden"> · {t(`lack.${lack}`)}</span>}
+    </>
+  )
 }
 
 function Trouble({ writing: { state, error } }: { writing: Writing }) {

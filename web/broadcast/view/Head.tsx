@@ -18,7 +18,7 @@ export function Head({ name, state, note, acts }: Props) {
         <Link
           to="/broadcasts"
           aria-label={t('backToList')}
-          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0!' })}
+          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0! pointer-coarse:size-11' })}
         >
           <ArrowLeft className="size-[17px]!" />
         </Link>
@@ -28,7 +28,7 @@ export function Head({ name, state, note, acts }: Props) {
           <span className="truncate">{name}</span>
           <StateBadge state={state} />
         </h1>
-        <p className="truncate text-fg-3 text-xs">{note}</p>
+        <p className="truncate text-fg-3 text-xs max-md:whitespace-normal">{note}</p>
       </div>
       {acts && <div className="ml-auto flex items-center gap-2">{acts}</div>}
     </header>

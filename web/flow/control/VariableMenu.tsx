@@ -43,7 +43,7 @@ export function VariableMenu({ onPick }: { onPick: (key: string) => void }) {
           <li key={key}>
             <button
               type="button"
-              className="flex min-h-8 w-full items-center gap-2 rounded-sm px-1.5 text-left text-sm hover:bg-hover"
+              className="flex min-h-8 w-full items-center gap-2 rounded-sm px-1.5 text-left text-sm hover:bg-hover pointer-coarse:min-h-11"
               onClick={() => pick(key)}
             >
               <span className="min-w-0 flex-1 truncate">{label}</span>

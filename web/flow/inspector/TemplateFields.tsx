@@ -100,6 +100,12 @@ function LevelFields({ own, isCard = false, level, onChange }: LevelProps) {
       {own.header?.kind === 'product' && (
         <ProductFields product={level.product} onChange={(product, part) => onChange({ product }, part)} />
       )}
+      {/* where the preview has no room beside the fields, what they belong to is read here */}
+      {variablesIn(own.body).length > 0 && (
+        <p className="whitespace-pre-line rounded-md border border-line px-2.5 py-2 text-fg-2 text-sm lg:hidden">
+          {own.body}
+        </p>
+      )}
       {variablesIn(own.body).map((name) => (
         <SlotFields
           key={name}

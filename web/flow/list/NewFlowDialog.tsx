@@ -20,6 +20,7 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { RecipePhone } from '#web/flow/list/RecipePhone.tsx'
 import { FLOW_NAME_MAX } from '#web/flow/list/RenameDialog.tsx'
+import { useIsWide } from '#web/flow/use-wide.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -45,7 +46,7 @@ const ICONS: Readonly<Record<RecipeName, LucideIcon>> = {
 export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const words = useWords()
   const sayProblem = useProblemWords()
-  const [recipe, setRecipe] = useState<RecipeName>('blank')
+  const [recipe, setRecipe] = useState<RecipeName>(useIsWide() ? 'blank' : 'greeting') // a phone has no canvas to fill an empty one on
   const [typed, setTyped] = useState<string | null>(null)
   const recipes = useRecipes()
   const chosen = recipes?.find(({ key }) => key === recipe)
@@ -145,6 +146,7 @@ function RecipeChoices({ recipes, chosen, onChoose }: ChoicesProps) {
               'relative flex min-w-52 flex-1 cursor-pointer gap-3 rounded-md border p-3 hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-brand',
               // beside the phone all recipes stand below each other, and the name should stay in sight
               chosen !== 'blank' && 'lg:py-2',
+              key === 'blank' && 'max-md:order-last',
               isChosen ? 'border-brand bg-brand-soft/40' : 'border-line-strong',
             )}
           >

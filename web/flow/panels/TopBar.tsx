@@ -56,7 +56,7 @@ export function TopBar({ flow, side, onSide, onPublish, onRename, onDuplicate, o
         <Link
           to="/flows"
           aria-label={words('builder.back')}
-          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0!' })}
+          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0! pointer-coarse:size-11' })}
         >
           <ArrowLeft className="size-[17px]!" />
         </Link>

@@ -30,19 +30,19 @@ export function ListSheet({
       }}
     >
       <div className="pop flex max-h-[78%] flex-col rounded-t-[16px] bg-wa-in text-wa-fg">
-        <header className="flex items-center gap-2 px-3 py-2.5">
+        <header className="flex items-center gap-2 px-1.5 py-1">
           <button
             type="button"
             // biome-ignore lint/a11y/noAutofocus: opening the list is the customer's own act, focus belongs into it
             autoFocus
             aria-label={t('closeList')}
             onClick={onClose}
-            className="grid size-8 place-items-center rounded-full hover:bg-black/5"
+            className="grid size-11 place-items-center rounded-full hover:bg-black/5"
           >
             <X className="size-5" />
           </button>
           <p className="min-w-0 flex-1 truncate text-center font-semibold text-[15px]">{list.button}</p>
-          <span className="size-8" />
+          <span className="size-11" />
         </header>
         <div className="scroll min-h-0 flex-1 pb-2">
           {list.sections.map((section, at) => (
@@ -83,7 +83,7 @@ export function ListSheet({
             disabled={chosen === null}
             onClick={() => chosen !== null && onChoose(chosen)}
             className={cx(
-              'h-10 w-full rounded-full bg-brand font-semibold text-[14px] text-on-brand',
+              'h-11 w-full rounded-full bg-brand font-semibold text-[14px] text-on-brand',
               chosen === null && 'opacity-45',
             )}
           >

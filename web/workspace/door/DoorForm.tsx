@@ -1,4 +1,5 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { useValidityWords } from '#web/base/validity.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useDoorWords } from '#web/workspace/door-words.ts'
@@ -18,22 +19,10 @@ type Props = {
 /** A form before the door: one heading, its fields, one button, and what went wrong. */
 export function DoorForm({ title, text, action, busy, problem, onSubmit, children, links }: Props) {
   const t = useDoorWords()
-  // The browser would say it in its own language, which need not be the page's.
-  const sayWhatIsMissing = ({ target }: FormEvent<HTMLFormElement>) => {
-    if (!(target instanceof HTMLInputElement)) return
-    const { valueMissing, tooShort } = target.validity
-    target.setCustomValidity(
-      valueMissing ? t('fillIn') : tooShort ? t('tooShort', { count: target.minLength }) : t('noEmail'),
-    )
-  }
-  const beginAnew = ({ target }: FormEvent<HTMLFormElement>) => {
-    if (target instanceof HTMLInputElement) target.setCustomValidity('')
-  }
+  useValidityWords(t)
   return (
     <form
       className="space-y-4"
-      onInvalidCapture={sayWhatIsMissing}
-      onInputCapture={beginAnew}
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()

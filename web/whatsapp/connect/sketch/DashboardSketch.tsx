@@ -47,7 +47,7 @@ function NavItem({ word, depth, open }: { word: ConnectWord; depth: number; open
   return (
     <li
       className={cx(
-        'truncate rounded-xs py-0.5 pr-1.5 text-2xs',
+        'break-words rounded-xs py-0.5 pr-1.5 text-2xs',
         indent,
         open ? 'bg-brand-soft font-semibold text-brand-soft-fg' : 'text-fg-2',
       )}

@@ -32,7 +32,7 @@ export function TopBar({ writing, acts, errors, tips, may, onSubmit, onDuplicate
         <Link
           to="/templates"
           aria-label={t('backToList')}
-          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0!' })}
+          className={buttonClass({ tone: 'ghost', className: 'size-8 px-0! pointer-coarse:size-11' })}
         >
           <ArrowLeft className="size-[17px]!" />
         </Link>
