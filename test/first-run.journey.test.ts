@@ -56,7 +56,7 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
   }
 })
 
-test('a shop owner with only a phone: the checklist leads on, a reply outlives a reload, a new greeting goes live', async () => {
+test('a shop owner with only a phone: the checklist leads on, a reply outlives a reload and a lost connection, a new greeting goes live', async () => {
   await using rig = await openRig()
   const me = rig.visitor()
   await me.call('POST', '/api/demo', {})
@@ -65,7 +65,7 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
   await dewi.hears('Ada yang bisa kami bantu')
   const browser = await openBrowser()
   try {
-    const { page, faults } = await openPage(browser, rig.url, POCKET, me)
+    const { page, context, faults } = await openPage(browser, rig.url, POCKET, me)
     const to = async (step: string, path: RegExp) => {
       await page.goto(`${rig.url}/home`)
       await page.getByRole('listitem').filter({ hasText: step }).last().click(PATIENCE)
@@ -76,6 +76,7 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     await page.getByText('Dewi Lestari').click(PATIENCE)
     const reply = page.getByRole('textbox', { name: 'Balas' })
     await reply.fill('Pesanan kakak sedang kami siapkan')
+    const rested = page.waitForResponse(/BubbleFate/)
     await page.reload()
     await page.getByText('Pesanan kakak sedang kami siapkan').waitFor(PATIENCE)
     assert.equal(
@@ -83,6 +84,18 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
       'Pesanan kakak sedang kami siapkan',
       'what was just typed is there',
     )
+
+    await rested
+    await context.setOffline(true)
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click()
+    await page.getByRole('button', { name: 'Buang' }).waitFor(PATIENCE)
+    await page.getByRole('button', { name: 'Kembali ke daftar' }).click(PATIENCE)
+    await page.getByRole('link', { name: 'Flow' }).click()
+    await context.setOffline(false)
+    await page.getByRole('heading', { name: 'Flow', exact: true }).waitFor(PATIENCE)
+    await dewi.hears('Pesanan kakak sedang kami siapkan')
+    const broken = faults.splice(0).filter((fault) => !fault.includes('INTERNET_DISCONNECTED'))
+    assert.deepEqual(broken, [], 'a lost connection breaks no page')
 
     await to('Ubah salam pembuka', /flows\/./)
     const greeting = page.getByRole('listitem').filter({ hasText: 'Salam pembuka' }).getByRole('textbox')
@@ -96,8 +109,9 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     await page.getByRole('button', { name: 'Terbitkan' }).click(PATIENCE)
     await page.getByRole('dialog').getByRole('button', { name: 'Terbitkan' }).click(PATIENCE)
     await page.getByText('v2 tayang.').waitFor(PATIENCE)
-    await dewi.text('menu')
-    await dewi.hears('Selamat sore, mau kopi apa?')
+    const hendra = await phoneOf(rig, me, 1)
+    await hendra.text('menu')
+    await hendra.hears('Selamat sore, mau kopi apa?')
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

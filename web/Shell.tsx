@@ -3,6 +3,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { BottomBar } from '#web/BottomBar.tsx'
 import { startLive } from '#web/base/live.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -13,13 +14,19 @@ import { signOut } from '#web/UserMenu.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
-const MemberNotices = lazy(async () => ({
-  default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
-}))
-const ShortcutSheet = lazy(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet }))
+const Palette = lazy(patiently(async () => ({ default: (await loadPalette()).Palette })))
+const MemberNotices = lazy(
+  patiently(async () => ({
+    default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
+  })),
+)
+const ShortcutSheet = lazy(
+  patiently(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet })),
+)
 
-const LeaveDialog = lazy(async () => ({ default: (await import('#web/LeaveDialog.tsx')).LeaveDialog }))
+const LeaveDialog = lazy(
+  patiently(async () => ({ default: (await import('#web/LeaveDialog.tsx')).LeaveDialog })),
+)
 
 type Layer = 'palette' | 'shortcuts' | 'leave'
 

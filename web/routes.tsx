@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { isSignedOut } from '#web/base/api.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { rememberSignedIn } from '#web/base/session.ts'
 import { BrokenPage, MissingPage } from '#web/Lost.tsx'
@@ -27,10 +28,19 @@ const root = createRootRoute({
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => root, path, component })
 
-const inbox = lazyRouteComponent(() => import('#web/chat/InboxPage.tsx'), 'InboxPage')
-const contacts = lazyRouteComponent(() => import('#web/contact/ContactsPage.tsx'), 'ContactsPage')
+const inbox = lazyRouteComponent(
+  patiently(() => import('#web/chat/InboxPage.tsx')),
+  'InboxPage',
+)
+const contacts = lazyRouteComponent(
+  patiently(() => import('#web/contact/ContactsPage.tsx')),
+  'ContactsPage',
+)
 
-const template = lazyRouteComponent(() => import('#web/whatsapp/TemplatePage.tsx'), 'TemplatePage')
+const template = lazyRouteComponent(
+  patiently(() => import('#web/whatsapp/TemplatePage.tsx')),
+  'TemplatePage',
+)
 
 const routes = root.addChildren([
   createRoute({
@@ -42,88 +52,148 @@ const routes = root.addChildren([
   }),
   page(
     '/home',
-    lazyRouteComponent(() => import('#web/workspace/HomePage.tsx'), 'HomePage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/workspace/HomePage.tsx')),
+      'HomePage',
+    ),
   ),
   page(
     '/mulai',
-    lazyRouteComponent(() => import('#web/workspace/StartPage.tsx'), 'StartPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/workspace/StartPage.tsx')),
+      'StartPage',
+    ),
   ),
   page('/inbox', inbox),
   page('/inbox/$id', inbox),
   page('/contacts', contacts),
   page(
     '/contacts/fields',
-    lazyRouteComponent(() => import('#web/contact/field/FieldsPage.tsx'), 'FieldsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/contact/field/FieldsPage.tsx')),
+      'FieldsPage',
+    ),
   ),
   page('/contacts/$id', contacts),
   page(
     '/flows',
-    lazyRouteComponent(() => import('#web/flow/FlowsPage.tsx'), 'FlowsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/FlowsPage.tsx')),
+      'FlowsPage',
+    ),
   ),
   page(
     '/bots',
-    lazyRouteComponent(() => import('#web/flow/BotsPage.tsx'), 'BotsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/BotsPage.tsx')),
+      'BotsPage',
+    ),
   ),
   page(
     '/import',
-    lazyRouteComponent(() => import('#web/flow/ImportPage.tsx'), 'ImportPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/ImportPage.tsx')),
+      'ImportPage',
+    ),
   ),
   page(
     '/flows/$id',
-    lazyRouteComponent(() => import('#web/flow/BuilderPage.tsx'), 'BuilderPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/BuilderPage.tsx')),
+      'BuilderPage',
+    ),
   ),
   page(
     '/templates',
-    lazyRouteComponent(() => import('#web/whatsapp/TemplatesPage.tsx'), 'TemplatesPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/TemplatesPage.tsx')),
+      'TemplatesPage',
+    ),
   ),
   page(
     '/templates/new',
-    lazyRouteComponent(() => import('#web/whatsapp/NewTemplatePage.tsx'), 'NewTemplatePage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/NewTemplatePage.tsx')),
+      'NewTemplatePage',
+    ),
   ),
   page(
     '/sequences',
-    lazyRouteComponent(() => import('#web/flow/SequencesPage.tsx'), 'SequencesPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/SequencesPage.tsx')),
+      'SequencesPage',
+    ),
   ),
   page(
     '/sequences/$id',
-    lazyRouteComponent(() => import('#web/flow/SequencePage.tsx'), 'SequencePage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/flow/SequencePage.tsx')),
+      'SequencePage',
+    ),
   ),
   page('/templates/$id', template),
   page(
     '/segments',
-    lazyRouteComponent(() => import('#web/broadcast/SegmentsPage.tsx'), 'SegmentsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/broadcast/SegmentsPage.tsx')),
+      'SegmentsPage',
+    ),
   ),
   page(
     '/broadcasts',
-    lazyRouteComponent(() => import('#web/broadcast/BroadcastsPage.tsx'), 'BroadcastsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/broadcast/BroadcastsPage.tsx')),
+      'BroadcastsPage',
+    ),
   ),
   page(
     '/broadcasts/$id',
-    lazyRouteComponent(() => import('#web/broadcast/BroadcastPage.tsx'), 'BroadcastPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/broadcast/BroadcastPage.tsx')),
+      'BroadcastPage',
+    ),
   ),
   page(
     '/channels',
-    lazyRouteComponent(() => import('#web/whatsapp/ChannelsPage.tsx'), 'ChannelsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/ChannelsPage.tsx')),
+      'ChannelsPage',
+    ),
   ),
   page(
     '/costs',
-    lazyRouteComponent(() => import('#web/policy/CostsPage.tsx'), 'CostsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/policy/CostsPage.tsx')),
+      'CostsPage',
+    ),
   ),
   page(
     '/channels/facebook',
-    lazyRouteComponent(() => import('#web/whatsapp/FacebookPage.tsx'), 'FacebookPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/FacebookPage.tsx')),
+      'FacebookPage',
+    ),
   ),
   page(
     '/channels/verification',
-    lazyRouteComponent(() => import('#web/whatsapp/VerificationPage.tsx'), 'VerificationPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/VerificationPage.tsx')),
+      'VerificationPage',
+    ),
   ),
   page(
     '/simulator',
-    lazyRouteComponent(() => import('#web/whatsapp/SimulatorPage.tsx'), 'SimulatorPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/whatsapp/SimulatorPage.tsx')),
+      'SimulatorPage',
+    ),
   ),
   page(
     '/settings',
-    lazyRouteComponent(() => import('#web/workspace/SettingsPage.tsx'), 'SettingsPage'),
+    lazyRouteComponent(
+      patiently(() => import('#web/workspace/SettingsPage.tsx')),
+      'SettingsPage',
+    ),
   ),
 ])
 

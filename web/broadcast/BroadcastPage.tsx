@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { atLeast } from '#core/workspace/role.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -13,7 +14,9 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 /** Only whoever writes one fetches the editor. */
-const Editor = lazy(async () => ({ default: (await import('#web/broadcast/edit/Editor.tsx')).Editor }))
+const Editor = lazy(
+  patiently(async () => ({ default: (await import('#web/broadcast/edit/Editor.tsx')).Editor })),
+)
 
 /** One broadcast: written and estimated while it is a draft, watched from then on. */
 export function BroadcastPage() {

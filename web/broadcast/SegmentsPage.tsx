@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { Segment } from '#core/broadcast/segment-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { client } from '#web/base/api.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -17,12 +18,16 @@ import { Page } from '#web/ui/Page.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 
-const SegmentDialog = lazy(async () => ({
-  default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
-}))
-const RuleWords = lazy(async () => ({
-  default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).RuleWords,
-}))
+const SegmentDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
+  })),
+)
+const RuleWords = lazy(
+  patiently(async () => ({
+    default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).RuleWords,
+  })),
+)
 
 const NEW_SEGMENT: SegmentDraft = {
   id: '',

@@ -3,6 +3,7 @@ import { SearchX } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -25,8 +26,8 @@ import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 
-const ChatPanel = lazy(() =>
-  import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel })),
+const ChatPanel = lazy(
+  patiently(() => import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel }))),
 )
 
 /** From this width on the contact panel stands beside the thread unless it was closed. */

@@ -4,6 +4,7 @@ import { useOnViewportChange } from '@xyflow/react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { forget, keep, kept } from '#web/base/keep.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { focusComment } from '#web/flow/canvas/focus.ts'
@@ -25,25 +26,37 @@ import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
 const loadInspector = () => import('#web/flow/inspector/Inspector.tsx')
-const Inspector = lazy(async () => {
-  // What is typed must stand in the field at once, so the edits come together with the inspector.
-  const [file] = await Promise.all([loadInspector(), loadEdits()])
-  return { default: file.Inspector }
-})
+const Inspector = lazy(
+  patiently(async () => {
+    // What is typed must stand in the field at once, so the edits come together with the inspector.
+    const [file] = await Promise.all([loadInspector(), loadEdits()])
+    return { default: file.Inspector }
+  }),
+)
 const loadForms = () => import('#web/flow/nodes/inspectors.ts')
-const HistoryPanel = lazy(async () => ({
-  default: (await import('#web/flow/panels/HistoryPanel.tsx')).HistoryPanel,
-}))
-const PublishDialog = lazy(async () => ({
-  default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
-}))
-const CommentSide = lazy(async () => ({
-  default: (await import('#web/flow/comment/CommentSide.tsx')).CommentSide,
-}))
-const TestPanel = lazy(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel }))
-const RenameDialog = lazy(async () => ({
-  default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
-}))
+const HistoryPanel = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/panels/HistoryPanel.tsx')).HistoryPanel,
+  })),
+)
+const PublishDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
+  })),
+)
+const CommentSide = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/comment/CommentSide.tsx')).CommentSide,
+  })),
+)
+const TestPanel = lazy(
+  patiently(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel })),
+)
+const RenameDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
+  })),
+)
 
 const IDLE_MS = 1500
 

@@ -5,6 +5,7 @@ import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { FlowDraft } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -22,10 +23,12 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 // A screen with room never sees it. The edits come along, else the first keys would be lost while they are fetched.
-const Outline = lazy(async () => {
-  const [file] = await Promise.all([import('#web/flow/panels/Outline.tsx'), loadEdits()])
-  return { default: file.Outline }
-})
+const Outline = lazy(
+  patiently(async () => {
+    const [file] = await Promise.all([import('#web/flow/panels/Outline.tsx'), loadEdits()])
+    return { default: file.Outline }
+  }),
+)
 
 /** The builder of one flow; on a phone its outline. */
 export function BuilderPage() {

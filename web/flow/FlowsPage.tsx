@@ -4,6 +4,7 @@ import { Plus, Search, TriangleAlert, Upload, Workflow } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -19,9 +20,11 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
-const NewFlowDialog = lazy(async () => ({
-  default: (await import('#web/flow/list/NewFlowDialog.tsx')).NewFlowDialog,
-}))
+const NewFlowDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/list/NewFlowDialog.tsx')).NewFlowDialog,
+  })),
+)
 
 /** All flows of the workspace: found, opened, switched, copied, brought in and out. */
 export function FlowsPage() {

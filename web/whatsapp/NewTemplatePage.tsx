@@ -7,6 +7,7 @@ import { INTENT_WORDS, starterTemplate } from '#core/whatsapp/template/intent/st
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -17,9 +18,11 @@ import { EMPTY } from '#web/whatsapp/template/edit/edit.ts'
 import { useWriting } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const Editor = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/Editor.tsx')).Editor,
-}))
+const Editor = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/Editor.tsx')).Editor,
+  })),
+)
 
 const OTHERS = ['promo', 'blank'] as const
 type Start = (typeof INTENTS)[number] | (typeof OTHERS)[number]

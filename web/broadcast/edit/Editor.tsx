@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { NAME_MAX } from '#core/broadcast/limits.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { AudienceCard } from '#web/broadcast/edit/AudienceCard.tsx'
@@ -23,9 +24,11 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 /** Only whoever sends a test fetches its dialog. */
-const TestDialog = lazy(async () => ({
-  default: (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog,
-}))
+const TestDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog,
+  })),
+)
 /** Without these there is no message to look at. */
 const NEEDED: ReadonlySet<string> = new Set(['number', 'template', 'values'])
 

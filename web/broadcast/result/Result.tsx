@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import type { Broadcast } from '#core/broadcast/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { Acts } from '#web/broadcast/result/Acts.tsx'
 import { Figures } from '#web/broadcast/result/Figures.tsx'
 import { Reasons } from '#web/broadcast/result/Reasons.tsx'
@@ -16,7 +17,9 @@ import { buttonClass } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 
 /** Only whoever looks at one that has not begun fetches the estimate. */
-const Planned = lazy(async () => ({ default: (await import('#web/broadcast/result/Planned.tsx')).Planned }))
+const Planned = lazy(
+  patiently(async () => ({ default: (await import('#web/broadcast/result/Planned.tsx')).Planned })),
+)
 
 /** How a broadcast stands and what came of it, while it happens. */
 export function Result({ row, may }: { row: Broadcast; may: boolean }) {

@@ -1,5 +1,6 @@
 import { Clock, FileText, StickyNote } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { patiently } from '#web/base/patiently.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import type { WindowView } from '#web/chat/window.ts'
@@ -9,8 +10,8 @@ import { Kbd } from '#web/ui/Kbd.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all refusals are long, and a closed window is not the rule: they are fetched when it is. */
-const GateAnswer = lazy(() =>
-  import('#web/chat/composer/GateAnswer.tsx').then((file) => ({ default: file.GateAnswer })),
+const GateAnswer = lazy(
+  patiently(() => import('#web/chat/composer/GateAnswer.tsx').then((file) => ({ default: file.GateAnswer }))),
 )
 
 type Props = {

@@ -15,6 +15,7 @@ import {
 import type { Message } from '#core/chat/api.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useFormats } from '#web/base/format.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { CostLine } from '#web/chat/composer/CostLine.tsx'
 import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
@@ -34,12 +35,16 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all rules are long, and a refusal is rare. */
-const AttachmentTray = lazy(async () => ({
-  default: (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
-}))
-const Explanation = lazy(async () => ({
-  default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
-}))
+const AttachmentTray = lazy(
+  patiently(async () => ({
+    default: (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
+  })),
+)
+const Explanation = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
+  })),
+)
 
 /** Meta's limit for the body of a text message. */
 export const TEXT_MAX = 4096

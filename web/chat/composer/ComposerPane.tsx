@@ -1,7 +1,9 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import type { Millis } from '#core/base/time.ts'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
 import { Composer, type Mode } from '#web/chat/composer/Composer.tsx'
@@ -14,12 +16,20 @@ import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
-const ClosedWindow = lazy(async () => ({
-  default: (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
-}))
-const TemplateDialog = lazy(async () => ({
-  default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
-}))
+const ClosedWindow = lazy(
+  patiently(async () => ({
+    default: (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
+  })),
+)
+const TemplateDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
+  })),
+)
+
+/** What stands under a message that was not sent is wanted when nothing can be fetched any more. */
+const FATE_REST: Millis = 1_200
+const fetchFate = () => void import('#web/chat/thread/BubbleFate.tsx').catch(() => {}) // it is asked for again when it is wanted
 
 type Props = {
   chat: HeldChat
@@ -56,6 +66,11 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   useEffect(() => {
     if (quote) input.current?.focus()
   }, [quote])
+
+  useEffect(() => {
+    const timer = setTimeout(fetchFate, FATE_REST)
+    return () => clearTimeout(timer)
+  }, [])
 
   const forget = useCallback(() => {
     setProblem(null)

@@ -1,12 +1,15 @@
 import { Smile } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { patiently } from '#web/base/patiently.ts'
 import { useWords } from '#web/chat/words.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Popover } from '#web/ui/Popover.tsx'
 
-const EmojiGrid = lazy(async () => ({
-  default: (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid,
-}))
+const EmojiGrid = lazy(
+  patiently(async () => ({
+    default: (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid,
+  })),
+)
 
 /** The emoji an agent needs daily; the device's own keyboard has the rest. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {

@@ -3,6 +3,7 @@ import { lazy, memo, Suspense } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
 import { useFormats } from '#web/base/format.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
 import { BubbleChoices } from '#web/chat/thread/BubbleChoices.tsx'
@@ -14,8 +15,8 @@ import { Ticks } from '#web/ui/Ticks.tsx'
 import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
-const BubbleFate = lazy(() =>
-  import('#web/chat/thread/BubbleFate.tsx').then((file) => ({ default: file.BubbleFate })),
+const BubbleFate = lazy(
+  patiently(() => import('#web/chat/thread/BubbleFate.tsx').then((file) => ({ default: file.BubbleFate }))),
 )
 const TROUBLED: ReadonlySet<string | null> = new Set(['failed', 'refused', 'uncertain', 'held'])
 

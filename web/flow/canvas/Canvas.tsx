@@ -13,6 +13,7 @@ import {
   useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
+import { patiently } from '#web/base/patiently.ts'
 import '#web/flow/canvas/canvas.css'
 import {
   type DragEvent,
@@ -43,9 +44,11 @@ import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } fr
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
-const CommentLayer = lazy(async () => ({
-  default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
-}))
+const CommentLayer = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
+  })),
+)
 const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard, frame: FrameSlot }
 const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar, frame: FrameFar }
 const EDGES: EdgeTypes = { default: FlowEdge }

@@ -1,11 +1,12 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { lazy, memo, Suspense } from 'react'
+import { patiently } from '#web/base/patiently.ts'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
 import { FOLDED_WAY, FRAME_IN, FRAME_OUT } from '#web/flow/drawing/fold.ts'
 
 const load = () => import('#web/flow/canvas/FrameCard.tsx')
-const Near = lazy(async () => ({ default: (await load()).FrameCard }))
-const Far = lazy(async () => ({ default: (await load()).FrameFar }))
+const Near = lazy(patiently(async () => ({ default: (await load()).FrameCard })))
+const Far = lazy(patiently(async () => ({ default: (await load()).FrameFar })))
 
 /** The place of a frame; what it is drawn with comes when the first one is seen. */
 export const FrameSlot = memo(function FrameSlot({ id, data, selected }: NodeProps<FrameNode>) {

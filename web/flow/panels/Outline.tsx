@@ -5,6 +5,7 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { patchNode } from '#web/flow/actions.ts'
 import { LineValue } from '#web/flow/canvas/LineValue.tsx'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
@@ -29,9 +30,11 @@ import { Counter, Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
-const OutlineExtras = lazy(async () => ({
-  default: (await import('#web/flow/panels/OutlineExtras.tsx')).OutlineExtras,
-}))
+const OutlineExtras = lazy(
+  patiently(async () => ({
+    default: (await import('#web/flow/panels/OutlineExtras.tsx')).OutlineExtras,
+  })),
+)
 const PROBLEMS_MAX = 5
 
 /** The flow on a phone: its steps in the order they are reached; texts can be changed, ways cannot. */

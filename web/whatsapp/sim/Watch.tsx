@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { Chat } from '#core/chat/api.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
@@ -11,9 +12,11 @@ import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** The phone comes first; what the flow made of it follows. */
-const TracePanel = lazy(async () => ({
-  default: (await import('#web/whatsapp/trace/TracePanel.tsx')).TracePanel,
-}))
+const TracePanel = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/trace/TracePanel.tsx')).TracePanel,
+  })),
+)
 
 type Tab = 'steps' | 'fields' | 'log'
 

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -19,33 +20,49 @@ import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const DuplicateDialog = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/DuplicateDialog.tsx')).DuplicateDialog,
-}))
-const DeleteDialog = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
-}))
-const LeaveDialog = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/LeaveDialog.tsx')).LeaveDialog,
-}))
+const DuplicateDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/DuplicateDialog.tsx')).DuplicateDialog,
+  })),
+)
+const DeleteDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
+  })),
+)
+const LeaveDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/LeaveDialog.tsx')).LeaveDialog,
+  })),
+)
 
 const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
 
-const Standing = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing,
-}))
-const Rules = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules,
-}))
-const CostCard = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard,
-}))
-const UsesCard = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard,
-}))
-const SubmitDialog = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
-}))
+const Standing = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing,
+  })),
+)
+const Rules = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules,
+  })),
+)
+const CostCard = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard,
+  })),
+)
+const UsesCard = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard,
+  })),
+)
+const SubmitDialog = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
+  })),
+)
 
 type Props = {
   writing: Writing

@@ -5,6 +5,7 @@ import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -16,9 +17,11 @@ import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useLanguageOptions } from '#web/whatsapp/template/view/language-name.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const IntentField = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/editor/IntentField.tsx')).IntentField,
-}))
+const IntentField = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/editor/IntentField.tsx')).IntentField,
+  })),
+)
 
 const ICONS = { UTILITY: ReceiptText, MARKETING: Megaphone, AUTHENTICATION: Key } as const
 

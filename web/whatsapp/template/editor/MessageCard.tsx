@@ -1,6 +1,7 @@
 import { Info } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Counter } from '#web/ui/Field.tsx'
@@ -15,19 +16,27 @@ import { HeaderField } from '#web/whatsapp/template/part/HeaderField.tsx'
 import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const CodeCard = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/CodeCard.tsx')).CodeCard,
-}))
-const CardsField = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/CardsField.tsx')).CardsField,
-}))
-const OfferField = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/OfferField.tsx')).OfferField,
-}))
+const CodeCard = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/CodeCard.tsx')).CodeCard,
+  })),
+)
+const CardsField = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/CardsField.tsx')).CardsField,
+  })),
+)
+const OfferField = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/OfferField.tsx')).OfferField,
+  })),
+)
 
-const LifetimeField = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/LifetimeField.tsx')).LifetimeField,
-}))
+const LifetimeField = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/LifetimeField.tsx')).LifetimeField,
+  })),
+)
 
 /** All that the customer will read. Of a one-time password Meta writes the text; only its additions are chosen. */
 export function MessageCard({ writing }: { writing: Writing }) {

@@ -14,6 +14,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { patiently } from '#web/base/patiently.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Counter } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -34,9 +35,11 @@ import { Amiss } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useRegime } from '#web/whatsapp/template/part/ruling.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const ButtonParts = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/ButtonParts.tsx')).ButtonParts,
-}))
+const ButtonParts = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/ButtonParts.tsx')).ButtonParts,
+  })),
+)
 
 const ICONS = {
   reply: <Reply />,

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { variablesIn } from '#core/whatsapp/template/variable.ts'
+import { patiently } from '#web/base/patiently.ts'
 import { Counter } from '#web/ui/Field.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
@@ -20,9 +21,11 @@ import { Examples } from '#web/whatsapp/template/part/Examples.tsx'
 import { Amiss, RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const Sample = lazy(async () => ({
-  default: (await import('#web/whatsapp/template/part/Sample.tsx')).Sample,
-}))
+const Sample = lazy(
+  patiently(async () => ({
+    default: (await import('#web/whatsapp/template/part/Sample.tsx')).Sample,
+  })),
+)
 
 type Kind = TemplateHeader['kind'] | 'none'
 
