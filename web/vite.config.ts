@@ -44,7 +44,7 @@ export default defineConfig({
             // What every page needs, before the door and behind it, comes in one piece each: few requests, no waste.
             {
               name: 'ground',
-              test: /preload-helper|[\\/]web[\\/](base[\\/](api|i18n|keep|theme|session)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
+              test: /preload-helper|[\\/]web[\\/](base[\\/](api|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
               priority: 8,
             },
             { name: 'kit', test: isKit, priority: 6 },
