@@ -1,7 +1,7 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
-import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/bot.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
