@@ -1,3 +1,4 @@
+import { DAY } from '#core/base/time.ts'
 import { type Charge, chargeOf } from '#core/policy/price/charge.ts'
 import { NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
 import { CATEGORIES, type Category, regimeOf } from '#core/policy/price/regime.ts'
@@ -81,7 +82,6 @@ export function conversationOf(world: World, { extra, wamid, at }: Bubble, statu
   return { id, ...(status === 'sent' ? { expiration_timestamp: ends } : {}), origin: { type: origin } }
 }
 
-const DAY = 86_400_000
 /** Meta's word for a free entry point. */
 const ENTRY = 'referral_conversion'
 

@@ -33,7 +33,6 @@ export const EDITS = {
   removeGroups,
   tidyUp,
 } as const
-export type EditName = keyof typeof EDITS
 
 type AddNode = {
   readonly id: string

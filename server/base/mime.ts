@@ -28,11 +28,6 @@ export function acceptFile(name: string, declared: string, head: Buffer): Accept
   return { name: displayName(name, found), mime: found.mime, media: found.media }
 }
 
-/** Whether a browser may show the type inside a page; everything else is handed out as an attachment only. */
-export function isShownInline(mime: string): boolean {
-  return INLINE.has(mime)
-}
-
 type Known = {
   readonly mime: string
   readonly media: Media
@@ -66,7 +61,6 @@ const OLD_OFFICE: readonly Known[] = [
   { mime: 'application/vnd.ms-excel', media: 'document', endings: ['xls'] },
   { mime: 'application/vnd.ms-powerpoint', media: 'document', endings: ['ppt'] },
 ]
-const INLINE = new Set([JPEG, PNG, WEBP, MP4, THREE_GP, M4A, OGG, MP3, AAC].map(({ mime }) => mime))
 
 /** First bytes (latin1) that settle the matter at once. */
 const STARTS: readonly (readonly [start: string, Found])[] = [
