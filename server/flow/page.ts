@@ -1,4 +1,3 @@
-import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Occurrence } from '#core/flow/event.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
@@ -113,7 +112,6 @@ export type Ledger = {
   readonly turns: TurnRow[]
   readonly alarms: Map<string, AlarmRow | null>
   readonly media: MediaRow[]
-  readonly events: Map<EventKind, Set<string>>
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
@@ -149,7 +147,6 @@ export function emptyLedger(): Ledger {
     turns: [],
     alarms: new Map(),
     media: [],
-    events: new Map(),
     wants: [],
     entries: [],
     requests: [],
@@ -249,11 +246,6 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
   const fresh: DeskChat = { ...IDLE, chat, run: null, hadRun: false, touched: true }
   page.chats.set(phoneNumberId, fresh)
   return fresh
-}
-
-export function note(ledger: Ledger, kind: EventKind, id: string): void {
-  const ids = ledger.events.get(kind) ?? new Set()
-  ledger.events.set(kind, ids.add(id))
 }
 
 function contactState(row: ContactRow): ContactState {
