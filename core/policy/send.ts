@@ -33,8 +33,6 @@ import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
-export type { Lane, SendFacts } from '#core/policy/facts.ts'
-
 type Judged = {
   readonly verdict: Verdict
   readonly remedy: Remedy

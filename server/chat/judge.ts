@@ -4,9 +4,10 @@ import { accountFactsOf } from '#core/policy/account.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Prices } from '#core/policy/price/estimate.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Address } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
+import { type Intent, judge, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { type ChatState, marketingFacts, recipientFacts, statusOf } from '#server/chat/state.ts'
@@ -77,7 +78,7 @@ export async function agentIntent(
 }
 
 /** A chat, and by which name its customer is reached. */
-type Place = { readonly row: ChatRow; readonly recipient: Recipient }
+type Place = { readonly row: ChatRow; readonly recipient: Address }
 
 async function placeOf(tx: Tx, workspaceId: string, row: ChatRow): Promise<Place> {
   if (row.phone) return { row, recipient: { waId: row.phone } }
@@ -115,7 +116,7 @@ async function intentOf(
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
-async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Recipient) {
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Address) {
   const [numbers, [broken], channel] = await Promise.all([
     listNumbers(tx, workspaceId),
     tx.rows<{ code: number | null }>(sql`select ${troubleOf(workspaceId, sql`${numberId}::text`)} as code`),
