@@ -1,8 +1,7 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import { isRefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { ASKS, type Ask } from '#core/policy/remedy.ts'
-import type { Words } from '#core/whatsapp/finding.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
 /** One fact that a rule looked at. `moment` values are milliseconds. */

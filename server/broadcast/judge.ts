@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import { SECOND } from '#core/base/time.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
 import { type Fate, fateOf, type Why } from '#core/broadcast/fate.ts'
@@ -36,7 +37,7 @@ export type Ground = {
   readonly fedAt: number | null
   /** The database's own clock: the pace is kept in real time, whatever the channel's clock says. */
   readonly clock: number
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: 'id' | 'en' }
+  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
   readonly catalogue: Catalogue
 }
 
@@ -53,7 +54,7 @@ export async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): 
     clock: number
     name: string
     zone: string
-    language: 'id' | 'en'
+    language: Language
   }>(sql`
     select n.rate, n.test, n.recipients, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
            ${troubleOf(workspaceId, sql`n.id`)} as trouble,

@@ -1,4 +1,5 @@
 import { isoFromMillis } from '#core/base/calendar.ts'
+import type { Language } from '#core/base/language.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import { dateIn } from '#core/base/zone.ts'
 import type { Catalogue } from '#core/contact/field/catalogue.ts'
@@ -39,7 +40,7 @@ export function isWindowOpen({ person, now }: Known): boolean {
 }
 
 /** The contact's own language and zone, else the workspace's. */
-export function languageOf({ person, workspace }: Known): 'id' | 'en' {
+export function languageOf({ person, workspace }: Known): Language {
   return person.language ?? workspace.language
 }
 

@@ -1,4 +1,4 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 
 /** `unknown`: nothing speaks for or against it yet. */
 export type LinkState = 'ok' | 'warning' | 'broken' | 'unknown'

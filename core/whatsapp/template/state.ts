@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Words } from '#core/base/language.ts'
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
-import type { Words } from '#core/whatsapp/finding.ts'
 import { Template, TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 /**

@@ -1,6 +1,7 @@
+import type { Words } from '#core/base/language.ts'
 import type { TemplateDraft } from '#core/whatsapp/draft.ts'
 import type { Header } from '#core/whatsapp/draft-part.ts'
-import type { Finding, Words } from '#core/whatsapp/finding.ts'
+import type { Finding } from '#core/whatsapp/finding.ts'
 import { amiss } from '#core/whatsapp/template/fill/fill-rules.ts'
 import { fillTexts } from '#core/whatsapp/template/fill/fill-text.ts'
 import type { TemplateValues } from '#core/whatsapp/template/fill/values.ts'

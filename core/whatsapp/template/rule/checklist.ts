@@ -1,4 +1,5 @@
-import type { Finding, Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
+import type { Finding } from '#core/whatsapp/finding.ts'
 import type { TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 
 export type ChecklistLine = { readonly words: Words; readonly rules: readonly TemplateRule[] }
