@@ -10,7 +10,7 @@ import { sql } from '#server/base/sql.ts'
 import { type Intent, judge, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { type ChatState, marketingFacts, recipientFacts, statusOf } from '#server/chat/state.ts'
+import { chatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
 import { channelOf, listNumbers } from '#server/whatsapp/store.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
@@ -36,13 +36,13 @@ export async function judgeDraft(
   const foresight = await foreseeAt(tx, workspaceId, place, ask)
   const intent = await intentOf(tx, workspaceId, place, { draft, foresight })
   if (isRefusal(intent)) return intent
-  const decision = judge(stateOf(row), intent)
+  const decision = judge(chatState(row), intent)
   const { verdict, kind } = decision
   return {
     answer: kind === 'refusal' ? 'refuse' : kind,
     verdict,
     until: kind === 'wait' ? decision.until : null,
-    cost: foresight.costOf(draft, pairOf(stateOf(row), place)),
+    cost: foresight.costOf(draft, pairOf(chatState(row), place)),
   }
 }
 
@@ -57,7 +57,7 @@ export async function pricesOfChat(
   if (!row) return refuse('not-found')
   const place = await placeOf(tx, workspaceId, row)
   const foresight = await foreseeAt(tx, workspaceId, place, { foresee })
-  return foresight.pricesFor(pairOf(stateOf(row), place))
+  return foresight.pricesFor(pairOf(chatState(row), place))
 }
 
 export type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
@@ -93,7 +93,7 @@ function foreseeAt(
   { row, recipient }: Place,
   { draft, foresee }: Pick<Ask, 'foresee'> & Partial<Ask>,
 ): Promise<Foresight> {
-  const pairs = [pairOf(stateOf(row), { recipient })]
+  const pairs = [pairOf(chatState(row), { recipient })]
   return foresee(tx, workspaceId, { pairs, drafts: draft ? [draft] : [], now: row.now, automatic: false })
 }
 
@@ -130,24 +130,5 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipi
     tooOften: false,
     ...recipientFacts(number, recipient),
     ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
-  }
-}
-
-/** The chat as the gate sees it. */
-export function stateOf(row: ChatRow): ChatState {
-  return {
-    id: row.id,
-    fresh: false,
-    contactId: row.contact_id,
-    phoneNumberId: row.phone_number_id,
-    lastAt: row.last_at,
-    last: row.last,
-    unread: row.unread,
-    status: statusOf(row),
-    botPaused: row.bot_paused,
-    pausedUntil: row.paused_until,
-    lastInboundAt: row.last_inbound_at,
-    botHour: null,
-    botSaid: 0,
   }
 }
