@@ -13,7 +13,7 @@ const NO_CONVERSATION_FROM = 24
 const ZONE = 'UTC'
 
 /** A bill, and what makes it true: nothing is opened or counted before the message goes. */
-export type Bill = { readonly billed: Billed; readonly settle: () => void }
+type Bill = { readonly billed: Billed; readonly settle: () => void }
 
 /** What a message that is about to be sent costs, by the world's regime and date, as our own price list says it. */
 export function quote(sim: Sim, world: World, bubble: Bubble): Bill {

@@ -18,7 +18,7 @@ export type BadLine = {
   readonly en: string
 }
 
-export type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly BadLine[] }
+type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly BadLine[] }
 
 const SHOWN_MAX = 80
 const VALUE_MAX = 1000

@@ -5,8 +5,8 @@ import type { Refusal, RefusalCode } from '#core/base/refusal.ts'
 /** One thing said in both languages of the house. */
 
 /** `error`: Meta would refuse it · `warning`: Meta may refuse or change it · `tip`: it would be better otherwise. */
-export const SEVERITIES = ['error', 'warning', 'tip'] as const
-export type Severity = (typeof SEVERITIES)[number]
+const SEVERITIES = ['error', 'warning', 'tip'] as const
+type Severity = (typeof SEVERITIES)[number]
 
 /** A rule as a table holds it. `codes` are Meta's own error codes and subcodes for a breach, where they are known. */
 export type Rule = {

@@ -55,7 +55,7 @@ export type Config = {
   readonly holdAfter: number
 }
 
-export type ConfigProblem = { readonly variable: string; readonly id: string; readonly en: string }
+type ConfigProblem = { readonly variable: string; readonly id: string; readonly en: string }
 
 /** The environment is wrong: one problem per variable. The program ends with exit code 78 (EX_CONFIG of sysexits.h). */
 export class ConfigError extends Error {

@@ -22,9 +22,9 @@ export type DoorRequest = {
   /** How many redirects are followed; by default none, and the redirect itself is the answer. */
   readonly redirects?: 0 | 1 | 2 | 3
 }
-export type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
+type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
 export type DoorAnswer = DoorHead & { readonly body: Buffer }
-export type DoorStream = DoorHead & { readonly body: Readable }
+type DoorStream = DoorHead & { readonly body: Readable }
 export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
 
 export { DoorFailure }
@@ -39,7 +39,7 @@ export type OutboundDoor = Door & {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-export type DoorOptions = {
+type DoorOptions = {
   /** `host:port` that may be visited although private. */
   readonly allow: readonly string[]
   readonly userAgent: string

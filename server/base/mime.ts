@@ -3,7 +3,7 @@ import { cleanText, cutText } from '#core/base/text.ts'
 import type { Media } from '#core/whatsapp/draft-part.ts'
 import { pixelsOf } from '#server/base/pixels.ts'
 
-export type AcceptedFile = {
+type AcceptedFile = {
   /** For people: no path, no control characters, and an ending that fits the content. */
   readonly name: string
   readonly mime: string

@@ -115,7 +115,7 @@ type One = {
 }
 
 /** What is the same for all of a page. */
-export type Same = {
+type Same = {
   readonly row: BroadcastRow
   readonly ground: Ground
   readonly template: Template

@@ -60,7 +60,7 @@ export async function pricesOfChat(
   return foresight.pricesFor(pairOf(chatState(row), place))
 }
 
-export type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
+type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
 
 /** A person's wish as the gate sees it; what lies beyond the chat is read only where it matters. */
 export async function agentIntent(

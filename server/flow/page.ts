@@ -89,7 +89,7 @@ export type VisitRow = {
   readonly node: string | null
   readonly fresh: boolean
 }
-export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
+type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** What a waiting run asks of another server. */
 export type RequestRow = {

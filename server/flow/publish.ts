@@ -59,7 +59,7 @@ export async function publishFlow(
   return settled
 }
 
-export type CanaryChange = {
+type CanaryChange = {
   /** The canary that is meant: another one may have taken its place. */
   readonly versionId: string
   /** 0 withdraws it, 100 makes it the version of all. */

@@ -1,6 +1,6 @@
 import type { Language, Words } from '#core/base/language.ts'
 
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string }
+type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 
 /** In both languages at once: whoever gets it may not have chosen one yet. */
 export function resetLetter(to: string, link: string): Letter {

@@ -23,7 +23,7 @@ import {
 } from '#core/flow/formula/value.ts'
 
 /** A function of formulas: CEL's signature, what it does in both languages, and an example. */
-export type FormulaFunction = {
+type FormulaFunction = {
   readonly signature: string
   readonly does: Words
   readonly example: string

@@ -2,7 +2,7 @@ import type { Language, Words } from '#core/base/language.ts'
 import type { FormulaFault } from '#core/flow/formula/value.ts'
 
 /** Everything that can be wrong with the text of a formula. `{name}` is the piece that is meant. */
-export const WRONGS = {
+const WRONGS = {
   empty: { id: 'Rumusnya masih kosong.', en: 'The formula is still empty.' },
   'too-long': {
     id: 'Rumusnya terlalu panjang atau terlalu rumit.',

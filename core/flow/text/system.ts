@@ -25,7 +25,7 @@ export const SYSTEM_FIELDS = {
   today: 'date',
 } as const satisfies Record<string, FieldType>
 
-export type SystemField = keyof typeof SYSTEM_FIELDS
+type SystemField = keyof typeof SYSTEM_FIELDS
 export const SYSTEM_NAMES: readonly SystemField[] = Object.keys(SYSTEM_FIELDS).filter(isSystemField)
 
 export function isSystemField(name: string): name is SystemField {
@@ -49,7 +49,7 @@ export function zoneOf({ person, workspace }: Known): string {
 }
 
 /** The present value of a system field, in the form of its type. */
-export function systemValue(name: SystemField, known: Known): string {
+function systemValue(name: SystemField, known: Known): string {
   return READERS[name](known)
 }
 

@@ -48,7 +48,7 @@ const KNOWN: Readonly<Record<number, 'code-wrong' | 'pin-wrong' | 'code-too-ofte
   136024: 'code-too-often',
 }
 
-export type NewNumber = { readonly country: string; readonly phone: string; readonly name: string }
+type NewNumber = { readonly country: string; readonly phone: string; readonly name: string }
 
 /** Adds a number to the account; gives our id of it. */
 export async function addNumber(

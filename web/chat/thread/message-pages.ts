@@ -2,7 +2,7 @@ import type { Message } from '#core/chat/api.ts'
 
 /** Newest first, as the server pages them. */
 export type MessagePage = { readonly items: readonly Message[]; readonly cursor: string | null }
-export type MessagePages = readonly MessagePage[]
+type MessagePages = readonly MessagePage[]
 
 /**
  * The pages of a thread after the newest page was read again: changed rows are replaced where they stand,

@@ -10,7 +10,7 @@ import type { Template, TemplateHeader } from '#core/whatsapp/template/template.
 
 type Given = Pick<TemplateValues, 'header' | 'place' | 'product'>
 type Place = { readonly field: string; readonly format: Template['format'] }
-export type FilledHeader = {
+type FilledHeader = {
   readonly draft: Pick<TemplateDraft, 'header' | 'place' | 'product'>
   readonly findings: readonly Finding[]
 }
