@@ -27,8 +27,6 @@ export type DoorAnswer = DoorHead & { readonly body: Buffer }
 type DoorStream = DoorHead & { readonly body: Readable }
 export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
 
-export { DoorFailure }
-
 /** Asks somebody outside and waits for the whole answer; throws `DoorFailure` when there is none. */
 export type Door = (request: DoorRequest) => Promise<DoorAnswer>
 export type OutboundDoor = Door & {
@@ -45,7 +43,6 @@ type DoorOptions = {
   readonly userAgent: string
   /** How names become addresses; every address is judged, at every connection anew. */
   readonly lookup?: LookupFunction
-  readonly onForbidden?: (reason: string) => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -69,9 +66,8 @@ export function createDoor(options: DoorOptions): OutboundDoor {
   const pass = (url: URL): Agent => {
     if (allowed.has(`${hostOf(url)}:${portOf(url)}`.toLowerCase()) && isPlain(url)) return open
     const reason = forbiddenReason(url)
-    if (reason === undefined) return guarded
-    options.onForbidden?.(reason)
-    throw new DoorFailure('forbidden', { reason })
+    if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
+    return guarded
   }
   const visit = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
