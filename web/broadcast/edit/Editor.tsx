@@ -17,6 +17,7 @@ import { useDraft, type Writing } from '#web/broadcast/edit/use-draft.ts'
 import { Head } from '#web/broadcast/view/Head.tsx'
 import { RemoveDialog } from '#web/broadcast/view/RemoveDialog.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
+import { useIsWide } from '#web/flow/use-wide.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -124,10 +125,11 @@ function SaveState({
   lack: Estimate['lacks'][number] | undefined
 }) {
   const t = useBroadcastWords()
+  const isWide = useIsWide()
   return (
     <>
       <span role="status">{t(state === 'stale' ? 'unsaved' : state)}</span>
-      {lack && <span className="text-warn-fg lg:hidden"> · {t(`lack.${lack}`)}</span>}
+      {lack && !isWide && <span className="text-warn-fg"> · {t(`lack.${lack}`)}</span>}
     </>
   )
 }
