@@ -17,6 +17,7 @@ import { sayEveryKind } from './screens-kinds.ts'
 import { localShots } from './screens-locals.ts'
 import { nodeShots } from './screens-nodes.ts'
 import { numberShots } from './screens-numbers.ts'
+import { ownerShots } from './screens-owner.ts'
 import { releaseShots } from './screens-release.ts'
 import type { Shot } from './screens-shot.ts'
 import { templateShots } from './screens-templates.ts'
@@ -160,6 +161,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     },
     ...triggers,
     ...states(who, builder, `/flows/${broken.flow.id}`),
+    ...ownerShots(who, builder),
     ...(await nodeShots(who)),
     ...(await localShots(who)),
     ...[2, 3].map((at) => ({

@@ -112,6 +112,18 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     const hendra = await phoneOf(rig, me, 1)
     await hendra.text('menu')
     await hendra.hears('Selamat sore, mau kopi apa?')
+
+    await page.goto(`${rig.url}/sequences`)
+    await page.getByRole('button', { name: 'Rangkaian baru' }).first().click(PATIENCE)
+    await page.getByLabel('Nama', { exact: true }).fill('Kabar mingguan')
+    await page.getByRole('link', { name: 'Semua rangkaian' }).click()
+    await page.getByRole('button', { name: 'Simpan, lalu keluar' }).click(PATIENCE)
+    await page.getByRole('link', { name: 'Kabar mingguan' }).click(PATIENCE)
+    await page.getByRole('switch', { name: 'Berhenti kalau pelanggan membalas' }).click(PATIENCE)
+    await page.getByRole('button', { name: 'Simpan' }).click()
+    await page.getByText('Rangkaian disimpan.').first().waitFor(PATIENCE)
+    await page.getByRole('link', { name: 'Semua rangkaian' }).click()
+    await page.getByRole('link', { name: 'Kabar mingguan' }).waitFor(PATIENCE)
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

@@ -34,7 +34,7 @@ export function ContactDetail({ id }: { id: string }) {
         <Link
           to="/contacts"
           search={true}
-          className="inline-flex min-h-10 items-center gap-1.5 rounded-sm px-2 font-medium text-fg-2 text-sm hover:text-fg md:min-h-8"
+          className="inline-flex min-h-11 items-center gap-1.5 rounded-sm px-2 font-medium text-fg-2 text-sm hover:text-fg md:min-h-8"
         >
           <ArrowLeft aria-hidden="true" className="size-[18px]" />
           {t('back')}

@@ -7,7 +7,9 @@ import { atLeast } from '#core/workspace/role.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
+import { useLeaving } from '#web/base/use-leaving.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { LeaveSequence } from '#web/flow/sequence/LeaveSequence.tsx'
 import { SequenceRules } from '#web/flow/sequence/SequenceRules.tsx'
 import { SequenceSteps } from '#web/flow/sequence/SequenceSteps.tsx'
 import { useSequenceWords } from '#web/flow/sequence/words.ts'
@@ -53,9 +55,12 @@ function Editor({ sequence }: { sequence: Sequence }) {
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   const may = atLeast(me?.workspace?.role ?? 'agent', 'admin')
   const [draft, setDraft] = useState(sequence)
+  const [kept, setKept] = useState(sequence)
   const save = useSave()
   const isBad = draft.window !== null && draft.window.from >= draft.window.to
   const { id, name, enabled, steps, window, endsOnReply } = draft
+  const wanted = { id, name, enabled, steps, window, endsOnReply }
+  const leaving = useLeaving(may && !isSame(draft, kept))
   const isComplete = name.trim() !== '' && steps.every(({ flow }) => flow !== '') && !isBad
   return (
     <Page
@@ -68,7 +73,7 @@ function Editor({ sequence }: { sequence: Sequence }) {
             tone="primary"
             busy={save.isPending}
             disabled={!isComplete}
-            onClick={() => save.mutate({ id, name, enabled, steps, window, endsOnReply })}
+            onClick={() => save.mutate(wanted, { onSuccess: () => setKept(draft) })}
           >
             {t('save')}
           </Button>
@@ -88,8 +93,26 @@ function Editor({ sequence }: { sequence: Sequence }) {
         <SequenceRules draft={draft} onChange={setDraft} />
       </fieldset>
       {may && <Remove id={id} />}
+      {leaving && (
+        <LeaveSequence
+          isSaving={save.isPending}
+          onStay={leaving.stay}
+          onGo={leaving.go}
+          onSave={
+            isComplete
+              ? () => save.mutate(wanted, { onSuccess: leaving.go, onError: leaving.stay })
+              : undefined
+          }
+        />
+      )}
     </Page>
   )
+}
+
+function isSame(one: Sequence, other: Sequence): boolean {
+  const written = ({ name, enabled, steps, window, endsOnReply }: Sequence) =>
+    JSON.stringify([name, enabled, steps, window, endsOnReply])
+  return written(one) === written(other)
 }
 
 function useSave() {

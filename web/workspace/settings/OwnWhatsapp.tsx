@@ -80,7 +80,7 @@ function Code({ code: { code, until }, numbers }: CodeProps) {
               href={`https://wa.me/${number.replace(/\D/g, '')}?text=${code}`}
               target="_blank"
               rel="noreferrer"
-              className="tnum font-medium text-brand-soft-fg text-sm underline"
+              className="tnum inline-flex items-center font-medium text-brand-soft-fg text-sm underline pointer-coarse:min-h-11"
             >
               {number}
             </a>

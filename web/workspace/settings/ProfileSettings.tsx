@@ -33,7 +33,10 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
         <NameForm user={user} />
       </Card>
       <OwnWhatsapp />
-      <Card title={t('lookTitle')} bodyClass="divide-y divide-line px-4 pb-2">
+      <Card
+        title={t('lookTitle')}
+        bodyClass="divide-y divide-line px-4 pb-2 max-md:[&>:nth-last-child(2)]:border-b-0"
+      >
         <Line label={t('language')}>
           <Segmented
             label={t('language')}
