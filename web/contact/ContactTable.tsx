@@ -177,6 +177,7 @@ function TableError({ error, onRetry }: { error: unknown; onRetry: () => void })
 
 function TableEmpty({ ask, onAsk }: Pick<Props, 'ask' | 'onAsk'>) {
   const t = useWords()
+  const playable = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world !== null
   if (ask.search || ask.tag)
     return (
       <EmptyState
@@ -194,8 +195,8 @@ function TableEmpty({ ask, onAsk }: Pick<Props, 'ask' | 'onAsk'>) {
       icon={<UsersRound />}
       title={t('none')}
       action={
-        <Link to="/simulator" className={buttonClass({ tone: 'primary' })}>
-          {t('openSimulator')}
+        <Link to={playable ? '/simulator' : '/channels'} className={buttonClass({ tone: 'primary' })}>
+          {t(playable ? 'openSimulator' : 'openChannels')}
         </Link>
       }
     >

@@ -102,6 +102,7 @@ export function ListEmpty({ ask, onAsk }: { ask: ListAsk; onAsk: (change: Partia
 /** No chat is open: all are done, or there never was one. */
 function NoneOpen({ className, onAsk }: { className: string; onAsk: (change: Partial<ListAsk>) => void }) {
   const t = useWords()
+  const playable = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world !== null
   const done = useQuery(orpc.chat.chats.queryOptions({ input: { filter: 'resolved', limit: 1 } })).data
   if (done && done.items.length > 0)
     return (
@@ -124,8 +125,11 @@ function NoneOpen({ className, onAsk }: { className: string; onAsk: (change: Par
       icon={<MessagesSquare />}
       title={t('list.none')}
       action={
-        <Link to="/simulator" className={buttonClass({ tone: 'primary', size: 'sm' })}>
-          {t('list.openSimulator')}
+        <Link
+          to={playable ? '/simulator' : '/channels'}
+          className={buttonClass({ tone: 'primary', size: 'sm' })}
+        >
+          {t(playable ? 'list.openSimulator' : 'list.openChannels')}
         </Link>
       }
     >

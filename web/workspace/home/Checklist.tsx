@@ -6,7 +6,8 @@ import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { type Step, useProgress } from '#web/workspace/home/progress.ts'
+import { useProgress } from '#web/workspace/home/progress.ts'
+import type { Step } from '#web/workspace/home/steps.ts'
 import { useWords } from '#web/workspace/words.ts'
 
 /** Five steps from the sample bot to a real number; each ticks itself. Gone when all are done, or when hidden. */

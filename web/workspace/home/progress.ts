@@ -3,13 +3,7 @@ import { useEffect } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
-
-type StepKey = 'stepChat' | 'stepEdit' | 'stepAnswer' | 'stepConnect' | 'stepLink'
-export type Step = {
-  readonly key: StepKey
-  readonly done: boolean
-  readonly to: '/simulator' | '/flows' | `/flows/${string}` | '/inbox' | '/channels'
-}
+import { fittingSteps, type Step } from '#web/workspace/home/steps.ts'
 
 /** Chats that are looked into for an answer by a member; the newest are enough, because the last act is the newest. */
 const CHATS_READ_MAX = 3
@@ -24,13 +18,14 @@ export function useProgress(workspaceId: string): readonly Step[] | undefined {
   const answered = useAnswered(workspaceId)
   if (!channel || !world || !flows || !open || !resolved || answered === undefined) return undefined
   const real = channel.channel !== null && world.world === null
-  return [
+  const steps: readonly Step[] = [
     { key: 'stepChat', done: open.items.length + resolved.items.length > 0, to: '/simulator' },
     { key: 'stepEdit', done: flows.some(isEdited), to: flowToEdit(flows) },
     { key: 'stepAnswer', done: answered, to: '/inbox' },
     { key: 'stepConnect', done: real, to: '/channels' },
     { key: 'stepLink', done: real && channel.numbers.some((number) => number.bot !== null), to: '/channels' },
   ]
+  return fittingSteps(steps, { playable: world.world !== null, drawn: flows.length > 0 })
 }
 
 /** The only flow that lives, else the list of all. */
