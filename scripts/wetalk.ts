@@ -12,7 +12,7 @@ const option = (name: string) => (words.includes(name) ? words[words.indexOf(nam
 const language = option('--lang') === 'en' ? 'en' : 'id'
 const given = words.filter((word, at) => !word.startsWith('--') && !words[at - 1]?.startsWith('--'))
 const site = {
-  url: option('--url') ?? 'http://localhost:4600',
+  url: option('--url') ?? 'http://localhost:4000',
   email: process.env.WETALK_EMAIL ?? '',
   password: process.env.WETALK_PASSWORD ?? '',
 }

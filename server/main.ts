@@ -224,7 +224,11 @@ const HTTP_POOL = 8
 
 async function openDatabase(config: Config, log: Log, opened: AsyncDisposableStack): Promise<Connection> {
   if (config.databaseUrl) return config.databaseUrl.reveal()
-  const embedded = await startEmbedded({ dir: config.dataDir, log: (line) => log.info(line) })
+  const embedded = await startEmbedded({
+    dir: config.dataDir,
+    log: (line) => log.info(line),
+    alarm: (line) => log.error(line),
+  })
   opened.defer(() => embedded.stop())
   return embedded.connection
 }

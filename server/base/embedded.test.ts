@@ -109,6 +109,27 @@ test('a killed server recovers and keeps what was committed', async () => {
   }
 })
 
+test('a server that is killed while the program lives is started again by it, and says so', async () => {
+  const heard: string[] = []
+  const again = Promise.withResolvers<void>()
+  const alarm = (line: string) => {
+    heard.push(line)
+    if (/runs again/.test(line)) again.resolve()
+  }
+  const server = await startEmbedded({ dir: join(scratch, 'revived'), alarm })
+  try {
+    const killed = server.pid
+    await ask(server.connection, 'create table kept as select 42 as number')
+    process.kill(killed, 'SIGKILL')
+    await again.promise
+    assert.notEqual(server.pid, killed)
+    assert.equal(await ask(server.connection, 'select number from kept'), '42')
+    assert.match(heard[0] ?? '', /is gone and is started again/)
+  } finally {
+    await server.stop()
+  }
+})
+
 test('a pid file that names somebody else’s process does not keep the server from starting', async () => {
   const dir = join(scratch, 'stale')
   const first = await startEmbedded({ dir })
