@@ -23,7 +23,7 @@ import { roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { codeOf, releaseMemory } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
-import { StartError } from '#server/base/start-error.ts'
+import { databaseTrouble, folderTrouble, placeTrouble, StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
 import { serveHooks } from '#server/flow/hook/door.ts'
 import { askForLetter } from '#server/flow/letter.ts'
@@ -35,7 +35,7 @@ import { foreseeWith } from '#server/policy/foresee.ts'
 import { allRoutes, serveFiles, serveOpenApi } from '#server/routes.ts'
 import { serveLive } from '#server/stream.ts'
 import { openIngest } from '#server/whatsapp/ingest.ts'
-import { openCallback, openKeys } from '#server/whatsapp/keys.ts'
+import { openCallback, openKeys, takeKeys } from '#server/whatsapp/keys.ts'
 import { openLines } from '#server/whatsapp/lines.ts'
 import { askForReadMark } from '#server/whatsapp/read-mark.ts'
 import { serveWebhook } from '#server/whatsapp/webhook.ts'
@@ -61,7 +61,7 @@ export async function open(config: Config, log: Log): Promise<House> {
     tellMailbox(ground)
   } catch (error) {
     await opened.disposeAsync().catch(() => undefined) // the first error is the one to tell
-    throw error
+    throw folderTrouble(error, config.dataDir) ?? error
   }
   return {
     url: config.publicUrl,
@@ -76,7 +76,7 @@ export async function open(config: Config, log: Log): Promise<House> {
 async function openGround(config: Config, log: Log, opened: AsyncDisposableStack) {
   const connection = await openDatabase(config, log, opened)
   const master = masterKeyOf(config.secretKey, config.dataDir)
-  await migrate(connection)
+  await bringUpToDate(connection, config, log)
   const processId = newId()
   const inside = `127.0.0.1:${config.port}`
   const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
@@ -89,10 +89,13 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   const http = opened.use(openDb({ ...pool, max: HTTP_POOL, sees: 'one', name: 'http' }))
   if (await isAboveRowSecurity(http))
     log.warn('DATABASE_URL names a superuser: row-level security, the second lock between workspaces, is off')
+  const seal = sealer(master, config.formerKey ? [config.formerKey] : [])
+  const anew = await takeKeys(db, seal, config.formerKey !== null)
+  if (config.formerKey) log.info(`kunci utama diganti / master key changed: ${anew}`)
   const bus = opened.use(await openBus(connection, processId, log))
   const jobs = opened.use(await openJobs(connection, log))
   const storage = opened.use(await createStorage(config))
-  const keys = openKeys(sealer(master))
+  const keys = openKeys(seal)
   const simulator = config.simulator
     ? {
         url: `http://${inside}/sim`,
@@ -127,13 +130,24 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
       world_id && simulator ? simulator.callbackBase : config.publicUrl,
     ...{ db, doorDb, http, bus, jobs, storage, door, userDoor, keys, simulator, auth, mail },
-    sealer: sealer(master),
+    sealer: seal,
     callback: openCallback(master),
     lines: openLines({ db, bus, keys, door, storage }),
     books: openBooks(),
   }
 }
 type Ground = Awaited<ReturnType<typeof openGround>>
+
+/** The schema of this release; an external database that cannot be used is named as such. */
+async function bringUpToDate(connection: Connection, config: Config, log: Log): Promise<void> {
+  try {
+    const { newer } = await migrate(connection)
+    if (newer.length > 0)
+      log.warn({ newer }, 'a newer release has used this database: go back to that one, or restore a backup')
+  } catch (error) {
+    throw (config.databaseUrl && databaseTrouble(error)) ?? error
+  }
+}
 
 /** Without a mail server, mails lie in the simulator's mailbox; whoever reads this log may read them there. */
 function tellMailbox({ config, log, publicUrl, simulator }: Ground): void {
@@ -201,16 +215,12 @@ async function shut(app: FastifyInstance): Promise<void> {
   await app.close().finally(() => clearTimeout(cut))
 }
 
-/** Throws `StartError` when another program has the port. */
+/** Throws `StartError` when the address cannot be had. */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
   try {
     await app.listen({ host, port })
   } catch (error) {
-    if (codeOf(error) !== 'EADDRINUSE') throw error
-    throw new StartError(
-      `Porta ${port} sudah dipakai program lain. Hentikan yang itu dulu, atau pakai PORT lain.`,
-      `Port ${port} is already in use by another program. Stop that one first, or use another PORT.`,
-    )
+    throw placeTrouble(String(codeOf(error)), { host, port }) ?? error
   }
 }
 

@@ -35,6 +35,8 @@ export type Config = {
   readonly databaseUrl: Secret<string> | null
   /** Null = `secret.key` in the data folder, see `masterKeyOf`. */
   readonly secretKey: Secret<Buffer> | null
+  /** The master key of before a change; see `takeKeys`. */
+  readonly formerKey: Secret<Buffer> | null
   readonly roles: readonly Role[]
   readonly simulator: boolean
   readonly demo: boolean
@@ -98,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(given(values.DATA_DIR)),
     databaseUrl: values.DATABASE_URL ?? null,
     secretKey: values.SECRET_KEY ?? null,
+    formerKey: values.SECRET_KEY_FORMER ?? null,
     roles: given(values.ROLES),
     simulator: given(values.SIMULATOR),
     demo: given(values.DEMO),

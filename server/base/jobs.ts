@@ -1,6 +1,7 @@
 import { type JobResult, PgBoss } from 'pg-boss'
 import type { Connection, Query } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
+import { seldom } from '#server/base/repeat.ts'
 
 /** A promise of work that survives a crash: a name and what its payload must look like. */
 export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
@@ -35,7 +36,10 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     application_name: 'wetalk jobs',
     useListenNotify: true,
   })
-  boss.on('error', (error) => log.warn({ err: error }, 'jobs: the database did not answer'))
+  boss.on(
+    'error',
+    seldom((error) => log.warn({ err: error }, 'jobs: failed, and is tried again')),
+  )
   await boss.start()
   const queues = new Map<string, Promise<void>>()
   const ready = (name: string) => {
