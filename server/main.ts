@@ -209,10 +209,17 @@ async function startSimulator(config: Config, door: SimulatorDoor, opened: Async
   }
 }
 
-/** Lets calls under way end; whatever never ends by itself, such as the simulator's stream, is cut off. */
+/**
+ * Lets calls under way end, and hangs up once they have: who was answered a moment ago may keep the line for a minute. Whatever
+ * never ends by itself, such as the simulator's stream, is cut off.
+ */
 async function shut(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), HANG_UP_MS)
   const cut = setTimeout(() => app.server.closeAllConnections(), LAST_CALLS_MS)
-  await app.close().finally(() => clearTimeout(cut))
+  await app.close().finally(() => {
+    clearInterval(idle)
+    clearTimeout(cut)
+  })
 }
 
 /** Throws `StartError` when the address cannot be had. */
@@ -226,6 +233,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
 
 /** So long may calls take that are under way when the house stops. */
 const LAST_CALLS_MS = 3000
+const HANG_UP_MS = 50
 const POOL_PATIENCE_MS = 3000
 /** The door rather says 503 than let Meta wait. */
 const DOOR_PATIENCE_MS = 1000

@@ -8,7 +8,7 @@ import { flowFile, publishFlow } from './team.ts'
 
 /** Who posts while the house stops. */
 const CALLERS = 12
-const STOP_MS = 8000
+const STOP_MS = 2500
 const PNG_SHA = 'bm90IGEgcmVhbCBzdW0gYnV0IGxvbmcgZW5vdWdoISE='
 
 test('the webhook door: what is not signed leaves nothing, what is signed counts once and wholly', async (t) => {
@@ -149,6 +149,7 @@ test('the webhook door: what is not signed leaves nothing, what is signed counts
         for (let n = 0; wanted; n++) {
           const words = `di saat terakhir ${caller}-${n}`
           const answer = await post(webhook(world, [message(caller + 1, n, words)])).catch(() => null)
+          await answer?.text() // read to its end the connection is used again
           if (answer?.status === 200) acknowledged.push(words)
           else if (answer) assert.equal(answer.status, 503)
           else break // nobody listens any more
