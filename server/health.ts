@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
-import { METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
+import { diskFree, METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -34,10 +34,15 @@ export function serveHealth(
   app.get('/metrics', async (request, reply) => {
     const token = config.metricsToken?.reveal()
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-    const local = request.ip === '127.0.0.1' || request.ip === '::1'
+    const local = isLocal(request.ip) && !request.headers['x-forwarded-for'] && !request.headers.forwarded
     if (token ? !equalText(given, token) : !local) return reply.code(404).send()
+    await diskTrouble(config.dataDir)
     return reply.type(METRICS_CONTENT_TYPE).send(await metricsText())
   })
+}
+
+function isLocal(ip: string): boolean {
+  return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
 async function databaseTrouble(db: Db): Promise<string | undefined> {
@@ -54,6 +59,7 @@ async function databaseTrouble(db: Db): Promise<string | undefined> {
 async function diskTrouble(dir: string): Promise<string | undefined> {
   try {
     const { bavail, blocks } = await statfs(dir)
+    diskFree(bavail / blocks)
     return bavail / blocks < DISK_FREE_MIN ? 'the disk is almost full' : undefined
   } catch {
     return undefined // without a data folder of our own the disk is not ours to judge

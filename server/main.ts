@@ -19,7 +19,7 @@ import { openJobs } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
 import { createLog, type Log } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
-import { roundTrip, watchProcess } from '#server/base/metrics.ts'
+import { databaseRevived, poolWaited, roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { codeOf, releaseMemory } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
@@ -81,7 +81,12 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   const inside = `127.0.0.1:${config.port}`
   const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
   const userDoor = opened.use(createDoor({ allow: config.outboundAllow, userAgent: 'Wetalk' }))
-  const pool = { connection, onRoundTrip: (label: string) => roundTrip(label), patience: POOL_PATIENCE_MS }
+  const pool = {
+    connection,
+    onRoundTrip: (label: string) => roundTrip(label),
+    onWait: poolWaited,
+    patience: POOL_PATIENCE_MS,
+  }
   const db = opened.use(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
   const doorDb = opened.use(
     openDb({ ...pool, max: DOOR_POOL, sees: 'all', name: 'door', patience: DOOR_PATIENCE_MS }),
@@ -246,6 +251,7 @@ async function openDatabase(config: Config, log: Log, opened: AsyncDisposableSta
     dir: config.dataDir,
     log: (line) => log.info(line),
     alarm: (line) => log.error(line),
+    onRevival: databaseRevived,
   })
   opened.defer(() => embedded.stop())
   return embedded.connection

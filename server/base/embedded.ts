@@ -74,6 +74,7 @@ type EmbeddedOptions = {
   readonly log?: Note
   /** Hears what a person should look into: that the server died, and what came of starting it again. */
   readonly alarm?: Note
+  readonly onRevival?: () => void
 }
 
 /**
@@ -97,6 +98,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       async () => {
         alarm('the database server is gone and is started again; what it said last stands in postgres.log')
         server = await startServer(cluster, dir, note)
+        options.onRevival?.()
         alarm(`the database server runs again as process ${server.pid}`)
       },
       alarm,

@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { forbiddenReason, hostOf, isPublicAddress, portOf, readUrl } from '#server/base/address.ts'
 import { DoorFailure, failureOf } from '#server/base/door-failure.ts'
+import { egressBlocked } from '#server/base/metrics.ts'
 
 export type DoorRequest = {
   readonly url: string
@@ -45,7 +46,6 @@ export type DoorOptions = {
   readonly userAgent: string
   /** How names become addresses; every address is judged, at every connection anew. */
   readonly lookup?: LookupFunction
-  readonly onForbidden?: (reason: string) => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -70,10 +70,9 @@ export function createDoor(options: DoorOptions): OutboundDoor {
     if (allowed.has(`${hostOf(url)}:${portOf(url)}`.toLowerCase()) && isPlain(url)) return open
     const reason = forbiddenReason(url)
     if (reason === undefined) return guarded
-    options.onForbidden?.(reason)
     throw new DoorFailure('forbidden', { reason })
   }
-  const visit = async (request: DoorRequest): Promise<Exchange> => {
+  const follow = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
     const headers = { 'user-agent': options.userAgent, ...lowerCased(request.headers) }
     let step: Step = {
@@ -95,6 +94,11 @@ export function createDoor(options: DoorOptions): OutboundDoor {
       step = next
     }
   }
+  const visit = (request: DoorRequest): Promise<Exchange> =>
+    follow(request).catch((error: unknown) => {
+      if (error instanceof DoorFailure && error.failure === 'forbidden') egressBlocked(error.reason)
+      throw error
+    })
 
   const door: Door = async (request) => {
     const { head, body } = await visit(request)

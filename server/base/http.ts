@@ -12,6 +12,7 @@ import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import { isUnavailable } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
+import { httpAnswered } from '#server/base/metrics.ts'
 
 /** A member at work: which workspace, and with which rights. */
 export type Seat = { readonly workspaceId: string; readonly memberId: string; readonly role: Role }
@@ -111,16 +112,30 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
     },
     genReqId: () => newId(),
   })
+  let hasTold = trustProxy !== false
   app.addHook('onRequest', async (request, reply) => {
+    if (!hasTold && request.headers['x-forwarded-for']) {
+      hasTold = true
+      log.warn(
+        'requests come through a proxy, but TRUST_PROXY is off: everybody counts as one caller, and https is not seen',
+      )
+    }
     reply.header('x-request-id', request.id)
     reply.headers(SECURITY_HEADERS)
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = ROUTES.get(request) ?? request.routeOptions.url ?? 'none'
+    httpAnswered(route, reply.statusCode, reply.elapsedTime)
   })
   app.setErrorHandler((error, request, reply) =>
     sendProblem(reply, problemOfError(error, callerLanguage(request), request.id, log)),
   )
   return app
 }
+
+/** The pattern of the contract that a request met, for the figures: the framework knows all of them by one. */
+const ROUTES = new WeakMap<FastifyRequest, string>()
 
 /** So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. */
 function trusted(
@@ -200,11 +215,15 @@ function guardOf(routes: AnyRouter): Guard {
     .map((procedure) => {
       const { route, meta } = procedure['~orpc']
       const path = route.path?.replace(/\{\w+\}/g, '[^/]*')
-      return { method: route.method, path: new RegExp(`^${path}/?$`), allow: (meta as EndpointMeta).allow }
+      return {
+        ...{ name: route.path ?? '', method: route.method, path: new RegExp(`^${path}/?$`) },
+        allow: (meta as EndpointMeta).allow,
+      }
     })
-  return ({ method, url }, caller) => {
-    const [path = ''] = url.split('?')
-    const door = doors.find((one) => one.method === method && one.path.test(path))
+  return (request, caller) => {
+    const [path = ''] = request.url.split('?')
+    const door = doors.find((one) => one.method === request.method && one.path.test(path))
+    if (door) ROUTES.set(request, door.name)
     return door && forbids(door.allow, caller)
   }
 }

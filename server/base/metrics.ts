@@ -17,15 +17,15 @@ export function metricsText(): Promise<string> {
 }
 export const METRICS_CONTENT_TYPE = registry.contentType
 
-/** `result`: stored, unsigned, too-large, unavailable. */
+/** `result`: stored, unsigned, unknown, too-large, unavailable, unreadable, broken. */
 export const webhookAnswered = timesBy(
   'webhook_ack_seconds',
   'From a webhook to its answer.',
   QUICK_SECONDS,
   'result',
 )
-/** `field`: Meta's webhook field; `result`: stored, duplicate, quarantined. */
-export const webhookReceived = countsByTwo('webhook_received_total', 'Updates received.', 'field', 'result')
+/** `kind`: message, report (of delivery), account. */
+export const webhookReceived = countsBy('webhook_received_total', 'Updates stored, by kind.', 'kind')
 export const webhookUnsigned = counts('webhook_signature_failed_total', 'Webhooks with a wrong signature.')
 export const quarantined = countsBy('quarantine_total', 'Updates put aside, by reason.', 'reason')
 export const duplicatePrevented = countsBy('duplicates_prevented_total', 'Repeats without effect.', 'kind')
@@ -42,9 +42,7 @@ export const happeningDone = times(
   'From a happening’s arrival to its record.',
   SLOW_SECONDS,
 )
-export const leaseExpired = counts('worker_leases_expired_total', 'Contacts taken over from a silent worker.')
-export const runStepped = countsByTwo('run_steps_total', 'Flow steps, by node kind.', 'type', 'result')
-export const runFailed = countsBy('run_failed_total', 'Runs that ended in failure, by reason.', 'reason')
+export const leaseExpired = counts('worker_leases_expired_total', 'Calls whose process fell silent.')
 /** `layer`: the label of the transaction, such as door, desk, post, http. */
 export const roundTrip = countsBy('db_round_trips_total', 'Round trips to the database, by layer.', 'layer')
 export const poolWaited = times('db_pool_wait_seconds', 'Waiting for a database connection.', QUICK_SECONDS)
@@ -56,17 +54,21 @@ export const sendUncertain = counts('send_uncertain_total', 'Sends that may or m
 export const uncertainSettled = countsBy('send_uncertain_resolved_total', 'Uncertain sends resolved.', 'how')
 /** `to`: the state a send attempt ended in. */
 export const sendDone = countsBy('sends_total', 'Attempts to send, by the state they ended in.', 'to')
-export const pacingWaited = timesBy('pacing_wait_seconds', 'Waiting for Meta’s rate.', SLOW_SECONDS, 'scope')
+export const pacingWaited = times('pacing_wait_seconds', 'Waiting for Meta’s rate.', SLOW_SECONDS)
 export const breakersOpen = showsBy('breaker_open', 'Breakers that are open, by kind.', 'kind')
 export const windowBlocked = counts('window_blocked_total', 'Sends refused by the 24-hour window.')
-export const graphFailed = countsByTwo('graph_errors_total', 'Errors of the Graph API.', 'code', 'class')
+/** `class`: what a send's answer was taken for, as `classifyAnswer` says: retry, pace, uncertain, stop-waba, stop-number, … */
+export const graphFailed = countsBy(
+  'graph_errors_total',
+  'Sends that Graph did not accept, by class.',
+  'class',
+)
 export const statusLagged = times(
   'status_lag_seconds',
-  'From Meta’s time stamp to the stored status.',
+  'From Meta’s time stamp to the stored report, of the last one of each write.',
   SLOW_SECONDS,
 )
 export const statusesApplied = counts('statuses_total', 'Message statuses applied.')
-export const replied = times('reply_seconds', 'From a received message to the accepted reply.', SLOW_SECONDS)
 
 export const liveClients = shows('live_clients', 'Browsers on the live stream.')
 export const liveDropped = counts('live_dropped_total', 'Live connections closed for reading too slowly.')
@@ -77,8 +79,12 @@ export const egressBlocked = countsBy(
 )
 export const loginFailed = counts('login_failed_total', 'Failed sign-ins.')
 export const rateLimited = countsBy('rate_limited_total', 'Requests refused for coming too often.', 'route')
-export const invariantBroken = countsBy('invariant_violation_total', 'Broken invariants, by id.', 'id')
-export const deadLetter = countsBy('dead_letter_total', 'Work given up on, by class.', 'class')
+export const deadJobs = shows('dead_jobs', 'Jobs that were tried to the end and given up on.')
+export const databaseRevived = counts(
+  'database_restarts_total',
+  'Times the embedded database died and was started again.',
+)
+export const diskFree = shows('disk_free_ratio', 'Free share of the disk with the data folder, 0 to 1.')
 export const clockSkewed = showsMs('clock_skew_seconds', 'This machine’s clock minus the database’s.')
 
 const httpSeconds = histogram('http_request_seconds', 'Answers of the HTTP API.', QUICK_SECONDS, [
@@ -139,11 +145,6 @@ function counts(name: string, help: string): (count?: number) => void {
 function countsBy(name: string, help: string, label: string): (value: string, count?: number) => void {
   const counter = new Counter({ name, help, labelNames: [label], registers: [registry] })
   return (value, count = 1) => counter.inc({ [label]: value }, count)
-}
-
-function countsByTwo(name: string, help: string, one: string, two: string) {
-  const counter = new Counter({ name, help, labelNames: [one, two], registers: [registry] })
-  return (first: string, second: string, count = 1) => counter.inc({ [one]: first, [two]: second }, count)
 }
 
 function shows(name: string, help: string): (value: number) => void {

@@ -4,12 +4,12 @@ import type { Log } from '#server/base/log.ts'
 const TOLD_EVERY_MS = 60_000
 
 /** Tells at most once a minute, whatever comes between. */
-export function seldom(tell: (error: unknown) => void): (error: unknown) => void {
+export function seldom(tell: (what: unknown) => void): (what: unknown) => void {
   let toldAt = Number.NEGATIVE_INFINITY
-  return (error) => {
+  return (what) => {
     if (performance.now() - toldAt < TOLD_EVERY_MS) return
     toldAt = performance.now()
-    tell(error)
+    tell(what)
   }
 }
 
