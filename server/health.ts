@@ -2,7 +2,9 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
+import type { Log } from '#server/base/log.ts'
 import { diskFree, METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
+import { repeat, seldom } from '#server/base/repeat.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -36,7 +38,6 @@ export function serveHealth(
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     const local = isLocal(request.ip) && !request.headers['x-forwarded-for'] && !request.headers.forwarded
     if (token ? !equalText(given, token) : !local) return reply.code(404).send()
-    await diskTrouble(config.dataDir)
     return reply.type(METRICS_CONTENT_TYPE).send(await metricsText())
   })
 }
@@ -54,6 +55,17 @@ async function databaseTrouble(db: Db): Promise<string | undefined> {
     () => 'the database does not answer',
   )
   return await Promise.race([probe, late])
+}
+
+const DISK_LOOK_MS = 30_000
+
+/** Shows how much of the disk is free, and says in the log when it is almost full: nobody looks at `/health/ready` by night. */
+export function watchDisk({ dataDir }: Config, log: Log): AsyncDisposable {
+  const tell = seldom((trouble) => log.error({ dataDir }, String(trouble)))
+  return repeat('disk', DISK_LOOK_MS, log, async () => {
+    const trouble = await diskTrouble(dataDir)
+    if (trouble) tell(trouble)
+  })
 }
 
 async function diskTrouble(dir: string): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { openAbsence } from '#server/base/absence.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { openClockWatch } from '#server/base/clock.ts'
 import type { Config } from '#server/base/config.ts'
@@ -148,17 +149,20 @@ async function openHeartbeat(
   const roles = config.roles.join(',')
   await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
   const compareClocks = openClockWatch(log)
-  const beat = repeat('heartbeat', BEAT_MS, log, async () => {
-    const asked = Date.now()
-    const [mine] = await db.rows<{ now: number }>(
-      sql`update process set beat_at = now() where id = ${processId} returning clock_timestamp() as now`,
-    )
-    if (mine) compareClocks(mine.now, asked, Date.now())
-    const rows = await db.rows<{ senders: number }>(sql`
-      select count(*)::int as senders from process
-      where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
-    share(rows[0]?.senders ?? 1)
-  })
+  const notice = openAbsence(log)
+  const beat = repeat('heartbeat', BEAT_MS, log, () =>
+    notice(async () => {
+      const asked = Date.now()
+      const [mine] = await db.rows<{ now: number }>(
+        sql`update process set beat_at = now() where id = ${processId} returning clock_timestamp() as now`,
+      )
+      if (mine) compareClocks(mine.now, asked, Date.now())
+      const rows = await db.rows<{ senders: number }>(sql`
+        select count(*)::int as senders from process
+        where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
+      share(rows[0]?.senders ?? 1)
+    }),
+  )
   return {
     async [Symbol.asyncDispose]() {
       await beat[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
 import { type JobResult, PgBoss } from 'pg-boss'
 import type { Connection, Query } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
-import { seldom } from '#server/base/repeat.ts'
+import { tellTrouble } from '#server/base/repeat.ts'
 
 /** A promise of work that survives a crash: a name and what its payload must look like. */
 export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
@@ -36,10 +36,7 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     application_name: 'wetalk jobs',
     useListenNotify: true,
   })
-  boss.on(
-    'error',
-    seldom((error) => log.warn({ err: error }, 'jobs: failed, and is tried again')),
-  )
+  boss.on('error', tellTrouble('jobs', log))
   await boss.start()
   const queues = new Map<string, Promise<void>>()
   const ready = (name: string) => {

@@ -1,3 +1,4 @@
+import { isUnavailable } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 
 /** What fails again and again is told this often, not each time. */
@@ -13,13 +14,22 @@ export function seldom(tell: (what: unknown) => void): (what: unknown) => void {
   }
 }
 
+/** That the database is away is one fact, told once by the heartbeat: here it is no news. */
+export function tellTrouble(name: string, log: Log): (error: unknown) => void {
+  const tell = seldom((error) => log.warn({ err: error }, `${name}: failed, and is tried again`))
+  return (error) => {
+    if (isUnavailable(error)) log.debug({ err: error }, `${name}: the database is away`)
+    else tell(error)
+  }
+}
+
 /**
  * Does something every `everyMs` milliseconds, never twice at once. A failure is tried again next time and told at most
  * once a minute under its name. Disposing waits for the turn under way.
  */
 export function repeat(name: string, everyMs: number, log: Log, work: () => Promise<void>): AsyncDisposable {
   let running: Promise<void> | undefined
-  const tell = seldom((error: unknown) => log.warn({ err: error }, `${name}: failed, and is tried again`))
+  const tell = tellTrouble(name, log)
   const timer = setInterval(() => {
     running ??= work()
       .catch(tell) // often the database is away; the next turn tries again
