@@ -17,6 +17,7 @@ import { test } from 'node:test'
 import { Client } from 'pg'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { holdDataDir } from '#server/base/lock.ts'
+import { isAlive } from '#server/base/process.ts'
 import { StartError } from '#server/base/start-error.ts'
 
 type Running = Awaited<ReturnType<typeof startEmbedded>>
@@ -190,6 +191,25 @@ test('as root in a folder nobody else may enter, the database lies in a public p
     rmSync(home, { recursive: true })
   }
   await assert.rejects(startEmbedded({ dir }), /is gone. Restore that folder from a backup/)
+})
+
+test('a process that was killed and that nobody has buried yet holds nothing', {
+  skip: process.platform !== 'linux' && 'only Linux shows it',
+}, async () => {
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [line] = await once(parent.stdout, 'data')
+    const pid = Number(String(line))
+    const state = () => / ([A-Z]) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
+    for (let look = 0; look < 200 && state() !== 'Z'; look++) await new Promise((r) => setTimeout(r, 10))
+    assert.equal(state(), 'Z')
+    assert.equal(isAlive(pid), false)
+    assert.equal(isAlive(parent.pid ?? 0), true)
+  } finally {
+    parent.kill('SIGKILL')
+  }
 })
 
 test('a lock of a process that is gone, or of a number that came round again, is taken over', () => {
