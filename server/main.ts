@@ -185,8 +185,8 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
   })
-  serveApi(app, routes, identify, log)
-  serveLive(app, opened.use(openLive(db, bus, log)), auth, db)
+  serveApi(app, routes, { identify, log, publicUrl: config.publicUrl })
+  serveLive(app, { live: opened.use(openLive(db, bus, log)), auth, db, publicUrl: config.publicUrl })
   await servePages(app)
   return app
 }

@@ -155,8 +155,16 @@ export const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
 }
 
+type ApiParts = {
+  readonly identify: Identify
+  readonly log: Log
+  /** Our own address, whatever name a proxy in front calls us by. */
+  readonly publicUrl: string
+}
+
 /** Mounts the contract: sessions, origin check, guard, problem+json. */
-export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Identify, log: Log): void {
+export function serveApi(app: FastifyInstance, routes: AnyRouter, parts: ApiParts): void {
+  const { identify, log, publicUrl } = parts
   const handler = new OpenAPIHandler(routes, {
     customErrorResponseBodyEncoder: (error) => bodyOfProblem(error),
     clientInterceptors: [
@@ -177,7 +185,7 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
   const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
     const language = callerLanguage(request)
-    if (isForeignOrigin(request)) return sendRefusal(reply, refuse('wrong-origin'), language)
+    if (isForeignOrigin(request, publicUrl)) return sendRefusal(reply, refuse('wrong-origin'), language)
     const headers = headersOf(request)
     const who = await identify(headers)
     const cookies: string[] = []
@@ -242,10 +250,11 @@ async function nameProblem(_request: FastifyRequest, reply: FastifyReply): Promi
 }
 
 /** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */
-export function isForeignOrigin(request: FastifyRequest): boolean {
+function isForeignOrigin(request: FastifyRequest, publicUrl: string): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
+  if (origin === publicUrl) return false
   return !URL.canParse(origin) || new URL(origin).host !== request.host
 }
 
