@@ -265,24 +265,37 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel })
   for (const warning of configWarnings(config)) log.warn(warning)
   watchProcess()
+  const left = leaveOnSignal(log)
   const house = await open(config, log)
   releaseMemory()
   log.info(`Wetalk siap di / is ready at ${house.url}`)
+  left(house)
+}
+
+/**
+ * Hears SIGTERM and SIGINT from the first moment: who is told to stop while the house is being opened closes it once it stands, so that
+ * the embedded database does not stay behind. The second signal ends at once.
+ */
+function leaveOnSignal(log: Log): (house: House) => void {
+  const opened = Promise.withResolvers<House>()
   let stopping = false
   const stop = () => {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), STOP_MS).unref()
-    house.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'stopping went wrong')
-        process.exit(1)
-      },
-    )
+    opened.promise
+      .then((house) => house.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping went wrong')
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  return opened.resolve
 }
 
 if (import.meta.main) {
