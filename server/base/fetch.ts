@@ -23,12 +23,10 @@ export type DoorRequest = {
   /** How many redirects are followed; by default none, and the redirect itself is the answer. */
   readonly redirects?: 0 | 1 | 2 | 3
 }
-export type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
+type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
 export type DoorAnswer = DoorHead & { readonly body: Buffer }
-export type DoorStream = DoorHead & { readonly body: Readable }
+type DoorStream = DoorHead & { readonly body: Readable }
 export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
-
-export { DoorFailure }
 
 /** Asks somebody outside and waits for the whole answer; throws `DoorFailure` when there is none. */
 export type Door = (request: DoorRequest) => Promise<DoorAnswer>
@@ -40,7 +38,7 @@ export type OutboundDoor = Door & {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-export type DoorOptions = {
+type DoorOptions = {
   /** `host:port` that may be visited although private. */
   readonly allow: readonly string[]
   readonly userAgent: string
@@ -69,8 +67,8 @@ export function createDoor(options: DoorOptions): OutboundDoor {
   const pass = (url: URL): Agent => {
     if (allowed.has(`${hostOf(url)}:${portOf(url)}`.toLowerCase()) && isPlain(url)) return open
     const reason = forbiddenReason(url)
-    if (reason === undefined) return guarded
-    throw new DoorFailure('forbidden', { reason })
+    if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
+    return guarded
   }
   const follow = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)

@@ -42,7 +42,7 @@ type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~o
 export const JSON_BYTES_MAX = 2_500_000
 /** The largest file that WhatsApp takes, and the form around it. */
 const UPLOAD_BYTES_MAX = 100 * 1024 * 1024 + 64 * 1024
-export const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 30_000
 const HEADER_BYTES_MAX = 16_384
 const HEADERS_TIMEOUT_MS = 20_000
 /** How often the times above are looked at: a request is over at most this much later. */

@@ -6,7 +6,7 @@ import { openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { Secret } from '#server/base/log.ts'
 import { migrate } from '#server/base/migrate.ts'
-import { KEY_BYTES, sealer } from '#server/base/secret.ts'
+import { sealer } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import { StartError } from '#server/base/start-error.ts'
 import { isSigned } from '#server/whatsapp/door/signature.ts'
@@ -49,7 +49,7 @@ test('a changed master key is taken over in one start; without the former one th
     connection: database.connection,
     ...{ max: 2, sees: 'all', name: 'test', patience: 2000 },
   })
-  const key = () => new Secret(randomBytes(KEY_BYTES))
+  const key = () => new Secret(randomBytes(32))
   const [before, after] = [key(), key()]
   const workspaceId = newId()
   const { wrapped, key: dataKey } = sealer(before).newDataKey(workspaceId)
