@@ -116,6 +116,9 @@ export function configWarnings(config: Config): string[] {
       'SECRET_KEY is not set: processes sharing one database need the same key, or stored tokens do not open',
     )
   }
+  if (config.smtpUrl && config.mailFrom === VARIABLES.MAIL_FROM.fallback) {
+    warnings.push('MAIL_FROM is not set: most mail servers refuse letters from wetalk@localhost')
+  }
   if (config.demo) warnings.push('DEMO=1: anyone who reaches this address may open a demo workspace')
   if (config.publicUrl.startsWith('http:') && !/^http:\/\/(127\.|localhost|\[::1\])/.test(config.publicUrl)) {
     warnings.push('PUBLIC_URL is not https: passwords and messages travel unprotected')
@@ -148,7 +151,7 @@ function problemOf(name: Name): ConfigProblem {
 
 function s3Of(values: Values): S3Config | null | 'incomplete' {
   const { S3_URL: url, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret } = values
-  if (!url) return null
+  if (!url) return bucket || key || secret ? 'incomplete' : null
   if (!bucket || !key || !secret) return 'incomplete'
   return { url, bucket, key, secret, region: given(values.S3_REGION) }
 }
