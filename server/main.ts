@@ -89,7 +89,14 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   }
   const db = opened.use(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
   const doorDb = opened.use(
-    openDb({ ...pool, max: DOOR_POOL, sees: 'all', name: 'door', patience: DOOR_PATIENCE_MS }),
+    openDb({
+      ...pool,
+      max: DOOR_POOL,
+      sees: 'all',
+      name: 'door',
+      patience: DOOR_PATIENCE_MS,
+      answer: DOOR_ANSWER_MS,
+    }),
   )
   const http = opened.use(openDb({ ...pool, max: HTTP_POOL, sees: 'one', name: 'http' }))
   if (await isAboveRowSecurity(http))
@@ -243,6 +250,8 @@ const HANG_UP_MS = 50
 const POOL_PATIENCE_MS = 3000
 /** The door rather says 503 than let Meta wait. */
 const DOOR_PATIENCE_MS = 1000
+/** A database that is frozen, or behind a line that was cut silently: nobody waits for it at the door. */
+const DOOR_ANSWER_MS = 5000
 const DOOR_POOL = 4
 const HTTP_POOL = 8
 
