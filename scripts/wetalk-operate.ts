@@ -1,10 +1,14 @@
 import { resolve } from 'node:path'
 import { backUp, putBack } from '#server/base/backup.ts'
-import { type Connection, openDb } from '#server/base/db.ts'
+import { readConfig } from '#server/base/config.ts'
+import { type Connection, type Db, openDb } from '#server/base/db.ts'
 import { startEmbedded } from '#server/base/embedded.ts'
 import { migrate } from '#server/base/migrate.ts'
+import { masterKeyOf, sealer } from '#server/base/secret.ts'
 import { databaseTrouble, folderTrouble, StartError } from '#server/base/start-error.ts'
 import { holdThePast } from '#server/broadcast/hold.ts'
+import { startOverWithoutKey } from '#server/flow/lost-key.ts'
+import { takeKeys } from '#server/whatsapp/keys.ts'
 import { SAYS } from './wetalk-words.ts'
 
 type Language = 'id' | 'en'
@@ -37,14 +41,35 @@ export function holdPast(place: Place): Promise<number> {
   return told(place, () => holdAt(place))
 }
 
-async function holdAt({ dataDir, databaseUrl, language }: Place): Promise<void> {
+async function holdAt(place: Place): Promise<void> {
+  await withDatabase(place, async (db) => {
+    const { messages, broadcasts } = await holdThePast(db)
+    console.log(SAYS[place.language].held(messages, broadcasts))
+  })
+}
+
+/** Begins anew under the present master key where the former one is lost; refuses where it is not. */
+export function replaceLostKey(place: Place): Promise<number> {
+  return told(place, (say) =>
+    withDatabase(place, async (db) => {
+      const config = readConfig(process.env)
+      const seal = sealer(masterKeyOf(config.secretKey, config.dataDir))
+      const fits = await takeKeys(db, seal, false).then(
+        () => true,
+        () => false,
+      )
+      console.log(fits ? say.fits : say.anew(await startOverWithoutKey(db, seal)))
+    }),
+  )
+}
+
+async function withDatabase({ dataDir, databaseUrl }: Place, work: (db: Db) => Promise<void>): Promise<void> {
   const server = databaseUrl ? null : await startEmbedded({ dir: resolve(dataDir) })
   const connection: Connection = server?.connection ?? databaseUrl ?? ''
   try {
     await migrate(connection)
-    await using db = openDb({ connection, max: 1, sees: 'all', name: 'hold', patience: 5000 })
-    const { messages, broadcasts } = await holdThePast(db)
-    console.log(SAYS[language].held(messages, broadcasts))
+    await using db = openDb({ connection, max: 1, sees: 'all', name: 'operate', patience: 5000 })
+    await work(db)
   } finally {
     await server?.stop()
   }
