@@ -49,8 +49,6 @@ export const uncertainSettled = countsBy('send_uncertain_resolved_total', 'Uncer
 export const sendDone = countsBy('sends_total', 'Attempts to send, by the state they ended in.', 'to')
 export const breakersOpen = showsBy('breaker_open', 'Breakers that are open, by kind.', 'kind')
 export const statusesApplied = counts('statuses_total', 'Message statuses applied.')
-export const deadLetter = countsBy('dead_letter_total', 'Work given up on, by class.', 'class')
-
 const graphSeconds = histogram('graph_request_seconds', 'Calls to Graph.', SLOW_SECONDS, [
   'endpoint',
   'status',

@@ -71,7 +71,7 @@ export type AlarmRow = {
   readonly phone_number_id: string
 }
 /** A customer came by an advertisement or a page's button: what answers it may be free (Meta, free entry points). */
-export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
+type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
 /** Something that a flow did to its contact and another flow listens to. */
 export type HappenedRow = {
   readonly contact_key: string
@@ -103,7 +103,7 @@ export type RequestRow = {
 }
 
 /** What a flow tells a member on the screen. */
-export type NoticeRow = {
+type NoticeRow = {
   readonly id: string
   readonly member_id: string
   readonly chat_id: string

@@ -172,7 +172,7 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
 }
 
 /** A phone number when there is one, else the business-scoped user id. */
-export function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>) {
+function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>) {
   if (contact.phone) return { waId: contact.phone }
   const bsuid = [...contact.identities].find((identity) => identity.startsWith('bs:'))
   return bsuid ? { bsuid: bsuid.slice(3) } : {}

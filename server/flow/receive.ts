@@ -33,7 +33,7 @@ import type { Telling } from '#server/flow/tell.ts'
 import { crewOf } from '#server/workspace/crew.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
-export const ATTEMPTS_MAX = 3
+const ATTEMPTS_MAX = 3
 const RETRY_AFTER = ['1 second', '10 seconds', '60 seconds']
 const DESKS_PER_WORKSPACE = 2
 const DESKS = 6

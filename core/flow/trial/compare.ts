@@ -3,7 +3,7 @@ import { type Bubble, titlesOf } from '#core/flow/trial/bubble.ts'
 import type { Played } from '#core/flow/trial/play.ts'
 import type { Expectation, Said, Way } from '#core/flow/trial/script.ts'
 
-export const DIFFERENCES = [
+const DIFFERENCES = [
   'unheard-paused',
   'unheard-no-trigger',
   'unheard-no-button',
