@@ -5,7 +5,7 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { openDb } from '#server/base/db.ts'
 import { loadPeople } from '#server/flow/claim.ts'
 import { openLibraries } from '#server/flow/library.ts'
-import { chatOn, emptyLedger, pageMaker } from '#server/flow/page.ts'
+import { chatOn, noChanges, pageMaker } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
@@ -212,10 +212,10 @@ async function said(rig: Rig, effect: Effect) {
     const loaded = await loadPeople(tx, workspaceId, [row.identity])
     const library = await openLibraries().at(tx, workspaceId, loaded.revision)
     const speak = (foresight: Parameters<typeof pageMaker>[2]['foresight']) => {
-      const ledger = emptyLedger()
-      const page = pageMaker(loaded, library, { ledger, foresight, newcomers: new Map() })([row.identity])
+      const changes = noChanges()
+      const page = pageMaker(loaded, library, { changes, foresight, newcomers: new Map() })([row.identity])
       perform(page, chatOn(page, row.phone_number_id), effect, 'run')
-      return ledger
+      return changes
     }
     const { wants } = speak(null)
     assert.equal(wants.length, 1, 'a template asks to be thought again')

@@ -25,7 +25,7 @@ import {
 import { hear } from '#server/flow/hear.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
-import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
+import { type Changes, noChanges, type Page, pageMaker } from '#server/flow/page.ts'
 import { setAside } from '#server/flow/quarantine.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
 import { beginWithCare, type Care, inTurn, isMarked, takeCare } from '#server/flow/takeover.ts'
@@ -225,11 +225,11 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
   const newcomers = new Map<string, string>()
   const think = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
-    thinkOver([...byContact.values()], (ledger) =>
-      pageMaker(people, library, { ledger, foresight, newcomers, crew }),
+    thinkOver([...byContact.values()], (changes) =>
+      pageMaker(people, library, { changes, foresight, newcomers, crew }),
     )
   const first = await withCrew(tx, workspaceId, (crew) => think(loaded, null, crew))
-  const { wants, botChanges } = first.ledger
+  const { wants, botChanges } = first.changes
   const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
   const foresight =
     wants.length === 0
@@ -241,9 +241,9 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
           automatic: true,
         })
   const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
-  const { ledger } = thought
-  await askOthers(tx, parts, workspaceId, ledger)
-  order.said = ledger.outbox.map(({ message_id }) => message_id)
+  const { changes } = thought
+  await askOthers(tx, parts, workspaceId, changes)
+  order.said = changes.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
     sending = await saveBatch(tx, workspaceId, thought, hands)
@@ -254,21 +254,21 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
-    ledger.happened.length > 0 ||
+    changes.happened.length > 0 ||
     byContact.size >= share.contacts ||
     [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
-  const left = ledger.outbox.length > sending.length
-  return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
+  const left = changes.outbox.length > sending.length
+  return { rows: rows.length, full, sending, left, asks: changes.requests.length > 0 }
 }
 
 /** What other rooms do after the commit: mails, notices on WhatsApp, files of customers. */
-async function askOthers(tx: Tx, parts: Parts, workspaceId: string, ledger: Ledger): Promise<void> {
-  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
-  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
-  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+async function askOthers(tx: Tx, parts: Parts, workspaceId: string, changes: Changes): Promise<void> {
+  for (const mail of changes.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of changes.tellings) await parts.tell(tx, workspaceId, telling)
+  for (const { messageId } of changes.media) await parts.fetchMedia(tx, workspaceId, messageId)
 }
 
-type Thought = Decided & { readonly ledger: Ledger }
+type Thought = Decided & { readonly changes: Changes }
 
 /**
  * Thinks a batch, once more with who works here where a flow has asked that, and a last time with them held where a team's
@@ -283,7 +283,7 @@ async function withCrew(
   let isHeld = false
   let thought = think(null)
   for (let round = 0; round < CREW_ROUNDS_MAX; round++) {
-    const { crewWanted, isGiving } = thought.ledger
+    const { crewWanted, isGiving } = thought.changes
     if (!crewWanted || isHeld || (crew && !isGiving)) break
     isHeld = isGiving
     crew = await crewOf(tx, workspaceId, { hold: isHeld })
@@ -300,14 +300,14 @@ const CREW_ROUNDS_MAX = 2
  */
 function thinkOver(
   contacts: readonly (readonly InboxRow[])[],
-  makePages: (ledger: Ledger) => (identities: readonly string[]) => Page,
+  makePages: (changes: Changes) => (identities: readonly string[]) => Page,
 ): Thought {
-  const ledger = emptyLedger()
-  const makePage = makePages(ledger)
+  const changes = noChanges()
+  const makePage = makePages(changes)
   const pages = new Set<Page>()
   const done: number[] = []
   for (const happenings of contacts) done.push(...hearContact(happenings, makePage, pages))
-  return { pages: [...pages], ledger, done }
+  return { pages: [...pages], changes, done }
 }
 
 /** What is known of one contact's happenings, by Meta's time: concurrent webhooks may be stored out of order. */
