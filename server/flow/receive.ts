@@ -218,29 +218,9 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const { workspaceId, share, hands } = order
   const rows = await claimShare(tx, workspaceId, share)
   if (rows.length === 0) return NOTHING
-  const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
-  const identities = [...new Set(rows.flatMap(namesOf))]
-  const loaded = await loadPeople(tx, workspaceId, identities)
-  const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
-  await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
-  const newcomers = new Map<string, string>()
-  const think = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
-    thinkOver([...byContact.values()], (changes) =>
-      pageMaker(people, library, { changes, foresight, newcomers, crew }),
-    )
-  const first = await withCrew(tx, workspaceId, (crew) => think(loaded, null, crew))
-  const { wants, botChanges } = first.changes
-  const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
-  const foresight =
-    wants.length === 0
-      ? null
-      : await parts.foresee(tx, workspaceId, {
-          pairs: wants.map(({ pair }) => pair),
-          drafts: wants.map(({ draft }) => draft),
-          now: loaded.now + library.clockOffset,
-          automatic: true,
-        })
-  const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
+  const contacts = [...Map.groupBy(rows, ({ contact_key }) => contact_key).values()]
+  const loaded = await loadPeople(tx, workspaceId, [...new Set(rows.flatMap(namesOf))])
+  const thought = await think(tx, parts, { workspaceId, contacts, loaded })
   const { changes } = thought
   await askOthers(tx, parts, workspaceId, changes)
   order.said = changes.outbox.map(({ message_id }) => message_id)
@@ -255,10 +235,45 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
     changes.happened.length > 0 ||
-    byContact.size >= share.contacts ||
-    [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
+    contacts.length >= share.contacts ||
+    contacts.some((happenings) => happenings.length >= share.happenings)
   const left = changes.outbox.length > sending.length
   return { rows: rows.length, full, sending, left, asks: changes.requests.length > 0 }
+}
+
+type Thinking = {
+  readonly workspaceId: string
+  readonly contacts: readonly (readonly InboxRow[])[]
+  readonly loaded: Loaded
+}
+
+/**
+ * Thinks a batch; a second time where a template was spoken or a field of the bot was changed: with what the gate must know,
+ * and with values that nobody else changes meanwhile. Thinking is repeatable; a batch of ordinary replies is thought once.
+ */
+async function think(
+  tx: Tx,
+  { libraries, foresee }: Parts,
+  { workspaceId, contacts, loaded }: Thinking,
+): Promise<Thought> {
+  const library = await libraries.at(tx, workspaceId, loaded.revision)
+  await libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
+  const newcomers = new Map<string, string>()
+  const once = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
+    thinkOver(contacts, (changes) => pageMaker(people, library, { changes, foresight, newcomers, crew }))
+  const first = await withCrew(tx, workspaceId, (crew) => once(loaded, null, crew))
+  const { wants, botChanges } = first.changes
+  const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
+  const foresight =
+    wants.length === 0
+      ? null
+      : await foresee(tx, workspaceId, {
+          pairs: wants.map(({ pair }) => pair),
+          drafts: wants.map(({ draft }) => draft),
+          now: loaded.now + library.clockOffset,
+          automatic: true,
+        })
+  return people === loaded && foresight === null ? first : once(people, foresight, first.crew)
 }
 
 /** What other rooms do after the commit: mails, notices on WhatsApp, files of customers. */
@@ -294,10 +309,7 @@ async function withCrew(
 /** Read, then held. */
 const CREW_ROUNDS_MAX = 2
 
-/**
- * Thinks a batch over in memory, on pages of its own. Where a template was spoken, or a field of the bot was changed, the
- * batch is thought a second time, with what the gate must know, and with values that nobody else changes: thinking is repeatable, and a batch of ordinary replies is thought once and asks nothing.
- */
+/** Thinks a batch over once, in memory, on pages of its own. */
 function thinkOver(
   contacts: readonly (readonly InboxRow[])[],
   makePages: (changes: Changes) => (identities: readonly string[]) => Page,
