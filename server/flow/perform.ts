@@ -28,7 +28,7 @@ type Performers = {
   ) => Performed
 }
 
-/** One line for each wish that a flow can utter; the compiler counts them. */
+/** One line for each effect that a flow can ask for; the compiler counts them. */
 const performers: Performers = {
   say: (page, at, { draft }) => say(page, at, draft),
   setField: (page, at, { field, value }) => setField(page, at, field, value),
