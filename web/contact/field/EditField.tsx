@@ -2,10 +2,10 @@ import { useState } from 'react'
 import type { Field as FieldOf } from '#core/contact/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
-import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { FieldValue, FieldWords, LABEL_LENGTH_MAX } from '#web/contact/field/FieldForm.tsx'
 import { FieldUses } from '#web/contact/field/FieldUses.tsx'
+import { useAct } from '#web/contact/field/use-act.ts'
 import { type ContactWords, useWords } from '#web/contact/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -33,6 +33,7 @@ export function EditField({ field, folders, may, onClose }: Props) {
   const remove = () =>
     act(async () => {
       await client.flow.deleteField({ id: field.id })
+      await refresh()
       toast(t('fieldDeleted', { label: field.label }))
     })
   return (
@@ -123,25 +124,6 @@ export function EditField({ field, folders, may, onClose }: Props) {
 
 const KEY = /^[a-z][a-z0-9_]{0,49}$/
 
-/** One act at a time: what is shown of fields is read anew after it, and why it failed is said. */
-function useAct(onDone: () => void) {
-  const say = useProblemWords()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const act = async (work: () => Promise<void>) => {
-    setBusy(true)
-    try {
-      await work()
-      await refresh()
-      onDone()
-    } catch (error) {
-      setProblem(say(error))
-      setBusy(false)
-    }
-  }
-  return { busy, problem, act }
-}
-
 async function saveField(field: FieldOf, made: FieldOf, t: ContactWords): Promise<void> {
   const { id, label, folder, description } = made
   const bot =
@@ -150,9 +132,10 @@ async function saveField(field: FieldOf, made: FieldOf, t: ContactWords): Promis
       : {}
   const begin = made.default === field.default ? {} : { default: made.default }
   await client.contact.updateField({ id, label: label.trim(), folder, description, ...bot, ...begin })
-  if (made.key === field.key) return
+  if (made.key === field.key) return await refresh()
   const rename = async (key: string) => (await client.flow.renameField({ id, key })).drafts
   const drafts = await rename(made.key)
+  await refresh()
   toast(t('fieldRenamed', { key: made.key, count: drafts }), {
     undo: () => void rename(field.key).then(refresh),
   })
