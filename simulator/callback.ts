@@ -24,8 +24,19 @@ export const FIELDS = [
   'history',
   'smb_message_echoes',
   'smb_app_state_sync',
+  'message_echoes',
   'calls',
   'payment_configuration_update',
+  'automatic_events',
+  'partner_solutions',
+  'business_username_update',
+  'business_username_updates',
+  'group_lifecycle_update',
+  'group_participants_update',
+  'group_settings_update',
+  'group_status_update',
+  'tracking_events',
+  'template_correct_category_detection',
 ]
 
 /** Meta's handshake: the callback must echo the challenge as plain text with 200. */

@@ -91,6 +91,12 @@ export function numberNode(world: World, number: PhoneNumber, call: GraphCall): 
     whatsapp_business_manager_messaging_limit: tierOf(world),
     messaging_limit_tier: tierOf(world),
     search_visibility: 'NON_VISIBLE',
+    // a field without a value may be asked for and is left out, as JSON leaves these out
+    conversational_automation: undefined,
+    eligibility_for_api_business_global_search: undefined,
+    host_platform: undefined,
+    official_business_account: undefined,
+    username: undefined,
   }
   return select(call, 'WhatsAppBusinessPhoneNumber', node, DEFAULTS)
 }

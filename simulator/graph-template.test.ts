@@ -60,3 +60,73 @@ test('with a reason for it the review rejects after its delay, and an edit is re
   const after = await read()
   assert.deepEqual([after.status, after.rejected_reason], ['APPROVED', 'NONE'])
 })
+
+test('every field and every webhook field of Meta’s reference may be asked for', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  const { wabaId, appId, appSecret, verifyToken } = rig.world
+  const number = 'id,display_phone_number,name_status,quality_score,conversational_automation,username'
+  const account = 'id,on_behalf_of_business_info,marketing_messages_onboarding_status,is_enabled_for_insights'
+  for (const path of [`${wabaId}/phone_numbers?fields=${number}`, `${wabaId}?fields=${account}`]) {
+    assert.equal((await rig.graph('GET', path)).status, 200, path)
+  }
+  rig.receiver.verifyToken = verifyToken
+  const subscribed = await rig.graph('POST', `${appId}/subscriptions`, {
+    access_token: `${appId}|${appSecret}`,
+    object: 'whatsapp_business_account',
+    callback_url: rig.receiver.url,
+    verify_token: verifyToken,
+    fields: 'messages,message_echoes,business_username_update,group_lifecycle_update,tracking_events',
+  })
+  assert.deepEqual(subscribed.body, { success: true })
+})
+
+test('the next page has the fields and the filter of the first; several templates go by id, or none of them', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  const path = `${rig.world.wabaId}/message_templates`
+  const first = await rig.graph('GET', `${path}?fields=name,rejected_reason&status=APPROVED&limit=1`)
+  const next = String(objectOf(first.body.paging).next)
+  const headers = { authorization: `Bearer ${rig.world.token}` }
+  const second = objectOf(await (await fetch(next, { headers })).json())
+  assert.deepEqual(Object.keys(objectsOf(second.data)[0] ?? {}), ['name', 'rejected_reason', 'id'])
+  const ids = [...objectsOf(first.body.data), ...objectsOf(second.data)].map(({ id }) => String(id))
+  const gone = (list: readonly string[]) =>
+    rig.graph('DELETE', `${path}?hsm_ids=${encodeURIComponent(JSON.stringify(list))}`)
+  assert.equal((await gone([...ids, '1'])).status, 400)
+  assert.deepEqual((await gone(ids)).body, { success: true })
+  const left = objectsOf((await rig.graph('GET', path)).body.data)
+  assert.ok(left.length > 0 && !left.some(({ id }) => ids.includes(String(id))))
+})
+
+test('a named parameter is given once, and every name of the template is given', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  const text = 'Halo {{nama}}, pesanan {{nomor}} sudah siap diambil.'
+  const examples = [
+    { param_name: 'nama', example: 'Dewi' },
+    { param_name: 'nomor', example: 'KS-1' },
+  ]
+  await rig.control('PATCH', '', { reviewAfter: 0 })
+  const created = await rig.graph('POST', `${rig.world.wabaId}/message_templates`, {
+    name: 'siap_diambil',
+    language: 'id',
+    category: 'UTILITY',
+    parameter_format: 'NAMED',
+    components: [{ type: 'BODY', text, example: { body_text_named_params: examples } }],
+  })
+  assert.equal(created.status, 200)
+  const [customer] = rig.world.customers
+  const parameter = { type: 'text', parameter_name: 'nama', text: 'Dewi' }
+  const sent = await rig.graph('POST', `${rig.world.numbers[1]?.id}/messages`, {
+    messaging_product: 'whatsapp',
+    to: `+${customer?.waId}`,
+    type: 'template',
+    template: {
+      name: 'siap_diambil',
+      language: { code: 'id' },
+      components: [{ type: 'body', parameters: [parameter, parameter] }],
+    },
+  })
+  assert.equal(objectOf(sent.body.error).code, 132018)
+})

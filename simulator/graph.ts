@@ -58,7 +58,11 @@ async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {
   const { world, isApp, approved } = found
   const app = approved?.app ?? world
   if (!isProven(app, call))
-    return { code: 100, message: 'Invalid appsecret_proof provided in the API argument' }
+    return {
+      code: 100,
+      message: 'Invalid appsecret_proof provided in the API argument',
+      type: 'GraphMethodException',
+    }
   if (call.broken) return { code: 100, message: 'Invalid JSON in the request body' }
   const [node = '', edge = '', ...rest] = call.path
   if (rest.length > 0) return unknownPath()

@@ -11,7 +11,7 @@ const MEDIA_MAX = 2000
 const DAY = 86_400_000
 /** Media of the business live 30 days, media of customers 7. */
 const LIFE = { business: 30 * DAY, customer: 7 * DAY, upload: DAY }
-/** A download URL is good for five minutes. */
+/** A download URL is good for five minutes of the world's clock. */
 const URL_LIFE = 300_000
 const MB = 1024 * 1024
 
@@ -167,7 +167,7 @@ export async function dropMediaOf(sim: Sim, world: World): Promise<void> {
 
 /** The signed URL under which Meta serves a medium; it wants the token too. */
 export function urlOf(sim: Sim, world: World, medium: Medium): string {
-  const ends = Math.floor((sim.options.now() + URL_LIFE) / 1000)
+  const ends = Math.floor((worldNow(sim, world) + URL_LIFE) / 1000)
   return `${sim.base}/lookaside?mid=${medium.id}&ext=${ends}&hash=${hashOf(world, medium.id, ends)}`
 }
 
@@ -179,7 +179,7 @@ export function isSigned(
   const given = Buffer.from(hash)
   const right = Buffer.from(hashOf(world, mid, Number(ext)))
   const same = given.length === right.length && timingSafeEqual(given, right)
-  return same && Number(ext) * 1000 > sim.options.now()
+  return same && Number(ext) * 1000 > worldNow(sim, world)
 }
 
 /** The medium as the phone page shows it. */

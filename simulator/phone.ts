@@ -61,7 +61,8 @@ export function say(sim: Sim, phone: Phone, body: SayBody): { wamid: string } | 
       extra: { category: 'service', insideWindow: true, toBsuid: false },
     })
     if (body.kind === 'text' && body.advertisement) referred(sim, phone, at)
-    if (body.kind === 'reaction' && quoted) setReaction(sim.store, quoted.wamid, 'customer', body.emoji)
+    if (body.kind === 'reaction' && quoted)
+      setReaction(sim.store, threadKey(phone), { to: quoted.wamid, from: 'customer', emoji: body.emoji })
     tellMessage(sim, world, { number, customer, wamid, at }, { ...context, ...said.message })
   })
   publishThread(sim, threadKey(phone))

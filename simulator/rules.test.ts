@@ -185,6 +185,30 @@ test('a medium lives 30 days by the clock of the world', async () => {
   )
 })
 
+test('the address of a medium ends after five minutes by the clock of the world, and a new one is given', async () => {
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('file', new Blob(['x'], { type: 'image/png' }), 'a.png')
+  const headers = { authorization: `Bearer ${rig.world.token}` }
+  const url = `${rig.world.graphUrl}/${rig.world.numbers[1]?.id}/media`
+  const { id } = objectOf(await (await fetch(url, { method: 'POST', headers, body: form })).json())
+  const address = async () => String((await rig.graph('GET', String(id))).body.url)
+  const first = await address()
+  assert.equal((await fetch(first)).status, 401)
+  assert.equal((await fetch(first, { headers })).status, 200)
+  await rig.control('POST', '/clock', { advance: 5 * 60_000 + 1000 })
+  assert.equal((await fetch(first, { headers })).status, 404)
+  assert.equal((await fetch(await address(), { headers })).status, 200)
+})
+
+test('a reaction lands on messages of its own chat only', async () => {
+  const heard = await say({ kind: 'text', text: 'dari Hendra' }, 1)
+  await say({ kind: 'text', text: 'halo' })
+  const reaction = { message_id: String(heard.body.wamid), emoji: '☕' }
+  await rig.receiver.until(hasStatus('sent', wamidOf(await send({ type: 'reaction', reaction }))))
+  assert.equal((await rig.thread(1)).bubbles[0]?.reactions.business, null)
+})
+
 test('a customer who is looking reads at once; one without receipts never tells', async () => {
   await say({ kind: 'text', text: 'halo' })
   await rig.control('POST', `${threadPath(rig.world)}/look`, { open: true })

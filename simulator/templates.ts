@@ -90,15 +90,8 @@ function checkTexts(
       details: `${where}: number of localizable_params (${given.length}) does not match the expected number of params (${names.length})`,
     }
   }
-  const stranger = given.find(
-    (one) => template.format === 'NAMED' && !names.includes(textOf(one.parameter_name)),
-  )
-  if (stranger) {
-    return {
-      code: 132018,
-      details: `${where}: parameter_name (${textOf(stranger.parameter_name)}) is not in the template`,
-    }
-  }
+  const misnamed = template.format === 'NAMED' ? checkNames(names, given) : null
+  if (misnamed) return { code: 132018, details: `${where}: ${misnamed}` }
   const values = given.map(shownOf)
   if (values.some((value) => /[\n\r\t]| {5,}/.test(value))) {
     return {
@@ -113,6 +106,15 @@ function checkTexts(
   return fill(template, text, given).length > max
     ? { code: 132005, details: `${where}: text exceeds the limit of ${max} characters` }
     : null
+}
+
+/** Named parameters: each name of the template once, in any order. */
+function checkNames(names: readonly string[], given: readonly Wire[]): string | null {
+  const said = given.map((one) => textOf(one.parameter_name))
+  const stranger = said.find((name) => !names.includes(name))
+  if (stranger !== undefined) return `parameter_name (${stranger}) is not in the template`
+  const left = names.find((name) => !said.includes(name))
+  return left === undefined ? null : `parameter_name (${left}) is missing`
 }
 
 function checkButtons(template: Template, own: readonly Wire[], given: readonly Wire[]): MetaError | null {
