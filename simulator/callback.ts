@@ -68,6 +68,8 @@ export async function verifyCallback(sim: Sim, world: World, callback: Callback)
     note: right ? null : 'the challenge was not echoed',
   })
   if (right) return null
-  const why = status === 200 ? 'response does not match challenge' : `HTTP Status Code = ${status || 'none'}`
+  const unheard = status === 0 ? `curl_error = ${text}; ` : ''
+  const why =
+    status === 200 ? 'response does not match challenge' : `${unheard}HTTP Status Code = ${status}`
   return { code: 2200, message: `Callback verification failed with the following errors: ${why}`, http: 400 }
 }
