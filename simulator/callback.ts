@@ -69,7 +69,6 @@ export async function verifyCallback(sim: Sim, world: World, callback: Callback)
   })
   if (right) return null
   const unheard = status === 0 ? `curl_error = ${text}; ` : ''
-  const why =
-    status === 200 ? 'response does not match challenge' : `${unheard}HTTP Status Code = ${status}`
+  const why = status === 200 ? 'response does not match challenge' : `${unheard}HTTP Status Code = ${status}`
   return { code: 2200, message: `Callback verification failed with the following errors: ${why}`, http: 400 }
 }

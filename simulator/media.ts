@@ -61,17 +61,20 @@ export function plainMime(mime: string): string {
   return (mime.split(';')[0] ?? '').trim().toLowerCase()
 }
 
+/** What a phone draws a file as. A customer's own sound or film is one in any format, as the phone turns it into the right one. */
 export function kindOf(mime: string): MediaKind {
   const plain = plainMime(mime)
-  if (AUDIO.includes(plain)) return 'audio'
   if (IMAGE.includes(plain)) return 'image'
   if (STICKER.includes(plain)) return 'sticker'
-  return VIDEO.includes(plain) ? 'video' : 'document'
+  if (plain.startsWith('audio/')) return 'audio'
+  return plain.startsWith('video/') ? 'video' : 'document'
 }
 
-/** Files a kind may carry when sent: documents may be anything. */
+const SENT = { audio: AUDIO, image: IMAGE, sticker: STICKER, video: VIDEO } as const
+
+/** Files a kind may carry when a business sends it: documents may be anything. */
 export function fits(kind: MediaKind, mime: string): boolean {
-  return kind === 'document' || kindOf(mime) === kind
+  return kind === 'document' || SENT[kind].includes(plainMime(mime))
 }
 
 type NewMedium = {

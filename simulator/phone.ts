@@ -219,10 +219,11 @@ function mediaObject(
   { text, voice }: { text: string | undefined; voice: boolean },
 ) {
   const kind = kindOf(medium.mime)
+  const mime = plainMime(medium.mime)
   return {
     ...(text === undefined ? {} : { caption: text }),
     ...(kind === 'document' ? { filename: medium.filename ?? 'document' } : {}),
-    mime_type: kind === 'audio' && voice ? 'audio/ogg; codecs=opus' : plainMime(medium.mime),
+    mime_type: voice && mime === 'audio/ogg' ? 'audio/ogg; codecs=opus' : mime,
     sha256: Buffer.from(medium.sha256, 'hex').toString('base64'),
     id: medium.id,
     url: urlOf(sim, world, medium),

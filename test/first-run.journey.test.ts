@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
-import { openRig, until, visitorOf } from './rig.ts'
+import { type Loose, openRig, until, visitorOf } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -50,6 +50,27 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
     })
     await agent.getByText('pesanan KS-2047 sedang kami cek').first().waitFor(PATIENCE)
     await agent.getByRole('img', { name: 'Dibaca' }).last().waitFor(PATIENCE)
+
+    const say = (draft: object) =>
+      me.call('POST', `/api/chats/${chats.items[0].id}/messages`, { draft: { ...draft } })
+    await say({ kind: 'text', text: 'Isinya:\n- kopi susu\n> tanpa gula' })
+    await phone.getByText('•').waitFor(PATIENCE)
+    assert.equal(await phone.getByText('tanpa gula', { exact: true }).count(), 1, 'a quotation has no mark')
+    await say({ kind: 'locationRequest', text: 'Di mana alamatnya, kak?' })
+    await phone.getByRole('button', { name: 'Kirim lokasi' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Kirim' }).click()
+    await page.getByRole('button', { name: 'Rekam suara' }).click()
+    await page.getByRole('timer').getByText('0:01').waitFor(PATIENCE)
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click()
+    const [place, voice] = await until('the place and the voice are in the inbox', async () => {
+      const { body } = await me.call('GET', `/api/chats/${chats.items[0].id}/messages`)
+      const heard = body.items.filter(({ by }: Loose) => by === 'customer').reverse()
+      return heard.at(-1)?.file && heard.slice(-2)
+    })
+    assert.equal(place.content.kind, 'location')
+    assert.deepEqual([voice.content.media, voice.content.voice], ['audio', true])
+    assert.match(voice.file.mime, /^audio\//)
+    await phone.locator('audio').waitFor(PATIENCE)
     assert.deepEqual(faults, [], 'no error, nothing asked of another host')
   } finally {
     await browser.close()

@@ -153,11 +153,11 @@ export const SimMedia = z.object({
 export type SimMedia = z.infer<typeof SimMedia>
 
 /**
- * `reply`, `form` (a WhatsApp form that is filled in) and `contact` (the customer's own number) answer the business; `url`, `call`,
- * `code`, `catalog` act on the phone only; `other` is shown, not tappable.
+ * `reply`, `form` (a WhatsApp form that is filled in) and `contact` (the customer's own number) answer the business by a tap, `location` by
+ * a place that quotes the request; `url`, `call`, `code`, `catalog` act on the phone only; `other` is shown, not tappable.
  */
 export const SimButton = z.object({
-  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'other']),
+  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'location', 'other']),
   id: z.string(),
   title: z.string(),
   value: z.string().nullable(),

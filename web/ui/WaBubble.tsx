@@ -62,7 +62,12 @@ export function WaLine({
     return <p className="px-2.5 pt-1.5 font-semibold text-[14px] leading-[19px]">{children}</p>
   if (kind === 'footer')
     return <p className="wa-line px-2.5 pt-0.5 text-[12px] text-wa-meta leading-[18px]">{children}</p>
-  return <div className="wa-line px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">{children}</div>
+  // words that run from the right begin there
+  return (
+    <div dir="auto" className="wa-line px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">
+      {children}
+    </div>
+  )
 }
 
 /** The message that is being answered. */

@@ -19,17 +19,19 @@ type Props = {
   bubble: SimBubble
   onTap: (id: string) => void
   onList: () => void
+  /** The message asks for a place, and the customer will send one. */
+  onPlace: () => void
   onQuote: () => void
   onReact: (emoji: string | null) => void
 }
 
 /** One message on the customer's phone: theirs at the right, the business's at the left. */
-export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: Props) {
+export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, onReact }: Props) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
   const mine = bubble.from === 'customer'
   const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
-  const buttons = useButtons(bubble, onTap, onList)
+  const buttons = useButtons(bubble, { onTap, onList, onPlace })
   return (
     <div
       className={cx('pop group flex items-center gap-1', mine && 'flex-row-reverse')}
@@ -85,9 +87,11 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
   )
 }
 
-function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () => void): readonly WaButton[] {
+type Presses = Pick<Props, 'onTap' | 'onList' | 'onPlace'>
+
+function useButtons(bubble: SimBubble, { onTap, onList, onPlace }: Presses): readonly WaButton[] {
   const t = useWords()
-  const press = usePress(onTap)
+  const press = usePress(onTap, onPlace)
   const { buttons, list } = bubble.content
   const drawn = buttons.map(
     (button, at): WaButton => ({
@@ -112,7 +116,7 @@ const OWN_LABELS = [
   'order_status',
 ] as const
 
-function labelOf({ kind, id, title }: SimButton, t: ReturnType<typeof useWords>): string {
-  const own = kind === 'other' && OWN_LABELS.find((name) => name === id && title === id)
+function labelOf({ id, title }: SimButton, t: ReturnType<typeof useWords>): string {
+  const own = OWN_LABELS.find((name) => name === id && title === id)
   return own ? t(`phone.${own}`) : title
 }
