@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { type Loose, openRig, until, visitorOf } from './rig.ts'
 
+const DAY = 86_400_000
 const PATIENCE = { timeout: 20_000 }
 
 /** Writes on the phone of the simulator page, as the customer. */
@@ -71,6 +72,11 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
     assert.deepEqual([voice.content.media, voice.content.voice], ['audio', true])
     assert.match(voice.file.mime, /^audio\//)
     await phone.locator('audio').waitFor(PATIENCE)
+    const day = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10)
+    await page.getByLabel('Maju ke').fill(`${day}T09:30`)
+    await page.getByRole('button', { name: 'Maju', exact: true }).click()
+    await page.getByText('tertutup', { exact: true }).waitFor(PATIENCE)
+    await page.getByText('09.30').first().waitFor(PATIENCE)
     assert.deepEqual(faults, [], 'no error, nothing asked of another host')
   } finally {
     await browser.close()
