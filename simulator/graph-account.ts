@@ -15,7 +15,7 @@ import { startUpload } from '#simulator/graph-media.ts'
 import { numberNode } from '#simulator/graph-number.ts'
 import { templatesEdge } from '#simulator/graph-template.ts'
 import { keep, publishWorld, type Sim, worldNow } from '#simulator/sim.ts'
-import type { Wire } from '#simulator/wire.ts'
+import { textOf, type Wire } from '#simulator/wire.ts'
 import { NUMBERS_MAX, newNumber, tierOf, type World } from '#simulator/world.ts'
 
 const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging', 'business_management']
@@ -216,8 +216,8 @@ export async function appEdge(sim: Sim, world: World, edge: string, call: GraphC
 }
 
 async function subscribeApp(sim: Sim, world: World, call: GraphCall): Promise<Reply> {
-  const asked = param(call, 'fields')
-    .split(',')
+  const list = call.body.fields
+  const asked = (Array.isArray(list) ? list.map(textOf) : param(call, 'fields').split(','))
     .map((field) => field.trim())
     .filter((field) => field !== '')
   const url = param(call, 'callback_url')

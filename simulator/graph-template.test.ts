@@ -70,15 +70,49 @@ test('every field and every webhook field of Meta’s reference may be asked for
   for (const path of [`${wabaId}/phone_numbers?fields=${number}`, `${wabaId}?fields=${account}`]) {
     assert.equal((await rig.graph('GET', path)).status, 200, path)
   }
-  rig.receiver.verifyToken = verifyToken
-  const subscribed = await rig.graph('POST', `${appId}/subscriptions`, {
-    access_token: `${appId}|${appSecret}`,
+  const fields = 'messages,message_echoes,business_username_update,group_lifecycle_update,tracking_events'
+  const subscribed = await fetch(`${rig.world.graphUrl}/v25.0/${appId}/subscriptions`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      access_token: `${appId}|${appSecret}`,
+      object: 'whatsapp_business_account',
+      callback_url: rig.receiver.url,
+      verify_token: verifyToken,
+      fields,
+    }),
+  })
+  assert.equal(subscribed.status, 200)
+})
+
+test('webhook fields may come as a list; only the app itself subscribes, and a lost token opens nothing of it', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  const { appId, appSecret, verifyToken } = rig.world
+  const wish = {
     object: 'whatsapp_business_account',
     callback_url: rig.receiver.url,
     verify_token: verifyToken,
-    fields: 'messages,message_echoes,business_username_update,group_lifecycle_update,tracking_events',
+  }
+  const subscribe = (more: object) => rig.graph('POST', `${appId}/subscriptions`, { ...wish, ...more })
+  const stranger = await subscribe({ fields: ['messages'] })
+  assert.deepEqual([stranger.status, objectOf(stranger.body.error).code], [400, 15])
+  const app = await fetch(`${rig.world.graphUrl}/v25.0/${appId}/subscriptions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${appId}|${appSecret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...wish, fields: ['messages', 'user_preferences'] }),
   })
-  assert.deepEqual(subscribed.body, { success: true })
+  assert.equal(app.status, 200)
+  const shown = await fetch(
+    `${rig.world.graphUrl}/v25.0/${appId}/subscriptions?access_token=${appId}|${appSecret}`,
+  )
+  const [one] = objectsOf(objectOf(await shown.json()).data)
+  assert.deepEqual(
+    objectsOf(one?.fields).map(({ name }) => name),
+    ['messages', 'user_preferences'],
+  )
+  await rig.control('PATCH', '', { token: { revoked: true } })
+  const upload = await rig.graph('POST', `${appId}/uploads?file_length=1&file_type=image/png`)
+  assert.equal(objectOf(upload.body.error).code, 190)
 })
 
 test('the next page has the fields and the filter of the first; several templates go by id, or none of them', async (t) => {

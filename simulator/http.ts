@@ -19,7 +19,8 @@ import type { Sim } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024
-const MEDIA_BYTES_MAX = 100 * 1024 * 1024
+/** Meta's largest document, and what a form has around it. */
+const MEDIA_BYTES_MAX = 101 * 1024 * 1024
 const LISTENERS_MAX = 20
 const KEEP_ALIVE = 15_000
 

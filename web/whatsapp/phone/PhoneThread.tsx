@@ -13,6 +13,9 @@ import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 /** Nearer to the end than this, a new message pulls the view along. */
 const NEAR_END_PX = 160
 
+/** As many as the simulator gives of a thread. */
+const SHOWN_MAX = 500
+
 type Props = { world: World; thread: SimThread; typing: boolean; onQuote: (bubble: SimBubble) => void }
 
 /** The chat on the phone's wall, oldest first; it follows new messages. */
@@ -43,6 +46,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
         className="wa-wall scroll min-h-0 flex-1 px-2.5 py-3 [scrollbar-width:none]"
       >
         <div ref={inner} className="space-y-1.5">
+          {thread.bubbles.length >= SHOWN_MAX && <Note>{t('olderHidden')}</Note>}
           {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
           {bubbles.map((bubble, at) => {
             const before = bubbles[at - 1]

@@ -25,9 +25,12 @@ export const canRecord = () => typeof MediaRecorder !== 'undefined' && navigator
 export function useRecorder(onSound: (sound: File) => void, onRefused: () => void): Recorder {
   const [seconds, setSeconds] = useState<number | null>(null)
   const running = useRef<MediaRecorder | null>(null)
+  /** Counts the wishes to record: an answer to an older one, or to one that was dropped, is not wanted any more. */
+  const wish = useRef(0)
   const heard = useRef(onSound)
   heard.current = onSound
   const end = useCallback((isWanted: boolean) => {
+    wish.current += 1
     const recorder = running.current
     running.current = null
     setSeconds(null)
@@ -51,10 +54,15 @@ export function useRecorder(onSound: (sound: File) => void, onRefused: () => voi
   const start = async () => {
     const format = FORMATS.find(({ mime }) => MediaRecorder.isTypeSupported(mime))
     if (!format || running.current) return
+    wish.current += 1
+    const mine = wish.current
     try {
-      const recorder = new MediaRecorder(await navigator.mediaDevices.getUserMedia({ audio: true }), {
-        mimeType: format.mime,
-      })
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+      if (mine !== wish.current) {
+        for (const track of stream.getTracks()) track.stop()
+        return
+      }
+      const recorder = new MediaRecorder(stream, { mimeType: format.mime })
       recorder.ondataavailable = ({ data }) => {
         if (data.size > 0)
           heard.current(
