@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
 import { type CreatedWorld, simApi } from '#core/whatsapp/sim-api.ts'
+import { SIM_PROBLEMS } from '#core/whatsapp/sim-problem.ts'
 import { SimFaults, SimThread, SimWorld } from '#core/whatsapp/sim-view.ts'
 import { openSimulator, simulatorPlugin } from '#simulator/app.ts'
 import {
@@ -101,7 +102,10 @@ const BAD: readonly [string, string, unknown, number][] = [
 for (const [method, path, body, status] of BAD) {
   test(`${method} ${path} with ${JSON.stringify(body)} is answered with ${status}`, async () => {
     const full = path === 'say' ? `${threadPath(rig.world)}/say` : path
-    assert.equal((await rig.control(method, full, body)).status, status)
+    const answer = await rig.control(method, full, body)
+    assert.equal(answer.status, status)
+    const { code } = objectOf(answer.body.error)
+    assert.ok(path === '/nowhere' || SIM_PROBLEMS.some((known) => known === code), String(code))
   })
 }
 

@@ -86,10 +86,10 @@ type NewMedium = {
   readonly source: Medium['source']
 }
 
-/** Keeps a file; undefined when the world already has `MEDIA_MAX`. */
+/** Keeps a file; undefined when the world already has `MEDIA_MAX` that have not expired. */
 export async function keepMedium(sim: Sim, world: World, made: NewMedium): Promise<Medium | undefined> {
-  const many = sql(sim.store, 'select count(*) as many from media where world_id = ?').get(world.id)?.many
-  if (Number(many) >= MEDIA_MAX) return undefined
+  if (isFull(sim, world)) await dropExpired(sim, world)
+  if (isFull(sim, world)) return undefined
   const medium: Medium = {
     id: digits(16, sim.options.random),
     worldId: world.id,
@@ -105,6 +105,17 @@ export async function keepMedium(sim: Sim, world: World, made: NewMedium): Promi
   await writeFile(fileOf(sim, medium.id), made.bytes)
   insertMedium(sim, medium)
   return medium
+}
+
+function isFull(sim: Sim, world: World): boolean {
+  const row = sql(sim.store, 'select count(*) as many from media where world_id = ?').get(world.id)
+  return Number(row?.many) >= MEDIA_MAX
+}
+
+async function dropExpired(sim: Sim, world: World): Promise<void> {
+  const rows = sql(sim.store, 'delete from media where world_id = ? and expires_at <= ? returning id')
+  for (const { id } of rows.all(world.id, worldNow(sim, world)))
+    await rm(fileOf(sim, String(id)), { force: true })
 }
 
 export function insertMedium(sim: Sim, medium: Medium): void {

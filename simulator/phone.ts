@@ -1,4 +1,5 @@
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
+import type { SimProblem } from '#core/whatsapp/sim-problem.ts'
 import type { SimBubble, SimContent, SimThread } from '#core/whatsapp/sim-view.ts'
 import {
   type Bubble,
@@ -35,12 +36,17 @@ function threadKey({ world, number, customer }: Phone): Thread {
 }
 
 /** The customer says or does something; the answer is its wamid, or a sentence that says why it cannot be done. */
-export function say(sim: Sim, phone: Phone, body: SayBody): { wamid: string } | { problem: string } {
+export function say(
+  sim: Sim,
+  phone: Phone,
+  body: SayBody,
+): { wamid: string } | { code: SimProblem; problem: string } {
   const { world, number, customer } = phone
   const quoted = quotedBy(sim, phone, body)
-  if (quoted === 'missing') return { problem: 'There is no such message in this chat.' }
+  if (quoted === 'missing') return { code: 'message-gone', problem: 'There is no such message in this chat.' }
   const said = saidBy(sim, phone, body, quoted)
-  if (!said) return { problem: 'That cannot be sent: the medium or the button is not there.' }
+  if (!said)
+    return { code: 'not-sendable', problem: 'That cannot be sent: the medium or the button is not there.' }
   const wamid = newWamid(
     customer.usernameOnly ? customer.bsuid : customer.waId,
     'customer',

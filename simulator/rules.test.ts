@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
+import { openSim } from '#simulator/app.ts'
+import { insertMedium, keepMedium } from '#simulator/media.ts'
 import { hasStatus, openRig, type Post, type Rig, threadPath, updatesIn, wamidOf } from '#simulator/rig.ts'
+import { atOnce, closeStore } from '#simulator/store.ts'
 import { objectOf, objectsOf, type Wire } from '#simulator/wire.ts'
+import { createWorld } from '#simulator/world.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -183,6 +191,28 @@ test('a medium lives 30 days by the clock of the world', async () => {
     String(objectOf(refused.body.error).message),
     /Param image\['id'\] is not a valid whatsapp business account media/,
   )
+})
+
+test('a world that is full of files takes new ones again when the old have expired', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'simulator-'))
+  const sim = openSim({ dir, adminKey: 'key', now: Date.now, random: randomBytes })
+  t.after(async () => {
+    closeStore(sim.store)
+    await rm(dir, { recursive: true, force: true })
+  })
+  const world = createWorld({ name: 'Penuh' }, Date.now(), randomBytes)
+  const made = { mime: 'image/png', numberId: '', filename: null, voice: false, source: 'customer' } as const
+  const keep = () => keepMedium(sim, world, { ...made, bytes: new Uint8Array(1) })
+  assert.ok(await keep())
+  atOnce(sim.store, () => {
+    for (let at = 1; at < 2000; at++) {
+      const facts = { id: `full${at}`, worldId: world.id, size: 1, sha256: '', expiresAt: Date.now() + DAY }
+      insertMedium(sim, { ...made, ...facts })
+    }
+  })
+  assert.equal(await keep(), undefined)
+  world.clockOffset = 2 * DAY
+  assert.ok(await keep())
 })
 
 test('the address of a medium ends after five minutes by the clock of the world, and a new one is given', async () => {

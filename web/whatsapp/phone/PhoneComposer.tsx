@@ -16,6 +16,8 @@ import { useWords } from '#web/whatsapp/words.ts'
 type Props = { world: World; thread: SimThread; quoted: SimBubble | null; onQuoteDone: () => void }
 
 const LINES_MAX_PX = 110
+/** WhatsApp's own. */
+const LENGTH_MAX = 65_536
 
 /** Where the customer writes: Enter sends, Shift Enter begins a new line. */
 export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
@@ -78,6 +80,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
           <textarea
             ref={area}
             rows={1}
+            maxLength={LENGTH_MAX}
             value={text}
             onChange={onChange}
             onKeyDown={onKeyDown}
