@@ -11,14 +11,14 @@ import {
   retryOutgoing,
 } from '#web/chat/thread/outgoing.ts'
 
-export type ToSend = {
+type ToSend = {
   readonly chatId: string
   readonly draft: Draft
   readonly file: File | null
   readonly replyTo: string | null
 }
 /** `refused`: the house or Meta's rules said no, the words go back to their writer. `lost`: nobody answered, it can be tried again. */
-export type SendOutcome =
+type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly clientId: string; readonly problem: Problem }
   | { readonly kind: 'lost' }
