@@ -12,7 +12,7 @@ import {
   unknownMethod,
 } from '#simulator/graph-call.ts'
 import { startUpload } from '#simulator/graph-media.ts'
-import { numberNode } from '#simulator/graph-number.ts'
+import { isWanted, numberNode } from '#simulator/graph-number.ts'
 import { templatesEdge } from '#simulator/graph-template.ts'
 import { keep, publishWorld, type Sim, worldNow } from '#simulator/sim.ts'
 import { textOf, type Wire } from '#simulator/wire.ts'
@@ -140,7 +140,7 @@ function phoneNumbers(sim: Sim, world: World, call: GraphCall): Reply {
   if (call.method === 'POST') return addNumber(sim, world, call)
   if (call.method !== 'GET') return unknownMethod(call)
   const nodes: Wire[] = []
-  for (const number of world.numbers) {
+  for (const number of world.numbers.filter((one) => isWanted(world, one, call))) {
     const node = numberNode(world, number, call)
     if (isMetaError(node)) return node
     nodes.push(node)

@@ -115,6 +115,25 @@ test('webhook fields may come as a list; only the app itself subscribes, and a l
   assert.equal(objectOf(upload.body.error).code, 190)
 })
 
+test('numbers are filtered by a field, and one registers ten times in 72 hours at most', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  const [testNumber, real] = rig.world.numbers
+  const filtering = [{ field: 'account_mode', operator: 'EQUAL', value: 'SANDBOX' }]
+  const query = `fields=id&filtering=${encodeURIComponent(JSON.stringify(filtering))}`
+  const listed = await rig.graph('GET', `${rig.world.wabaId}/phone_numbers?${query}`)
+  assert.deepEqual(listed.body.data, [{ id: testNumber?.id }])
+  const register = async () => {
+    const body = { messaging_product: 'whatsapp', pin: '123456' }
+    const answer = await rig.graph('POST', `${real?.id}/register`, body)
+    return objectOf(answer.body.error).code ?? answer.status
+  }
+  for (let time = 0; time < 10; time++) assert.equal(await register(), 200)
+  assert.equal(await register(), 133016)
+  await rig.control('POST', '/clock', { advance: 72 * 3_600_000 + 1000 })
+  assert.equal(await register(), 200)
+})
+
 test('the next page has the fields and the filter of the first; several templates go by id, or none of them', async (t) => {
   const rig = await openRig()
   t.after(rig.close)
