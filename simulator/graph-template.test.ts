@@ -96,9 +96,12 @@ test('webhook fields may come as a list; only the app itself subscribes, and a l
   const subscribe = (more: object) => rig.graph('POST', `${appId}/subscriptions`, { ...wish, ...more })
   const stranger = await subscribe({ fields: ['messages'] })
   assert.deepEqual([stranger.status, objectOf(stranger.body.error).code], [400, 15])
+  const asked = `client_id=${appId}&client_secret=${appSecret}&grant_type=client_credentials`
+  const given = await fetch(`${rig.world.graphUrl}/oauth/access_token?${asked}`)
+  const { access_token } = objectOf(await given.json())
   const app = await fetch(`${rig.world.graphUrl}/v25.0/${appId}/subscriptions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${appId}|${appSecret}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ ...wish, fields: ['messages', 'user_preferences'] }),
   })
   assert.equal(app.status, 200)
