@@ -126,19 +126,20 @@ function showBubble(bubble: Bubble, quoted: Bubble | undefined): SimBubble {
     status,
     error,
     content,
-    quoted: quoted ? { wamid: quoted.wamid, from: quoted.from, text: shortOf(quoted.content) } : null,
+    quoted: quoted
+      ? {
+          wamid: quoted.wamid,
+          from: quoted.from,
+          kind: quoted.content.media?.kind ?? quoted.content.type,
+          text: shortOf(quoted.content),
+        }
+      : null,
     reactions,
   }
 }
 
 function shortOf(content: SimContent): string {
-  return (
-    content.text ||
-    content.header ||
-    content.media?.filename ||
-    content.media?.kind ||
-    content.type
-  ).slice(0, 200)
+  return (content.text || content.header || content.media?.filename || '').slice(0, 200)
 }
 
 /** The bubble that is answered, tapped or reacted to; `missing` when the chat has no such one. */

@@ -111,7 +111,7 @@ test('who is asked for a form or their number taps to answer; who is asked for a
 test('a sound of any format is heard as a sound, and its type is told as it is', async () => {
   const path = threadPath(rig.world, 2)
   const told = async (mime: string, voice: boolean) => {
-    const medium = await fetch(`${rig.simulator.url}/worlds/${rig.world.id}/media?filename=suara`, {
+    const medium = await fetch(`${rig.simulator.url}/worlds/${rig.world.id}/media`, {
       method: 'POST',
       headers: { 'x-world-key': rig.world.key, 'content-type': mime },
       body: 'bytes',
@@ -125,4 +125,12 @@ test('a sound of any format is heard as a sound, and its type is told as it is',
   assert.deepEqual(await told('audio/webm;codecs=opus', true), ['audio/webm', true])
   assert.deepEqual(await told('audio/ogg', true), ['audio/ogg; codecs=opus', true])
   assert.deepEqual(await told('audio/mpeg', false), ['audio/mpeg', false])
+  const sound = (await rig.thread(2)).bubbles.at(-1)?.wamid
+  await rig.control('POST', `${path}/say`, { kind: 'text', text: 'dengar ini', replyTo: sound })
+  const reply = (await rig.thread(2)).bubbles.at(-1)?.quoted
+  assert.deepEqual(
+    reply,
+    { wamid: sound, from: 'customer', kind: 'audio', text: '' },
+    'the reader says what it is',
+  )
 })

@@ -218,7 +218,14 @@ export const SimBubble = z.object({
   error: z.object({ code: z.number(), title: z.string(), details: z.string() }).nullable(),
   content: SimContent,
   quoted: z
-    .object({ wamid: z.string(), from: z.enum(['customer', 'business']), text: z.string() })
+    .object({
+      wamid: z.string(),
+      from: z.enum(['customer', 'business']),
+      /** The kind of its medium, else Meta's type. */
+      kind: z.string(),
+      /** Its words; empty where it has none, as a picture or a place. */
+      text: z.string(),
+    })
     .nullable(),
   /** Emoji that each side put on it. */
   reactions: z.object({ customer: z.string().nullable(), business: z.string().nullable() }),

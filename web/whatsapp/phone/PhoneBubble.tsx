@@ -1,5 +1,4 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
-import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -8,6 +7,7 @@ import { WaBubble, WaQuote } from '#web/ui/WaBubble.tsx'
 import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
 import { PhoneContent } from '#web/whatsapp/phone/PhoneContent.tsx'
 import { usePress } from '#web/whatsapp/phone/use-press.ts'
+import { useQuoteWords } from '#web/whatsapp/phone/use-quote-words.ts'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
@@ -29,6 +29,7 @@ type Props = {
 export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, onReact }: Props) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
+  const quoteWords = useQuoteWords()
   const mine = bubble.from === 'customer'
   const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
   const buttons = useButtons(bubble, { onTap, onList, onPlace })
@@ -56,7 +57,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, on
         {bubble.quoted && (
           <WaQuote
             author={bubble.quoted.from === 'customer' ? t('you') : t('business')}
-            text={plainOf(formatText(bubble.quoted.text))}
+            text={quoteWords(bubble.quoted.kind, bubble.quoted.text)}
           />
         )}
         <PhoneContent world={world} content={bubble.content} onTap={onTap} />

@@ -1,12 +1,12 @@
 import { Mic, SendHorizontal, X } from 'lucide-react'
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import { WaQuote } from '#web/ui/WaBubble.tsx'
 import { AttachMenu } from '#web/whatsapp/phone/AttachMenu.tsx'
 import { EmojiMenu } from '#web/whatsapp/phone/EmojiMenu.tsx'
+import { useQuoteWords } from '#web/whatsapp/phone/use-quote-words.ts'
 import { canRecord, useRecorder } from '#web/whatsapp/phone/use-recorder.ts'
 import { VoiceBar } from '#web/whatsapp/phone/VoiceBar.tsx'
 import { callSim, uploadToSim, type World } from '#web/whatsapp/sim/sim-client.ts'
@@ -111,12 +111,14 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
 /** What is being answered, above the text. */
 function Quoted({ bubble, onDrop }: { bubble: SimBubble; onDrop: () => void }) {
   const t = useWords()
+  const quoteWords = useQuoteWords()
+  const { content } = bubble
   return (
     <div className="mb-1 flex items-center gap-1 rounded-[12px] bg-wa-in pr-1 shadow-1">
       <div className="min-w-0 flex-1">
         <WaQuote
           author={bubble.from === 'customer' ? t('you') : t('business')}
-          text={plainOf(formatText(bubble.content.text)) || bubble.content.type}
+          text={quoteWords(content.media?.kind ?? content.type, content.text || content.header || '')}
         />
       </div>
       <button
