@@ -118,6 +118,53 @@ test('webhook fields may come as a list; only the app itself subscribes, and a l
   assert.equal(objectOf(upload.body.error).code, 190)
 })
 
+test('a code comes with Meta’s own sentences, in the language of its template', async (t) => {
+  const rig = await openRig()
+  t.after(rig.close)
+  await rig.control('PATCH', '', { reviewAfter: 0 })
+  const [customer] = rig.world.customers
+  const parameters = [{ type: 'text', text: '123456' }]
+  const shown = async (language: string) => {
+    await rig.graph('POST', `${rig.world.wabaId}/message_templates`, {
+      name: 'kode',
+      language,
+      category: 'AUTHENTICATION',
+      components: [
+        { type: 'BODY', add_security_recommendation: true },
+        { type: 'FOOTER', code_expiration_minutes: 5 },
+        { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+      ],
+    })
+    await rig.graph('GET', `${rig.world.wabaId}/message_templates`)
+    const sent = await rig.graph('POST', `${rig.world.numbers[1]?.id}/messages`, {
+      messaging_product: 'whatsapp',
+      to: `+${customer?.waId}`,
+      type: 'template',
+      template: {
+        name: 'kode',
+        language: { code: language },
+        components: [
+          { type: 'body', parameters },
+          { type: 'button', sub_type: 'url', index: '0', parameters },
+        ],
+      },
+    })
+    assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    const { content } = (await rig.thread()).bubbles.at(-1) ?? {}
+    return [content?.text, content?.footer, content?.buttons[0]?.title]
+  }
+  assert.deepEqual(await shown('en'), [
+    '123456 is your verification code. For your security, do not share this code.',
+    'This code expires in 5 minutes.',
+    'Copy code',
+  ])
+  assert.deepEqual(await shown('id'), [
+    '123456 adalah kode verifikasi Anda. Demi keamanan, jangan bagikan kode ini.',
+    'Kode ini kedaluwarsa dalam 5 menit.',
+    'Salin kode',
+  ])
+})
+
 test('numbers are filtered by a field, and one registers ten times in 72 hours at most', async (t) => {
   const rig = await openRig()
   t.after(rig.close)
