@@ -310,7 +310,7 @@ function sentForm(token: string, answers: Readonly<Record<string, string>> = {})
   const reply = { type: 'nfm_reply', nfm_reply: { name: 'flow', body: 'Sent', response_json } }
   return {
     message: { type: 'interactive', interactive: reply },
-    content: { ...EMPTY, type: 'interactive', text: 'Sent' },
+    content: { ...EMPTY, type: 'form' },
   }
 }
 

@@ -169,7 +169,7 @@ const SimCard = z.object({ text: z.string(), media: SimMedia.nullable(), buttons
 
 /** One message as a phone draws it: absent parts are null or empty. */
 export const SimContent = z.object({
-  /** Meta's type, for example `text`, `image`, `interactive`, `template`, `button`, `order`. */
+  /** Meta's type, for example `text`, `image`, `interactive`, `template`, `button`, `order`; `form`: a form that was filled in. */
   type: z.string(),
   header: z.string().nullable(),
   text: z.string(),

@@ -151,7 +151,7 @@ function Unknown({ content }: { content: SimContent }) {
   const t = useWords()
   const { media, header, location, contacts, order, text, cards, type } = content
   if (media || header || location || order || text || contacts.length > 0 || cards.length > 0) return null
-  return <WaLine kind="footer">{t('kindOnly', { type })}</WaLine>
+  return <WaLine kind="footer">{type === 'form' ? t('formSent') : t('kindOnly', { type })}</WaLine>
 }
 
 function sizeOf(bytes: number): string {

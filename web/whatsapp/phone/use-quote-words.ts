@@ -14,6 +14,7 @@ export function useQuoteWords(): (kind: string, text: string) => string {
     if (kind === 'location') return t('attachLocation')
     if (kind === 'contacts') return t('attachContact')
     if (kind === 'order') return t('quotedOrder')
+    if (kind === 'form') return t('formSent')
     return t('kindOnly', { type: kind })
   }
 }
