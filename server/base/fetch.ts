@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { forbiddenReason, hostOf, isPublicAddress, portOf, readUrl } from '#server/base/address.ts'
 import { DoorFailure, failureOf } from '#server/base/door-failure.ts'
+import { egressBlocked } from '#server/base/metrics.ts'
 
 export type DoorRequest = {
   readonly url: string
@@ -69,7 +70,7 @@ export function createDoor(options: DoorOptions): OutboundDoor {
     if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
     return guarded
   }
-  const visit = async (request: DoorRequest): Promise<Exchange> => {
+  const follow = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
     const headers = { 'user-agent': options.userAgent, ...lowerCased(request.headers) }
     let step: Step = {
@@ -91,6 +92,11 @@ export function createDoor(options: DoorOptions): OutboundDoor {
       step = next
     }
   }
+  const visit = (request: DoorRequest): Promise<Exchange> =>
+    follow(request).catch((error: unknown) => {
+      if (error instanceof DoorFailure && error.failure === 'forbidden') egressBlocked(error.reason)
+      throw error
+    })
 
   const door: Door = async (request) => {
     const { head, body } = await visit(request)
