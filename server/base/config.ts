@@ -4,7 +4,7 @@ import { assert } from '#core/base/assert.ts'
 import type { LogLevel, Secret } from '#server/base/log.ts'
 import { type ROLES, type TrustProxy, VARIABLES } from '#server/base/variables.ts'
 
-export type Role = (typeof ROLES)[number]
+type Role = (typeof ROLES)[number]
 
 /** The operator's own Meta app, by which workspaces connect. */
 export type MetaApp = {

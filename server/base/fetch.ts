@@ -26,7 +26,7 @@ export type DoorRequest = {
 type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
 export type DoorAnswer = DoorHead & { readonly body: Buffer }
 type DoorStream = DoorHead & { readonly body: Readable }
-export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
+type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
 
 /** Asks somebody outside and waits for the whole answer; throws `DoorFailure` when there is none. */
 export type Door = (request: DoorRequest) => Promise<DoorAnswer>

@@ -39,7 +39,7 @@ type Input<E extends AnyContractProcedure> = InferSchemaOutput<NonNullable<E['~o
 /** What a handler gives: the reply before its schema, which lets only declared fields out. */
 type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~orpc']['outputSchema']>>
 
-export const JSON_BYTES_MAX = 2_500_000
+const JSON_BYTES_MAX = 2_500_000
 /** The largest file that WhatsApp takes, and the form around it. */
 const UPLOAD_BYTES_MAX = 100 * 1024 * 1024 + 64 * 1024
 const REQUEST_TIMEOUT_MS = 30_000

@@ -210,7 +210,7 @@ function messagesOf(arrivals: readonly Arrival[]): MessageRow[] {
 }
 
 /** Sixteen bytes that stand for a long name. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32)
 }
 
