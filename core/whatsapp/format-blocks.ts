@@ -8,7 +8,7 @@ export type Block =
   | { readonly kind: 'lines' | 'quote'; readonly spans: readonly Span[] }
   | { readonly kind: 'points'; readonly items: readonly (readonly Span[])[] }
   | { readonly kind: 'numbers'; readonly items: readonly NumberedItem[] }
-export type NumberedItem = { readonly number: string; readonly spans: readonly Span[] }
+type NumberedItem = { readonly number: string; readonly spans: readonly Span[] }
 
 type Line = {
   readonly kind: Block['kind']
