@@ -9,6 +9,7 @@ import { on, type Seated } from '#server/base/http.ts'
 import { activityOf, clockOf } from '#server/chat/activity.ts'
 import { assignChat } from '#server/chat/assign.ts'
 import { cancelMessage } from '#server/chat/cancel.ts'
+import { cannedRoutes } from '#server/chat/canned.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
 import { eventLine, noteLine, STATUS_LINES } from '#server/chat/record.ts'
@@ -43,7 +44,7 @@ export type ChatParts = {
 
 /** The inbox: chats, what is said in them, who answers, and what the bot did. */
 export function chatRoutes(parts: ChatParts) {
-  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts) }
+  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts), ...cannedRoutes(parts) }
 }
 
 function readingRoutes({ http }: ChatParts) {
