@@ -5,7 +5,7 @@ import pg from 'pg'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until } from './rig.ts'
-import { chatNow, onlyChat } from './team.ts'
+import { chatNow, onlyChat, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -13,7 +13,7 @@ const LINES = 120
 const SETTLED_MS = 1500
 const PATIENCE = { timeout: 20_000 }
 
-test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, and is put off by a press', async () => {
+test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, is answered by a canned reply, and put off', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -22,6 +22,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
   await phone.hears('Kopi Senja')
   const chat = await onlyChat(owner)
   await talkLong(rig, chat.id)
+  const replies = [
+    ['ongkir', 'Halo {{ first_name }}, ongkirnya Rp10.000.'],
+    ['jam-buka', 'Kami buka jam 8.'],
+  ]
+  for (const [name, text] of replies)
+    assert.equal((await owner.call('POST', '/api/canned-replies', { name, text })).status, 200)
   const browser = await openBrowser()
   try {
     for (const look of [DESK, POCKET]) {
@@ -36,6 +42,27 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.mouse.wheel(0, -900)
       await sleep(SETTLED_MS)
       assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      const box = page.getByRole('textbox', { name: 'Balas' })
+      const said = (await saidTo(phone)).length
+      if (look === DESK) {
+        await page.keyboard.press('r')
+        await page.keyboard.type('/kami') // by its words
+        await page.getByRole('option', { name: 'jam-buka', selected: true }).waitFor(PATIENCE)
+        await page.keyboard.press('Control+a')
+        await page.keyboard.type('Siap! /')
+        await page.getByRole('option', { name: 'ongkir' }).waitFor(PATIENCE)
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Enter')
+      } else {
+        await page.getByRole('button', { name: 'Balasan cepat (/)' }).click()
+        await page.getByRole('option', { name: 'ongkir' }).click()
+      }
+      const filled = `${look === DESK ? 'Siap! ' : ''}Halo Dewi, ongkirnya Rp10.000.`
+      await until('the reply is in the box', async () => (await box.inputValue()) === filled)
+      assert.equal((await saidTo(phone)).length, said, 'nothing was sent')
+      await page.keyboard.type(' Jadi?')
+      await page.keyboard.press('Enter')
+      await phone.hears(`${filled} Jadi?`)
       const press = async (name: string) => {
         if (look === DESK) return await page.getByRole('button', { name }).click()
         await page.getByRole('button', { name: 'Tindakan lain' }).click()
