@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
-import { openRig, phoneOf, type Rig, until } from './rig.ts'
+import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { chatNow, onlyChat, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
@@ -84,7 +85,7 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
   }
 })
 
-test('the palette leads where its words say, also whoever types faster than it searches', async () => {
+test('the palette and the keys of the inbox obey whoever types faster than they answer, and no word is lost between chats', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -119,10 +120,56 @@ test('the palette leads where its words say, also whoever types faster than it s
     await page.keyboard.press('Enter')
     await page.waitForURL(`${rig.url}/channels`, PATIENCE)
     assert.deepEqual(faults, [])
+    await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
   } finally {
     await browser.close()
   }
 })
+
+type Two = { readonly newer: string; readonly older: string; readonly url: string }
+
+/** What is being written stays with its chat, however fast one goes to another, also while the line is cut. */
+async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Balas' })
+  const note = page.getByRole('textbox', { name: 'Catatan' })
+  const goes = async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await page.waitForURL(`${url}/inbox/${older}`, PATIENCE)
+    await page.keyboard.press('k')
+    await page.waitForURL(`${url}/inbox/${newer}`, PATIENCE)
+  }
+  const holds = (field: Locator, text: string) =>
+    until(`“${text}” is there`, async () => (await field.inputValue()) === text)
+  await page.goto(`${url}/inbox/${newer}`)
+  await box.waitFor(PATIENCE)
+  const focused = await page.evaluate(() => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true }))
+    return document.activeElement?.tagName
+  })
+  assert.equal(focused, 'TEXTAREA', 'the next letter is for the box: e would resolve, a assign')
+  await page.keyboard.type('esok ya')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await page.waitForURL(`${url}/inbox/${newer}`, PATIENCE)
+  await holds(box, 'esok ya')
+  await until('it is kept', async () => (await chatNow(owner, newer)).draft === 'esok ya')
+  await holds(box, 'esok ya')
+  await page.keyboard.press('n')
+  await page.keyboard.type('ingat: alergi kacang')
+  await goes()
+  await page.keyboard.press('n')
+  await holds(note, 'ingat: alergi kacang')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('r')
+  await page.keyboard.type(' kak')
+  await goes()
+  await holds(box, 'esok ya kak')
+  await page.context().setOffline(false)
+  await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
+}
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })

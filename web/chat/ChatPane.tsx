@@ -1,6 +1,7 @@
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
@@ -70,6 +71,8 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const window24 = useWindow(chat)
   const [quote, setQuote] = useState<Message | null>(null)
   const [asked, setAsked] = useState<{ mode: Mode; at: number } | null>(null)
+  /** The box has the focus before the next key is heard: its letter is a word's, no command. */
+  const ask = (mode: Mode) => flushSync(() => setAsked({ mode, at: Date.now() }))
   const panel = usePanel(url)
   usePrefetchQuery(orpc.contact.contact.queryOptions({ input: { id: chat.contact.id } }))
   const owner = useRef<HTMLButtonElement>(null)
@@ -77,8 +80,8 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   useReading(chat)
   useEndOfPause(chat)
   useInboxKeys({
-    reply: () => setAsked({ mode: 'reply', at: Date.now() }),
-    note: () => setAsked({ mode: 'note', at: Date.now() }),
+    reply: () => ask('reply'),
+    note: () => ask('note'),
     resolve: () => acts.resolve(),
     'resolve-next': () => {
       walk.step(1)

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { client } from '#web/base/api.ts'
+import { draftSaved, newerDraft, ownDraft } from '#web/chat/composer/kept.ts'
 import { hearDraft, type Unsent } from '#web/chat/composer/unsent.ts'
 import { heldChat, putChat } from '#web/chat/data/chats.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
@@ -17,11 +18,14 @@ export type UnsentReply = {
 
 /** The unsent reply of a chat: kept on the server while typing, so that it follows its writer to another device. */
 export function useDraft(chat: HeldChat): UnsentReply {
-  const [unsent, setUnsent] = useState<Unsent>({ text: chat.draft, saved: chat.draft })
+  const [unsent, setUnsent] = useState<Unsent>(() => ({
+    text: newerDraft(chat.id, Date.now()) ?? chat.draft,
+    saved: chat.draft,
+  }))
   const [heard, setHeard] = useState(chat.draft)
   if (heard !== chat.draft) {
     setHeard(chat.draft)
-    setUnsent(hearDraft(unsent, chat.draft))
+    if (newerDraft(chat.id, Date.now()) === null) setUnsent(hearDraft(unsent, chat.draft))
   }
   const latest = useRef(unsent)
   latest.current = unsent
@@ -40,10 +44,24 @@ export function useDraft(chat: HeldChat): UnsentReply {
   }, [unsent, save])
   useEffect(() => save, [save])
   useEffect(() => {
+    const saveLost = () => {
+      const mine = newerDraft(chat.id, Date.now())
+      if (mine !== null) saving.current = keepDraft(chat.id, mine)
+    }
     addEventListener('pagehide', save)
-    return () => removeEventListener('pagehide', save)
-  }, [save])
-  const setText = useCallback((text: string) => setUnsent((now) => ({ ...now, text })), [])
+    addEventListener('online', saveLost)
+    return () => {
+      removeEventListener('pagehide', save)
+      removeEventListener('online', saveLost)
+    }
+  }, [save, chat.id])
+  const setText = useCallback(
+    (text: string) => {
+      ownDraft(chat.id, text)
+      setUnsent((now) => ({ ...now, text }))
+    },
+    [chat.id],
+  )
   const settled = useCallback(() => saving.current, [])
   return { text: unsent.text, setText, settled }
 }
@@ -51,9 +69,10 @@ export function useDraft(chat: HeldChat): UnsentReply {
 async function keepDraft(chatId: string, text: string): Promise<void> {
   try {
     await client.chat.saveDraft({ id: chatId, text })
+    draftSaved(chatId, text, Date.now())
     const chat = heldChat(chatId)
     if (chat && chat.draft !== text) putChat({ ...chat, draft: text }, chatId)
   } catch {
-    // The words stay in the box of this device; the next keystroke tries again.
+    // The words stay on this device, whatever chat is open; the next keystroke or the connection's return tries again.
   }
 }
