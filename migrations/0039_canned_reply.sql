@@ -1,4 +1,5 @@
--- Replies that a workspace has written once and calls by a short name in the inbox. Few, and read only when one is called.
+-- What agents write with: replies that are written once and called by a short name (few, and read only when one is called),
+-- and drafts that are their writer's.
 
 create table canned_reply (
   workspace_id uuid not null references workspace,
@@ -10,5 +11,8 @@ create table canned_reply (
   primary key (workspace_id, id)
 );
 create unique index canned_reply_name on canned_reply (workspace_id, lower(name));
+
+-- whose the unsent reply of the chat is: it follows its writer to another device, and nobody else reads it
+alter table chat add column draft_by uuid;
 
 call guard_tenant('canned_reply');

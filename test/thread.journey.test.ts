@@ -143,10 +143,9 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
     until(`“${text}” is there`, async () => (await field.inputValue()) === text)
   await page.goto(`${url}/inbox/${newer}`)
   await box.waitFor(PATIENCE)
-  const focused = await page.evaluate(() => {
+  const focused = await page.evaluate(`
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true }))
-    return document.activeElement?.tagName
-  })
+    document.activeElement?.tagName`)
   assert.equal(focused, 'TEXTAREA', 'the next letter is for the box: e would resolve, a assign')
   await page.keyboard.type('esok ya')
   await page.keyboard.press('Escape')

@@ -33,7 +33,7 @@ export async function assignChat(
     member: memberId ?? (teamId && (nextOf(crew, teamId)?.id ?? null)),
     team: teamId,
   }
-  if (to.member === row.assignee_id && to.team === row.team_id) return chatAs(row)
+  if (to.member === row.assignee_id && to.team === row.team_id) return chatAs(row, author)
   if (isTaken(row, to, from)) return refuse('chat-taken', { name: row.assignee_name ?? '' })
   await saveAssigned(tx, workspaceId, [{ chatId: id, to }])
   const names = { member: memberIn(crew, to.member)?.name ?? null, team: team?.name ?? null }
@@ -44,7 +44,7 @@ export async function assignChat(
     { kind: 'message.changed', ids: [line.id], chatIds: [id] },
   ])
   const after = await chatOf(tx, workspaceId, id)
-  return after ? chatAs(after) : refuse('not-found')
+  return after ? chatAs(after, author) : refuse('not-found')
 }
 
 /** Somebody else has got it since the caller looked. */

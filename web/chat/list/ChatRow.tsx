@@ -35,7 +35,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
-  const age = chat.last ? format.ago(chat.last.at, channelNow(chat, now)) : ''
+  const age = format.ago(chat.lastAt, channelNow(chat, now))
   return (
     <Link
       to="/inbox/$id"
