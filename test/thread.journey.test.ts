@@ -121,6 +121,7 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     await page.waitForURL(`${rig.url}/channels`, PATIENCE)
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
+    await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()
   }
@@ -168,6 +169,23 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
   await holds(box, 'esok ya kak')
   await page.context().setOffline(false)
   await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
+}
+
+/** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */
+async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
+  await page.context().grantPermissions(['notifications'])
+  await page.goto(`${rig.url}/settings?tab=profile`)
+  await page.getByRole('switch', { name: 'Notifikasi di perangkat ini' }).click()
+  await page.evaluate(`
+    document.hasFocus = () => false
+    globalThis.told = []
+    globalThis.Notification = class extends Notification {
+      static permission = 'granted' // a browser without a screen says denied, whatever was granted
+      constructor(title, options) { super(title, options); told.push(options.body) }
+    }`)
+  await (await phoneOf(rig, owner)).text('Kak, jadi?')
+  await until('the tab says it', async () => (await page.title()).startsWith('(1) Pengaturan'))
+  assert.deepEqual(await page.evaluate('told'), ['1 percakapan belum dibaca'])
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {

@@ -9,6 +9,7 @@ import { useBaseWords } from '#web/base/words.ts'
 import { PLACES } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
+import { useWaiting } from '#web/use-waiting.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
@@ -40,6 +41,7 @@ export function Shell() {
     wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
   }, [])
   useFocusInPage(pathname)
+  useWaiting(me?.workspace)
   if (!me?.workspace) return <Bare />
   const compact = /^\/(inbox|flows\/.)/.test(pathname)
   const inThread = /^\/(inbox|flows)\/./.test(pathname)

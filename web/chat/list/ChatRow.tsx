@@ -130,6 +130,7 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
           {tag}
         </Badge>
       )}
+      {chat.status !== 'open' && <Badge className={small}>{t(`filter.${chat.status}`)}</Badge>}
       {view.state === 'soon' && (
         <Badge tone="warn" icon={<Clock />} className={small}>
           {t('list.closes', { left: format.span(view.left) })}
