@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Locator, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+import { take } from './stage.ts'
 import { chatNow, onlyChat, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
@@ -121,6 +122,7 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     await page.waitForURL(`${rig.url}/channels`, PATIENCE)
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
+    await seesColleague(page, owner, { rig, browser, chat: newer.id })
     await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()
@@ -169,6 +171,27 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
   await holds(box, 'esok ya kak')
   await page.context().setOffline(false)
   await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
+}
+
+type Shared = { readonly rig: Rig; readonly browser: Browser; readonly chat: string }
+
+/** Two who have the same chat open know of each other, and which of them writes. */
+async function seesColleague(page: Page, owner: Visitor, { rig, browser, chat }: Shared): Promise<void> {
+  const sari = rig.visitor()
+  const email = 'sari@kopi.example'
+  const account = { name: 'Sari', email, password: 'kopi-tubruk-tanpa-ampas-71', business: 'Lain' }
+  await take(sari, 'POST', '/api/sign-up', account)
+  const { id } = await take(owner, 'POST', '/api/invitations', { email, role: 'agent' })
+  await take(sari, 'POST', `/api/invitations/${id}/accept`, {})
+  const { page: other, context } = await openPage(browser, rig.url, DESK, sari)
+  await other.goto(`${rig.url}/inbox/${chat}`)
+  await page.getByText('Sari juga membuka percakapan ini').waitFor(PATIENCE)
+  assert.equal(await other.getByRole('textbox', { name: 'Balas' }).inputValue(), '', 'drafts are one’s own')
+  await other.keyboard.press('r')
+  await other.keyboard.type('Baik Kak')
+  await page.getByText('Sari sedang menulis balasan…').waitFor(PATIENCE)
+  await context.close()
+  await page.getByText('Sari sedang menulis balasan…').waitFor({ ...PATIENCE, state: 'hidden' })
 }
 
 /** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */

@@ -4,6 +4,7 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
+import { Colleagues, useLookAtChat } from '#web/chat/composer/Colleagues.tsx'
 import { Composer, type Mode } from '#web/chat/composer/Composer.tsx'
 import { keptNote, useKeptNote } from '#web/chat/composer/kept.ts'
 import { giveBack } from '#web/chat/composer/unsent.ts'
@@ -50,6 +51,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const typed = useRef(draft)
   typed.current = draft
   const isNote = mode === 'note'
+  useLookAtChat(chat.id, draft)
   /** Whoever has gone to another chat finds what was refused where it was to be said: its bubble keeps the words. */
   const stands = useRef(false)
   useEffect(() => {
@@ -129,6 +131,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   if (!isWindowOpen(view) && !isNote)
     return (
       <>
+        <Colleagues />
         <Suspense>
           <ClosedWindow
             chat={chat}
@@ -143,6 +146,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     )
   return (
     <>
+      <Colleagues />
       <Composer
         mode={mode}
         onMode={setMode}
