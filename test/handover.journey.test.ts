@@ -77,6 +77,19 @@ test('menu, question, hand-over, an agent’s reply and its ticks: the whole way
     await stillAfter(400, async () => assert.deepEqual(await saidTo(phone), before))
   })
 
+  await t.test(
+    'the list of contacts tells when something was last said and until when one may answer',
+    async () => {
+      const [listed] = (await owner.call('GET', '/api/contacts')).body.items
+      const { lastAt, windowEndsAt } = await chatNow(owner, chat.id)
+      assert.deepEqual(
+        [listed.id, listed.lastAt, listed.windowEndsAt],
+        [chat.contact.id, lastAt, windowEndsAt],
+      )
+      assert.ok(Math.abs(listed.now - lastAt) < 60_000, 'by the clock of the channel')
+    },
+  )
+
   await t.test('the agent’s reply reaches the phone, and its ticks climb from sent to read', async () => {
     const sent = await reply(chat, 'Siap, 12 potong ya Kak', { clientId: 'agent-reply-1' })
     assert.equal(sent.status, 200)
