@@ -8,6 +8,7 @@ const INBOX = [
   ['J K', 'keysWalk'],
   ['R', 'keysReply'],
   ['N', 'keysNote'],
+  ['/', 'keysCanned'],
   ['E', 'keysResolve'],
   ['Shift E', 'keysResolveNext'],
   ['A', 'keysAssign'],

@@ -33,7 +33,7 @@ export function Colleagues() {
   return (
     <p
       role="status"
-      className="mx-auto flex w-full max-w-[772px] items-center gap-1.5 px-3 pt-1 text-fg-2 text-xs"
+      className="mx-auto flex w-full max-w-[820px] items-center gap-1.5 px-5 pt-1 md:px-9 text-fg-2 text-xs"
     >
       <Avatar name={named[0]?.name ?? ''} size={18} />
       <span className="truncate">
