@@ -18,6 +18,7 @@ const FILES_AT_ONCE_MAX = 5
 /** Files that take longest begin first, so that none of them is left alone with one core at the end. */
 const LONGEST = [
   'test/pages.journey.test.ts',
+  'scripts/pure-tests.ts',
   'test/external.journey.test.ts',
   'test/restart.journey.test.ts',
   'test/ways.journey.test.ts',
@@ -31,11 +32,7 @@ const LONGEST = [
 ]
 
 const words = process.argv.slice(2)
-const files = globSync('{core,server,simulator,web,test,bench,scripts}/**/*.test.ts', { cwd: ROOT })
-  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-  .filter((file) => words.length > 0 || file !== 'test/house.test.ts')
-  .sort()
-  .sort((one, other) => turnOf(one) - turnOf(other))
+const files = filesOf(words).sort((one, other) => turnOf(one) - turnOf(other))
 
 const startedAt = performance.now()
 const checks = words.length === 0 ? await check() : []
@@ -53,12 +50,23 @@ try {
 }
 summarise()
 
-/** The longest, then journeys, then what asks a server, then what is done in a moment and fills the end. */
+/** Those whose path contains one of the words, each on its own; without words all, and the pure ones together. The checks hold the house's. */
+function filesOf(words) {
+  const find = (wings) => globSync(`${wings}/**/*.test.ts`, { cwd: ROOT }).sort()
+  if (words.length === 0)
+    return ['scripts/pure-tests.ts', ...find('{server,simulator,test}')].filter(
+      (file) => file !== 'test/house.test.ts',
+    )
+  return find('{core,server,simulator,web,test,bench,scripts}').filter((file) =>
+    words.some((word) => file.includes(word)),
+  )
+}
+
+/** The longest, then journeys, then what asks a server. */
 function turnOf(file) {
   const longest = LONGEST.indexOf(file)
   if (longest !== -1) return longest
-  if (file.endsWith('.journey.test.ts')) return LONGEST.length
-  return LONGEST.length + (/^(test|server|simulator)\//.test(file) ? 1 : 2)
+  return LONGEST.length + (file.endsWith('.journey.test.ts') ? 0 : 1)
 }
 
 /** One cluster for the whole run, in a folder of its own that is gone afterwards. */

@@ -27,7 +27,7 @@ export type SimulatorDoor = {
   readonly callbackBase: string
 }
 
-export type FurnishParts = ConnectParts & { readonly bus: Bus; readonly simulator: SimulatorDoor | null }
+type FurnishParts = ConnectParts & { readonly bus: Bus; readonly simulator: SimulatorDoor | null }
 
 /** Makes a new simulated account over HTTP and connects it like any other. */
 export async function connectSimulator(parts: FurnishParts, workspaceId: string): Promise<Refusal | null> {

@@ -52,7 +52,7 @@ import {
 } from '#server/whatsapp/template/sync.ts'
 import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 
-export type WorkerParts = Omit<DoctorParts, 'door'> & {
+type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
   readonly db: Db
   readonly bus: Bus

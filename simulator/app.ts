@@ -22,7 +22,7 @@ export type Simulator = {
   readonly close: () => Promise<void>
 }
 
-export type ListenOptions = SimOptions & {
+type ListenOptions = SimOptions & {
   readonly host?: string | undefined
   /** Listens on a port of its own; without it the simulator is only mounted. 0 = any free one. */
   readonly port?: number | undefined

@@ -7,7 +7,7 @@ const BUBBLES_KEPT_MAX = 2000
 /** What one look at a thread shows. */
 const BUBBLES_SHOWN_MAX = 500
 
-export type BubbleStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed'
+type BubbleStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed'
 export type Step = 'send' | 'deliver' | 'read'
 export type BubbleError = { readonly code: number; readonly title: string; readonly details: string }
 

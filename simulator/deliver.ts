@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { DAY, HOUR, MINUTE } from '#core/base/time.ts'
 import { copiesOf, waitOf } from '#simulator/fault.ts'
 import { callOut } from '#simulator/outgoing.ts'
 import { type Job, later, note, publishThread, report, type Sim, worldNow } from '#simulator/sim.ts'
@@ -13,10 +14,10 @@ const ACTIVE_MAX = 32
 /** Updates in one POST, as Meta's limit is. */
 const BATCH_MAX = 1000
 /** Meta tries for seven days. */
-const RETRY_FOR = 7 * 86_400_000
-const RETRIES = [1000, 2000, 5000, 10_000, 30_000, 60_000]
-const RETRY_MAX = 3_600_000
-const TIMER_MAX = 3_600_000
+const RETRY_FOR = 7 * DAY
+const RETRIES = [1000, 2000, 5000, 10_000, 30_000, MINUTE]
+const RETRY_MAX = HOUR
+const TIMER_MAX = HOUR
 
 export type Notice = {
   readonly field: string
@@ -239,7 +240,7 @@ function retry(sim: Sim, jobs: readonly Job[]): void {
   const now = sim.options.now()
   for (const job of jobs) {
     const wait =
-      RETRIES[job.attempts] ?? Math.min(RETRY_MAX, 60_000 * 2 ** (job.attempts - RETRIES.length + 1))
+      RETRIES[job.attempts] ?? Math.min(RETRY_MAX, MINUTE * 2 ** (job.attempts - RETRIES.length + 1))
     job.attempts += 1
     job.due = now + wait
     if (job.due - job.createdAt > RETRY_FOR) finish(sim, [job], false)

@@ -7,7 +7,7 @@ const BYTES_MAX = 100 * 1024 * 1024
 const TIMEOUT = 10_000
 const REDIRECTS_MAX = 3
 
-export type Fetched =
+type Fetched =
   | { readonly ok: true; readonly bytes: Buffer; readonly mime: string }
   | { readonly ok: false; readonly why: string }
 

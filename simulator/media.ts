@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DAY } from '#core/base/time.ts'
 import type { SimMedia } from '#core/whatsapp/sim-view.ts'
 import { type Sim, worldNow } from '#simulator/sim.ts'
 import { run, sql } from '#simulator/store.ts'
@@ -8,7 +9,6 @@ import { digits } from '#simulator/wamid.ts'
 import type { World } from '#simulator/world.ts'
 
 const MEDIA_MAX = 2000
-const DAY = 86_400_000
 /** Media of the business live 30 days, media of customers 7. */
 const LIFE = { business: 30 * DAY, customer: 7 * DAY, upload: DAY }
 /** A download URL is good for five minutes. */

@@ -1,3 +1,4 @@
+import { DAY } from '#core/base/time.ts'
 import { type Charge, chargeOf } from '#core/policy/price/charge.ts'
 import { NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
 import { CATEGORIES, type Category, regimeOf } from '#core/policy/price/regime.ts'
@@ -12,7 +13,7 @@ const NO_CONVERSATION_FROM = 24
 const ZONE = 'UTC'
 
 /** A bill, and what makes it true: nothing is opened or counted before the message goes. */
-export type Bill = { readonly billed: Billed; readonly settle: () => void }
+type Bill = { readonly billed: Billed; readonly settle: () => void }
 
 /** What a message that is about to be sent costs, by the world's regime and date, as our own price list says it. */
 export function quote(sim: Sim, world: World, bubble: Bubble): Bill {
@@ -81,7 +82,6 @@ export function conversationOf(world: World, { extra, wamid, at }: Bubble, statu
   return { id, ...(status === 'sent' ? { expiration_timestamp: ends } : {}), origin: { type: origin } }
 }
 
-const DAY = 86_400_000
 /** Meta's word for a free entry point. */
 const ENTRY = 'referral_conversion'
 

@@ -19,7 +19,7 @@ export type Post = {
 }
 
 /** A receiver of webhooks: answers the handshake, keeps what comes. */
-export type Receiver = {
+type Receiver = {
   readonly url: string
   readonly posts: Post[]
   /** Status that posts are answered with. */

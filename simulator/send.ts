@@ -1,3 +1,4 @@
+import { DAY } from '#core/base/time.ts'
 import type { SimContent } from '#core/whatsapp/sim-view.ts'
 import { type Extra, insertBubble, lastHeardAt, reachedOutside, trimThread } from '#simulator/bubbles.ts'
 import { contentOf, type MediaOf } from '#simulator/content.ts'
@@ -14,7 +15,7 @@ import { isWire, objectOf, textOf, type Wire } from '#simulator/wire.ts'
 import type { Customer, PhoneNumber, World } from '#simulator/world.ts'
 
 /** Meta's customer service window. */
-export const WINDOW = 86_400_000
+export const WINDOW = DAY
 /** One message per 6 s to one customer, borrowing up to 45. */
 const PAIR_BURST = 45
 const PAIR_INTERVAL = 6000

@@ -135,7 +135,7 @@ const PEOPLE: readonly Person[] = [
   { name: 'Sarah Lim', phone: '+65 8123 4471' },
 ]
 
-export type Seed = {
+type Seed = {
   readonly name: string
   readonly verifyToken?: string | undefined
   readonly customers?: readonly Person[] | undefined

@@ -110,6 +110,21 @@ test('no file is longer than a reader can hold', () => {
   assert.deepEqual(long, [])
 })
 
+test('what is exported is wanted elsewhere', () => {
+  const readers = new Map<string, Set<string>>()
+  for (const file of [...everything, ...globSync('{test,bench,scripts}/*.ts')]) {
+    for (const [name] of textOf(file).matchAll(/[\w$]+/g)) {
+      readers.set(name, (readers.get(name) ?? new Set()).add(file))
+    }
+  }
+  const alone = sources.flatMap((file) =>
+    [...textOf(file).matchAll(/^export (?:async )?(?:function|const|class) ([\w$]+)/gm)]
+      .filter(([, name = '']) => readers.get(name)?.size === 1)
+      .map(([, name]) => `${file}: ${name}`),
+  )
+  assert.deepEqual(alone, [])
+})
+
 test('nothing but compose puts a message on its way', () => {
   assert.deepEqual(filesWith(/insert\s+into\s+outbox\b/i), ['server/chat/compose.ts'])
 })
@@ -181,6 +196,22 @@ test('nothing is left for later and nothing names a place on one person’s mach
   const all = [...everything, ...writings].filter((file) => file !== 'test/house.test.ts')
   assert.deepEqual(filesWith(/\b(TODO|FIXME|XXX)\b|coming soon|segera hadir/, all), [])
   assert.deepEqual(filesWith(/(^|[\s"'`(=])\/(work|home|Users)\/[a-z]/m, all), [])
+})
+
+test('every file and folder that the documents name is there', () => {
+  const tree = globSync('{core,simulator,server,web,test,scripts,bench,docs,migrations}/**')
+  const isThere = (path: string) =>
+    tree.some((file) => file === path || file.startsWith(`${path}.`) || file.endsWith(`/${path}`))
+  const gone = globSync('{*.md,docs/**/*.md}').flatMap((page) =>
+    [...textOf(page).matchAll(/`([\w-]+(?:\/[\w.-]+)+|[\w.-]+\.ts)`/g)]
+      .map(([, path = '']) => path)
+      .filter((path) =>
+        /\.tsx?$|^(core|simulator|server|web|test|scripts|bench|docs|migrations)\//.test(path),
+      )
+      .filter((path) => !isThere(path))
+      .map((path) => `${page}: ${path}`),
+  )
+  assert.deepEqual(gone, [])
 })
 
 test('a newcomer needs two commands, and the README says which', () => {

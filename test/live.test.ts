@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import type { Loose, Visitor } from './rig.ts'
-import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
+import { type Loose, signed, until, type Visitor } from './rig.ts'
+import { messageFrom, openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 
 let stage: Stage
 let shop: Shop
@@ -94,6 +94,26 @@ test('HT-025: a browser that never reads is let go, and does not hold up the oth
   await stage.rows("delete from event where kind = 'chat.changed' and workspace_id = $1", [shop.workspaceId])
 })
 
+test('an open page hears of a reaction, of a member who proves a number, and of a changed name', async () => {
+  const socket = await openLive(shop.owner)
+  const heard: Loose[] = []
+  socket.on('message', (data) => heard.push(...(JSON.parse(String(data)).events ?? [])))
+  socket.send('{"after":null}')
+  await once(socket, 'message')
+  const hears = (kind: string, id: string) =>
+    until(`${kind} of ${id}`, async () =>
+      heard.some((event) => event.kind === kind && event.ids.includes(id)),
+    )
+  const wamid = await shop.hear('6281100000001', 'enak')
+  await react(wamid)
+  await hears('message.changed', wamid)
+  await shop.hear('6281100000001', (await take(shop.owner, 'POST', '/api/me/whatsapp', {})).code)
+  await hears('member.changed', chatId)
+  await take(shop.owner, 'PATCH', '/api/me', { name: 'Rina Baru' })
+  await hears('member.changed', shop.workspaceId)
+  socket.terminate()
+})
+
 for (const [what, work] of Object.entries<(visitor: Visitor) => Promise<unknown>>({
   'sign-out': (visitor) => take(visitor, 'POST', '/api/sign-out', {}),
   'the end of all sessions': async (visitor) => {
@@ -130,6 +150,18 @@ async function openLive(visitor: Visitor): Promise<WebSocket> {
   })
   await once(socket, 'open')
   return socket
+}
+
+/** The customer puts a heart under a message. */
+async function react(wamid: string): Promise<void> {
+  const said = messageFrom(shop, '6281100000001', { text: '', wamid: 'wamid.heart', profile: 'Pelanggan' })
+  Object.assign(said.entry[0].changes[0].value.messages[0], {
+    type: 'reaction',
+    reaction: { message_id: wamid, emoji: '❤️' },
+  })
+  const body = JSON.stringify(said)
+  const headers = signed(body, shop.appSecret)
+  assert.equal((await fetch(`${url}${shop.hookPath}`, { method: 'POST', headers, body })).status, 200)
 }
 
 let people = 0

@@ -1,6 +1,6 @@
 import { api } from '#core/api.ts'
 import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
-import { firstIdOf } from '#core/base/id.ts'
+import { uuidv7 } from '#core/base/id.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
 import { starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import { cardOf, fileOf, setAside } from './belongings.ts'
@@ -344,7 +344,7 @@ export function knock(visitor: Visitor, { name, method, path }: Route, ids: Ids)
 
 /** Ids in the right form that nobody has. */
 export function nowhere(): Ids {
-  const ids = Object.keys(TRACER).map((kind, at) => [kind, firstIdOf(Date.now() + at)])
+  const ids = Object.keys(TRACER).map((kind, at) => [kind, uuidv7(Date.now() + at, new Uint8Array(10))])
   return Object.fromEntries(ids) as Ids
 }
 

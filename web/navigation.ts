@@ -14,7 +14,7 @@ import {
   Workflow,
 } from 'lucide-react'
 
-type Place = {
+export type Place = {
   readonly to:
     | '/home'
     | '/inbox'
@@ -79,4 +79,3 @@ export const SHEET_PLACES: readonly Place[] = [
   SIMULATOR,
   SETTINGS,
 ]
-export type { Place }

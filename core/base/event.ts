@@ -4,7 +4,7 @@ import { z } from 'zod'
  * Past facts for live screens: what happened, to which rows. Ids only; a screen fetches what it shows.
  * Kept for an hour, so that a browser that was away can catch up by the last number it saw.
  */
-export const EVENT_KINDS = [
+const EVENT_KINDS = [
   'chat.changed',
   'message.changed',
   'trace.added',

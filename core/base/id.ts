@@ -28,8 +28,3 @@ export function uuidv7(now: number, random: Uint8Array): string {
   }
   return text
 }
-
-/** The smallest UUIDv7 of a moment: a bound for reading by time. */
-export function firstIdOf(now: number): string {
-  return uuidv7(now, new Uint8Array(10))
-}

@@ -1,6 +1,6 @@
 import { isObject } from '#core/base/json.ts'
+import type { Words } from '#core/base/language.ts'
 
-type Words = { readonly id: string; readonly en: string }
 type Issue = { readonly code: string; readonly message: string; readonly [key: string]: unknown }
 
 /** Choices that are named; longer lists would fill a screen. */

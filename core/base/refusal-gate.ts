@@ -118,31 +118,6 @@ export const GATE_REFUSALS = {
     id: 'Batas pengiriman tercapai: {used} dari {max} pelanggan baru dalam 24 jam. Lanjut dalam {minutes}.',
     en: 'The messaging limit is reached: {used} of {max} new customers in 24 hours. It goes on in {minutes}.',
   },
-  'pair-too-fast': {
-    status: 429,
-    id: 'Terlalu banyak pesan ke pelanggan ini sekaligus. Pesan ini menunggu {seconds} detik.',
-    en: 'Too many messages to this customer at once. This message waits {seconds} seconds.',
-  },
-  'number-too-fast': {
-    status: 429,
-    id: 'Nomor ini sedang mengirim secepat yang diizinkan Meta. Pesan ini menunggu {seconds} detik.',
-    en: 'This number is sending as fast as Meta allows. This message waits {seconds} seconds.',
-  },
-  'plan-ended': {
-    status: 422,
-    id: 'Paket ruang kerja ini sudah berakhir, jadi bot dan siaran berhenti. Kotak masuk tetap berjalan; naikkan paket untuk melanjutkan.',
-    en: 'The plan of this workspace has ended, so bots and broadcasts stand still. The inbox goes on; upgrade to continue.',
-  },
-  'plan-full': {
-    status: 422,
-    id: 'Paket ini untuk {max} kontak dan sudah terpakai {used}. Naikkan paket, atau arsipkan kontak.',
-    en: 'This plan is for {max} contacts and {used} are in use. Upgrade the plan, or archive contacts.',
-  },
-  'payment-missing': {
-    status: 422,
-    id: 'Pesan ini berbayar, tetapi akun WhatsApp Business belum punya metode pembayaran. Tambahkan di WhatsApp Manager.',
-    en: 'This message costs money, but the WhatsApp Business Account has no payment method. Add one in WhatsApp Manager.',
-  },
   'budget-held': {
     status: 422,
     id: 'Anggaran pesan bulan ini akan terlampaui ({percent}%). Naikkan anggarannya, atau tunggu bulan berikutnya.',

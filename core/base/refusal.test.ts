@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Language } from '#core/base/language.ts'
 import { isRefusal, REFUSALS, type RefusalCode, refuse, sentenceOf } from '#core/base/refusal.ts'
 
 const namesIn = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
@@ -27,7 +28,7 @@ test('a refusal is told from everything else', () => {
 })
 
 test('how long one waits is said in the largest unit that fits', () => {
-  const said = (minutes: number, language: 'id' | 'en') =>
+  const said = (minutes: number, language: Language) =>
     sentenceOf('marketing-capped', language, { minutes }).match(/\d+ \w+/)?.[0]
   const spans = [1, 119, 120, 1440, 2880, 4321].map((minutes) => [said(minutes, 'id'), said(minutes, 'en')])
   assert.deepEqual(spans, [

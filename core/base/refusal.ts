@@ -1,4 +1,5 @@
 import type { Json } from '#core/base/json.ts'
+import type { Language } from '#core/base/language.ts'
 import { BROADCAST_REFUSALS } from '#core/base/refusal-broadcast.ts'
 import { FLOW_REFUSALS } from '#core/base/refusal-flow.ts'
 import { GATE_REFUSALS, type Line } from '#core/base/refusal-gate.ts'
@@ -301,7 +302,7 @@ export function isRefusal(value: unknown): value is Refusal {
  * The refusal as a sentence for a person. A detail that reads differently in each language is given twice,
  * as `reason_id` and `reason_en` for `{reason}`; `{minutes}` is a span with its unit.
  */
-export function sentenceOf(code: RefusalCode, language: 'id' | 'en', details: Details = {}): string {
+export function sentenceOf(code: RefusalCode, language: Language, details: Details = {}): string {
   return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = details[`${name}_${language}`] ?? details[name] ?? '–'
     return name === 'minutes' && typeof value === 'number' ? spanOf(value, language) : String(value)
@@ -315,7 +316,7 @@ const UNITS = [
 ] as const
 
 /** Minutes in the largest unit of which there are at least two, rounded up: `24 jam`, `3 days`. */
-function spanOf(minutes: number, language: 'id' | 'en'): string {
+function spanOf(minutes: number, language: Language): string {
   const unit = UNITS.find((one) => minutes >= 2 * one.minutes) ?? UNITS[2]
   const count = Math.ceil(minutes / unit.minutes)
   return `${count} ${unit[language]}${language === 'en' && count !== 1 ? 's' : ''}`

@@ -31,7 +31,7 @@ export function nextClock(now: Millis, clock: string, zone: string): Millis | un
 }
 
 /** A date of the Gregorian calendar, and the second of its day. */
-export type CalendarTime = {
+type CalendarTime = {
   readonly year: number
   readonly month: number
   readonly day: number

@@ -13,9 +13,7 @@ import { Finding, Said } from '#core/whatsapp/finding.ts'
 const Amount = z.string()
 const Count = z.number().int()
 /** A wall clock of the workspace: `2026-11-28T09:00`. */
-export const LocalTime = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/)
+const LocalTime = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/)
 
 /** Why something waits, was skipped, failed or stands still: the code and its sentence in both languages. */
 export const BroadcastReason = z.object({ code: z.string(), ...Said.shape })

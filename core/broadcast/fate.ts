@@ -23,16 +23,12 @@ export const ASK_AGAIN: Millis = 10 * SECOND
 const HOLDS: ReadonlySet<RefusalCode> = new Set([
   'budget-held',
   'budget-unpriced',
-  'payment-missing',
   'sending-paused',
   'number-not-connected',
   'account-disabled',
   'account-restricted',
   'account-restricted-until',
-  'plan-ended',
-  'plan-full',
   'limit-reached',
-  'number-too-fast',
 ])
 /** What is true for every recipient and wants a person. */
 const PAUSES: ReadonlySet<RefusalCode> = new Set([

@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import { normalPhone } from '#core/contact/phone.ts'
 import { csvRows } from '#core/policy/card/csv.ts'
 
@@ -17,7 +18,7 @@ export type BadLine = {
   readonly en: string
 }
 
-export type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly BadLine[] }
+type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly BadLine[] }
 
 const SHOWN_MAX = 80
 const VALUE_MAX = 1000
@@ -85,7 +86,7 @@ const NO_NUMBER = {
   en: 'it is no complete phone number; write it like 0812… or with the country code',
 }
 
-function readLine(raw: string, { phone, name, fields }: Columns): NumberRow | { id: string; en: string } {
+function readLine(raw: string, { phone, name, fields }: Columns): NumberRow | Words {
   const cells = cellsOf(raw)
   if (!cells) return QUOTES
   const digits = normalPhone(bareNumber(cells[phone] ?? ''))

@@ -4,7 +4,7 @@ import type { Millis } from '#core/base/time.ts'
  * The share of a number's pace that broadcasts use: the rest stays for answers, which come first at the post too. Three quarters, so that
  * a broadcast never makes a live reply wait for its turn.
  */
-export const SHARE = 0.75
+const SHARE = 0.75
 /** Messages of one broadcast that are handed over in one turn. */
 export const PAGE_MAX = 100
 /** A broadcast takes a turn no more often: what a turn must know of limit and budget is read once for all its messages. */

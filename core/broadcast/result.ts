@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import { ruleOfCode } from '#core/whatsapp/fault-table.ts'
 
 /** Meta's codes after which another try makes sense once somebody or some time has mended the cause. */
@@ -21,7 +22,7 @@ export function isRetryable(code: number): boolean {
 }
 
 /** A reason of Meta's in both languages; a code that is not in the table is named by its number. */
-export function faultWords(code: number): { readonly id: string; readonly en: string } {
+export function faultWords(code: number): Words {
   return (
     ruleOfCode(code)?.reason ?? {
       id: `Meta menolak dengan kode ${code}.`,

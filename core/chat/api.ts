@@ -32,7 +32,7 @@ export const ChatDay = z.object({
 export type ChatDay = z.infer<typeof ChatDay>
 
 /** Days that may be looked at together. */
-export const ACTIVITY_DAYS_MAX = 60
+const ACTIVITY_DAYS_MAX = 60
 
 export const Chat = z.object({
   id: Id,

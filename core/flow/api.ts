@@ -151,7 +151,7 @@ export const SetAside = z.object({
 export type SetAside = z.infer<typeof SetAside>
 
 /** A customer of the simulator as webhooks name them: by phone number, else by business-scoped user id. */
-export const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,128})$/)
+const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,128})$/)
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'

@@ -65,7 +65,7 @@ function ruleHolds(rule: Rule, known: Known): boolean {
 }
 
 /** Whether a person belongs to a segment. */
-export function isInSegment({ match, rules }: SegmentWhen, known: Known): boolean {
+function isInSegment({ match, rules }: SegmentWhen, known: Known): boolean {
   return matches(match, rules, (rule) => ruleHolds(rule, known))
 }
 

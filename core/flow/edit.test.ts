@@ -18,7 +18,6 @@ import {
   removeGroups,
   removeNodes,
   removeNotes,
-  renameNode,
   setGroup,
   setNode,
   setNote,
@@ -110,7 +109,7 @@ test('a deleted button takes its way along; a patch that breaks the step changes
   assert.equal(kind.definition.nodes.a?.kind, 'message')
   const gone = setNode(kind, { id: 'a', patch: { footer: undefined } })
   assert.equal('footer' in (gone.definition.nodes.a ?? {}), false)
-  assert.equal(renameNode(same, { id: 'a', name: 'Menu' }).definition.nodes.a?.name, 'Menu')
+  assert.equal(setNode(same, { id: 'a', patch: { name: 'Menu' } }).definition.nodes.a?.name, 'Menu')
 })
 
 test('cards and notes are moved together', () => {

@@ -20,7 +20,6 @@ export const EDITS = {
   connect,
   disconnect,
   setNode,
-  renameNode,
   moveNodes,
   pasteFragment,
   duplicateNodes,
@@ -33,7 +32,6 @@ export const EDITS = {
   removeGroups,
   tidyUp,
 } as const
-export type EditName = keyof typeof EDITS
 
 type AddNode = {
   readonly id: string
@@ -134,13 +132,6 @@ export function setNode(drawing: Drawing, { id, patch }: Patch): Drawing {
     id,
     waysWhere(parsed.data, (_, outlet) => names.has(outlet)),
   )
-}
-
-export function renameNode(
-  drawing: Drawing,
-  { id, name }: { readonly id: string; readonly name: string },
-): Drawing {
-  return setNode(drawing, { id, patch: { name } })
 }
 
 /** Puts cards, notes and frames where they were dragged. */

@@ -38,7 +38,7 @@ export function withFieldIds(start: StartNode, catalogue: Catalogue): StartNode 
 }
 
 /** What a flow listens to, in the form in which tables and events are compared. */
-export type Listening = { readonly kind: 'tag' | 'field' | 'custom'; readonly value: string }
+type Listening = { readonly kind: 'tag' | 'field' | 'custom'; readonly value: string }
 
 /** Everything but messages and times that begins a flow; its fields by their ids. */
 export function listeningOf({ tags = [], fields = [], events = [] }: StartNode): Listening[] {
@@ -50,7 +50,7 @@ export function listeningOf({ tags = [], fields = [], events = [] }: StartNode):
 }
 
 /** The event as `listeningOf` writes it; null where the event names its flow. */
-export function listenedTo(event: FlowEvent): Listening | null {
+function listenedTo(event: FlowEvent): Listening | null {
   switch (event.kind) {
     case 'tag':
       return { kind: 'tag', value: fold(event.tag) }

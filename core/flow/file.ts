@@ -1,4 +1,5 @@
 import { isObject } from '#core/base/json.ts'
+import type { Words } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { DEFINITION_BYTES_MAX, type Definition, FlowFile, NODES_MAX } from '#core/flow/definition.ts'
 
@@ -61,7 +62,7 @@ function refuseFile({ field, reason }: Wrong): Refusal {
 }
 
 /** What of a file from outside is meant to hurt, and where. */
-export type Wrong = { readonly field: string; readonly reason: { readonly id: string; readonly en: string } }
+export type Wrong = { readonly field: string; readonly reason: Words }
 const TOO_DEEP = { id: 'bersarang terlalu dalam', en: 'nested too deeply' }
 const RESERVED_NAME = { id: 'nama yang tidak boleh dipakai', en: 'reserved name' }
 

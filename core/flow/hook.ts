@@ -12,12 +12,12 @@ export const HOOK_BYTES_MAX = 64 * 1024
 export const HOOK_CALLS_PER_MINUTE = 120
 /** An `Idempotency-Key` that began the flow begins it once within this time. */
 export const HOOK_KEY_KEPT: Millis = DAY
-export const HOOK_FIELDS_MAX = 30
+const HOOK_FIELDS_MAX = 30
 const PATH_MAX = 200
 const NAME_MAX = 200
 
 /** Where a value stands in a JSON body: `customer.phone`, `items[0].name`. */
-export const JsonPath = z.string().trim().max(PATH_MAX)
+const JsonPath = z.string().trim().max(PATH_MAX)
 
 /** What of a call is who, and what of it is kept. Empty paths: not chosen. */
 export const HookMapping = z.object({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Language } from '#core/base/language.ts'
 import { advance } from '#core/flow/advance.ts'
 import { openingOf, talkOf } from '#core/flow/recipe-talk.ts'
 import { type RecipeName, recipeOf, recipesOf } from '#core/flow/recipes.ts'
@@ -10,7 +11,7 @@ const MORNING = 1_761_706_800_000
 const NIGHT = MORNING + 12 * 3_600_000
 
 /** Says each text in turn, and gives how the talk ended and what the bot asked for. */
-function talk(key: RecipeName, said: readonly string[], now = MORNING, language: 'id' | 'en' = 'id') {
+function talk(key: RecipeName, said: readonly string[], now = MORNING, language: Language = 'id') {
   const { definition } = recipeOf(key, language).file
   const facts = (lastInboundAt: number): Facts => ({
     now,

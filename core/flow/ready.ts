@@ -149,4 +149,3 @@ export const READY = {
     team: { kind: 'handover', text: feedback.sorryThanks, note: feedback.note },
   }),
 } as const satisfies Record<string, (words: Words) => Nodes>
-export type ReadyName = keyof typeof READY

@@ -8,7 +8,7 @@ type Change<T> = { readonly before: T | undefined; readonly after: T | undefined
 type Note = Layout['notes'][number]
 
 /** What somebody else did between two drawings; of steps, places and notes only those that differ. */
-export type Delta = {
+type Delta = {
   readonly start: Change<string> | null
   readonly nodes: ReadonlyMap<string, Change<FlowNode>>
   readonly places: ReadonlyMap<string, Change<Place>>

@@ -6,16 +6,7 @@ import { READY } from '#core/flow/ready.ts'
 import { READY_WORDS } from '#core/flow/words/ready.ts'
 import { RECIPE_WORDS } from '#core/flow/words/recipes.ts'
 
-export const RECIPES = [
-  'blank',
-  'greeting',
-  'hours',
-  'faq',
-  'lead',
-  'order',
-  'appointment',
-  'feedback',
-] as const
+const RECIPES = ['blank', 'greeting', 'hours', 'faq', 'lead', 'order', 'appointment', 'feedback'] as const
 export type RecipeName = (typeof RECIPES)[number]
 export type Recipe = { readonly key: RecipeName; readonly about: string; readonly file: FlowFile }
 

@@ -7,7 +7,7 @@ import { stepsInRounds } from '#core/flow/step/loop.ts'
 import { mergeFieldsOf, renameInText } from '#core/flow/text/merge.ts'
 
 /** Where a step uses a field: it writes it, reads it by itself, or reads it in a text or a formula. */
-export type FieldUse = { readonly node: string; readonly name: string; readonly way: 'fills' | 'reads' }
+type FieldUse = { readonly node: string; readonly name: string; readonly way: 'fills' | 'reads' }
 
 /** The steps of a flow that use a field under any of its names, each way once. What the flow declares itself is no field. */
 export function usesOf(definition: Definition, isMeant: (name: string) => boolean): FieldUse[] {

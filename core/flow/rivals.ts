@@ -8,7 +8,7 @@ import { fold } from '#core/flow/text/fold.ts'
 export type Asked = { readonly name: string | null; readonly start: StartNode }
 
 /** Why one flow goes before another: its priority, a keyword that fits better or is longer, or its age. */
-export type Ahead = 'priority' | 'fit' | 'length' | 'older'
+type Ahead = 'priority' | 'fit' | 'length' | 'older'
 
 /** Something that the flow at hand and another would both begin at. `winner` null: the flow at hand. */
 export type Conflict = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Language } from '#core/base/language.ts'
 import { HOUR } from '#core/base/time.ts'
 import { advance } from '#core/flow/advance.ts'
 import { checkFlow } from '#core/flow/check.ts'
@@ -15,7 +16,7 @@ const LANGUAGES = ['id', 'en'] as const
 /** A Wednesday, 10.00 in Jakarta. */
 const WEDNESDAY = 1_761_706_800_000
 
-function facts(language: 'id' | 'en', now: number, fields: Record<string, string> = {}): Facts {
+function facts(language: Language, now: number, fields: Record<string, string> = {}): Facts {
   const { definition } = sampleFlow(language)
   return {
     now,

@@ -10,7 +10,7 @@ import { mergeFieldsOf } from '#core/flow/text/merge.ts'
 import { isSystemField } from '#core/flow/text/system.ts'
 
 /** A contact field that a flow fills; `type` fits the question that fills it. */
-export type FilledField = { readonly key: string; readonly type: FieldType }
+type FilledField = { readonly key: string; readonly type: FieldType }
 
 /** What a flow uses of its workspace. `reads`: fields in texts and conditions, whether it fills them or not. */
 export type Uses = {

@@ -5,7 +5,7 @@ export const SKIP_CHOICE = '.skip'
  * A button or row as WhatsApp carries it, so that a tap on an old message says which step it belongs to, and which round
  * of the loops around that step (`roundOf`); `''` outside of all loops.
  */
-export type WireChoice = { readonly node: string; readonly round: string; readonly choice: string }
+type WireChoice = { readonly node: string; readonly round: string; readonly choice: string }
 
 /** `step`: a step as `stepOnWire` names it. At most 138 characters; Meta takes 200 for a row and 256 for a button. */
 export function wireId(step: string, choice: string): string {

@@ -60,7 +60,7 @@ export const Limits = z.object({
 })
 export type Limits = z.infer<typeof Limits>
 
-export const CostBudget = z.object({
+const CostBudget = z.object({
   limit: Amount,
   spent: Amount,
   /** Estimates of templates on their way. */
@@ -113,7 +113,7 @@ export const CostDays = z.object({
 export type CostDays = z.infer<typeof CostDays>
 
 /** Days that may be looked at together. */
-export const COST_DAYS_MAX = 60
+const COST_DAYS_MAX = 60
 
 /** What one side says a message is: why it costs, by which line of the card, how much. */
 const Priced = z.object({ type: z.string(), rated: z.string().nullable(), amount: Amount.nullable() })

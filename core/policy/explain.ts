@@ -1,8 +1,7 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import { isRefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { ASKS, type Ask } from '#core/policy/remedy.ts'
-import type { Words } from '#core/whatsapp/finding.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 
 /** One fact that a rule looked at. `moment` values are milliseconds. */
@@ -56,7 +55,6 @@ export const RULE_WORDS: Readonly<Record<string, Words>> = {
   'account.restricted': { id: 'Akun tidak dibatasi', en: 'The account is not restricted' },
   'channel.sound': { id: 'Pengiriman tidak dihentikan', en: 'Sending is not stopped' },
   'bot.linked': { id: 'Bot tertaut ke nomor', en: 'The bot is linked to the number' },
-  'plan.allows': { id: 'Paket masih cukup', en: 'The plan allows it' },
   'draft.limits': { id: 'Batas isi pesan WhatsApp', en: 'WhatsApp’s limits of a message' },
   'template.approved': { id: 'Template disetujui', en: 'The template is approved' },
   'template.values': { id: 'Isian template lengkap', en: 'The template’s values are complete' },
@@ -70,11 +68,8 @@ export const RULE_WORDS: Readonly<Record<string, Words>> = {
   'window.guard': { id: 'Sisa waktu jendela cukup', en: 'Enough of the window is left' },
   'bot.hourly': { id: 'Bot tidak terlalu sering', en: 'The bot is not too frequent' },
   'turn.order': { id: 'Pesan sebelumnya boleh dikirim', en: 'The message before it may go' },
-  'payment.method': { id: 'Metode pembayaran ada', en: 'There is a payment method' },
   'budget.month': { id: 'Anggaran bulan ini', en: 'This month’s budget' },
   'limit.messaging': { id: 'Batas pengiriman nomor', en: 'The messaging limit' },
-  'pace.pair': { id: 'Jeda ke pelanggan yang sama', en: 'Pace to the same customer' },
-  'pace.number': { id: 'Laju nomor', en: 'Pace of the number' },
 }
 
 type FactWords = Words & { readonly as?: 'moment' | 'word' }
@@ -93,8 +88,6 @@ const FACT_WORDS = {
   optedOutBy: { id: 'Diminta oleh', en: 'Asked by', as: 'word' },
   until: { id: 'Bisa lagi', en: 'Possible again', as: 'moment' },
   recipients: { id: 'Penerima terdaftar', en: 'Listed recipients' },
-  contacts: { id: 'Kontak', en: 'Contacts' },
-  contactsMax: { id: 'Batas kontak', en: 'Contacts at most' },
   limit: { id: 'Batas', en: 'Limit' },
   limitUsed: { id: 'Terpakai', en: 'Used' },
   percent: { id: 'Anggaran terpakai (%)', en: 'Budget used (%)' },
@@ -114,9 +107,6 @@ const RULE_FACTS: Readonly<Record<string, readonly FactName[]>> = {
   'limit.messaging': ['limit', 'limitUsed', 'until'],
   'optout.marketing': ['optedOutAt', 'optedOutBy'],
   'recipient.listed': ['recipients'],
-  'plan.allows': ['contacts', 'contactsMax'],
-  'pace.pair': ['until'],
-  'pace.number': ['until'],
 }
 
 /** Words for values that are words of ours. */

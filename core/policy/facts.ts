@@ -2,7 +2,6 @@ import type { RefusalCode } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { LimitUse } from '#core/policy/limit/limit.ts'
-import type { Gcra } from '#core/policy/pace.ts'
 import type { Budget } from '#core/policy/price/budget.ts'
 import type { Remedy } from '#core/policy/remedy.ts'
 import type { TemplateFacts } from '#core/policy/template.ts'
@@ -18,24 +17,6 @@ export type AccountFacts = {
   readonly restrictions: readonly { readonly type: string; readonly until: Millis | null }[]
   /** The account takes no marketing templates on the Cloud API; missing: nobody said. */
   readonly isMarketingOff?: boolean
-}
-
-/** What the workspace's plan leaves. */
-export type PlanFacts = {
-  /** The trial or subscription is over: people go on, automation stands still. */
-  readonly isEnded: boolean
-  readonly contacts: number
-  /** Null: no limit, as when one hosts it oneself. */
-  readonly contactsMax: number | null
-  readonly isNewContact: boolean
-}
-
-export type PaceFacts = {
-  /** Where the pair's and the number's cell rate stands, see `gcra`. */
-  readonly pair?: Gcra
-  readonly number?: Gcra
-  /** Messages per second that Meta allows the number. */
-  readonly numberRate?: number
 }
 
 /** What the message is expected to cost; `amount` is a decimal text, null when the card has no rate. */
@@ -76,7 +57,6 @@ export type SendFacts = {
   /** The bot that speaks is linked to this number. */
   readonly isLinked?: boolean
   readonly account?: AccountFacts
-  readonly plan?: PlanFacts
   /** The template that the draft names, in its language; null: Meta has none. */
   readonly template?: TemplateFacts | null
   /** Templates that could be offered instead. */
@@ -85,9 +65,6 @@ export type SendFacts = {
   readonly marketingHeldUntil?: Millis | null
   /** How the messaging limit stands for this customer; null: no limit known. */
   readonly limit?: LimitUse | null
-  readonly pace?: PaceFacts
-  /** The account has a payment method at Meta; null: unknown. */
-  readonly hasPaymentMethod?: boolean | null
   readonly cost?: Cost
   /** In the currency of the cost. */
   readonly budget?: Budget | null

@@ -1,7 +1,7 @@
 /** From this share of a bound on a person is warned, in percent. */
-export const WARN_PERCENT = 80
+const WARN_PERCENT = 80
 /** A bound is used up at this share, in percent. */
-export const FULL_PERCENT = 100
+const FULL_PERCENT = 100
 
 export type Level = 'fine' | 'near' | 'full'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { SECOND } from '#core/base/time.ts'
-import { type Gcra, gcra, NUMBER_RATE, PAIR_BURST, PAIR_EVERY } from '#core/policy/pace.ts'
+import { type Gcra, gcra, PAIR_BURST, PAIR_EVERY } from '#core/policy/pace.ts'
 
 const PAIR = { every: PAIR_EVERY, burst: PAIR_BURST }
 
@@ -26,12 +26,6 @@ test('a customer gets twenty messages at once, then one every six seconds', () =
     Array.from({ length: 20 }, () => 0),
   )
   assert.deepEqual(left.slice(20), [6 * SECOND, 12 * SECOND])
-})
-
-test('a number without a burst keeps its rate', () => {
-  const every = SECOND / NUMBER_RATE
-  const left = leave([0, 0, 0], { every, burst: 1 })
-  assert.deepEqual(left, [0, every, 2 * every])
 })
 
 test('silence gives the whole burst back, and no more', () => {

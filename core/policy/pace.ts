@@ -1,7 +1,5 @@
 import { type Millis, SECOND } from '#core/base/time.ts'
 
-/** Messages per second of one number. Meta allows 80 in and out together; the rest is left for what comes in. */
-export const NUMBER_RATE = 60
 /** One message to a customer in this time: Meta's pair rate is one in six seconds (error 131056). */
 export const PAIR_EVERY: Millis = 6 * SECOND
 /** Messages to one customer that may leave at once. Meta lends up to 45 from the future; we stay well below. */

@@ -56,10 +56,6 @@ export const ASKS = {
     id: 'Verifikasi bisnis di Meta menaikkan batas pengiriman.',
     en: 'Verifying the business with Meta raises the messaging limit.',
   },
-  'owner-pays': {
-    id: 'Tambahkan metode pembayaran di WhatsApp Manager.',
-    en: 'Add a payment method in WhatsApp Manager.',
-  },
   'owner-raises-budget': {
     id: 'Naikkan anggaran bulan ini, atau tunggu bulan berikutnya.',
     en: 'Raise this month’s budget, or wait for the next month.',
@@ -67,10 +63,6 @@ export const ASKS = {
   'owner-imports-card': {
     id: 'Impor kartu tarif atau ganti mata uang di halaman Biaya, atau kosongkan anggarannya.',
     en: 'Import a rate card or change the currency on the Costs page, or clear the budget.',
-  },
-  'owner-upgrades': {
-    id: 'Naikkan paket, atau arsipkan kontak.',
-    en: 'Upgrade the plan, or archive contacts.',
   },
 } as const
 export type Ask = keyof typeof ASKS

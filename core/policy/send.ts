@@ -9,6 +9,7 @@ import {
   type SendFacts,
 } from '#core/policy/facts.ts'
 import { NO_REMEDY, type Remedy } from '#core/policy/remedy.ts'
+import { botModest } from '#core/policy/rule/bot.ts'
 import {
   draftLimits,
   marketingRested,
@@ -16,8 +17,8 @@ import {
   templateApproved,
   templateValues,
 } from '#core/policy/rule/draft.ts'
-import { limitFree, numberPaced, pairPaced } from '#core/policy/rule/limit.ts'
-import { budgetLeft, costKnown, paymentReady } from '#core/policy/rule/money.ts'
+import { limitFree } from '#core/policy/rule/limit.ts'
+import { budgetLeft, costKnown } from '#core/policy/rule/money.ts'
 import {
   accountEnabled,
   accountFree,
@@ -25,15 +26,12 @@ import {
   numberConnected,
   recipientListed,
 } from '#core/policy/rule/number.ts'
-import { botModest, planAllows } from '#core/policy/rule/plan.ts'
 import { marketingAllowed, recipientNumbered, recipientOther } from '#core/policy/rule/recipient.ts'
 import { turnInOrder } from '#core/policy/rule/turn.ts'
 import { windowGuard, windowOpen } from '#core/policy/rule/window.ts'
 import { templateInstead } from '#core/policy/template.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
-
-export type { Lane, SendFacts } from '#core/policy/facts.ts'
 
 type Judged = {
   readonly verdict: Verdict
@@ -59,8 +57,8 @@ export type Decision =
 /**
  * The one gate: may this draft leave now? The rules are asked in a fixed order and the first that objects decides; those that only
  * make it wait come last. The verdict lists the rules that were asked and the facts they used. It is Meta's law as far as we
- * know it; what we do not know, such as a number state without a name, is left to Meta. It waits only where `limit`, `pace`,
- * `marketingHeldUntil` or `account` are among the facts.
+ * know it; what we do not know, such as a number state without a name, is left to Meta. It waits only where `limit`,
+ * `marketingHeldUntil` or `account` are among the facts; a number's and a pair's pace is kept after it, by the post.
  */
 export function decideSend(draft: Draft, facts: SendFacts, now: Millis): Decision {
   const rules: string[] = []
@@ -118,9 +116,6 @@ const META_CODES: Readonly<Partial<Record<RefusalCode, number>>> = {
   'template-values': 132_000,
   'marketing-capped': 131_049,
   'limit-reached': 131_048,
-  'pair-too-fast': 131_056,
-  'number-too-fast': 130_429,
-  'payment-missing': 131_042,
   'account-disabled': 131_031,
   'account-restricted': 368,
   'account-restricted-until': 368,
@@ -166,7 +161,6 @@ const RULES: readonly Rule[] = [
   accountEnabled,
   channelSound,
   botLinked,
-  planAllows,
   draftLimits,
   templateApproved,
   templateValues,
@@ -178,13 +172,10 @@ const RULES: readonly Rule[] = [
   windowOpen,
   windowGuard,
   botModest,
-  paymentReady,
   budgetLeft,
   costKnown,
   turnInOrder,
   accountFree,
   marketingRested,
   limitFree,
-  pairPaced,
-  numberPaced,
 ]

@@ -17,7 +17,7 @@ export type TemplateFacts = {
   readonly lifetime?: number | undefined
 }
 
-export type TemplateState = 'sendable' | 'paused' | 'disabled' | 'not-approved'
+type TemplateState = 'sendable' | 'paused' | 'disabled' | 'not-approved'
 
 /** Whether Meta sends it: only what is approved, also while it is warned (`FLAGGED`). */
 export function stateOf({ status }: TemplateFacts): TemplateState {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
 
 /** Why a part of a webhook was kept and not applied. */
@@ -105,7 +105,7 @@ export const ASIDE_WORDS: Readonly<Record<Aside['code'], Words>> = {
 }
 
 /** The sentence with its blanks filled; of a reason only what follows its colon, where it has one. */
-export function asideSentence({ code, where, reason }: Aside, language: 'id' | 'en'): string {
+export function asideSentence({ code, where, reason }: Aside, language: Language): string {
   const detail = code === 'not-understood' ? reason : reason.slice(reason.indexOf(': ') + 1).trim()
   return ASIDE_WORDS[code][language].replace('{where}', where).replace('{reason}', detail || reason)
 }

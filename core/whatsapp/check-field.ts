@@ -1,9 +1,10 @@
+import type { Words } from '#core/base/language.ts'
 import type { Header, Source } from '#core/whatsapp/draft-part.ts'
 
 /** One thing to mend before Meta takes a draft. `field` is its path, such as `buttons.0.title`; `limit` its bound. */
 export type DraftFault = {
   readonly field: string
-  readonly reason: { readonly id: string; readonly en: string }
+  readonly reason: Words
   readonly limit?: number
 }
 

@@ -13,8 +13,6 @@ import { checkInteractive, INTERACTIVE_LIMITS } from '#core/whatsapp/check-inter
 import { checkTemplateDraft, TEMPLATE_LIMITS } from '#core/whatsapp/check-template.ts'
 import type { Draft, ListSection } from '#core/whatsapp/draft.ts'
 
-export type { DraftFault } from '#core/whatsapp/check-field.ts'
-
 /**
  * Meta's bounds of outgoing messages (Cloud API reference, 2026; read by the gate and by every editor's counters).
  * Lengths count UTF-16 units, as Meta does: an emoji counts two or more.

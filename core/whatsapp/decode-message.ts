@@ -14,7 +14,7 @@ import {
   waIdAt,
 } from '#core/whatsapp/read.ts'
 
-export type MessageContext = {
+type MessageContext = {
   readonly contacts: readonly unknown[]
   /** Digits of the business number that this webhook speaks of. */
   readonly ourNumber: string

@@ -32,7 +32,7 @@ export type DisplayNameFacts = {
 }
 
 /** After registration a business waits 30 days between two changes of its display name (guide; WhatsApp guidelines). */
-export const NAME_CHANGE_WAIT: Millis = 30 * DAY
+const NAME_CHANGE_WAIT: Millis = 30 * DAY
 const NAME_CHARS_MIN = 3
 /** Words from which on a name that is no brand reads like a slogan. */
 const SLOGAN_WORDS = 6

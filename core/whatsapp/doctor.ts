@@ -64,7 +64,7 @@ export type DoctorFacts = {
 }
 
 /** What is known of how Meta is paid. */
-export type PaymentFacts = {
+type PaymentFacts = {
   /** `primary_funding_id` of the account; null value: Meta names none. */
   readonly funding: Asked<string | null>
   /** When Meta last refused (131042) and last delivered what costs; null: not lately. */

@@ -6,13 +6,13 @@ import { Header, Product, ReplyButton, Source, text } from '#core/whatsapp/draft
 const words = { text, footer: text.optional() }
 
 /** One product of the catalog; the words are optional. */
-export const ProductDraft = Product.extend({
+const ProductDraft = Product.extend({
   kind: z.literal('product'),
   text: text.optional(),
   footer: text.optional(),
 })
 /** Chosen products of one catalog, in sections. */
-export const ProductListDraft = z.object({
+const ProductListDraft = z.object({
   kind: z.literal('productList'),
   header: text,
   ...words,
@@ -20,10 +20,10 @@ export const ProductListDraft = z.object({
   sections: z.array(z.object({ title: text.optional(), skus: z.array(text).max(100) })).max(100),
 })
 /** The whole catalog; `sku` is the product on the picture, else Meta takes the first. */
-export const CatalogDraft = z.object({ kind: z.literal('catalog'), ...words, sku: text.optional() })
+const CatalogDraft = z.object({ kind: z.literal('catalog'), ...words, sku: text.optional() })
 
 /** Opens one of the account's WhatsApp Flows: a form that the customer fills in inside WhatsApp. */
-export const FormDraft = z.object({
+const FormDraft = z.object({
   kind: z.literal('form'),
   header: Header.optional(),
   ...words,
@@ -40,8 +40,8 @@ export const FormDraft = z.object({
   data: z.record(z.string().max(200), z.json()).optional(),
 })
 
-export const ContactRequestDraft = z.object({ kind: z.literal('contactRequest'), ...words })
-export const CallRequestDraft = z.object({ kind: z.literal('callRequest'), ...words })
+const ContactRequestDraft = z.object({ kind: z.literal('contactRequest'), ...words })
+const CallRequestDraft = z.object({ kind: z.literal('callRequest'), ...words })
 
 const picture = z.object({ kind: z.enum(['image', 'video']), source: Source })
 export const CarouselCard = z.union([
@@ -51,7 +51,7 @@ export const CarouselCard = z.union([
 ])
 export type CarouselCard = z.infer<typeof CarouselCard>
 /** Cards side by side, all of one sort: products, or pictures with one link or the same number of buttons. */
-export const CarouselDraft = z.object({
+const CarouselDraft = z.object({
   kind: z.literal('carousel'),
   text,
   cards: z.array(CarouselCard).max(100),
@@ -60,7 +60,7 @@ export const CarouselDraft = z.object({
 /** An amount as decimal text with at most two places, such as `500.00`. */
 const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/)
 /** A bill that is paid inside WhatsApp by a payment link: Meta has this in Brazil alone. Sums are ours to compute. */
-export const OrderDetailsDraft = z.object({
+const OrderDetailsDraft = z.object({
   kind: z.literal('orderDetails'),
   header: Header.optional(),
   ...words,
@@ -76,7 +76,7 @@ export const OrderDetailsDraft = z.object({
   shipping: amount.optional(),
   discount: amount.optional(),
 })
-export const ORDER_STATES = [
+const ORDER_STATES = [
   'pending',
   'processing',
   'partially_shipped',
@@ -85,7 +85,7 @@ export const ORDER_STATES = [
   'canceled',
 ] as const
 /** How an order of `orderDetails` goes on. */
-export const OrderStatusDraft = z.object({
+const OrderStatusDraft = z.object({
   kind: z.literal('orderStatus'),
   ...words,
   reference: text,

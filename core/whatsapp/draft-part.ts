@@ -22,7 +22,6 @@ export const Header = z.union([
 export type Header = z.infer<typeof Header>
 
 export const ReplyButton = z.object({ id: text, title: text })
-export type ReplyButton = z.infer<typeof ReplyButton>
 
 /** A product of a catalog: `sku` is Meta's retailer id. */
 export const Product = z.object({ sku: text, catalogId: text })

@@ -33,12 +33,12 @@ export const ContactCard = z.object({
 })
 export type ContactCard = z.infer<typeof ContactCard>
 
-export const ListRow = z.object({ id: text, title: text, description: text.optional() })
+const ListRow = z.object({ id: text, title: text, description: text.optional() })
 export const ListSection = z.object({ title: text.optional(), rows: z.array(ListRow).max(100) })
 export type ListSection = z.infer<typeof ListSection>
 
-export const TextDraft = z.object({ kind: z.literal('text'), text, preview: z.boolean().optional() })
-export const MediaDraft = z.object({
+const TextDraft = z.object({ kind: z.literal('text'), text, preview: z.boolean().optional() })
+const MediaDraft = z.object({
   kind: z.literal('media'),
   media: Media,
   source: Source,
@@ -53,18 +53,18 @@ export const LocationDraft = z.object({
   name: text.optional(),
   address: text.optional(),
 })
-export const ContactsDraft = z.object({
+const ContactsDraft = z.object({
   kind: z.literal('contacts'),
   contacts: z.array(ContactCard).max(300),
 })
-export const ButtonsDraft = z.object({
+const ButtonsDraft = z.object({
   kind: z.literal('buttons'),
   header: Header.optional(),
   text,
   footer: text.optional(),
   buttons: z.array(ReplyButton).max(100),
 })
-export const ListDraft = z.object({
+const ListDraft = z.object({
   kind: z.literal('list'),
   header: text.optional(),
   text,
@@ -72,7 +72,7 @@ export const ListDraft = z.object({
   button: text,
   sections: z.array(ListSection).max(100),
 })
-export const LinkDraft = z.object({
+const LinkDraft = z.object({
   kind: z.literal('link'),
   header: Header.optional(),
   text,
@@ -80,8 +80,8 @@ export const LinkDraft = z.object({
   label: text,
   url: text,
 })
-export const LocationRequestDraft = z.object({ kind: z.literal('locationRequest'), text })
-export const ReactionDraft = z.object({
+const LocationRequestDraft = z.object({ kind: z.literal('locationRequest'), text })
+const ReactionDraft = z.object({
   kind: z.literal('reaction'),
   wamid: text,
   emoji: z.string().max(64).nullable(),

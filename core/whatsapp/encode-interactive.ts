@@ -109,7 +109,7 @@ function encodeCard(card: CarouselCard, at: number, mediaIdOf: MediaIdOf): JsonO
 const PLACES = 2
 
 /** Decimal text in hundredths. Whole numbers throughout: an amount never becomes a fraction of a number. */
-export function hundredthsOf(amount: string): bigint {
+function hundredthsOf(amount: string): bigint {
   const [whole = '', part = ''] = amount.split('.')
   assert(/^\d+$/.test(whole) && /^\d{0,2}$/.test(part), `${amount} is an amount`)
   return BigInt(whole + part.padEnd(PLACES, '0'))

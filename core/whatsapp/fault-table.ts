@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import { HOUR, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 
 /**
@@ -19,11 +20,9 @@ export type AnswerClass =
   | 'window'
   | 'drop'
 
-export type Reason = { readonly id: string; readonly en: string }
-
 export type CodeRule = {
   readonly class: Exclude<AnswerClass, 'ok'>
-  readonly reason: Reason
+  readonly reason: Words
   /** How long to wait, where Meta's own rule says so and no `Retry-After` came. */
   readonly wait?: Millis
   /** Fewer tries than usual. */

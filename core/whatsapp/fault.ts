@@ -1,6 +1,7 @@
 import { isObject } from '#core/base/json.ts'
+import type { Words } from '#core/base/language.ts'
 import { HOUR, MINUTE, type Millis, SECOND } from '#core/base/time.ts'
-import { type AnswerClass, type CodeRule, type Reason, ruleOfCode } from '#core/whatsapp/fault-table.ts'
+import { type AnswerClass, type CodeRule, ruleOfCode } from '#core/whatsapp/fault-table.ts'
 import { type Foreign, idAt, labelAt, listAt, numberAt, objectAt, own } from '#core/whatsapp/read.ts'
 
 /** What came back from one call to the Graph API. `status` null: no answer came, and `failure` says how far we got. */
@@ -28,7 +29,7 @@ export type Attempt = GraphAnswer & {
 type Common = {
   /** Meta's code; null when the answer has none. */
   readonly code: number | null
-  readonly reason: Reason
+  readonly reason: Words
   /** Meta's own words about this one case. */
   readonly details?: string
   /** How long to wait before the next call; 0 where none should follow by itself. */
@@ -108,7 +109,7 @@ const WORDS = {
     id: 'Yang menjawab bukan Graph API. Periksa alamatnya.',
     en: 'What answered is no Graph API. Check its address.',
   },
-} as const satisfies Record<string, Reason>
+} as const satisfies Record<string, Words>
 
 const NEVER_SENT: ReadonlySet<string> = new Set(['refused', 'dns', 'tls'])
 

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import type { Refusal, RefusalCode } from '#core/base/refusal.ts'
 
 /** One thing said in both languages of the house. */
-export type Words = Readonly<Record<Language, string>>
 
 /** `error`: Meta would refuse it · `warning`: Meta may refuse or change it · `tip`: it would be better otherwise. */
-export const SEVERITIES = ['error', 'warning', 'tip'] as const
-export type Severity = (typeof SEVERITIES)[number]
+const SEVERITIES = ['error', 'warning', 'tip'] as const
+type Severity = (typeof SEVERITIES)[number]
 
 /** A rule as a table holds it. `codes` are Meta's own error codes and subcodes for a breach, where they are known. */
 export type Rule = {
@@ -55,7 +54,7 @@ export function findingOf<T extends Readonly<Record<string, Rule>>>(
 }
 
 /** The words with `{name}` filled in; a value that reads differently in each language is given as `name_id`, `name_en`. */
-export function saidWith({ id, en }: Words, values: Values): { id: string; en: string } {
+export function saidWith({ id, en }: Words, values: Values): Words {
   return { id: fill(id, 'id', values), en: fill(en, 'en', values) }
 }
 

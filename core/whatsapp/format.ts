@@ -9,7 +9,7 @@ export type Span =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
 
 /** UTF-16 units that are searched for marks, and spans that one text may have; what follows stays plain. */
-export const FORMAT_MAX = 20_000
+const FORMAT_MAX = 20_000
 const SPANS_MAX = 2_000
 const LINK_MAX = 2_000
 

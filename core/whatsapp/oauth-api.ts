@@ -9,7 +9,7 @@ const MetaId = z
   .regex(/^\d{1,32}$/)
 
 /** Why an entry of the list cannot be chosen: another workspace holds it, or it was left out of the approval. */
-export const HINDRANCES = ['taken', 'not-granted'] as const
+const HINDRANCES = ['taken', 'not-granted'] as const
 
 const ListedNumber = z.object({
   id: z.string(),

@@ -17,7 +17,7 @@ export const PROOF: Readonly<Record<Provider, 'signature' | 'path'>> = {
 
 export type Place = { readonly base: string; readonly version: string; readonly token: string }
 /** A call in the Graph API's words. */
-export type Asking = {
+type Asking = {
   readonly method: string
   readonly path: string
   readonly body?: string | Uint8Array

@@ -12,7 +12,7 @@ export type Foreign = Readonly<Record<string, unknown>>
 /** UTF-16 units that are kept of one text; the raw event keeps the rest. */
 export const TEXT_MAX = 64_000
 /** UTF-16 units of an id of Meta; longer ones are not ids. */
-export const ID_MAX = 512
+const ID_MAX = 512
 const NAME_MAX = 200
 const JSON_DEPTH_MAX = 32
 const JSON_VALUES_MAX = 5_000
@@ -148,7 +148,7 @@ function copyOfObject(value: Foreign, depth: number, budget: { left: number }): 
   return copies
 }
 
-export function isDigits(text: string): boolean {
+function isDigits(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code < 48 || code > 57) return false

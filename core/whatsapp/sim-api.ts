@@ -67,7 +67,7 @@ export const CreatedWorld = z.object({
 })
 export type CreatedWorld = z.infer<typeof CreatedWorld>
 
-export const PatchWorldBody = z
+const PatchWorldBody = z
   .object(WorldSettings)
   .partial()
   .extend({
@@ -82,7 +82,7 @@ export const PatchWorldBody = z
       .partial()
       .optional(),
   })
-export const ClockBody = z.union([
+const ClockBody = z.union([
   z.object({
     advance: z
       .number()
@@ -101,13 +101,13 @@ const customerFields = {
   marketingStopped: flag,
 }
 /** `verified` makes the phone a recipient of the test number too, while it has fewer than 5. */
-export const AddCustomerBody = z.object({
+const AddCustomerBody = z.object({
   name: short,
   phone: z.string().min(5).max(40),
   verified: flag.default(true),
 })
-export const PatchCustomerBody = z.object(customerFields).partial()
-export const PatchNumberBody = z
+const PatchCustomerBody = z.object(customerFields).partial()
+const PatchNumberBody = z
   .object({
     status: z.string().max(40),
     quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
@@ -118,7 +118,7 @@ export const PatchNumberBody = z
     recipients: z.array(z.string().max(20)).max(5),
   })
   .partial()
-export const PatchTemplateBody = z.object({
+const PatchTemplateBody = z.object({
   status: z.enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED']),
   reason: z.string().max(80).optional(),
 })
@@ -189,7 +189,7 @@ export const SayBody = z.discriminatedUnion('kind', [
 export type SayBody = z.infer<typeof SayBody>
 
 /** `open` true: the customer keeps the chat open, so that what comes in the next 30 s is read at once; false: closes it. */
-export const LookBody = z.object({ open: flag.default(true) })
+const LookBody = z.object({ open: flag.default(true) })
 
 export const SimMail = z.object({
   id: z.number(),

@@ -7,10 +7,10 @@ const flag = z.boolean()
 const SimId = z.string().max(80)
 
 /** What a review by itself may come to, in the words of `rejected_reason`; `NONE` approves. */
-export const REVIEW_REASONS = ['NONE', 'PROMOTIONAL', 'INVALID_FORMAT', 'TAG_CONTENT_MISMATCH'] as const
+const REVIEW_REASONS = ['NONE', 'PROMOTIONAL', 'INVALID_FORMAT', 'TAG_CONTENT_MISMATCH'] as const
 
 /** How the Graph API misbehaves when a message is posted. `resetAfter` and `hangAfter` accept it first. */
-export const GRAPH_FAULTS = [
+const GRAPH_FAULTS = [
   'throttle',
   'rate',
   'server',
@@ -62,7 +62,7 @@ export const NO_FAULTS: SimFaults = {
  * `2022` = conversations opened by user or business and a limit of each number, as the old guides tell; `today` = the regime of the
  * world's date and the portfolio's limit. A change sets the limit to what a verified business has in that era.
  */
-export const PriceRegime = z.enum(['today', '2022'])
+const PriceRegime = z.enum(['today', '2022'])
 
 export const SimCustomer = z.object({
   id: SimId,

@@ -1,4 +1,4 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 
 /** What a business needs for Meta's verification, as the guide and Meta's help pages tell it. Data for a checklist. */
 

@@ -43,7 +43,7 @@ export function nextOf(crew: Crew, teamId: string): CrewMember | null {
   return next ?? null
 }
 
-export type Queued = { readonly id: string; readonly team: string }
+type Queued = { readonly id: string; readonly team: string }
 
 /** Who gets the chats that wait in queues, in the order in which they wait, each as if it were given to its team now; those of teams of whom nobody is online go on waiting. */
 export function handOut(

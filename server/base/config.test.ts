@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { CONFIG_DOC, ConfigError, configWarnings, readConfig } from '#server/base/config.ts'
+import { ConfigError, configWarnings, readConfig } from '#server/base/config.ts'
+import { VARIABLES } from '#server/base/variables.ts'
 
 const KEY = randomBytes(32).toString('base64')
 const TOKEN = randomBytes(24).toString('base64url')
@@ -132,9 +133,8 @@ test('what works but is unwise is warned of', () => {
 
 test('the table of the README is the one of the program', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const rows = CONFIG_DOC.map(
-    ({ name, fallback, meaning }) =>
-      `| \`${name}\` | ${fallback === '' ? '–' : `\`${fallback}\``} | ${meaning} |`,
+  const rows = Object.entries(VARIABLES).map(
+    ([name, { fallback, meaning }]) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : '–'} | ${meaning} |`,
   )
   const missing = rows.filter((row) => !readme.includes(row))
   assert.deepEqual(missing, [], `README.md lacks these rows:\n${missing.join('\n')}`)

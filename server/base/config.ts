@@ -55,7 +55,7 @@ export type Config = {
   readonly holdAfter: number
 }
 
-export type ConfigProblem = { readonly variable: string; readonly id: string; readonly en: string }
+type ConfigProblem = { readonly variable: string; readonly id: string; readonly en: string }
 
 /** The environment is wrong: one problem per variable. The program ends with exit code 78 (EX_CONFIG of sysexits.h). */
 export class ConfigError extends Error {
@@ -71,17 +71,6 @@ export const CONFIG_EXIT_CODE = 78
 
 type Name = keyof typeof VARIABLES
 type Values = { readonly [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> | undefined }
-
-/** The table of the README, in its order; a test holds both together. */
-export const CONFIG_DOC: readonly {
-  readonly name: string
-  readonly fallback: string
-  readonly meaning: string
-}[] = Object.entries(VARIABLES).map(([name, { fallback, meaning }]) => ({
-  name,
-  fallback: fallback ?? '',
-  meaning,
-}))
 
 /** Reads the environment; throws `ConfigError` with a sentence for every wrong variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {

@@ -31,7 +31,7 @@ export type Db = Query & {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-export type PoolOptions = {
+type PoolOptions = {
   readonly connection: Connection
   readonly max: number
   /** Whether this pool sees every workspace (workers) or only the one it names (HTTP). */

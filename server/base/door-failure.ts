@@ -3,7 +3,7 @@
  * before the answer · `timeout` · `cut` the answer began and broke off, or made no sense · `forbidden` by our own rule ·
  * `too-large`.
  */
-export type Failure = 'refused' | 'dns' | 'tls' | 'reset' | 'timeout' | 'cut' | 'forbidden' | 'too-large'
+type Failure = 'refused' | 'dns' | 'tls' | 'reset' | 'timeout' | 'cut' | 'forbidden' | 'too-large'
 
 type Circumstances = {
   readonly reason?: string

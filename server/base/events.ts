@@ -5,6 +5,7 @@ import { sql } from '#server/base/sql.ts'
 /** A past fact for live screens, written in the transaction that made it true. */
 export type Emission = {
   readonly kind: EventKind
+  /** What changed; with nothing in it nobody is told. A message that was reacted to goes by its wamid. */
   readonly ids: readonly string[]
   readonly chatIds?: readonly string[]
 }

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import { createDoor, DoorFailure, type DoorRequest, type OutboundDoor } from '#server/base/fetch.ts'
+import { DoorFailure } from '#server/base/door-failure.ts'
+import { createDoor, type DoorRequest, type OutboundDoor } from '#server/base/fetch.ts'
 
 const OPTIONS = { userAgent: 'Wetalk test' }
 

@@ -22,12 +22,10 @@ export type DoorRequest = {
   /** How many redirects are followed; by default none, and the redirect itself is the answer. */
   readonly redirects?: 0 | 1 | 2 | 3
 }
-export type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
+type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
 export type DoorAnswer = DoorHead & { readonly body: Buffer }
-export type DoorStream = DoorHead & { readonly body: Readable }
+type DoorStream = DoorHead & { readonly body: Readable }
 export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
-
-export { DoorFailure }
 
 /** Asks somebody outside and waits for the whole answer; throws `DoorFailure` when there is none. */
 export type Door = (request: DoorRequest) => Promise<DoorAnswer>
@@ -39,13 +37,12 @@ export type OutboundDoor = Door & {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-export type DoorOptions = {
+type DoorOptions = {
   /** `host:port` that may be visited although private. */
   readonly allow: readonly string[]
   readonly userAgent: string
   /** How names become addresses; every address is judged, at every connection anew. */
   readonly lookup?: LookupFunction
-  readonly onForbidden?: (reason: string) => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -69,9 +66,8 @@ export function createDoor(options: DoorOptions): OutboundDoor {
   const pass = (url: URL): Agent => {
     if (allowed.has(`${hostOf(url)}:${portOf(url)}`.toLowerCase()) && isPlain(url)) return open
     const reason = forbiddenReason(url)
-    if (reason === undefined) return guarded
-    options.onForbidden?.(reason)
-    throw new DoorFailure('forbidden', { reason })
+    if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
+    return guarded
   }
   const visit = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)

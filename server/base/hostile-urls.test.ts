@@ -4,7 +4,8 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTls } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type LookupFunction, type Server } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { createDoor, DoorFailure, type DoorRequest } from '#server/base/fetch.ts'
+import { DoorFailure } from '#server/base/door-failure.ts'
+import { createDoor, type DoorRequest } from '#server/base/fetch.ts'
 
 /** The addresses of the suite that only a name service or a server unmasks; what the text tells is in address.test.ts. */
 type Case = { readonly id: string; readonly url: string; readonly needs?: unknown }

@@ -41,7 +41,7 @@ type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~o
 export const JSON_BYTES_MAX = 2_500_000
 /** The largest file that WhatsApp takes, and the form around it. */
 const UPLOAD_BYTES_MAX = 100 * 1024 * 1024 + 64 * 1024
-export const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 30_000
 const HEADER_BYTES_MAX = 16_384
 const HEADERS_TIMEOUT_MS = 20_000
 /** How often the times above are looked at: a request is over at most this much later. */
@@ -223,7 +223,7 @@ async function nameProblem(_request: FastifyRequest, reply: FastifyReply): Promi
 }
 
 /** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */
-export function isForeignOrigin(request: FastifyRequest): boolean {
+function isForeignOrigin(request: FastifyRequest): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'

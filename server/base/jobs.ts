@@ -4,7 +4,7 @@ import type { Log } from '#server/base/log.ts'
 
 /** A promise of work that survives a crash: a name and what its payload must look like. */
 export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
-export type JobHandler<Payload> = (payload: Payload) => Promise<void>
+type JobHandler<Payload> = (payload: Payload) => Promise<void>
 
 export type Jobs = {
   /** Asks for the work in the caller's transaction: it is done if, and only if, that commits; not before `after` seconds. */

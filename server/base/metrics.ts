@@ -24,11 +24,7 @@ export const webhookAnswered = timesBy(
   QUICK_SECONDS,
   'result',
 )
-/** `field`: Meta's webhook field; `result`: stored, duplicate, quarantined. */
-export const webhookReceived = countsByTwo('webhook_received_total', 'Updates received.', 'field', 'result')
-export const webhookUnsigned = counts('webhook_signature_failed_total', 'Webhooks with a wrong signature.')
 export const quarantined = countsBy('quarantine_total', 'Updates put aside, by reason.', 'reason')
-export const duplicatePrevented = countsBy('duplicates_prevented_total', 'Repeats without effect.', 'kind')
 
 export const inboxDepth = shows('inbox_depth', 'Happenings waiting at the desk.')
 export const inboxOldest = showsMs('inbox_oldest_seconds', 'Age of the oldest waiting happening.')
@@ -42,53 +38,18 @@ export const happeningDone = times(
   'From a happening’s arrival to its record.',
   SLOW_SECONDS,
 )
-export const leaseExpired = counts('worker_leases_expired_total', 'Contacts taken over from a silent worker.')
-export const runStepped = countsByTwo('run_steps_total', 'Flow steps, by node kind.', 'type', 'result')
-export const runFailed = countsBy('run_failed_total', 'Runs that ended in failure, by reason.', 'reason')
 /** `layer`: the label of the transaction, such as door, desk, post, http. */
 export const roundTrip = countsBy('db_round_trips_total', 'Round trips to the database, by layer.', 'layer')
-export const poolWaited = times('db_pool_wait_seconds', 'Waiting for a database connection.', QUICK_SECONDS)
 
 export const outboxDepth = showsByTwo('outbox_depth', 'Messages on their way.', 'lane', 'state')
 export const outboxOldest = showsMs('outbox_oldest_seconds', 'Age of the oldest unsent message.')
-export const sendUncertain = counts('send_uncertain_total', 'Sends that may or may not have gone out.')
 /** `how`: by a status, sent again, held. */
 export const uncertainSettled = countsBy('send_uncertain_resolved_total', 'Uncertain sends resolved.', 'how')
 /** `to`: the state a send attempt ended in. */
 export const sendDone = countsBy('sends_total', 'Attempts to send, by the state they ended in.', 'to')
-export const pacingWaited = timesBy('pacing_wait_seconds', 'Waiting for Meta’s rate.', SLOW_SECONDS, 'scope')
 export const breakersOpen = showsBy('breaker_open', 'Breakers that are open, by kind.', 'kind')
-export const windowBlocked = counts('window_blocked_total', 'Sends refused by the 24-hour window.')
-export const graphFailed = countsByTwo('graph_errors_total', 'Errors of the Graph API.', 'code', 'class')
-export const statusLagged = times(
-  'status_lag_seconds',
-  'From Meta’s time stamp to the stored status.',
-  SLOW_SECONDS,
-)
 export const statusesApplied = counts('statuses_total', 'Message statuses applied.')
-export const replied = times('reply_seconds', 'From a received message to the accepted reply.', SLOW_SECONDS)
-
-export const liveClients = shows('live_clients', 'Browsers on the live stream.')
-export const liveDropped = counts('live_dropped_total', 'Live connections closed for reading too slowly.')
-export const egressBlocked = countsBy(
-  'egress_blocked_total',
-  'Requests refused by the outbound door.',
-  'reason',
-)
-export const loginFailed = counts('login_failed_total', 'Failed sign-ins.')
-export const rateLimited = countsBy('rate_limited_total', 'Requests refused for coming too often.', 'route')
-export const invariantBroken = countsBy('invariant_violation_total', 'Broken invariants, by id.', 'id')
 export const deadLetter = countsBy('dead_letter_total', 'Work given up on, by class.', 'class')
-export const clockSkewed = showsMs('clock_skew_seconds', 'This machine’s clock minus the database’s.')
-
-const httpSeconds = histogram('http_request_seconds', 'Answers of the HTTP API.', QUICK_SECONDS, [
-  'route',
-  'status',
-])
-/** `route` is the pattern (`/api/chats/{id}`), never the path. */
-export function httpAnswered(route: string, status: number, tookMs: number): void {
-  httpSeconds.observe({ route, status: statusClass(status) }, tookMs / 1000)
-}
 
 const graphSeconds = histogram('graph_request_seconds', 'Calls to Graph.', SLOW_SECONDS, [
   'endpoint',
@@ -139,11 +100,6 @@ function counts(name: string, help: string): (count?: number) => void {
 function countsBy(name: string, help: string, label: string): (value: string, count?: number) => void {
   const counter = new Counter({ name, help, labelNames: [label], registers: [registry] })
   return (value, count = 1) => counter.inc({ [label]: value }, count)
-}
-
-function countsByTwo(name: string, help: string, one: string, two: string) {
-  const counter = new Counter({ name, help, labelNames: [one, two], registers: [registry] })
-  return (first: string, second: string, count = 1) => counter.inc({ [one]: first, [two]: second }, count)
 }
 
 function shows(name: string, help: string): (value: number) => void {

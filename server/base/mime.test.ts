@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { isRefusal } from '#core/base/refusal.ts'
-import { acceptFile, isShownInline } from '#server/base/mime.ts'
+import { acceptFile } from '#server/base/mime.ts'
 
 type Case = {
   readonly id: string
@@ -109,19 +109,5 @@ test('a name shown to people has no path, no tricks, and the ending of its conte
     const accepted = acceptFile(name, 'image/png', PNG)
     assert(!isRefusal(accepted))
     assert.equal(accepted.name, shown, JSON.stringify(name))
-  }
-})
-
-test('only pictures, sound and film are shown inside a page', () => {
-  assert(isShownInline('image/png') && isShownInline('audio/ogg') && isShownInline('video/mp4'))
-  for (const mime of [
-    'application/pdf',
-    'image/gif',
-    'image/svg+xml',
-    'text/html',
-    'text/plain',
-    'application/octet-stream',
-  ]) {
-    assert.equal(isShownInline(mime), false, mime)
   }
 })

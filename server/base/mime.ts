@@ -3,7 +3,7 @@ import { cleanText, cutText } from '#core/base/text.ts'
 import type { Media } from '#core/whatsapp/draft-part.ts'
 import { pixelsOf } from '#server/base/pixels.ts'
 
-export type AcceptedFile = {
+type AcceptedFile = {
   /** For people: no path, no control characters, and an ending that fits the content. */
   readonly name: string
   readonly mime: string
@@ -26,11 +26,6 @@ export function acceptFile(name: string, declared: string, head: Buffer): Accept
   if ('refused' in found) return refuse('file-refused', { reason: found.refused })
   if ((pixelsOf(head) ?? 0) > PIXELS_MAX) return refuse('file-refused', { reason: '> 50 MP' })
   return { name: displayName(name, found), mime: found.mime, media: found.media }
-}
-
-/** Whether a browser may show the type inside a page; everything else is handed out as an attachment only. */
-export function isShownInline(mime: string): boolean {
-  return INLINE.has(mime)
 }
 
 type Known = {
@@ -66,7 +61,6 @@ const OLD_OFFICE: readonly Known[] = [
   { mime: 'application/vnd.ms-excel', media: 'document', endings: ['xls'] },
   { mime: 'application/vnd.ms-powerpoint', media: 'document', endings: ['ppt'] },
 ]
-const INLINE = new Set([JPEG, PNG, WEBP, MP4, THREE_GP, M4A, OGG, MP3, AAC].map(({ mime }) => mime))
 
 /** First bytes (latin1) that settle the matter at once. */
 const STARTS: readonly (readonly [start: string, Found])[] = [

@@ -19,7 +19,7 @@ const PEOPLE_MAX = 20
 /** People who are online, of whom one workspace is told. */
 const ONLINE_MAX = 500
 
-export type Onlooking = {
+type Onlooking = {
   readonly workspaceId: string
   readonly userId: string
   readonly name: string

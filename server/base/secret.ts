@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { Secret } from '#server/base/log.ts'
 
 /** Keys of AES-256 are 32 bytes. */
-export const KEY_BYTES = 32
+const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const KEY_ID_BYTES = 4
@@ -20,7 +20,7 @@ const HEADER_BYTES = 1 + KEY_ID_BYTES
 const OVERHEAD_BYTES = HEADER_BYTES + IV_BYTES + TAG_BYTES
 
 /** A workspace's data key in two forms: open (never stored) and wrapped by the master key (stored beside the workspace). */
-export type DataKey = { readonly key: Secret<Buffer>; readonly wrapped: Buffer }
+type DataKey = { readonly key: Secret<Buffer>; readonly wrapped: Buffer }
 
 export type Sealer = {
   /** A fresh data key for a workspace; store `wrapped`. */

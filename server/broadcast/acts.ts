@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { MINUTE } from '#core/base/time.ts'
 import { momentOf } from '#core/base/zone.ts'
@@ -33,7 +34,7 @@ const STATES = {
   cancelled: { state_id: 'dibatalkan', state_en: 'cancelled' },
 } as const
 
-const LACKING: Readonly<Record<Lack, { readonly id: string; readonly en: string }>> = {
+const LACKING: Readonly<Record<Lack, Words>> = {
   number: { id: 'pilih nomor pengirimnya', en: 'choose the number that sends it' },
   numbers: { id: 'daftar nomornya masih kosong', en: 'the list of numbers is empty' },
   consent: { id: 'tulis bagaimana mereka setuju dihubungi', en: 'write how they agreed to be contacted' },

@@ -30,7 +30,7 @@ import { timeOf } from '#server/chat/state.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
 
 /** What became of one turn of a broadcast. */
-export type Fed = { readonly handed: number; readonly moved: boolean }
+type Fed = { readonly handed: number; readonly moved: boolean }
 const NOTHING: Fed = { handed: 0, moved: false }
 
 /**

@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import { SECOND } from '#core/base/time.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
 import { type Fate, fateOf, type Why } from '#core/broadcast/fate.ts'
@@ -14,7 +15,7 @@ import { sql } from '#server/base/sql.ts'
 import type { Person, Settled } from '#server/broadcast/recipients.ts'
 import type { BroadcastRow } from '#server/broadcast/store.ts'
 import { type Composed, compose, type Intent, LANES, type OutboxRow } from '#server/chat/compose.ts'
-import { type ChatState, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
+import { type ChatState, freshChat, marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 import { listFields } from '#server/contact/store.ts'
 import { templatesFor } from '#server/whatsapp/template/facts.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
@@ -36,7 +37,7 @@ export type Ground = {
   readonly fedAt: number | null
   /** The database's own clock: the pace is kept in real time, whatever the channel's clock says. */
   readonly clock: number
-  readonly workspace: { readonly name: string; readonly zone: string; readonly language: 'id' | 'en' }
+  readonly workspace: { readonly name: string; readonly zone: string; readonly language: Language }
   readonly catalogue: Catalogue
 }
 
@@ -53,7 +54,7 @@ export async function groundOf(tx: Tx, workspaceId: string, row: BroadcastRow): 
     clock: number
     name: string
     zone: string
-    language: 'id' | 'en'
+    language: Language
   }>(sql`
     select n.rate, n.test, n.recipients, case when c.connected then n.state else 'DISCONNECTED' end as number_state,
            ${troubleOf(workspaceId, sql`n.id`)} as trouble,
@@ -114,7 +115,7 @@ type One = {
 }
 
 /** What is the same for all of a page. */
-export type Same = {
+type Same = {
   readonly row: BroadcastRow
   readonly ground: Ground
   readonly template: Template
@@ -186,21 +187,9 @@ function personOf({ name, phone, fields, tags, last_inbound_at }: Person) {
 
 /** A chat that begins with a broadcast waits among the resolved ones until the customer answers; a known one keeps its place. */
 function chatFor(person: Person, row: BroadcastRow): ChatState {
-  return {
-    id: person.chat_id ?? newId(),
-    fresh: person.chat_id === null,
-    contactId: person.contact_id,
-    phoneNumberId: row.phone_number_id ?? '',
-    lastAt: row.now,
-    last: null,
-    unread: 0,
-    status: 'resolved',
-    botPaused: false,
-    pausedUntil: null,
-    lastInboundAt: person.last_inbound_at,
-    botHour: null,
-    botSaid: 0,
-  }
+  const { chat_id, contact_id, last_inbound_at: lastInboundAt } = person
+  const chat = freshChat(chat_id ?? newId(), contact_id, row.phone_number_id ?? '', row.now)
+  return { ...chat, fresh: chat_id === null, status: 'resolved', lastInboundAt }
 }
 
 export function pairOfPerson(numberId: string, person: Person): Pair {

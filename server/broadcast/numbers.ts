@@ -9,7 +9,7 @@ import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
 
 export type Piece = { readonly text: string; readonly line: number; readonly heading: string }
-export type Added = {
+type Added = {
   readonly added: number
   readonly repeated: number
   readonly total: number

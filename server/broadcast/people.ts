@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import type { BroadcastRecipient, RecipientPlace } from '#core/broadcast/api.ts'
 import { placeOf } from '#core/broadcast/place.ts'
 import type { MessageState } from '#core/chat/status.ts'
@@ -105,7 +106,7 @@ const HEADING = [
 ]
 
 /** Recipients as comma-separated text, with the heading where it is the first piece. */
-export function recipientsAsCsv(rows: readonly Row[], isFirst: boolean, language: 'id' | 'en'): string {
+export function recipientsAsCsv(rows: readonly Row[], isFirst: boolean, language: Language): string {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   const lines = rows.map((row) => {
     const { place, reason, taps } = recipientAs(row)

@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import type { Sample } from '#core/broadcast/api.ts'
 import { tapNode } from '#core/broadcast/broadcast.ts'
 import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
@@ -20,7 +21,7 @@ type Found = {
   readonly tags: string[] | null
   readonly last_inbound_at: number | null
   readonly workspace_name: string
-  readonly language: 'id' | 'en'
+  readonly language: Language
 }
 
 /** Some of the recipients and exactly what each would get now, in the order of their addresses; nobody is written to. */

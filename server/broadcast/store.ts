@@ -141,7 +141,7 @@ export async function removeBroadcast(tx: Tx, workspaceId: string, id: string): 
   await tx.run(sql`delete from broadcast where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
-export type Turned = {
+type Turned = {
   readonly state: BroadcastState
   /** Why it was turned by itself; null: a person did it. */
   readonly reason: Why | null

@@ -18,7 +18,7 @@ import type { Foresee } from '#server/chat/foresee.ts'
 import { insertChats, insertMessages } from '#server/chat/write.ts'
 import { lockContact } from '#server/contact/store.ts'
 
-export type Tested = { readonly chatId: string; readonly phone: string }
+type Tested = { readonly chatId: string; readonly phone: string }
 
 /** What a message needs, whoever gets it. */
 const NEEDED: ReadonlySet<Lack> = new Set(['number', 'template', 'values'])

@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import { type Details, isRefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Broadcast, BroadcastHead, BroadcastReason, Tally } from '#core/broadcast/api.ts'
 import { lacksOf } from '#core/broadcast/lacks.ts'
@@ -50,7 +51,7 @@ export function broadcastAs(row: BroadcastRow): Broadcast {
 /** A refusal's code or Meta's number as a sentence in both languages. */
 export function reasonAs(code: string, details: Details | null): BroadcastReason {
   if (isRefusalCode(code)) {
-    const say = (language: 'id' | 'en') => sentenceOf(code, language, details ?? {})
+    const say = (language: Language) => sentenceOf(code, language, details ?? {})
     return { code, id: say('id'), en: say('en') }
   }
   return { code, ...faultWords(Number(code)) }

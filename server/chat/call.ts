@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Millis } from '#core/base/time.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
-import { encodeDraft } from '#core/whatsapp/encode.ts'
+import { type Address, encodeDraft } from '#core/whatsapp/encode.ts'
 import {
   type Attempt,
   backoff,
@@ -12,7 +12,7 @@ import {
 } from '#core/whatsapp/fault.ts'
 import { OWN_FAULT, ruleOfCode } from '#core/whatsapp/fault-table.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
-import type { OutboxRow, Recipient } from '#server/chat/compose.ts'
+import type { OutboxRow } from '#server/chat/compose.ts'
 import type { Outcome } from '#server/chat/outcomes.ts'
 import type { Pacer } from '#server/chat/pacer.ts'
 import { postMessage } from '#server/whatsapp/graph.ts'
@@ -33,7 +33,7 @@ export type Claimed = {
   readonly chat_id: string
   readonly phone_number_id: string
   readonly lane: number
-  readonly recipient: Recipient
+  readonly recipient: Address
   readonly draft: Draft
   readonly reply_to: string | null
   readonly attempts: number

@@ -1,8 +1,9 @@
 import type { Refusal } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
+import type { Lane, SendFacts } from '#core/policy/facts.ts'
 import type { Expense, Foresight, Pair } from '#core/policy/foresight.ts'
-import { type Decision, decideSend, type SendFacts } from '#core/policy/send.ts'
+import { type Decision, decideSend } from '#core/policy/send.ts'
 import { isWindowOpen, WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { type Address, filesOf } from '#core/whatsapp/encode.ts'
@@ -13,11 +14,11 @@ import { sql } from '#server/base/sql.ts'
 import { numberedTableOf } from '#server/base/table.ts'
 import { type ChatState, type MessageRow, timeOf } from '#server/chat/state.ts'
 
-/** Who goes first when a number may not send everything at once. */
-export const LANES = { reply: 0, agent: 1, transactional: 2, broadcast: 3 } as const
-export type Lane = keyof typeof LANES
-
-export type Recipient = Address
+/** The lower one goes first. */
+export const LANES = { reply: 0, agent: 1, transactional: 2, broadcast: 3 } as const satisfies Record<
+  Lane,
+  number
+>
 
 export type Intent = {
   readonly draft: Draft
@@ -29,7 +30,7 @@ export type Intent = {
   readonly id?: string
   /** The wamid it quotes. */
   readonly replyTo: string | null
-  readonly recipient: Recipient
+  readonly recipient: Address
   readonly facts: Omit<SendFacts, 'lane' | 'automatic' | 'lastInboundAt'>
   /** What is known beyond the chat; null: an ordinary reply needs no more. */
   readonly foresight: Foresight | null
@@ -42,7 +43,7 @@ export type OutboxRow = {
   readonly chat_id: string
   readonly phone_number_id: string
   readonly lane: number
-  readonly recipient: Recipient
+  readonly recipient: Address
   readonly draft: Draft
   readonly reply_to: string | null
   readonly patience: number

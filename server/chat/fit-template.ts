@@ -6,7 +6,7 @@ import { refusalOf } from '#core/whatsapp/finding.ts'
 import { fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import { plainPreview } from '#core/whatsapp/template/fill/render.ts'
 
-export type Fitted = {
+type Fitted = {
   /** Of a template: with its values settled, as Meta takes them. */
   readonly draft: Draft
   /** The values do not fit the template, though it may be sent. */

@@ -4,12 +4,13 @@ import { accountFactsOf } from '#core/policy/account.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Prices } from '#core/policy/price/estimate.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Address } from '#core/whatsapp/encode.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { type Intent, judge, pairOf, type Recipient, wantsForesight } from '#server/chat/compose.ts'
+import { type Intent, judge, pairOf, wantsForesight } from '#server/chat/compose.ts'
 import { fitTemplate } from '#server/chat/fit-template.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { type ChatState, marketingFacts, recipientFacts, statusOf } from '#server/chat/state.ts'
+import { chatState, marketingFacts, recipientFacts } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, identitiesOfContact } from '#server/chat/store.ts'
 import { channelOf, listNumbers } from '#server/whatsapp/store.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
@@ -35,13 +36,13 @@ export async function judgeDraft(
   const foresight = await foreseeAt(tx, workspaceId, place, ask)
   const intent = await intentOf(tx, workspaceId, place, { draft, foresight })
   if (isRefusal(intent)) return intent
-  const decision = judge(stateOf(row), intent)
+  const decision = judge(chatState(row), intent)
   const { verdict, kind } = decision
   return {
     answer: kind === 'refusal' ? 'refuse' : kind,
     verdict,
     until: kind === 'wait' ? decision.until : null,
-    cost: foresight.costOf(draft, pairOf(stateOf(row), place)),
+    cost: foresight.costOf(draft, pairOf(chatState(row), place)),
   }
 }
 
@@ -56,10 +57,10 @@ export async function pricesOfChat(
   if (!row) return refuse('not-found')
   const place = await placeOf(tx, workspaceId, row)
   const foresight = await foreseeAt(tx, workspaceId, place, { foresee })
-  return foresight.pricesFor(pairOf(stateOf(row), place))
+  return foresight.pricesFor(pairOf(chatState(row), place))
 }
 
-export type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
+type AgentIntent = Omit<Intent, 'authorId' | 'clientId' | 'replyTo'>
 
 /** A person's wish as the gate sees it; what lies beyond the chat is read only where it matters. */
 export async function agentIntent(
@@ -77,7 +78,7 @@ export async function agentIntent(
 }
 
 /** A chat, and by which name its customer is reached. */
-type Place = { readonly row: ChatRow; readonly recipient: Recipient }
+type Place = { readonly row: ChatRow; readonly recipient: Address }
 
 async function placeOf(tx: Tx, workspaceId: string, row: ChatRow): Promise<Place> {
   if (row.phone) return { row, recipient: { waId: row.phone } }
@@ -92,7 +93,7 @@ function foreseeAt(
   { row, recipient }: Place,
   { draft, foresee }: Pick<Ask, 'foresee'> & Partial<Ask>,
 ): Promise<Foresight> {
-  const pairs = [pairOf(stateOf(row), { recipient })]
+  const pairs = [pairOf(chatState(row), { recipient })]
   return foresee(tx, workspaceId, { pairs, drafts: draft ? [draft] : [], now: row.now, automatic: false })
 }
 
@@ -115,7 +116,7 @@ async function intentOf(
   return { draft, lane: 'agent', speaker: 'agent', recipient, facts, foresight, now }
 }
 
-async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Recipient) {
+async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipient: Address) {
   const [numbers, [broken], channel] = await Promise.all([
     listNumbers(tx, workspaceId),
     tx.rows<{ code: number | null }>(sql`select ${troubleOf(workspaceId, sql`${numberId}::text`)} as code`),
@@ -129,24 +130,5 @@ async function numberFacts(tx: Tx, workspaceId: string, numberId: string, recipi
     tooOften: false,
     ...recipientFacts(number, recipient),
     ...(channel?.account ? { account: accountFactsOf(channel.account) } : {}),
-  }
-}
-
-/** The chat as the gate sees it. */
-export function stateOf(row: ChatRow): ChatState {
-  return {
-    id: row.id,
-    fresh: false,
-    contactId: row.contact_id,
-    phoneNumberId: row.phone_number_id,
-    lastAt: row.last_at,
-    last: row.last,
-    unread: row.unread,
-    status: statusOf(row),
-    botPaused: row.bot_paused,
-    pausedUntil: row.paused_until,
-    lastInboundAt: row.last_inbound_at,
-    botHour: null,
-    botSaid: 0,
   }
 }

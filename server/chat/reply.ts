@@ -13,9 +13,9 @@ import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
 import { compose, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { agentIntent, stateOf } from '#server/chat/judge.ts'
+import { agentIntent } from '#server/chat/judge.ts'
 import { eventLine } from '#server/chat/record.ts'
-import { timeOf } from '#server/chat/state.ts'
+import { chatState, timeOf } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, lockChat, messageByClient, messageOf } from '#server/chat/store.ts'
 import { messageAs } from '#server/chat/view.ts'
 import { insertMessages, saveReactions } from '#server/chat/write.ts'
@@ -47,7 +47,7 @@ export async function sendByAgent(
   if (known) return messageAs(known)
   const missing = await missingFor(tx, workspaceId, row.phone_number_id, wish.draft)
   if (missing) return missing
-  const chat = stateOf(row)
+  const chat = chatState(row)
   const intent = await agentIntent(tx, workspaceId, row, { ...wish, foresee })
   if (isRefusal(intent)) return intent
   const silenced = row.has_bot && !isAsleep(row)

@@ -11,7 +11,7 @@ import { type Hands, LANES, NO_HANDS } from '#server/chat/compose.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import type { Line } from '#server/whatsapp/lines.ts'
 
-export type PostParts = CallParts & { readonly db: Db; readonly bus: Bus; readonly log: Log }
+type PostParts = CallParts & { readonly db: Db; readonly bus: Bus; readonly log: Log }
 
 /** The hands of this process, held free for whoever asked; over which line they would call. */
 export type HeldHands = Hands & { readonly workspaceId: string; readonly line: Line | null }

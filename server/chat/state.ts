@@ -42,6 +42,50 @@ export type ChatState = {
   botSaid: number
 }
 
+type ChatColumns = {
+  readonly id: string
+  readonly contact_id: string
+  readonly phone_number_id: string
+  readonly last_at: Millis
+  readonly last: LastLine | null
+  readonly unread: number
+  readonly resolved: boolean
+  readonly pending: boolean
+  readonly bot_paused: boolean
+  readonly paused_until: Millis | null
+  readonly last_inbound_at: Millis | null
+  /** How much its bot said within an hour: read where bots speak. */
+  readonly bot_hour?: Millis | null
+  readonly bot_said?: number
+}
+
+/** A chat as it was read, ready to be worked on. */
+export function chatState(row: ChatColumns): ChatState {
+  return {
+    id: row.id,
+    fresh: false,
+    contactId: row.contact_id,
+    phoneNumberId: row.phone_number_id,
+    lastAt: row.last_at,
+    last: row.last,
+    unread: row.unread,
+    status: statusOf(row),
+    botPaused: row.bot_paused,
+    pausedUntil: row.paused_until,
+    lastInboundAt: row.last_inbound_at,
+    botHour: row.bot_hour ?? null,
+    botSaid: row.bot_said ?? 0,
+  }
+}
+
+/** A chat in which nothing was said yet. */
+export function freshChat(id: string, contactId: string, phoneNumberId: string, now: Millis): ChatState {
+  return {
+    ...{ id, fresh: true, contactId, phoneNumberId, lastAt: now, last: null, unread: 0, status: 'open' },
+    ...{ botPaused: false, pausedUntil: null, lastInboundAt: null, botHour: null, botSaid: 0 },
+  }
+}
+
 export function statusOf({
   resolved,
   pending,

@@ -2,18 +2,19 @@ import { isRefusalCode } from '#core/base/refusal.ts'
 import { SECOND } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
-import type { Behind } from '#core/policy/facts.ts'
+import type { Behind, Lane } from '#core/policy/facts.ts'
 import type { Foresight } from '#core/policy/foresight.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import type { Decision } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import type { Address } from '#core/whatsapp/encode.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
-import { judge, LANES, type Lane, noteBegun, pairOf, type Recipient } from '#server/chat/compose.ts'
+import { judge, LANES, noteBegun, pairOf } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { marketingFacts, recipientFacts, timeOf } from '#server/chat/state.ts'
 import { troubleOf } from '#server/whatsapp/trouble.ts'
@@ -56,7 +57,7 @@ type Waiting = {
   readonly phone_number_id: string
   readonly lane: number
   readonly speaker: 'bot' | 'agent'
-  readonly recipient: Recipient
+  readonly recipient: Address
   readonly draft: Draft
   readonly last_inbound_at: number | null
   readonly marketing: Marketing | null

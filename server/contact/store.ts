@@ -24,12 +24,12 @@ export type ContactRow = {
 const CONTACT = sql`select id, name, profile_name, phone, fields, tags, marketing, language, zone, created_at from contact`
 
 /** What its chats tell of a contact. */
-export type ListedRow = ContactRow & {
+type ListedRow = ContactRow & {
   readonly last_at: number | null
   readonly last_inbound_at: number | null
 }
 
-export type ContactFilter = {
+type ContactFilter = {
   readonly search: string | undefined
   readonly tag: string | undefined
   readonly before: string | undefined
@@ -128,7 +128,7 @@ export async function lockFields(tx: Tx, workspaceId: string): Promise<FieldRow[
   return await listFields(tx, workspaceId)
 }
 
-export type NewFieldRow = Pick<FieldRow, 'key' | 'label' | 'type'> & Partial<FieldRow>
+type NewFieldRow = Pick<FieldRow, 'key' | 'label' | 'type'> & Partial<FieldRow>
 
 /** A new field's id is its first key. What is there already stays as it is. */
 export async function insertFields(

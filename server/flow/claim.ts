@@ -1,5 +1,3 @@
-import type { Language } from '#core/base/language.ts'
-import type { Marketing } from '#core/contact/marketing.ts'
 import type { Occurrence } from '#core/flow/event.ts'
 import type { HttpReply } from '#core/flow/http/call.ts'
 import type { Run } from '#core/flow/run.ts'
@@ -7,6 +5,7 @@ import type { Heard } from '#core/whatsapp/heard.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
+import type { ContactRow as StoredContact } from '#server/contact/store.ts'
 
 /** Which wait of which run it is for. */
 type OfWait = { readonly runId: string; readonly token: string }
@@ -88,18 +87,7 @@ async function claimThese(tx: Tx, workspaceId: string, seqs: readonly number[]):
       order by f.seq for update skip locked) f`)
 }
 
-export type ContactRow = {
-  readonly id: string
-  readonly name: string
-  readonly profile_name: string
-  readonly phone: string | null
-  readonly fields: Record<string, string>
-  readonly tags: string[]
-  readonly language: Language | null
-  readonly zone: string | null
-  readonly marketing: Marketing | null
-  readonly identities: string[]
-}
+export type ContactRow = Omit<StoredContact, 'created_at'> & { readonly identities: string[] }
 export type ChatRow = {
   readonly id: string
   readonly contact_id: string

@@ -22,7 +22,6 @@ import {
   type AlarmRow,
   chatOn,
   type DeskChat,
-  note,
   type Page,
   type RunState,
   type TurnRow,
@@ -54,13 +53,9 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
     })
   }
   const { message, reaction } = recordHeard(page.contact, at.chat, heard)
-  if (reaction) {
-    page.ledger.reactions.push(reaction)
-    note(page.ledger, 'message.changed', reaction.wamid)
-  }
+  if (reaction) page.ledger.reactions.push(reaction)
   if (message) {
     page.ledger.messages.push(message)
-    note(page.ledger, 'message.changed', message.id)
     if (heard.content.kind === 'media')
       page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
@@ -349,7 +344,6 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
     micros,
     steps: step.trace.map((line) => ({ ...line, sent: line.effects.flatMap((index) => made[index] ?? []) })),
   })
-  note(page.ledger, 'trace.added', at.chat.id)
 }
 
 /** A pause with an end is over when the end has passed. */

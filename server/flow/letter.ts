@@ -15,7 +15,7 @@ export const flowMail: Job<z.infer<typeof Payload>> = {
 }
 
 /** More mails of one workspace in an hour are not sent: a flow that runs wild must not make the mail server a spammer. */
-export const MAILS_PER_HOUR_MAX = 200
+const MAILS_PER_HOUR_MAX = 200
 
 export function askForLetter(jobs: Jobs): (tx: Tx, workspaceId: string, mail: FlowMail) => Promise<void> {
   return (tx, workspaceId, mail) => jobs.enqueue(tx, flowMail, { workspaceId, ...mail })

@@ -53,7 +53,7 @@ export type Library = {
   /** Who tries a draft: by number and identity, see `castOf`. */
   readonly previews: ReadonlyMap<string, Preview>
 }
-export type LibraryNumber = {
+type LibraryNumber = {
   readonly id: string
   readonly botId: string | null
   readonly display: string

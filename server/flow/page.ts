@@ -1,4 +1,3 @@
-import type { EventKind } from '#core/base/event.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Occurrence } from '#core/flow/event.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
@@ -9,7 +8,13 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { type Assigned, type Crew, NOBODY } from '#core/workspace/crew.ts'
 import { newId } from '#server/base/id.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
-import { type ChatState, type ContactState, type MessageRow, statusOf } from '#server/chat/state.ts'
+import {
+  type ChatState,
+  type ContactState,
+  chatState,
+  freshChat,
+  type MessageRow,
+} from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 import type { ChatRow, ContactRow, Loaded } from '#server/flow/claim.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
@@ -84,7 +89,7 @@ export type VisitRow = {
   readonly node: string | null
   readonly fresh: boolean
 }
-export type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
+type MediaRow = { readonly messageId: string; readonly phoneNumberId: string }
 
 /** What a waiting run asks of another server. */
 export type RequestRow = {
@@ -113,7 +118,6 @@ export type Ledger = {
   readonly turns: TurnRow[]
   readonly alarms: Map<string, AlarmRow | null>
   readonly media: MediaRow[]
-  readonly events: Map<EventKind, Set<string>>
   /** What was said without knowing all that the gate should: then the batch is thought again, with it. */
   readonly wants: { readonly pair: Pair; readonly draft: Draft }[]
   readonly entries: EntryRow[]
@@ -149,7 +153,6 @@ export function emptyLedger(): Ledger {
     turns: [],
     alarms: new Map(),
     media: [],
-    events: new Map(),
     wants: [],
     entries: [],
     requests: [],
@@ -231,29 +234,10 @@ export function chatOn(page: Page, phoneNumberId: string): DeskChat {
     known.touched = true
     return known
   }
-  const chat: ChatState = {
-    id: newId(),
-    fresh: true,
-    contactId: page.contact.id,
-    phoneNumberId,
-    lastAt: page.now,
-    last: null,
-    unread: 0,
-    status: 'open',
-    botPaused: false,
-    pausedUntil: null,
-    lastInboundAt: null,
-    botHour: null,
-    botSaid: 0,
-  }
+  const chat = freshChat(newId(), page.contact.id, phoneNumberId, page.now)
   const fresh: DeskChat = { ...IDLE, chat, run: null, hadRun: false, touched: true }
   page.chats.set(phoneNumberId, fresh)
   return fresh
-}
-
-export function note(ledger: Ledger, kind: EventKind, id: string): void {
-  const ids = ledger.events.get(kind) ?? new Set()
-  ledger.events.set(kind, ids.add(id))
 }
 
 function contactState(row: ContactRow): ContactState {
@@ -296,24 +280,9 @@ function freshContact(identities: readonly string[], newcomers: Map<string, stri
 }
 
 function deskChat(row: ChatRow): DeskChat {
-  const chat: ChatState = {
-    id: row.id,
-    fresh: false,
-    contactId: row.contact_id,
-    phoneNumberId: row.phone_number_id,
-    lastAt: row.last_at,
-    last: row.last,
-    unread: row.unread,
-    status: statusOf(row),
-    botPaused: row.bot_paused,
-    pausedUntil: row.paused_until,
-    lastInboundAt: row.last_inbound_at,
-    botHour: row.bot_hour,
-    botSaid: row.bot_said,
-  }
   return {
     ...IDLE,
-    ...{ chat, run: runState(row), hadRun: row.run_id !== null },
+    ...{ chat: chatState(row), run: runState(row), hadRun: row.run_id !== null },
     ...{ touched: false, fallbackAt: row.fallback_at, adAt: row.ad_at },
     assigned: { member: row.assignee_id, team: row.team_id },
   }

@@ -1,7 +1,7 @@
 import { HOUR } from '#core/base/time.ts'
 import type { Effect } from '#core/flow/effect.ts'
 import { type FlowEvent, routeEvent } from '#core/flow/event.ts'
-import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/bot.ts'
 import { behindAfter } from '#core/policy/rule/turn.ts'
 import { newId } from '#server/base/id.ts'
 import { compose, pairOf, wantsForesight } from '#server/chat/compose.ts'
@@ -15,7 +15,7 @@ import {
 } from '#server/chat/state.ts'
 import { assign, notify, resumeBot, setStatus } from '#server/flow/care.ts'
 import { castOf } from '#server/flow/library.ts'
-import { type DeskChat, note, type Page } from '#server/flow/page.ts'
+import type { DeskChat, Page } from '#server/flow/page.ts'
 
 /** What an effect left behind: the message it made, if it made one; or messages to members, which follow. */
 export type Performed = string | readonly string[] | null
@@ -168,7 +168,6 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
   page.ledger.messages.push(message)
   if (outbox) page.ledger.outbox.push(outbox)
   at.said = true
-  note(page.ledger, 'message.changed', message.id)
   return message.id
 }
 

@@ -1,4 +1,5 @@
 import { assert } from '#core/base/assert.ts'
+import type { Language } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { World } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
@@ -23,7 +24,7 @@ export async function publishFlow(
   act: {
     readonly by: string
     readonly note: string
-    readonly language: 'id' | 'en'
+    readonly language: Language
     /** Percent of contacts who begin with it; fewer than all is a canary beside what runs. */
     readonly share: number
     readonly runs: WaitingRuns
@@ -58,7 +59,7 @@ export async function publishFlow(
   return settled
 }
 
-export type CanaryChange = {
+type CanaryChange = {
   /** The canary that is meant: another one may have taken its place. */
   readonly versionId: string
   /** 0 withdraws it, 100 makes it the version of all. */

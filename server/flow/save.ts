@@ -216,12 +216,14 @@ function emissionsOf(
   contacts: readonly { readonly id: string; readonly touched: boolean }[],
 ): Emission[] {
   const chatIds = chats.map(({ chat }) => chat.id)
+  const messages = ledger.messages.map(({ id }) => id)
+  const reacted = ledger.reactions.map(({ wamid }) => wamid)
   return [
-    { kind: 'message.changed', ids: ledger.messages.map(({ id }) => id), chatIds },
+    { kind: 'message.changed', ids: [...messages, ...reacted], chatIds },
     { kind: 'chat.changed', ids: chatIds },
     { kind: 'trace.added', ids: ledger.turns.map(({ id }) => id), chatIds },
     { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
-    ...(ledger.claims.length > 0 ? [{ kind: 'member.changed' as const, ids: [] }] : []),
+    { kind: 'member.changed', ids: ledger.claims.map(({ chatId }) => chatId) },
     { kind: 'notice.added', ids: [...new Set(ledger.notices.map(({ member_id }) => member_id))] },
   ]
 }

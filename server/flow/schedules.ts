@@ -29,7 +29,7 @@ const FOUND_MAX = 200
 /** People for whom one transaction writes the happening down. */
 const PAGE = 500
 /** A time that nobody could keep, because the program stood still, is left out when it is older. */
-export const SCHEDULE_LATE_MAX = HOUR
+const SCHEDULE_LATE_MAX = HOUR
 
 /** One turn of all schedules: what is due is written into the inbox of its people, a page each. One flow's trouble stops no other. */
 export async function keepSchedules({ db, bus, log }: Parts): Promise<void> {

@@ -67,7 +67,7 @@ export async function silenceOf(
 }
 
 /** Which version was at work, or would be, and why that one; null: no flow is meant, or a draft is tried. */
-export type ToldSilence = Silence & {
+type ToldSilence = Silence & {
   readonly version: { readonly number: number; readonly because: Because | null } | null
 }
 type Stood = {

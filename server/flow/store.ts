@@ -8,7 +8,7 @@ import { sql } from '#server/base/sql.ts'
 import { listFields } from '#server/contact/store.ts'
 import { placeOf } from '#server/flow/segments.ts'
 
-export type BotRow = {
+type BotRow = {
   readonly id: string
   readonly name: string
   readonly flows: number

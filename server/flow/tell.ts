@@ -7,8 +7,8 @@ import type { Job, Jobs } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
 import { compose, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
-import { agentIntent, stateOf } from '#server/chat/judge.ts'
-import { timeOf } from '#server/chat/state.ts'
+import { agentIntent } from '#server/chat/judge.ts'
+import { chatState, timeOf } from '#server/chat/state.ts'
 import { chatOf, lockChat, messageOf } from '#server/chat/store.ts'
 import { insertMessages } from '#server/chat/write.ts'
 
@@ -46,7 +46,7 @@ export function tellWith({ db, bus, foresee }: Parts) {
       const intent =
         row && (await agentIntent(tx, workspaceId, row, { draft: { kind: 'text', text }, foresee }))
       if (!intent || isRefusal(intent)) return
-      const chat = stateOf(row)
+      const chat = chatState(row)
       const { message, outbox } = compose(chat, {
         ...intent,
         ...{ id, lane: 'transactional', speaker: 'bot', authorId: null, clientId: null, replyTo: null },

@@ -3,7 +3,8 @@ import { isObject, parseForeign } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { hear, keyOf, mediumPlace, type Provider, speak } from '#core/whatsapp/provider.ts'
-import { type Door, type DoorAnswer, DoorFailure } from '#server/base/fetch.ts'
+import { DoorFailure } from '#server/base/door-failure.ts'
+import type { Door, DoorAnswer } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
 
 /**

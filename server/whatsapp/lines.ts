@@ -25,7 +25,7 @@ export type Line = {
 }
 
 /** Meta's ids for the files of a draft, or why they could not be had. */
-export type MediaIds =
+type MediaIds =
   | { readonly kind: 'ready'; readonly idOf: (file: string) => string | undefined }
   | { readonly kind: 'gone'; readonly fault: Fault }
   /** What the Graph API said to the upload. */

@@ -145,7 +145,7 @@ function noticeRows(query: Query, workspaceId: string, ids: readonly string[] | 
     order by n.stage nulls first, n.told_at, n.id limit ${NOTICES_MAX}`)
 }
 
-export type MailParts = { readonly db: Db; readonly mail: Mailer; readonly publicUrl: string }
+type MailParts = { readonly db: Db; readonly mail: Mailer; readonly publicUrl: string }
 
 /** Writes the letter of what still holds; whoever left meanwhile gets none. */
 export function mailNoticesWith({ db, mail, publicUrl }: MailParts) {

@@ -63,7 +63,7 @@ export async function subscribeChannel(parts: SetupParts, workspaceId: string): 
   return null
 }
 
-export type NewSecrets = {
+type NewSecrets = {
   readonly token?: string | undefined
   readonly appSecret?: string | undefined
   readonly appId?: string | undefined

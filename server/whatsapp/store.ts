@@ -62,7 +62,7 @@ export type NumberRow = {
   readonly bot_name: string | null
 }
 
-export type BreakerRow = {
+type BreakerRow = {
   readonly scope: string
   readonly key: string
   readonly code: number

@@ -18,7 +18,7 @@ export type Auth = {
   readonly migrate: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
-export type AuthPath =
+type AuthPath =
   | '/sign-up/email'
   | '/sign-in/email'
   | '/sign-out'
@@ -35,7 +35,7 @@ export type AuthAnswer = {
 }
 
 /** Sends the letter in its own time and tells its own troubles: an answer that waited for it would say who is known. */
-export type SendReset = (to: string, link: string) => void
+type SendReset = (to: string, link: string) => void
 
 const BASE = '/api/auth'
 const SESSION_SECONDS = 30 * 24 * 3600

@@ -1,6 +1,6 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string }
+type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 
 /** In both languages at once: whoever gets it may not have chosen one yet. */
 export function resetLetter(to: string, link: string): Letter {
@@ -19,13 +19,12 @@ export function resetLetter(to: string, link: string): Letter {
   }
 }
 
-type Said = Readonly<Record<Language, string>>
 /** Something that an owner must know; `stage`: days before a token's end, null: something is broken. */
 type News = {
   readonly stage: number | null
   readonly subject: string
-  readonly evidence: Said
-  readonly fix: Said | null
+  readonly evidence: Words
+  readonly fix: Words | null
   readonly at: number | null
   readonly zone: string
 }

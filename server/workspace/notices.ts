@@ -6,7 +6,7 @@ import { sql } from '#server/base/sql.ts'
 const SHOWN_MAX = 20
 const KEPT_MAX = 200
 
-export type NewNotice = {
+type NewNotice = {
   readonly id: string
   readonly member_id: string
   /** What it leads to: a chat, or a flow. */

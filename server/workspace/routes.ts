@@ -161,7 +161,7 @@ function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, 
       enter(caller, answer.cookies)
       const me = await meAs({ ...caller.person, name }, chosenWorkspace(caller.headers))
       for (const { id } of me.workspaces) {
-        await http.tenant(id, (tx) => emit(tx, id, [{ kind: 'member.changed', ids: [] }]))
+        await http.tenant(id, (tx) => emit(tx, id, [{ kind: 'member.changed', ids: [id] }]))
         bus.call('live', id)
       }
       return me

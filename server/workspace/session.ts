@@ -4,7 +4,7 @@ import type { Auth } from '#server/workspace/auth.ts'
 import { type SeatRow, seatsOf } from '#server/workspace/store.ts'
 
 /** Which of their workspaces a person works in; checked against the membership on every request. */
-export const WORKSPACE_COOKIE = 'wetalk.workspace'
+const WORKSPACE_COOKIE = 'wetalk.workspace'
 const COOKIE_SECONDS = 365 * 24 * 3600
 
 export function workspaceCookie(workspaceId: string, secure: boolean): string {

@@ -5,7 +5,7 @@ import { SECOND } from '#core/base/time.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 
 /** How the page hears of changes: over the socket, by asking now and then, or not at all. */
-export type LiveState = 'live' | 'polling' | 'offline'
+type LiveState = 'live' | 'polling' | 'offline'
 
 const FIRST_WAIT_MS = 0.5 * SECOND
 const LONGEST_WAIT_MS = 15 * SECOND

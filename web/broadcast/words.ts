@@ -1,6 +1,5 @@
-import { type Words, wordsOf } from '#web/base/i18n.ts'
+import { wordsOf } from '#web/base/i18n.ts'
 import id from '#web/broadcast/locales/id.json'
 
 /** The words of the pages of broadcasts. */
 export const useBroadcastWords = wordsOf(id, () => import('#web/broadcast/locales/en.json'))
-export type BroadcastWords = Words<typeof id>

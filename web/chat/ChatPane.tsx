@@ -1,6 +1,6 @@
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
@@ -67,7 +67,6 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const t = useWords()
   const zone = useZone()
   const me = useMyMember()
-  const view = useThread(chat.id, me?.name ?? null, zone)
   const window24 = useWindow(chat)
   const [quote, setQuote] = useState<Message | null>(null)
   const [asked, setAsked] = useState<{ mode: Mode; at: number } | null>(null)
@@ -115,8 +114,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             togglePanel: panel.toggle,
           }}
         />
-        <Thread chat={chat} view={view} zone={zone} written={written} onQuote={setQuote} />
-        <Announcer chat={chat} messages={view.messages} />
+        <Talk chat={chat} author={me?.name ?? null} zone={zone} written={written} onQuote={setQuote} />
         <ComposerPane
           chat={chat}
           view={window24}
@@ -131,6 +129,20 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
           <ChatPanel chat={chat} zone={zone} onClose={panel.toggle} />
         </Suspense>
       )}
+    </>
+  )
+}
+
+type TalkProps = Omit<ComponentProps<typeof Thread>, 'view'> & { author: string | null }
+
+/** What was said, seen and heard. It reads the messages itself: as they come, nothing else of the chat is drawn anew. */
+function Talk({ author, ...thread }: TalkProps) {
+  const { chat, zone } = thread
+  const view = useThread(chat.id, author, zone)
+  return (
+    <>
+      <Thread {...thread} view={view} />
+      <Announcer chat={chat} messages={view.messages} />
     </>
   )
 }

@@ -13,7 +13,7 @@ export type InboxCommand =
   | 'panel'
   | 'unread'
 
-export type KeyPress = {
+type KeyPress = {
   readonly key: string
   readonly shift: boolean
   /** Ctrl, Alt or Meta is held: then the key belongs to the browser or the palette. */

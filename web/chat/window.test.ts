@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR, MINUTE, SECOND } from '#core/base/time.ts'
-import { hoursAndMinutes, isWindowOpen, untilNextReading, viewWindow } from '#web/chat/window.ts'
+import { isWindowOpen, untilNextReading, viewWindow } from '#web/chat/window.ts'
 
 const NOW = 1_764_000_000_000
 
@@ -27,13 +27,6 @@ test('the ring is full at 24 hours, half at 12, and never over full', () => {
   assert.equal(viewWindow(NOW + 12 * HOUR, NOW).share, 0.5)
   assert.equal(viewWindow(NOW + 72 * HOUR, NOW).share, 1)
   assert.equal(viewWindow(NOW - 1, NOW).share, 0)
-})
-
-test('the countdown reads whole minutes and never 0 while the window is open', () => {
-  assert.deepEqual(hoursAndMinutes(24 * HOUR - SECOND), { hours: 23, minutes: 59 })
-  assert.deepEqual(hoursAndMinutes(44 * MINUTE + 59 * SECOND), { hours: 0, minutes: 44 })
-  assert.deepEqual(hoursAndMinutes(5 * SECOND), { hours: 0, minutes: 1 })
-  assert.deepEqual(hoursAndMinutes(0), { hours: 0, minutes: 0 })
 })
 
 test('the clock wakes exactly when the reading changes', () => {

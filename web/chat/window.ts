@@ -1,9 +1,8 @@
 import { HOUR, MINUTE, type Millis } from '#core/base/time.ts'
+import { WINDOW } from '#core/policy/window.ts'
 
-/** Meta's window for free-form replies, counted from the customer's last message. */
-export const WINDOW_LENGTH: Millis = 24 * HOUR
 /** From here on the list warns that a window is about to close. */
-export const WINDOW_SOON: Millis = 2 * HOUR
+const WINDOW_SOON: Millis = 2 * HOUR
 
 export type WindowView = {
   readonly state: 'never' | 'open' | 'soon' | 'closed'
@@ -16,7 +15,7 @@ export type WindowView = {
 export function viewWindow(endsAt: Millis | null, now: Millis): WindowView {
   if (endsAt === null) return { state: 'never', left: 0, share: 0 }
   const left = Math.max(0, endsAt - now)
-  const share = Math.min(1, left / WINDOW_LENGTH)
+  const share = Math.min(1, left / WINDOW)
   if (left === 0) return { state: 'closed', left, share }
   return { state: left < WINDOW_SOON ? 'soon' : 'open', left, share }
 }
@@ -26,14 +25,7 @@ export function isWindowOpen(view: WindowView): boolean {
   return view.state === 'open' || view.state === 'soon'
 }
 
-/** Whole hours and minutes of a countdown; the last started minute counts as one, so that an open window never reads 0. */
-export function hoursAndMinutes(left: Millis): { readonly hours: number; readonly minutes: number } {
-  const minutes = Math.max(left > 0 ? 1 : 0, Math.floor(left / MINUTE))
-  return { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
-}
-
 /** Milliseconds until the countdown reads differently, so that a clock need not tick more often than that. */
 export function untilNextReading(left: Millis): Millis {
-  if (left <= 0) return MINUTE
-  return left <= 2 * MINUTE ? Math.max(1, left % MINUTE || MINUTE) : left % MINUTE || MINUTE
+  return left % MINUTE || MINUTE
 }

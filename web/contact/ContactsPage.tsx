@@ -1,8 +1,7 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Braces, Search, Users } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { Millis } from '#core/base/time.ts'
 import { usePageTitle } from '#web/base/title.ts'
+import { useSearchText } from '#web/base/use-search-text.ts'
 import { ContactDetail } from '#web/contact/ContactDetail.tsx'
 import { ContactTable } from '#web/contact/ContactTable.tsx'
 import type { ContactAsk } from '#web/contact/contact-list.ts'
@@ -12,7 +11,6 @@ import { buttonClass } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
-const SEARCH_REST: Millis = 200
 const SEARCH_LENGTH_MAX = 100
 
 /** Everyone who has written, or may be written to; the address holds search, tag and who is open. */
@@ -68,17 +66,7 @@ function useContactAsk(): ContactAsk {
 
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useWords()
-  const [typed, setTyped] = useState(value)
-  const [heard, setHeard] = useState(value)
-  if (heard !== value) {
-    setHeard(value)
-    setTyped(value)
-  }
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onChange(typed), SEARCH_REST)
-    return () => clearTimeout(timer)
-  }, [typed, value, onChange])
+  const [typed, setTyped] = useSearchText(value, onChange)
   return (
     <div className="w-80 max-w-full max-md:w-full">
       <TextInput

@@ -26,7 +26,7 @@ const FOLDS_MAX = 100
 
 export type Way = { readonly source: string; readonly outlet: string }
 /** What an edit is called, and the field that is being typed into. */
-export type Naming = { readonly key: string; readonly field?: string }
+type Naming = { readonly key: Label['key']; readonly field?: string }
 
 /** A new name for a step, a button or a note; short, and as good as never given before. */
 export function freshId(): string {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Language } from '#core/base/language.ts'
 import { SECOND } from '#core/base/time.ts'
 import type { Costs } from '#core/policy/api.ts'
 import { useLanguage } from '#web/base/i18n.ts'
@@ -92,7 +93,7 @@ function Actions({ costs, onMonth }: { costs: Costs; onMonth: (month: string) =>
   )
 }
 
-function monthName(month: string, language: 'id' | 'en'): string {
+function monthName(month: string, language: Language): string {
   const format = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
     month: 'long',
     year: 'numeric',

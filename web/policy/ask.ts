@@ -1,6 +1,6 @@
 /** What the page of costs shows, as its address says it. */
 export const TABS = ['summary', 'entries', 'rates'] as const
-export type CostsTab = (typeof TABS)[number]
+type CostsTab = (typeof TABS)[number]
 export type CostsAsk = {
   readonly tab: CostsTab
   /** Undefined: the present month. */

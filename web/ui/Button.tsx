@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cx } from '#web/ui/cx.ts'
 
 export type ButtonTone = 'primary' | 'secondary' | 'ghost' | 'soft' | 'danger'
-export type ButtonSize = 'sm' | 'md' | 'lg'
+type ButtonSize = 'sm' | 'md' | 'lg'
 
 const TONES: Readonly<Record<ButtonTone, string>> = {
   primary: 'bg-brand text-on-brand shadow-1 hover:bg-brand-hover',

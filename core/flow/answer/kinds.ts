@@ -20,7 +20,7 @@ export const ANSWERS = [
 export type AnswerKind = (typeof ANSWERS)[number]
 
 /** The best mark where none is set; marks begin with 1. */
-export const RATING_USUAL = 5
+const RATING_USUAL = 5
 export const RATING_MAX = 10
 
 /** The best mark of a rating. */

@@ -32,7 +32,7 @@ export function blocksOf(node: Holder): readonly Block[] {
 }
 
 /** What a customer may choose in a block: the name of its way out, and its words. */
-export type BlockChoice = { readonly id: string; readonly title: string; readonly outlet: string }
+type BlockChoice = { readonly id: string; readonly title: string; readonly outlet: string }
 
 export function blockChoices(block: Block): readonly BlockChoice[] {
   if (!block.list) return block.buttons.map(({ id, title }) => ({ id, title, outlet: `button:${id}` }))

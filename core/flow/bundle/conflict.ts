@@ -1,3 +1,4 @@
+import type { Language, Words } from '#core/base/language.ts'
 import type { Details } from '#core/base/refusal.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 
@@ -9,7 +10,7 @@ export type Conflict = {
   readonly details: Details
 }
 
-const PARTS: Readonly<Record<Conflict['part'], { readonly id: string; readonly en: string }>> = {
+const PARTS: Readonly<Record<Conflict['part'], Words>> = {
   bot: { id: 'Bot', en: 'Bot' },
   flow: { id: 'Flow', en: 'Flow' },
   sequence: { id: 'Rangkaian', en: 'Sequence' },
@@ -49,7 +50,7 @@ const CONFLICTS = {
 } as const
 export type ConflictCode = keyof typeof CONFLICTS
 
-const TYPES: Readonly<Record<FieldType, { readonly id: string; readonly en: string }>> = {
+const TYPES: Readonly<Record<FieldType, Words>> = {
   text: { id: 'teks', en: 'text' },
   number: { id: 'angka', en: 'number' },
   boolean: { id: 'ya/tidak', en: 'yes/no' },
@@ -58,17 +59,17 @@ const TYPES: Readonly<Record<FieldType, { readonly id: string; readonly en: stri
   list: { id: 'daftar', en: 'list' },
 }
 
-export function typeWord(type: FieldType, language: 'id' | 'en'): string {
+export function typeWord(type: FieldType, language: Language): string {
   return TYPES[type][language]
 }
 
 /** Of what a conflict is: `Field “total”`. */
-export function conflictPlace({ part, name }: Conflict, language: 'id' | 'en'): string {
+export function conflictPlace({ part, name }: Conflict, language: Language): string {
   return `${PARTS[part][language]} “${name}”`
 }
 
 /** Why, and what can be done. */
-export function conflictReason({ code, details }: Conflict, language: 'id' | 'en'): string {
+export function conflictReason({ code, details }: Conflict, language: Language): string {
   return CONFLICTS[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(details[`${name}_${language}`] ?? details[name] ?? '–'),
   )

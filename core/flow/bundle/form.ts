@@ -70,7 +70,7 @@ export type BundleFile = z.infer<typeof BundleFile>
  * What is left out of a file on purpose, for its reader: a secret of the workspace by name; the literal secret of a header, an address
  * or a body; a picture or file that is gone or too large; the address of a flow's own webhook, which is made anew.
  */
-export const FILLS = ['secret', 'header', 'address', 'body', 'media', 'hook'] as const
+const FILLS = ['secret', 'header', 'address', 'body', 'media', 'hook'] as const
 export const Fill = z.object({
   what: z.enum(FILLS),
   flow: BundleKey,

@@ -1,5 +1,6 @@
 import { wordsOfIssue } from '#core/base/issue.ts'
 import { isObject } from '#core/base/json.ts'
+import type { Words } from '#core/base/language.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { canonicalValue } from '#core/contact/field/value.ts'
 import { Bundle, type BundleField } from '#core/flow/bundle/form.ts'
@@ -11,8 +12,6 @@ import { measureBundle } from '#core/flow/bundle/size.ts'
 import { Definition } from '#core/flow/definition.ts'
 import { readFlowFile } from '#core/flow/file.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
-
-type Said = { readonly id: string; readonly en: string }
 
 /** A file that was read. Its flows name each other, and sequences, by stand-ins of ids, which `real` ids replace when it is brought in. */
 export type Read = Omit<Bundle, 'flows'> & {
@@ -53,11 +52,11 @@ export function readBundle(raw: unknown): Read | Refusal {
   return { ...bundle, told: true, flows, ids }
 }
 
-const NO_FILE: Said = {
+const NO_FILE: Words = {
   id: 'bukan berkas bot atau flow Wetalk',
   en: 'is no file of a Wetalk bot or flow',
 }
-const NEWER: Said = {
+const NEWER: Words = {
   id: `lebih baru dari yang dibaca versi ini (${BUNDLE_FORMAT})`,
   en: `newer than this version reads (${BUNDLE_FORMAT})`,
 }
@@ -125,13 +124,13 @@ function oddities({ wetalk, flows, sequences, outside, fields, segments, files }
       if (!known.has(flow)) return wrong(`sequences[${at}].steps[${step}].flow`, unknownKey(flow))
   return null
 }
-const ONE_FLOW: Said = {
+const ONE_FLOW: Words = {
   id: 'berkas flow berisi tepat satu flow',
   en: 'the file of a flow holds exactly one',
 }
-const NO_VALUE: Said = { id: 'bukan nilai dari jenis field ini', en: 'is no value of this type of field' }
+const NO_VALUE: Words = { id: 'bukan nilai dari jenis field ini', en: 'is no value of this type of field' }
 
-function unknownKey(key: string): Said {
+function unknownKey(key: string): Words {
   return { id: `“${key}” tidak ada di berkas ini`, en: `“${key}” is not in this file` }
 }
 
@@ -166,14 +165,14 @@ function definitionOf(raw: Bundle['flows'][number]['definition'], ids: Read['ids
   return { place: issue?.path ?? [], issue: issue ?? {} }
 }
 
-function wrong(place: string, { id, en }: Said): Refusal {
+function wrong(place: string, { id, en }: Words): Refusal {
   return refuse('bundle-wrong', { place, reason: en, reason_id: id })
 }
 
 /** The place as a person finds it: the flow by its name, the rest by the names in the file. */
 function wrongIn(raw: Readonly<Record<string, unknown>>, issue: unknown): Refusal {
   const path = isObject(issue) && Array.isArray(issue.path) ? issue.path : []
-  const said = isObject(issue) && 'said' in issue ? (issue.said as Said) : wordsOfIssue(issue)
+  const said = isObject(issue) && 'said' in issue ? (issue.said as Words) : wordsOfIssue(issue)
   return wrong(placeIn(raw, path), said)
 }
 

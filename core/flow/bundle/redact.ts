@@ -102,7 +102,7 @@ function pairsIn(text: string, pair: RegExp): string[] {
 const NO_SOURCE = { link: '' } as const
 
 /** What stands for a stored file; undefined: it is asked for anew. */
-export type FileTo = (file: string) => string | undefined
+type FileTo = (file: string) => string | undefined
 
 /** A step with its stored files by other names; samples of Meta's, and media that only Meta has, stay away. */
 export function withFiles(node: FlowNode, to: FileTo): FlowNode {

@@ -3,7 +3,7 @@ import { isObject } from '#core/base/json.ts'
 /** What a step of a flow names besides fields and tags: other flows, and sequences. */
 export type Referred = 'flow' | 'sequence'
 /** Says what stands for a name; undefined: it stays away. */
-export type Refer = (what: Referred, name: string, node: string) => string | undefined
+type Refer = (what: Referred, name: string, node: string) => string | undefined
 
 /**
  * The nodes with each flow and sequence that they name replaced. Takes them as they come from a file: what is not of the form stays as it

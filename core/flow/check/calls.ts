@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
@@ -82,7 +83,7 @@ function fits(from: FieldType, to: FieldType): boolean {
 }
 
 /** Types as a problem's sentence says them. */
-export const TYPES: Readonly<Record<FieldType, { id: string; en: string }>> = {
+export const TYPES: Readonly<Record<FieldType, Words>> = {
   text: { id: 'teks', en: 'a text' },
   number: { id: 'angka', en: 'a number' },
   boolean: { id: 'ya/tidak', en: 'yes or no' },

@@ -15,7 +15,7 @@ import type { FlowNode } from '#core/flow/definition.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /** A message of another flow that may leave too late only because the flow was entered late. */
-export type Leak = { readonly flow: string; readonly step: string; readonly elapsed: Millis }
+type Leak = { readonly flow: string; readonly step: string; readonly elapsed: Millis }
 /** What becomes of a silence in a flow that is entered with it. */
 export type Walk = {
   /** The longest silence at its end; null: it never ends by itself or by an answer. */

@@ -6,7 +6,7 @@ import type { Check } from '#core/flow/check/world.ts'
 import { MESSAGES_PER_HAPPENING_MAX, ownNode, STEPS_PER_HAPPENING_MAX } from '#core/flow/step/turn.ts'
 
 /** A ring that repeats by itself sooner than this is a bother to the customer. */
-export const RING_SHORT: Millis = HOUR
+const RING_SHORT: Millis = HOUR
 
 /** Rings that never wait are errors; rings that go on by themselves after a short wait are warned of. */
 export function checkRings({ graph, through, say }: Check): void {

@@ -7,7 +7,7 @@ import { draftsAt } from '#core/flow/kinds.ts'
 import { ownNode } from '#core/flow/step/turn.ts'
 
 /** How a run passes a whole flow without the customer. */
-export type Passage = {
+type Passage = {
   /** It can come to its end without ever waiting. */
   readonly instant: boolean
   /** The longest time from its start to an end; null when it always hears the customer. */
@@ -18,7 +18,7 @@ export type Passage = {
   readonly onward: readonly string[]
 }
 /** Steps that are taken, and messages that are sent, without a wait. */
-export type Burst = { readonly steps: number; readonly messages: number }
+type Burst = { readonly steps: number; readonly messages: number }
 /** Null: the flow is not at hand, or is being looked at. */
 export type Through = (flow: string) => Passage | null
 

@@ -1,3 +1,4 @@
+import type { Words } from '#core/base/language.ts'
 import type { SlotValue, TemplateNode } from '#core/flow/nodes/template-shape.ts'
 import type { Report } from '#core/flow/problem.ts'
 import { fillWith, writtenVoice } from '#core/flow/step/fill-template.ts'
@@ -74,6 +75,6 @@ function fieldAlone(text: string): string | undefined {
 }
 
 /** The reason of a finding as a part of a sentence. */
-export function bare({ reason }: Finding): { id: string; en: string } {
+export function bare({ reason }: Finding): Words {
   return { id: reason.id.replace(/\.$/, ''), en: reason.en.replace(/\.$/, '') }
 }

@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import type { World } from '#core/flow/check/world.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import {
@@ -26,7 +27,7 @@ export type Fix = {
   readonly apply: (drawing: Drawing, freshId: () => string) => Drawing
 }
 type Known = Pick<World, 'templates'> & {
-  readonly language: 'id' | 'en'
+  readonly language: Language
   /** Present names of the workspace's fields. */
   readonly names?: readonly string[]
 }

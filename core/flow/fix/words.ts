@@ -1,4 +1,4 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 
 /** What a fix does, as its button says it. */
 export const FIXES = {

@@ -10,6 +10,7 @@ import {
   SCALE_MAX,
   wholeOf,
 } from '#core/base/decimal.ts'
+import type { Words } from '#core/base/language.ts'
 import { HOUR, MINUTE, type Millis } from '#core/base/time.ts'
 import { dateIn } from '#core/base/zone.ts'
 import {
@@ -22,9 +23,9 @@ import {
 } from '#core/flow/formula/value.ts'
 
 /** A function of formulas: CEL's signature, what it does in both languages, and an example. */
-export type FormulaFunction = {
+type FormulaFunction = {
   readonly signature: string
-  readonly does: { readonly id: string; readonly en: string }
+  readonly does: Words
   readonly example: string
   /** CEL checks the arguments against the signature before it calls. */
   readonly run: (...values: never[]) => unknown

@@ -13,7 +13,7 @@ export type Tree = {
   readonly meta: { readonly alternate?: Tree; readonly macro?: unknown; readonly evaluate: Evaluate }
   readonly setMeta: (key: 'evaluate', value: Evaluate) => unknown
 }
-export type Evaluate = (evaluator: unknown, tree: Tree, context: unknown) => unknown
+type Evaluate = (evaluator: unknown, tree: Tree, context: unknown) => unknown
 
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && 'op' in value && 'setMeta' in value

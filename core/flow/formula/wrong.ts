@@ -1,9 +1,8 @@
+import type { Language, Words } from '#core/base/language.ts'
 import type { FormulaFault } from '#core/flow/formula/value.ts'
 
-type Words = { readonly id: string; readonly en: string }
-
 /** Everything that can be wrong with the text of a formula. `{name}` is the piece that is meant. */
-export const WRONGS = {
+const WRONGS = {
   empty: { id: 'Rumusnya masih kosong.', en: 'The formula is still empty.' },
   'too-long': {
     id: 'Rumusnya terlalu panjang atau terlalu rumit.',
@@ -60,7 +59,7 @@ const TYPES: Readonly<Record<string, Words>> = {
 }
 const TYPE_WORDS = /list<\w+>|\b(?:string|number|int|bool|datetime|date|list)\b(?!\()/g
 
-export function wrongSentence({ code, name, wanted }: Wrong, language: 'id' | 'en'): string {
+export function wrongSentence({ code, name, wanted }: Wrong, language: Language): string {
   const said =
     code === 'operation' || code === 'arguments' || code === 'result' || code === 'unkeepable'
       ? typesIn(name, language)
@@ -70,7 +69,7 @@ export function wrongSentence({ code, name, wanted }: Wrong, language: 'id' | 'e
     .replace('{name}', () => said)
 }
 
-export function typesIn(text: string, language: 'id' | 'en'): string {
+export function typesIn(text: string, language: Language): string {
   return text.replace(TYPE_WORDS, (type) => TYPES[type]?.[language] ?? TYPES.list?.[language] ?? type)
 }
 

@@ -7,8 +7,7 @@ const tag = 'flow'
 const Done = z.object({ done: z.literal(true) })
 
 /** A secret as anyone may see it: its name. */
-export const SecretLine = z.object({ name: z.string(), updatedAt: z.number() })
-export type SecretLine = z.infer<typeof SecretLine>
+const SecretLine = z.object({ name: z.string(), updatedAt: z.number() })
 
 /** What a request brought when it was tried. */
 export const Tried = z.object({

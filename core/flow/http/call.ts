@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FieldKey } from '#core/flow/nodes/base.ts'
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-export type Method = (typeof METHODS)[number]
+type Method = (typeof METHODS)[number]
 
 /** Longest wait for a whole answer, in seconds. */
 export const SECONDS_MAX = 30

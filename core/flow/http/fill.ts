@@ -3,7 +3,7 @@ import type { Known } from '#core/flow/person.ts'
 import { renderText } from '#core/flow/text/merge.ts'
 
 /** A request as it is drawn, its texts with merge fields. */
-export type DrawnCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'seconds' | 'map'> & {
+type DrawnCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'seconds' | 'map'> & {
   readonly body: string
   readonly bodyType: 'json' | 'form' | 'text'
 }

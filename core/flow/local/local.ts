@@ -4,7 +4,7 @@ import type { Definition } from '#core/flow/definition.ts'
 import { indexName, inputName, itemName, outputName } from '#core/flow/local/names.ts'
 
 /** What a name of the run is: given by the caller, given back to it, or where a loop stands. */
-export type LocalUse = 'input' | 'output' | 'item' | 'index'
+type LocalUse = 'input' | 'output' | 'item' | 'index'
 export type Local = { readonly name: string; readonly type: FieldType; readonly use: LocalUse }
 
 /** The names that live in the runs of a flow and in no contact, each once; outputs alone are filled by steps. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstIdOf } from '#core/base/id.ts'
+import { uuidv7 } from '#core/base/id.ts'
 import { advance } from '#core/flow/advance.ts'
 import type { Place } from '#core/flow/check/world.ts'
 import { checkFlow } from '#core/flow/check.ts'
@@ -9,7 +9,7 @@ import type { Facts } from '#core/flow/run.ts'
 import { beginsByWaking } from '#core/flow/wake.ts'
 import type { Assigned, Crew } from '#core/workspace/crew.ts'
 
-const [SARI, BUDI, JUAL, GUDANG, LAMA] = [1, 2, 3, 4, 5].map((at) => firstIdOf(at)) as [
+const [SARI, BUDI, JUAL, GUDANG, LAMA] = [1, 2, 3, 4, 5].map((at) => uuidv7(at, new Uint8Array(10))) as [
   string,
   string,
   string,

@@ -13,7 +13,7 @@ import { type Assigned, type Crew, memberIn, membersOf, nextOf, teamIn } from '#
 /** A notice for colleagues is as long as a note on a screen, not a letter. */
 export const NOTICE_MAX = 1000
 /** Members that one action tells; a team is not larger. */
-export const NOTIFIED_MAX = 50
+const NOTIFIED_MAX = 50
 
 /** What a flow does about the people who answer, and about the chat as they see it. */
 export const CARE_ACTIONS = [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Language } from '#core/base/language.ts'
 import { type Answer, readAnswer, wordsIn } from '#core/flow/answer/answer.ts'
 import { ANSWERS } from '#core/flow/answer/kinds.ts'
 import { offeredBy } from '#core/flow/answer/offered.ts'
@@ -127,7 +128,7 @@ function keep(
 
 type Voice = Pick<View, 'node'> & {
   readonly say: (template: string) => string
-  readonly language: 'id' | 'en'
+  readonly language: Language
 }
 
 /** Up to three options are buttons, more are a list of at most ten rows; the first skip word is the last option. */

@@ -7,7 +7,7 @@ import { EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
 export const PRIORITY_MAX = 100
 /** The longest pause of a default reply, in hours: thirty days. */
-export const FALLBACK_EVERY_MAX = 720
+const FALLBACK_EVERY_MAX = 720
 const NAMES_MAX = 20
 
 /** Set times at which a flow begins for everybody who has one of the tags; no tags: for everybody who ever wrote. */

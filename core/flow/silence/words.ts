@@ -1,4 +1,4 @@
-type Line = { readonly id: string; readonly en: string }
+import type { Words } from '#core/base/language.ts'
 
 /** Every reason for which a bot says nothing, in words. `{until}` and `{at}` are moments that the screen formats. */
 export const SILENCES = {
@@ -90,6 +90,6 @@ export const SILENCES = {
     id: 'Tidak ada kata kunci yang cocok dengan “{said}”, dan tidak ada flow dengan balasan bawaan.',
     en: 'No keyword fits “{said}”, and no flow has the default reply.',
   },
-} as const satisfies Record<string, Line>
+} as const satisfies Record<string, Words>
 
 export type SilenceCode = keyof typeof SILENCES

@@ -1,6 +1,6 @@
 import { dateFromDays, millisFromIso } from '#core/base/calendar.ts'
 import { decimalFrom, plainOf, rounded } from '#core/base/decimal.ts'
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import { cutText } from '#core/base/text.ts'
 import { DAY } from '#core/base/time.ts'
 import { dateIn, wallClock } from '#core/base/zone.ts'
@@ -11,7 +11,7 @@ import { readList } from '#core/contact/field/value.ts'
 export type Voice = { readonly language: Language; readonly zone: string }
 type Filter = {
   readonly run: (value: string, other: string, voice: Voice) => string
-  readonly does: { readonly id: string; readonly en: string }
+  readonly does: Words
   /** A merge field that uses it, and what it makes of the value before the bar. */
   readonly example: readonly [field: string, value: string, made: string]
 }

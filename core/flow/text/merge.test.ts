@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Language } from '#core/base/language.ts'
 import { FieldKey } from '#core/flow/nodes/base.ts'
 import type { Known } from '#core/flow/person.ts'
 import { mergeFieldsOf, RENDERED_MAX, renderText } from '#core/flow/text/merge.ts'
@@ -8,7 +9,7 @@ import { loadSuite } from '../../../test/hostile.ts'
 /** Milliseconds that one hostile template may take. */
 const TEMPLATE_MILLIS_MAX = 5
 
-function known(fields: Record<string, string> = {}, language: 'id' | 'en' = 'id'): Known {
+function known(fields: Record<string, string> = {}, language: Language = 'id'): Known {
   return {
     now: 0,
     person: { name: 'Sari Dewi', phone: '628123456789', fields, tags: [], lastInboundAt: null },

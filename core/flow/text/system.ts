@@ -1,4 +1,5 @@
 import { isoFromMillis } from '#core/base/calendar.ts'
+import type { Language } from '#core/base/language.ts'
 import { DAY, type Millis } from '#core/base/time.ts'
 import { dateIn } from '#core/base/zone.ts'
 import type { Catalogue } from '#core/contact/field/catalogue.ts'
@@ -24,7 +25,7 @@ export const SYSTEM_FIELDS = {
   today: 'date',
 } as const satisfies Record<string, FieldType>
 
-export type SystemField = keyof typeof SYSTEM_FIELDS
+type SystemField = keyof typeof SYSTEM_FIELDS
 export const SYSTEM_NAMES: readonly SystemField[] = Object.keys(SYSTEM_FIELDS).filter(isSystemField)
 
 export function isSystemField(name: string): name is SystemField {
@@ -39,7 +40,7 @@ export function isWindowOpen({ person, now }: Known): boolean {
 }
 
 /** The contact's own language and zone, else the workspace's. */
-export function languageOf({ person, workspace }: Known): 'id' | 'en' {
+export function languageOf({ person, workspace }: Known): Language {
   return person.language ?? workspace.language
 }
 
@@ -48,7 +49,7 @@ export function zoneOf({ person, workspace }: Known): string {
 }
 
 /** The present value of a system field, in the form of its type. */
-export function systemValue(name: SystemField, known: Known): string {
+function systemValue(name: SystemField, known: Known): string {
   return READERS[name](known)
 }
 

@@ -11,7 +11,7 @@ import { perform } from '#core/flow/trial/perform.ts'
 import { lengthIn, type Script, type Step } from '#core/flow/trial/script.ts'
 import type { Spoken, Talk } from '#core/flow/trial/talk.ts'
 import { gateOf, type TrialWorld } from '#core/flow/trial/world.ts'
-import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/plan.ts'
+import { BOT_SAYS_PER_HOUR_MAX } from '#core/policy/rule/bot.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /** What came of one step of a test. */

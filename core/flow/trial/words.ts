@@ -1,14 +1,12 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import { isRefusalCode, sentenceOf } from '#core/base/refusal.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import type { OutletWord } from '#core/flow/kind.ts'
 import { outletsOf } from '#core/flow/outlets.ts'
 import type { Difference, DifferenceCode } from '#core/flow/trial/compare.ts'
 
-type Line = { readonly id: string; readonly en: string }
-
 /** `{node}` is the step, `{expected}` and `{actual}` what should have come and what came. */
-const LINES: Readonly<Record<DifferenceCode, Line>> = {
+const LINES: Readonly<Record<DifferenceCode, Words>> = {
   'unheard-paused': {
     id: '“{expected}” tidak didengar: bot sedang dijeda.',
     en: '“{expected}” was not heard: the bot is paused.',
@@ -75,9 +73,9 @@ const LINES: Readonly<Record<DifferenceCode, Line>> = {
   },
 }
 
-const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
-const START: Line = { id: 'awal', en: 'the start' }
-const WAYS: Readonly<Record<OutletWord, Line>> = {
+const NOTHING: Words = { id: 'tidak ada', en: 'nothing' }
+const START: Words = { id: 'awal', en: 'the start' }
+const WAYS: Readonly<Record<OutletWord, Words>> = {
   next: { id: '“Lanjut”', en: '“Next”' },
   button: { id: 'tombol', en: 'a button' },
   row: { id: 'baris daftar', en: 'a list row' },
@@ -95,14 +93,14 @@ const WAYS: Readonly<Record<OutletWord, Line>> = {
   each: { id: '“Setiap isi”', en: '“Each item”' },
   done: { id: '“Selesai”', en: '“Done”' },
 }
-const OUTCOMES: Readonly<Record<string, Line>> = {
+const OUTCOMES: Readonly<Record<string, Words>> = {
   waiting: { id: 'menunggu', en: 'waiting' },
   ended: { id: 'selesai', en: 'ended' },
   'handed-over': { id: 'diserahkan ke tim', en: 'handed to the team' },
   failed: { id: 'gagal', en: 'failed' },
   ignored: { id: 'tidak ditanggapi', en: 'not taken up' },
 }
-const KINDS: Readonly<Record<string, Line>> = {
+const KINDS: Readonly<Record<string, Words>> = {
   start: { id: 'Pemicu', en: 'Trigger' },
   message: { id: 'Kirim pesan', en: 'Send message' },
   template: { id: 'Pesan template', en: 'Template' },

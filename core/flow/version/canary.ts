@@ -36,7 +36,7 @@ export function placeInHundred(contact: string, flow: string): number {
   return hashOf(`${contact} ${flow}`) % WHOLE
 }
 
-export const VISIT_ENDS = ['waiting', 'ended', 'handed-over', 'failed'] as const
+const VISIT_ENDS = ['waiting', 'ended', 'handed-over', 'failed'] as const
 /** Where a run stands in a version that it came by: it waits there, went through, or the whole run ended so. */
 export type Visit = {
   readonly version: string

@@ -1,11 +1,11 @@
+import type { Words } from '#core/base/language.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
 import type { AnswerKind } from '#core/flow/answer/kinds.ts'
 import type { Action } from '#core/flow/nodes/action.ts'
 import type { StartNode } from '#core/flow/nodes/start.ts'
 import type { WaitNode } from '#core/flow/nodes/wait.ts'
 
-export type Line = { readonly id: string; readonly en: string }
-type Lines<K extends string> = Readonly<Record<K, Line>>
+type Lines<K extends string> = Readonly<Record<K, Words>>
 
 const YES: Lines<'true' | 'false'> = { true: { id: 'ya', en: 'yes' }, false: { id: 'tidak', en: 'no' } }
 
@@ -92,7 +92,7 @@ const CHOSEN: {
 }
 
 /** By the last part of where it stands, or the last two (`wait.kind`). */
-export const VALUES: Readonly<Record<string, Readonly<Record<string, Line>>>> = {
+export const VALUES: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   ...CHOSEN,
   welcome: YES,
   fallback: YES,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Language } from '#core/base/language.ts'
 import { advance } from '#core/flow/advance.ts'
 import { Definition } from '#core/flow/definition.ts'
 import type { Facts, Run } from '#core/flow/run.ts'
@@ -183,7 +184,7 @@ test('loops, inputs and outputs are compared in words', () => {
     }),
     end: END,
   })
-  const lines = (language: 'id' | 'en') =>
+  const lines = (language: Language) =>
     compareFlows(was, is).flatMap(({ node, details }) =>
       details.map((detail) => {
         const { what, before, after } = detailWords(detail, node, { before: was, after: is, language })

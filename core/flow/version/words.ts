@@ -1,11 +1,11 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { nodeName, wayName } from '#core/flow/trial/words.ts'
 import type { Detail } from '#core/flow/version/diff.ts'
-import { type Line, VALUES } from '#core/flow/version/values.ts'
+import { VALUES } from '#core/flow/version/values.ts'
 
 /** Parts of steps by their names in the definition; what has none here is called by that name. */
-const PARTS: Readonly<Record<string, Line>> = {
+const PARTS: Readonly<Record<string, Words>> = {
   name: { id: 'Nama', en: 'Name' },
   text: { id: 'Teks', en: 'Text' },
   footer: { id: 'Footer', en: 'Footer' },
@@ -75,12 +75,12 @@ const PARTS: Readonly<Record<string, Line>> = {
   label: { id: 'Tulisan', en: 'Label' },
 }
 /** Parts that are called otherwise inside of another. */
-const INSIDE: Readonly<Record<string, Line>> = {
+const INSIDE: Readonly<Record<string, Words>> = {
   'over.kind': { id: 'Asal', en: 'Taken from' },
   'over.field': { id: 'Field', en: 'Field' },
 }
-const NOTHING: Line = { id: 'tidak ada', en: 'nothing' }
-const WAY: Line = { id: 'Jalur', en: 'Way' }
+const NOTHING: Words = { id: 'tidak ada', en: 'nothing' }
+const WAY: Words = { id: 'Jalur', en: 'Way' }
 
 /** Longest text that is repeated. */
 const QUOTED_MAX = 160

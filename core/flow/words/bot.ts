@@ -1,4 +1,4 @@
-import type { Language } from '#core/base/language.ts'
+import type { Language, Words } from '#core/base/language.ts'
 
 /** What a bot says by itself when its maker wrote nothing. */
 const WORDS = {
@@ -47,7 +47,7 @@ const WORDS = {
     id: 'Maaf, silakan pilih salah satu.',
     en: 'Sorry, please choose one of these.',
   },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>
+} as const satisfies Record<string, Words>
 
 export type BotWord = keyof typeof WORDS
 

@@ -1,5 +1,5 @@
 /** Rows that a table may have, and UTF-16 units of its text. */
-export const CSV_ROWS_MAX = 5000
+const CSV_ROWS_MAX = 5000
 export const CSV_LENGTH_MAX = 1_000_000
 
 /**

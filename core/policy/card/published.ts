@@ -6,7 +6,7 @@ import type { Day } from '#core/policy/price/day.ts'
 import type { Regime } from '#core/policy/price/regime.ts'
 
 /** How far a card may be trusted: as Meta published it, worked out from a reseller's prices, or only a part of it. */
-export type Trust = 'published' | 'derived' | 'partial'
+type Trust = 'published' | 'derived' | 'partial'
 
 /** A rate card as text, in the form in which an operator imports one. */
 export type Published = {

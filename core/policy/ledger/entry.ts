@@ -26,7 +26,7 @@ export type Entry = {
   readonly differences: readonly Difference[]
 }
 
-export type Billable = {
+type Billable = {
   readonly messageId: string
   readonly deliveredAt: Millis
   readonly estimate: Charge

@@ -17,7 +17,7 @@ export type LimitUse = {
   readonly nextSlotAt: Millis | null
 }
 
-export type LimitDecision = {
+type LimitDecision = {
   readonly kind: 'send' | 'wait'
   readonly used: number
   readonly remaining: number | null

@@ -1,7 +1,7 @@
 import type { LimitEra } from '#core/policy/limit/era.ts'
 
 /** What Meta looks at when it raises a limit. */
-export type ScaleFacts = {
+type ScaleFacts = {
   readonly limit: number | null
   /** The business is verified by Meta, or by a partner for it. */
   readonly isVerified: boolean
@@ -34,7 +34,7 @@ export function scaleOf(facts: ScaleFacts, era: LimitEra): Scale {
 }
 
 /** What raises a limit by one step. */
-export type NextStep = {
+type NextStep = {
   /** The limit then; null: unlimited. */
   readonly max: number | null
   /** Verifying the business is enough. */

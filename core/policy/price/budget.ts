@@ -10,7 +10,7 @@ export type Budget = {
   readonly reserved: Micro
 }
 
-export type BudgetDecision = {
+type BudgetDecision = {
   /** `warn` from 80 percent on, this message counted; `hold`: it would go beyond the limit. */
   readonly kind: 'fine' | 'warn' | 'hold'
   readonly percent: number

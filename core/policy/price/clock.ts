@@ -19,7 +19,7 @@ export type PairClock = {
 export const NEW_PAIR: PairClock = { heardAt: null, entryAt: null, entryEndsAt: null, conversations: {} }
 
 /** Meta: an entry point is lost when the business does not answer within 24 hours (free entry points). */
-export const ENTRY_ANSWER: Millis = DAY
+const ENTRY_ANSWER: Millis = DAY
 
 /** A message of ours that reached the customer. */
 export type Sent = {

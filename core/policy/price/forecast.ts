@@ -23,7 +23,7 @@ export type Planned = {
   readonly count: number
 }
 
-export type ForecastLine = Planned & {
+type ForecastLine = Planned & {
   /** How many of them cost nothing. */
   readonly free: number
   /** Null: the card has no rate for the charged ones. */

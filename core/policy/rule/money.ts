@@ -1,4 +1,4 @@
-import { type Cost, isFreeForm, type Known, type Rule } from '#core/policy/facts.ts'
+import type { Cost, Known, Rule } from '#core/policy/facts.ts'
 import { decideBudget } from '#core/policy/price/budget.ts'
 import { type Micro, microOf } from '#core/policy/price/micro.ts'
 
@@ -9,21 +9,6 @@ function amountOf(cost: Cost | undefined): Micro | null {
 
 function told(cost: Cost | undefined): Known {
   return cost ? { cost: cost.amount, currency: cost.currency, costType: cost.type } : {}
-}
-
-/**
- * Meta: without a payment method it delivers nothing that costs (error 131042); where the price is not known, that is every template.
- * A test number needs none.
- */
-export const paymentReady: Rule = {
-  id: 'payment.method',
-  concerns: (_, { hasPaymentMethod, isListed }) => hasPaymentMethod === false && (isListed ?? null) === null,
-  facts: ({ cost }) => ({ hasPaymentMethod: false, ...told(cost) }),
-  objects: (draft, { cost }) => {
-    const amount = amountOf(cost)
-    const costs = amount === null ? !isFreeForm(draft) : amount > 0n
-    return costs ? { code: 'payment-missing', remedy: { kind: 'fix', ask: 'owner-pays' } } : null
-  },
 }
 
 /**

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type RefusalCode, sentenceOf } from '#core/base/refusal.ts'
-import { HOUR, MINUTE, SECOND } from '#core/base/time.ts'
+import { HOUR, MINUTE } from '#core/base/time.ts'
+import type { SendFacts } from '#core/policy/facts.ts'
 import type { LimitUse } from '#core/policy/limit/limit.ts'
-import { PAIR_EVERY } from '#core/policy/pace.ts'
-import { decideSend, type SendFacts } from '#core/policy/send.ts'
+import { decideSend } from '#core/policy/send.ts'
 import type { TemplateFacts } from '#core/policy/template.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -32,7 +32,6 @@ const PROMO: TemplateFacts = { ...INFO, name: 'promo', category: 'MARKETING' }
 const BEGUN = { lastInboundAt: null, lane: 'transactional' } as const
 const COST = { amount: '0.0250', currency: 'USD', type: 'regular' }
 const BUDGET = { limit: 100_000n, spent: 90_000n, reserved: 0n }
-const PLAN = { isEnded: false, contacts: 100, contactsMax: 1000, isNewContact: false }
 const FULL: LimitUse = { max: 250, used: 250, isCounted: false, nextSlotAt: NOW + HOUR }
 const restrictedTo = (type: string, until: number | null) => ({
   isDisabled: false,
@@ -140,75 +139,6 @@ const laws: readonly [string, Draft, Partial<SendFacts>, string | null, number |
   ],
   ['a template inside the window at the limit', TEMPLATE, { limit: FULL }, null, null],
   ['a number without a limit', TEMPLATE, { ...BEGUN, limit: { ...FULL, max: null } }, null, null],
-  [
-    'the twenty-first message to a customer at once',
-    TEXT,
-    { pace: { pair: NOW + 20 * PAIR_EVERY } },
-    'pair-too-fast',
-    NOW + PAIR_EVERY,
-  ],
-  ['a message to a customer who had one', TEXT, { pace: { pair: NOW + PAIR_EVERY } }, null, null],
-  [
-    'a number at full speed',
-    TEXT,
-    { pace: { number: NOW + 5 * SECOND, numberRate: 80 } },
-    'number-too-fast',
-    NOW + 5 * SECOND,
-  ],
-  ['a bot after the trial', TEXT, { plan: { ...PLAN, isEnded: true } }, 'plan-ended', null],
-  ['an agent after the trial', TEXT, { plan: { ...PLAN, isEnded: true }, automatic: false }, null, null],
-  [
-    'a broadcast above the plan',
-    TEMPLATE,
-    { plan: { ...PLAN, contacts: 1101 }, lane: 'broadcast' },
-    'plan-full',
-    null,
-  ],
-  [
-    'a bot and a new contact above the plan',
-    TEXT,
-    { plan: { ...PLAN, contacts: 1101, isNewContact: true } },
-    'plan-full',
-    null,
-  ],
-  ['a conversation that goes on above the plan', TEXT, { plan: { ...PLAN, contacts: 5000 } }, null, null],
-  [
-    'a broadcast a little above the plan',
-    TEMPLATE,
-    { plan: { ...PLAN, contacts: 1100 }, lane: 'broadcast' },
-    null,
-    null,
-  ],
-  [
-    'a plan without limit',
-    TEMPLATE,
-    { plan: { ...PLAN, contacts: 9e9, contactsMax: null }, lane: 'broadcast' },
-    null,
-    null,
-  ],
-  ['a template without a payment method', TEMPLATE, { hasPaymentMethod: false }, 'payment-missing', null],
-  [
-    'a free template without a payment method',
-    TEMPLATE,
-    { hasPaymentMethod: false, cost: { ...COST, amount: '0.0000' } },
-    null,
-    null,
-  ],
-  [
-    'an answer that costs without a payment method',
-    TEXT,
-    { hasPaymentMethod: false, cost: COST },
-    'payment-missing',
-    null,
-  ],
-  ['an answer of unknown price without a payment method', TEXT, { hasPaymentMethod: false }, null, null],
-  [
-    'a test number needs no payment method',
-    TEMPLATE,
-    { hasPaymentMethod: false, isListed: true },
-    null,
-    null,
-  ],
   [
     'a broadcast of unknown price under a budget',
     TEMPLATE,

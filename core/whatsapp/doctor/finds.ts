@@ -1,9 +1,9 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 
 /** `unknown`: nothing speaks for or against it yet. */
-export type LinkState = 'ok' | 'warning' | 'broken' | 'unknown'
+type LinkState = 'ok' | 'warning' | 'broken' | 'unknown'
 /** What a press can do about it here; everything else is done at Meta. */
-export type LinkAct = 'subscribe' | 'secrets' | 'sync' | 'resume'
+type LinkAct = 'subscribe' | 'secrets' | 'sync' | 'resume'
 
 type Find = {
   readonly state: LinkState

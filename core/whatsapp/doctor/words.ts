@@ -1,5 +1,6 @@
+import type { Words } from '#core/base/language.ts'
 import { ruleOfCode } from '#core/whatsapp/fault-table.ts'
-import type { Values, Words } from '#core/whatsapp/finding.ts'
+import type { Values } from '#core/whatsapp/finding.ts'
 
 /** Meta's word for the quality of a number, as a shop owner says it. */
 const QUALITY: Readonly<Record<string, Words>> = {

@@ -28,7 +28,7 @@ export type NumberNews =
   | { readonly kind: 'violation'; readonly violation: string }
   | { readonly kind: 'review'; readonly decision: string }
 
-export type Restrictions = readonly { readonly type: string; readonly until: Millis | null }[]
+type Restrictions = readonly { readonly type: string; readonly until: Millis | null }[]
 
 /** What is known of the account as a whole. */
 export type AccountState = {

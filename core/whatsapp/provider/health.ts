@@ -3,7 +3,7 @@ import { idAt, listAt, objectAt } from '#core/whatsapp/read.ts'
 import { NEEDED_SCOPES } from '#core/whatsapp/token.ts'
 
 /** What a 360dialog key opens: one number of one account. */
-export type KeyFacts = { readonly wabaId: string; readonly numberId: string }
+type KeyFacts = { readonly wabaId: string; readonly numberId: string }
 
 /** The answer of `health_status`, which names the parts of a sending: number, account, business (360dialog: health status). */
 export function decodeHealth(body: unknown): KeyFacts | null {

@@ -18,7 +18,7 @@ export type Standing = {
 }
 
 /** `fetch`: the news does not say everything, so the template must be read anew. */
-export type Applied = { readonly standing: Standing; readonly fetch: boolean }
+type Applied = { readonly standing: Standing; readonly fetch: boolean }
 
 /** How a template stands after Meta's news about it; the same news twice changes nothing more than once. */
 export function applyNews(standing: Standing, news: TemplateNews, now: Millis): Applied {

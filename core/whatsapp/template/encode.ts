@@ -12,7 +12,7 @@ import type {
 import { variablesIn } from '#core/whatsapp/template/variable.ts'
 
 /** Meta's handle of a sample file of ours; every file of `sampleFilesOf(template)` must have been uploaded before. */
-export type HandleOf = (file: string) => string | undefined
+type HandleOf = (file: string) => string | undefined
 
 /** The exact body for `POST /{waba-id}/message_templates`. Whether Meta takes it is judged by `checkTemplate`. */
 export function encodeNewTemplate(template: Template, handleOf: HandleOf = () => undefined): JsonObject {

@@ -12,7 +12,7 @@ import { PAUSES, type TemplateQuality, type TemplateStatus } from '#core/whatsap
 import type { TemplateButton, TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 /** Which template a webhook speaks of. */
-export type TemplateRef = { readonly id: string; readonly name: string; readonly language: string }
+type TemplateRef = { readonly id: string; readonly name: string; readonly language: string }
 
 type About = { readonly ref: TemplateRef }
 

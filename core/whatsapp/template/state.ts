@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Words } from '#core/base/language.ts'
 import { DAY, HOUR, type Millis } from '#core/base/time.ts'
-import type { Words } from '#core/whatsapp/finding.ts'
 import { Template, TemplateCategory } from '#core/whatsapp/template/template.ts'
 
 /**
@@ -53,12 +53,12 @@ export function isSendable(status: TemplateStatus): boolean {
 /** The templates that `encodeTemplateEdit` is taken for; others answer subcode 2388039. */
 const EDITABLE: ReadonlySet<TemplateStatus> = new Set(['APPROVED', 'REJECTED', 'PAUSED', 'FLAGGED'])
 /** An approved template may be edited once in 24 hours and ten times in 30 days (Meta, template management). */
-export const EDIT_DAY: Millis = DAY
+const EDIT_DAY: Millis = DAY
 export const EDIT_MONTH: Millis = 30 * DAY
-export const EDITS_PER_MONTH_MAX = 10
+const EDITS_PER_MONTH_MAX = 10
 
 /** `again`: the moment from which it is allowed. `status`: it must come to another state first. */
-export type EditDecision =
+type EditDecision =
   | { readonly kind: 'edit' }
   | { readonly kind: 'wait'; readonly why: 'day' | 'month'; readonly again: Millis }
   | { readonly kind: 'status'; readonly status: TemplateStatus }

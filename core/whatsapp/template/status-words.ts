@@ -1,4 +1,4 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 import type { TemplateStatus } from '#core/whatsapp/template/state.ts'
 
 /** Where a template stands, as badges and sentences say it. */

@@ -47,7 +47,7 @@ export const TemplateFooter = z.object({ text: z._default(text, ''), minutes: z.
 export type TemplateFooter = z.infer<typeof TemplateFooter>
 
 /** An offer that ends; when it ends is said on sending. */
-export const TemplateOffer = z.object({ text, expires: z.boolean().default(false) })
+const TemplateOffer = z.object({ text, expires: z.boolean().default(false) })
 
 const OtpButton = z.object({
   kind: z.literal('otp'),

@@ -44,7 +44,7 @@ export function bundleRoutes({ http, bus, keys, storage }: TriggerParts & { read
       if (isRefusal(done)) return done
       await emit(tx, workspaceId, [
         { kind: 'flow.changed', ids: done.flows.map(({ id }) => id) },
-        { kind: 'segment.changed', ids: [] },
+        { kind: 'segment.changed', ids: [workspaceId] },
       ])
       return await answer(tx, done)
     })

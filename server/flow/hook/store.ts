@@ -23,7 +23,7 @@ function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
-export type HookRow = {
+type HookRow = {
   readonly flow_id: string
   readonly key: Buffer
   readonly mapping: HookMapping

@@ -1,6 +1,7 @@
 import { ANSWER_BYTES_MAX, type HttpCall, type HttpReply } from '#core/flow/http/call.ts'
 import { fieldsFrom } from '#core/flow/http/fields.ts'
-import { type Door, DoorFailure } from '#server/base/fetch.ts'
+import { DoorFailure } from '#server/base/door-failure.ts'
+import type { Door } from '#server/base/fetch.ts'
 
 /** An answer as it came; `body` is empty when there is none. */
 export type Asked = { readonly reply: HttpReply; readonly body: string }

@@ -6,7 +6,7 @@ import type { Keys } from '#server/whatsapp/keys.ts'
 /** Secrets that a workspace may keep. */
 export const SECRETS_MAX = 50
 
-export type SecretRow = { readonly name: string; readonly updated_at: number }
+type SecretRow = { readonly name: string; readonly updated_at: number }
 
 /** Names alone: a value leaves the table only into a request. */
 export function listSecrets(query: Query, workspaceId: string): Promise<SecretRow[]> {

@@ -1,3 +1,4 @@
+import type { Language } from '#core/base/language.ts'
 import { refuse } from '#core/base/refusal.ts'
 import { isRequestUrl } from '#core/flow/http/address.ts'
 import { httpApi, type Tried } from '#core/flow/http/api.ts'
@@ -69,7 +70,7 @@ export function httpRoutes({ http, userDoor: door, keys }: HttpParts) {
 }
 
 /** Somebody with these values. */
-function sampleOf(samples: Readonly<Record<string, string>>, language: 'id' | 'en'): Known {
+function sampleOf(samples: Readonly<Record<string, string>>, language: Language): Known {
   const { name = '', phone = '', workspace_name = '', ...fields } = samples
   return {
     now: 0,

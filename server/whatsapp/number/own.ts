@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '#core/base/json.ts'
+import type { Language } from '#core/base/language.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { decodeProfile, encodeProfile, PROFILE_FIELDS, type Profile } from '#core/whatsapp/number/profile.ts'
 import { sql } from '#server/base/sql.ts'
@@ -47,7 +48,7 @@ const KNOWN: Readonly<Record<number, 'code-wrong' | 'pin-wrong' | 'code-too-ofte
   136024: 'code-too-often',
 }
 
-export type NewNumber = { readonly country: string; readonly phone: string; readonly name: string }
+type NewNumber = { readonly country: string; readonly phone: string; readonly name: string }
 
 /** Adds a number to the account; gives our id of it. */
 export async function addNumber(
@@ -85,7 +86,7 @@ const LOCALES = { id: 'id_ID', en: 'en_US' } as const
 export async function requestCode(
   parts: GraphParts,
   workspaceId: string,
-  wish: { readonly id: string; readonly by: 'SMS' | 'VOICE'; readonly language: 'id' | 'en' },
+  wish: { readonly id: string; readonly by: 'SMS' | 'VOICE'; readonly language: Language },
 ): Promise<Refusal | null> {
   const place = await placeOf(parts, workspaceId, wish.id)
   if (isRefusal(place)) return place

@@ -22,7 +22,7 @@ import {
 import { type GraphParts, syncNumbers } from '#server/whatsapp/number/sync.ts'
 import { bumpSettings, channelOf, listAllNumbers, type NumberRow } from '#server/whatsapp/store.ts'
 
-export type NumberParts = GraphParts & { readonly http: Db; readonly bus: Bus; readonly jobs: Jobs }
+type NumberParts = GraphParts & { readonly http: Db; readonly bus: Bus; readonly jobs: Jobs }
 
 /** The numbers of the account: read from Meta, and chosen. */
 export function listedNumberRoutes(parts: NumberParts) {

@@ -25,7 +25,7 @@ import {
 } from '#server/whatsapp/store.ts'
 
 export type GraphParts = { readonly db: Db; readonly door: Door; readonly keys: Keys }
-export type Synced = { readonly added: number; readonly changed: number; readonly gone: number }
+type Synced = { readonly added: number; readonly changed: number; readonly gone: number }
 
 /** The Graph endpoint of a channel, with its token opened. */
 export async function graphOf({ db, door, keys }: GraphParts, channel: ChannelRow): Promise<Graph> {

@@ -25,7 +25,7 @@ export async function comesBack(query: Query, workspaceId: string, memberId: str
   return rows.length > 0
 }
 
-export type Grant = { readonly token: Buffer; readonly waba_ids: readonly string[] }
+type Grant = { readonly token: Buffer; readonly waba_ids: readonly string[] }
 
 export async function grantOf(query: Query, workspaceId: string): Promise<Grant | undefined> {
   const rows = await query.rows<Grant>(sql`

@@ -37,7 +37,7 @@ const TEMPLATE = sql`
          updated_at
   from template`
 
-export type TemplateFilter = {
+type TemplateFilter = {
   readonly search: string | undefined
   readonly status: string | undefined
   readonly category: string | undefined

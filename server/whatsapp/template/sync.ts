@@ -30,7 +30,7 @@ const PAGES_MAX = 150
 const UNREAD_MAX = 50
 
 /** What an account has, or what it has of one name. */
-export type Listing = {
+type Listing = {
   readonly found: readonly MetaTemplate[]
   readonly unread: readonly string[]
   /** False: there was more than is read, so that what was not seen may still be there. */

@@ -34,7 +34,7 @@ function usesIn(workspaceId: string): Sql {
     where b.workspace_id = ${workspaceId} and b.template is not null and b.state not in ('done', 'cancelled')`
 }
 
-export type UsesOf = (template: Named) => TemplateUse[]
+type UsesOf = (template: Named) => TemplateUse[]
 
 /** Where these templates are used, in one question. */
 export async function usesOf(

@@ -10,7 +10,7 @@ export const ATTACHMENTS_MAX = 10
  * What the Cloud API takes, by medium: kinds and most bytes (Graph API v25.0, "Supported media types").
  * Anything else travels as a document.
  */
-export const MEDIA_RULES: readonly {
+const MEDIA_RULES: readonly {
   readonly media: Media
   readonly mimes: RegExp
   readonly bytesMax: number
@@ -20,7 +20,7 @@ export const MEDIA_RULES: readonly {
   { media: 'video', mimes: /^video\/(mp4|3gpp)$/, bytesMax: 16 * MB },
   { media: 'audio', mimes: /^audio\/(aac|amr|mpeg|mp3|mp4|m4a|x-m4a|ogg)$/, bytesMax: 16 * MB },
 ]
-export const DOCUMENT_BYTES_MAX = 100 * MB
+const DOCUMENT_BYTES_MAX = 100 * MB
 
 export type Judged =
   | { readonly ok: true; readonly media: Media }

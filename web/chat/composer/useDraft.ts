@@ -9,7 +9,7 @@ import type { HeldChat } from '#web/chat/list/place-chat.ts'
 /** Typing rests this long before the draft is kept on the server. */
 const SAVE_REST: Millis = 700
 
-export type UnsentReply = {
+type UnsentReply = {
   readonly text: string
   readonly setText: (text: string) => void
   /** When the last saving is over: a message must not be overtaken by its own draft. */

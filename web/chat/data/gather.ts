@@ -1,7 +1,7 @@
 import type { Millis } from '#core/base/time.ts'
 
 /** A breath after a failed reading, before the next is tried. */
-export const GATHER_PAUSE: Millis = 500
+const GATHER_PAUSE: Millis = 500
 
 /**
  * Turns a storm of keys into few readings: keys of one moment are read together at once, keys that come while

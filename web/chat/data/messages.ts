@@ -35,10 +35,6 @@ export function putMessage(message: Message): void {
   patch(message.chatId, (pages) => mergeMessage(pages, message))
 }
 
-export function refreshAllThreads(): void {
-  void queryClient.invalidateQueries({ queryKey: [THREAD] })
-}
-
 function patch(chatId: string, change: (pages: readonly MessagePage[]) => readonly MessagePage[]): void {
   queryClient.setQueryData<Thread>([THREAD, chatId], (held) => {
     if (!held) return held

@@ -11,7 +11,7 @@ import {
   retryOutgoing,
 } from '#web/chat/thread/outgoing.ts'
 
-export type ToSend = {
+type ToSend = {
   readonly chatId: string
   readonly draft: Draft
   readonly file: File | null

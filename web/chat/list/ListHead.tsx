@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bot, Clock, Hourglass, Search, UserRound, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Millis } from '#core/base/time.ts'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { orpc } from '#web/base/query.ts'
+import { useSearchText } from '#web/base/use-search-text.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { FILTERS, type Filter, type ListAsk, type View } from '#web/chat/list/place-chat.ts'
 import { useTeams } from '#web/chat/me.ts'
@@ -12,7 +12,6 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 /** Typing rests this long before the list is asked. */
-const SEARCH_REST: Millis = 200
 const SEARCH_LENGTH_MAX = 100
 
 type Props = { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void }
@@ -108,17 +107,7 @@ type SearchProps = { value: string; onChange: (value: string) => void }
 function SearchBox({ value, onChange }: SearchProps) {
   const t = useWords()
   const base = useBaseWords()
-  const [typed, setTyped] = useState(value)
-  const [heard, setHeard] = useState(value)
-  if (heard !== value) {
-    setHeard(value)
-    setTyped(value)
-  }
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onChange(typed.trim() ? typed : ''), SEARCH_REST)
-    return () => clearTimeout(timer)
-  }, [typed, value, onChange])
+  const [typed, setTyped] = useSearchText(value, onChange)
   return (
     <div className="relative">
       <TextInput

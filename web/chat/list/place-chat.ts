@@ -1,6 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Chat } from '#core/chat/api.ts'
-import { isWindowOpen, viewWindow, WINDOW_SOON } from '#web/chat/window.ts'
+import { viewWindow } from '#web/chat/window.ts'
 
 /** A chat as the browser holds it: `skew` is how far the channel's clock runs ahead of this device's. */
 export type HeldChat = Chat & { readonly skew: Millis }
@@ -63,8 +63,7 @@ export function placeChat(
 }
 
 function isClosing(chat: HeldChat): boolean {
-  const view = viewWindow(chat.windowEndsAt, chat.now)
-  return isWindowOpen(view) && view.left < WINDOW_SOON
+  return viewWindow(chat.windowEndsAt, chat.now).state === 'soon'
 }
 
 function mapChat(pages: readonly ChatPage[], chat: HeldChat): readonly ChatPage[] {

@@ -14,7 +14,7 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Tip } from '#web/ui/Tip.tsx'
 
-export type ThreadActs = {
+type ThreadActs = {
   readonly back: () => void
   readonly setBot: (awake: boolean) => void
   readonly resolve: () => void

@@ -22,7 +22,7 @@ export type MediaBody = {
 /** What the customer's phone offers to do. */
 export type Act = 'location' | 'contact' | 'call' | 'product' | 'products' | 'catalog' | 'pay' | 'order'
 
-export type CardBody = {
+type CardBody = {
   readonly picture: MediaBody | null
   readonly text: string
   readonly buttons: readonly { readonly title: string; readonly url: string | null }[]
@@ -88,7 +88,7 @@ export function bodyOf(message: Message): Body | null {
 }
 
 /** The address of a stored file at our own origin. */
-export function fileUrl(id: string): string {
+function fileUrl(id: string): string {
   return `/api/files/${encodeURIComponent(id)}`
 }
 

@@ -63,4 +63,6 @@ test('a change in an older page asks for reading that page again', () => {
   const held = [page('edc'), page('ba')]
   assert.equal(needsOlder(held, page('edc'), ['a']), true)
   assert.equal(needsOlder(held, page('edc'), ['e', 'unknown']), false)
+  const named = [page('edc'), { ...page('b'), items: [message('b', { wamid: 'wamid.b' })] }]
+  assert.equal(needsOlder(named, page('edc'), ['wamid.b']), true, 'a reaction names its message so')
 })

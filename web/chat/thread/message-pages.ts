@@ -2,7 +2,7 @@ import type { Message } from '#core/chat/api.ts'
 
 /** Newest first, as the server pages them. */
 export type MessagePage = { readonly items: readonly Message[]; readonly cursor: string | null }
-export type MessagePages = readonly MessagePage[]
+type MessagePages = readonly MessagePage[]
 
 /**
  * The pages of a thread after the newest page was read again: changed rows are replaced where they stand,
@@ -32,11 +32,15 @@ export function mergeMessage(pages: MessagePages, message: Message): MessagePage
   return [{ ...first, items: [message, ...first.items] }, ...pages.slice(1)]
 }
 
-/** True when one of these rows is held but was not in the page just read, so that older pages must be read too. */
+/** True when one of these messages (by id or wamid) is held but was not in the page just read, so that older pages must be read too. */
 export function needsOlder(pages: MessagePages, newest: MessagePage, changed: readonly string[]): boolean {
-  const read = new Set(newest.items.map((item) => item.id))
-  const held = new Set(pages.flatMap((page) => page.items.map((item) => item.id)))
+  const read = new Set(newest.items.flatMap(namesOf))
+  const held = new Set(pages.flatMap((page) => page.items.flatMap(namesOf)))
   return changed.some((id) => held.has(id) && !read.has(id))
+}
+
+function namesOf({ id, wamid }: Message): (string | null)[] {
+  return [id, wamid]
 }
 
 /** Unchanged rows keep their identity, so that their bubbles are not drawn again. */

@@ -11,7 +11,7 @@ export type Sort = (typeof SORTS)[number]
 
 const EMPTY: Block = { text: '', buttons: [] }
 /** Monas, Jakarta: where a new place begins. */
-export const FIRST_PLACE: NonNullable<Block['location']> = {
+const FIRST_PLACE: NonNullable<Block['location']> = {
   latitude: -6.1754,
   longitude: 106.8272,
   name: '',

@@ -19,7 +19,7 @@ const SAMPLES: Readonly<Record<FieldType, string>> = {
 }
 
 /** A made-up customer, as the previews of the builder know them. */
-export function sampleKnown(
+function sampleKnown(
   fields: readonly Field[],
   catalogue: Catalogue,
   workspace: Known['workspace'],

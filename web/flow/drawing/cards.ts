@@ -22,8 +22,8 @@ export type FrameCard = Node<
 export type Card = StepCard | NoteCard | FrameCard
 
 /** A sticky note's measures in pixels. */
-export const NOTE_WIDTH = 220
-export const NOTE_HEIGHT = 132
+const NOTE_WIDTH = 220
+const NOTE_HEIGHT = 132
 const NOWHERE: Place = { x: 0, y: 0 }
 
 /**
@@ -192,7 +192,7 @@ const FOLDED_HANDLES: NodeHandle[] = (
 }))
 
 /** The name of the way out of a step by an outlet. */
-export function edgeId(source: string, outlet: string): string {
+function edgeId(source: string, outlet: string): string {
   return `${source}/${outlet}`
 }
 

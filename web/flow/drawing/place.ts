@@ -12,7 +12,7 @@ export function drawingOf({ definition, layout }: Drawing): Drawing {
 }
 
 /** Gives a place to every step that has none: columns by distance from the start, lost steps last. */
-export function placeMissing(definition: Definition, layout: Layout): Layout {
+function placeMissing(definition: Definition, layout: Layout): Layout {
   const ids = Object.keys(definition.nodes)
   const missing = ids.filter((id) => !layout.at[id])
   if (missing.length === 0) return layout

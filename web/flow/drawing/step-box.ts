@@ -8,12 +8,12 @@ import { keysOnly } from '#web/flow/model/words.ts'
 export const CARD_WIDTH = 256
 export const HEAD_HEIGHT = 50
 export const EXIT_HEIGHT = 27
-export const LINE_HEIGHT = 20
+const LINE_HEIGHT = 20
 export const SAYING_LINE = 17
-export const SAYING_LINES_MAX = 3
+const SAYING_LINES_MAX = 3
 export const SAYING_PADDING = 16
-export const PICTURE_HEIGHT = 76
-export const MEDIA_HEIGHT = 28
+const PICTURE_HEIGHT = 76
+const MEDIA_HEIGHT = 28
 const SAYING_MARGIN = 8
 const LINES_MARGIN = 4
 const EXITS_PADDING = 9

@@ -211,7 +211,7 @@ export function comparisonKey(is: Comparison, type: FieldType | undefined): Key 
 }
 
 /** Weekdays in short: a run of three or more as "Sen–Sab". */
-export function daysText(days: readonly number[], words: Words): string {
+function daysText(days: readonly number[], words: Words): string {
   const sorted = [...new Set(days)].sort((a, b) => a - b)
   const first = sorted[0] ?? 1
   const last = sorted.at(-1) ?? 7

@@ -3,7 +3,7 @@ const LEAVES_MAX = 40
 const DEPTH_MAX = 8
 const SHOWN_MAX = 60
 
-export type Leaf = { readonly path: string; readonly value: string }
+type Leaf = { readonly path: string; readonly value: string }
 
 /** The single values of a JSON answer with the paths that lead to them; empty when it is no JSON. */
 export function leavesOf(body: string): readonly Leaf[] {

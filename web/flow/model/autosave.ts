@@ -1,7 +1,7 @@
 import { MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 
 /** Silence after the last edit before the draft is sent. */
-export const SAVE_PAUSE: Millis = 500
+const SAVE_PAUSE: Millis = 500
 /** Waits between tries while the server cannot be reached; the last one repeats. */
 const RETRY_WAITS: readonly Millis[] = [2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE]
 

@@ -18,7 +18,7 @@ export function clipOf(drawing: Drawing, ids: readonly string[]): string {
 export const STEPS_MAX = NODES_MAX
 
 /** Why nothing is pasted: the text is no steps at all, or says it is and is not whole. */
-export type NoClip = 'foreign' | 'broken'
+type NoClip = 'foreign' | 'broken'
 
 /** Clipboard text back to steps, every one of them valid, or why not. */
 export function readClip(text: string): Fragment | NoClip {

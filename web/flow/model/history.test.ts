@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type History, noHistory, record, redo, seal, UNDO_MAX, undo } from '#web/flow/model/history.ts'
 
 const start: History<string> = noHistory
-const typed = { key: 'text', name: 'Salam' }
+const typed = { key: 'change', name: 'Salam' } as const
 
 test('typing in one field is one step back', () => {
   let history = record(start, '', typed, 'salam.text')

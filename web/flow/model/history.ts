@@ -1,8 +1,11 @@
+import type { Key } from '#web/flow/model/words.ts'
+
 /** Steps that can be undone; older ones are forgotten. */
 export const UNDO_MAX = 100
 
 /** What an edit is called in the tooltip: a key under `edit` in the catalogue, and the step it touched. */
-export type Label = { readonly key: string; readonly name?: string }
+export type Label = { readonly key: Done<Key>; readonly name?: string }
+type Done<K> = K extends `edit.${infer Name}` ? Name : never
 export type Change<T> = { readonly value: T; readonly label: Label }
 
 /** `group` names the field that is being typed into; edits of one group are one step. */

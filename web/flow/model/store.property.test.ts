@@ -10,7 +10,6 @@ import {
   duplicateNodes,
   moveNodes,
   removeNodes,
-  renameNode,
   setNode,
 } from '#core/flow/edit.ts'
 import { UNDO_MAX } from '#web/flow/model/history.ts'
@@ -69,7 +68,7 @@ const act: fc.Arbitrary<(drawing: Drawing) => Drawing> = fc.oneof(
   fc.tuple(id, fc.string()).map(
     ([one, name]) =>
       (now: Drawing) =>
-        renameNode(now, { id: one, name }),
+        setNode(now, { id: one, patch: { name } }),
   ),
   fc.tuple(id, fc.string()).map(
     ([one, text]) =>
@@ -87,7 +86,7 @@ test('random edits followed by undo return to the same drawing, and redo brings 
   const property = fc.property(edits, (made) => {
     const store = createFlowStore({ flowId: 'f', drawing, revision: 1, canEdit: true })
     for (const [change, group] of made)
-      edit(store, { key: 'text' }, change, group === undefined ? {} : { group })
+      edit(store, { key: 'change' }, change, group === undefined ? {} : { group })
     const edited = JSON.stringify(store.getState().drawing)
     const steps = store.getState().history.past.length
     for (let step = 0; step < steps; step++) undoEdit(store)

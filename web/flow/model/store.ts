@@ -10,7 +10,7 @@ import { nextSaving, type SaveNews, type Saving } from '#web/flow/model/autosave
 import { type History, type Label, noHistory, record, redo, seal, undo } from '#web/flow/model/history.ts'
 
 /** A published version that is looked at; the draft waits behind it, untouched. */
-export type Viewing = {
+type Viewing = {
   readonly version: number
   readonly versionId: string
   readonly drawing: Drawing

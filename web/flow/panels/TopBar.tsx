@@ -158,31 +158,8 @@ function UndoButtons() {
   )
 }
 
-const EDITS: Readonly<Record<string, Key>> = {
-  add: 'edit.add',
-  addFrame: 'edit.addFrame',
-  addNote: 'edit.addNote',
-  align: 'edit.align',
-  change: 'edit.change',
-  connect: 'edit.connect',
-  disconnect: 'edit.disconnect',
-  duplicate: 'edit.duplicate',
-  fold: 'edit.fold',
-  frame: 'edit.frame',
-  kept: 'edit.kept',
-  move: 'edit.move',
-  note: 'edit.note',
-  paste: 'edit.paste',
-  remove: 'edit.remove',
-  rename: 'edit.rename',
-  restore: 'edit.restore',
-  theirs: 'edit.theirs',
-  tidy: 'edit.tidy',
-  unfold: 'edit.unfold',
-}
-
 function labelText({ key, name }: Label, words: Words): string {
-  const what = words(EDITS[key] ?? 'edit.change')
+  const what = words(`edit.${key}`)
   return name ? `${what}: ${name}` : what
 }
 

@@ -15,7 +15,7 @@ export type Tried = { readonly test: FlowTest; readonly trial: Trial }
 export type Trials = { readonly tried: readonly Tried[]; readonly coverage: Coverage; readonly ms: number }
 
 /** The draft with what stands around it, for playing talks with it in this browser; null until it is known. */
-export function useTrialWorld(): TrialWorld | null {
+function useTrialWorld(): TrialWorld | null {
   const flow = useFlow((state) => state.flowId)
   const definition = useFlow((state) => state.drawing.definition)
   const me = useQuery(orpc.workspace.me.queryOptions()).data?.workspace

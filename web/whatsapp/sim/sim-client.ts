@@ -15,7 +15,7 @@ type Params = Readonly<Record<string, string>>
 const TIMEOUT_MS = 20_000
 
 /** The simulator said no, or was not reached: `message` is its own sentence. */
-export class SimError extends Error {}
+class SimError extends Error {}
 
 /** Goes through one door of the simulator's control API. */
 export async function callSim<D extends SimDoor>(

@@ -14,7 +14,7 @@ const LOG_GATHER_MS = 300
 
 const keyOf = (world: World, ...rest: readonly string[]) => ['sim', world.id, ...rest]
 
-export const worldQuery = (world: World) =>
+const worldQuery = (world: World) =>
   queryOptions({
     queryKey: keyOf(world, 'world'),
     queryFn: () => callSim(world, 'world'),

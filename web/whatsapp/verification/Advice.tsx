@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Words } from '#core/base/language.ts'
 import {
   BUTTON_MISSING,
   DOCUMENTS_ACCEPTED,
@@ -12,7 +13,7 @@ import { useLanguage } from '#web/base/i18n.ts'
 import { Card } from '#web/ui/Card.tsx'
 import { useChannelWords } from '#web/whatsapp/channel-words.ts'
 
-type Said = readonly { readonly key: string; readonly words: { readonly id: string; readonly en: string } }[]
+type Said = readonly { readonly key: string; readonly words: Words }[]
 
 /** The documents, the ways out, and Meta's own pages. */
 export function Advice() {

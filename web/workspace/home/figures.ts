@@ -41,7 +41,7 @@ function changeOf(before: number, now: number): number | null {
 }
 
 /** What the range cost, exactly; the days are for drawing only. */
-export type Spent = {
+type Spent = {
   readonly micros: bigint
   readonly days: readonly number[]
   readonly change: number | null

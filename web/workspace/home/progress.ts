@@ -4,7 +4,7 @@ import type { FlowRow } from '#core/flow/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 
-export type StepKey = 'stepChat' | 'stepEdit' | 'stepAnswer' | 'stepConnect' | 'stepLink'
+type StepKey = 'stepChat' | 'stepEdit' | 'stepAnswer' | 'stepConnect' | 'stepLink'
 export type Step = {
   readonly key: StepKey
   readonly done: boolean

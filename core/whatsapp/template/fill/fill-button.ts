@@ -12,8 +12,8 @@ import { tokensIn } from '#core/whatsapp/template/variable.ts'
  */
 export type Links = 'token' | 'path'
 
-export type DraftButton = TemplateDraft['buttons'][number]
-export type FilledButtons = { readonly buttons: DraftButton[]; readonly findings: Finding[] }
+type DraftButton = TemplateDraft['buttons'][number]
+type FilledButtons = { readonly buttons: DraftButton[]; readonly findings: Finding[] }
 type Filled = { readonly button?: DraftButton; readonly findings: readonly Finding[] }
 
 const COUPON_MAX = 20

@@ -1,6 +1,7 @@
+import type { Words } from '#core/base/language.ts'
 import type { TemplateDraft } from '#core/whatsapp/draft.ts'
 import type { Header } from '#core/whatsapp/draft-part.ts'
-import type { Finding, Words } from '#core/whatsapp/finding.ts'
+import type { Finding } from '#core/whatsapp/finding.ts'
 import { amiss } from '#core/whatsapp/template/fill/fill-rules.ts'
 import { fillTexts } from '#core/whatsapp/template/fill/fill-text.ts'
 import type { TemplateValues } from '#core/whatsapp/template/fill/values.ts'
@@ -9,7 +10,7 @@ import type { Template, TemplateHeader } from '#core/whatsapp/template/template.
 
 type Given = Pick<TemplateValues, 'header' | 'place' | 'product'>
 type Place = { readonly field: string; readonly format: Template['format'] }
-export type FilledHeader = {
+type FilledHeader = {
   readonly draft: Pick<TemplateDraft, 'header' | 'place' | 'product'>
   readonly findings: readonly Finding[]
 }

@@ -6,7 +6,7 @@ import type { TextValue } from '#core/whatsapp/template/fill/values.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import { replaceVariables, variablesIn } from '#core/whatsapp/template/variable.ts'
 
-export type FilledTexts = { readonly texts: TemplateDraft['body']; readonly findings: readonly Finding[] }
+type FilledTexts = { readonly texts: TemplateDraft['body']; readonly findings: readonly Finding[] }
 
 type Place = {
   readonly field: string

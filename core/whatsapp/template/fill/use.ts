@@ -3,7 +3,7 @@ import { amiss } from '#core/whatsapp/template/fill/fill-rules.ts'
 import { isSendable, type MetaTemplate } from '#core/whatsapp/template/state.ts'
 import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 
-export type UseFacts = {
+type UseFacts = {
   /** Whether the recipient's phone number is known; else only the business-scoped id is. */
   readonly numbered: boolean
   /** `disable_marketing_messages_on_cloud_api` of the account. */

@@ -1,4 +1,4 @@
-import type { Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
 

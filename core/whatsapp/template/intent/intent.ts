@@ -4,7 +4,7 @@ import type { LegacyCategory } from '#core/whatsapp/template/intent/category.ts'
 export type Intent = LegacyCategory
 
 /** A text to start from; its examples fill `{{1}}`, `{{2}}` …; empty for one-time passwords, which Meta writes itself. */
-export type Starter = { readonly name: string; readonly text: string; readonly examples: readonly string[] }
+type Starter = { readonly name: string; readonly text: string; readonly examples: readonly string[] }
 
 export type IntentWords = Readonly<
   Record<

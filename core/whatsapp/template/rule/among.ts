@@ -4,7 +4,7 @@ import { NAME_BLOCKED } from '#core/whatsapp/template/state.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 
 /** Meta's rules of a template among the others of its account. */
-export const AMONG_RULES = {
+const AMONG_RULES = {
   name_taken: {
     severity: 'error',
     reason: {

@@ -1,7 +1,8 @@
-import type { Finding, Words } from '#core/whatsapp/finding.ts'
+import type { Words } from '#core/base/language.ts'
+import type { Finding } from '#core/whatsapp/finding.ts'
 import type { TemplateRule } from '#core/whatsapp/template/rule/rules.ts'
 
-export type ChecklistLine = { readonly words: Words; readonly rules: readonly TemplateRule[] }
+type ChecklistLine = { readonly words: Words; readonly rules: readonly TemplateRule[] }
 
 /** Meta's rules as an editor shows them while one types: each rule stands in exactly one line. */
 export const CHECKLIST: readonly ChecklistLine[] = [

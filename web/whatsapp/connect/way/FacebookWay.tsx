@@ -6,7 +6,7 @@ import { BusinessList } from '#web/whatsapp/connect/way/BusinessList.tsx'
 import { SignInButton } from '#web/whatsapp/connect/way/SignInButton.tsx'
 import { useConnectWords } from '#web/whatsapp/connect-words.ts'
 
-export type OauthState = {
+type OauthState = {
   readonly missing: readonly string[]
   readonly redirectUri: string
   readonly granted: boolean

@@ -16,7 +16,7 @@ export const BUTTON_KINDS = [
   'flow',
   'contactInfo',
 ] as const
-export type ButtonKind = (typeof BUTTON_KINDS)[number]
+type ButtonKind = (typeof BUTTON_KINDS)[number]
 
 /** Labels of product buttons are fixed by Meta. */
 const NEW_BUTTONS: Readonly<Record<ButtonKind, TemplateButton>> = {
@@ -36,7 +36,7 @@ const IN_PRODUCT_CARDS: readonly ButtonKind[] = ['spm', 'reply', 'url']
 const IN_2022: readonly ButtonKind[] = ['reply', 'url', 'phone']
 
 /** A kind of button that may stand there, how many of it do and may, and whether one more may come. */
-export type Offered = {
+type Offered = {
   readonly kind: ButtonKind
   readonly count: number
   readonly max: number
@@ -111,7 +111,7 @@ export function moveButton(template: Template, at: number, by: -1 | 1, place: Pl
 
 type FlowButton = Extract<TemplateButton, { kind: 'flow' }>
 export const FLOW_TARGETS = ['flowId', 'flowName', 'flowJson'] as const
-export type FlowTarget = (typeof FLOW_TARGETS)[number]
+type FlowTarget = (typeof FLOW_TARGETS)[number]
 
 export function flowTargetOf(button: FlowButton): FlowTarget {
   return FLOW_TARGETS.find((target) => button[target] !== undefined) ?? 'flowId'

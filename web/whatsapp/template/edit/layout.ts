@@ -4,7 +4,7 @@ import { BUTTON_KINDS } from '#web/whatsapp/template/edit/button.ts'
 import { counted } from '#web/whatsapp/template/edit/part.ts'
 
 /** How a message is built: one bubble, one with an offer that ends, or a row of cards under a text. */
-export const LAYOUTS = ['plain', 'offer', 'carousel'] as const
+const LAYOUTS = ['plain', 'offer', 'carousel'] as const
 export type Layout = (typeof LAYOUTS)[number]
 
 export function layoutOf({ cards, offer }: Template): Layout {
