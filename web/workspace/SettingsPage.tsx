@@ -6,6 +6,7 @@ import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { HoursSettings } from '#web/workspace/settings/HoursSettings.tsx'
 import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
@@ -55,7 +56,7 @@ export function SettingsPage() {
         </>
       )}
       {me?.workspace && tab === 'replies' && (
-        <Suspense>
+        <Suspense fallback={<Skeleton className="h-48 rounded-lg" />}>
           <CannedSettings role={me.workspace.role} />
         </Suspense>
       )}
