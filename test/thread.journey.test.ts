@@ -79,6 +79,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.getByText('Dewi Lestari').first().click()
       await press('Buka lagi')
       await isNow('open')
+      if (look === DESK) {
+        await page.keyboard.press('e')
+        await page.getByText('Percakapan Dewi Lestari selesai').waitFor(PATIENCE)
+        await page.keyboard.press('z')
+        await isNow('open')
+      }
       await context.close()
     }
   } finally {

@@ -11,6 +11,7 @@ const INBOX = [
   ['/', 'keysCanned'],
   ['E', 'keysResolve'],
   ['Shift E', 'keysResolveNext'],
+  ['Z', 'keysTakeBack'],
   ['A', 'keysAssign'],
   ['I', 'keysAssignMe'],
   ['B', 'keysBot'],

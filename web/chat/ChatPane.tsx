@@ -25,6 +25,7 @@ import type { InboxWalk } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { undoNewest } from '#web/ui/Toast.tsx'
 
 const ChatPanel = lazy(() =>
   import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel })),
@@ -43,7 +44,12 @@ export function ChatPane({ chatId, url, walk }: Props) {
   const base = useBaseWords()
   const say = useProblemWords()
   const query = useQuery(chatOptions(chatId))
-  useInboxKeys({ next: () => walk.step(1), previous: () => walk.step(-1), unread: walk.toggleUnread })
+  useInboxKeys({
+    next: () => walk.step(1),
+    previous: () => walk.step(-1),
+    unread: walk.toggleUnread,
+    undo: undoNewest,
+  })
   if (query.data) return <OpenChat chat={query.data} url={url} walk={walk} />
   if (query.isPending) return <section aria-label={base('loading')} className="flex-1 bg-bg" />
   return (

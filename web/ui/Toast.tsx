@@ -24,6 +24,14 @@ export function toast(title: string, options: { undo?: () => void; tone?: 'done'
   show([...notices, notice].slice(-LIMIT))
 }
 
+/** Takes back what the newest notice in sight offers to take back: for a key, while the hand is on the keys. */
+export function undoNewest(): void {
+  const notice = notices.findLast(({ undo }) => undo)
+  if (!notice) return
+  notice.undo?.()
+  close(notice.id)
+}
+
 /** Stands once at the edge of the app and shows what was said. */
 export function ToastHost() {
   const words = useUiWords()
