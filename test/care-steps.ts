@@ -49,6 +49,22 @@ export async function careSteps(t: TestContext, { owner, sari, budi, sariId, cha
     },
   )
 
+  await t.test('whom a colleague gives a chat is told; what one takes oneself is no news', async () => {
+    const give = (visitor: Visitor, memberId: string | null) =>
+      take(visitor, 'POST', `/api/chats/${chat.id}/assign`, { memberId })
+    const told = async () =>
+      (await take(sari, 'GET', '/api/me/notices')).map(({ text, chat }: Loose) => [text, chat?.id])
+    await give(owner, null)
+    await take(sari, 'POST', '/api/me/notices/seen', {})
+    await give(sari, sariId)
+    await give(owner, sariId)
+    assert.deepEqual(await told(), [])
+    await give(owner, null)
+    await give(owner, sariId)
+    assert.deepEqual(await told(), [['Rina menugaskan percakapan ini ke Anda', chat.id]])
+    await give(owner, null)
+  })
+
   await t.test('a search finds the chat whatever its status, unless one is chosen', async () => {
     const set = (status: string) => take(owner, 'PUT', `/api/chats/${chat.id}/status`, { status })
     const found = async (more = '') =>

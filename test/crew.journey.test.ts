@@ -153,6 +153,7 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
 
   await t.test('the bot tells colleagues on their screens and by mail', async () => {
     const text = '{{ first_name }} menunggu harga grosir'
+    for (const visitor of [sari, budi]) await take(visitor, 'POST', '/api/me/notices/seen', {})
     await publishFlow(
       owner,
       doing('grosir', 'Sebentar ya.', { do: 'notify', to: 'team', ref: team.id, by: 'both', text }),
