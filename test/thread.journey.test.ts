@@ -74,6 +74,10 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         until(`it is ${status}`, async () => (await chatNow(owner, chat.id)).status === status)
       await press('Tunda sampai pelanggan menulis lagi')
       await isNow('pending')
+      const notice = page.getByText('Percakapan Dewi Lestari ditunda')
+      await notice.waitFor(PATIENCE)
+      const [told, writing] = [await notice.boundingBox(), await box.boundingBox()]
+      assert.ok(told && writing && told.y + told.height < writing.y, 'the notice leaves the box in sight')
       await page.goto(`${rig.url}/inbox?filter=pending`)
       await page.getByRole('button', { name: 'Ditunda', pressed: true }).waitFor()
       await page.getByText('Dewi Lestari').first().click()

@@ -101,6 +101,7 @@ export function Composer(props: Props) {
     <div className="shrink-0 px-2 pt-1 pb-[max(8px,env(safe-area-inset-bottom))] md:px-6 md:pb-4">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped here; the button beside does the same by keyboard */}
       <div
+        data-keep-clear
         onDragOver={(event) => {
           event.preventDefault()
           setOver(!note)
