@@ -7,7 +7,7 @@ import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
-import { chatNow, onlyChat, saidTo } from './team.ts'
+import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -181,6 +181,20 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
   await holds(box, 'esok ya kak')
   await page.context().setOffline(false)
   await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
+  await until('the page has what it shows without a connection', () =>
+    page.evaluate(
+      `performance.getEntriesByType('resource').some((one) => one.name.includes('BubbleFate') && one.responseStatus === 200)`,
+    ),
+  )
+  await page.context().setOffline(true)
+  await box.click()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Coba lagi' }).first().waitFor(PATIENCE)
+  await holds(box, '')
+  await page.context().setOffline(false)
+  const sent = async () => (await messagesOf(owner, newer)).map(({ draft }) => draft?.text)
+  await until('it is sent, once', async () => (await sent()).includes('esok ya kak'))
+  assert.equal((await sent()).filter((text) => text === 'esok ya kak').length, 1)
 }
 
 type Shared = { readonly rig: Rig; readonly browser: Browser; readonly chat: string }

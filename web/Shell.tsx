@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { BottomBar } from '#web/BottomBar.tsx'
 import { startLive } from '#web/base/live.ts'
 import { orpc } from '#web/base/query.ts'
@@ -9,14 +9,13 @@ import { useBaseWords } from '#web/base/words.ts'
 import { PLACES } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { useWaiting } from '#web/use-waiting.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
-const MemberNotices = lazy(async () => ({
-  default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
-}))
-const ShortcutSheet = lazy(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet }))
+const Palette = patient(async () => (await loadPalette()).Palette)
+const MemberNotices = patient(async () => (await import('#web/workspace/MemberNotices.tsx')).MemberNotices)
+const ShortcutSheet = patient(async () => (await import('#web/ShortcutSheet.tsx')).ShortcutSheet)
 
 const CHORD_MS = 900
 const IDLE_MS = 2000

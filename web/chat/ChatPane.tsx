@@ -1,6 +1,6 @@
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
@@ -25,11 +25,10 @@ import type { InboxWalk } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { undoNewest } from '#web/ui/Toast.tsx'
 
-const ChatPanel = lazy(() =>
-  import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel })),
-)
+const ChatPanel = patient(async () => (await import('#web/chat/panel/ChatPanel.tsx')).ChatPanel)
 
 /** From this width on the contact panel stands beside the thread unless it was closed. */
 const PANEL_FROM = '(min-width: 1180px)'

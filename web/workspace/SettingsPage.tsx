@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { HoursSettings } from '#web/workspace/settings/HoursSettings.tsx'
@@ -15,9 +16,9 @@ import { SecretsSettings } from '#web/workspace/settings/SecretsSettings.tsx'
 import { WorkspaceSettings } from '#web/workspace/settings/WorkspaceSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
-const CannedSettings = lazy(async () => ({
-  default: (await import('#web/workspace/settings/CannedSettings.tsx')).CannedSettings,
-}))
+const CannedSettings = patient(
+  async () => (await import('#web/workspace/settings/CannedSettings.tsx')).CannedSettings,
+)
 
 const TABS = ['profile', 'workspace', 'members', 'replies', 'secrets'] as const
 type Tab = (typeof TABS)[number]

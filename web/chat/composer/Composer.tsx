@@ -3,7 +3,6 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   memo,
   type ReactNode,
   Suspense,
@@ -31,17 +30,16 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all rules are long, and a refusal is rare. */
-const AttachmentTray = lazy(async () => ({
-  default: (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
-}))
-const Explanation = lazy(async () => ({
-  default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
-}))
+const AttachmentTray = patient(
+  async () => (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
+)
+const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation)
 
 /** Meta's limit for the body of a text message. */
 export const TEXT_MAX = 4096

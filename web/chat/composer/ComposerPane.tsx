@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
@@ -14,15 +14,14 @@ import { addNote } from '#web/chat/data/acts.ts'
 import { discard, type SendOutcome, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+import { patient } from '#web/ui/patient.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
-const ClosedWindow = lazy(async () => ({
-  default: (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
-}))
-const TemplateDialog = lazy(async () => ({
-  default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
-}))
+const ClosedWindow = patient(async () => (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow)
+const TemplateDialog = patient(
+  async () => (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
+)
 
 type Props = {
   chat: HeldChat

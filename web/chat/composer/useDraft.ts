@@ -25,7 +25,9 @@ export function useDraft(chat: HeldChat): UnsentReply {
   const [heard, setHeard] = useState(chat.draft)
   if (heard !== chat.draft) {
     setHeard(chat.draft)
-    if (newerDraft(chat.id, Date.now()) === null) setUnsent(hearDraft(unsent, chat.draft))
+    // What this device has is newer: the server is told once more, it may have emptied the draft with a message sent before.
+    const isOlder = newerDraft(chat.id, Date.now()) !== null
+    setUnsent(isOlder ? { ...unsent, saved: chat.draft } : hearDraft(unsent, chat.draft))
   }
   const latest = useRef(unsent)
   latest.current = unsent

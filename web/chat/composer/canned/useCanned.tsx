@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, Suspense, useId, useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import { type Call, calledBy, callIn } from '#core/chat/canned.ts'
 import type { CannedReply } from '#core/chat/canned-api.ts'
 import { orpc } from '#web/base/query.ts'
 import { typeIn } from '#web/chat/composer/type-in.ts'
+import { patient } from '#web/ui/patient.ts'
 
-const CannedList = lazy(async () => ({
-  default: (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList,
-}))
+const CannedList = patient(async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList)
 
 /** What was read of the replies counts for so long: fields of the contact may change, and others write replies. */
 const FRESH_MS = 10 * SECOND
