@@ -13,14 +13,15 @@ RUN node scripts/build.mjs && npm prune --omit=dev --omit=optional --ignore-scri
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 WORKDIR /app
-COPY --from=build --chown=root:root /app/package.json ./
+COPY --from=build --chown=root:root /app/package.json /app/LICENSE ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/migrations ./migrations
 COPY --from=build --chown=root:root /app/core ./core
 COPY --from=build --chown=root:root /app/server ./server
 COPY --from=build --chown=root:root /app/simulator ./simulator
-COPY --from=build --chown=root:root /app/web/base ./web/base
 COPY --from=build --chown=root:root /app/dist ./dist
+# For whoever keeps it running: docker compose run --rm app node scripts/wetalk.ts hold (docs/operations.md).
+COPY --from=build --chown=root:root /app/scripts/wetalk*.ts ./scripts/
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -1,4 +1,4 @@
-// The fast checks: types of the three wings, lint and format, and the plan of the house. `npm run check`.
+// The fast checks: types of the three wings, lint and format, the plan of the house, and that nothing lies unused. `npm run check`.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
@@ -10,6 +10,7 @@ const CHECKS = [
   ['types of web', [TSC, '-p', 'web']],
   ['lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
   ['plan of the house', ['--test', '--test-reporter=dot', 'test/house.test.ts']],
+  ['nothing unused', ['node_modules/knip/bin/knip.js', '--no-progress', '--include', 'files,exports,types']],
 ]
 
 /** Runs every check and prints one line for each; what fails prints its findings. */

@@ -1,3 +1,4 @@
+import { REMINDER } from '../test/flows.ts'
 import { flowFile } from '../test/team.ts'
 
 /** A flow with mistakes, for the list of problems. */
@@ -86,16 +87,7 @@ export const TEMPLATE_STEP = flowFile(
   {
     remind: {
       kind: 'template',
-      template: {
-        name: 'pengingat_pesanan',
-        language: 'id',
-        category: 'UTILITY',
-        body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
-        buttons: [
-          { kind: 'reply', text: 'Saya ke sana' },
-          { kind: 'reply', text: 'Antar saja' },
-        ],
-      },
+      template: REMINDER,
       body: [
         { name: '1', text: '{{first_name}}' },
         { name: '2', text: '{{order_no}}', fallback: 'Anda' },
@@ -103,20 +95,5 @@ export const TEMPLATE_STEP = flowFile(
       next: { 'button:0': 'thanks' },
     },
     thanks: { kind: 'message', text: 'Kami tunggu, Kak.' },
-  },
-)
-
-/** A flow that speaks after the window has ended. */
-export const TOO_LATE = flowFile(
-  'Kabar besok',
-  { keywords: ['besok'] },
-  {
-    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
   },
 )

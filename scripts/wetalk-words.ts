@@ -6,7 +6,11 @@ export const SAYS = {
       '  npm run wetalk -- test <berkas.json atau folder> …',
       '  npm run wetalk -- export <nama bot atau flow> [berkas.json] [--url alamat]',
       '  npm run wetalk -- import <berkas.json> [--bot nama] [--url alamat]',
-      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD. --lang en untuk bahasa Inggris.',
+      '  npm run wetalk -- backup <folder baru>      cadangan basis data bawaan yang sedang berjalan',
+      '  npm run wetalk -- restore <folder cadangan> ke DATA_DIR yang belum berisi basis data',
+      '  npm run wetalk -- hold                      setelah pemulihan lain: yang lama tidak dikirim lagi',
+      '  npm run wetalk -- lost-key                  kunci utama hilang: mulai lagi dengan kunci baru',
+      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD; untuk empat yang terakhir, DATA_DIR atau DATABASE_URL. --lang en untuk bahasa Inggris.',
     ].join('\n'),
     none: 'Tidak ada tes di berkas ini.',
     total: (passed: number, all: number) => `${passed} dari ${all} tes lulus`,
@@ -18,6 +22,15 @@ export const SAYS = {
     came: (name: string, errors: number) =>
       errors > 0 ? `${name}: draf, ${errors} hal perlu dibetulkan` : `${name}: draf, siap diterbitkan`,
     fill: 'perlu diisi',
+    backedUp: (to: string) =>
+      `Cadangan tersimpan di ${to}. Simpan secret.key (atau SECRET_KEY) di tempat lain.`,
+    restored: (dir: string) =>
+      `Dipulihkan ke ${dir}. Taruh secret.key yang lama di sana (atau isi SECRET_KEY) sebelum menjalankan.`,
+    fits: 'Kunci utama ini cocok dengan basis datanya: tidak ada yang diubah.',
+    anew: (workspaces: number) =>
+      `Kunci baru untuk ${workspaces} ruang kerja. Sambungkan lagi kanalnya dan isi lagi rahasia flow; pesan, kontak, dan bot tetap ada.`,
+    held: (messages: number, broadcasts: number) =>
+      `Ditahan: ${messages} pesan (“mungkin terkirim”) dan ${broadcasts} broadcast.`,
   },
   en: {
     usage: [
@@ -25,7 +38,11 @@ export const SAYS = {
       '  npm run wetalk -- test <file.json or folder> …',
       '  npm run wetalk -- export <name of a bot or flow> [file.json] [--url address]',
       '  npm run wetalk -- import <file.json> [--bot name] [--url address]',
-      'For export and import set WETALK_EMAIL and WETALK_PASSWORD.',
+      '  npm run wetalk -- backup <new folder>     of the built-in database, while it runs',
+      '  npm run wetalk -- restore <backup folder> into a DATA_DIR without a database',
+      '  npm run wetalk -- hold                    after another restore: nothing of the past is sent again',
+      '  npm run wetalk -- lost-key                the master key is lost: begin again with a new one',
+      'For export and import set WETALK_EMAIL and WETALK_PASSWORD; for the last four DATA_DIR or DATABASE_URL.',
     ].join('\n'),
     none: 'There is no test in this file.',
     total: (passed: number, all: number) => `${passed} of ${all} tests passed`,
@@ -37,5 +54,13 @@ export const SAYS = {
     came: (name: string, errors: number) =>
       errors > 0 ? `${name}: a draft, errors: ${errors}` : `${name}: a draft, ready to publish`,
     fill: 'to fill in',
+    backedUp: (to: string) => `Backup saved in ${to}. Keep secret.key (or SECRET_KEY) somewhere else.`,
+    restored: (dir: string) =>
+      `Restored into ${dir}. Put the former secret.key there (or set SECRET_KEY) before you start.`,
+    fits: 'This master key fits the database: nothing was changed.',
+    anew: (workspaces: number) =>
+      `New keys, workspaces: ${workspaces}. Connect their channels again and enter the secrets of flows; messages, contacts and bots stay.`,
+    held: (messages: number, broadcasts: number) =>
+      `Held: messages (“maybe sent”) ${messages}, broadcasts ${broadcasts}.`,
   },
 } as const

@@ -2,7 +2,9 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
-import { METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
+import type { Log } from '#server/base/log.ts'
+import { diskFree, METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
+import { repeat, seldom } from '#server/base/repeat.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 
@@ -34,10 +36,14 @@ export function serveHealth(
   app.get('/metrics', async (request, reply) => {
     const token = config.metricsToken?.reveal()
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-    const local = request.ip === '127.0.0.1' || request.ip === '::1'
+    const local = isLocal(request.ip) && !request.headers['x-forwarded-for'] && !request.headers.forwarded
     if (token ? !equalText(given, token) : !local) return reply.code(404).send()
     return reply.type(METRICS_CONTENT_TYPE).send(await metricsText())
   })
+}
+
+function isLocal(ip: string): boolean {
+  return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 }
 
 async function databaseTrouble(db: Db): Promise<string | undefined> {
@@ -51,9 +57,21 @@ async function databaseTrouble(db: Db): Promise<string | undefined> {
   return await Promise.race([probe, late])
 }
 
+const DISK_LOOK_MS = 30_000
+
+/** Shows how much of the disk is free, and says in the log when it is almost full: nobody looks at `/health/ready` by night. */
+export function watchDisk({ dataDir }: Config, log: Log): AsyncDisposable {
+  const tell = seldom((trouble) => log.error({ dataDir }, String(trouble)))
+  return repeat('disk', DISK_LOOK_MS, log, async () => {
+    const trouble = await diskTrouble(dataDir)
+    if (trouble) tell(trouble)
+  })
+}
+
 async function diskTrouble(dir: string): Promise<string | undefined> {
   try {
     const { bavail, blocks } = await statfs(dir)
+    diskFree(bavail / blocks)
     return bavail / blocks < DISK_FREE_MIN ? 'the disk is almost full' : undefined
   } catch {
     return undefined // without a data folder of our own the disk is not ours to judge

@@ -19,23 +19,23 @@ import { openJobs } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
 import { createLog, type Log } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
-import { roundTrip, watchProcess } from '#server/base/metrics.ts'
+import { databaseRevived, poolWaited, roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { codeOf, releaseMemory } from '#server/base/process.ts'
 import { hmacSha256Hex, masterKeyOf, sealer } from '#server/base/secret.ts'
-import { StartError } from '#server/base/start-error.ts'
+import { databaseTrouble, folderTrouble, placeTrouble, StartError } from '#server/base/start-error.ts'
 import { createStorage } from '#server/base/storage.ts'
 import { serveHooks } from '#server/flow/hook/door.ts'
 import { askForLetter } from '#server/flow/letter.ts'
 import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
-import { type Draining, serveHealth } from '#server/health.ts'
+import { type Draining, serveHealth, watchDisk } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { allRoutes, serveFiles, serveOpenApi } from '#server/routes.ts'
 import { serveLive } from '#server/stream.ts'
 import { openIngest } from '#server/whatsapp/ingest.ts'
-import { openCallback, openKeys } from '#server/whatsapp/keys.ts'
+import { openCallback, openKeys, takeKeys } from '#server/whatsapp/keys.ts'
 import { openLines } from '#server/whatsapp/lines.ts'
 import { askForReadMark } from '#server/whatsapp/read-mark.ts'
 import { serveWebhook } from '#server/whatsapp/webhook.ts'
@@ -61,7 +61,7 @@ export async function open(config: Config, log: Log): Promise<House> {
     tellMailbox(ground)
   } catch (error) {
     await opened.disposeAsync().catch(() => undefined) // the first error is the one to tell
-    throw error
+    throw folderTrouble(error, config.dataDir) ?? error
   }
   return {
     url: config.publicUrl,
@@ -76,23 +76,38 @@ export async function open(config: Config, log: Log): Promise<House> {
 async function openGround(config: Config, log: Log, opened: AsyncDisposableStack) {
   const connection = await openDatabase(config, log, opened)
   const master = masterKeyOf(config.secretKey, config.dataDir)
-  await migrate(connection)
+  await bringUpToDate(connection, config, log)
   const processId = newId()
   const inside = `127.0.0.1:${config.port}`
   const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
   const userDoor = opened.use(createDoor({ allow: config.outboundAllow, userAgent: 'Wetalk' }))
-  const pool = { connection, onRoundTrip: (label: string) => roundTrip(label), patience: POOL_PATIENCE_MS }
+  const pool = {
+    connection,
+    onRoundTrip: (label: string) => roundTrip(label),
+    onWait: poolWaited,
+    patience: POOL_PATIENCE_MS,
+  }
   const db = opened.use(openDb({ ...pool, max: config.dbPool, sees: 'all', name: 'work' }))
   const doorDb = opened.use(
-    openDb({ ...pool, max: DOOR_POOL, sees: 'all', name: 'door', patience: DOOR_PATIENCE_MS }),
+    openDb({
+      ...pool,
+      max: DOOR_POOL,
+      sees: 'all',
+      name: 'door',
+      patience: DOOR_PATIENCE_MS,
+      answer: DOOR_ANSWER_MS,
+    }),
   )
   const http = opened.use(openDb({ ...pool, max: HTTP_POOL, sees: 'one', name: 'http' }))
   if (await isAboveRowSecurity(http))
     log.warn('DATABASE_URL names a superuser: row-level security, the second lock between workspaces, is off')
+  const seal = sealer(master, config.formerKey ? [config.formerKey] : [])
+  const anew = await takeKeys(db, seal, config.formerKey !== null)
+  if (config.formerKey) log.info(`kunci utama diganti / master key changed: ${anew}`)
   const bus = opened.use(await openBus(connection, processId, log))
   const jobs = opened.use(await openJobs(connection, log))
   const storage = opened.use(await createStorage(config))
-  const keys = openKeys(sealer(master))
+  const keys = openKeys(seal)
   const simulator = config.simulator
     ? {
         url: `http://${inside}/sim`,
@@ -127,13 +142,24 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
     callbackBaseOf: ({ world_id }: { readonly world_id: string | null }) =>
       world_id && simulator ? simulator.callbackBase : config.publicUrl,
     ...{ db, doorDb, http, bus, jobs, storage, door, userDoor, keys, simulator, auth, mail },
-    sealer: sealer(master),
+    sealer: seal,
     callback: openCallback(master),
     lines: openLines({ db, bus, keys, door, storage }),
     books: openBooks(),
   }
 }
 type Ground = Awaited<ReturnType<typeof openGround>>
+
+/** The schema of this release; an external database that cannot be used is named as such. */
+async function bringUpToDate(connection: Connection, config: Config, log: Log): Promise<void> {
+  try {
+    const { newer } = await migrate(connection)
+    if (newer.length > 0)
+      log.warn({ newer }, 'a newer release has used this database: go back to that one, or restore a backup')
+  } catch (error) {
+    throw (config.databaseUrl && databaseTrouble(error)) ?? error
+  }
+}
 
 /** Without a mail server, mails lie in the simulator's mailbox; whoever reads this log may read them there. */
 function tellMailbox({ config, log, publicUrl, simulator }: Ground): void {
@@ -148,6 +174,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   const app = openHttp(log, config.trustProxy)
   opened.defer(() => shut(app))
   serveHealth(app, config, doorDb, version, draining)
+  opened.use(watchDisk(config, log))
   if (simulated) await app.register(simulated.routes, { prefix: '/sim' })
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)
@@ -165,8 +192,8 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
   })
-  serveApi(app, routes, identify, log)
-  serveLive(app, opened.use(openLive(db, bus, log)), auth, db)
+  serveApi(app, routes, { identify, log, publicUrl: config.publicUrl })
+  serveLive(app, { live: opened.use(openLive(db, bus, log)), auth, db, publicUrl: config.publicUrl })
   await servePages(app)
   return app
 }
@@ -195,36 +222,47 @@ async function startSimulator(config: Config, door: SimulatorDoor, opened: Async
   }
 }
 
-/** Lets calls under way end; whatever never ends by itself, such as the simulator's stream, is cut off. */
+/**
+ * Lets calls under way end, and hangs up once they have: who was answered a moment ago may keep the line for a minute. Whatever
+ * never ends by itself, such as the simulator's stream, is cut off.
+ */
 async function shut(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), HANG_UP_MS)
   const cut = setTimeout(() => app.server.closeAllConnections(), LAST_CALLS_MS)
-  await app.close().finally(() => clearTimeout(cut))
+  await app.close().finally(() => {
+    clearInterval(idle)
+    clearTimeout(cut)
+  })
 }
 
-/** Throws `StartError` when another program has the port. */
+/** Throws `StartError` when the address cannot be had. */
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
   try {
     await app.listen({ host, port })
   } catch (error) {
-    if (codeOf(error) !== 'EADDRINUSE') throw error
-    throw new StartError(
-      `Porta ${port} sudah dipakai program lain. Hentikan yang itu dulu, atau pakai PORT lain.`,
-      `Port ${port} is already in use by another program. Stop that one first, or use another PORT.`,
-    )
+    throw placeTrouble(String(codeOf(error)), { host, port }) ?? error
   }
 }
 
 /** So long may calls take that are under way when the house stops. */
 const LAST_CALLS_MS = 3000
+const HANG_UP_MS = 50
 const POOL_PATIENCE_MS = 3000
 /** The door rather says 503 than let Meta wait. */
 const DOOR_PATIENCE_MS = 1000
+/** A database that is frozen, or behind a line that was cut silently: nobody waits for it at the door. */
+const DOOR_ANSWER_MS = 5000
 const DOOR_POOL = 4
 const HTTP_POOL = 8
 
 async function openDatabase(config: Config, log: Log, opened: AsyncDisposableStack): Promise<Connection> {
   if (config.databaseUrl) return config.databaseUrl.reveal()
-  const embedded = await startEmbedded({ dir: config.dataDir, log: (line) => log.info(line) })
+  const embedded = await startEmbedded({
+    dir: config.dataDir,
+    log: (line) => log.info(line),
+    alarm: (line) => log.error(line),
+    onRevival: databaseRevived,
+  })
   opened.defer(() => embedded.stop())
   return embedded.connection
 }
@@ -236,24 +274,37 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel })
   for (const warning of configWarnings(config)) log.warn(warning)
   watchProcess()
+  const left = leaveOnSignal(log)
   const house = await open(config, log)
   releaseMemory()
   log.info(`Wetalk siap di / is ready at ${house.url}`)
+  left(house)
+}
+
+/**
+ * Hears SIGTERM and SIGINT from the first moment: who is told to stop while the house is being opened closes it once it stands, so that
+ * the embedded database does not stay behind. The second signal ends at once.
+ */
+function leaveOnSignal(log: Log): (house: House) => void {
+  const opened = Promise.withResolvers<House>()
   let stopping = false
   const stop = () => {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), STOP_MS).unref()
-    house.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'stopping went wrong')
-        process.exit(1)
-      },
-    )
+    opened.promise
+      .then((house) => house.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping went wrong')
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  return opened.resolve
 }
 
 if (import.meta.main) {

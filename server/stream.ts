@@ -6,8 +6,16 @@ import type { Live } from '#server/base/live.ts'
 import type { Auth } from '#server/workspace/auth.ts'
 import { identifyBy, recheckBy } from '#server/workspace/session.ts'
 
+type StreamParts = {
+  readonly live: Live
+  readonly auth: Auth
+  readonly db: Db
+  /** Our own address, whatever name a proxy in front calls us by. */
+  readonly publicUrl: string
+}
+
 /** Opens the live stream to browsers that are signed in, come from our own pages, and have a seat. */
-export function serveLive(app: FastifyInstance, live: Live, auth: Auth, db: Db): void {
+export function serveLive(app: FastifyInstance, { live, auth, db, publicUrl }: StreamParts): void {
   const identify = identifyBy(auth, db)
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
@@ -17,8 +25,8 @@ export function serveLive(app: FastifyInstance, live: Live, auth: Auth, db: Db):
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { origin, host, cookie } = request.headers
     if (request.url !== '/live') return refuseSocket(socket, '404 Not Found')
-    if (!origin || !URL.canParse(origin) || new URL(origin).host !== host)
-      return refuseSocket(socket, '403 Forbidden')
+    const isOurs = origin === publicUrl || (URL.canParse(origin ?? '') && new URL(origin ?? '').host === host)
+    if (!isOurs) return refuseSocket(socket, '403 Forbidden')
     const headers = new Headers({ cookie: cookie ?? '' })
     const who = await identify(headers)
     if (!who?.seat) return refuseSocket(socket, '401 Unauthorized')

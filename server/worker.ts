@@ -1,4 +1,6 @@
+import { openAbsence } from '#server/base/absence.ts'
 import type { Bus } from '#server/base/bus.ts'
+import { openClockWatch } from '#server/base/clock.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
@@ -8,6 +10,7 @@ import type { Log } from '#server/base/log.ts'
 import type { Mailer } from '#server/base/mail.ts'
 import {
   breakersOpen,
+  deadJobs,
   inboxDepth,
   inboxOldest,
   outboxDepth,
@@ -145,13 +148,21 @@ async function openHeartbeat(
 ): Promise<AsyncDisposable> {
   const roles = config.roles.join(',')
   await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
-  const beat = repeat('heartbeat', BEAT_MS, log, async () => {
-    await db.run(sql`update process set beat_at = now() where id = ${processId}`)
-    const rows = await db.rows<{ senders: number }>(sql`
-      select count(*)::int as senders from process
-      where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
-    share(rows[0]?.senders ?? 1)
-  })
+  const compareClocks = openClockWatch(log)
+  const notice = openAbsence(log)
+  const beat = repeat('heartbeat', BEAT_MS, log, () =>
+    notice(async () => {
+      const asked = Date.now()
+      const [mine] = await db.rows<{ now: number }>(
+        sql`update process set beat_at = now() where id = ${processId} returning clock_timestamp() as now`,
+      )
+      if (mine) compareClocks(mine.now, asked, Date.now())
+      const rows = await db.rows<{ senders: number }>(sql`
+        select count(*)::int as senders from process
+        where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
+      share(rows[0]?.senders ?? 1)
+    }),
+  )
   return {
     async [Symbol.asyncDispose]() {
       await beat[Symbol.asyncDispose]()
@@ -195,7 +206,7 @@ const LANE_NAMES = Object.keys(LANES)
 
 /** How much waits, and for how long: the first thing an operator looks at. */
 async function readGauges(db: Db): Promise<void> {
-  const [[inbox], [reports], outbox, [breakers]] = await Promise.all([
+  const [[inbox], [reports], outbox, [breakers], [dead]] = await Promise.all([
     db.rows<{ depth: number; oldest: number }>(sql`
       select count(*)::int as depth, coalesce(extract(epoch from now() - min(received_at)) * 1000, 0)::float as oldest from inbox`),
     db.rows<{ depth: number; oldest: number }>(sql`
@@ -204,6 +215,7 @@ async function readGauges(db: Db): Promise<void> {
       select lane, state, count(*)::int as depth, coalesce(extract(epoch from now() - min(created_at)) * 1000, 0)::float as oldest
       from outbox group by lane, state`),
     db.rows<{ open: number }>(sql`select count(*)::int as open from breaker`),
+    db.rows<{ jobs: number }>(sql`select count(*)::int as jobs from jobs.job where name = 'dead'`),
   ])
   inboxDepth(inbox?.depth ?? 0)
   inboxOldest(inbox?.oldest ?? 0)
@@ -217,4 +229,5 @@ async function readGauges(db: Db): Promise<void> {
   // what waits for its moment is not late
   outboxOldest(Math.max(0, ...outbox.map(({ state, oldest }) => (state === 'waiting' ? 0 : oldest))))
   breakersOpen('all', breakers?.open ?? 0)
+  deadJobs(dead?.jobs ?? 0)
 }

@@ -6,6 +6,9 @@ import { type Loose, openRig, type Rig, signed, until, type Visitor } from './ri
 import { readRows, sumsOfTables } from './rows.ts'
 import { flowFile, publishFlow } from './team.ts'
 
+/** Who posts while the house stops. */
+const CALLERS = 12
+const STOP_MS = 2500
 const PNG_SHA = 'bm90IGEgcmVhbCBzdW0gYnV0IGxvbmcgZW5vdWdoISE='
 
 test('the webhook door: what is not signed leaves nothing, what is signed counts once and wholly', async (t) => {
@@ -134,6 +137,41 @@ test('the webhook door: what is not signed leaves nothing, what is signed counts
       const after = await counts(rig)
       assert.equal(after.inbound - before.inbound, 1)
       assert.equal(after.quarantined - before.quarantined, 2)
+    },
+  )
+
+  await t.test(
+    'a house that is told to stop under load ends in time, and whatever it acknowledged until then is stored',
+    async () => {
+      const acknowledged: string[] = []
+      let wanted = true
+      const callers = Array.from({ length: CALLERS }, async (_, caller) => {
+        for (let n = 0; wanted; n++) {
+          const words = `di saat terakhir ${caller}-${n}`
+          const answer = await post(webhook(world, [message(caller + 1, n, words)])).catch(() => null)
+          await answer?.text() // read to its end the connection is used again
+          if (answer?.status === 200) acknowledged.push(words)
+          else if (answer) assert.equal(answer.status, 503)
+          else break // nobody listens any more
+        }
+      })
+      await until('many come in', async () => acknowledged.length > CALLERS * 5)
+      const before = acknowledged.length
+      const startedAt = performance.now()
+      await rig.house.close()
+      assert.ok(performance.now() - startedAt < STOP_MS, `${performance.now() - startedAt} ms`)
+      wanted = false
+      await Promise.all(callers)
+      assert.ok(acknowledged.length > before, 'it answered to the last')
+      const rows = await readRows<{ body: string }>(
+        rig.database,
+        `select convert_from(body, 'UTF8') as body from webhook_event where convert_from(body, 'UTF8') like '%di saat terakhir%'`,
+      )
+      const stored = new Set(rows.map(({ body }) => /di saat terakhir \d+-\d+/.exec(body)?.[0]))
+      assert.deepEqual(
+        acknowledged.filter((words) => !stored.has(words)),
+        [],
+      )
     },
   )
 })

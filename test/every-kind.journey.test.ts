@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { ANSWERS } from '#core/flow/answer/kinds.ts'
 import { FlowNode } from '#core/flow/definition.ts'
 import { ACTED, ANSWERED, BLOCKS, type Ids, RULES, SUMMARY, WAITS } from './every-kind.ts'
+import { REMINDER } from './flows.ts'
 import { PNG } from './media.ts'
 import { freePort, type Loose, openRig, type Phone, phoneOf, until } from './rig.ts'
 import { take } from './stage.ts'
@@ -258,14 +259,7 @@ test('every kind of step, message, question, action, rule and wait does on the p
         },
         remind: {
           kind: 'template',
-          template: {
-            ...{ name: 'pengingat_pesanan', language: 'id', category: 'UTILITY' },
-            body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
-            buttons: [
-              { kind: 'reply', text: 'Saya ke sana' },
-              { kind: 'reply', text: 'Antar saja' },
-            ],
-          },
+          template: REMINDER,
           body: [
             { name: '1', text: '{{ first_name }}' },
             { name: '2', text: '{{ ongkir }}' },

@@ -45,6 +45,7 @@ test('a text behind a wait of 25 hours is found, shown with its path, mended by 
       .click()
     await page.getByText('Tidak ada masalah').waitFor(PATIENCE)
     assert.equal(await marked.count(), 0, 'nothing is marked any more')
+    await page.getByRole('button', { name: 'Urungkan: Perbaiki' }).waitFor(PATIENCE)
     const draft = await until('the draft is saved', async () => {
       const { body } = await owner.call('GET', `/api/flows/${id}`)
       return body.flow.warnings === 0 && body

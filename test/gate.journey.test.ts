@@ -5,65 +5,17 @@ import type { Draft } from '#core/whatsapp/draft.ts'
 import { openDb } from '#server/base/db.ts'
 import { loadPeople } from '#server/flow/claim.ts'
 import { openLibraries } from '#server/flow/library.ts'
-import { chatOn, emptyLedger, pageMaker } from '#server/flow/page.ts'
+import { chatOn, noChanges, pageMaker } from '#server/flow/page.ts'
 import { perform } from '#server/flow/perform.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
+import { TOO_LATE, TOO_LATE_AND_TEMPLATE } from './flows.ts'
 import { type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { readRows } from './rows.ts'
-import { chatNow, flowFile, messagesOf, publishFlow, traceOf } from './team.ts'
+import { chatNow, messagesOf, publishFlow, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
 const HELLO: Draft = { kind: 'template', name: 'hello_world', language: 'en_US', body: [], buttons: [] }
-
-const LATE = flowFile(
-  'Kabar besok',
-  { keywords: ['besok'] },
-  {
-    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
-  },
-)
-
-/** The simulated account has `pengingat_pesanan` with these very texts. */
-const REMINDER = {
-  name: 'pengingat_pesanan',
-  language: 'id',
-  category: 'UTILITY',
-  body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
-  buttons: [
-    { kind: 'reply', text: 'Saya ke sana' },
-    { kind: 'reply', text: 'Antar saja' },
-  ],
-}
-
-/** The same, with a template behind the words that come too late. */
-const LATE_AND_TEMPLATE = flowFile(
-  'Kabar dan template',
-  { keywords: ['besok'] },
-  {
-    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.', next: { next: 'remind' } },
-    remind: {
-      kind: 'template',
-      template: REMINDER,
-      body: [
-        { name: '1', text: '{{ first_name }}' },
-        { name: '2', text: 'KS-77' },
-      ],
-    },
-  },
-)
 
 async function chatWith(owner: Visitor, name: string): Promise<Loose> {
   return await until(`a chat with ${name}`, async () => {
@@ -92,7 +44,7 @@ test('composer, flow, API and trace give one explanation for one set of facts', 
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
-  await publishFlow(owner, LATE)
+  await publishFlow(owner, TOO_LATE)
   const phone = await phoneOf(rig, owner)
   await phone.text('besok')
   await phone.hears('Kami kabari besok.')
@@ -126,7 +78,7 @@ test('outside the window a turn’s template does not overtake the words before 
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
-  await publishFlow(owner, LATE_AND_TEMPLATE)
+  await publishFlow(owner, TOO_LATE_AND_TEMPLATE)
   const phone = await phoneOf(rig, owner)
   await phone.text('besok')
   await phone.hears('Kami kabari besok.')
@@ -260,10 +212,10 @@ async function said(rig: Rig, effect: Effect) {
     const loaded = await loadPeople(tx, workspaceId, [row.identity])
     const library = await openLibraries().at(tx, workspaceId, loaded.revision)
     const speak = (foresight: Parameters<typeof pageMaker>[2]['foresight']) => {
-      const ledger = emptyLedger()
-      const page = pageMaker(loaded, library, { ledger, foresight, newcomers: new Map() })([row.identity])
+      const changes = noChanges()
+      const page = pageMaker(loaded, library, { changes, foresight, newcomers: new Map() })([row.identity])
       perform(page, chatOn(page, row.phone_number_id), effect, 'run')
-      return ledger
+      return changes
     }
     const { wants } = speak(null)
     assert.equal(wants.length, 1, 'a template asks to be thought again')

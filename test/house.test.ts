@@ -110,21 +110,6 @@ test('no file is longer than a reader can hold', () => {
   assert.deepEqual(long, [])
 })
 
-test('what is exported is wanted elsewhere', () => {
-  const readers = new Map<string, Set<string>>()
-  for (const file of [...everything, ...globSync('{test,bench,scripts}/*.ts')]) {
-    for (const [name] of textOf(file).matchAll(/[\w$]+/g)) {
-      readers.set(name, (readers.get(name) ?? new Set()).add(file))
-    }
-  }
-  const alone = sources.flatMap((file) =>
-    [...textOf(file).matchAll(/^export (?:async )?(?:function|const|class) ([\w$]+)/gm)]
-      .filter(([, name = '']) => readers.get(name)?.size === 1)
-      .map(([, name]) => `${file}: ${name}`),
-  )
-  assert.deepEqual(alone, [])
-})
-
 test('nothing but compose puts a message on its way', () => {
   assert.deepEqual(filesWith(/insert\s+into\s+outbox\b/i), ['server/chat/compose.ts'])
 })

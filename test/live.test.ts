@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
@@ -37,6 +38,19 @@ test('the live stream is refused to other origins, to nobody, and to strangers',
     assert.equal(response.statusCode, status, JSON.stringify(headers))
     socket.terminate()
   }
+})
+
+test('behind a proxy that calls us by another name our own pages are let in, by PUBLIC_URL', async () => {
+  const headers = { cookie: cookieOf(shop.owner), origin: url, host: 'inner:4000' }
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/live`, { headers })
+  await once(socket, 'open')
+  socket.terminate()
+  const status = await new Promise((resolve) => {
+    const asked = request(`${url}/api/sign-out`, { method: 'POST', headers: { ...headers, cookie: '' } })
+    asked.on('response', (answer) => resolve(answer.resume().statusCode))
+    asked.end()
+  })
+  assert.equal(status, 200)
 })
 
 test('HT-027: frames of the live stream with __proto__, unknown words or great depth end that socket only', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { get } from 'node:http'
 import { test } from 'node:test'
-import { startProgram } from './program.ts'
+import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
+import { ownFolder, startProgram } from './program.ts'
 import { freePort, openRig, until } from './rig.ts'
 
 test('a second process that would simulate in the same data folder says what to do, and the first goes on', async () => {
@@ -18,6 +19,19 @@ test('a second process that would simulate in the same data folder says what to 
   const quiet = startProgram(['server/main.ts'], { ...second, SIMULATOR: 'off', LOG_LEVEL: 'info' })
   await until('the second one runs without a simulator', async () => quiet.output().includes('is ready at'))
   assert.equal(await quiet.stop(), 0)
+})
+
+test('a program that is told to stop while it starts ends in order, and leaves no database server behind', async () => {
+  await using folder = await ownFolder('early-stop')
+  const env = { DATA_DIR: folder.path, PORT: String(await freePort()), SIMULATOR: 'off' }
+  const program = startProgram(['server/main.ts'], env)
+  await until('its database is there', async () => embeddedConnection(folder.path))
+  try {
+    assert.equal(await program.stop(), 0)
+    assert.equal(embeddedConnection(folder.path), undefined)
+  } finally {
+    if (embeddedConnection(folder.path)) await (await startEmbedded({ dir: folder.path })).stop()
+  }
 })
 
 test('the house stops although somebody watches the simulator and never looks away', async () => {

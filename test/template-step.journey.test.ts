@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { REMINDER } from './flows.ts'
 import { openRig, phoneOf, until } from './rig.ts'
 import { flowFile, onlyChat, publishFlow, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
-
-/** The simulated account has `pengingat_pesanan` with these very texts. */
-const TEMPLATE = {
-  name: 'pengingat_pesanan',
-  language: 'id',
-  category: 'UTILITY',
-  body: { text: 'Halo {{1}}, pesanan nomor {{2}} sudah siap diambil. Kami tunggu di toko, ya.' },
-  buttons: [
-    { kind: 'reply', text: 'Saya ke sana' },
-    { kind: 'reply', text: 'Antar saja' },
-  ],
-}
 
 const REMIND = flowFile(
   'Ingatkan',
@@ -29,7 +18,7 @@ const REMIND = flowFile(
     },
     remind: {
       kind: 'template',
-      template: TEMPLATE,
+      template: REMINDER,
       body: [
         { name: '1', text: '{{ first_name }}' },
         { name: '2', text: '{{ order_no }}' },

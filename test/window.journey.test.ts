@@ -2,30 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { explain } from '#core/policy/explain.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
+import { TOO_LATE } from './flows.ts'
 import { openRig, phoneOf, until } from './rig.ts'
-import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
+import { chatNow, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
-
-const LATE = flowFile(
-  'Sapa besok',
-  { keywords: ['besok'] },
-  {
-    soon: { kind: 'message', text: 'Kami kabari besok.', next: { next: 'sleep' } },
-    sleep: {
-      kind: 'wait',
-      wait: { kind: 'for', length: { amount: 25, unit: 'hour' } },
-      next: { next: 'tell' },
-    },
-    tell: { kind: 'message', text: 'Ini kabar yang dijanjikan.' },
-  },
-)
 
 test('after 24 hours of silence only templates leave: for agents, for the bot, and everyone is told why', async (t) => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
-  await publishFlow(owner, LATE)
+  await publishFlow(owner, TOO_LATE)
   const phone = await phoneOf(rig, owner)
   await phone.text('besok')
   await phone.hears('Kami kabari besok.')

@@ -2,7 +2,7 @@
 export type Decimal = { readonly units: bigint; readonly scale: number }
 
 /** Digits that a number keeps, before and behind the point together; and behind the point alone. */
-export const DIGITS_MAX = 30
+const DIGITS_MAX = 30
 export const SCALE_MAX = 12
 
 const PLAIN = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?$/

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const PAGE_MAX = 200
+const PAGE_MAX = 200
 
 /** Keyset paging: `cursor` is opaque and comes from the reply before. */
 export const PageAsk = {

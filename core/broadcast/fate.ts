@@ -17,7 +17,7 @@ export type Fate =
 export type Why = { readonly code: RefusalCode; readonly details: Details }
 
 /** How often a broadcast that is held asks whether its cause is gone. */
-export const ASK_AGAIN: Millis = 10 * SECOND
+const ASK_AGAIN: Millis = 10 * SECOND
 
 /** What is true for every recipient and may end without anybody touching the broadcast. */
 const HOLDS: ReadonlySet<RefusalCode> = new Set([

@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
 /** Characters of an input that are looked at; longer ones are no phone numbers. */
 const INPUT_MAX = 100
@@ -7,17 +7,17 @@ const DIGITS_MAX = 15
 
 /**
  * A phone number as people write it, as WhatsApp's digits: country code first, no plus (`6281234567890`).
- * Null for everything that is not surely one number, because a guess would write to a stranger:
+ * Without a country code it is read as an Indonesian one. Null for everything that is not surely one number, because a guess would write to a stranger:
  * other types than text, letters, extensions, digits of other scripts, premium numbers, numbers that cannot exist.
  */
-export function normalPhone(value: unknown, country: CountryCode = 'ID'): string | null {
+export function normalPhone(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > INPUT_MAX) return null
   const text = bareOf(value)
   if (!/^(\+|\()?\d[\d\s().\-/]*$/.test(text)) return null
   const digits = text.replace(/\D/g, '')
   if (text.startsWith('+')) return internationalOf(digits)
   if (digits.startsWith('00')) return internationalOf(digits.slice(2))
-  return localOf(digits, country) ?? foreignOf(digits)
+  return localOf(digits) ?? foreignOf(digits)
 }
 
 /** Without invisible characters and without the address of a chat link around it. */
@@ -43,11 +43,10 @@ function internationalOf(digits: string): string | null {
   return parsed.isPossible() || isOldMexican ? number.slice(1) : null
 }
 
-/** A number as it is dialled inside `country`, with or without the country code. */
-function localOf(digits: string, country: CountryCode): string | null {
-  // An Indonesian number without code begins with the trunk 0, or, as mobiles are often noted, with 8.
-  if (country === 'ID' && !/^(0|8|62)/.test(digits)) return null
-  const parsed = parsePhoneNumberFromString(digits, country)
+/** A number as it is dialled inside Indonesia: with the country code, the trunk 0, or, as mobiles are often noted, from the 8 on. */
+function localOf(digits: string): string | null {
+  if (!/^(0|8|62)/.test(digits)) return null
+  const parsed = parsePhoneNumberFromString(digits, 'ID')
   return parsed?.isValid() ? internationalOf(parsed.number.slice(1)) : null
 }
 

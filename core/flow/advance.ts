@@ -29,7 +29,7 @@ import { languageOf } from '#core/flow/text/system.ts'
 import type { Content } from '#core/whatsapp/heard.ts'
 
 /**
- * One happening in; the next state, the wishes and the trace out. Never throws, whatever the definition holds: what is
+ * One happening in; the next state, the effects and the trace out. Never throws, whatever the definition holds: what is
  * missing or too much ends the run as `failed` and leaves the contact free. The same facts give the same result.
  *
  * A tap goes to the step that its id names, also when the run has long gone on from there: people tap old menus.

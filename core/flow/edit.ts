@@ -9,7 +9,7 @@ export type Drawing = { readonly definition: Definition; readonly layout: Layout
 export type Place = { readonly x: number; readonly y: number }
 
 /**
- * Every change that a person can make to a drawing, by the name under which the interface words it ("Undo: move").
+ * Every change that a person can make to a drawing. The builder loads them when the canvas is drawn (web/flow/edits.ts).
  * Each is pure and returns the same drawing when there is nothing to change or the change is not allowed. New ids come
  * from outside; an id that is taken is refused.
  */

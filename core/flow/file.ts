@@ -6,7 +6,7 @@ import { DEFINITION_BYTES_MAX, type Definition, FlowFile, NODES_MAX } from '#cor
 /** Ways of one flow, all steps together. */
 export const WAYS_MAX = 4000
 /** The newest form of a flow that this version can read. */
-export const FORMAT = 1
+const FORMAT = 1
 
 /**
  * A flow file from outside, or why it is refused: too large, newer than this version, or not of the form, with the

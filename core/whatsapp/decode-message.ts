@@ -42,7 +42,7 @@ export function decodeMessage(raw: unknown, index: number, context: MessageConte
   const content = decodeContent(raw)
   if (typeof content === 'string') return content
   const from = senderOf(identity, index, context.contacts)
-  const heard: Draftable = { wamid, from, at: timeAt(raw, 'timestamp', context.receivedAt), content }
+  const heard: Draftable = { wamid, from, at: timeAt(raw, context.receivedAt), content }
   const quoted = objectAt(raw, 'context')
   if (quoted) addContextTo(heard, quoted)
   const referral = objectAt(raw, 'referral')

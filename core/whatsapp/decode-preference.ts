@@ -22,7 +22,7 @@ export function decodePreferences(value: Foreign, receivedAt: Millis): Heard[] {
     const notice = NOTICES.get(own(raw, 'value'))
     const who = waId ?? bsuid
     if (!notice || !who) return []
-    const at = timeAt(raw, 'timestamp', receivedAt)
+    const at = timeAt(raw, receivedAt)
     const name = names.get(who)
     return {
       wamid: `${notice}:${who}:${at}`,

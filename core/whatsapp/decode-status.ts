@@ -30,7 +30,7 @@ export function decodeStatus(raw: unknown, receivedAt: Millis): Status | string 
   const name = statusNameOf(own(raw, 'status'))
   if (!name)
     return `status is not one that is known: ${labelAt(raw, 'status', 40) ?? typeof own(raw, 'status')}`
-  const status: Draftable = { wamid, status: name, at: timeAt(raw, 'timestamp', receivedAt) }
+  const status: Draftable = { wamid, status: name, at: timeAt(raw, receivedAt) }
   addBillingTo(status, raw)
   const key = own(raw, 'biz_opaque_callback_data')
   if (typeof key === 'string' && key.length <= KEY_MAX)

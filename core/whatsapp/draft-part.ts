@@ -8,7 +8,7 @@ export const Source = z.union([
 ])
 export type Source = z.infer<typeof Source>
 
-export const MEDIA = ['image', 'video', 'audio', 'document', 'sticker'] as const
+const MEDIA = ['image', 'video', 'audio', 'document', 'sticker'] as const
 export const Media = z.enum(MEDIA)
 export type Media = z.infer<typeof Media>
 

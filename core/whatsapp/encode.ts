@@ -43,14 +43,9 @@ export function encodeDraft(draft: Draft, to: Address, extras: Extras): JsonObje
   }
 }
 
-/** Marks a message of the customer, and all before it, as read; `typing` shows the dots for up to 25 seconds. */
-export function encodeRead(wamid: string, typing = false): JsonObject {
-  return {
-    messaging_product: 'whatsapp',
-    status: 'read',
-    message_id: wamid,
-    ...(typing && { typing_indicator: { type: 'text' } }),
-  }
+/** Marks a message of the customer, and all before it, as read. */
+export function encodeRead(wamid: string): JsonObject {
+  return { messaging_product: 'whatsapp', status: 'read', message_id: wamid }
 }
 
 /** The files of ours that a draft needs uploaded to Meta before it can be sent. */

@@ -88,8 +88,8 @@ export function numberAt(value: Foreign, key: string): number | undefined {
  * Meta's time of an element: seconds as text or number; milliseconds are recognised by their size.
  * Missing or impossible times, and times ahead of the receipt, become the receipt, so that no sender can stretch a window.
  */
-export function timeAt(value: Foreign, key: string, receivedAt: Millis): Millis {
-  const said = numberAt(value, key)
+export function timeAt(value: Foreign, receivedAt: Millis): Millis {
+  const said = numberAt(value, 'timestamp')
   if (said === undefined) return receivedAt
   const at = Math.floor(said >= MILLIS_FROM ? said : said * SECOND)
   if (at < FIRST_SECOND * SECOND || at > receivedAt + CLOCK_SKEW_MAX) return receivedAt

@@ -11,7 +11,7 @@ const PersonName = z.string().trim().min(1).max(80)
 const WorkspaceName = z.string().trim().min(1).max(80)
 const Zone = z.string().max(64)
 
-export const User = z.object({ id: Id, name: z.string(), email: z.string() })
+const User = z.object({ id: Id, name: z.string(), email: z.string() })
 export const Workspace = z.object({
   ...{ id: Id, name: z.string(), zone: Zone, language: Language, role: Role },
   /** The reader has said that they are not at their place: no team's chat comes to them. */

@@ -60,12 +60,14 @@ const WRONG: readonly Readonly<Record<string, string>>[] = [
   { PORT: 'abc' },
   { PORT: '70000' },
   { PORT: '-1' },
+  { PORT: '0' },
   { PUBLIC_URL: 'chat.example.com' },
   { PUBLIC_URL: 'https://example.com/app' },
   { PUBLIC_URL: 'javascript:alert(1)' },
   { DATABASE_URL: 'mysql://x' },
   { SECRET_KEY: 'changeme' },
   { SECRET_KEY: Buffer.alloc(32).toString('base64') },
+  { SECRET_KEY_FORMER: 'old' },
   { ROLES: 'web,boss' },
   { ROLES: ',' },
   { SIMULATOR: 'yes' },
@@ -79,6 +81,7 @@ const WRONG: readonly Readonly<Record<string, string>>[] = [
   { METRICS_TOKEN: 'aaaaaaaaaaaaaaaaaaaa' },
   { METRICS_TOKEN: 'short' },
   { S3_URL: S3.S3_URL },
+  { ...S3, S3_URL: '' },
   { ...S3, S3_SECRET: 'password12345678' },
   { ...S3, S3_BUCKET: '../x' },
   { OUTBOUND_ALLOW: '10.0.0.5' },
@@ -129,6 +132,7 @@ test('what works but is unwise is warned of', () => {
   assert.match(warned({ DATABASE_URL: 'postgres://a@b/c' }), /SECRET_KEY/)
   assert.match(warned({ PUBLIC_URL: 'http://chat.example.com' }), /not https/)
   assert.match(warned({ DEMO: '1' }), /DEMO/)
+  assert.match(warned({ SMTP_URL: 'smtp://mail:587' }), /MAIL_FROM/)
 })
 
 test('the table of the README is the one of the program', () => {

@@ -4,7 +4,7 @@ import { assert } from '#core/base/assert.ts'
 import type { LogLevel, Secret } from '#server/base/log.ts'
 import { type ROLES, type TrustProxy, VARIABLES } from '#server/base/variables.ts'
 
-export type Role = (typeof ROLES)[number]
+type Role = (typeof ROLES)[number]
 
 /** The operator's own Meta app, by which workspaces connect. */
 export type MetaApp = {
@@ -35,6 +35,8 @@ export type Config = {
   readonly databaseUrl: Secret<string> | null
   /** Null = `secret.key` in the data folder, see `masterKeyOf`. */
   readonly secretKey: Secret<Buffer> | null
+  /** The master key of before a change; see `takeKeys`. */
+  readonly formerKey: Secret<Buffer> | null
   readonly roles: readonly Role[]
   readonly simulator: boolean
   readonly demo: boolean
@@ -87,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(given(values.DATA_DIR)),
     databaseUrl: values.DATABASE_URL ?? null,
     secretKey: values.SECRET_KEY ?? null,
+    formerKey: values.SECRET_KEY_FORMER ?? null,
     roles: given(values.ROLES),
     simulator: given(values.SIMULATOR),
     demo: given(values.DEMO),
@@ -112,6 +115,9 @@ export function configWarnings(config: Config): string[] {
     warnings.push(
       'SECRET_KEY is not set: processes sharing one database need the same key, or stored tokens do not open',
     )
+  }
+  if (config.smtpUrl && config.mailFrom === VARIABLES.MAIL_FROM.fallback) {
+    warnings.push('MAIL_FROM is not set: most mail servers refuse letters from wetalk@localhost')
   }
   if (config.demo) warnings.push('DEMO=1: anyone who reaches this address may open a demo workspace')
   if (config.publicUrl.startsWith('http:') && !/^http:\/\/(127\.|localhost|\[::1\])/.test(config.publicUrl)) {
@@ -145,7 +151,7 @@ function problemOf(name: Name): ConfigProblem {
 
 function s3Of(values: Values): S3Config | null | 'incomplete' {
   const { S3_URL: url, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret } = values
-  if (!url) return null
+  if (!url) return bucket || key || secret ? 'incomplete' : null
   if (!bucket || !key || !secret) return 'incomplete'
   return { url, bucket, key, secret, region: given(values.S3_REGION) }
 }

@@ -42,6 +42,8 @@ type PoolOptions = {
   /** How long a statement sent may go without an answer, in milliseconds; 35 s unless told. */
   readonly answer?: number
   readonly onRoundTrip?: (label: string) => void
+  /** How long a transaction waited for its connection, in milliseconds. */
+  readonly onWait?: (ms: number) => void
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000
@@ -91,7 +93,9 @@ export function openDb(options: PoolOptions): Db {
   const count = options.onRoundTrip ?? (() => undefined)
 
   async function tx<T>(label: string, work: (tx: Tx) => Promise<T>, workspaceId?: string): Promise<T> {
+    const askedAt = options.onWait && performance.now()
     const client = await pool.connect()
+    if (askedAt !== undefined) options.onWait?.(performance.now() - askedAt)
     const trips = tripCounter(() => count(label))
     let finished = false
     const commit = async () => {

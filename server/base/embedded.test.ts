@@ -17,6 +17,7 @@ import { test } from 'node:test'
 import { Client } from 'pg'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { holdDataDir } from '#server/base/lock.ts'
+import { isAlive } from '#server/base/process.ts'
 import { StartError } from '#server/base/start-error.ts'
 
 type Running = Awaited<ReturnType<typeof startEmbedded>>
@@ -109,6 +110,27 @@ test('a killed server recovers and keeps what was committed', async () => {
   }
 })
 
+test('a server that is killed while the program lives is started again by it, and says so', async () => {
+  const heard: string[] = []
+  const again = Promise.withResolvers<void>()
+  const alarm = (line: string) => {
+    heard.push(line)
+    if (/runs again/.test(line)) again.resolve()
+  }
+  const server = await startEmbedded({ dir: join(scratch, 'revived'), alarm })
+  try {
+    const killed = server.pid
+    await ask(server.connection, 'create table kept as select 42 as number')
+    process.kill(killed, 'SIGKILL')
+    await again.promise
+    assert.notEqual(server.pid, killed)
+    assert.equal(await ask(server.connection, 'select number from kept'), '42')
+    assert.match(heard[0] ?? '', /is gone and is started again/)
+  } finally {
+    await server.stop()
+  }
+})
+
 test('a pid file that names somebody else’s process does not keep the server from starting', async () => {
   const dir = join(scratch, 'stale')
   const first = await startEmbedded({ dir })
@@ -169,6 +191,25 @@ test('as root in a folder nobody else may enter, the database lies in a public p
     rmSync(home, { recursive: true })
   }
   await assert.rejects(startEmbedded({ dir }), /is gone. Restore that folder from a backup/)
+})
+
+test('a process that was killed and that nobody has buried yet holds nothing', {
+  skip: process.platform !== 'linux' && 'only Linux shows it',
+}, async () => {
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [line] = await once(parent.stdout, 'data')
+    const pid = Number(String(line))
+    const state = () => / ([A-Z]) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
+    for (let look = 0; look < 200 && state() !== 'Z'; look++) await new Promise((r) => setTimeout(r, 10))
+    assert.equal(state(), 'Z')
+    assert.equal(isAlive(pid), false)
+    assert.equal(isAlive(parent.pid ?? 0), true)
+  } finally {
+    parent.kill('SIGKILL')
+  }
 })
 
 test('a lock of a process that is gone, or of a number that came round again, is taken over', () => {

@@ -27,6 +27,7 @@ export type Connection = {
 export type Embedded = {
   /** As role `wetalk`, which owns database `wetalk` and is no superuser: row-level security binds it. */
   readonly connection: Connection
+  /** The server's process of now; another one after the server died and was started again. */
   readonly pid: number
   /** Whether a server left behind by a killed process was taken over. */
   readonly adopted: boolean
@@ -41,6 +42,10 @@ const SOCKET_PATH_BYTES_MAX = 100
 const START_WAIT_MS = 30_000
 const STOP_WAIT_MS = 20_000
 const POLL_MS = 15
+/** How often it is looked at whether the server still lives. */
+const WATCH_MS = 1000
+/** A larger log of the server becomes `postgres.log.1` at its next start. */
+const LOG_BYTES_MAX = 10 * 1024 * 1024
 
 /** For a small machine; durability stays as PostgreSQL has it. Failing statements and their values stay out of the log. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -64,30 +69,75 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_error_verbosity: 'terse',
 }
 
+type EmbeddedOptions = {
+  readonly dir: string
+  readonly log?: Note
+  /** Hears what a person should look into: that the server died, and what came of starting it again. */
+  readonly alarm?: Note
+  readonly onRevival?: () => void
+}
+
 /**
  * PostgreSQL in the data folder, reachable over a private Unix socket only. Makes the cluster on the first start, adopts
- * a living server after a crash of the program, cleans up after a dead one. Throws `StartError` when another process of
- * the product holds the folder.
+ * a living server after a crash of the program, cleans up after a dead one, and starts it again when it dies while we live.
+ * Throws `StartError` when another process of the product holds the folder.
  */
-export async function startEmbedded(options: { dir: string; log?: Note }): Promise<Embedded> {
-  const note = options.log ?? (() => {})
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { log: note = () => {}, alarm = note } = options
   const dir = resolve(options.dir)
   const account = unprivilegedAccount()
   fs.mkdirSync(dir, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 })
   const release = holdDataDir(dir)
   try {
     const cluster = prepareCluster(dir, account, note)
-    const server = await startServer(cluster, dir, note)
-    await ensureRole(server.socketDir)
+    let server = await startServer(cluster, dir, note)
+    const { socketDir, adopted } = server
+    await ensureRole(socketDir)
+    const watch = watchOver(
+      () => runsCluster(server.pid, cluster.dir),
+      async () => {
+        alarm('the database server is gone and is started again; what it said last stands in postgres.log')
+        server = await startServer(cluster, dir, note)
+        options.onRevival?.()
+        alarm(`the database server runs again as process ${server.pid}`)
+      },
+      alarm,
+    )
     const stop = async () => {
+      await watch.end()
       await stopServer(server.pid, cluster.dir)
-      fs.rmSync(server.socketDir, { recursive: true, force: true })
+      fs.rmSync(socketDir, { recursive: true, force: true })
       release()
     }
-    return { connection: connectionOf(server.socketDir), pid: server.pid, adopted: server.adopted, stop }
+    return {
+      ...{ connection: connectionOf(socketDir), adopted, stop },
+      get pid() {
+        return server.pid
+      },
+    }
   } catch (error) {
     release()
     throw error
+  }
+}
+
+/** Looks again and again whether it lives, and has it revived; one that does not come back is tried again for ever. */
+function watchOver(lives: () => boolean, revive: () => Promise<void>, alarm: Note) {
+  let reviving: Promise<void> | undefined
+  const timer = setInterval(() => {
+    if (reviving || lives()) return
+    reviving = revive()
+      .catch((error: unknown) => alarm(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        reviving = undefined
+      })
+  }, WATCH_MS)
+  timer.unref()
+  return {
+    async end() {
+      clearInterval(timer)
+      await reviving
+    },
   }
 }
 
@@ -133,7 +183,7 @@ async function launch({ dir, bin, account }: Cluster, logFile: string, until: nu
   const socketDir = makeSocketDir(dir, account)
   const settings = { ...SETTINGS, unix_socket_directories: socketDir }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const sink = fs.openSync(logFile, 'w', 0o600)
+  const sink = openLog(logFile)
   const stdio = ['ignore' as const, sink, sink]
   const options = { ...account, cwd: '/', env: serverEnv(), stdio, detached: true }
   const child = spawn(join(bin, 'postgres'), ['-D', dir, '-p', String(SOCKET_PORT), ...flags], options)
@@ -151,6 +201,13 @@ async function launch({ dir, bin, account }: Cluster, logFile: string, until: nu
     await sleep(POLL_MS)
   }
   return undefined
+}
+
+/** Appended to, since the last words of a server that died are what one wants to read. */
+function openLog(file: string): number {
+  const { size = 0 } = fs.statSync(file, { throwIfNoEntry: false }) ?? {}
+  if (size > LOG_BYTES_MAX) fs.renameSync(file, `${file}.1`)
+  return fs.openSync(file, 'a', 0o600)
 }
 
 /** Short, because the path of a socket is limited, and private, because whoever reaches the socket is trusted. */

@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { forbiddenReason, hostOf, isPublicAddress, portOf, readUrl } from '#server/base/address.ts'
 import { DoorFailure, failureOf } from '#server/base/door-failure.ts'
+import { egressBlocked } from '#server/base/metrics.ts'
 
 export type DoorRequest = {
   readonly url: string
@@ -25,7 +26,7 @@ export type DoorRequest = {
 type DoorHead = { readonly status: number; readonly headers: IncomingHttpHeaders }
 export type DoorAnswer = DoorHead & { readonly body: Buffer }
 type DoorStream = DoorHead & { readonly body: Readable }
-export type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
+type Download = DoorHead & { readonly bytes: number; readonly sha256: string }
 
 /** Asks somebody outside and waits for the whole answer; throws `DoorFailure` when there is none. */
 export type Door = (request: DoorRequest) => Promise<DoorAnswer>
@@ -69,7 +70,7 @@ export function createDoor(options: DoorOptions): OutboundDoor {
     if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
     return guarded
   }
-  const visit = async (request: DoorRequest): Promise<Exchange> => {
+  const follow = async (request: DoorRequest): Promise<Exchange> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
     const headers = { 'user-agent': options.userAgent, ...lowerCased(request.headers) }
     let step: Step = {
@@ -91,6 +92,11 @@ export function createDoor(options: DoorOptions): OutboundDoor {
       step = next
     }
   }
+  const visit = (request: DoorRequest): Promise<Exchange> =>
+    follow(request).catch((error: unknown) => {
+      if (error instanceof DoorFailure && error.failure === 'forbidden') egressBlocked(error.reason)
+      throw error
+    })
 
   const door: Door = async (request) => {
     const { head, body } = await visit(request)

@@ -12,6 +12,7 @@ import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import { isUnavailable } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
+import { httpAnswered } from '#server/base/metrics.ts'
 
 /** A member at work: which workspace, and with which rights. */
 export type Seat = { readonly workspaceId: string; readonly memberId: string; readonly role: Role }
@@ -38,7 +39,7 @@ type Input<E extends AnyContractProcedure> = InferSchemaOutput<NonNullable<E['~o
 /** What a handler gives: the reply before its schema, which lets only declared fields out. */
 type Output<E extends AnyContractProcedure> = InferSchemaInput<NonNullable<E['~orpc']['outputSchema']>>
 
-export const JSON_BYTES_MAX = 2_500_000
+const JSON_BYTES_MAX = 2_500_000
 /** The largest file that WhatsApp takes, and the form around it. */
 const UPLOAD_BYTES_MAX = 100 * 1024 * 1024 + 64 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
@@ -111,16 +112,30 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
     },
     genReqId: () => newId(),
   })
+  let hasTold = trustProxy !== false
   app.addHook('onRequest', async (request, reply) => {
+    if (!hasTold && request.headers['x-forwarded-for']) {
+      hasTold = true
+      log.warn(
+        'requests come through a proxy, but TRUST_PROXY is off: everybody counts as one caller, and https is not seen',
+      )
+    }
     reply.header('x-request-id', request.id)
     reply.headers(SECURITY_HEADERS)
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = ROUTES.get(request) ?? request.routeOptions.url ?? 'none'
+    httpAnswered(route, reply.statusCode, reply.elapsedTime)
   })
   app.setErrorHandler((error, request, reply) =>
     sendProblem(reply, problemOfError(error, callerLanguage(request), request.id, log)),
   )
   return app
 }
+
+/** The pattern of the contract that a request met, for the figures: the framework knows all of them by one. */
+const ROUTES = new WeakMap<FastifyRequest, string>()
 
 /** So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. */
 function trusted(
@@ -140,8 +155,16 @@ export const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
 }
 
+type ApiParts = {
+  readonly identify: Identify
+  readonly log: Log
+  /** Our own address, whatever name a proxy in front calls us by. */
+  readonly publicUrl: string
+}
+
 /** Mounts the contract: sessions, origin check, guard, problem+json. */
-export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Identify, log: Log): void {
+export function serveApi(app: FastifyInstance, routes: AnyRouter, parts: ApiParts): void {
+  const { identify, log, publicUrl } = parts
   const handler = new OpenAPIHandler(routes, {
     customErrorResponseBodyEncoder: (error) => bodyOfProblem(error),
     clientInterceptors: [
@@ -162,7 +185,7 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, identify: Iden
   const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
     const language = callerLanguage(request)
-    if (isForeignOrigin(request)) return sendRefusal(reply, refuse('wrong-origin'), language)
+    if (isForeignOrigin(request, publicUrl)) return sendRefusal(reply, refuse('wrong-origin'), language)
     const headers = headersOf(request)
     const who = await identify(headers)
     const cookies: string[] = []
@@ -200,11 +223,15 @@ function guardOf(routes: AnyRouter): Guard {
     .map((procedure) => {
       const { route, meta } = procedure['~orpc']
       const path = route.path?.replace(/\{\w+\}/g, '[^/]*')
-      return { method: route.method, path: new RegExp(`^${path}/?$`), allow: (meta as EndpointMeta).allow }
+      return {
+        ...{ name: route.path ?? '', method: route.method, path: new RegExp(`^${path}/?$`) },
+        allow: (meta as EndpointMeta).allow,
+      }
     })
-  return ({ method, url }, caller) => {
-    const [path = ''] = url.split('?')
-    const door = doors.find((one) => one.method === method && one.path.test(path))
+  return (request, caller) => {
+    const [path = ''] = request.url.split('?')
+    const door = doors.find((one) => one.method === request.method && one.path.test(path))
+    if (door) ROUTES.set(request, door.name)
     return door && forbids(door.allow, caller)
   }
 }
@@ -223,10 +250,11 @@ async function nameProblem(_request: FastifyRequest, reply: FastifyReply): Promi
 }
 
 /** A browser's request that changes something must come from our own pages. Without `Origin` it is no browser. */
-function isForeignOrigin(request: FastifyRequest): boolean {
+function isForeignOrigin(request: FastifyRequest, publicUrl: string): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site'
+  if (origin === publicUrl) return false
   return !URL.canParse(origin) || new URL(origin).host !== request.host
 }
 

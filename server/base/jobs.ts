@@ -1,6 +1,7 @@
 import { type JobResult, PgBoss } from 'pg-boss'
-import type { Connection, Query } from '#server/base/db.ts'
+import { type Connection, isUnavailable, type Query } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
+import { tellTrouble } from '#server/base/repeat.ts'
 
 /** A promise of work that survives a crash: a name and what its payload must look like. */
 export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
@@ -26,6 +27,7 @@ const RETRY_DELAY_S = 2
 const EXPIRE_S = 300
 const STOP_MS = 10_000
 const CONNECTIONS = 3
+const REASON_CHARS_MAX = 500
 
 export async function openJobs(connection: Connection, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
@@ -35,8 +37,16 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     application_name: 'wetalk jobs',
     useListenNotify: true,
   })
-  boss.on('error', (error) => log.warn({ err: error }, 'jobs: the database did not answer'))
+  boss.on('error', tellTrouble('jobs', log))
   await boss.start()
+  const told = async <T>(job: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isUnavailable(error)) log.warn({ job, reason: reasonOf(error) }, 'a job failed')
+      throw error
+    }
+  }
   const queues = new Map<string, Promise<void>>()
   const ready = (name: string) => {
     const known = queues.get(name)
@@ -62,7 +72,8 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
         { batchSize: 5, burstWhenBatchFull: true, pollingIntervalSeconds: 2, perJobResults: true },
         async (batch) => {
           const results: JobResult[] = []
-          for (const { id, data } of batch) results.push(await resultOf(id, () => handler(parse(data))))
+          for (const { id, data } of batch)
+            results.push(await resultOf(id, () => told(name, () => handler(parse(data)))))
           return results
         },
       )
@@ -70,10 +81,16 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     async every(name, cron, work) {
       await ready(name)
       await boss.schedule(name, cron)
-      await boss.work(name, { pollingIntervalSeconds: 10 }, work)
+      await boss.work(name, { pollingIntervalSeconds: 10 }, () => told(name, work))
     },
     [Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   }
+}
+
+/** A mail server's words name whom the letter was for: that stays out of the log. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/[^\s<>"'@]+@/g, '…@').slice(0, REASON_CHARS_MAX)
 }
 
 /** Each job of a batch stands for itself: one that fails is tried again alone. */

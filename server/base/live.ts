@@ -8,6 +8,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import { type EventRow, eventBounds, eventsAfter } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
+import { liveClients, liveDropped } from '#server/base/metrics.ts'
 import { openPresence } from '#server/base/presence.ts'
 import { repeat } from '#server/base/repeat.ts'
 
@@ -86,12 +87,14 @@ export function openLive(db: Db, bus: Bus, log: Log): Live {
     let leave = () => {}
     let room: Room | undefined
     lines.add(line)
+    liveClients(lines.size)
     socket.on('pong', () => {
       line.alive = true
     })
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       lines.delete(line)
+      liveClients(lines.size)
       leave()
       room?.lines.delete(line)
       if (room?.lines.size === 0 && rooms.get(visitor.workspaceId) === room) rooms.delete(visitor.workspaceId)
@@ -216,8 +219,10 @@ function sayingOf(rows: readonly EventRow[]): LiveSay {
 }
 
 function say(line: Line, saying: LiveSay): void {
-  if (line.socket.bufferedAmount > BUFFER_BYTES_MAX) line.socket.terminate()
-  else line.socket.send(JSON.stringify(saying))
+  if (line.socket.bufferedAmount > BUFFER_BYTES_MAX) {
+    liveDropped()
+    line.socket.terminate()
+  } else line.socket.send(JSON.stringify(saying))
 }
 
 async function recheckAll(lines: ReadonlySet<Line>): Promise<void> {

@@ -43,6 +43,8 @@ test('an error of the database is told without the values of its row', () => {
   logTo(lines).error({ err: error }, 'failed')
   assert.doesNotMatch(lines.join(), /628123456789/)
   assert.equal(JSON.parse(lines[0] ?? '').err.code, '23505')
+  logTo(lines).warn({ err: { message: 'no connection', queue: 'mail' } }, 'what a library threw is no Error')
+  assert.equal(JSON.parse(lines[1] ?? '').err.message, 'no connection')
 })
 
 test('no text makes a second line or steers a terminal', () => {

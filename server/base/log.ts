@@ -68,7 +68,7 @@ export function createLog({
  * because PostgreSQL's `detail` and `where` quote the values of rows.
  */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error).slice(0, MESSAGE_CHARS_MAX) }
+  if (!isErrorLike(error)) return { message: String(error).slice(0, MESSAGE_CHARS_MAX) }
   const message = error.message.slice(0, MESSAGE_CHARS_MAX)
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return {
@@ -78,6 +78,11 @@ function describeError(error: unknown): unknown {
     stack: frames.join('\n'),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
+}
+
+/** Libraries also throw plain objects that look like an error. */
+function isErrorLike(error: unknown): error is Error {
+  return error instanceof Error || typeof (error as { message?: unknown } | null)?.message === 'string'
 }
 
 /** U+0085, U+2028 and U+2029 also break lines for some readers, and U+009B steers terminals: all become escapes. */

@@ -4,12 +4,12 @@ import type { Config } from '#server/base/config.ts'
 import type { Door } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+type Mail = { readonly to: string; readonly subject: string; readonly text: string }
 /** Sends one mail; throws `MailError` for a bad address or line breaks, and whatever the mail server answered. */
 export type Mailer = ((mail: Mail) => Promise<void>) & { readonly [Symbol.asyncDispose]: () => Promise<void> }
 
 /** Where mails can be looked at when there is no mail server: a mailbox that takes them by HTTP. */
-export type Mailbox = { readonly url: string; readonly adminKey: string }
+type Mailbox = { readonly url: string; readonly adminKey: string }
 
 export type MailerOptions = Pick<Config, 'smtpUrl' | 'mailFrom'> & {
   readonly log: Log

@@ -17,14 +17,18 @@ export function metricsText(): Promise<string> {
 }
 export const METRICS_CONTENT_TYPE = registry.contentType
 
-/** `result`: stored, unsigned, too-large, unavailable. */
+/** `result`: stored, unsigned, unknown, too-large, unavailable, unreadable, broken. */
 export const webhookAnswered = timesBy(
   'webhook_ack_seconds',
   'From a webhook to its answer.',
   QUICK_SECONDS,
   'result',
 )
+/** `kind`: message, report (of delivery), account. */
+export const webhookReceived = countsBy('webhook_received_total', 'Updates stored, by kind.', 'kind')
+export const webhookUnsigned = counts('webhook_signature_failed_total', 'Webhooks with a wrong signature.')
 export const quarantined = countsBy('quarantine_total', 'Updates put aside, by reason.', 'reason')
+export const duplicatePrevented = countsBy('duplicates_prevented_total', 'Repeats without effect.', 'kind')
 
 export const inboxDepth = shows('inbox_depth', 'Happenings waiting at the desk.')
 export const inboxOldest = showsMs('inbox_oldest_seconds', 'Age of the oldest waiting happening.')
@@ -38,18 +42,59 @@ export const happeningDone = times(
   'From a happening’s arrival to its record.',
   SLOW_SECONDS,
 )
+export const leaseExpired = counts('worker_leases_expired_total', 'Calls whose process fell silent.')
 /** `layer`: the label of the transaction, such as door, desk, post, http. */
 export const roundTrip = countsBy('db_round_trips_total', 'Round trips to the database, by layer.', 'layer')
+export const poolWaited = times('db_pool_wait_seconds', 'Waiting for a database connection.', QUICK_SECONDS)
 
 export const outboxDepth = showsByTwo('outbox_depth', 'Messages on their way.', 'lane', 'state')
 export const outboxOldest = showsMs('outbox_oldest_seconds', 'Age of the oldest unsent message.')
+export const sendUncertain = counts('send_uncertain_total', 'Sends that may or may not have gone out.')
 /** `how`: by a status, sent again, held. */
 export const uncertainSettled = countsBy('send_uncertain_resolved_total', 'Uncertain sends resolved.', 'how')
 /** `to`: the state a send attempt ended in. */
 export const sendDone = countsBy('sends_total', 'Attempts to send, by the state they ended in.', 'to')
+export const pacingWaited = times('pacing_wait_seconds', 'Waiting for Meta’s rate.', SLOW_SECONDS)
 export const breakersOpen = showsBy('breaker_open', 'Breakers that are open, by kind.', 'kind')
+export const windowBlocked = counts('window_blocked_total', 'Sends refused by the 24-hour window.')
+/** `class`: what a send's answer was taken for, as `classifyAnswer` says: retry, pace, uncertain, stop-waba, stop-number, … */
+export const graphFailed = countsBy(
+  'graph_errors_total',
+  'Sends that Graph did not accept, by class.',
+  'class',
+)
+export const statusLagged = times(
+  'status_lag_seconds',
+  'From Meta’s time stamp to the stored report, of the last one of each write.',
+  SLOW_SECONDS,
+)
 export const statusesApplied = counts('statuses_total', 'Message statuses applied.')
-export const deadLetter = countsBy('dead_letter_total', 'Work given up on, by class.', 'class')
+
+export const liveClients = shows('live_clients', 'Browsers on the live stream.')
+export const liveDropped = counts('live_dropped_total', 'Live connections closed for reading too slowly.')
+export const egressBlocked = countsBy(
+  'egress_blocked_total',
+  'Requests refused by the outbound door.',
+  'reason',
+)
+export const loginFailed = counts('login_failed_total', 'Failed sign-ins.')
+export const rateLimited = countsBy('rate_limited_total', 'Requests refused for coming too often.', 'route')
+export const deadJobs = shows('dead_jobs', 'Jobs that were tried to the end and given up on.')
+export const databaseRevived = counts(
+  'database_restarts_total',
+  'Times the embedded database died and was started again.',
+)
+export const diskFree = shows('disk_free_ratio', 'Free share of the disk with the data folder, 0 to 1.')
+export const clockSkewed = showsMs('clock_skew_seconds', 'This machine’s clock minus the database’s.')
+
+const httpSeconds = histogram('http_request_seconds', 'Answers of the HTTP API.', QUICK_SECONDS, [
+  'route',
+  'status',
+])
+/** `route` is the pattern (`/api/chats/{id}`), never the path. */
+export function httpAnswered(route: string, status: number, tookMs: number): void {
+  httpSeconds.observe({ route, status: statusClass(status) }, tookMs / 1000)
+}
 
 const graphSeconds = histogram('graph_request_seconds', 'Calls to Graph.', SLOW_SECONDS, [
   'endpoint',

@@ -3,23 +3,31 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Connection } from '#server/base/db.ts'
+import { POSTGRES_MIN, tooOld } from '#server/base/start-error.ts'
 
 const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_302_101
+const CONNECT_MS = 10_000
 
 /**
  * Brings the schema to today: forward only, each file in its own transaction, one process at a time.
- * Throws when a file that was applied has been changed since.
+ * Throws when a file that was applied has been changed since, and `StartError` for a server that is too old. Gives what it applied, and what a newer
+ * release has applied before.
  */
-export async function migrate(connection: Connection): Promise<string[]> {
+export async function migrate(connection: Connection): Promise<{ applied: string[]; newer: string[] }> {
   const client = new pg.Client({
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     application_name: 'wetalk migrate',
+    connectionTimeoutMillis: CONNECT_MS,
     options: '-c app.workspace=* -c lock_timeout=30000',
   })
   await client.connect()
   try {
+    const [server] = (
+      await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
+    ).rows
+    if (server && server.version < POSTGRES_MIN) throw tooOld(server.version)
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
@@ -29,7 +37,8 @@ export async function migrate(connection: Connection): Promise<string[]> {
     )
     const applied = new Map(rows.map((row) => [row.name, row.sha256]))
     const fresh: string[] = []
-    for (const { name, text, sha256 } of migrationFiles()) {
+    const files = migrationFiles()
+    for (const { name, text, sha256 } of files) {
       const known = applied.get(name)
       if (known === sha256) continue
       if (known) throw new Error(`migration ${name} was changed after it was applied; add a new file instead`)
@@ -39,7 +48,8 @@ export async function migrate(connection: Connection): Promise<string[]> {
     await client.query("call ensure_partitions('message', 'month', 1, 2)")
     await client.query("call ensure_partitions('turn', 'month', 1, 2)")
     await client.query("call ensure_partitions('webhook_event', 'day', 1, 3)")
-    return fresh
+    const ours = new Set(files.map(({ name }) => name))
+    return { applied: fresh, newer: [...applied.keys()].filter((name) => !ours.has(name)) }
   } finally {
     await client.end()
   }

@@ -11,7 +11,7 @@ type AcceptedFile = {
 }
 
 /** How many first bytes of a file `acceptFile` wants to see. */
-export const HEAD_BYTES = 4100
+const HEAD_BYTES = 4100
 const NAME_CHARS_MAX = 100
 const PIXELS_MAX = 50_000_000
 

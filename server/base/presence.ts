@@ -9,7 +9,7 @@ import { type Sql, sql } from '#server/base/sql.ts'
 
 /** However fast a person chooses, so often at most it is written down. */
 const NOTE_PAUSE_MS = 150
-/** A page that is open says so again after this; one that did not for `STALE` is gone. */
+/** A page that is open says so again after this; one that did not for `ONLINE_FOR` is gone. */
 const BEAT_MS = 20_000
 const ONLINE_FOR = '1 minute'
 /** Pages of one workspace that are told of. */

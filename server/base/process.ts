@@ -11,17 +11,22 @@ function processWords(pid: number, column: 'command=' | 'lstart='): string {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat on Linux (clock ticks since boot), elsewhere the start time that `ps` shows. */
-export function startedAt(pid: number): string {
+/** What Linux says of a process behind its name in /proc/<pid>/stat: its state first. Empty elsewhere. */
+function statOf(pid: number): string[] {
   const stat = readText(`/proc/${pid}/stat`)
-  return stat ? (stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '') : processWords(pid, 'lstart=')
+  return stat ? stat.slice(stat.lastIndexOf(')') + 2).split(' ') : []
 }
 
-/** Whether a process of this number runs, also when it belongs to another account. */
+/** Field 22 of /proc/<pid>/stat on Linux (clock ticks since boot), elsewhere the start time that `ps` shows. */
+export function startedAt(pid: number): string {
+  return statOf(pid)[19] ?? processWords(pid, 'lstart=')
+}
+
+/** Whether a process of this number runs, also when it belongs to another account; one that has ended and waits for its parent does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !/^[ZX]$/.test(statOf(pid)[0] ?? '')
   } catch (error) {
     return codeOf(error) === 'EPERM'
   }

@@ -1,7 +1,27 @@
+import { isUnavailable } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 
 /** What fails again and again is told this often, not each time. */
 const TOLD_EVERY_MS = 60_000
+
+/** Tells at most once a minute, whatever comes between. */
+export function seldom(tell: (what: unknown) => void): (what: unknown) => void {
+  let toldAt = Number.NEGATIVE_INFINITY
+  return (what) => {
+    if (performance.now() - toldAt < TOLD_EVERY_MS) return
+    toldAt = performance.now()
+    tell(what)
+  }
+}
+
+/** That the database is away is one fact, told once by the heartbeat: here it is no news. */
+export function tellTrouble(name: string, log: Log): (error: unknown) => void {
+  const tell = seldom((error) => log.warn({ err: error }, `${name}: failed, and is tried again`))
+  return (error) => {
+    if (isUnavailable(error)) log.debug({ err: error }, `${name}: the database is away`)
+    else tell(error)
+  }
+}
 
 /**
  * Does something every `everyMs` milliseconds, never twice at once. A failure is tried again next time and told at most
@@ -9,12 +29,7 @@ const TOLD_EVERY_MS = 60_000
  */
 export function repeat(name: string, everyMs: number, log: Log, work: () => Promise<void>): AsyncDisposable {
   let running: Promise<void> | undefined
-  let toldAt = Number.NEGATIVE_INFINITY
-  const tell = (error: unknown) => {
-    if (performance.now() - toldAt < TOLD_EVERY_MS) return
-    toldAt = performance.now()
-    log.warn({ err: error }, `${name}: failed, and is tried again`)
-  }
+  const tell = tellTrouble(name, log)
   const timer = setInterval(() => {
     running ??= work()
       .catch(tell) // often the database is away; the next turn tries again

@@ -26,6 +26,12 @@ const strong = z
   .min(SECRET_CHARS_MIN)
   .refine((text) => !isWeak(text))
   .transform((text) => new Secret(text))
+const key = z.string().transform((text, context) => {
+  const bytes = parseKey(text)
+  if (bytes && new Set(bytes).size >= 8) return new Secret(bytes)
+  context.addIssue('not a strong key')
+  return z.NEVER
+})
 const urlOf = (...protocols: readonly string[]) =>
   z.string().refine((text) => protocols.includes(protocolOf(text)))
 /** One spelling of an address below which others lie. */
@@ -49,9 +55,9 @@ export const VARIABLES = {
   PORT: variable({
     fallback: '4000',
     meaning: 'Port of the web server.',
-    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535)),
-    id: 'angka dari 0 sampai 65535',
-    en: 'a number from 0 to 65535',
+    schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)),
+    id: 'angka dari 1 sampai 65535',
+    en: 'a number from 1 to 65535',
   }),
   HOST: variable({
     fallback: '127.0.0.1',
@@ -87,14 +93,17 @@ export const VARIABLES = {
     fallback: null,
     meaning:
       'Master key for stored secrets, 32 bytes as base64 or hex; without it `DATA_DIR/secret.key` is made once.',
-    schema: z.string().transform((text, context) => {
-      const key = parseKey(text)
-      if (key && new Set(key).size >= 8) return new Secret(key)
-      context.addIssue('not a strong key')
-      return z.NEVER
-    }),
+    schema: key,
     id: '32 byte acak dalam base64 atau hex, misalnya dari: openssl rand -base64 32',
     en: '32 random bytes as base64 or hex, for example from: openssl rand -base64 32',
+  }),
+  SECRET_KEY_FORMER: variable({
+    fallback: null,
+    meaning:
+      'The master key of before a change, for one start: what it sealed is sealed anew by the present one (docs/operations.md).',
+    schema: key,
+    id: 'kunci utama yang lama: 32 byte dalam base64 atau hex',
+    en: 'the former master key: 32 bytes as base64 or hex',
   }),
   ROLES: variable({
     fallback: ROLES.join(','),

@@ -12,6 +12,7 @@ import {
 } from '#core/whatsapp/fault.ts'
 import { OWN_FAULT, ruleOfCode } from '#core/whatsapp/fault-table.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
+import { graphFailed, pacingWaited, windowBlocked } from '#server/base/metrics.ts'
 import type { OutboxRow } from '#server/chat/compose.ts'
 import type { Outcome } from '#server/chat/outcomes.ts'
 import type { Pacer } from '#server/chat/pacer.ts'
@@ -67,12 +68,14 @@ export async function sendOne(
   if (!number)
     return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
   if (row.expires_at !== null && row.expires_at <= Date.now() + line.clockOffset) {
+    windowBlocked()
     return outcome(row, 'refused', {
       fault: { code: 131047, title: 'the 24-hour window closed before it could be sent' },
     })
   }
   const claimedAt = performance.now()
   const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id, WAIT_HERE_MS)
+  if (wait > 0) pacingWaited(wait)
   if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
   if (wait > 0) await sleep(wait)
   const media = await lines
@@ -97,6 +100,7 @@ export async function sendOne(
   const answer = await postMessage(line.graph, number.graphId, body)
   const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
   pacer.heard(row.phone_number_id, verdict.code)
+  if (verdict.class !== 'ok') graphFailed(verdict.class)
   return outcomeOf(row, verdict)
 }
 

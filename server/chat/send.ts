@@ -3,7 +3,7 @@ import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
-import { sendDone } from '#server/base/metrics.ts'
+import { sendDone, sendUncertain } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { type CallParts, type Claimed, failedHere, sendOne } from '#server/chat/call.ts'
@@ -166,6 +166,7 @@ function openOutcomes(
     outcomes.delete(workspaceId)
     const othersWait = await saveWithPatience(parts, workspaceId, batch)
     for (const { to } of batch) sendDone(to)
+    sendUncertain(batch.filter(({ to }) => to === 'uncertain').length)
     if (batch.some(({ breaker }) => breaker)) bus.call('settings', workspaceId)
     if (othersWait) bus.call('outbox', workspaceId)
     if (batch.some(({ to }) => to === 'accepted')) bus.call('status', workspaceId)

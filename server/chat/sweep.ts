@@ -5,7 +5,7 @@ import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
-import { uncertainSettled } from '#server/base/metrics.ts'
+import { leaseExpired, sendUncertain, uncertainSettled } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
 
@@ -79,6 +79,8 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
     lapsed.map(({ message_id }) => message_id),
     'uncertain',
   )
+  leaseExpired(lapsed.length)
+  sendUncertain(lapsed.length)
   const open = await tx.rows<Open>(sql`
     with recent as materialized (
       select c.phone_number_id, m.accepted_at, m.rung

@@ -27,7 +27,7 @@ import {
   saveMarketingWords,
 } from '#server/contact/store.ts'
 
-export const TAGS_MAX = 100
+const TAGS_MAX = 100
 
 /** Contacts, their fields and tags. */
 export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {

@@ -32,11 +32,11 @@ export function factsFor(page: Page, row: InboxRow, flowId: string | undefined):
     },
     segments: library.segments,
     get crew() {
-      page.ledger.crewWanted = true
-      return page.ledger.crew ?? undefined
+      page.changes.crewWanted = true
+      return page.changes.crew ?? undefined
     },
     catalogue: library.catalogue,
-    bot: page.ledger.bot,
+    bot: page.changes.bot,
     here: hereOf(page, row, flowId),
     workspace: library.workspace,
     definitionOf: (version) => library.versions.get(version)?.definition,

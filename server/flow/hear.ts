@@ -45,27 +45,27 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
     at.adAt = Math.max(heard.at, at.adAt ?? 0)
-    page.ledger.ads.set(at.chat.id, at.adAt)
-    page.ledger.entries.push({
+    page.changes.ads.set(at.chat.id, at.adAt)
+    page.changes.entries.push({
       phone_number_id: row.phone_number_id,
       contact_id: page.contact.id,
       at: timeOf(heard.at),
     })
   }
   const { message, reaction } = recordHeard(page.contact, at.chat, heard)
-  if (reaction) page.ledger.reactions.push(reaction)
+  if (reaction) page.changes.reactions.push(reaction)
   if (message) {
-    page.ledger.messages.push(message)
+    page.changes.messages.push(message)
     if (heard.content.kind === 'media')
-      page.ledger.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
+      page.changes.media.push({ messageId: message.id, phoneNumberId: row.phone_number_id })
   }
   hearMarketing(page, at, heard)
   const code = noticeCodeIn(wordsIn(heard.content) ?? '')
   if (code) {
-    page.ledger.claims.push({ code, chatId: at.chat.id })
+    page.changes.claims.push({ code, chatId: at.chat.id })
     return // a member proves their number: no customer, whom a flow would answer
   }
-  if (page.library.endsOnReply && isReply(heard.content)) page.ledger.replied.add(page.contact.id)
+  if (page.library.endsOnReply && isReply(heard.content)) page.changes.replied.add(page.contact.id)
   wakeWhenDue(page, at)
   if (at.chat.botPaused) heedWaking(page, at, row, heard)
   else answer(page, at, row, heard, firstMessage)
@@ -84,7 +84,7 @@ function hearMarketing(page: Page, { chat }: DeskChat, { content, at }: Heard): 
   const stopped = isWord(stop, said)
   if (!stopped && !isWord(resume, said)) return
   if (!noteMarketing(page.contact, { stopped, by: 'customer', at })) return
-  page.ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', at))
+  page.changes.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', at))
 }
 
 function isWord(keywords: readonly string[], said: string): boolean {
@@ -92,11 +92,11 @@ function isWord(keywords: readonly string[], said: string): boolean {
 }
 
 /** A run of a bot that is not the number's any more is over: no alarm and no answer wakes it. */
-function endStrayRun({ library, ledger }: Page, at: DeskChat, cast: Cast | undefined): void {
+function endStrayRun({ library, changes }: Page, at: DeskChat, cast: Cast | undefined): void {
   if (!at.run) return
   if (cast && cast.preview?.flowId === at.run.flowId) return
   if (cast && library.bots.get(at.run.flowId) === cast.botId) return
-  ledger.alarms.set(at.run.id, null)
+  changes.alarms.set(at.run.id, null)
   at.run = null
 }
 
@@ -167,7 +167,7 @@ function beginFlow(
   { flow, version }: Pick<Trigger, 'flow' | 'version'>,
   { happening, row, words }: { happening: Happening; row: InboxRow; words: Words },
 ): void {
-  if (at.run) page.ledger.alarms.set(at.run.id, null)
+  if (at.run) page.changes.alarms.set(at.run.id, null)
   const begun = { id: newId(), flowId: flow, versionId: version, startedAt: page.now, run: null }
   go(page, at, begun, happening, row, words)
 }
@@ -254,7 +254,7 @@ function ring(page: Page, row: Extract<InboxRow, { kind: 'alarm' }>): void {
   wakeWhenDue(page, at)
   const { botPaused, pausedUntil } = at.chat
   if (botPaused) {
-    if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+    if (pausedUntil !== null) page.changes.alarms.set(at.run.id, againAt(pausedUntil, row))
     return
   }
   go(page, at, at.run, { kind: 'alarm', token: row.payload.token }, row, { kind: 'alarm', text: '' })
@@ -279,7 +279,7 @@ function receive(page: Page, row: Extract<InboxRow, { kind: 'reply' }>): void {
     return
   }
   at.run = { ...at.run, run: keepReply(at.run.run, { token, reply }) ?? at.run.run }
-  if (pausedUntil !== null) page.ledger.alarms.set(at.run.id, againAt(pausedUntil, row))
+  if (pausedUntil !== null) page.changes.alarms.set(at.run.id, againAt(pausedUntil, row))
 }
 
 function againAt(due: Millis, row: Extract<InboxRow, { kind: 'alarm' | 'reply' }>): AlarmRow {
@@ -317,9 +317,9 @@ function go(
   if (step.run) at.run = { ...before, run: depth > 0 ? { ...step.run, depth } : step.run }
   else {
     at.run = null
-    page.ledger.alarms.set(before.id, null)
+    page.changes.alarms.set(before.id, null)
   }
-  if (step.outcome === 'failed') page.ledger.messages.push(eventLine(at.chat.id, 'bot.failed', page.now))
+  if (step.outcome === 'failed') page.changes.messages.push(eventLine(at.chat.id, 'bot.failed', page.now))
   const micros = Math.round((performance.now() - startedAt) * 1000)
   keepTurn(page, at, before, { step: noteVisits(page, at, before, step), made, words, micros })
 }
@@ -333,7 +333,7 @@ type Made = {
 
 function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words, micros }: Made): void {
   const id = newId()
-  page.ledger.turns.push({
+  page.changes.turns.push({
     id,
     chat_id: at.chat.id,
     flow_id: before.flowId,

@@ -71,7 +71,7 @@ export type AlarmRow = {
   readonly phone_number_id: string
 }
 /** A customer came by an advertisement or a page's button: what answers it may be free (Meta, free entry points). */
-export type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
+type EntryRow = { readonly phone_number_id: string; readonly contact_id: string; readonly at: string }
 /** Something that a flow did to its contact and another flow listens to. */
 export type HappenedRow = {
   readonly contact_key: string
@@ -103,7 +103,7 @@ export type RequestRow = {
 }
 
 /** What a flow tells a member on the screen. */
-export type NoticeRow = {
+type NoticeRow = {
   readonly id: string
   readonly member_id: string
   readonly chat_id: string
@@ -111,7 +111,7 @@ export type NoticeRow = {
 }
 
 /** Everything that a batch will write, collected while it thinks. */
-export type Ledger = {
+export type Changes = {
   readonly messages: MessageRow[]
   readonly reactions: ReactionRow[]
   readonly outbox: OutboxRow[]
@@ -145,7 +145,7 @@ export type Ledger = {
   readonly claims: Claim[]
 }
 
-export function emptyLedger(): Ledger {
+export function noChanges(): Changes {
   return {
     messages: [],
     reactions: [],
@@ -180,7 +180,7 @@ export type Page = {
   readonly chats: Map<string, DeskChat>
   readonly library: Library
   readonly now: Millis
-  readonly ledger: Ledger
+  readonly changes: Changes
   /** What the gate knows beyond the chats; null: an ordinary batch needs no more. */
   readonly foresight: Foresight | null
 }
@@ -190,12 +190,12 @@ export function pageMaker(
   loaded: Loaded,
   library: Library,
   {
-    ledger,
+    changes,
     foresight,
     newcomers,
     crew = null,
   }: {
-    readonly ledger: Ledger
+    readonly changes: Changes
     readonly foresight: Foresight | null
     /** Ids of people who were met first in this batch: thought over again it must be the same ones, because versions go by them. */
     readonly newcomers: Map<string, string>
@@ -203,13 +203,13 @@ export function pageMaker(
   },
 ): (identities: readonly string[]) => Page {
   const now = loaded.now + library.clockOffset
-  ledger.bot = { ...library.botDefaults, ...loaded.bot }
-  ledger.crew = crew
+  changes.bot = { ...library.botDefaults, ...loaded.bot }
+  changes.crew = crew
   const chats = Map.groupBy(loaded.chats, ({ contact_id }) => contact_id)
   const byIdentity = new Map<string, Page>()
   for (const row of loaded.contacts) {
     const ofContact = new Map((chats.get(row.id) ?? []).map((chat) => [chat.phone_number_id, deskChat(chat)]))
-    const page: Page = { contact: contactState(row), chats: ofContact, library, now, ledger, foresight }
+    const page: Page = { contact: contactState(row), chats: ofContact, library, now, changes, foresight }
     for (const identity of row.identities) byIdentity.set(identity, page)
   }
   return (identities) => {
@@ -219,7 +219,7 @@ export function pageMaker(
       chats: new Map(),
       library,
       now,
-      ledger,
+      changes,
       foresight,
     }
     for (const identity of identities) byIdentity.set(identity, page)

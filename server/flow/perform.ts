@@ -28,7 +28,7 @@ type Performers = {
   ) => Performed
 }
 
-/** One line for each wish that a flow can utter; the compiler counts them. */
+/** One line for each effect that a flow can ask for; the compiler counts them. */
 const performers: Performers = {
   say: (page, at, { draft }) => say(page, at, draft),
   setField: (page, at, { field, value }) => setField(page, at, field, value),
@@ -43,18 +43,18 @@ const performers: Performers = {
     happen(page, at, { kind: 'tag', tag })
     return changeTags(contact, [...contact.tags, tag])
   },
-  setBotField: ({ ledger, library }, _at, { field, value }) => {
+  setBotField: ({ changes, library }, _at, { field, value }) => {
     const standing = value ?? library.botDefaults[field]
-    const { [field]: _gone, ...rest } = ledger.bot
-    ledger.bot = standing === undefined ? rest : { ...rest, [field]: standing }
-    ledger.botChanges.set(field, value)
+    const { [field]: _gone, ...rest } = changes.bot
+    changes.bot = standing === undefined ? rest : { ...rest, [field]: standing }
+    changes.botChanges.set(field, value)
     return null
   },
   // a stop counts as the customer's own; a flow is drawn by the team and takes back no more than the team may
-  setMarketing: ({ contact, ledger, now }, { chat }, { stopped }) => {
+  setMarketing: ({ contact, changes, now }, { chat }, { stopped }) => {
     const isNews = noteMarketing(contact, { stopped, by: stopped ? 'customer' : 'agent', at: now })
     if (isNews)
-      ledger.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
+      changes.messages.push(eventLine(chat.id, stopped ? 'marketing.stopped' : 'marketing.resumed', now))
     return null
   },
   setLanguage: ({ contact }, _at, { language }) => {
@@ -68,8 +68,8 @@ const performers: Performers = {
     return null
   },
   event: (page, at, { name }) => happen(page, at, { kind: 'custom', name }),
-  subscribe: ({ contact, ledger }, { depth }, { sequence, on }) => {
-    ledger.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on, depth: depth + 1 })
+  subscribe: ({ contact, changes }, { depth }, { sequence, on }) => {
+    changes.subscribing.push({ sequence_id: sequence, contact_id: contact.id, on, depth: depth + 1 })
     return null
   },
   removeTag: ({ contact }, _at, { tag }) =>
@@ -83,19 +83,19 @@ const performers: Performers = {
   setStatus,
   notify,
   handOver: (page, { chat }, { note: words }) => {
-    if (words !== '') page.ledger.messages.push(noteLine(chat.id, words, null, page.now))
-    page.ledger.messages.push(eventLine(chat.id, 'bot.handedOver', page.now))
+    if (words !== '') page.changes.messages.push(noteLine(chat.id, words, null, page.now))
+    page.changes.messages.push(eventLine(chat.id, 'bot.handedOver', page.now))
     chat.botPaused = true
     chat.pausedUntil = null
     return null
   },
   note: (page, { chat }, { text }) => {
-    page.ledger.messages.push(noteLine(chat.id, text, null, page.now))
+    page.changes.messages.push(noteLine(chat.id, text, null, page.now))
     return null
   },
   setAlarm: (page, { chat }, { at, token }, runId) => {
     const [key = ''] = page.contact.identities
-    page.ledger.alarms.set(runId, {
+    page.changes.alarms.set(runId, {
       run_id: runId,
       due_at: timeOf(at),
       token,
@@ -107,18 +107,18 @@ const performers: Performers = {
   request: (page, { chat }, { token, call }, runId) => {
     const [key = ''] = page.contact.identities
     const { phoneNumberId } = chat
-    page.ledger.requests.push({
+    page.changes.requests.push({
       ...{ id: newId(), chat_id: chat.id, run_id: runId, token, contact_key: key },
       ...{ phone_number_id: phoneNumberId, call },
     })
     return null
   },
   mail: (page, _at, { to, subject, text }) => {
-    page.ledger.mails.push({ to, subject, text })
+    page.changes.mails.push({ to, subject, text })
     return null
   },
   clearAlarm: (page, _at, _effect, runId) => {
-    page.ledger.alarms.set(runId, null)
+    page.changes.alarms.set(runId, null)
     return null
   },
 }
@@ -143,7 +143,7 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
   const number = page.library.numbers.get(chat.phoneNumberId)
   const recipient = recipientOf(page.contact)
   if (!page.foresight && wantsForesight(draft, chat.lastInboundAt, page.now))
-    page.ledger.wants.push({ pair: pairOf(chat, { recipient }), draft })
+    page.changes.wants.push({ pair: pairOf(chat, { recipient }), draft })
   const { message, outbox, decision } = compose(chat, {
     draft,
     lane: 'reply',
@@ -165,14 +165,14 @@ function say(page: Page, at: DeskChat, draft: Extract<Effect, { kind: 'say' }>['
     now: page.now,
   })
   at.behind = behindAfter(at.behind, decision)
-  page.ledger.messages.push(message)
-  if (outbox) page.ledger.outbox.push(outbox)
+  page.changes.messages.push(message)
+  if (outbox) page.changes.outbox.push(outbox)
   at.said = true
   return message.id
 }
 
 /** A phone number when there is one, else the business-scoped user id. */
-export function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>) {
+function recipientOf(contact: Pick<ContactState, 'phone' | 'identities'>) {
   if (contact.phone) return { waId: contact.phone }
   const bsuid = [...contact.identities].find((identity) => identity.startsWith('bs:'))
   return bsuid ? { bsuid: bsuid.slice(3) } : {}
@@ -190,7 +190,7 @@ function happen(page: Page, { chat, depth }: DeskChat, event: FlowEvent): null {
   const cast = castOf(page.library, chat.phoneNumberId, page.contact)
   if (!cast || !routeEvent(event, cast.triggers)) return null
   const [key = ''] = page.contact.identities
-  page.ledger.happened.push({
+  page.changes.happened.push({
     contact_key: key,
     phone_number_id: chat.phoneNumberId,
     at: timeOf(page.now),
@@ -214,6 +214,6 @@ function changeTags(contact: ContactState, tags: string[]): null {
 function pause(page: Page, chat: ChatState, until: number | null): null {
   chat.botPaused = true
   chat.pausedUntil = until
-  page.ledger.messages.push(eventLine(chat.id, 'bot.paused', page.now))
+  page.changes.messages.push(eventLine(chat.id, 'bot.paused', page.now))
   return null
 }

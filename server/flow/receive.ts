@@ -25,7 +25,7 @@ import {
 import { hear } from '#server/flow/hear.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
 import type { Libraries } from '#server/flow/library.ts'
-import { emptyLedger, type Ledger, type Page, pageMaker } from '#server/flow/page.ts'
+import { type Changes, noChanges, type Page, pageMaker } from '#server/flow/page.ts'
 import { setAside } from '#server/flow/quarantine.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
 import { beginWithCare, type Care, inTurn, isMarked, takeCare } from '#server/flow/takeover.ts'
@@ -33,7 +33,7 @@ import type { Telling } from '#server/flow/tell.ts'
 import { crewOf } from '#server/workspace/crew.ts'
 
 /** Tries of a happening that our own code cannot digest; then it is set aside and the contact goes on. */
-export const ATTEMPTS_MAX = 3
+const ATTEMPTS_MAX = 3
 const RETRY_AFTER = ['1 second', '10 seconds', '60 seconds']
 const DESKS_PER_WORKSPACE = 2
 const DESKS = 6
@@ -218,32 +218,12 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   const { workspaceId, share, hands } = order
   const rows = await claimShare(tx, workspaceId, share)
   if (rows.length === 0) return NOTHING
-  const byContact = Map.groupBy(rows, ({ contact_key }) => contact_key)
-  const identities = [...new Set(rows.flatMap(namesOf))]
-  const loaded = await loadPeople(tx, workspaceId, identities)
-  const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
-  await parts.libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
-  const newcomers = new Map<string, string>()
-  const think = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
-    thinkOver([...byContact.values()], (ledger) =>
-      pageMaker(people, library, { ledger, foresight, newcomers, crew }),
-    )
-  const first = await withCrew(tx, workspaceId, (crew) => think(loaded, null, crew))
-  const { wants, botChanges } = first.ledger
-  const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
-  const foresight =
-    wants.length === 0
-      ? null
-      : await parts.foresee(tx, workspaceId, {
-          pairs: wants.map(({ pair }) => pair),
-          drafts: wants.map(({ draft }) => draft),
-          now: loaded.now + library.clockOffset,
-          automatic: true,
-        })
-  const thought = people === loaded && foresight === null ? first : think(people, foresight, first.crew)
-  const { ledger } = thought
-  await askOthers(tx, parts, workspaceId, ledger)
-  order.said = ledger.outbox.map(({ message_id }) => message_id)
+  const contacts = [...Map.groupBy(rows, ({ contact_key }) => contact_key).values()]
+  const loaded = await loadPeople(tx, workspaceId, [...new Set(rows.flatMap(namesOf))])
+  const thought = await think(tx, parts, { workspaceId, contacts, loaded })
+  const { changes } = thought
+  await askOthers(tx, parts, workspaceId, changes)
+  order.said = changes.outbox.map(({ message_id }) => message_id)
   let sending: readonly OutboxRow[]
   try {
     sending = await saveBatch(tx, workspaceId, thought, hands)
@@ -254,21 +234,56 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   }
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
-    ledger.happened.length > 0 ||
-    byContact.size >= share.contacts ||
-    [...byContact.values()].some((happenings) => happenings.length >= share.happenings)
-  const left = ledger.outbox.length > sending.length
-  return { rows: rows.length, full, sending, left, asks: ledger.requests.length > 0 }
+    changes.happened.length > 0 ||
+    contacts.length >= share.contacts ||
+    contacts.some((happenings) => happenings.length >= share.happenings)
+  const left = changes.outbox.length > sending.length
+  return { rows: rows.length, full, sending, left, asks: changes.requests.length > 0 }
+}
+
+type Thinking = {
+  readonly workspaceId: string
+  readonly contacts: readonly (readonly InboxRow[])[]
+  readonly loaded: Loaded
+}
+
+/**
+ * Thinks a batch; a second time where a template was spoken or a field of the bot was changed: with what the gate must know,
+ * and with values that nobody else changes meanwhile. Thinking is repeatable; a batch of ordinary replies is thought once.
+ */
+async function think(
+  tx: Tx,
+  { libraries, foresee }: Parts,
+  { workspaceId, contacts, loaded }: Thinking,
+): Promise<Thought> {
+  const library = await libraries.at(tx, workspaceId, loaded.revision)
+  await libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
+  const newcomers = new Map<string, string>()
+  const once = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>
+    thinkOver(contacts, (changes) => pageMaker(people, library, { changes, foresight, newcomers, crew }))
+  const first = await withCrew(tx, workspaceId, (crew) => once(loaded, null, crew))
+  const { wants, botChanges } = first.changes
+  const people = botChanges.size === 0 ? loaded : { ...loaded, bot: await holdBotValues(tx, workspaceId) }
+  const foresight =
+    wants.length === 0
+      ? null
+      : await foresee(tx, workspaceId, {
+          pairs: wants.map(({ pair }) => pair),
+          drafts: wants.map(({ draft }) => draft),
+          now: loaded.now + library.clockOffset,
+          automatic: true,
+        })
+  return people === loaded && foresight === null ? first : once(people, foresight, first.crew)
 }
 
 /** What other rooms do after the commit: mails, notices on WhatsApp, files of customers. */
-async function askOthers(tx: Tx, parts: Parts, workspaceId: string, ledger: Ledger): Promise<void> {
-  for (const mail of ledger.mails) await parts.sendMail(tx, workspaceId, mail)
-  for (const telling of ledger.tellings) await parts.tell(tx, workspaceId, telling)
-  for (const { messageId } of ledger.media) await parts.fetchMedia(tx, workspaceId, messageId)
+async function askOthers(tx: Tx, parts: Parts, workspaceId: string, changes: Changes): Promise<void> {
+  for (const mail of changes.mails) await parts.sendMail(tx, workspaceId, mail)
+  for (const telling of changes.tellings) await parts.tell(tx, workspaceId, telling)
+  for (const { messageId } of changes.media) await parts.fetchMedia(tx, workspaceId, messageId)
 }
 
-type Thought = Decided & { readonly ledger: Ledger }
+type Thought = Decided & { readonly changes: Changes }
 
 /**
  * Thinks a batch, once more with who works here where a flow has asked that, and a last time with them held where a team's
@@ -283,7 +298,7 @@ async function withCrew(
   let isHeld = false
   let thought = think(null)
   for (let round = 0; round < CREW_ROUNDS_MAX; round++) {
-    const { crewWanted, isGiving } = thought.ledger
+    const { crewWanted, isGiving } = thought.changes
     if (!crewWanted || isHeld || (crew && !isGiving)) break
     isHeld = isGiving
     crew = await crewOf(tx, workspaceId, { hold: isHeld })
@@ -294,20 +309,17 @@ async function withCrew(
 /** Read, then held. */
 const CREW_ROUNDS_MAX = 2
 
-/**
- * Thinks a batch over in memory, on pages of its own. Where a template was spoken, or a field of the bot was changed, the
- * batch is thought a second time, with what the gate must know, and with values that nobody else changes: thinking is repeatable, and a batch of ordinary replies is thought once and asks nothing.
- */
+/** Thinks a batch over once, in memory, on pages of its own. */
 function thinkOver(
   contacts: readonly (readonly InboxRow[])[],
-  makePages: (ledger: Ledger) => (identities: readonly string[]) => Page,
+  makePages: (changes: Changes) => (identities: readonly string[]) => Page,
 ): Thought {
-  const ledger = emptyLedger()
-  const makePage = makePages(ledger)
+  const changes = noChanges()
+  const makePage = makePages(changes)
   const pages = new Set<Page>()
   const done: number[] = []
   for (const happenings of contacts) done.push(...hearContact(happenings, makePage, pages))
-  return { pages: [...pages], ledger, done }
+  return { pages: [...pages], changes, done }
 }
 
 /** What is known of one contact's happenings, by Meta's time: concurrent webhooks may be stored out of order. */

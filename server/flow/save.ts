@@ -15,7 +15,7 @@ import {
   updateChats,
   updateContacts,
 } from '#server/chat/write.ts'
-import type { DeskChat, HappenedRow, Ledger, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
+import type { Changes, DeskChat, HappenedRow, Page, RequestRow, TurnRow } from '#server/flow/page.ts'
 import { leaveOnReply, subscribe } from '#server/flow/sequence/subscribe.ts'
 import { saveVisits } from '#server/flow/visits.ts'
 import { noteEntries } from '#server/policy/standing.ts'
@@ -25,7 +25,7 @@ import { claimChats } from '#server/workspace/own-whatsapp.ts'
 
 export type Decided = {
   readonly pages: readonly Page[]
-  readonly ledger: Ledger
+  readonly changes: Changes
   /** The inbox rows that are used up. */
   readonly done: readonly number[]
 }
@@ -34,7 +34,7 @@ export type Decided = {
 export async function saveBatch(
   tx: Tx,
   workspaceId: string,
-  { pages, ledger, done }: Decided,
+  { pages, changes, done }: Decided,
   hands: Hands,
 ): Promise<OutboxRow[]> {
   const writes: Promise<unknown>[] = []
@@ -63,8 +63,8 @@ export async function saveBatch(
     chats.filter(({ chat }) => !chat.fresh).map(({ chat }) => chat),
     (rows) => updateChats(tx, workspaceId, rows),
   )
-  push(ledger.messages, (rows) => insertMessages(tx, workspaceId, rows))
-  push(ledger.reactions, (rows) => saveReactions(tx, workspaceId, rows))
+  push(changes.messages, (rows) => insertMessages(tx, workspaceId, rows))
+  push(changes.reactions, (rows) => saveReactions(tx, workspaceId, rows))
   push(
     chats.filter(({ run }) => run !== null),
     (rows) => saveRuns(tx, workspaceId, rows),
@@ -73,35 +73,35 @@ export async function saveBatch(
     chats.filter(({ run, hadRun }) => run === null && hadRun),
     (rows) => endRuns(tx, workspaceId, rows),
   )
-  push([...ledger.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
-  push(ledger.turns, (rows) => insertTurns(tx, workspaceId, rows))
-  push(ledger.happened, (rows) => insertHappened(tx, workspaceId, rows))
+  push([...changes.alarms], (rows) => saveAlarms(tx, workspaceId, rows))
+  push(changes.turns, (rows) => insertTurns(tx, workspaceId, rows))
+  push(changes.happened, (rows) => insertHappened(tx, workspaceId, rows))
   push(
     chats.filter(({ capped }) => capped),
     (rows) => noteFallbacks(tx, workspaceId, rows),
   )
-  push([...ledger.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
-  push([...ledger.visits.values()], (rows) => saveVisits(tx, workspaceId, rows))
-  push(ledger.subscribing, (rows) => subscribe(tx, workspaceId, rows))
-  push(ledger.entries, (rows) => noteEntries(tx, workspaceId, rows))
-  push([...ledger.given], (rows) =>
+  push([...changes.replied], (ids) => leaveOnReply(tx, workspaceId, ids))
+  push([...changes.visits.values()], (rows) => saveVisits(tx, workspaceId, rows))
+  push(changes.subscribing, (rows) => subscribe(tx, workspaceId, rows))
+  push(changes.entries, (rows) => noteEntries(tx, workspaceId, rows))
+  push([...changes.given], (rows) =>
     saveAssigned(
       tx,
       workspaceId,
       rows.map(([chatId, to]) => ({ chatId, to })),
     ),
   )
-  push([...ledger.ads], (rows) => noteAds(tx, workspaceId, rows))
-  push(ledger.notices, (rows) => insertNotices(tx, workspaceId, rows))
-  push(ledger.claims, (rows) => claimChats(tx, workspaceId, rows))
-  push(ledger.requests, (rows) => insertRequests(tx, workspaceId, rows))
-  const sending = post(tx, workspaceId, ledger.outbox, hands)
+  push([...changes.ads], (rows) => noteAds(tx, workspaceId, rows))
+  push(changes.notices, (rows) => insertNotices(tx, workspaceId, rows))
+  push(changes.claims, (rows) => claimChats(tx, workspaceId, rows))
+  push(changes.requests, (rows) => insertRequests(tx, workspaceId, rows))
+  const sending = post(tx, workspaceId, changes.outbox, hands)
   writes.push(sending)
-  push([...ledger.botChanges], (rows) => saveBotValues(tx, workspaceId, rows))
+  push([...changes.botChanges], (rows) => saveBotValues(tx, workspaceId, rows))
   push(done, (rows) =>
     tx.run(sql`delete from inbox where workspace_id = ${workspaceId} and seq = any(${rows}::bigint[])`),
   )
-  push(emissionsOf(ledger, chats, contacts), (rows) => emit(tx, workspaceId, rows))
+  push(emissionsOf(changes, chats, contacts), (rows) => emit(tx, workspaceId, rows))
   await tx.finish(writes)
   return await sending
 }
@@ -211,19 +211,19 @@ function noteAds(
 }
 
 function emissionsOf(
-  ledger: Ledger,
+  changes: Changes,
   chats: readonly DeskChat[],
   contacts: readonly { readonly id: string; readonly touched: boolean }[],
 ): Emission[] {
   const chatIds = chats.map(({ chat }) => chat.id)
-  const messages = ledger.messages.map(({ id }) => id)
-  const reacted = ledger.reactions.map(({ wamid }) => wamid)
+  const messages = changes.messages.map(({ id }) => id)
+  const reacted = changes.reactions.map(({ wamid }) => wamid)
   return [
     { kind: 'message.changed', ids: [...messages, ...reacted], chatIds },
     { kind: 'chat.changed', ids: chatIds },
-    { kind: 'trace.added', ids: ledger.turns.map(({ id }) => id), chatIds },
+    { kind: 'trace.added', ids: changes.turns.map(({ id }) => id), chatIds },
     { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
-    { kind: 'member.changed', ids: ledger.claims.map(({ chatId }) => chatId) },
-    { kind: 'notice.added', ids: [...new Set(ledger.notices.map(({ member_id }) => member_id))] },
+    { kind: 'member.changed', ids: changes.claims.map(({ chatId }) => chatId) },
+    { kind: 'notice.added', ids: [...new Set(changes.notices.map(({ member_id }) => member_id))] },
   ]
 }

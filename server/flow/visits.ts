@@ -12,7 +12,7 @@ type Before = { readonly id: string; readonly run: Run | null }
  * canary runs it costs one look at an empty map.
  */
 export function noteVisits(page: Page, at: DeskChat, before: Before, step: Advance): Advance {
-  const { library, ledger, contact } = page
+  const { library, changes, contact } = page
   if (library.canaries.size === 0) return step
   const marks = new Map<string, NonNullable<Advance['trace'][number]['chosen']>>()
   for (const { version, isFresh, outcome, node } of visitsOf(before.run, step)) {
@@ -20,9 +20,9 @@ export function noteVisits(page: Page, at: DeskChat, before: Before, step: Advan
     const live = library.lives.get(flow)
     if (!live?.canary || (live.version !== version && live.canary.version !== version)) continue
     const key = `${before.id} ${version}`
-    const fresh = isFresh || (ledger.visits.get(key)?.fresh ?? false)
+    const fresh = isFresh || (changes.visits.get(key)?.fresh ?? false)
     const row = { flow_id: flow, run_id: before.id, version_id: version, chat_id: at.chat.id }
-    ledger.visits.set(key, { ...row, outcome, node: node ?? ledger.visits.get(key)?.node ?? null, fresh })
+    changes.visits.set(key, { ...row, outcome, node: node ?? changes.visits.get(key)?.node ?? null, fresh })
     const choice = choiceFor(library, flow, contact.id)
     if (isFresh && choice?.because && choice.version === version)
       marks.set(version, { ...choice.because, number: choice.number })

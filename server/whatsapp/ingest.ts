@@ -6,6 +6,7 @@ import type { NumberNews } from '#core/whatsapp/number/news.ts'
 import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
+import { duplicatePrevented, statusLagged, webhookReceived } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { numberedTableOf, tableOf } from '#server/base/table.ts'
 
@@ -109,13 +110,31 @@ async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
   for (const [workspaceId, group] of groups) {
     const arrivals = group.map(({ arrival }) => arrival)
     try {
-      await storeArrivals(db, workspaceId, arrivals)
+      count(arrivals, await storeArrivals(db, workspaceId, arrivals))
       wake(bus, workspaceId, arrivals)
       for (const { resolve } of group) resolve()
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
   }
+}
+
+/** `fresh`: so many of its messages nobody had brought before. */
+function count(arrivals: readonly Arrival[], fresh: number): void {
+  let messages = 0
+  let reports = 0
+  let account = 0
+  for (const { heard, statuses, news } of arrivals) {
+    messages += heard.length
+    reports += statuses.length
+    account += news.length
+  }
+  const latest = arrivals.at(-1)?.statuses.at(-1)
+  if (latest) statusLagged(Date.now() - latest.at)
+  webhookReceived('message', messages)
+  webhookReceived('report', reports)
+  webhookReceived('account', account)
+  duplicatePrevented('message', messages - fresh)
 }
 
 /** Wakes whoever works on what has come. */
@@ -132,17 +151,19 @@ function wake(bus: Bus, workspaceId: string, arrivals: readonly Arrival[]): void
 
 /**
  * Raw bodies, what is new among the messages, and the reports: one statement; with it, in one transaction, the clock when it
- * moved and the rare news about the account.
+ * moved and the rare news about the account. Gives how many messages were new.
  */
-async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arrival[]): Promise<void> {
+async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arrival[]): Promise<number> {
   const moved = arrivals.findLast(({ clockOffset }) => clockOffset !== null)
   const told = arrivals.filter(({ news }) => news.length > 0)
-  if (!moved && told.length === 0) return void (await insertArrivals(db, workspaceId, arrivals))
-  await db.tx('door', (tx) => {
-    const writes: Promise<unknown>[] = [insertArrivals(tx, workspaceId, arrivals)]
+  if (!moved && told.length === 0) return await insertArrivals(db, workspaceId, arrivals)
+  return await db.tx('door', async (tx) => {
+    const fresh = insertArrivals(tx, workspaceId, arrivals)
+    const writes: Promise<unknown>[] = [fresh]
     if (moved) writes.push(moveClock(tx, workspaceId, moved))
     if (told.length > 0) writes.push(insertNews(tx, workspaceId, told))
-    return tx.finish(writes)
+    await tx.finish(writes)
+    return await fresh
   })
 }
 
@@ -189,7 +210,7 @@ function messagesOf(arrivals: readonly Arrival[]): MessageRow[] {
 }
 
 /** Sixteen bytes that stand for a long name. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32)
 }
 

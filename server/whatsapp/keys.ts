@@ -1,8 +1,9 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
-import type { Query } from '#server/base/db.ts'
+import type { Db, Query } from '#server/base/db.ts'
 import type { Secret } from '#server/base/log.ts'
-import type { Sealer } from '#server/base/secret.ts'
+import { SealError, type Sealer } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
+import { StartError } from '#server/base/start-error.ts'
 
 /** Opens and seals the secrets of a workspace with its own data key. */
 export type Keys = {
@@ -30,6 +31,42 @@ export function openKeys(sealer: Sealer): Keys {
     seal: async (query, workspaceId, text) => sealer.seal(await keyOf(query, workspaceId), workspaceId, text),
     open: async (query, workspaceId, sealed) =>
       sealer.open(await keyOf(query, workspaceId), workspaceId, sealed),
+  }
+}
+
+type Wrapped = { readonly workspace_id: string; readonly data_key: Buffer }
+
+/**
+ * Before anyone is let in: whether the master key opens what this database holds. After a change of the key, what the former one wrapped
+ * is wrapped anew, all or nothing; gives for how many workspaces. Throws `StartError` when the key is another one.
+ */
+export async function takeKeys(db: Db, sealer: Sealer, isChanged: boolean): Promise<number> {
+  if (!isChanged) {
+    const rows = await db.rows<Wrapped>(sql`select workspace_id, data_key from workspace limit 1`)
+    for (const { workspace_id: workspaceId, data_key: wrapped } of rows)
+      opened(() => sealer.openDataKey(workspaceId, wrapped))
+    return 0
+  }
+  return await db.tx('keys', async (tx) => {
+    const rows = await tx.rows<Wrapped>(sql`select workspace_id, data_key from workspace for update`)
+    for (const { workspace_id: workspaceId, data_key: wrapped } of rows) {
+      const anew = opened(() => sealer.rewrapDataKey(workspaceId, wrapped))
+      await tx.run(sql`update workspace set data_key = ${anew} where workspace_id = ${workspaceId}`)
+    }
+    return rows.length
+  })
+}
+
+function opened<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    throw new StartError(
+      'Kunci utama ini (SECRET_KEY, atau DATA_DIR/secret.key) bukan kunci basis data ini: token yang tersimpan tidak bisa dibuka. Kembalikan kunci yang lama; bila sengaja diganti, isi SECRET_KEY_FORMER dengan kunci lama.',
+      'This master key (SECRET_KEY, or DATA_DIR/secret.key) is not the one of this database: stored tokens do not open. Put the former key back; if you changed it on purpose, set SECRET_KEY_FORMER to the former one.',
+      error,
+    )
   }
 }
 

@@ -9,7 +9,7 @@ import { answerEarly, answerPlain, answerProblem, readBody } from '#server/base/
 import { callerLanguage, problemOf, problemOfError, sendRefusal } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
-import { webhookAnswered } from '#server/base/metrics.ts'
+import { webhookAnswered, webhookUnsigned } from '#server/base/metrics.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import { appVerifyToken, partsByAccount } from '#server/whatsapp/door/app.ts'
@@ -84,26 +84,40 @@ async function answerKnock(
   take: Take,
 ): Promise<void> {
   const requestId = newId()
+  let startedAt = performance.now()
   try {
     const body = await readBody(request, WEBHOOK_BYTES_MAX)
     if (request.headers['content-encoding']) throw ENCODED
-    const startedAt = performance.now()
+    startedAt = performance.now()
     const refusal = body ? await take(body) : refuse('too-large', { max: '4 MB' })
-    const isUnsigned = refusal?.code === 'not-signed-in'
-    if (!refusal || isUnsigned)
-      webhookAnswered(refusal ? 'unsigned' : 'stored', performance.now() - startedAt)
+    webhookAnswered(refusal ? resultOf(refusal.code) : 'stored', performance.now() - startedAt)
     if (!refusal) return answerPlain(response, 'ok')
     answerProblem(response, problemOf(refusal, callerLanguage(request), requestId), requestId)
   } catch (error) {
     if (response.destroyed) return // they did not wait for an answer
-    answerProblem(response, problemOfError(error, callerLanguage(request), requestId, log), requestId)
+    const problem = problemOfError(error, callerLanguage(request), requestId, log)
+    webhookAnswered(resultOf(problem.code), performance.now() - startedAt)
+    answerProblem(response, problem, requestId)
   }
+}
+
+/** An answer's code as the metrics name it. */
+function resultOf(code: string): string {
+  return RESULTS[code] ?? 'broken'
+}
+const RESULTS: Readonly<Record<string, string>> = {
+  'not-signed-in': 'unsigned',
+  'not-found': 'unknown',
+  'too-large': 'too-large',
+  unavailable: 'unavailable',
+  'bad-request': 'unreadable',
 }
 
 async function receive(knock: Knock, parts: DoorParts, hooks: Hooks): Promise<Refusal | undefined> {
   const hook = await hooks.find(knock.hook)
   if (!hook) return refuse('not-found')
   if (!isProven(hook, knock)) {
+    webhookUnsigned()
     noteUnsigned(parts.db, hook)
     return refuse('not-signed-in')
   }
@@ -119,7 +133,10 @@ async function receiveForApp(
   hooks: Hooks,
 ): Promise<Refusal | undefined> {
   const { meta, db } = parts
-  if (!isSigned(headers['x-hub-signature-256'], body, meta.appSecret.reveal())) return refuse('not-signed-in')
+  if (!isSigned(headers['x-hub-signature-256'], body, meta.appSecret.reveal())) {
+    webhookUnsigned()
+    return refuse('not-signed-in')
+  }
   for (const { hook: name, part } of await partsByAccount(db, meta, body)) {
     const hook = await hooks.find(name)
     if (hook) await storeLetter(parts, hook, part, undefined)

@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Connection } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Secret } from '#server/base/log.ts'
+import { loginFailed, rateLimited } from '#server/base/metrics.ts'
 import { hmacSha256Hex } from '#server/base/secret.ts'
 
 /** Sign-in, sessions and passwords: the library's, in its own schema `auth`. Only this file knows it. */
@@ -76,6 +77,8 @@ export function openAuth(options: Options): Auth {
         requestTo(`${options.publicUrl}${BASE}${path}`, options.publicUrl, headers, body),
       )
       const answer = (await response.json().catch(() => null)) as LibraryAnswer | null
+      if (path === '/sign-in/email' && response.status === 401) loginFailed()
+      if (response.status === 429) rateLimited(path)
       return {
         status: response.status,
         code: answer?.code ?? '',

@@ -217,7 +217,7 @@ function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefine
     : refuse('bad-input', { field: 'email', reason: code.toLowerCase() })
 }
 
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

@@ -8,7 +8,7 @@ const listeners = new Set<() => void>()
 system.addEventListener('change', apply)
 
 /** The reader's choice; `system` follows the device. */
-export function theme(): Theme {
+function theme(): Theme {
   const choice = kept('theme')
   return choice === 'light' || choice === 'dark' ? choice : 'system'
 }

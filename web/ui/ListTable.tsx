@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cx } from '#web/ui/cx.ts'
 
 /** A column's heading; `className` hides it where the rows do. */
-export type Column = { readonly title: string; readonly className?: string }
+type Column = { readonly title: string; readonly className?: string }
 
 type Props = {
   /** The columns as a grid, the same for the heading and every row. */

@@ -4,7 +4,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 /** A query that comes page after page, as far as a list must know it. */
-export type Pages = {
+type Pages = {
   readonly isPending: boolean
   readonly isSuccess: boolean
   readonly hasNextPage: boolean

@@ -18,7 +18,7 @@ import type { SendWindow, SequenceStep } from '#core/flow/sequence.ts'
 import type { Script } from '#core/flow/trial/script.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
 
-export type Declared = FieldShape & Omit<BundleField, 'key' | 'type' | 'scope'>
+type Declared = FieldShape & Omit<BundleField, 'key' | 'type' | 'scope'>
 /** A bot, or one flow of it, as the workspace holds it; flows and sequences oldest first. */
 export type Source = {
   readonly kind: 'bot' | 'flow'

@@ -17,7 +17,7 @@ import { ownNode } from '#core/flow/step/turn.ts'
 /** A message of another flow that may leave too late only because the flow was entered late. */
 type Leak = { readonly flow: string; readonly step: string; readonly elapsed: Millis }
 /** What becomes of a silence in a flow that is entered with it. */
-export type Walk = {
+type Walk = {
   /** The longest silence at its end; null: it never ends by itself or by an answer. */
   readonly end: Millis | null
   /** The longest silence at a step that may fail, 0 where none does. */

@@ -4,7 +4,7 @@ import { childrenOf, type Tree } from '#core/flow/formula/tree.ts'
 import { NumberValue } from '#core/flow/formula/value.ts'
 
 /** Something in a formula that is not ours to run: where it stands. */
-export type Foreign = {
+type Foreign = {
   readonly code: 'function' | 'form' | 'number'
   readonly name: string
   readonly at: Tree

@@ -20,7 +20,7 @@ export const EventName = z.string().regex(/^[a-z][a-z0-9_.-]{0,49}$/)
 export const Tag = z.string().trim().min(1).max(50)
 
 /** Where a step goes: outlet name → node. An outlet without an entry ends the run there. */
-export const Next = z.record(z.string().regex(/^[a-z]+(:[A-Za-z0-9_-]{1,64})?$/), NodeId)
+const Next = z.record(z.string().regex(/^[a-z]+(:[A-Za-z0-9_-]{1,64})?$/), NodeId)
 
 /** What every node has. `name` is what people call the step. */
 export const nodeBase = { name: z.string().max(80).default(''), next: Next.default({}) }

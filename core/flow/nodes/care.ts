@@ -11,7 +11,7 @@ import { renderText } from '#core/flow/text/merge.ts'
 import { type Assigned, type Crew, memberIn, membersOf, nextOf, teamIn } from '#core/workspace/crew.ts'
 
 /** A notice for colleagues is as long as a note on a screen, not a letter. */
-export const NOTICE_MAX = 1000
+const NOTICE_MAX = 1000
 /** Members that one action tells; a team is not larger. */
 const NOTIFIED_MAX = 50
 

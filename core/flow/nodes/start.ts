@@ -5,7 +5,7 @@ import { LOCALS_MAX } from '#core/flow/local/names.ts'
 import { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import { EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
 
-export const PRIORITY_MAX = 100
+const PRIORITY_MAX = 100
 /** The longest pause of a default reply, in hours: thirty days. */
 const FALLBACK_EVERY_MAX = 720
 const NAMES_MAX = 20

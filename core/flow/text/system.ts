@@ -35,7 +35,7 @@ export function isSystemField(name: string): name is SystemField {
 /** Meta lets a business write freely for 24 hours after the customer's last message. */
 export const WINDOW: Millis = DAY
 
-export function isWindowOpen({ person, now }: Known): boolean {
+function isWindowOpen({ person, now }: Known): boolean {
   return person.lastInboundAt !== null && now < person.lastInboundAt + WINDOW
 }
 

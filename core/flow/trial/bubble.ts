@@ -19,7 +19,7 @@ export function bubbleOf(draft: Draft, node: string, definition: Definition): Bu
 }
 
 /** What is written in a message; of a kind without words its kind in square brackets. */
-export function textOf(draft: Draft): string {
+function textOf(draft: Draft): string {
   if (draft.kind === 'template') return [`[${draft.name}]`, ...draft.body.map(({ text }) => text)].join(' · ')
   if (draft.kind === 'media') return draft.caption || `[${draft.media}]`
   if (draft.kind === 'location') return draft.name || draft.address || '[location]'

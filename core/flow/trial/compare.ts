@@ -2,8 +2,9 @@ import { type Catalogue, NO_FIELDS } from '#core/contact/field/catalogue.ts'
 import { type Bubble, titlesOf } from '#core/flow/trial/bubble.ts'
 import type { Played } from '#core/flow/trial/play.ts'
 import type { Expectation, Said, Way } from '#core/flow/trial/script.ts'
+import { microOf, microText } from '#core/policy/price/micro.ts'
 
-export const DIFFERENCES = [
+const DIFFERENCES = [
   'unheard-paused',
   'unheard-no-trigger',
   'unheard-no-button',
@@ -150,25 +151,11 @@ function tags(expected: readonly string[], { person, trace }: Played): Found[] {
   })
 }
 
-/** Decimal texts are added digit by digit, because money is no number. */
 function cost(expected: string | undefined, { spoken }: Played): Found[] {
   if (expected === undefined) return []
-  const actual = sumOf(spoken.map((one) => one.cost ?? '0'))
-  if (actual === sumOf([expected])) return []
-  return [{ code: 'cost-other', node: spoken.at(-1)?.node ?? null, expected, actual }]
-}
-
-/** Places behind the point that a sum keeps. */
-const PLACES = 6
-
-export function sumOf(amounts: readonly string[]): string {
-  let micros = 0n
-  for (const amount of amounts) {
-    const [whole = '0', part = ''] = amount.split('.')
-    micros += BigInt(whole) * 10n ** BigInt(PLACES) + BigInt(part.slice(0, PLACES).padEnd(PLACES, '0'))
-  }
-  const text = String(micros).padStart(PLACES + 1, '0')
-  return `${text.slice(0, -PLACES)}.${text.slice(-PLACES)}`.replace(/\.?0+$/, '')
+  const actual = spoken.reduce((sum, one) => sum + (microOf(one.cost ?? '0') ?? 0n), 0n)
+  if (actual === microOf(expected)) return []
+  return [{ code: 'cost-other', node: spoken.at(-1)?.node ?? null, expected, actual: microText(actual) }]
 }
 
 function outcome(expected: Expectation['outcome'], played: Played): Found[] {

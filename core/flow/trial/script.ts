@@ -43,7 +43,7 @@ export type Expectation = z.infer<typeof Expectation>
 
 export const SENDABLE = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'location'] as const
 /** `25h`, `30m`, `2d` or `45s`. */
-export const Length = z.string().regex(/^\d{1,6}[smhd]$/)
+const Length = z.string().regex(/^\d{1,6}[smhd]$/)
 
 const expect = { expect: Expectation.optional() }
 const Step = z.union([

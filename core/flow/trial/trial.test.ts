@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition } from '#core/flow/definition.ts'
-import { sumOf } from '#core/flow/trial/compare.ts'
 import { recordScript } from '#core/flow/trial/record.ts'
 import { lengthIn, Script } from '#core/flow/trial/script.ts'
 import { coverageOf, tryScript } from '#core/flow/trial/trial.ts'
@@ -278,12 +277,6 @@ test('any talk can be recorded: waits of weeks, many tags, long values and a loo
     'no less than was waited',
   )
   assert.ok(read.data?.steps[3] && !read.data.steps[3].expect?.way, 'a way too long is not looked at')
-})
-
-test('amounts are added without losing a digit', () => {
-  assert.equal(sumOf(['0.0411', '0.0411', '1']), '1.0822')
-  assert.equal(sumOf(['0', '0.10']), '0.1')
-  assert.equal(sumOf(['10']), '10')
 })
 
 test('1,000 tests of ten turns take at most ten seconds', () => {

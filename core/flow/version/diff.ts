@@ -27,7 +27,7 @@ export type StepDiff = {
 }
 
 /** Details that are told of one step. */
-export const DETAILS_MAX = 30
+const DETAILS_MAX = 30
 
 /** What became of each step between two drawings; steps that stayed the same, and where cards stand, are left out. */
 export function compareFlows(before: Definition, after: Definition): readonly StepDiff[] {

@@ -5,7 +5,7 @@ import { type Day, type Month, monthOf } from '#core/policy/price/day.ts'
 import { RATED, type Rated, type Regime } from '#core/policy/price/regime.ts'
 
 /** What our estimate and Meta's word disagree about. */
-export type Difference = 'model' | 'type' | 'category' | 'amount'
+type Difference = 'model' | 'type' | 'category' | 'amount'
 
 /** One line of the ledger: a message that was delivered, what we thought it costs and what counts. */
 export type Entry = {

@@ -17,23 +17,10 @@ export type LimitUse = {
   readonly nextSlotAt: Millis | null
 }
 
-type LimitDecision = {
-  readonly kind: 'send' | 'wait'
-  readonly used: number
-  readonly remaining: number | null
-  /** Set when it waits; null even then when nobody knows. */
-  readonly nextSlotAt: Millis | null
-}
-
 /**
- * Meta: replies inside the window and further messages to the same customer take no place; a new customer beyond the limit waits
- * until one is free (error 131048).
+ * Meta: further messages to the same customer take no place; a new customer beyond the limit waits until one is free (error
+ * 131048). Replies inside the window are not asked.
  */
-export function decideLimit(
-  { max, used, isCounted, nextSlotAt }: LimitUse,
-  inWindow: boolean,
-): LimitDecision {
-  const remaining = max === null ? null : Math.max(0, max - used)
-  const mayGo = inWindow || isCounted || remaining !== 0
-  return { kind: mayGo ? 'send' : 'wait', used, remaining, nextSlotAt: mayGo ? null : nextSlotAt }
+export function hasPlace({ max, used, isCounted }: LimitUse): boolean {
+  return isCounted || max === null || used < max
 }

@@ -1,4 +1,4 @@
-import { type Level, levelOf, percentOf } from '#core/policy/level.ts'
+import { percentOf } from '#core/policy/level.ts'
 import type { Micro } from '#core/policy/price/micro.ts'
 
 /** What a workspace will spend in a month at most; all in one currency. */
@@ -11,20 +11,14 @@ export type Budget = {
 }
 
 type BudgetDecision = {
-  /** `warn` from 80 percent on, this message counted; `hold`: it would go beyond the limit. */
-  readonly kind: 'fine' | 'warn' | 'hold'
+  /** It would go beyond the limit. What costs nothing never does, and a limit may be spent to the last unit. */
+  readonly isHeld: boolean
+  /** Of the limit, this message counted. */
   readonly percent: number
-  readonly left: Micro
 }
 
-/** Ours, not Meta's: warned at 80 percent, held at 100. What costs nothing is never held, and a limit may be spent to the last unit. */
+/** Ours, not Meta's: what a message of this cost would do to the month's budget. */
 export function decideBudget({ limit, spent, reserved }: Budget, cost: Micro): BudgetDecision {
-  const before = spent + reserved
-  const after = before + cost
-  const percent = percentOf(after, limit)
-  const left = before < limit ? limit - before : 0n
-  if (cost > 0n && after > limit) return { kind: 'hold', percent, left }
-  return { kind: WORDS[levelOf(after, limit)], percent, left }
+  const after = spent + reserved + cost
+  return { isHeld: cost > 0n && after > limit, percent: percentOf(after, limit) }
 }
-
-const WORDS: Readonly<Record<Level, BudgetDecision['kind']>> = { fine: 'fine', near: 'warn', full: 'warn' }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { DAY, HOUR } from '#core/base/time.ts'
 import { publishedCards } from '#core/policy/card/published.ts'
 import { chargeOf } from '#core/policy/price/charge.ts'
-import { hear, isEntryPoint, NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
+import { isEntryPoint, NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
 import { categoryOf, estimateOf } from '#core/policy/price/estimate.ts'
 import { type Category, regimeOf } from '#core/policy/price/regime.ts'
 import { tariffAt } from '#core/policy/price/tariff.ts'
@@ -22,19 +22,17 @@ function typeAt(clock: PairClock, at: number, category: Category = 'marketing'):
   return chargeOf(clock, sent, TARIFF).charge.type
 }
 
-test('a message of the customer that came late turns no clock back', () => {
-  const clock = hear(hear(NEW_PAIR, NOW, true), NOW - HOUR, true)
-  assert.deepEqual([clock.heardAt, clock.entryAt], [NOW, NOW])
-})
+/** The customer came by an advertisement. */
+const entered = (at: number): PairClock => ({ ...NEW_PAIR, heardAt: at, entryAt: at })
 
 test('an ordinary message leaves a free entry point to be answered still', () => {
-  const clock = hear(hear(NEW_PAIR, NOW, true), NOW + HOUR, false)
+  const clock = { ...entered(NOW), heardAt: NOW + HOUR }
   assert.equal(typeAt(clock, NOW + 2 * HOUR), 'free_entry_point')
   assert.equal(typeAt(clock, NOW + DAY), 'regular', 'not answered within 24 hours of the entry')
 })
 
 test('a message that was on its way when the customer came in answers nothing', () => {
-  const clock = hear(NEW_PAIR, NOW, true)
+  const clock = entered(NOW)
   const sent = { sentAt: NOW - 1, deliveredAt: NOW + HOUR, category: 'marketing', inWindow: false } as const
   const { charge, clock: after } = chargeOf(clock, sent, TARIFF)
   assert.equal(charge.type, 'regular')
@@ -80,14 +78,14 @@ test('a simulated world keeps its regime, and the prices of that time, whatever 
 })
 
 test('what a message will cost is known before it is sent', () => {
-  const clock = hear(NEW_PAIR, NOW - HOUR, false)
+  const clock = { ...NEW_PAIR, heardAt: NOW - HOUR }
   const used = (many: number) => tariffAt(NOW, SARI, ACCOUNT, () => many)
   const costs: readonly [PairClock, Category, number, string, string][] = [
     [clock, 'service', 0, '0.0000', 'free_allowance'],
     [clock, 'service', 1000, '0.0250', 'regular'],
     [clock, 'utility', 0, '0.0250', 'regular'],
     [NEW_PAIR, 'marketing', 0, '0.0411', 'regular'],
-    [hear(NEW_PAIR, NOW - HOUR, true), 'marketing', 0, '0.0000', 'free_entry_point'],
+    [entered(NOW - HOUR), 'marketing', 0, '0.0000', 'free_entry_point'],
   ]
   for (const [pair, category, many, amount, type] of costs) {
     assert.deepEqual(estimateOf(pair, category, NOW, used(many)), { amount, currency: 'USD', type })

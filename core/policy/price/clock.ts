@@ -39,12 +39,6 @@ export function isEntryPoint(source: string, device: string | null): boolean {
 const ENTRY_SOURCES: ReadonlySet<string> = new Set(['ad', 'page'])
 const PHONES: ReadonlySet<string> = new Set(['android', 'ios'])
 
-/** The clocks after a message of the customer that opens the window; what came late never turns them back. */
-export function hear(clock: PairClock, at: Millis, byEntryPoint: boolean): PairClock {
-  const heardAt = Math.max(clock.heardAt ?? at, at)
-  return { ...clock, heardAt, entryAt: byEntryPoint ? Math.max(clock.entryAt ?? at, at) : clock.entryAt }
-}
-
 /** Half-open like the window: free at 71:59:59.999 and charged again at 72:00:00.000. */
 export function isEntryOpen({ entryEndsAt }: PairClock, at: Millis): boolean {
   return entryEndsAt !== null && at < entryEndsAt

@@ -24,8 +24,8 @@ export function estimateOf(clock: PairClock, category: Category, now: Millis, ta
 }
 
 /** What may be asked for before a word is written. */
-export const ASKED = ['marketing', 'utility', 'authentication', 'service'] as const
-export type Asked = (typeof ASKED)[number]
+const ASKED = ['marketing', 'utility', 'authentication', 'service'] as const
+type Asked = (typeof ASKED)[number]
 
 /** What one more message to a customer is expected to cost now, by category, and why. */
 export type Prices = {

@@ -5,7 +5,8 @@ import { isRefusal } from '#core/base/refusal.ts'
 import { HOUR } from '#core/base/time.ts'
 import type { RateCard } from '#core/policy/card/card.ts'
 import { cardOfCsv } from '#core/policy/card/card-csv.ts'
-import { type Budget, decideBudget } from '#core/policy/price/budget.ts'
+import { type Level, levelOf } from '#core/policy/level.ts'
+import { decideBudget } from '#core/policy/price/budget.ts'
 import { chargeOf } from '#core/policy/price/charge.ts'
 import { NEW_PAIR } from '#core/policy/price/clock.ts'
 import { counterKey, type Payer } from '#core/policy/price/counter.ts'
@@ -151,25 +152,23 @@ test('how many free ones are left is known where the regime has any', () => {
   assert.equal(allowanceLeft(outlook({}, 'pmp-2025-07')), null)
 })
 
-/** Limit, spent, reserved, the next message's cost, and the answer. */
-const budgets: readonly [bigint, bigint, bigint, bigint, 'fine' | 'warn' | 'hold', number][] = [
-  [100n, 0n, 0n, 79n, 'fine', 79],
-  [100n, 0n, 0n, 80n, 'warn', 80],
-  [100n, 50n, 30n, 0n, 'warn', 80],
-  [100n, 99n, 0n, 1n, 'warn', 100],
-  [100n, 99n, 0n, 2n, 'hold', 101],
-  [100n, 90n, 10n, 1n, 'hold', 101],
-  [100n, 150n, 0n, 0n, 'warn', 150],
-  [0n, 0n, 0n, 1n, 'hold', 100],
-  [0n, 0n, 0n, 0n, 'warn', 100],
+/** Limit, spent, reserved, the next message's cost; the percent with it, how near that is, and whether it is held. */
+const budgets: readonly [bigint, bigint, bigint, bigint, number, Level, boolean][] = [
+  [100n, 0n, 0n, 79n, 79, 'fine', false],
+  [100n, 0n, 0n, 80n, 80, 'near', false],
+  [100n, 50n, 30n, 0n, 80, 'near', false],
+  [100n, 99n, 0n, 1n, 100, 'full', false],
+  [100n, 99n, 0n, 2n, 101, 'full', true],
+  [100n, 90n, 10n, 1n, 101, 'full', true],
+  [100n, 150n, 0n, 0n, 150, 'full', false],
+  [0n, 0n, 0n, 1n, 100, 'full', true],
+  [0n, 0n, 0n, 0n, 100, 'full', false],
 ]
 
-for (const [limit, spent, reserved, cost, kind, percent] of budgets) {
-  test(`a budget of ${limit} with ${spent} spent and ${reserved} on the way: ${cost} more is ${kind}`, () => {
-    const budget: Budget = { limit, spent, reserved }
-    const decision = decideBudget(budget, cost)
-    assert.deepEqual([decision.kind, decision.percent], [kind, percent])
-    assert.ok(decision.left >= 0n)
+for (const [limit, spent, reserved, cost, percent, level, isHeld] of budgets) {
+  test(`a budget of ${limit} with ${spent} spent and ${reserved} on the way: ${cost} more makes it ${level}`, () => {
+    assert.deepEqual(decideBudget({ limit, spent, reserved }, cost), { isHeld, percent })
+    assert.equal(levelOf(spent + reserved + cost, limit), level)
   })
 }
 

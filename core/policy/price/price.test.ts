@@ -11,7 +11,7 @@ import type { SendFacts } from '#core/policy/facts.ts'
 import { entryOf } from '#core/policy/ledger/entry.ts'
 import { toldOf } from '#core/policy/ledger/told.ts'
 import { type Charge, chargeOf, type Delivered, type Tariff } from '#core/policy/price/charge.ts'
-import { hear, isEntryPoint, NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
+import { isEntryPoint, NEW_PAIR, type PairClock } from '#core/policy/price/clock.ts'
 import { counterKey } from '#core/policy/price/counter.ts'
 import { dayOf } from '#core/policy/price/day.ts'
 import { type Micro, microOf, microText } from '#core/policy/price/micro.ts'
@@ -175,7 +175,7 @@ function step(run: Run, { at, event: index, what }: Moment): void {
   if (what === 'heard') {
     const source = event.entry_point === 'ctwa_ad' ? 'ad' : 'page'
     const byEntryPoint = event.entry_point !== undefined && isEntryPoint(source, event.device ?? null)
-    run.clocks.set(pairOf(event), hear(clock, at, byEntryPoint))
+    run.clocks.set(pairOf(event), { ...clock, heardAt: at, ...(byEntryPoint && { entryAt: at }) })
   } else if (what === 'sent') send(run, index, { event, clock, at })
   else if (run.windows.has(index)) deliver(run, index, { event, clock, at })
 }

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, type Millis } from '#core/base/time.ts'
 import type { Rule } from '#core/policy/facts.ts'
-import { decideLimit } from '#core/policy/limit/limit.ts'
+import { hasPlace } from '#core/policy/limit/limit.ts'
 import { isWindowOpen } from '#core/policy/window.ts'
 
 /** When to ask again where nobody knows when a place becomes free. */
@@ -12,11 +12,10 @@ export const limitFree: Rule = {
   concerns: (_, { limit, lastInboundAt }, now) => Boolean(limit) && !isWindowOpen(lastInboundAt, now),
   facts: ({ limit }) => ({ limit: limit?.max ?? null, limitUsed: limit?.used ?? null }),
   objects: (_, { limit }, now) => {
-    if (!limit) return null
-    const { kind, used, nextSlotAt } = decideLimit(limit, false)
-    if (kind === 'send') return null
+    if (!limit || hasPlace(limit)) return null
+    const { used, max, nextSlotAt } = limit
     const until = Math.max(nextSlotAt ?? now + ASK_AGAIN, now)
-    const details = { used, max: limit.max, minutes: Math.ceil((until - now) / MINUTE) }
+    const details = { used, max, minutes: Math.ceil((until - now) / MINUTE) }
     return { code: 'limit-reached', remedy: { kind: 'wait', until, ask: 'owner-verifies' }, details, until }
   },
 }

@@ -30,8 +30,8 @@ export const budgetLeft: Rule = {
       const details = { currency: cost?.currency ?? null }
       return { code: 'budget-unpriced', remedy: { kind: 'fix', ask: 'owner-imports-card' }, details }
     }
-    const { kind, percent } = decideBudget(budget, amount ?? 0n)
-    if (kind !== 'hold') return null
+    const { isHeld, percent } = decideBudget(budget, amount ?? 0n)
+    if (!isHeld) return null
     return { code: 'budget-held', remedy: { kind: 'fix', ask: 'owner-raises-budget' }, details: { percent } }
   },
 }

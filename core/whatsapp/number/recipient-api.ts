@@ -6,7 +6,7 @@ import { RECIPIENTS_MAX } from '#core/whatsapp/number/recipient.ts'
 const tag = 'whatsapp'
 
 /** The phones that a test number may write to. Meta has no interface for its list, so a person tells us what stands in its dashboard. */
-export const Recipients = z.object({
+const Recipients = z.object({
   /** Digits with country code; null: nobody told us, and Meta judges. */
   recipients: z.array(z.string()).nullable(),
 })

@@ -9,6 +9,7 @@ import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
+import { rateLimited } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { type CalledHook, type HookKey, hookByKey, isFirst, readHookKey } from '#server/flow/hook/store.ts'
 
@@ -31,6 +32,7 @@ export function serveHooks(app: FastifyInstance, parts: Parts): void {
       if (!key || !hook) return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
       if (isTooMany(part)) {
         reply.header('retry-after', MINUTE / SECOND)
+        rateLimited('/hooks')
         return sendRefusal(reply, refuse('too-many', { seconds: MINUTE / SECOND }), callerLanguage(request))
       }
       return await receive(request, reply, parts, { key, hook })

@@ -1,7 +1,7 @@
 import { PIECE_MAX } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 
-export type Bad = { readonly line: number; readonly text: string; readonly id: string; readonly en: string }
+type Bad = { readonly line: number; readonly text: string; readonly id: string; readonly en: string }
 export type ListReport = {
   readonly added: number
   readonly repeated: number

@@ -15,7 +15,7 @@ const COLOURS: Readonly<Record<Place, string>> = {
   cancelled: 'bg-fg-3/50',
   waiting: 'bg-hover',
 }
-export const ORDER = Object.keys(COLOURS) as readonly Place[]
+const ORDER = Object.keys(COLOURS) as readonly Place[]
 
 /** Where the recipients stand, as shares of one bar; with `legend` also in words. */
 export function PlacesBar({ tally, legend = false }: { tally: Tally; legend?: boolean }) {

@@ -42,7 +42,7 @@ const AttachmentTray = patient(
 const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation)
 
 /** Meta's limit for the body of a text message. */
-export const TEXT_MAX = 4096
+const TEXT_MAX = 4096
 const COUNTER_FROM = 3500
 const HEIGHT_MAX_PX = 160
 

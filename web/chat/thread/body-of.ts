@@ -6,7 +6,7 @@ import type { Content } from '#core/whatsapp/heard.ts'
 import { type Summary, summaryOf, summaryOfDraft } from '#core/whatsapp/summary.ts'
 
 /** Where a file can be read: at our own origin, nowhere yet, or only at a stranger's link. */
-export type Place = { readonly url: string | null; readonly elsewhere: string | null }
+type Place = { readonly url: string | null; readonly elsewhere: string | null }
 
 export type MediaBody = {
   readonly kind: 'media'

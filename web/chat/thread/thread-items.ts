@@ -35,7 +35,7 @@ export function toThreadItems(
 }
 
 /** The key stays the same when the server's row replaces ours, so that the bubble is not built anew. */
-export function keyOf(message: Message): string {
+function keyOf(message: Message): string {
   return message.clientId ?? message.id
 }
 

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { Field as FieldOf } from '#core/contact/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
-import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { FieldValue, FieldWords, LABEL_LENGTH_MAX } from '#web/contact/field/FieldForm.tsx'
 import { FieldUses } from '#web/contact/field/FieldUses.tsx'
-import { useWords } from '#web/contact/words.ts'
+import { useAct } from '#web/contact/field/use-act.ts'
+import { type ContactWords, useWords } from '#web/contact/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
@@ -25,43 +25,15 @@ type Props = {
 export function EditField({ field, folders, may, onClose }: Props) {
   const t = useWords()
   const base = useBaseWords()
-  const say = useProblemWords()
+  const { busy, problem, act } = useAct(onClose)
   const [made, setMade] = useState(field)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
   const [isSure, setSure] = useState(false)
   const set = (change: Partial<FieldOf>) => setMade((before) => ({ ...before, ...change }))
-  const act = async (work: () => Promise<void>) => {
-    setBusy(true)
-    try {
-      await work()
-      await refresh()
-      onClose()
-    } catch (error) {
-      setProblem(say(error))
-      setBusy(false)
-    }
-  }
-  const rename = async (key: string): Promise<number> =>
-    (await client.flow.renameField({ id: field.id, key })).drafts
-  const save = () =>
-    act(async () => {
-      const { id, label, folder, description } = made
-      const bot =
-        field.scope === 'bot' && made.value !== field.value
-          ? { value: made.value === '' ? null : made.value }
-          : {}
-      const begin = made.default === field.default ? {} : { default: made.default }
-      await client.contact.updateField({ id, label: label.trim(), folder, description, ...bot, ...begin })
-      if (made.key === field.key) return
-      const drafts = await rename(made.key)
-      toast(t('fieldRenamed', { key: made.key, count: drafts }), {
-        undo: () => void rename(field.key).then(refresh),
-      })
-    })
+  const save = () => act(() => saveField(field, made, t))
   const remove = () =>
     act(async () => {
       await client.flow.deleteField({ id: field.id })
+      await refresh()
       toast(t('fieldDeleted', { label: field.label }))
     })
   return (
@@ -151,6 +123,23 @@ export function EditField({ field, folders, may, onClose }: Props) {
 }
 
 const KEY = /^[a-z][a-z0-9_]{0,49}$/
+
+async function saveField(field: FieldOf, made: FieldOf, t: ContactWords): Promise<void> {
+  const { id, label, folder, description } = made
+  const bot =
+    field.scope === 'bot' && made.value !== field.value
+      ? { value: made.value === '' ? null : made.value }
+      : {}
+  const begin = made.default === field.default ? {} : { default: made.default }
+  await client.contact.updateField({ id, label: label.trim(), folder, description, ...bot, ...begin })
+  if (made.key === field.key) return await refresh()
+  const rename = async (key: string) => (await client.flow.renameField({ id, key })).drafts
+  const drafts = await rename(made.key)
+  await refresh()
+  toast(t('fieldRenamed', { key: made.key, count: drafts }), {
+    undo: () => void rename(field.key).then(refresh),
+  })
+}
 
 async function refresh(): Promise<void> {
   await Promise.all([

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { NewField } from '#core/contact/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
-import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { FieldValue, FieldWords, LABEL_LENGTH_MAX } from '#web/contact/field/FieldForm.tsx'
 import { keyOfLabel } from '#web/contact/field/field-rows.ts'
 import { FIELD_TYPE_NAMES, type FieldType } from '#web/contact/field/field-types.ts'
+import { useAct } from '#web/contact/field/use-act.ts'
 import { useWords } from '#web/contact/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
@@ -34,23 +34,15 @@ export function FieldDialog({
 }) {
   const t = useWords()
   const base = useBaseWords()
-  const say = useProblemWords()
+  const { busy, problem, act } = useAct(onClose)
   const [made, setMade] = useState(BLANK)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
   const set = (change: Partial<typeof BLANK>) => setMade((before) => ({ ...before, ...change }))
   const key = keyOfLabel(made.label)
-  const save = async () => {
-    setBusy(true)
-    try {
+  const save = () =>
+    act(async () => {
       await client.contact.createField({ ...made, key, label: made.label.trim() })
       await queryClient.invalidateQueries({ queryKey: orpc.contact.fields.key() })
-      onClose()
-    } catch (error) {
-      setProblem(say(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       open

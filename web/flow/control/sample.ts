@@ -70,16 +70,10 @@ export function useSampleKnown(): Known {
 export function useReader(): (text: string) => string {
   const known = useSampleKnown()
   const tools = useTools()
-  return (text) => (tools && text.includes('{{') ? tools.merge.renderText(text, known) : text)
+  return (text) => (tools && text.includes('{{') ? tools.renderText(text, known) : text)
 }
 
-type Tools = {
-  readonly formula: typeof import('#core/flow/formula/formula.ts')
-  readonly names: typeof import('#core/flow/check/names.ts')
-  readonly wrong: typeof import('#core/flow/formula/wrong.ts')
-  readonly functions: typeof import('#core/flow/formula/functions.ts')
-  readonly merge: typeof import('#core/flow/text/merge.ts')
-}
+type Tools = Awaited<ReturnType<typeof loadTools>>
 let loaded: Tools | null = null
 
 /** What reads merge fields and formulas; it comes with the checker, and is null until it is here. */
@@ -89,6 +83,7 @@ export function useTools(): Tools | null {
     if (tools) return
     let isGone = false
     void loadTools().then((made) => {
+      loaded = made
       if (!isGone) setTools(made)
     })
     return () => {
@@ -98,14 +93,14 @@ export function useTools(): Tools | null {
   return tools
 }
 
-async function loadTools(): Promise<Tools> {
-  const [formula, names, wrong, functions, merge] = await Promise.all([
-    import('#core/flow/formula/formula.ts'),
-    import('#core/flow/check/names.ts'),
-    import('#core/flow/formula/wrong.ts'),
-    import('#core/flow/formula/functions.ts'),
-    import('#core/flow/text/merge.ts'),
-  ])
-  loaded = { formula, names, wrong, functions, merge }
-  return loaded
+async function loadTools() {
+  const [{ runFormula }, { judgeFormula }, { FAULTS, wrongSentence }, { FUNCTIONS }, { renderText }] =
+    await Promise.all([
+      import('#core/flow/formula/formula.ts'),
+      import('#core/flow/check/names.ts'),
+      import('#core/flow/formula/wrong.ts'),
+      import('#core/flow/formula/functions.ts'),
+      import('#core/flow/text/merge.ts'),
+    ])
+  return { runFormula, judgeFormula, FAULTS, wrongSentence, FUNCTIONS, renderText }
 }

@@ -77,7 +77,7 @@ function useOffers(piece: Typed | null): readonly Suggestion[] {
   const readables = useReadables()
   const tools = useTools()
   if (!piece) return []
-  const functions = tools?.functions.FUNCTIONS ?? []
+  const functions = tools?.FUNCTIONS ?? []
   const named = new Map(
     functions.map(({ signature, does, example }) => {
       const name = signature.slice(0, signature.indexOf('('))
@@ -97,12 +97,12 @@ function Verdict({ formula, wanted }: { readonly formula: string; readonly wante
   const known = useSampleKnown()
   const tools = useTools()
   if (!tools || formula.trim() === '') return null
-  const wrong = tools.names.judgeFormula(formula, wanted, catalogue)
+  const wrong = tools.judgeFormula(formula, wanted, catalogue)
   if (wrong) {
     const piece = formula.slice(wrong.from, wrong.to)
     return (
       <div className="mt-1.5 text-danger-fg text-xs" data-testid="verdict">
-        <p>{tools.wrong.wrongSentence(wrong, language)}</p>
+        <p>{tools.wrongSentence(wrong, language)}</p>
         {piece.trim() !== '' && piece.length < formula.length && (
           <p className="mt-0.5 break-all font-mono">
             {formula.slice(0, wrong.from)}
@@ -115,10 +115,10 @@ function Verdict({ formula, wanted }: { readonly formula: string; readonly wante
       </div>
     )
   }
-  const made = tools.formula.runFormula(formula, known)
+  const made = tools.runFormula(formula, known)
   const said =
     made.kind === 'fault'
-      ? tools.wrong.FAULTS[made.fault][language]
+      ? tools.FAULTS[made.fault][language]
       : plainText(made.type, made.value, language) || words('formula.nothing')
   return (
     <p className="mt-1.5 text-fg-3 text-xs" data-testid="verdict">

@@ -10,7 +10,7 @@ import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
 import { WaBox, WaMedia, WaPerson, WaPlace } from '#web/ui/WaMedia.tsx'
 import { WaText } from '#web/ui/WaText.tsx'
 
-export type Shown = Partial<Block> & { readonly text: string }
+type Shown = Partial<Block> & { readonly text: string }
 
 /** A quarter past ten: the time of the sample bubble. */
 const SAMPLE_TIME = new Date(2026, 0, 5, 10, 2).getTime()

@@ -11,7 +11,7 @@ import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 /** Pause after an edit before the tests are played again, in milliseconds. */
 const PLAY_PAUSE = 300
 
-export type Tried = { readonly test: FlowTest; readonly trial: Trial }
+type Tried = { readonly test: FlowTest; readonly trial: Trial }
 export type Trials = { readonly tried: readonly Tried[]; readonly coverage: Coverage; readonly ms: number }
 
 /** The draft with what stands around it, for playing talks with it in this browser; null until it is known. */

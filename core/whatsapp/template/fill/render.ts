@@ -9,7 +9,7 @@ import type { Template, TemplateButton, TemplateHeader } from '#core/whatsapp/te
 import { replaceVariables, variablesIn } from '#core/whatsapp/template/variable.ts'
 
 /** What a button does on the phone, as the bubble of the simulator draws it. */
-export type PreviewButton = {
+type PreviewButton = {
   readonly kind: 'reply' | 'url' | 'call' | 'code' | 'form' | 'catalog' | 'contact' | 'other'
   readonly title: string
   /** The address, the number or the code; null where there is none. */

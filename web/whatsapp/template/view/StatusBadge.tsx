@@ -33,7 +33,7 @@ const LOOKS: Readonly<Record<TemplateStatus, readonly [Tone, ReactNode]>> = {
 }
 
 /** How a template stands with Meta, by colour, sign and word. */
-export function StatusBadge({ status }: { status: TemplateStatus }) {
+function StatusBadge({ status }: { status: TemplateStatus }) {
   const language = useLanguage()
   const [tone, icon] = LOOKS[status]
   return (

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path'
+import { backUp, putBack } from '#server/base/backup.ts'
+import { readConfig } from '#server/base/config.ts'
+import { type Connection, type Db, openDb } from '#server/base/db.ts'
+import { startEmbedded } from '#server/base/embedded.ts'
+import { migrate } from '#server/base/migrate.ts'
+import { masterKeyOf, sealer } from '#server/base/secret.ts'
+import { databaseTrouble, folderTrouble, StartError } from '#server/base/start-error.ts'
+import { holdThePast } from '#server/broadcast/hold.ts'
+import { startOverWithoutKey } from '#server/flow/lost-key.ts'
+import { takeKeys } from '#server/whatsapp/keys.ts'
+import { SAYS } from './wetalk-words.ts'
+
+type Language = 'id' | 'en'
+type Place = {
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly language: Language
+}
+
+/** Copies the embedded database of a running program, and its files, into a new folder; gives the exit code. */
+export function saveBackup(to: string, place: Place): Promise<number> {
+  return told(place, async (say) => {
+    await backUp({ dataDir: resolve(place.dataDir), to: resolve(to) })
+    console.log(say.backedUp(to))
+  })
+}
+
+/** Puts such a copy into an empty data folder, and sees to it that nothing of the past goes out again. */
+export function restoreBackup(from: string, place: Place): Promise<number> {
+  return told(place, async (say) => {
+    const dataDir = resolve(place.dataDir)
+    putBack({ from: resolve(from), dataDir })
+    console.log(say.restored(place.dataDir))
+    await holdAt({ ...place, databaseUrl: undefined })
+  })
+}
+
+/** The same for a database that was restored by other means: an external one, or a folder that was copied back. */
+export function holdPast(place: Place): Promise<number> {
+  return told(place, () => holdAt(place))
+}
+
+async function holdAt(place: Place): Promise<void> {
+  await withDatabase(place, async (db) => {
+    const { messages, broadcasts } = await holdThePast(db)
+    console.log(SAYS[place.language].held(messages, broadcasts))
+  })
+}
+
+/** Begins anew under the present master key where the former one is lost; refuses where it is not. */
+export function replaceLostKey(place: Place): Promise<number> {
+  return told(place, (say) =>
+    withDatabase(place, async (db) => {
+      const config = readConfig(process.env)
+      const seal = sealer(masterKeyOf(config.secretKey, config.dataDir))
+      const fits = await takeKeys(db, seal, false).then(
+        () => true,
+        () => false,
+      )
+      console.log(fits ? say.fits : say.anew(await startOverWithoutKey(db, seal)))
+    }),
+  )
+}
+
+async function withDatabase({ dataDir, databaseUrl }: Place, work: (db: Db) => Promise<void>): Promise<void> {
+  const server = databaseUrl ? null : await startEmbedded({ dir: resolve(dataDir) })
+  const connection: Connection = server?.connection ?? databaseUrl ?? ''
+  try {
+    await migrate(connection)
+    await using db = openDb({ connection, max: 1, sees: 'all', name: 'operate', patience: 5000 })
+    await work(db)
+  } finally {
+    await server?.stop()
+  }
+}
+
+type Says = (typeof SAYS)[Language]
+
+async function told({ dataDir, language }: Place, work: (say: Says) => Promise<void>): Promise<number> {
+  try {
+    await work(SAYS[language])
+    return 0
+  } catch (error) {
+    const trouble =
+      error instanceof StartError ? error : (databaseTrouble(error) ?? folderTrouble(error, resolve(dataDir)))
+    console.error(trouble ? trouble[language] : error)
+    return 1
+  }
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openClockWatch } from '#server/base/clock.ts'
+import { createLog } from '#server/base/log.ts'
+import { metricsText } from '#server/base/metrics.ts'
+
+test('clocks that are apart are shown, and told once: a slow answer alone is no reason', async () => {
+  const lines: string[] = []
+  const sink = { write: (line: string) => void lines.push(line) }
+  const watch = openClockWatch(createLog({ level: 'info', pretty: false, sink }))
+  watch(1_000, 1_000, 1_040)
+  watch(1_000, 1_000, 9_000)
+  assert.deepEqual(lines, [])
+  watch(1_000, 61_000, 61_100)
+  watch(1_000, 61_000, 61_100)
+  assert.equal(lines.length, 1)
+  assert.deepEqual([JSON.parse(lines[0] ?? '').level, JSON.parse(lines[0] ?? '').seconds], ['error', 60])
+  assert.match(await metricsText(), /^clock_skew_seconds 60\.05$/m)
+})

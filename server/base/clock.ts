@@ -1,0 +1,26 @@
+import { type Millis, SECOND } from '#core/base/time.ts'
+import type { Log } from '#server/base/log.ts'
+import { clockSkewed } from '#server/base/metrics.ts'
+import { seldom } from '#server/base/repeat.ts'
+
+/** Above it a person should look: windows and waits are counted by both clocks. */
+const WARN_MS = 2 * SECOND
+const ALARM_MS = 30 * SECOND
+
+/**
+ * Compares this machine's clock with the database's, which answered between two moments of ours. Told at most once a minute, and
+ * always shown as a figure: ours minus theirs.
+ */
+export function openClockWatch(log: Log): (theirs: Millis, asked: Millis, answered: Millis) => void {
+  const tell = seldom((skew) => {
+    const seconds = Math.round(Number(skew) / SECOND)
+    const words = 'the clocks of this machine and of the database are apart: set both by NTP'
+    if (Math.abs(Number(skew)) > ALARM_MS) log.error({ seconds }, words)
+    else log.warn({ seconds }, words)
+  })
+  return (theirs, asked, answered) => {
+    const skew = (asked + answered) / 2 - theirs
+    clockSkewed(skew)
+    if (Math.abs(skew) - (answered - asked) / 2 > WARN_MS) tell(skew)
+  }
+}
