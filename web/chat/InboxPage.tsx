@@ -12,7 +12,6 @@ import { NoChat } from '#web/chat/NoChat.tsx'
 import { type InboxWalk, nextChat } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
-import { keepTrying } from '#web/ui/patient.ts'
 
 /** The team's inbox: the list, the open thread, the customer. On a phone one of them at a time. */
 export function InboxPage() {
@@ -22,10 +21,6 @@ export function InboxPage() {
   useQuery(orpc.workspace.members.queryOptions())
   usePageTitle(t('title'))
   useEffect(() => watchInbox(openChatId), [])
-  useEffect(() => {
-    const timer = setTimeout(() => void keepTrying(fetchForTrouble), REST_MS)
-    return () => clearTimeout(timer)
-  }, [])
   const keepOrder = useCallback((rows: readonly HeldChat[]) => {
     order.current = rows
   }, [])
@@ -58,15 +53,6 @@ export function InboxPage() {
     </div>
   )
 }
-
-/** A page that has painted and rested for so long fetches what it must show when the connection is gone. */
-const REST_MS = 2000
-const fetchForTrouble = () =>
-  Promise.all([
-    import('#web/chat/thread/BubbleFate.tsx'),
-    import('#web/chat/composer/ClosedWindow.tsx'),
-    import('#web/chat/composer/AttachmentTray.tsx'),
-  ])
 
 /** The open chat by the address itself: keys and events may come faster than the page is drawn. */
 function openChatId(): string | null {

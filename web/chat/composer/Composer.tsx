@@ -38,6 +38,7 @@ import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 /** The sentences of all rules are long, and a refusal is rare. */
 const AttachmentTray = patient(
   async () => (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
+  'early',
 )
 const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation)
 

@@ -18,7 +18,10 @@ import { patient } from '#web/ui/patient.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
-const ClosedWindow = patient(async () => (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow)
+const ClosedWindow = patient(
+  async () => (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
+  'early',
+)
 const TemplateDialog = patient(
   async () => (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
 )

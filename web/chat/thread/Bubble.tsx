@@ -15,7 +15,7 @@ import { Ticks } from '#web/ui/Ticks.tsx'
 import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
-const BubbleFate = patient(async () => (await import('#web/chat/thread/BubbleFate.tsx')).BubbleFate)
+const BubbleFate = patient(async () => (await import('#web/chat/thread/BubbleFate.tsx')).BubbleFate, 'early')
 const TROUBLED: ReadonlySet<string | null> = new Set(['failed', 'refused', 'uncertain', 'held'])
 
 type Props = {
