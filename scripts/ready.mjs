@@ -1,5 +1,6 @@
 // Runs before `npm start` and `npm test`, under whatever Node (20 or later) the machine has: installs the dependencies
 // when they are missing or the lockfile changed, builds the web pages when a source changed, and says so in one line each.
+// With the word `packages` it leaves the web pages alone.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,7 +34,7 @@ await alone(async () => {
       `There is no bundled Node for ${process.platform}-${process.arch}: install Node 24.12 or later and try again.`,
     )
   }
-  if (!isWebStale()) return
+  if (process.argv[2] === 'packages' || !isWebStale()) return
   await phase('Menyusun halaman web / building the web pages', async () => buildWeb())
 })
 

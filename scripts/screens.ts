@@ -234,6 +234,12 @@ function states(who: Visitor, builder: string, broken: string): Shot[] {
       act: (page) =>
         page.getByRole('heading', { name: /^(Tinjauan template|Template review)$/ }).scrollIntoViewIfNeeded(),
     },
+    {
+      name: 'simulator-voice',
+      path: '/simulator',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Rekam suara|Record a voice message)$/ }).click(),
+    },
     { name: 'simulator-people', path: '/simulator', who, only: POCKET, act: part(0) },
     { name: 'simulator-trace', path: '/simulator', who, only: POCKET, act: part(2) },
     { name: 'palette', path: '/home', who, only: DESK, act: (page) => page.keyboard.press('Control+k') },

@@ -10,6 +10,7 @@ import { simulatorRoutes } from '#simulator/http.ts'
 import { resumeProgress } from '#simulator/progress.ts'
 import type { Sim, SimOptions } from '#simulator/sim.ts'
 import { closeStore, loadWorlds, openStore } from '#simulator/store.ts'
+import { viewCreated } from '#simulator/view.ts'
 
 const SOCKETS_MAX = 64
 
@@ -19,6 +20,8 @@ export type Simulator = {
   /** All doors, for `app.register(simulator.routes, { prefix: '/sim' })` in a Fastify of one's own. */
   readonly routes: (app: FastifyInstance) => Promise<void>
   readonly createWorld: (body?: z.input<typeof CreateWorldBody>) => CreatedWorld
+  /** The oldest world of the state, with its secrets; undefined when there is none yet. */
+  readonly firstWorld: () => CreatedWorld | undefined
   readonly close: () => Promise<void>
 }
 
@@ -51,6 +54,10 @@ export async function openSimulator(options: ListenOptions): Promise<Simulator> 
       const created = openWorld(sim, CreateWorldBody.parse(body))
       if (isProblem(created)) throw new Error(created.problem)
       return created
+    },
+    firstWorld: () => {
+      const [oldest] = [...sim.worlds.values()].toSorted((a, b) => a.createdAt - b.createdAt)
+      return oldest && viewCreated(sim, oldest)
     },
     close: () => closeSim(sim, own?.app ?? null),
   }

@@ -89,14 +89,20 @@ export function setContent(store: Store, wamid: string, content: SimContent): vo
   run(store, 'update bubble set content = ? where wamid = ?', JSON.stringify(content), wamid)
 }
 
+/** Puts an emoji on a message of this thread, or takes it away; a message of another one is not touched. */
 export function setReaction(
   store: Store,
-  wamid: string,
-  from: 'customer' | 'business',
-  emoji: string | null,
+  { worldId, numberId, customerId }: Thread,
+  { to, from, emoji }: { to: string; from: 'customer' | 'business'; emoji: string | null },
 ): void {
   const column = from === 'customer' ? 'reaction_customer' : 'reaction_business'
-  run(store, `update bubble set ${column} = ? where wamid = ?`, emoji, wamid)
+  const place = [to, worldId, numberId, customerId]
+  run(
+    store,
+    `update bubble set ${column} = ? where wamid = ? and world_id = ? and number_id = ? and customer_id = ?`,
+    emoji,
+    ...place,
+  )
 }
 
 /** Messages whose way is not at its end: after a restart they go on. */

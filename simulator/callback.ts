@@ -24,8 +24,19 @@ export const FIELDS = [
   'history',
   'smb_message_echoes',
   'smb_app_state_sync',
+  'message_echoes',
   'calls',
   'payment_configuration_update',
+  'automatic_events',
+  'partner_solutions',
+  'business_username_update',
+  'business_username_updates',
+  'group_lifecycle_update',
+  'group_participants_update',
+  'group_settings_update',
+  'group_status_update',
+  'tracking_events',
+  'template_correct_category_detection',
 ]
 
 /** Meta's handshake: the callback must echo the challenge as plain text with 200. */
@@ -57,6 +68,7 @@ export async function verifyCallback(sim: Sim, world: World, callback: Callback)
     note: right ? null : 'the challenge was not echoed',
   })
   if (right) return null
-  const why = status === 200 ? 'response does not match challenge' : `HTTP Status Code = ${status || 'none'}`
+  const unheard = status === 0 ? `curl_error = ${text}; ` : ''
+  const why = status === 200 ? 'response does not match challenge' : `${unheard}HTTP Status Code = ${status}`
   return { code: 2200, message: `Callback verification failed with the following errors: ${why}`, http: 400 }
 }

@@ -98,8 +98,14 @@ function buttonsFrom(type: string, action: Wire): SimButton[] {
       return objectsOf(action.buttons).map((button) => replyFrom(objectOf(button.reply)))
     case 'cta_url':
       return [linkFrom(parameters)]
-    case 'flow':
-      return [{ kind: 'other', id: 'flow', title: textOf(parameters.flow_cta), value: null }]
+    case 'flow': {
+      const value = textOf(parameters.flow_token) || 'unused'
+      return [{ kind: 'form', id: 'flow', title: textOf(parameters.flow_cta), value }]
+    }
+    case 'request_contact_info':
+      return [{ kind: 'contact', id: type, title: type, value: null }]
+    case 'location_request_message':
+      return [{ kind: 'location', id: type, title: type, value: null }]
     case 'list':
     case 'carousel':
       return []

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
 import { type CreatedWorld, simApi } from '#core/whatsapp/sim-api.ts'
-import { SimThread, SimWorld } from '#core/whatsapp/sim-view.ts'
+import { SIM_PROBLEMS } from '#core/whatsapp/sim-problem.ts'
+import { SimFaults, SimThread, SimWorld } from '#core/whatsapp/sim-view.ts'
 import { openSimulator, simulatorPlugin } from '#simulator/app.ts'
 import {
   ADMIN_KEY,
@@ -54,6 +55,22 @@ test('the owner makes and ends a world over HTTP; others cannot', async () => {
   assert.equal((await fetch(url(`/worlds/${world.id}?key=${world.key}`))).status, 401)
 })
 
+test('every body that the guide for other projects shows is taken by its door', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../docs/simulator.md'), 'utf8')
+  const faults = SimFaults.partial().strict()
+  const doors = [
+    [/^say '(.+?)' *(?:#|$)/gm, simApi.say.input, 8],
+    [/^faults '(.+?)' *(?:#|$)/gm, faults, 7],
+    [/clock -H .+ -d '(.+?)'/g, simApi.clock.input, 2],
+    [/PATCH \$W (\{.+?\})`/g, simApi.patchWorld.input.strict(), 3],
+  ] as const
+  for (const [pattern, schema, count] of doors) {
+    const bodies = [...guide.replaceAll(/'\$[A-Z]+'/g, 'x').matchAll(pattern)].map(([, body = '']) => body)
+    assert.equal(bodies.length, count, String(pattern))
+    for (const body of bodies) assert.ok(schema.safeParse(JSON.parse(body)).success, body)
+  }
+})
+
 test('what the control API shows has the shape it promises, and no secret', async () => {
   const { body } = await rig.control('GET', '')
   assert.deepEqual(SimWorld.parse(body), body)
@@ -85,7 +102,10 @@ const BAD: readonly [string, string, unknown, number][] = [
 for (const [method, path, body, status] of BAD) {
   test(`${method} ${path} with ${JSON.stringify(body)} is answered with ${status}`, async () => {
     const full = path === 'say' ? `${threadPath(rig.world)}/say` : path
-    assert.equal((await rig.control(method, full, body)).status, status)
+    const answer = await rig.control(method, full, body)
+    assert.equal(answer.status, status)
+    const { code } = objectOf(answer.body.error)
+    assert.ok(path === '/nowhere' || SIM_PROBLEMS.some((known) => known === code), String(code))
   })
 }
 

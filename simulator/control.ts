@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CreatedWorld, CreateWorldBody, SimDoor, simApi } from '#core/whatsapp/sim-api.ts'
+import type { SimProblem } from '#core/whatsapp/sim-problem.ts'
 import { tellTime } from '#simulator/deliver.ts'
 import { awaitReview, review } from '#simulator/graph-template.ts'
 import { listMails, storeMail } from '#simulator/mailbox.ts'
@@ -21,7 +22,12 @@ import {
 } from '#simulator/world.ts'
 
 /** A "no" of the control API. */
-export type Problem = { readonly status: 400 | 401 | 404 | 409; readonly problem: string }
+export type Problem = {
+  readonly status: 400 | 401 | 404 | 409
+  readonly code: SimProblem
+  /** For whoever reads the wire. */
+  readonly problem: string
+}
 export type Params = Readonly<Record<string, string | undefined>>
 /** What a door's schema makes of the body. */
 type Input<K extends SimDoor> = (typeof simApi)[K]['input'] extends z.ZodType
@@ -37,7 +43,7 @@ const DONE = { done: true }
 /** Makes a world; also the programmatic way in. */
 export function openWorld(sim: Sim, body: z.infer<typeof CreateWorldBody>): CreatedWorld | Problem {
   if (sim.worlds.size >= WORLDS_MAX)
-    return { status: 409, problem: `There are ${WORLDS_MAX} worlds already.` }
+    return { status: 409, code: 'worlds-full', problem: `There are ${WORLDS_MAX} worlds already.` }
   const world = createWorld(body, sim.options.now(), sim.options.random)
   sim.worlds.set(world.id, world)
   sim.tokens.set(world.token, world)
@@ -84,7 +90,7 @@ export const worldDoors: {
 
 function sayOrRefuse(sim: Sim, phone: Phone, body: Input<'say'>): unknown {
   const said = say(sim, phone, body)
-  return 'problem' in said ? { status: 409, problem: said.problem } : said
+  return 'problem' in said ? { status: 409, ...said } : said
 }
 
 function onPhone(world: World, params: Params, act: (phone: Phone) => unknown): unknown {
@@ -126,11 +132,12 @@ async function turnClock(sim: Sim, world: World, body: Input<'clock'>) {
 
 function addCustomer(sim: Sim, world: World, body: Input<'addCustomer'>) {
   const customer = newCustomer(body, sim.options.random)
-  if (customer.waId.length < 7) return { status: 400, problem: 'The phone number has too few digits.' }
+  if (customer.waId.length < 7)
+    return { status: 400, code: 'phone-short', problem: 'The phone number has too few digits.' }
   if (world.customers.length >= CUSTOMERS_MAX)
-    return { status: 409, problem: `A world has ${CUSTOMERS_MAX} customers at most.` }
+    return { status: 409, code: 'customers-full', problem: `A world has ${CUSTOMERS_MAX} customers at most.` }
   if (world.customers.some((one) => one.waId === customer.waId)) {
-    return { status: 409, problem: 'There is a customer with this number already.' }
+    return { status: 409, code: 'customer-known', problem: 'There is a customer with this number already.' }
   }
   world.customers.push(customer)
   for (const number of world.numbers) {
@@ -180,5 +187,5 @@ function withoutUndefined(values: Readonly<Record<string, unknown>>) {
 }
 
 function missing(what: string): Problem {
-  return { status: 404, problem: `There is no such ${what} in this world.` }
+  return { status: 404, code: 'missing', problem: `There is no such ${what} in this world.` }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,9 +12,15 @@ const MAIN = join(import.meta.dirname, 'main.ts')
 
 type Child = { readonly process: ChildProcess; readonly lines: () => string }
 
+const envOf = (dir: string) => ({
+  ...process.env,
+  SIM_PORT: '0',
+  SIM_DIR: dir,
+  SIM_ADMIN_KEY: ADMIN_KEY,
+})
+
 async function start(dir: string): Promise<Child> {
-  const env = { ...process.env, SIM_PORT: '0', SIM_DIR: dir, SIM_ADMIN_KEY: ADMIN_KEY }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [MAIN], { env: envOf(dir), stdio: ['ignore', 'pipe', 'inherit'] })
   let out = ''
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -32,7 +38,7 @@ async function kill({ process: child }: Child): Promise<void> {
   await once(child, 'exit')
 }
 
-test('kill -9 loses neither the conversation nor a webhook that was not taken', async () => {
+test('kill -9 loses neither the conversation nor a webhook that was not taken, and the next start opens the same world', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'simulator-'))
   const first = await start(dir)
   const receiver = await openReceiver(lineOf(first, 'verify token'))
@@ -67,6 +73,9 @@ test('kill -9 loses neither the conversation nor a webhook that was not taken', 
   receiver.posts.length = 0
   receiver.status = 200
   const second = await start(dir)
+  for (const name of ['world', 'world key', 'WABA', 'app', 'token']) {
+    assert.equal(lineOf(second, name), lineOf(first, name), `${name} is printed as before`)
+  }
   const thread = await call(lineOf(second, 'Simulator'), 'GET', path)
   assert.deepEqual(
     (thread.bubbles as { wamid: string }[]).map(({ wamid }) => wamid),
@@ -76,7 +85,18 @@ test('kill -9 loses neither the conversation nor a webhook that was not taken', 
     const seen = new Set(receiver.posts.flatMap((post) => updatesIn(post, 'messages')).map(({ id }) => id))
     return wamids.every((wamid) => seen.has(wamid)) ? true : undefined
   }, 'all webhooks')
+  const third = spawnSync(process.execPath, [MAIN], { env: envOf(dir), encoding: 'utf8' })
+  assert.equal(third.status, 1)
+  assert.match(third.stderr, /Another process has the simulator in .+ open\. .*SIM_DIR/)
+  assert.doesNotMatch(third.stderr, /\n {4}at /, 'no stack trace')
   await kill(second)
+  const taken = new URL(receiver.url).port
+  const fourth = spawnSync(process.execPath, [MAIN], {
+    env: { ...envOf(dir), SIM_PORT: taken },
+    encoding: 'utf8',
+  })
+  assert.equal(fourth.status, 1)
+  assert.match(fourth.stderr, /Port \d+ is already in use .*SIM_PORT/)
   await receiver.close()
   await rm(dir, { recursive: true, force: true })
 })

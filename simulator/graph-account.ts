@@ -12,10 +12,10 @@ import {
   unknownMethod,
 } from '#simulator/graph-call.ts'
 import { startUpload } from '#simulator/graph-media.ts'
-import { numberNode } from '#simulator/graph-number.ts'
+import { isWanted, numberNode } from '#simulator/graph-number.ts'
 import { templatesEdge } from '#simulator/graph-template.ts'
 import { keep, publishWorld, type Sim, worldNow } from '#simulator/sim.ts'
-import type { Wire } from '#simulator/wire.ts'
+import { textOf, type Wire } from '#simulator/wire.ts'
 import { NUMBERS_MAX, newNumber, tierOf, type World } from '#simulator/world.ts'
 
 const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging', 'business_management']
@@ -115,8 +115,20 @@ function accountNode(world: World): Wire {
     message_template_namespace: `${world.wabaId}_ns`,
     ownership_type: 'CLIENT_OWNED',
     owner_business_info: { id: world.businessId, name: world.businessName ?? world.name },
-    // a field without a value is left out of Meta's answers, as JSON leaves this one out
+    // a field without a value is left out of Meta's answers, as JSON leaves these out
     primary_funding_id: world.funded === false ? undefined : `9${world.businessId}`,
+    auth_international_rate_eligibility: undefined,
+    creation_time: Math.floor(world.createdAt / 1000),
+    is_enabled_for_insights: undefined,
+    is_shared_with_partners: world.clientOf !== undefined,
+    linked_commerce_account: undefined,
+    marketing_messages_lite_api_status: undefined,
+    marketing_messages_onboarding_status: undefined,
+    on_behalf_of_business_info: undefined,
+    owner_business: undefined,
+    primary_business_location: undefined,
+    purchase_order_number: undefined,
+    template_auto_archival_enabled: undefined,
     status: 'ACTIVE',
     disable_marketing_messages_on_cloud_api: world.marketingDisabled,
     health_status: { can_send_message: 'AVAILABLE', entities: [] },
@@ -128,7 +140,7 @@ function phoneNumbers(sim: Sim, world: World, call: GraphCall): Reply {
   if (call.method === 'POST') return addNumber(sim, world, call)
   if (call.method !== 'GET') return unknownMethod(call)
   const nodes: Wire[] = []
-  for (const number of world.numbers) {
+  for (const number of world.numbers.filter((one) => isWanted(world, one, call))) {
     const node = numberNode(world, number, call)
     if (isMetaError(node)) return node
     nodes.push(node)
@@ -204,8 +216,8 @@ export async function appEdge(sim: Sim, world: World, edge: string, call: GraphC
 }
 
 async function subscribeApp(sim: Sim, world: World, call: GraphCall): Promise<Reply> {
-  const asked = param(call, 'fields')
-    .split(',')
+  const list = call.body.fields
+  const asked = (Array.isArray(list) ? list.map(textOf) : param(call, 'fields').split(','))
     .map((field) => field.trim())
     .filter((field) => field !== '')
   const url = param(call, 'callback_url')

@@ -74,8 +74,14 @@ export function paged(call: GraphCall, all: readonly Wire[], self: string): Wire
   const data = all.slice(from, from + limit)
   const cursors = { before: cursorOf(from), after: cursorOf(from + data.length) }
   const more = from + data.length < all.length
-  const next = more ? { next: `${self}?limit=${limit}&after=${encodeURIComponent(cursors.after)}` } : {}
+  const next = more ? { next: `${self}?${queryOf(call, limit, cursors.after)}` } : {}
   return data.length === 0 ? { data } : { data, paging: { cursors, ...next } }
+}
+
+/** What was asked for, from the next page on; the token stays out of it. */
+function queryOf({ query }: GraphCall, limit: number, after: string): URLSearchParams {
+  const { access_token, appsecret_proof, before, ...asked } = query
+  return new URLSearchParams({ ...asked, limit: String(limit), after })
 }
 
 function cursorOf(at: number): string {

@@ -7,11 +7,14 @@ import { sendMessage } from '#simulator/send.ts'
 import { keep, keyOf, publishThread, publishWorld, type Sim, worldNow } from '#simulator/sim.ts'
 import { checkBody, decodeStrings } from '#simulator/validate.ts'
 import { digits } from '#simulator/wamid.ts'
-import { objectOf, textOf, type Wire } from '#simulator/wire.ts'
+import { objectOf, objectsOf, textOf, type Wire } from '#simulator/wire.ts'
 import { type PhoneNumber, tierOf, type World } from '#simulator/world.ts'
 
 /** How long the phone shows that the business is typing. */
 const TYPING_FOR = 25_000
+/** Meta lets a number be registered so often in 72 hours. */
+const REGISTER_MAX = 10
+const REGISTER_WITHIN = 72 * 3_600_000
 const DEFAULTS = [
   'verified_name',
   'code_verification_status',
@@ -54,7 +57,20 @@ export function numberEdge(
 }
 
 export function numberNode(world: World, number: PhoneNumber, call: GraphCall): Reply {
-  const node: Wire = {
+  return select(call, 'WhatsAppBusinessPhoneNumber', factsOf(world, number), DEFAULTS)
+}
+
+/** The number fits what a list is filtered by: `filtering=[{"field","operator":"EQUAL","value"}]`. */
+export function isWanted(world: World, number: PhoneNumber, call: GraphCall): boolean {
+  const rules = parsed(param(call, 'filtering') || '[]')
+  const facts = factsOf(world, number)
+  return objectsOf(rules).every(
+    ({ field, operator, value }) => textOf(operator) !== 'EQUAL' || facts[textOf(field)] === value,
+  )
+}
+
+function factsOf(world: World, number: PhoneNumber): Wire {
+  return {
     id: number.id,
     display_phone_number: number.display,
     verified_name: number.name,
@@ -91,8 +107,13 @@ export function numberNode(world: World, number: PhoneNumber, call: GraphCall): 
     whatsapp_business_manager_messaging_limit: tierOf(world),
     messaging_limit_tier: tierOf(world),
     search_visibility: 'NON_VISIBLE',
+    // a field without a value may be asked for and is left out, as JSON leaves these out
+    conversational_automation: undefined,
+    eligibility_for_api_business_global_search: undefined,
+    host_platform: undefined,
+    official_business_account: undefined,
+    username: undefined,
   }
-  return select(call, 'WhatsAppBusinessPhoneNumber', node, DEFAULTS)
 }
 
 function messages(sim: Sim, world: World, number: PhoneNumber, body: Wire): Reply {
@@ -164,9 +185,14 @@ function register(sim: Sim, world: World, number: PhoneNumber, call: GraphCall):
     return { code: 133006, details: 'The phone number needs to be verified before registering.' }
   if (number.pin !== null && number.pin !== pin)
     return { code: 133005, details: 'Two step verification PIN mismatch' }
+  const now = worldNow(sim, world)
+  const recent = (number.registeredAt ?? []).filter((at) => at > now - REGISTER_WITHIN)
+  if (recent.length >= REGISTER_MAX)
+    return { code: 133016, details: 'There were too many registration attempts for this phone number.' }
   return changed(sim, world, () => {
     number.pin = pin
     number.status = 'CONNECTED'
+    number.registeredAt = [...recent, now]
   })
 }
 

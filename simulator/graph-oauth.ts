@@ -2,7 +2,10 @@ import { approvalOfCode, appWorld, isOver, useCode } from '#simulator/approval.t
 import { type GraphCall, param, type Reply, unknownMethod } from '#simulator/graph-call.ts'
 import type { Sim } from '#simulator/sim.ts'
 
-/** `GET /oauth/access_token`: exchanges the dialog's code, with Meta's words for everything that is wrong. */
+/**
+ * `GET /oauth/access_token`: exchanges the dialog's code, with Meta's words for everything that is wrong; with
+ * `grant_type=client_credentials` it gives the app's own token.
+ */
 export function accessToken(sim: Sim, call: GraphCall): Reply {
   if (call.method !== 'GET' && call.method !== 'POST') return unknownMethod(call)
   const app = appWorld(sim, param(call, 'client_id'))
@@ -13,6 +16,8 @@ export function accessToken(sim: Sim, call: GraphCall): Reply {
     }
   if (param(call, 'client_secret') !== app.appSecret)
     return { code: 1, message: 'Error validating client secret.', http: 400 }
+  if (param(call, 'grant_type') === 'client_credentials')
+    return { access_token: `${app.appId}|${app.appSecret}`, token_type: 'bearer' }
   const approval = approvalOfCode(app, param(call, 'code'))
   if (!approval) return { code: 100, message: 'Invalid verification code format.', subcode: 36_009 }
   if (approval.redirectUri !== param(call, 'redirect_uri')) {

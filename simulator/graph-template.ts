@@ -21,6 +21,8 @@ const TEMPLATES_MAX = 250
 const CATEGORIES = ['MARKETING', 'UTILITY', 'AUTHENTICATION']
 const DEFAULTS = ['name', 'parameter_format', 'components', 'language', 'status', 'category', 'id']
 const REVIEW_TIMER_MAX = 3_600_000
+/** Ids in one `DELETE`. */
+const DELETE_MAX = 100
 
 /** `/{waba}/message_templates`: list, create, delete. */
 export function templatesEdge(sim: Sim, world: World, call: GraphCall): Reply {
@@ -196,19 +198,29 @@ function parsed(text: string): unknown {
   }
 }
 
+/** By name in every language, by name and `hsm_id` in one, or by `hsm_ids`: all of them or none. */
 function deleteTemplates(sim: Sim, world: World, call: GraphCall): Reply {
   const name = param(call, 'name')
   const id = param(call, 'hsm_id')
-  if (name === '') return { code: 100, message: 'The parameter name is required.' }
-  const isGone = (template: Template) => template.name === name && (id === '' || template.id === id)
-  const left = world.templates.filter((template) => !isGone(template))
-  if (left.length === world.templates.length) {
+  const list = call.body.hsm_ids ?? call.query.hsm_ids
+  const ids = list === undefined ? null : idsOf(typeof list === 'string' ? parsed(list) : list)
+  if (ids && (ids.length === 0 || ids.length > DELETE_MAX || name !== '' || id !== ''))
+    return { code: 100, message: 'Param hsm_ids is not valid.' }
+  if (!ids && name === '') return { code: 100, message: 'The parameter name is required.' }
+  const gone = world.templates.filter((template) =>
+    ids ? ids.includes(template.id) : template.name === name && (id === '' || template.id === id),
+  )
+  if (gone.length < (ids?.length ?? 1)) {
     return { code: 100, subcode: 2593002, message: 'Message Template Not Found' }
   }
-  world.templates = left
+  world.templates = world.templates.filter((template) => !gone.includes(template))
   keep(sim, world)
   publishWorld(sim, world)
   return DONE
+}
+
+function idsOf(list: unknown): string[] {
+  return Array.isArray(list) ? [...new Set(list.map(textOf))] : []
 }
 
 function ttlOf(call: GraphCall): number | undefined {

@@ -58,15 +58,21 @@ async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {
   const { world, isApp, approved } = found
   const app = approved?.app ?? world
   if (!isProven(app, call))
-    return { code: 100, message: 'Invalid appsecret_proof provided in the API argument' }
+    return {
+      code: 100,
+      message: 'Invalid appsecret_proof provided in the API argument',
+      type: 'GraphMethodException',
+    }
   if (call.broken) return { code: 100, message: 'Invalid JSON in the request body' }
   const [node = '', edge = '', ...rest] = call.path
   if (rest.length > 0) return unknownPath()
   const lost = isApp ? null : lostToken(sim, world, call)
   // who holds a token that is over may not even ask of it; the app may
-  if (node === 'debug_token') return lost ?? debugToken(sim, app, call)
-  if (node === app.appId) return appEdge(sim, app, edge, call)
   if (lost) return lost
+  if (node === 'debug_token') return debugToken(sim, app, call)
+  if (node === app.appId && edge === 'subscriptions' && !isApp)
+    return { code: 15, message: 'This method must be called with an app access_token.', http: 400 }
+  if (node === app.appId) return appEdge(sim, app, edge, call)
   if (isApp) return { code: 10, message: 'Application does not have permission for this action' }
   return nodeReply(sim, found, { node, edge, call })
 }

@@ -7,8 +7,9 @@ import {
   simApi,
   WORLD_KEY_HEADER,
 } from '#core/whatsapp/sim-api.ts'
+import type { SimProblem } from '#core/whatsapp/sim-problem.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
-import { adminDoors, isProblem, type Params, worldDoors } from '#simulator/control.ts'
+import { adminDoors, isProblem, type Params, type Problem, worldDoors } from '#simulator/control.ts'
 import { dialogDoor, serveDialogStyle } from '#simulator/dialog.ts'
 import { refuseWith } from '#simulator/errors.ts'
 import { graphDoor, isKnown, lookaside } from '#simulator/http-graph.ts'
@@ -19,7 +20,8 @@ import type { Sim } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024
-const MEDIA_BYTES_MAX = 100 * 1024 * 1024
+/** Meta's largest document, and what a form has around it. */
+const MEDIA_BYTES_MAX = 101 * 1024 * 1024
 const LISTENERS_MAX = 20
 const KEEP_ALIVE = 15_000
 
@@ -40,7 +42,7 @@ export function simulatorRoutes(sim: Sim) {
         const { body } = refuseWith({ code: status >= 500 ? 131000 : 100 }, 'AFailed')
         return reply.code(status).send(body)
       }
-      return reply.code(status).send({ error: { message: status >= 500 ? 'Internal error' : error.message } })
+      return reply.code(status).send(failureOf(status, error.message))
     })
     app.route({
       method: ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'],
@@ -89,7 +91,7 @@ function openDoor(sim: Sim, app: FastifyInstance, name: SimDoor): void {
     handler: async (request, reply) => {
       allowed(reply)
       const answer = await through(sim, name, request)
-      if (isProblem(answer)) return reply.code(answer.status).send({ error: { message: answer.problem } })
+      if (isProblem(answer)) return refuse(reply, answer)
       if (name === 'mailbox' && wantsPage(request)) return sendPage(sim, reply)
       return reply.send(answer)
     },
@@ -101,7 +103,8 @@ async function through(sim: Sim, name: SimDoor, request: FastifyRequest): Promis
   const { input, key } = simApi[name]
   const world = key === 'world' || name === 'deleteWorld' ? worldOf(sim, request, key) : undefined
   const isAdmin = key === 'admin' && isSame(keyOf(request, ADMIN_KEY_HEADER), sim.options.adminKey)
-  if (key === 'admin' && !isAdmin) return { status: 401, problem: 'The key is wrong or missing.' }
+  if (key === 'admin' && !isAdmin)
+    return { status: 401, code: 'wrong-key', problem: 'The key is wrong or missing.' }
   if (name === 'uploadMedia') return world ? upload(sim, world, request) : noWorld()
   const parsed = input ? input.safeParse(bodyOf(request)) : { success: true as const, data: null }
   if (name === 'createWorld' || name === 'mail' || name === 'mailbox') {
@@ -112,15 +115,15 @@ async function through(sim: Sim, name: SimDoor, request: FastifyRequest): Promis
   return (worldDoors[name] as WorldAct)(sim, world, request.params as Params, parsed.data)
 }
 
-function problemOf(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }) {
+function problemOf(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): Problem {
   const sentences = error.issues
     .slice(0, 5)
     .map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
-  return { status: 400, problem: sentences.join('; ') }
+  return { status: 400, code: 'invalid', problem: sentences.join('; ') }
 }
 
-function noWorld() {
-  return { status: 401, problem: 'There is no such world, or its key is wrong.' }
+function noWorld(): Problem {
+  return { status: 401, code: 'wrong-key', problem: 'There is no such world, or its key is wrong.' }
 }
 
 /** The world of the path, if the caller has its key (or, at the owner's doors, the simulator's). */
@@ -153,12 +156,12 @@ function bodyOf(request: FastifyRequest): unknown {
 async function upload(sim: Sim, world: World, request: FastifyRequest): Promise<unknown> {
   const { body } = request
   if (!Buffer.isBuffer(body) || body.length === 0)
-    return { status: 400, problem: 'The body must be the file.' }
+    return { status: 400, code: 'file-empty', problem: 'The body must be the file.' }
   const mime = request.headers['content-type'] ?? 'application/octet-stream'
   const filename = (request.query as Query).filename ?? null
   const made = { bytes: body, mime, numberId: '', filename, voice: false, source: 'customer' } as const
   const medium = await keepMedium(sim, world, made)
-  if (!medium) return { status: 409, problem: 'This world keeps too many media already.' }
+  if (!medium) return { status: 409, code: 'media-full', problem: 'This world keeps too many media already.' }
   return { mediaId: medium.id, media: viewOf(world, medium) }
 }
 
@@ -167,10 +170,10 @@ const INLINE = /^(image\/(png|jpeg|webp|gif)|audio\/[\w.+-]+|video\/(mp4|3gpp|we
 
 async function serveMedium(sim: Sim, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const world = worldOf(sim, request, 'world')
-  if (!world) return reply.code(401).send({ error: { message: noWorld().problem } })
+  if (!world) return refuse(reply, noWorld())
   const medium = mediumOf(sim, world, (request.params as Params).mediaId ?? '')
   const bytes = medium && (await bytesOf(sim, medium))
-  if (!bytes) return reply.code(404).send({ error: { message: 'There is no such medium.' } })
+  if (!bytes) return refuse(reply, { status: 404, code: 'missing', problem: 'There is no such medium.' })
   const mime = medium.mime.split(';')[0]?.trim().toLowerCase() ?? ''
   return allowed(reply)
     .type(INLINE.test(mime) ? mime : 'application/octet-stream')
@@ -187,10 +190,10 @@ async function serveMedium(sim: Sim, request: FastifyRequest, reply: FastifyRepl
 /** Server-sent events: what changed in this world, with a comment every 15 s so that proxies keep the line. */
 function live(sim: Sim, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const world = worldOf(sim, request, 'world')
-  if (!world) return reply.code(401).send({ error: { message: noWorld().problem } })
+  if (!world) return refuse(reply, noWorld())
   const listeners = sim.listeners.get(world.id) ?? new Set()
   if (listeners.size >= LISTENERS_MAX)
-    return reply.code(409).send({ error: { message: 'Too many listeners.' } })
+    return refuse(reply, { status: 409, code: 'too-many-listeners', problem: 'Too many listeners.' })
   sim.listeners.set(world.id, listeners)
   reply.hijack()
   const { raw } = reply
@@ -221,7 +224,17 @@ function mayBeBig({ headers }: FastifyRequest): boolean {
 }
 
 function tooBig(reply: FastifyReply): FastifyReply {
-  return reply.code(413).send({ error: { message: 'The body is too big.' } })
+  return reply.code(413).send({ error: { code: 'too-big', message: 'The body is too big.' } })
+}
+
+/** What Fastify itself refuses, and what failed of ours. */
+function failureOf(status: number, message: string): { error: { code: SimProblem; message: string } } {
+  if (status >= 500) return { error: { code: 'failed', message: 'Internal error' } }
+  return { error: { code: status === 413 ? 'too-big' : 'invalid', message } }
+}
+
+function refuse(reply: FastifyReply, { status, code, problem }: Problem): FastifyReply {
+  return reply.code(status).send({ error: { code, message: problem } })
 }
 
 /** Without a configured base URL, the one that known callers use is taken over from them. */

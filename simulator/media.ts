@@ -11,7 +11,7 @@ import type { World } from '#simulator/world.ts'
 const MEDIA_MAX = 2000
 /** Media of the business live 30 days, media of customers 7. */
 const LIFE = { business: 30 * DAY, customer: 7 * DAY, upload: DAY }
-/** A download URL is good for five minutes. */
+/** A download URL is good for five minutes of the world's clock. */
 const URL_LIFE = 300_000
 const MB = 1024 * 1024
 
@@ -61,17 +61,20 @@ export function plainMime(mime: string): string {
   return (mime.split(';')[0] ?? '').trim().toLowerCase()
 }
 
+/** What a phone draws a file as. A customer's own sound or film is one in any format, as the phone turns it into the right one. */
 export function kindOf(mime: string): MediaKind {
   const plain = plainMime(mime)
-  if (AUDIO.includes(plain)) return 'audio'
   if (IMAGE.includes(plain)) return 'image'
   if (STICKER.includes(plain)) return 'sticker'
-  return VIDEO.includes(plain) ? 'video' : 'document'
+  if (plain.startsWith('audio/')) return 'audio'
+  return plain.startsWith('video/') ? 'video' : 'document'
 }
 
-/** Files a kind may carry when sent: documents may be anything. */
+const SENT = { audio: AUDIO, image: IMAGE, sticker: STICKER, video: VIDEO } as const
+
+/** Files a kind may carry when a business sends it: documents may be anything. */
 export function fits(kind: MediaKind, mime: string): boolean {
-  return kind === 'document' || kindOf(mime) === kind
+  return kind === 'document' || SENT[kind].includes(plainMime(mime))
 }
 
 type NewMedium = {
@@ -83,10 +86,10 @@ type NewMedium = {
   readonly source: Medium['source']
 }
 
-/** Keeps a file; undefined when the world already has `MEDIA_MAX`. */
+/** Keeps a file; undefined when the world already has `MEDIA_MAX` that have not expired. */
 export async function keepMedium(sim: Sim, world: World, made: NewMedium): Promise<Medium | undefined> {
-  const many = sql(sim.store, 'select count(*) as many from media where world_id = ?').get(world.id)?.many
-  if (Number(many) >= MEDIA_MAX) return undefined
+  if (isFull(sim, world)) await dropExpired(sim, world)
+  if (isFull(sim, world)) return undefined
   const medium: Medium = {
     id: digits(16, sim.options.random),
     worldId: world.id,
@@ -102,6 +105,17 @@ export async function keepMedium(sim: Sim, world: World, made: NewMedium): Promi
   await writeFile(fileOf(sim, medium.id), made.bytes)
   insertMedium(sim, medium)
   return medium
+}
+
+function isFull(sim: Sim, world: World): boolean {
+  const row = sql(sim.store, 'select count(*) as many from media where world_id = ?').get(world.id)
+  return Number(row?.many) >= MEDIA_MAX
+}
+
+async function dropExpired(sim: Sim, world: World): Promise<void> {
+  const rows = sql(sim.store, 'delete from media where world_id = ? and expires_at <= ? returning id')
+  for (const { id } of rows.all(world.id, worldNow(sim, world)))
+    await rm(fileOf(sim, String(id)), { force: true })
 }
 
 export function insertMedium(sim: Sim, medium: Medium): void {
@@ -167,7 +181,7 @@ export async function dropMediaOf(sim: Sim, world: World): Promise<void> {
 
 /** The signed URL under which Meta serves a medium; it wants the token too. */
 export function urlOf(sim: Sim, world: World, medium: Medium): string {
-  const ends = Math.floor((sim.options.now() + URL_LIFE) / 1000)
+  const ends = Math.floor((worldNow(sim, world) + URL_LIFE) / 1000)
   return `${sim.base}/lookaside?mid=${medium.id}&ext=${ends}&hash=${hashOf(world, medium.id, ends)}`
 }
 
@@ -179,7 +193,7 @@ export function isSigned(
   const given = Buffer.from(hash)
   const right = Buffer.from(hashOf(world, mid, Number(ext)))
   const same = given.length === right.length && timingSafeEqual(given, right)
-  return same && Number(ext) * 1000 > sim.options.now()
+  return same && Number(ext) * 1000 > worldNow(sim, world)
 }
 
 /** The medium as the phone page shows it. */

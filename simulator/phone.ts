@@ -1,4 +1,5 @@
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
+import type { SimProblem } from '#core/whatsapp/sim-problem.ts'
 import type { SimBubble, SimContent, SimThread } from '#core/whatsapp/sim-view.ts'
 import {
   type Bubble,
@@ -35,12 +36,17 @@ function threadKey({ world, number, customer }: Phone): Thread {
 }
 
 /** The customer says or does something; the answer is its wamid, or a sentence that says why it cannot be done. */
-export function say(sim: Sim, phone: Phone, body: SayBody): { wamid: string } | { problem: string } {
+export function say(
+  sim: Sim,
+  phone: Phone,
+  body: SayBody,
+): { wamid: string } | { code: SimProblem; problem: string } {
   const { world, number, customer } = phone
   const quoted = quotedBy(sim, phone, body)
-  if (quoted === 'missing') return { problem: 'There is no such message in this chat.' }
+  if (quoted === 'missing') return { code: 'message-gone', problem: 'There is no such message in this chat.' }
   const said = saidBy(sim, phone, body, quoted)
-  if (!said) return { problem: 'That cannot be sent: the medium or the button is not there.' }
+  if (!said)
+    return { code: 'not-sendable', problem: 'That cannot be sent: the medium or the button is not there.' }
   const wamid = newWamid(
     customer.usernameOnly ? customer.bsuid : customer.waId,
     'customer',
@@ -61,7 +67,8 @@ export function say(sim: Sim, phone: Phone, body: SayBody): { wamid: string } | 
       extra: { category: 'service', insideWindow: true, toBsuid: false },
     })
     if (body.kind === 'text' && body.advertisement) referred(sim, phone, at)
-    if (body.kind === 'reaction' && quoted) setReaction(sim.store, quoted.wamid, 'customer', body.emoji)
+    if (body.kind === 'reaction' && quoted)
+      setReaction(sim.store, threadKey(phone), { to: quoted.wamid, from: 'customer', emoji: body.emoji })
     tellMessage(sim, world, { number, customer, wamid, at }, { ...context, ...said.message })
   })
   publishThread(sim, threadKey(phone))
@@ -119,19 +126,20 @@ function showBubble(bubble: Bubble, quoted: Bubble | undefined): SimBubble {
     status,
     error,
     content,
-    quoted: quoted ? { wamid: quoted.wamid, from: quoted.from, text: shortOf(quoted.content) } : null,
+    quoted: quoted
+      ? {
+          wamid: quoted.wamid,
+          from: quoted.from,
+          kind: quoted.content.media?.kind ?? quoted.content.type,
+          text: shortOf(quoted.content),
+        }
+      : null,
     reactions,
   }
 }
 
 function shortOf(content: SimContent): string {
-  return (
-    content.text ||
-    content.header ||
-    content.media?.filename ||
-    content.media?.kind ||
-    content.type
-  ).slice(0, 200)
+  return (content.text || content.header || content.media?.filename || '').slice(0, 200)
 }
 
 /** The bubble that is answered, tapped or reacted to; `missing` when the chat has no such one. */
@@ -218,10 +226,11 @@ function mediaObject(
   { text, voice }: { text: string | undefined; voice: boolean },
 ) {
   const kind = kindOf(medium.mime)
+  const mime = plainMime(medium.mime)
   return {
     ...(text === undefined ? {} : { caption: text }),
     ...(kind === 'document' ? { filename: medium.filename ?? 'document' } : {}),
-    mime_type: kind === 'audio' && voice ? 'audio/ogg; codecs=opus' : plainMime(medium.mime),
+    mime_type: voice && mime === 'audio/ogg' ? 'audio/ogg; codecs=opus' : mime,
     sha256: Buffer.from(medium.sha256, 'hex').toString('base64'),
     id: medium.id,
     url: urlOf(sim, world, medium),
@@ -301,7 +310,7 @@ function sentForm(token: string, answers: Readonly<Record<string, string>> = {})
   const reply = { type: 'nfm_reply', nfm_reply: { name: 'flow', body: 'Sent', response_json } }
   return {
     message: { type: 'interactive', interactive: reply },
-    content: { ...EMPTY, type: 'interactive', text: 'Sent' },
+    content: { ...EMPTY, type: 'form' },
   }
 }
 

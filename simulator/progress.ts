@@ -71,7 +71,8 @@ async function send(sim: Sim, world: World, bubble: Bubble): Promise<void> {
   if (error) return fail(sim, world, { ...bubble, error })
   bill?.settle()
   if (bubble.content.type === 'reaction' && bubble.replyTo) {
-    setReaction(sim.store, bubble.replyTo, 'business', bubble.content.text || null)
+    const emoji = bubble.content.text || null
+    setReaction(sim.store, bubble, { to: bubble.replyTo, from: 'business', emoji })
   }
   const extra = bill ? { ...bubble.extra, billed: bill.billed } : bubble.extra
   record(sim, world, { ...bubble, extra }, 'sent')

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
+import { openSim } from '#simulator/app.ts'
+import { insertMedium, keepMedium } from '#simulator/media.ts'
 import { hasStatus, openRig, type Post, type Rig, threadPath, updatesIn, wamidOf } from '#simulator/rig.ts'
+import { atOnce, closeStore } from '#simulator/store.ts'
 import { objectOf, objectsOf, type Wire } from '#simulator/wire.ts'
+import { createWorld } from '#simulator/world.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -183,6 +191,52 @@ test('a medium lives 30 days by the clock of the world', async () => {
     String(objectOf(refused.body.error).message),
     /Param image\['id'\] is not a valid whatsapp business account media/,
   )
+})
+
+test('a world that is full of files takes new ones again when the old have expired', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'simulator-'))
+  const sim = openSim({ dir, adminKey: 'key', now: Date.now, random: randomBytes })
+  t.after(async () => {
+    closeStore(sim.store)
+    await rm(dir, { recursive: true, force: true })
+  })
+  const world = createWorld({ name: 'Penuh' }, Date.now(), randomBytes)
+  const made = { mime: 'image/png', numberId: '', filename: null, voice: false, source: 'customer' } as const
+  const keep = () => keepMedium(sim, world, { ...made, bytes: new Uint8Array(1) })
+  assert.ok(await keep())
+  atOnce(sim.store, () => {
+    for (let at = 1; at < 2000; at++) {
+      const facts = { id: `full${at}`, worldId: world.id, size: 1, sha256: '', expiresAt: Date.now() + DAY }
+      insertMedium(sim, { ...made, ...facts })
+    }
+  })
+  assert.equal(await keep(), undefined)
+  world.clockOffset = 2 * DAY
+  assert.ok(await keep())
+})
+
+test('the address of a medium ends after five minutes by the clock of the world, and a new one is given', async () => {
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('file', new Blob(['x'], { type: 'image/png' }), 'a.png')
+  const headers = { authorization: `Bearer ${rig.world.token}` }
+  const url = `${rig.world.graphUrl}/${rig.world.numbers[1]?.id}/media`
+  const { id } = objectOf(await (await fetch(url, { method: 'POST', headers, body: form })).json())
+  const address = async () => String((await rig.graph('GET', String(id))).body.url)
+  const first = await address()
+  assert.equal((await fetch(first)).status, 401)
+  assert.equal((await fetch(first, { headers })).status, 200)
+  await rig.control('POST', '/clock', { advance: 5 * 60_000 + 1000 })
+  assert.equal((await fetch(first, { headers })).status, 404)
+  assert.equal((await fetch(await address(), { headers })).status, 200)
+})
+
+test('a reaction lands on messages of its own chat only', async () => {
+  const heard = await say({ kind: 'text', text: 'dari Hendra' }, 1)
+  await say({ kind: 'text', text: 'halo' })
+  const reaction = { message_id: String(heard.body.wamid), emoji: '☕' }
+  await rig.receiver.until(hasStatus('sent', wamidOf(await send({ type: 'reaction', reaction }))))
+  assert.equal((await rig.thread(1)).bubbles[0]?.reactions.business, null)
 })
 
 test('a customer who is looking reads at once; one without receipts never tells', async () => {

@@ -1,4 +1,5 @@
 import type { SimButton, SimContent } from '#core/whatsapp/sim-view.ts'
+import { sentencesOf } from '#core/whatsapp/template/fill/sentence.ts'
 import { EMPTY, headerMediaFrom, locationFrom, type MediaOf } from '#simulator/content.ts'
 import type { MetaError } from '#simulator/errors.ts'
 import type { Template } from '#simulator/template-seed.ts'
@@ -13,7 +14,6 @@ const MEDIA_FORMATS = ['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF']
 const NEEDS_PARAMETER = ['URL', 'OTP', 'COPY_CODE']
 /** Meta goes on sending a template that it has flagged for its quality. */
 const SENDABLE: ReadonlySet<string> = new Set(['APPROVED', 'FLAGGED'])
-const AUTH_BODY = '{{1}} adalah kode verifikasi Anda.'
 
 /** The template of a message, if it exists and may be sent. */
 export function templateFor(world: World, part: Wire): Template | MetaError {
@@ -90,15 +90,8 @@ function checkTexts(
       details: `${where}: number of localizable_params (${given.length}) does not match the expected number of params (${names.length})`,
     }
   }
-  const stranger = given.find(
-    (one) => template.format === 'NAMED' && !names.includes(textOf(one.parameter_name)),
-  )
-  if (stranger) {
-    return {
-      code: 132018,
-      details: `${where}: parameter_name (${textOf(stranger.parameter_name)}) is not in the template`,
-    }
-  }
+  const misnamed = template.format === 'NAMED' ? checkNames(names, given) : null
+  if (misnamed) return { code: 132018, details: `${where}: ${misnamed}` }
   const values = given.map(shownOf)
   if (values.some((value) => /[\n\r\t]| {5,}/.test(value))) {
     return {
@@ -113,6 +106,15 @@ function checkTexts(
   return fill(template, text, given).length > max
     ? { code: 132005, details: `${where}: text exceeds the limit of ${max} characters` }
     : null
+}
+
+/** Named parameters: each name of the template once, in any order. */
+function checkNames(names: readonly string[], given: readonly Wire[]): string | null {
+  const said = given.map((one) => textOf(one.parameter_name))
+  const stranger = said.find((name) => !names.includes(name))
+  if (stranger !== undefined) return `parameter_name (${stranger}) is not in the template`
+  const left = names.find((name) => !said.includes(name))
+  return left === undefined ? null : `parameter_name (${left}) is missing`
 }
 
 function checkButtons(template: Template, own: readonly Wire[], given: readonly Wire[]): MetaError | null {
@@ -205,12 +207,14 @@ function hydrateLevel(
     media: first ? headerMediaFrom(first, mediaOf) : null,
     location: first?.type === 'location' ? locationFrom(objectOf(first.location)) : null,
     text: fill(template, text, objectsOf(ofType(given, 'BODY')?.parameters)),
-    footer: textOrNull(ofType(own, 'FOOTER')?.text),
-    buttons: buttonsOf(own).map((button, index) => buttonFrom(button, index, given)),
+    footer: footerText(template, ofType(own, 'FOOTER')),
+    buttons: buttonsOf(own).map((button, index) => buttonFrom(template, { button, index, given })),
   }
 }
 
-function buttonFrom(button: Wire, index: number, given: readonly Wire[]): SimButton {
+type Placed = { readonly button: Wire; readonly index: number; readonly given: readonly Wire[] }
+
+function buttonFrom(template: Template, { button, index, given }: Placed): SimButton {
   const mine = given.find((one) => textOf(one.type).toUpperCase() === 'BUTTON' && Number(one.index) === index)
   const value = shownOf(objectsOf(mine?.parameters)[0] ?? {})
   const title = textOf(button.text)
@@ -228,7 +232,12 @@ function buttonFrom(button: Wire, index: number, given: readonly Wire[]): SimBut
       return { kind: 'call', id: `call${index}`, title, value: textOf(button.phone_number) }
     case 'COPY_CODE':
     case 'OTP':
-      return { kind: 'code', id: `code${index}`, title: title || 'Copy code', value: value || null }
+      return {
+        kind: 'code',
+        id: `code${index}`,
+        title: title || sentencesOf(template).copy,
+        value: value || null,
+      }
     case 'FLOW':
       return { kind: 'form', id: `form${index}`, title, value: textOf(actionOf(mine).flow_token) || 'unused' }
     case 'CATALOG':
@@ -236,7 +245,12 @@ function buttonFrom(button: Wire, index: number, given: readonly Wire[]): SimBut
     case 'SPM':
       return { kind: 'catalog', id: `catalog${index}`, title, value: null }
     case 'REQUEST_CONTACT_INFO':
-      return { kind: 'contact', id: `contact${index}`, title: title || 'Share contact', value: null }
+      return {
+        kind: 'contact',
+        id: `contact${index}`,
+        title: title || sentencesOf(template).contact,
+        value: null,
+      }
     default:
       return { kind: 'other', id: `other${index}`, title, value: null }
   }
@@ -267,7 +281,15 @@ function shownOf(parameter: Wire): string {
 
 /** Authentication templates have Meta's own sentence for a body. */
 function bodyText(template: Template, body: Wire | undefined): string {
-  return textOf(body?.text) || (template.category === 'AUTHENTICATION' && body ? AUTH_BODY : '')
+  const own = textOf(body?.text)
+  if (own !== '' || template.category !== 'AUTHENTICATION' || !body) return own
+  const { code, security } = sentencesOf(template)
+  return body.add_security_recommendation === true ? `${code} ${security}` : code
+}
+
+function footerText(template: Template, footer: Wire | undefined): string | null {
+  const minutes = Number(footer?.code_expiration_minutes)
+  return textOrNull(footer?.text) ?? (minutes > 0 ? sentencesOf(template).expiry(minutes) : null)
 }
 
 function ofType(components: readonly Wire[], type: string): Wire | undefined {

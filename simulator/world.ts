@@ -47,6 +47,8 @@ export type PhoneNumber = {
   verified: boolean
   code: string | null
   pin: string | null
+  /** When it was registered of late, by the world's clock; absent in worlds of older state. */
+  registeredAt?: readonly number[]
   throughput: number
   callback: Callback | null
   profile: Record<string, unknown>

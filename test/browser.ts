@@ -21,6 +21,8 @@ const ARGS = [
   '--disable-sync',
   '--force-color-profile=srgb',
   '--hide-scrollbars',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ]
 
 export type Look = {

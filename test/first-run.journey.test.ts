@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage } from './browser.ts'
-import { openRig, until, visitorOf } from './rig.ts'
+import { type Loose, openRig, until, visitorOf } from './rig.ts'
 
+const DAY = 86_400_000
 const PATIENCE = { timeout: 20_000 }
 
 /** Writes on the phone of the simulator page, as the customer. */
@@ -50,6 +51,41 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
     })
     await agent.getByText('pesanan KS-2047 sedang kami cek').first().waitFor(PATIENCE)
     await agent.getByRole('img', { name: 'Dibaca' }).last().waitFor(PATIENCE)
+
+    const say = (draft: object) =>
+      me.call('POST', `/api/chats/${chats.items[0].id}/messages`, { draft: { ...draft } })
+    await say({ kind: 'text', text: 'Isinya:\n- kopi susu\n> tanpa gula' })
+    await phone.getByText('•').waitFor(PATIENCE)
+    assert.equal(await phone.getByText('tanpa gula', { exact: true }).count(), 1, 'a quotation has no mark')
+    await say({ kind: 'locationRequest', text: 'Di mana alamatnya, kak?' })
+    await phone.getByRole('button', { name: 'Kirim lokasi' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Kirim' }).click()
+    await page.getByRole('button', { name: 'Rekam suara' }).click()
+    await page.getByRole('timer').getByText('0:01').waitFor(PATIENCE)
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click()
+    const [place, voice] = await until('the place and the voice are in the inbox', async () => {
+      const { body } = await me.call('GET', `/api/chats/${chats.items[0].id}/messages`)
+      const heard = body.items.filter(({ by }: Loose) => by === 'customer').reverse()
+      return heard.at(-1)?.file && heard.slice(-2)
+    })
+    assert.equal(place.content.kind, 'location')
+    assert.deepEqual([voice.content.media, voice.content.voice], ['audio', true])
+    assert.match(voice.file.mime, /^audio\//)
+    await phone.locator('audio').waitFor(PATIENCE)
+    await page.getByRole('button', { name: 'Tambah pelanggan' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Nama').fill('Dewi Dua')
+    await dialog.getByLabel('Nomor telepon').fill('+62 812-8841-2093')
+    assert.deepEqual(faults, [])
+    await dialog.getByRole('button', { name: 'Tambah', exact: true }).click()
+    await page.getByText('Sudah ada pelanggan dengan nomor ini.').waitFor(PATIENCE)
+    assert.match(faults.splice(0).join(), /^console: .*409/, 'the browser itself notes the refusal')
+    await page.keyboard.press('Escape')
+    const day = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10)
+    await page.getByLabel('Maju ke').fill(`${day}T09:30`)
+    await page.getByRole('button', { name: 'Maju', exact: true }).click()
+    await page.getByText('tertutup', { exact: true }).waitFor(PATIENCE)
+    await page.getByText('09.30').first().waitFor(PATIENCE)
     assert.deepEqual(faults, [], 'no error, nothing asked of another host')
   } finally {
     await browser.close()

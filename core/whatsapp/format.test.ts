@@ -8,7 +8,7 @@ const text = (words: string): Span => ({ kind: 'text', text: words })
 const bold = (...spans: Span[]): Span => ({ kind: 'bold', spans })
 const italic = (...spans: Span[]): Span => ({ kind: 'italic', spans })
 const strike = (...spans: Span[]): Span => ({ kind: 'strike', spans })
-const link = (href: string): Span => ({ kind: 'link', text: href, href })
+const link = (href: string, text = href): Span => ({ kind: 'link', text, href })
 
 test('marks, code and links are found where WhatsApp finds them', () => {
   const cases: readonly [string, Span[]][] = [
@@ -32,6 +32,11 @@ test('marks, code and links are found where WhatsApp finds them', () => {
     ['lihat https://kopi.test/a_b_c?x=1.', [text('lihat '), link('https://kopi.test/a_b_c?x=1'), text('.')]],
     ['*https://kopi.test*', [bold(link('https://kopi.test'))]],
     ['HTTP://KOPI.TEST', [link('HTTP://KOPI.TEST')]],
+    [
+      'di www.kopi.test/a, ya',
+      [text('di '), link('https://www.kopi.test/a', 'www.kopi.test/a'), text(', ya')],
+    ],
+    ['www. dan awww.kopi.test', [text('www. dan awww.kopi.test')]],
     ['http://xn--pypal-4ve.com', [link('http://xn--pypal-4ve.com')]],
   ]
   for (const [words, spans] of cases) assert.deepEqual(formatText(words), spans, words)
@@ -47,6 +52,8 @@ test('nothing but http and https becomes a link', () => {
     'https:///x',
     'https://bank.test@evil.test/',
     'https://-',
+    'www.kopi',
+    'www.bank.test@evil.test',
   ]
   for (const words of none) {
     assert.ok(!formatText(words).some((span) => span.kind === 'link'), words)
@@ -90,7 +97,20 @@ test('no word is lost or added, whatever is written', () => {
 })
 
 test('a wall of marks costs no more than its length', () => {
-  const walls = ['*a ', '*', '_*~a~*_ ', '`', '``` ', '`a\n', 'http://', '*a *b _c ~d\n', 'h', '~_*a']
+  const walls = [
+    '*a ',
+    '*',
+    '_*~a~*_ ',
+    '`',
+    '``` ',
+    '`a\n',
+    'http://',
+    'www.',
+    'www.a.@',
+    '*a *b _c ~d\n',
+    'h',
+    '~_*a',
+  ]
   for (const wall of walls) {
     const words = wall.repeat(Math.ceil(60_000 / wall.length))
     const from = performance.now()

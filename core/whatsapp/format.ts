@@ -1,5 +1,5 @@
 /**
- * Text as WhatsApp shows it: *bold* _italic_ ~strike~ `code` ```mono``` and links. A tree of plain data for rendering;
+ * Text as WhatsApp shows it: *bold* _italic_ ~strike~ `code` ```mono``` and links, also those that begin with www. A tree of plain data for rendering;
  * it holds text only, never markup, and links to http and https only.
  */
 export type Span =
@@ -9,7 +9,7 @@ export type Span =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
 
 /** UTF-16 units that are searched for marks, and spans that one text may have; what follows stays plain. */
-const FORMAT_MAX = 20_000
+export const FORMAT_MAX = 20_000
 const SPANS_MAX = 2_000
 const LINK_MAX = 2_000
 
@@ -67,7 +67,7 @@ function step(reader: Reader): void {
     reader.at += 1
   } else if (char === '`') readCode(reader)
   else if (char === '*' || char === '_' || char === '~') readMark(reader, char)
-  else if (char === 'h' || char === 'H') readLink(reader)
+  else if (char === 'h' || char === 'H' || char === 'w' || char === 'W') readLink(reader)
   else reader.at += 1
 }
 
@@ -122,18 +122,23 @@ function canClose({ text, at, frames, plainFrom }: Reader, depth: number): boole
   return !isEmpty && /\S/.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1))
 }
 
+/** An address without its scheme, as people write it. */
+const BARE = /^www\.[\p{L}\p{N}-]{1,63}\.\p{L}{2}/iu
+const BARE_MAX = 70
+
 function readLink(reader: Reader): void {
   const { text, at } = reader
   const head = text.slice(at, at + 8).toLowerCase()
   const scheme = head.startsWith('https://') ? 8 : head.startsWith('http://') ? 7 : 0
+  const isBare = BARE.test(text.slice(at, at + BARE_MAX))
   const isInWord = /[\p{L}\p{N}]/u.test(text.charAt(at - 1))
-  const link = scheme && !isInWord ? linkAt(text, at, scheme) : ''
+  const link = (scheme || isBare) && !isInWord ? linkAt(text, at, scheme) : ''
   if (!link) {
     reader.at += 1
     return
   }
   flush(reader)
-  push(reader, { kind: 'link', text: link, href: link })
+  push(reader, { kind: 'link', text: link, href: isBare ? `https://${link}` : link })
   reader.at += link.length
   reader.plainFrom = reader.at
 }

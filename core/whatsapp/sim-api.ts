@@ -15,7 +15,7 @@ import {
  * The control API of the simulator ("Meta in a box"): what the phone page shows and does. Paths are relative to
  * the simulator's base URL, which ends in `/sim`. `world` doors want the world's key in the header `x-world-key`
  * or the query `key`; `admin` doors want the simulator's key in `x-admin-key`. All times are milliseconds.
- * An error is `{ error: { message } }` with 400, 401, 404 or 409.
+ * An error is `{ error: { code, message } }` with 400, 401, 404, 409 or 413; `code` is one of `SIM_PROBLEMS`.
  */
 
 export const WORLD_KEY_HEADER = 'x-world-key'

@@ -153,11 +153,11 @@ export const SimMedia = z.object({
 export type SimMedia = z.infer<typeof SimMedia>
 
 /**
- * `reply`, `form` (a WhatsApp form that is filled in) and `contact` (the customer's own number) answer the business; `url`, `call`,
- * `code`, `catalog` act on the phone only; `other` is shown, not tappable.
+ * `reply`, `form` (a WhatsApp form that is filled in) and `contact` (the customer's own number) answer the business by a tap, `location` by
+ * a place that quotes the request; `url`, `call`, `code`, `catalog` act on the phone only; `other` is shown, not tappable.
  */
 export const SimButton = z.object({
-  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'other']),
+  kind: z.enum(['reply', 'url', 'call', 'code', 'form', 'catalog', 'contact', 'location', 'other']),
   id: z.string(),
   title: z.string(),
   value: z.string().nullable(),
@@ -169,7 +169,7 @@ const SimCard = z.object({ text: z.string(), media: SimMedia.nullable(), buttons
 
 /** One message as a phone draws it: absent parts are null or empty. */
 export const SimContent = z.object({
-  /** Meta's type, for example `text`, `image`, `interactive`, `template`, `button`, `order`. */
+  /** Meta's type, for example `text`, `image`, `interactive`, `template`, `button`, `order`; `form`: a form that was filled in. */
   type: z.string(),
   header: z.string().nullable(),
   text: z.string(),
@@ -218,7 +218,14 @@ export const SimBubble = z.object({
   error: z.object({ code: z.number(), title: z.string(), details: z.string() }).nullable(),
   content: SimContent,
   quoted: z
-    .object({ wamid: z.string(), from: z.enum(['customer', 'business']), text: z.string() })
+    .object({
+      wamid: z.string(),
+      from: z.enum(['customer', 'business']),
+      /** The kind of its medium, else Meta's type. */
+      kind: z.string(),
+      /** Its words; empty where it has none, as a picture or a place. */
+      text: z.string(),
+    })
     .nullable(),
   /** Emoji that each side put on it. */
   reactions: z.object({ customer: z.string().nullable(), business: z.string().nullable() }),

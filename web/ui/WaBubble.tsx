@@ -59,10 +59,23 @@ export function WaLine({
   children: ReactNode
 }) {
   if (kind === 'header')
-    return <p className="px-2.5 pt-1.5 font-semibold text-[14px] leading-[19px]">{children}</p>
+    return (
+      <p className="px-2.5 pt-1.5 font-semibold text-[14px] leading-[19px] [overflow-wrap:anywhere]">
+        {children}
+      </p>
+    )
   if (kind === 'footer')
-    return <p className="wa-line px-2.5 pt-0.5 text-[12px] text-wa-meta leading-[18px]">{children}</p>
-  return <div className="wa-line px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">{children}</div>
+    return (
+      <p className="wa-line px-2.5 pt-0.5 text-[12px] text-wa-meta leading-[18px] [overflow-wrap:anywhere]">
+        {children}
+      </p>
+    )
+  // words that run from the right begin there
+  return (
+    <div dir="auto" className="wa-line px-2.5 pt-1.5 text-[13.5px] leading-[18.5px]">
+      {children}
+    </div>
+  )
 }
 
 /** The message that is being answered. */

@@ -1,10 +1,30 @@
-import { ContactRound, Copy, ExternalLink, List, Phone, Reply, Store, TextCursorInput } from 'lucide-react'
+import {
+  ContactRound,
+  Copy,
+  ExternalLink,
+  List,
+  MapPin,
+  Phone,
+  Reply,
+  Store,
+  TextCursorInput,
+} from 'lucide-react'
 import { cx } from '#web/ui/cx.ts'
 
 export type WaButton = {
   readonly key: string
   readonly label: string
-  readonly kind: 'reply' | 'url' | 'call' | 'code' | 'list' | 'form' | 'catalog' | 'contact' | 'other'
+  readonly kind:
+    | 'reply'
+    | 'url'
+    | 'call'
+    | 'code'
+    | 'list'
+    | 'form'
+    | 'catalog'
+    | 'contact'
+    | 'location'
+    | 'other'
   /** Not given: drawn, but not to be pressed. */
   readonly onPress?: (() => void) | undefined
 }
@@ -18,6 +38,7 @@ const ICONS = {
   form: TextCursorInput,
   catalog: Store,
   contact: ContactRound,
+  location: MapPin,
   other: ExternalLink,
 } as const
 

@@ -13,6 +13,7 @@ export function BubbleBody({ body }: { body: Body }) {
   const t = useWords()
   switch (body.kind) {
     case 'text':
+      return <Line text={body.text} alone />
     case 'form':
       return <Line text={body.text} />
     case 'media':
@@ -55,10 +56,10 @@ export function BubbleBody({ body }: { body: Body }) {
   }
 }
 
-function Line({ text }: { text: string }) {
+function Line({ text, alone }: { text: string; alone?: boolean }) {
   return (
-    <div className={`${LINE} pt-1.5`}>
-      <WaText text={text} />
+    <div dir="auto" className={`${LINE} pt-1.5`}>
+      <WaText text={text} alone={alone} />
     </div>
   )
 }

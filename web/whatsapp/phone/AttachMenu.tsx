@@ -18,8 +18,8 @@ export function AttachMenu({ world, replyTo, onSay }: Props) {
   const picker = useRef<HTMLInputElement>(null)
   const [form, setForm] = useState<'location' | 'contact' | null>(null)
   const upload = useSimAct(world, async (file: File) => {
-    const { mediaId, media } = await uploadToSim(world, file)
-    onSay({ kind: 'media', mediaId, ...(media.kind === 'audio' ? { voice: true } : {}), ...replyTo })
+    const { mediaId } = await uploadToSim(world, file)
+    onSay({ kind: 'media', mediaId, ...replyTo })
   })
   const pick = (accept: string) => {
     const input = picker.current

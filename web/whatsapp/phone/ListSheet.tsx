@@ -46,7 +46,7 @@ export function ListSheet({
         </header>
         <div className="scroll min-h-0 flex-1 pb-2">
           {list.sections.map((section, at) => (
-            <fieldset key={`${at} ${section.title}`} className="px-4 py-1">
+            <fieldset key={`${at} ${section.title}`} className="min-w-0 px-4 py-1">
               {section.title && (
                 <legend className="py-1 font-semibold text-[12.5px] text-brand-soft-fg">
                   {section.title}
@@ -57,7 +57,7 @@ export function ListSheet({
                   key={row.id}
                   className="flex cursor-pointer items-center gap-3 border-black/6 border-b py-2.5 last:border-0 dark:border-white/8"
                 >
-                  <span className="min-w-0 flex-1">
+                  <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
                     <span className="block text-[14px] leading-[19px]">{row.title}</span>
                     {row.description && (
                       <span className="block text-[12.5px] text-wa-meta leading-[17px]">

@@ -1,5 +1,4 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
-import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -8,6 +7,7 @@ import { WaBubble, WaQuote } from '#web/ui/WaBubble.tsx'
 import { type WaButton, WaButtons } from '#web/ui/WaButtons.tsx'
 import { PhoneContent } from '#web/whatsapp/phone/PhoneContent.tsx'
 import { usePress } from '#web/whatsapp/phone/use-press.ts'
+import { useQuoteWords } from '#web/whatsapp/phone/use-quote-words.ts'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
@@ -19,17 +19,20 @@ type Props = {
   bubble: SimBubble
   onTap: (id: string) => void
   onList: () => void
+  /** The message asks for a place, and the customer will send one. */
+  onPlace: () => void
   onQuote: () => void
   onReact: (emoji: string | null) => void
 }
 
 /** One message on the customer's phone: theirs at the right, the business's at the left. */
-export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: Props) {
+export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, onReact }: Props) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
+  const quoteWords = useQuoteWords()
   const mine = bubble.from === 'customer'
   const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
-  const buttons = useButtons(bubble, onTap, onList)
+  const buttons = useButtons(bubble, { onTap, onList, onPlace })
   return (
     <div
       className={cx('pop group flex items-center gap-1', mine && 'flex-row-reverse')}
@@ -54,7 +57,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
         {bubble.quoted && (
           <WaQuote
             author={bubble.quoted.from === 'customer' ? t('you') : t('business')}
-            text={plainOf(formatText(bubble.quoted.text))}
+            text={quoteWords(bubble.quoted.kind, bubble.quoted.text)}
           />
         )}
         <PhoneContent world={world} content={bubble.content} onTap={onTap} />
@@ -85,9 +88,11 @@ export function PhoneBubble({ world, bubble, onTap, onList, onQuote, onReact }: 
   )
 }
 
-function useButtons(bubble: SimBubble, onTap: (id: string) => void, onList: () => void): readonly WaButton[] {
+type Presses = Pick<Props, 'onTap' | 'onList' | 'onPlace'>
+
+function useButtons(bubble: SimBubble, { onTap, onList, onPlace }: Presses): readonly WaButton[] {
   const t = useWords()
-  const press = usePress(onTap)
+  const press = usePress(onTap, onPlace)
   const { buttons, list } = bubble.content
   const drawn = buttons.map(
     (button, at): WaButton => ({
@@ -112,7 +117,7 @@ const OWN_LABELS = [
   'order_status',
 ] as const
 
-function labelOf({ kind, id, title }: SimButton, t: ReturnType<typeof useWords>): string {
-  const own = kind === 'other' && OWN_LABELS.find((name) => name === id && title === id)
+function labelOf({ id, title }: SimButton, t: ReturnType<typeof useWords>): string {
+  const own = OWN_LABELS.find((name) => name === id && title === id)
   return own ? t(`phone.${own}`) : title
 }

@@ -1,18 +1,23 @@
-import { SendHorizontal, X } from 'lucide-react'
+import { Mic, SendHorizontal, X } from 'lucide-react'
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
+import { toast } from '#web/ui/Toast.tsx'
 import { WaQuote } from '#web/ui/WaBubble.tsx'
 import { AttachMenu } from '#web/whatsapp/phone/AttachMenu.tsx'
 import { EmojiMenu } from '#web/whatsapp/phone/EmojiMenu.tsx'
-import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
+import { useQuoteWords } from '#web/whatsapp/phone/use-quote-words.ts'
+import { canRecord, useRecorder } from '#web/whatsapp/phone/use-recorder.ts'
+import { VoiceBar } from '#web/whatsapp/phone/VoiceBar.tsx'
+import { callSim, uploadToSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
 type Props = { world: World; thread: SimThread; quoted: SimBubble | null; onQuoteDone: () => void }
 
 const LINES_MAX_PX = 110
+/** WhatsApp's own. */
+const LENGTH_MAX = 65_536
 
 /** Where the customer writes: Enter sends, Shift Enter begins a new line. */
 export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
@@ -22,10 +27,18 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
   const place = { numberId: thread.number.id, customerId: thread.customer.id }
   const say = useSimAct(world, (body: SayBody) => callSim(world, 'say', place, body))
   const replyTo = quoted ? { replyTo: quoted.wamid } : {}
+  const speak = useSimAct(world, async (sound: File) => {
+    const { mediaId } = await uploadToSim(world, sound)
+    await callSim(world, 'say', place, { kind: 'media', mediaId, voice: true, ...replyTo })
+    onQuoteDone()
+  })
+  const voice = useRecorder(speak.mutate, () => toast(t('noMicrophone'), { tone: 'problem' }))
+  const isSpoken = !text.trim() && voice.seconds === null && canRecord()
   useEffect(() => {
     if (quoted) area.current?.focus()
   }, [quoted])
   const send = () => {
+    if (voice.seconds !== null) voice.finish()
     if (!text.trim()) return
     say.mutate({ kind: 'text', text: text.trim(), ...replyTo }, { onError: () => setText(text) })
     setText('')
@@ -50,26 +63,13 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
         send()
       }}
     >
-      {quoted && (
-        <div className="mb-1 flex items-center gap-1 rounded-[12px] bg-wa-in pr-1 shadow-1">
-          <div className="min-w-0 flex-1">
-            <WaQuote
-              author={quoted.from === 'customer' ? t('you') : t('business')}
-              text={plainOf(formatText(quoted.content.text)) || quoted.content.type}
-            />
-          </div>
-          <button
-            type="button"
-            aria-label={t('dropQuote')}
-            onClick={onQuoteDone}
-            className="grid size-8 place-items-center rounded-full text-wa-meta hover:bg-black/5"
-          >
-            <X className="size-4" />
-          </button>
-        </div>
-      )}
+      {quoted && <Quoted bubble={quoted} onDrop={onQuoteDone} />}
       <div className="flex items-end gap-1.5">
-        <div className="flex min-h-[42px] min-w-0 flex-1 items-end rounded-[21px] bg-wa-in px-1 shadow-1 focus-within:ring-2 focus-within:ring-brand/60">
+        {voice.seconds !== null && <VoiceBar seconds={voice.seconds} onDrop={voice.drop} />}
+        <div
+          hidden={voice.seconds !== null}
+          className="flex min-h-[42px] min-w-0 flex-1 items-end rounded-[21px] bg-wa-in px-1 shadow-1 focus-within:ring-2 focus-within:ring-brand/60 [&[hidden]]:hidden"
+        >
           <EmojiMenu
             label={t('emoji')}
             onPick={(emoji) => {
@@ -80,6 +80,7 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
           <textarea
             ref={area}
             rows={1}
+            maxLength={LENGTH_MAX}
             value={text}
             onChange={onChange}
             onKeyDown={onKeyDown}
@@ -94,13 +95,40 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
           />
         </div>
         <button
-          type="submit"
-          aria-label={t('send')}
+          type={isSpoken ? 'button' : 'submit'}
+          aria-label={isSpoken ? t('record') : t('send')}
+          aria-busy={speak.isPending}
+          onClick={isSpoken ? voice.start : undefined}
           className="grid size-[42px] shrink-0 place-items-center rounded-full bg-brand text-on-brand"
         >
-          <SendHorizontal className="size-5" />
+          {isSpoken ? <Mic className="size-5" /> : <SendHorizontal className="size-5" />}
         </button>
       </div>
     </form>
+  )
+}
+
+/** What is being answered, above the text. */
+function Quoted({ bubble, onDrop }: { bubble: SimBubble; onDrop: () => void }) {
+  const t = useWords()
+  const quoteWords = useQuoteWords()
+  const { content } = bubble
+  return (
+    <div className="mb-1 flex items-center gap-1 rounded-[12px] bg-wa-in pr-1 shadow-1">
+      <div className="min-w-0 flex-1">
+        <WaQuote
+          author={bubble.from === 'customer' ? t('you') : t('business')}
+          text={quoteWords(content.media?.kind ?? content.type, content.text || content.header || '')}
+        />
+      </div>
+      <button
+        type="button"
+        aria-label={t('dropQuote')}
+        onClick={onDrop}
+        className="grid size-8 place-items-center rounded-full text-wa-meta hover:bg-black/5"
+      >
+        <X className="size-4" />
+      </button>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { ShoppingCart, Timer } from 'lucide-react'
+import { useState } from 'react'
 import type { SimContent, SimMedia } from '#core/whatsapp/sim-view.ts'
 import { useFormats } from '#web/base/format.ts'
 import { WaLine } from '#web/ui/WaBubble.tsx'
@@ -33,15 +34,31 @@ export function PhoneContent({ world, content, onTap }: Props) {
         />
       ))}
       <Order content={content} />
-      {content.text && (
-        <WaLine>
-          <WaText text={content.text} />
-        </WaLine>
-      )}
+      {content.text && <Words content={content} />}
       {content.footer && <WaLine kind="footer">{content.footer}</WaLine>}
       <Cards world={world} content={content} onTap={onTap} />
       <Unknown content={content} />
     </>
+  )
+}
+
+/** From here on WhatsApp shows a long text only to whoever asks for it. */
+const LONG_FROM = 768
+
+function Words({ content: { text, type } }: { content: SimContent }) {
+  const t = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const isCut = !isOpen && text.length > LONG_FROM
+  const shown = isCut ? `${text.slice(0, LONG_FROM).replace(/[\ud800-\udbff]$/, '')}… ` : text
+  return (
+    <WaLine>
+      <WaText text={shown} alone={type === 'text'} />
+      {isCut && (
+        <button type="button" onClick={() => setOpen(true)} className="font-medium text-wa-link">
+          {t('readMore')}
+        </button>
+      )}
+    </WaLine>
   )
 }
 
@@ -134,7 +151,7 @@ function Unknown({ content }: { content: SimContent }) {
   const t = useWords()
   const { media, header, location, contacts, order, text, cards, type } = content
   if (media || header || location || order || text || contacts.length > 0 || cards.length > 0) return null
-  return <WaLine kind="footer">{t('kindOnly', { type })}</WaLine>
+  return <WaLine kind="footer">{type === 'form' ? t('formSent') : t('kindOnly', { type })}</WaLine>
 }
 
 function sizeOf(bytes: number): string {

@@ -13,7 +13,7 @@ import { PhoneMenu } from '#web/whatsapp/phone/PhoneMenu.tsx'
 import { PhoneThread } from '#web/whatsapp/phone/PhoneThread.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { usePlayers } from '#web/whatsapp/sim/use-players.ts'
-import { threadQuery, useSimLive, useSimNow } from '#web/whatsapp/sim/use-sim.ts'
+import { threadQuery, useSimLive, useSimNow, useSimTrouble } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 
@@ -34,6 +34,7 @@ type Props = {
 export function PhonePanel({ world, customerId, numberId, compact }: Props) {
   const base = useBaseWords()
   const t = useWords()
+  const say = useSimTrouble()
   useSimLive(world)
   const { state, customer, number } = usePlayers(world, customerId, numberId)
   const thread = useQuery(threadQuery(world, number?.id ?? '', customer?.id ?? ''))
@@ -43,7 +44,7 @@ export function PhonePanel({ world, customerId, numberId, compact }: Props) {
   if (failed) {
     return (
       <EmptyState
-        title={failed.message || base('unreachable')}
+        title={say(failed)}
         action={
           <Button onClick={() => void (state.isError ? state.refetch() : thread.refetch())}>
             {base('retry')}

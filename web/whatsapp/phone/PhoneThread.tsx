@@ -1,5 +1,8 @@
+import { ChevronsDown } from 'lucide-react'
 import { Fragment, useEffect, useRef, useState } from 'react'
+import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
+import { AttachForm } from '#web/whatsapp/phone/AttachForm.tsx'
 import { ListSheet } from '#web/whatsapp/phone/ListSheet.tsx'
 import { PhoneBubble } from '#web/whatsapp/phone/PhoneBubble.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
@@ -10,6 +13,9 @@ import { useWorkspaceFormats } from '#web/workspace/zone.ts'
 /** Nearer to the end than this, a new message pulls the view along. */
 const NEAR_END_PX = 160
 
+/** As many as the simulator gives of a thread. */
+const SHOWN_MAX = 500
+
 type Props = { world: World; thread: SimThread; typing: boolean; onQuote: (bubble: SimBubble) => void }
 
 /** The chat on the phone's wall, oldest first; it follows new messages. */
@@ -17,13 +23,15 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
   const t = useWords()
   const { dayKey, day } = useWorkspaceFormats()
   const [list, setList] = useState<SimBubble | null>(null)
+  const [asksPlace, setAsksPlace] = useState<SimBubble | null>(null)
   // A phone never shows what did not arrive.
   const bubbles = thread.bubbles.filter((bubble) => bubble.status !== 'failed' || bubble.from === 'customer')
-  const { wall, inner } = useFollow(bubbles.length, bubbles.at(-1)?.from === 'customer')
+  const { wall, inner, isAway, toEnd } = useFollow(bubbles.length, bubbles.at(-1)?.from === 'customer')
   const place = { numberId: thread.number.id, customerId: thread.customer.id }
   const tap = useSimAct(world, (ask: { to: string; id: string }) =>
     callSim(world, 'say', place, { kind: 'tap', ...ask }),
   )
+  const answer = useSimAct(world, (body: SayBody) => callSim(world, 'say', place, body))
   const react = useSimAct(world, (ask: { to: string; emoji: string | null }) =>
     callSim(world, 'say', place, { kind: 'reaction', ...ask }),
   )
@@ -38,6 +46,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
         className="wa-wall scroll min-h-0 flex-1 px-2.5 py-3 [scrollbar-width:none]"
       >
         <div ref={inner} className="space-y-1.5">
+          {thread.bubbles.length >= SHOWN_MAX && <Note>{t('olderHidden')}</Note>}
           {bubbles.length === 0 && <Note>{t('sayHello', { name: thread.number.name })}</Note>}
           {bubbles.map((bubble, at) => {
             const before = bubbles[at - 1]
@@ -49,6 +58,7 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
                   bubble={bubble}
                   onTap={(id) => tap.mutate({ to: bubble.wamid, id })}
                   onList={() => setList(bubble)}
+                  onPlace={() => setAsksPlace(bubble)}
                   onQuote={() => onQuote(bubble)}
                   onReact={(emoji) => react.mutate({ to: bubble.wamid, emoji })}
                 />
@@ -65,6 +75,26 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
           )}
         </div>
       </div>
+      {isAway && (
+        <div className="relative z-1 h-0 shrink-0">
+          <button
+            type="button"
+            aria-label={t('toNewest')}
+            onClick={toEnd}
+            className="absolute right-2.5 bottom-2 grid size-9 place-items-center rounded-full bg-wa-in text-wa-meta shadow-2"
+          >
+            <ChevronsDown className="size-5" />
+          </button>
+        </div>
+      )}
+      <AttachForm
+        kind={asksPlace && 'location'}
+        onClose={() => setAsksPlace(null)}
+        onSend={(body) => {
+          if (asksPlace) answer.mutate({ ...body, replyTo: asksPlace.wamid })
+          setAsksPlace(null)
+        }}
+      />
       {list?.content.list && (
         <ListSheet
           list={list.content.list}
@@ -92,12 +122,14 @@ function useFollow(count: number, mine: boolean) {
   const wall = useRef<HTMLDivElement>(null)
   const inner = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
+  const [isAway, setAway] = useState(false)
   useEffect(() => {
     const outside = wall.current
     if (!outside || !inner.current) return
     const toEnd = () => follows.current && outside.scrollTo({ top: outside.scrollHeight })
     const look = () => {
       follows.current = outside.scrollHeight - outside.scrollTop - outside.clientHeight < NEAR_END_PX
+      setAway(!follows.current)
     }
     // New bubbles, pictures that arrive late, a keyboard that opens: each changes a size.
     const sizes = new ResizeObserver(toEnd)
@@ -112,5 +144,6 @@ function useFollow(count: number, mine: boolean) {
   useEffect(() => {
     if (count > 0 && mine) follows.current = true
   }, [count, mine])
-  return { wall, inner }
+  const toEnd = () => wall.current?.scrollTo({ top: wall.current.scrollHeight })
+  return { wall, inner, isAway, toEnd }
 }

@@ -1,11 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { Clock, FastForward, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+import { millisFromIso } from '#core/base/calendar.ts'
 import { DAY, HOUR, MINUTE, type Millis } from '#core/base/time.ts'
+import { momentOf } from '#core/base/zone.ts'
 import type { SimThread, SimWorld } from '#core/whatsapp/sim-view.ts'
+import { orpc } from '#web/base/query.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { cx } from '#web/ui/cx.ts'
+import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Meter } from '#web/ui/Meter.tsx'
+import { TextInput } from '#web/ui/TextInput.tsx'
 import { callSim, type World } from '#web/whatsapp/sim/sim-client.ts'
 import { useSimAct, useSimNow } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
@@ -18,6 +25,8 @@ const LEAPS = [
   { word: 'leap24', length: 24 * HOUR + MINUTE },
 ] as const
 const SOON: Millis = 2 * HOUR
+/** As far as the simulator's clock goes at once. */
+const YEAR: Millis = 366 * DAY
 
 /** The world's clock: it only goes forward, and everything that waits feels it. */
 export function TimeMachine({
@@ -63,8 +72,39 @@ export function TimeMachine({
           </Button>
         ))}
       </div>
+      <LeapTo now={now} busy={move.isPending} onLeap={(advance) => move.mutate({ advance })} />
       <WindowMeter now={now} closesAt={thread?.window.closesAt ?? null} />
     </Card>
+  )
+}
+
+/** To a day and an hour of the workspace's clock. */
+function LeapTo({ now, busy, onLeap }: { now: Millis; busy: boolean; onLeap: (advance: number) => void }) {
+  const t = useWords()
+  const zone = useQuery(orpc.workspace.me.queryOptions()).data?.workspace?.zone ?? 'UTC'
+  const [wish, setWish] = useState('')
+  const local = wish === '' ? null : millisFromIso(`${wish}:00Z`)
+  const advance = local === null ? 0 : momentOf(local, zone) - now
+  const isAhead = advance > 0 && advance <= YEAR
+  return (
+    <form
+      className="mt-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isAhead) return
+        onLeap(advance)
+        setWish('')
+      }}
+    >
+      <Field label={t('leapTo')} error={local !== null && !isAhead ? t('leapOnly') : undefined}>
+        <TextInput type="datetime-local" value={wish} onChange={setWish} />
+      </Field>
+      {isAhead && (
+        <Button type="submit" size="sm" icon={<FastForward />} disabled={busy} className="mt-1.5 w-full">
+          {t('leapGo')}
+        </Button>
+      )}
+    </form>
   )
 }
 

@@ -2,6 +2,7 @@ import { doors, keyHeader, livePath } from 'virtual:sim-doors'
 import type { z } from 'zod'
 import { isObject } from '#core/base/json.ts'
 import type { SimDoor, simApi } from '#core/whatsapp/sim-api.ts'
+import { SIM_PROBLEMS, type SimProblem } from '#core/whatsapp/sim-problem.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
 
 /** Where the simulated world is, and its key: what the endpoint `simulator` gives. */
@@ -14,8 +15,14 @@ type Params = Readonly<Record<string, string>>
 
 const TIMEOUT_MS = 20_000
 
-/** The simulator said no, or was not reached: `message` is its own sentence. */
-class SimError extends Error {}
+/** The simulator said no; `problem` null: it was not reached, or said nothing that is known. */
+export class SimError extends Error {
+  readonly problem: SimProblem | null
+  constructor(problem: SimProblem | null) {
+    super(problem ?? 'unreachable')
+    this.problem = problem
+  }
+}
 
 /** Goes through one door of the simulator's control API. */
 export async function callSim<D extends SimDoor>(
@@ -60,10 +67,10 @@ function urlOf(world: World, path: string, params: Params): string {
 
 async function send(url: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => {
-    throw new SimError('')
+    throw new SimError(null)
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer
-  const error = isObject(answer) && isObject(answer.error) ? answer.error.message : ''
-  throw new SimError(typeof error === 'string' ? error : '')
+  const code = isObject(answer) && isObject(answer.error) ? answer.error.code : null
+  throw new SimError(SIM_PROBLEMS.find((known) => known === code) ?? null)
 }

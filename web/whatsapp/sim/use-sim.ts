@@ -5,7 +5,8 @@ import type { SimChange, SimWorld } from '#core/whatsapp/sim-view.ts'
 import { queryClient } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { toast } from '#web/ui/Toast.tsx'
-import { callSim, listenToSim, type World } from '#web/whatsapp/sim/sim-client.ts'
+import { callSim, listenToSim, SimError, type World } from '#web/whatsapp/sim/sim-client.ts'
+import { useWords } from '#web/whatsapp/words.ts'
 
 /** How often a clock on screen moves. */
 const TICK_MS = SECOND
@@ -69,13 +70,21 @@ export function useSimNow(world: SimWorld | undefined): number | null {
   return world ? now + world.clock.offset : null
 }
 
-/** An act in the world; a failure is said in the simulator's own words. */
-export function useSimAct<A>(world: World, act: (ask: A) => Promise<unknown>) {
+/** Why the simulator did not do it, in the reader's language. */
+export function useSimTrouble(): (error: unknown) => string {
+  const t = useWords()
   const base = useBaseWords()
+  return (error) =>
+    error instanceof SimError && error.problem ? t(`simProblem.${error.problem}`) : base('unreachable')
+}
+
+/** An act in the world; a failure is told. */
+export function useSimAct<A>(world: World, act: (ask: A) => Promise<unknown>) {
+  const say = useSimTrouble()
   return useMutation({
     mutationFn: act,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['sim', world.id] }),
-    onError: (error) => toast(error.message || base('unreachable'), { tone: 'problem' }),
+    onError: (error) => toast(say(error), { tone: 'problem' }),
   })
 }
 

@@ -19,7 +19,8 @@ const SENTENCES = {
   },
 } as const
 
-function sentencesOf({ language }: Template) {
+/** Meta's own words in a template of this language. */
+export function sentencesOf({ language }: { readonly language: string }) {
   return SENTENCES[language === 'id' ? 'id' : 'en']
 }
 
