@@ -1,6 +1,7 @@
 import { broadcastApi } from '#core/broadcast/api.ts'
 import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
+import { cannedApi } from '#core/chat/canned-api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { commentApi } from '#core/flow/comment/api.ts'
@@ -35,7 +36,7 @@ export const api = {
     ...verificationApi,
   },
   contact: contactApi,
-  chat: chatApi,
+  chat: { ...chatApi, ...cannedApi },
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,

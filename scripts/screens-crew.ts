@@ -95,6 +95,15 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
   await new Promise((resolve) => setTimeout(resolve, 1500))
   const [waits] = (await take(who, 'GET', '/api/chats')).items
   await take(who, 'PUT', `/api/chats/${waits.id}/status`, { status: 'pending' })
+  const canned = [
+    ['ongkir', 'Halo {{ first_name }}, ongkos kirim dalam kota Rp10.000. Mau dikirim ke mana?'],
+    ['jam-buka', 'Kami buka setiap hari 08.00–21.00. Dapur terakhir menerima pesanan pukul 20.30.'],
+    [
+      'rekening',
+      'BCA 123-456-7890 a.n. Kopi Senja.\nSetelah transfer kirim buktinya ke sini ya, {{ first_name }}.',
+    ],
+  ]
+  for (const [name, text] of canned) await take(who, 'POST', '/api/canned-replies', { name, text })
   const press = (name: string) => async (page: Page) => {
     await page.locator('.react-flow__node-step', { hasText: name }).click()
     await page.waitForTimeout(1200)
@@ -107,6 +116,28 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
     page.getByRole('heading', { name: heading }).scrollIntoViewIfNeeded()
   return [
     { name: 'crew-members', path: '/settings?tab=members', who, act: low(/^Tim$|^Teams$/) },
+    { name: 'crew-replies', path: '/settings?tab=replies', who },
+    {
+      name: 'crew-reply',
+      path: '/settings?tab=replies',
+      who,
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /ongkir/ })
+          .first()
+          .click()
+        await page.waitForTimeout(900)
+      },
+    },
+    {
+      name: 'crew-canned',
+      path: `/inbox/${waits.id}?filter=pending`,
+      who,
+      act: async (page) => {
+        await page.getByRole('button', { name: /\(\/\)/ }).click()
+        await page.getByRole('option').first().waitFor()
+      },
+    },
     { name: 'crew-hours', path: '/settings?tab=workspace', who, act: low(/Hari libur|Holidays/) },
     { name: 'crew-segments', path: '/segments', who },
     {

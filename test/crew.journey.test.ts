@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { WebSocket } from 'ws'
+import { careSteps } from './care-steps.ts'
 import { type Loose, openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
@@ -152,6 +153,7 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
 
   await t.test('the bot tells colleagues on their screens and by mail', async () => {
     const text = '{{ first_name }} menunggu harga grosir'
+    for (const visitor of [sari, budi]) await take(visitor, 'POST', '/api/me/notices/seen', {})
     await publishFlow(
       owner,
       doing('grosir', 'Sebentar ya.', { do: 'notify', to: 'team', ref: team.id, by: 'both', text }),
@@ -232,6 +234,8 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
     await readRows(rig.database, `update chat set paused_until = now() - interval '1 second'`)
     assert.deepEqual([(await now()).turn, await listed('human'), await listed('bot')], ['waiting', 0, 1])
   })
+
+  await careSteps(t, { owner, sari, budi, sariId: ids.sari, chat })
 
   await t.test(
     'while people have the chat a flow that begins by waking the bot is heard, and no other',

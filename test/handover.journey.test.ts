@@ -77,6 +77,19 @@ test('menu, question, hand-over, an agent’s reply and its ticks: the whole way
     await stillAfter(400, async () => assert.deepEqual(await saidTo(phone), before))
   })
 
+  await t.test(
+    'the list of contacts tells when something was last said and until when one may answer',
+    async () => {
+      const [listed] = (await owner.call('GET', '/api/contacts')).body.items
+      const { lastAt, windowEndsAt } = await chatNow(owner, chat.id)
+      assert.deepEqual(
+        [listed.id, listed.lastAt, listed.windowEndsAt],
+        [chat.contact.id, lastAt, windowEndsAt],
+      )
+      assert.ok(Math.abs(listed.now - lastAt) < 60_000, 'by the clock of the channel')
+    },
+  )
+
   await t.test('the agent’s reply reaches the phone, and its ticks climb from sent to read', async () => {
     const sent = await reply(chat, 'Siap, 12 potong ya Kak', { clientId: 'agent-reply-1' })
     assert.equal(sent.status, 200)
@@ -104,6 +117,47 @@ test('menu, question, hand-over, an agent’s reply and its ticks: the whole way
       assert.equal(said.filter((text) => text === 'Sekali saja').length, 1)
     })
   })
+
+  await t.test(
+    'a canned reply is filled in for the chat in which it is called, and sends nothing',
+    async () => {
+      const make = (name: string, text: string) => owner.call('POST', '/api/canned-replies', { name, text })
+      const made = await make(
+        'pesanan',
+        'Pesanan {{ first_name | default: "Kak" }}: {{ jumlah }} potong, {{ phone }}.',
+      )
+      assert.equal(made.status, 200, JSON.stringify(made.body))
+      assert.equal((await make('alamat', 'Jl. Kenanga 12')).status, 200)
+      const taken = await make('PESANAN', 'lain')
+      assert.deepEqual([taken.status, taken.body.code], [409, 'name-taken'])
+      const misspelt = await make('salah', 'Halo {{ namma }}')
+      assert.deepEqual([misspelt.status, misspelt.body.code], [422, 'merge-field-unknown'])
+      assert.match(misspelt.body.detail, /“namma”/)
+      const tag = await make('tag', 'Halo {% if x %}ya{% endif %} {{ name | nol }}')
+      assert.equal(tag.body.code, 'merge-field-unknown')
+      for (const name of ['dua kata', '/x', 'x'.repeat(33)])
+        assert.equal((await make(name, 'x')).status, 422, name)
+
+      const before = await saidTo(phone)
+      const texts = await owner.call('GET', `/api/chats/${chat.id}/canned-replies`)
+      const { name, phone: digits } = (await chatNow(owner, chat.id)).contact
+      assert.deepEqual(
+        texts.body.map((reply: Loose) => [reply.name, reply.text]),
+        [
+          ['alamat', 'Jl. Kenanga 12'],
+          ['pesanan', `Pesanan ${name.split(' ')[0]}: 12 potong, ${digits}.`],
+        ],
+      )
+      assert.deepEqual(await saidTo(phone), before)
+
+      const changed = await owner.call('PATCH', `/api/canned-replies/${made.body.id}`, {
+        text: 'Baik {{ first_name }}',
+      })
+      assert.deepEqual([changed.body.name, changed.body.text], ['pesanan', 'Baik {{ first_name }}'])
+      assert.equal((await owner.call('DELETE', `/api/canned-replies/${made.body.id}`)).status, 200)
+      assert.equal((await owner.call('DELETE', `/api/canned-replies/${made.body.id}`)).status, 404)
+    },
+  )
 
   await t.test('a note for the team never reaches the phone', async () => {
     const note = await owner.call('POST', `/api/chats/${chat.id}/notes`, { text: 'pelanggan setia' })

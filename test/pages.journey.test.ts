@@ -44,6 +44,10 @@ before(async () => {
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   const broadcasts = await someBroadcasts()
   await aColleague()
+  await owner.call('POST', '/api/canned-replies', {
+    name: 'ongkir',
+    text: 'Ongkir {{ first_name }} Rp10.000.',
+  })
   await owner.call('PUT', '/api/secrets/kunci_toko', { value: 'rahasia-sekali' })
   paths = [
     { name: 'the first page', path: '/', guest: true },
@@ -78,6 +82,7 @@ before(async () => {
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
     { name: 'members', path: '/settings?tab=members' },
+    { name: 'quick replies', path: '/settings?tab=replies' },
     { name: 'secrets', path: '/settings?tab=secrets' },
   ]
 })

@@ -36,7 +36,8 @@ export type Ids = Readonly<
     | 'broadcast'
     | 'sequence'
     | 'team'
-    | 'segment',
+    | 'segment'
+    | 'canned',
     string
   >
 >
@@ -181,6 +182,11 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'chat.cannedReplies': () => ({}),
+  'chat.cannedForChat': (ids) => ({ path: { id: ids.chat } }),
+  'chat.createCannedReply': () => ({ body: { name: 'alamat', text: 'Jl. Kenanga' } }),
+  'chat.updateCannedReply': (ids) => ({ path: { id: ids.canned }, body: { text: 'diubah' } }),
+  'chat.removeCannedReply': (ids) => ({ path: { id: ids.canned } }),
   'policy.templatePrices': () => ({}),
   'policy.limits': () => ({}),
   'flow.secrets': () => ({}),
@@ -322,6 +328,7 @@ export const TRACER = Object.fromEntries(
     'sequence',
     'team',
     'segment',
+    'canned',
   ].map((kind) => [kind, TRACE]),
 ) as Ids
 
@@ -368,9 +375,11 @@ export async function idsOf(stage: Stage, shop: Shop, contact: string): Promise<
   const sequence = await take(shop.owner, 'POST', '/api/sequences', { name: `rangkaian ${contact}` })
   const team = await take(shop.owner, 'POST', '/api/teams', { name: `tim ${contact}` })
   const segment = await take(shop.owner, 'POST', '/api/segments', { name: `segmen ${contact}`, rule })
+  const canned = await take(shop.owner, 'POST', '/api/canned-replies', { name: 'ongkir', text: contact })
   return {
     team: team.id,
     segment: segment.id,
+    canned: canned.id,
     sequence: sequence.id,
     test: kept.id,
     thread: thread.id,

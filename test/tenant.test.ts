@@ -138,6 +138,8 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/costs',
     '/api/rate-cards',
     '/api/templates',
+    '/api/canned-replies',
+    `/api/chats/${ours.chat}/canned-replies`,
     `/api/chats/${ours.chat}/messages`,
     `/api/chats/${ours.chat}/trace`,
     `/api/flows/${ours.flow}/versions`,
@@ -209,6 +211,7 @@ async function markOf({ workspaceId }: Shop): Promise<unknown> {
     'rate_card',
     'price_setting',
     'template',
+    'canned_reply',
   ]
   const marks = []
   for (const table of tables) {

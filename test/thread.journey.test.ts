@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
-import { openRig, phoneOf, type Rig, until } from './rig.ts'
-import { chatNow, onlyChat } from './team.ts'
+import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+import { take } from './stage.ts'
+import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -13,7 +15,7 @@ const LINES = 120
 const SETTLED_MS = 1500
 const PATIENCE = { timeout: 20_000 }
 
-test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, and is put off by a press', async () => {
+test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, is answered by a canned reply, and put off', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -22,6 +24,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
   await phone.hears('Kopi Senja')
   const chat = await onlyChat(owner)
   await talkLong(rig, chat.id)
+  const replies = [
+    ['ongkir', 'Halo {{ first_name }}, ongkirnya Rp10.000.'],
+    ['jam-buka', 'Kami buka jam 8.'],
+  ]
+  for (const [name, text] of replies)
+    assert.equal((await owner.call('POST', '/api/canned-replies', { name, text })).status, 200)
   const browser = await openBrowser()
   try {
     for (const look of [DESK, POCKET]) {
@@ -36,6 +44,27 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.mouse.wheel(0, -900)
       await sleep(SETTLED_MS)
       assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      const box = page.getByRole('textbox', { name: 'Balas' })
+      const said = (await saidTo(phone)).length
+      if (look === DESK) {
+        await page.keyboard.press('r')
+        await page.keyboard.type('/kami') // by its words
+        await page.getByRole('option', { name: 'jam-buka', selected: true }).waitFor(PATIENCE)
+        await page.keyboard.press('Control+a')
+        await page.keyboard.type('Siap! /')
+        await page.getByRole('option', { name: 'ongkir' }).waitFor(PATIENCE)
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Enter')
+      } else {
+        await page.getByRole('button', { name: 'Balasan cepat (/)' }).click()
+        await page.getByRole('option', { name: 'ongkir' }).click()
+      }
+      const filled = `${look === DESK ? 'Siap! ' : ''}Halo Dewi, ongkirnya Rp10.000.`
+      await until('the reply is in the box', async () => (await box.inputValue()) === filled)
+      assert.equal((await saidTo(phone)).length, said, 'nothing was sent')
+      await page.keyboard.type(' Jadi?')
+      await page.keyboard.press('Enter')
+      await phone.hears(`${filled} Jadi?`)
       const press = async (name: string) => {
         if (look === DESK) return await page.getByRole('button', { name }).click()
         await page.getByRole('button', { name: 'Tindakan lain' }).click()
@@ -45,11 +74,21 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         until(`it is ${status}`, async () => (await chatNow(owner, chat.id)).status === status)
       await press('Tunda sampai pelanggan menulis lagi')
       await isNow('pending')
+      const notice = page.getByText('Percakapan Dewi Lestari ditunda')
+      await notice.waitFor(PATIENCE)
+      const [told, writing] = [await notice.boundingBox(), await box.boundingBox()]
+      assert.ok(told && writing && told.y + told.height < writing.y, 'the notice leaves the box in sight')
       await page.goto(`${rig.url}/inbox?filter=pending`)
       await page.getByRole('button', { name: 'Ditunda', pressed: true }).waitFor()
       await page.getByText('Dewi Lestari').first().click()
       await press('Buka lagi')
       await isNow('open')
+      if (look === DESK) {
+        await page.keyboard.press('e')
+        await page.getByText('Percakapan Dewi Lestari selesai').waitFor(PATIENCE)
+        await page.keyboard.press('z')
+        await isNow('open')
+      }
       await context.close()
     }
   } finally {
@@ -57,7 +96,7 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
   }
 })
 
-test('the palette leads where its words say, also whoever types faster than it searches', async () => {
+test('the palette and the keys of the inbox obey whoever types faster than they answer, and no word is lost between chats', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -92,10 +131,109 @@ test('the palette leads where its words say, also whoever types faster than it s
     await page.keyboard.press('Enter')
     await page.waitForURL(`${rig.url}/channels`, PATIENCE)
     assert.deepEqual(faults, [])
+    await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
+    await seesColleague(page, owner, { rig, browser, chat: newer.id })
+    await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()
   }
 })
+
+type Two = { readonly newer: string; readonly older: string; readonly url: string }
+
+/** What is being written stays with its chat, however fast one goes to another, also while the line is cut. */
+async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Balas' })
+  const note = page.getByRole('textbox', { name: 'Catatan' })
+  const goes = async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await page.waitForURL(`${url}/inbox/${older}`, PATIENCE)
+    await page.keyboard.press('k')
+    await page.waitForURL(`${url}/inbox/${newer}`, PATIENCE)
+  }
+  const holds = (field: Locator, text: string) =>
+    until(`“${text}” is there`, async () => (await field.inputValue()) === text)
+  await page.goto(`${url}/inbox/${newer}`)
+  await box.waitFor(PATIENCE)
+  const focused = await page.evaluate(`
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true }))
+    document.activeElement?.tagName`)
+  assert.equal(focused, 'TEXTAREA', 'the next letter is for the box: e would resolve, a assign')
+  await page.keyboard.type('esok ya')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await page.waitForURL(`${url}/inbox/${newer}`, PATIENCE)
+  await holds(box, 'esok ya')
+  await until('it is kept', async () => (await chatNow(owner, newer)).draft === 'esok ya')
+  await holds(box, 'esok ya')
+  await page.keyboard.press('n')
+  await page.keyboard.type('ingat: alergi kacang')
+  await goes()
+  await page.keyboard.press('n')
+  await holds(note, 'ingat: alergi kacang')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('r')
+  await page.keyboard.type(' kak')
+  await goes()
+  await holds(box, 'esok ya kak')
+  await page.context().setOffline(false)
+  await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
+  await until('the page has what it shows without a connection', () =>
+    page.evaluate(
+      `performance.getEntriesByType('resource').some((one) => one.name.includes('BubbleFate') && one.responseStatus === 200)`,
+    ),
+  )
+  await page.context().setOffline(true)
+  await box.click()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Coba lagi' }).first().waitFor(PATIENCE)
+  await holds(box, '')
+  await page.context().setOffline(false)
+  const sent = async () => (await messagesOf(owner, newer)).map(({ draft }) => draft?.text)
+  await until('it is sent, once', async () => (await sent()).includes('esok ya kak'))
+  assert.equal((await sent()).filter((text) => text === 'esok ya kak').length, 1)
+}
+
+type Shared = { readonly rig: Rig; readonly browser: Browser; readonly chat: string }
+
+/** Two who have the same chat open know of each other, and which of them writes. */
+async function seesColleague(page: Page, owner: Visitor, { rig, browser, chat }: Shared): Promise<void> {
+  const sari = rig.visitor()
+  const email = 'sari@kopi.example'
+  const account = { name: 'Sari', email, password: 'kopi-tubruk-tanpa-ampas-71', business: 'Lain' }
+  await take(sari, 'POST', '/api/sign-up', account)
+  const { id } = await take(owner, 'POST', '/api/invitations', { email, role: 'agent' })
+  await take(sari, 'POST', `/api/invitations/${id}/accept`, {})
+  const { page: other, context } = await openPage(browser, rig.url, DESK, sari)
+  await other.goto(`${rig.url}/inbox/${chat}`)
+  await page.getByText('Sari juga membuka percakapan ini').waitFor(PATIENCE)
+  assert.equal(await other.getByRole('textbox', { name: 'Balas' }).inputValue(), '', 'drafts are one’s own')
+  await other.keyboard.press('r')
+  await other.keyboard.type('Baik Kak')
+  await page.getByText('Sari sedang menulis balasan…').waitFor(PATIENCE)
+  await context.close()
+  await page.getByText('Sari sedang menulis balasan…').waitFor({ ...PATIENCE, state: 'hidden' })
+}
+
+/** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */
+async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
+  await page.context().grantPermissions(['notifications'])
+  await page.goto(`${rig.url}/settings?tab=profile`)
+  await page.getByRole('switch', { name: 'Notifikasi di perangkat ini' }).click()
+  await page.evaluate(`
+    document.hasFocus = () => false
+    globalThis.told = []
+    globalThis.Notification = class extends Notification {
+      static permission = 'granted' // a browser without a screen says denied, whatever was granted
+      constructor(title, options) { super(title, options); told.push(options.body) }
+    }`)
+  await (await phoneOf(rig, owner)).text('Kak, jadi?')
+  await until('the tab says it', async () => (await page.title()).startsWith('(1) Pengaturan'))
+  assert.deepEqual(await page.evaluate('told'), ['1 percakapan belum dibaca'])
+}
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })

@@ -244,9 +244,33 @@ test('a webhook of a flow keeps what came, finds or makes the contact, fills fie
       return items[0]
     })
     assert.deepEqual([budi.phone, budi.fields.order_no], ['6281122223333', 'KS-10'])
-    const chats = await take(owner, 'GET', '/api/chats')
+    const chats = await take(owner, 'GET', '/api/chats?search=budi')
     const own = chats.items.find(({ contact }: Loose) => contact.id === budi.id)
     assert.equal((await chatNow(owner, own.id)).windowEndsAt, null)
+  })
+
+  await t.test('of whom no word is said the inbox shows nothing, until somebody looks for them', async () => {
+    const quiet = await publishFlow(
+      owner,
+      flowFile('Diam', {}, { tag: { kind: 'action', actions: [{ do: 'addTag', tag: 'toko' }] } }),
+    )
+    const { hook: own } = await take(owner, 'POST', `/api/flows/${quiet}/hook`, {})
+    await take(owner, 'PUT', `/api/flows/${quiet}/hook`, {
+      mapping: { phone: 'phone', name: 'name', fields: [] },
+    })
+    await call({ phone: '0811-2222-4444', name: 'Sunyi' }, new URL(own.url).pathname)
+    await until('the contact has the tag', async () => {
+      const { items } = await take(owner, 'GET', '/api/contacts?search=sunyi')
+      return items[0]?.tags.includes('toko')
+    })
+    const names = async (search = '') =>
+      (await take(owner, 'GET', `/api/chats${search}`)).items.map(({ contact }: Loose) => contact.name)
+    assert.ok(!(await names()).includes('Sunyi'))
+    assert.deepEqual(await names('?search=sunyi'), ['Sunyi'])
+    const [chat] = (await take(owner, 'GET', '/api/chats?search=sunyi')).items
+    assert.ok(chat.lastAt > 0, 'it has a time')
+    await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
+    assert.equal((await names())[0], 'Sunyi', 'a person has it')
   })
 
   await t.test('no JSON, too much, a wrong address: refused, each with its reason', async () => {

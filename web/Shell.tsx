@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { BottomBar } from '#web/BottomBar.tsx'
 import { startLive } from '#web/base/live.ts'
 import { patiently } from '#web/base/patiently.ts'
@@ -10,25 +10,13 @@ import { useBaseWords } from '#web/base/words.ts'
 import { PLACES } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
-import { signOut } from '#web/UserMenu.tsx'
-import { shownEmail } from '#web/workspace/settings/shown-email.ts'
+import { patient } from '#web/ui/patient.ts'
+import { useWaiting } from '#web/use-waiting.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
-const Palette = lazy(patiently(async () => ({ default: (await loadPalette()).Palette })))
-const MemberNotices = lazy(
-  patiently(async () => ({
-    default: (await import('#web/workspace/MemberNotices.tsx')).MemberNotices,
-  })),
-)
-const ShortcutSheet = lazy(
-  patiently(async () => ({ default: (await import('#web/ShortcutSheet.tsx')).ShortcutSheet })),
-)
-
-const LeaveDialog = lazy(
-  patiently(async () => ({ default: (await import('#web/LeaveDialog.tsx')).LeaveDialog })),
-)
-
-type Layer = 'palette' | 'shortcuts' | 'leave'
+const Palette = patient(async () => (await loadPalette()).Palette)
+const MemberNotices = patient(async () => (await import('#web/workspace/MemberNotices.tsx')).MemberNotices)
+const ShortcutSheet = patient(async () => (await import('#web/ShortcutSheet.tsx')).ShortcutSheet)
 
 const CHORD_MS = 900
 const IDLE_MS = 2000
@@ -53,6 +41,7 @@ export function Shell() {
     wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
   }, [])
   useFocusInPage(pathname)
+  useWaiting(me?.workspace)
   if (!me?.workspace) return <Bare />
   const leave = () => (shownEmail(me.user.email) === null ? open('leave') : void signOut())
   const compact = /^\/(inbox|flows\/.)/.test(pathname)

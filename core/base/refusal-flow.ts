@@ -87,6 +87,16 @@ export const FLOW_REFUSALS = {
     id: 'Komentar orang lain hanya bisa dihapus pemilik atau admin.',
     en: 'Only an owner or admin deletes what others commented.',
   },
+  'merge-field-unknown': {
+    status: 422,
+    id: 'Field “{field}” tidak dikenal, jadi isinya akan kosong. Periksa ejaannya, atau buat field itu dulu di halaman Field.',
+    en: 'There is no field “{field}”, so nothing would stand there. Check the spelling, or make the field first on the Fields page.',
+  },
+  'canned-many': {
+    status: 422,
+    id: 'Satu ruang kerja paling banyak punya {max} balasan cepat. Hapus yang tidak dipakai dulu.',
+    en: 'A workspace has at most {max} quick replies. Delete those that nobody uses first.',
+  },
   'draft-conflict': {
     status: 409,
     id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',

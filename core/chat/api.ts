@@ -44,6 +44,8 @@ export const Chat = z.object({
   }),
   number: z.object({ id: Id, name: z.string(), display: z.string() }),
   last: Last.nullable(),
+  /** When something last happened in it, or when it began: lists go by it. */
+  lastAt: z.number(),
   unread: z.number().int(),
   status: z.enum(CHAT_STATUSES),
   assignee: z.object({ id: Id, name: z.string() }).nullable(),
@@ -56,6 +58,7 @@ export const Chat = z.object({
   windowEndsAt: z.number().nullable(),
   /** The channel's present moment, for countdowns. */
   now: z.number(),
+  /** What the reader was writing; others see theirs. */
   draft: z.string(),
 })
 export type Chat = z.infer<typeof Chat>
@@ -168,6 +171,7 @@ export const chatApi = {
       z.object({
         /** `team`: of the teams that the reader is in. */
         view: z.enum(['mine', 'team', 'unassigned', 'all']).default('all'),
+        /** With a search, `open` narrows nothing: whoever searches looks for somebody, whatever became of the chat. */
         filter: z.enum(['open', 'unread', 'closing', 'bot', 'human', 'pending', 'resolved']).default('open'),
         search: z.string().max(100).optional(),
         ...PageAsk,

@@ -67,6 +67,16 @@ export const Contact = z.object({
 })
 export type Contact = z.infer<typeof Contact>
 
+/** A contact as the list shows it, over its chats with all numbers. Times of the channel; `now` too. */
+export const ListedContact = Contact.extend({
+  /** When something was last said, by either; null: nothing yet. */
+  lastAt: z.number().nullable(),
+  /** End of the 24-hour window that closes last; null: never opened. */
+  windowEndsAt: z.number().nullable(),
+  now: z.number(),
+})
+export type ListedContact = z.infer<typeof ListedContact>
+
 const tag = 'contact'
 
 export const contactApi = {
@@ -80,7 +90,7 @@ export const contactApi = {
     .input(
       z.object({ search: z.string().max(100).optional(), tag: z.string().max(50).optional(), ...PageAsk }),
     )
-    .output(pageOf(Contact)),
+    .output(pageOf(ListedContact)),
   contact: endpoint({
     method: 'GET',
     path: '/api/contacts/{id}',

@@ -11,7 +11,7 @@ const Members = z.array(Id).max(TEAM_MEMBERS_MAX)
 export const Team = z.object({ id: Id, name: z.string(), members: z.array(Id), uses: z.array(z.string()) })
 export type Team = z.infer<typeof Team>
 
-/** What a flow told the reader about a chat, or a comment about a flow; both null: it is not there any more. */
+/** What a flow told the reader about a chat, that a colleague gave them one, or a comment about a flow; both null: it is not there any more. */
 export const MemberNotice = z.object({
   id: Id,
   text: z.string(),
@@ -47,7 +47,7 @@ export const teamApi = {
     path: '/api/me/notices',
     allow: 'agent',
     tag,
-    summary: 'What the bot and comments told you, newest first',
+    summary: 'What the bot, colleagues and comments told you, newest first',
   }).output(z.array(MemberNotice)),
   /** Without ids: all. The same again changes nothing. */
   seeNotices: endpoint({

@@ -67,7 +67,8 @@ export async function sendByAgent(
     ])
   }
   await tx.run(sql`
-    update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, draft = '', resolved = false,
+    update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, resolved = false,
+                    draft = case when draft_by is null or draft_by = ${memberId} then '' else draft end,
                     bot_paused = bot_paused or ${silenced}, paused_until = case when ${silenced} then null else paused_until end,
                     assignee_id = coalesce(assignee_id, ${memberId})
     where workspace_id = ${workspaceId} and id = ${chatId}`)

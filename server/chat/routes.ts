@@ -9,6 +9,7 @@ import { on, type Seated } from '#server/base/http.ts'
 import { activityOf, clockOf } from '#server/chat/activity.ts'
 import { assignChat } from '#server/chat/assign.ts'
 import { cancelMessage } from '#server/chat/cancel.ts'
+import { cannedRoutes } from '#server/chat/canned.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
 import { eventLine, noteLine, STATUS_LINES } from '#server/chat/record.ts'
@@ -43,7 +44,7 @@ export type ChatParts = {
 
 /** The inbox: chats, what is said in them, who answers, and what the bot did. */
 export function chatRoutes(parts: ChatParts) {
-  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts) }
+  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts), ...cannedRoutes(parts) }
 }
 
 function readingRoutes({ http }: ChatParts) {
@@ -54,7 +55,7 @@ function readingRoutes({ http }: ChatParts) {
       const rows = await http.tenant(workspaceId, (tx) => listChats(tx, workspaceId, asked))
       const last = rows.at(-1)
       return {
-        items: rows.map(chatAs),
+        items: rows.map((row) => chatAs(row, memberId)),
         cursor: last && rows.length === limit ? `${last.last_at}.${last.id}` : null,
       }
     }),
@@ -67,9 +68,9 @@ function readingRoutes({ http }: ChatParts) {
         return await activityOf(tx, { workspaceId, zone, now: Date.now() + offset, offset }, days)
       }),
     ),
-    chat: on(chatApi.chat, async ({ id }, { seat: { workspaceId } }) => {
+    chat: on(chatApi.chat, async ({ id }, { seat: { workspaceId, memberId } }) => {
       const row = await http.tenant(workspaceId, (tx) => chatOf(tx, workspaceId, id))
-      return row ? chatAs(row) : refuse('not-found')
+      return row ? chatAs(row, memberId) : refuse('not-found')
     }),
     messages: on(chatApi.messages, async ({ id, cursor, limit }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
@@ -135,8 +136,10 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
       bus.call('live', workspaceId)
       return result
     }),
-    saveDraft: on(chatApi.saveDraft, async ({ id, text }, { seat: { workspaceId } }) => {
-      const saved = await http.tenant(workspaceId, (tx) => saveChatDraft(tx, workspaceId, id, text))
+    saveDraft: on(chatApi.saveDraft, async ({ id, text }, { seat: { workspaceId, memberId } }) => {
+      const saved = await http.tenant(workspaceId, (tx) =>
+        saveChatDraft(tx, workspaceId, id, { text, memberId }),
+      )
       return saved ? { done: true as const } : refuse('not-found')
     }),
   }
@@ -200,8 +203,8 @@ async function applyWish(
   if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
   const row = await chatOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
-  const wanted = wish(chatAs(row))
-  if (!wanted) return chatAs(row)
+  const wanted = wish(chatAs(row, memberId))
+  if (!wanted) return chatAs(row, memberId)
   const { set, line } = wanted
   const told = { ...eventLine(id, line, row.now), author_id: memberId }
   await changeChat(tx, workspaceId, id, set)
@@ -211,7 +214,7 @@ async function applyWish(
     { kind: 'message.changed', ids: [told.id], chatIds: [id] },
   ])
   const after = await chatOf(tx, workspaceId, id)
-  return after ? chatAs(after) : refuse('not-found')
+  return after ? chatAs(after, memberId) : refuse('not-found')
 }
 
 /** `<milliseconds>.<id>` of the last row of the page before. */

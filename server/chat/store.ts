@@ -34,6 +34,8 @@ export type ChatRow = {
   readonly last_inbound_at: number | null
   readonly now: number
   readonly draft: string
+  /** Whose the draft is; null: kept before it was known. */
+  readonly draft_by: string | null
 }
 
 const CHAT_COLUMNS = sql`
@@ -41,11 +43,14 @@ const CHAT_COLUMNS = sql`
          ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.pending, ch.assignee_id, u.name as assignee_name,
          ch.team_id, te.name as team_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
-         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft`
+         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft, ch.draft_by`
+/** The number and the channel of a chat, whose clock its times are of. */
+const CHAT_PLACE = sql`
+  join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
+  left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id`
 const CHAT_JOINS = sql`
   join contact c on c.workspace_id = ch.workspace_id and c.id = ch.contact_id
-  join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
-  left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id
+  ${CHAT_PLACE}
   left join message m on m.workspace_id = ch.workspace_id and m.id = (ch.last->>'id')::uuid
   left join run r on r.workspace_id = ch.workspace_id and r.chat_id = ch.id
   left join member mm on mm.workspace_id = ch.workspace_id and mm.id = ch.assignee_id
@@ -67,7 +72,7 @@ export function listChats(query: Query, workspaceId: string, filter: ChatFilter)
   const where: Sql[] = [
     sql`ch.workspace_id = ${workspaceId}`,
     ...viewParts(workspaceId, filter),
-    filterPart(filter.filter),
+    ...statusParts(filter),
     ...searchParts(filter.search).map(
       (part) => sql`exists (
       select 1 from contact s where s.workspace_id = ${workspaceId} and s.id = ch.contact_id and ${part})`,
@@ -77,8 +82,7 @@ export function listChats(query: Query, workspaceId: string, filter: ChatFilter)
   return query.rows(sql`
     with page as materialized (
       select ch.* from chat ch
-      join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
-      left join channel l on l.workspace_id = ch.workspace_id and l.id = n.channel_id
+      ${CHAT_PLACE}
       where ${all(where)} order by ch.last_at desc, ch.id desc limit ${limit})
     ${CHAT_COLUMNS} from page ch ${CHAT_JOINS} order by ch.last_at desc, ch.id desc`)
 }
@@ -91,6 +95,18 @@ function viewParts(workspaceId: string, { view, memberId }: ChatFilter): Sql[] {
 
 function teamsOfMember(workspaceId: string, memberId: string): Sql {
   return sql`array(select tm.team_id from team_member tm where tm.workspace_id = ${workspaceId} and tm.member_id = ${memberId})`
+}
+
+/**
+ * Whoever searches looks for somebody, whatever became of the chat; a filter that is chosen narrows that too. Chats that a
+ * flow began of which nothing is said yet are nothing to answer, unless somebody was given them.
+ */
+function statusParts({ filter, search }: ChatFilter): Sql[] {
+  if (search?.trim()) return filter === 'open' ? [] : [filterPart(filter)]
+  return [
+    filterPart(filter),
+    sql`(ch.last is not null or ch.assignee_id is not null or ch.team_id is not null or ch.bot_paused)`,
+  ]
 }
 
 function filterPart(filter: ChatFilter['filter']): Sql {
@@ -123,17 +139,20 @@ export async function chatOf(query: Query, workspaceId: string, id: string): Pro
   return rows[0]
 }
 
-/** How many wait; counted up to a cap, so that a list view never counts a million rows. */
+/**
+ * How many wait; counted up to a cap, so that a list view never counts a million rows. One without an owner waits while it is
+ * unread, and while the bot is silent in it: that a colleague has looked does not answer the customer.
+ */
 export async function countChats(
   query: Query,
   workspaceId: string,
   memberId: string,
 ): Promise<{ mine: number; team: number; unassigned: number; unread: number }> {
-  const capped = (part: Sql) => sql`(select count(*)::int from (
-    select 1 from chat ch where ch.workspace_id = ${workspaceId} and not ch.resolved and not ch.pending and ${part} limit 1000) capped)`
+  const capped = (part: Sql, from = sql``) => sql`(select count(*)::int from (
+    select 1 from chat ch ${from} where ch.workspace_id = ${workspaceId} and not ch.resolved and not ch.pending and ${part} limit 1000) capped)`
   const [row] = await query.rows<{ mine: number; team: number; unassigned: number; unread: number }>(sql`
     select ${capped(sql`ch.team_id = any(${teamsOfMember(workspaceId, memberId)})`)} as team,
-           ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and ch.unread > 0`)} as unassigned,
+           ${capped(sql`ch.assignee_id = ${memberId}`)} as mine, ${capped(sql`ch.assignee_id is null and (ch.unread > 0 or ${filterPart('human')})`, CHAT_PLACE)} as unassigned,
            ${capped(sql`ch.unread > 0`)} as unread`)
   return row ?? { mine: 0, team: 0, unassigned: 0, unread: 0 }
 }
@@ -326,11 +345,18 @@ async function setAlarmAgain(tx: Tx, workspaceId: string, id: string): Promise<v
     on conflict (workspace_id, run_id) do nothing`)
 }
 
-export async function saveChatDraft(tx: Tx, workspaceId: string, id: string, text: string): Promise<boolean> {
-  return (
-    (await tx.run(sql`update chat set draft = ${text} where workspace_id = ${workspaceId} and id = ${id}`)) >
-    0
-  )
+/** Whoever wrote last has the draft; an empty one takes nobody's but one's own away. */
+export async function saveChatDraft(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  { text, memberId }: { readonly text: string; readonly memberId: string },
+): Promise<boolean> {
+  const [chat] = await tx.rows(sql`select 1 from chat where workspace_id = ${workspaceId} and id = ${id}`)
+  await tx.run(sql`
+    update chat set draft = ${text}, draft_by = ${memberId}
+    where workspace_id = ${workspaceId} and id = ${id} and (${text} <> '' or draft_by is null or draft_by = ${memberId})`)
+  return chat !== undefined
 }
 
 /** Takes the unread mark off. */

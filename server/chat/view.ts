@@ -10,7 +10,8 @@ import type { ChatRow, MessageView, SentView, TurnView } from '#server/chat/stor
 
 /** What leaves the house about chats, field by field. */
 
-export function chatAs(row: ChatRow): Chat {
+/** As a member sees it: what others are writing is theirs. */
+export function chatAs(row: ChatRow, memberId: string): Chat {
   return {
     id: row.id,
     contact: { id: row.contact_id, name: row.contact_name, phone: row.phone, tags: row.tags },
@@ -24,6 +25,7 @@ export function chatAs(row: ChatRow): Chat {
           at: row.last_at,
         }
       : null,
+    lastAt: row.last_at,
     unread: row.unread,
     status: statusOf(row),
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
@@ -32,7 +34,7 @@ export function chatAs(row: ChatRow): Chat {
     pausedUntil: row.paused_until,
     windowEndsAt: row.last_inbound_at === null ? null : row.last_inbound_at + WINDOW,
     now: row.now,
-    draft: row.draft,
+    draft: row.draft_by === null || row.draft_by === memberId ? row.draft : '',
   }
 }
 

@@ -6,6 +6,7 @@ import { catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import { type Marketing, marketingAfter } from '#core/contact/marketing.ts'
 import { fold } from '#core/flow/text/fold.ts'
+import { windowEndsAt } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -33,10 +34,15 @@ export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
   const { http, bus } = parts
   return {
     contacts: on(contactApi.contacts, async ({ search, tag, cursor, limit }, { seat: { workspaceId } }) => {
-      const rows = await http.tenant(workspaceId, (tx) =>
-        listContacts(tx, workspaceId, { search, tag, before: cursorId(cursor), limit }),
-      )
-      return { items: rows.map(contactAs), cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
+      const { rows, now } = await http.tenant(workspaceId, async (tx) => ({
+        rows: await listContacts(tx, workspaceId, { search, tag, before: cursorId(cursor), limit }),
+        now: await channelNow(tx, workspaceId),
+      }))
+      const items = rows.map((row) => ({
+        ...contactAs(row),
+        ...{ lastAt: row.last_at, windowEndsAt: windowEndsAt(row.last_inbound_at), now },
+      }))
+      return { items, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
     }),
     contact: on(contactApi.contact, async ({ id }, { seat: { workspaceId } }) => {
       const row = await http.tenant(workspaceId, (tx) => contactOf(tx, workspaceId, id))

@@ -23,6 +23,12 @@ export type ContactRow = {
 
 const CONTACT = sql`select id, name, profile_name, phone, fields, tags, marketing, language, zone, created_at from contact`
 
+/** What its chats tell of a contact. */
+type ListedRow = ContactRow & {
+  readonly last_at: number | null
+  readonly last_inbound_at: number | null
+}
+
 type ContactFilter = {
   readonly search: string | undefined
   readonly tag: string | undefined
@@ -30,19 +36,24 @@ type ContactFilter = {
   readonly limit: number
 }
 
-/** Newest first. The search is by the beginning of the name, or by digits of the number. */
+/** Newest first; the page is chosen first and then asked for its chats. The search is by the beginning of the name, or by digits of the number. */
 export function listContacts(
   query: Query,
   workspaceId: string,
   { search, tag, before, limit }: ContactFilter,
-): Promise<ContactRow[]> {
+): Promise<ListedRow[]> {
   const where = [
     sql`workspace_id = ${workspaceId}`,
     ...(before ? [sql`id < ${before}`] : []),
     ...(tag ? [sql`${tag} = any(tags)`] : []),
     ...searchParts(search),
   ]
-  return query.rows(sql`${CONTACT} where ${all(where)} order by id desc limit ${limit}`)
+  return query.rows(sql`
+    with page as materialized (${CONTACT} where ${all(where)} order by id desc limit ${limit})
+    select page.*, t.last_at, t.last_inbound_at from page left join lateral (
+      select max(ch.last_at) filter (where ch.last is not null) as last_at, max(ch.last_inbound_at) as last_inbound_at
+      from chat ch where ch.workspace_id = ${workspaceId} and ch.contact_id = page.id) t on true
+    order by page.id desc`)
 }
 
 /** Ranges instead of `like`: an index can serve them also under row-level security. */

@@ -1,6 +1,7 @@
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { patiently } from '#web/base/patiently.ts'
@@ -25,10 +26,10 @@ import type { InboxWalk } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { patient } from '#web/ui/patient.ts'
+import { undoNewest } from '#web/ui/Toast.tsx'
 
-const ChatPanel = lazy(
-  patiently(() => import('#web/chat/panel/ChatPanel.tsx').then((file) => ({ default: file.ChatPanel }))),
-)
+const ChatPanel = patient(async () => (await import('#web/chat/panel/ChatPanel.tsx')).ChatPanel)
 
 /** From this width on the contact panel stands beside the thread unless it was closed. */
 const PANEL_FROM = '(min-width: 1180px)'
@@ -43,7 +44,12 @@ export function ChatPane({ chatId, url, walk }: Props) {
   const base = useBaseWords()
   const say = useProblemWords()
   const query = useQuery(chatOptions(chatId))
-  useInboxKeys({ next: () => walk.step(1), previous: () => walk.step(-1), unread: walk.toggleUnread })
+  useInboxKeys({
+    next: () => walk.step(1),
+    previous: () => walk.step(-1),
+    unread: walk.toggleUnread,
+    undo: undoNewest,
+  })
   if (query.data) return <OpenChat chat={query.data} url={url} walk={walk} />
   if (query.isPending) return <section aria-label={base('loading')} className="flex-1 bg-bg" />
   return (
@@ -70,6 +76,8 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const window24 = useWindow(chat)
   const [quote, setQuote] = useState<Message | null>(null)
   const [asked, setAsked] = useState<{ mode: Mode; at: number } | null>(null)
+  /** The box has the focus before the next key is heard: its letter is a word's, no command. */
+  const ask = (mode: Mode) => flushSync(() => setAsked({ mode, at: Date.now() }))
   const panel = usePanel(url)
   usePrefetchQuery(orpc.contact.contact.queryOptions({ input: { id: chat.contact.id } }))
   const owner = useRef<HTMLButtonElement>(null)
@@ -77,8 +85,8 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   useReading(chat)
   useEndOfPause(chat)
   useInboxKeys({
-    reply: () => setAsked({ mode: 'reply', at: Date.now() }),
-    note: () => setAsked({ mode: 'note', at: Date.now() }),
+    reply: () => ask('reply'),
+    note: () => ask('note'),
     resolve: () => acts.resolve(),
     'resolve-next': () => {
       walk.step(1)

@@ -3,6 +3,7 @@ import { useInboxKeys } from '#web/chat/useInboxKeys.ts'
 import type { InboxWalk } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Kbd } from '#web/ui/Kbd.tsx'
+import { undoNewest } from '#web/ui/Toast.tsx'
 
 /** Beside the list while no chat is open. */
 export function NoChat({ walk }: { walk: InboxWalk }) {
@@ -12,6 +13,7 @@ export function NoChat({ walk }: { walk: InboxWalk }) {
     previous: () => walk.step(-1),
     open: () => walk.step(1),
     unread: walk.toggleUnread,
+    undo: undoNewest,
   })
   return (
     <div className="grid flex-1 place-items-center bg-bg p-8 text-center">

@@ -20,6 +20,7 @@ test('each key of the inbox does its one thing', () => {
     ['b', 'bot'],
     [']', 'panel'],
     ['u', 'unread'],
+    ['z', 'undo'],
   ]
   for (const [key, command] of table) assert.equal(press(key), command, key)
 })

@@ -12,6 +12,7 @@ export type InboxCommand =
   | 'bot'
   | 'panel'
   | 'unread'
+  | 'undo'
 
 type KeyPress = {
   readonly key: string
@@ -55,5 +56,6 @@ const PLAIN: Readonly<Record<string, InboxCommand>> = {
   b: 'bot',
   ']': 'panel',
   u: 'unread',
+  z: 'undo',
 }
 const SHIFTED: Readonly<Record<string, InboxCommand>> = { e: 'resolve-next' }

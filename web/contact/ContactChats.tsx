@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, MessageCircle } from 'lucide-react'
 import type { Contact } from '#core/contact/api.ts'
@@ -9,7 +9,6 @@ import { useWords } from '#web/contact/words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 
-const FILTERS = ['open', 'resolved'] as const
 const CHATS_MAX = 20
 
 /** The chats of a contact, one per number of ours: open ones first. */
@@ -18,27 +17,19 @@ export function ContactChats({ contact }: { contact: Contact }) {
   const base = useBaseWords()
   const format = useFormats()
   const search = (contact.phone ?? contact.name).slice(0, 100)
-  const queries = useQueries({
-    queries: FILTERS.map((filter) =>
-      orpc.chat.chats.queryOptions({
-        input: { view: 'all', filter, limit: CHATS_MAX, ...(search ? { search } : {}) },
-        enabled: search !== '',
-      }),
-    ),
-  })
-  const chats = queries
-    .flatMap((query) => query.data?.items ?? [])
+  const input = { view: 'all', filter: 'open', limit: CHATS_MAX, search } as const
+  const found = useQuery(orpc.chat.chats.queryOptions({ input, enabled: search !== '' }))
+  const chats = (found.data?.items ?? [])
     .filter((chat) => chat.contact.id === contact.id)
-  if (queries.some((query) => query.isError))
+    .toSorted((a, b) => Number(a.status === 'resolved') - Number(b.status === 'resolved'))
+  if (found.isError)
     return (
-      <Button size="sm" onClick={() => queries.forEach((query) => void query.refetch())}>
+      <Button onClick={() => void found.refetch()} size="sm">
         {base('retry')}
       </Button>
     )
   if (chats.length === 0)
-    return queries.some((query) => query.isLoading) ? null : (
-      <p className="text-fg-3 text-sm">{t('chatsNone')}</p>
-    )
+    return found.isLoading ? null : <p className="text-fg-3 text-sm">{t('chatsNone')}</p>
   return (
     <ul className="-mx-2">
       {chats.map((chat) => (

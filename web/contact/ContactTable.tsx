@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { CloudOff, SearchX, UsersRound } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef } from 'react'
-import type { Contact } from '#core/contact/api.ts'
+import { HOUR } from '#core/base/time.ts'
+import type { ListedContact } from '#core/contact/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
@@ -24,7 +25,7 @@ const OVERSCAN_ROWS = 8
 const ASK_AHEAD_ROWS = 25
 const TAGS_SHOWN = 2
 const GRID =
-  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 md:grid-cols-[minmax(180px,1.3fr)_minmax(140px,1fr)_minmax(0,1.4fr)_110px]'
+  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 md:grid-cols-[minmax(160px,1.3fr)_minmax(130px,1fr)_minmax(0,1.2fr)_90px_90px] lg:grid-cols-[minmax(180px,1.3fr)_minmax(140px,1fr)_minmax(0,1.4fr)_100px_110px_110px]'
 
 type Props = { ask: ContactAsk; openId: string | null; onAsk: (change: Partial<ContactAsk>) => void }
 
@@ -64,7 +65,9 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
         <span>{t('name')}</span>
         <span>{t('number')}</span>
         <span>{t('tags')}</span>
-        <span>{t('created')}</span>
+        <span>{t('lastSaid')}</span>
+        <span>{t('window')}</span>
+        <span className="max-lg:hidden">{t('created')}</span>
       </div>
       <section
         ref={scroller}
@@ -100,7 +103,7 @@ export function ContactTable({ ask, openId, onAsk }: Props) {
   )
 }
 
-type RowProps = { contact: Contact; active: boolean; last: boolean; zone: string | undefined }
+type RowProps = { contact: ListedContact; active: boolean; last: boolean; zone: string | undefined }
 
 const ContactRow = memo(function ContactRow({ contact, active, last, zone }: RowProps) {
   const t = useWords()
@@ -133,10 +136,31 @@ const ContactRow = memo(function ContactRow({ contact, active, last, zone }: Row
         ))}
         {contact.tags.length > TAGS_SHOWN && <Badge>+{contact.tags.length - TAGS_SHOWN}</Badge>}
       </span>
-      <span className="tnum truncate text-fg-2 max-md:hidden">{format.date(contact.createdAt)}</span>
+      <span className="tnum truncate text-fg-2 max-md:hidden">
+        {contact.lastAt === null ? '–' : format.ago(contact.lastAt, contact.now)}
+      </span>
+      <Window contact={contact} />
+      <span className="tnum truncate text-fg-2 max-lg:hidden">{format.date(contact.createdAt)}</span>
     </Link>
   )
 })
+
+/** How long one may still write freely, as of when the list was read. */
+function Window({ contact: { windowEndsAt, now } }: { contact: ListedContact }) {
+  const t = useWords()
+  const format = useFormats()
+  const left = (windowEndsAt ?? 0) - now
+  if (windowEndsAt === null) return <span className="text-fg-3 max-md:hidden">–</span>
+  return (
+    <span className="max-md:hidden">
+      <Badge tone={left <= 0 ? 'neutral' : left < SOON ? 'warn' : 'brand'}>
+        {left > 0 ? format.span(left) : t('windowClosed')}
+      </Badge>
+    </span>
+  )
+}
+/** As the inbox warns. */
+const SOON = 2 * HOUR
 
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 

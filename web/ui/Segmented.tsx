@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cx } from '#web/ui/cx.ts'
 
 type Choice<V extends string> = {
@@ -17,7 +17,10 @@ type Props<V extends string> = {
   wide?: boolean | undefined
 }
 
-/** One of two to four, all in sight. Arrow keys move. */
+/** So many fit on every screen; a longer row scrolls on a narrow one. */
+const FITS_MAX = 4
+
+/** One of two to four, all in sight; of five, the chosen one. Arrow keys move. */
 export function Segmented<V extends string>({
   value,
   onChange,
@@ -35,11 +38,24 @@ export function Segmented<V extends string>({
     const sibling = event.currentTarget.parentElement?.children[options.indexOf(next)]
     if (sibling instanceof HTMLElement) sibling.focus()
   }
+  const row = useRef<HTMLDivElement>(null)
+  const isLong = options.length > FITS_MAX
+  useEffect(() => {
+    const chosen = isLong && row.current?.children[options.findIndex((option) => option.value === value)]
+    if (!row.current || !(chosen instanceof HTMLElement)) return
+    row.current.scrollLeft =
+      chosen.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - chosen.offsetWidth) / 2
+  }, [isLong, options, value])
   return (
     <div
+      ref={row}
       role="radiogroup"
       aria-label={label}
-      className={cx('max-w-full flex-wrap rounded-sm bg-hover p-0.5', wide ? 'flex' : 'inline-flex')}
+      className={cx(
+        'max-w-full rounded-sm bg-hover p-0.5',
+        wide ? 'flex' : 'inline-flex',
+        isLong && 'scroll [scrollbar-width:none]',
+      )}
     >
       {options.map((option, at) => {
         const on = option.value === value

@@ -24,6 +24,14 @@ export function toast(title: string, options: { undo?: () => void; tone?: 'done'
   show([...notices, notice].slice(-LIMIT))
 }
 
+/** Takes back what the newest notice in sight offers to take back: for a key, while the hand is on the keys. */
+export function undoNewest(): void {
+  const notice = notices.findLast(({ undo }) => undo)
+  if (!notice) return
+  notice.undo?.()
+  close(notice.id)
+}
+
 /** Stands once at the edge of the app and shows what was said. */
 export function ToastHost() {
   const words = useUiWords()
@@ -32,6 +40,7 @@ export function ToastHost() {
     <section
       role="status"
       aria-label={words.notices}
+      style={shown.length > 0 ? aboveTheKept() : undefined}
       className="pointer-events-none fixed inset-x-0 bottom-[calc(env(safe-area-inset-bottom)+72px)] z-70 mx-auto flex w-[min(440px,calc(100vw-24px))] flex-col gap-2 md:bottom-5"
     >
       {shown.map((notice) => (
@@ -39,6 +48,14 @@ export function ToastHost() {
       ))}
     </section>
   )
+}
+
+const GAP_PX = 8
+
+/** What a page marks with `data-keep-clear`, as the box in which one writes, is not covered. */
+function aboveTheKept(): { readonly bottom: number } | undefined {
+  const kept = document.querySelector('[data-keep-clear]')
+  return kept ? { bottom: innerHeight - kept.getBoundingClientRect().top + GAP_PX } : undefined
 }
 
 function Row({ notice }: { notice: Notice }) {

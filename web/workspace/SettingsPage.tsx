@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { Page } from '#web/ui/Page.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { HoursSettings } from '#web/workspace/settings/HoursSettings.tsx'
 import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
@@ -13,7 +16,11 @@ import { SecretsSettings } from '#web/workspace/settings/SecretsSettings.tsx'
 import { WorkspaceSettings } from '#web/workspace/settings/WorkspaceSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
-const TABS = ['profile', 'workspace', 'members', 'secrets'] as const
+const CannedSettings = patient(
+  async () => (await import('#web/workspace/settings/CannedSettings.tsx')).CannedSettings,
+)
+
+const TABS = ['profile', 'workspace', 'members', 'replies', 'secrets'] as const
 type Tab = (typeof TABS)[number]
 
 /** Account, workspace and members; the tab stands in the address. */
@@ -37,6 +44,7 @@ export function SettingsPage() {
           { value: 'profile', label: t('tabProfile') },
           { value: 'workspace', label: t('tabWorkspace') },
           { value: 'members', label: t('tabMembers') },
+          { value: 'replies', label: t('tabReplies') },
           ...(mayKeep ? [{ value: 'secrets' as const, label: t('tabSecrets') }] : []),
         ]}
       />
@@ -47,6 +55,11 @@ export function SettingsPage() {
           <HoursSettings workspace={me.workspace} />
           <MarketingWords role={me.workspace.role} />
         </>
+      )}
+      {me?.workspace && tab === 'replies' && (
+        <Suspense fallback={<Skeleton className="h-48 rounded-lg" />}>
+          <CannedSettings role={me.workspace.role} />
+        </Suspense>
       )}
       {mayKeep && tab === 'secrets' && <SecretsSettings />}
       {me?.workspace && tab === 'members' && <MembersSettings role={me.workspace.role} userId={me.user.id} />}

@@ -1,18 +1,16 @@
 import { Clock, FileText, StickyNote } from 'lucide-react'
-import { lazy, Suspense } from 'react'
-import { patiently } from '#web/base/patiently.ts'
+import { Suspense } from 'react'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import type { WindowView } from '#web/chat/window.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
+import { patient } from '#web/ui/patient.ts'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all refusals are long, and a closed window is not the rule: they are fetched when it is. */
-const GateAnswer = lazy(
-  patiently(() => import('#web/chat/composer/GateAnswer.tsx').then((file) => ({ default: file.GateAnswer }))),
-)
+const GateAnswer = patient(async () => (await import('#web/chat/composer/GateAnswer.tsx')).GateAnswer)
 
 type Props = {
   chat: HeldChat

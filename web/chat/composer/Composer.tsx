@@ -1,9 +1,8 @@
-import { FileText, Paperclip, Send, StickyNote, X } from 'lucide-react'
+import { FileText, Paperclip, Send, StickyNote, X, Zap } from 'lucide-react'
 import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   memo,
   type ReactNode,
   Suspense,
@@ -18,7 +17,9 @@ import { useFormats } from '#web/base/format.ts'
 import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { CostLine } from '#web/chat/composer/CostLine.tsx'
+import { useCanned } from '#web/chat/composer/canned/useCanned.tsx'
 import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
+import { typeIn } from '#web/chat/composer/type-in.ts'
 import type { useAttachments } from '#web/chat/composer/useAttachments.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { speaker } from '#web/chat/thread/Bubble.tsx'
@@ -30,21 +31,17 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 /** The sentences of all rules are long, and a refusal is rare. */
-const AttachmentTray = lazy(
-  patiently(async () => ({
-    default: (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
-  })),
+const AttachmentTray = patient(
+  async () => (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
+  'early',
 )
-const Explanation = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation,
-  })),
-)
+const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation)
 
 /** Meta's limit for the body of a text message. */
 const TEXT_MAX = 4096
@@ -76,12 +73,20 @@ type Props = {
 
 /** Where the agent writes: a reply to the customer, or a note that never leaves the house. */
 export function Composer(props: Props) {
-  const { mode, onMode, view, text, onText, files, onSubmit, chatId } = props
+  const { mode, onMode, view, text, files, onSubmit, chatId } = props
   const [over, setOver] = useState(false)
-  const latest = useRef({ text, onText, onSubmit })
-  latest.current = { text, onText, onSubmit }
-  const submit = useCallback(() => latest.current.onSubmit(), [])
-  const addEmoji = useCallback((emoji: string) => latest.current.onText(latest.current.text + emoji), [])
+  const latest = useRef(onSubmit)
+  latest.current = onSubmit
+  const area = useRef<HTMLTextAreaElement | null>(null)
+  const submit = useCallback(() => latest.current(), [])
+  const put = useCallback((made: string) => {
+    const field = area.current
+    if (field) typeIn(field, made, { from: field.selectionStart, to: field.selectionEnd })
+  }, [])
+  const call = useCallback(() => {
+    const field = area.current
+    if (field) put(/(^|\s)$/.test(field.value.slice(0, field.selectionStart)) ? '/' : ' /')
+  }, [put])
   const note = mode === 'note'
   const cost = useMemo(
     () => (note ? null : <CostLine chatId={chatId} category="service" className="mr-2" />),
@@ -96,6 +101,7 @@ export function Composer(props: Props) {
     <div className="shrink-0 px-2 pt-1 pb-[max(8px,env(safe-area-inset-bottom))] md:px-6 md:pb-4">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped here; the button beside does the same by keyboard */}
       <div
+        data-keep-clear
         onDragOver={(event) => {
           event.preventDefault()
           setOver(!note)
@@ -103,7 +109,7 @@ export function Composer(props: Props) {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
         className={cx(
-          'mx-auto max-w-[772px] rounded-lg border shadow-2 focus-within:border-brand',
+          'relative mx-auto max-w-[772px] rounded-lg border shadow-2 focus-within:border-brand',
           note ? 'border-note-line bg-note' : 'border-line-strong bg-surface',
           over && 'border-brand border-dashed',
         )}
@@ -116,12 +122,13 @@ export function Composer(props: Props) {
             <AttachmentTray list={files.list} onRemove={files.remove} />
           </Suspense>
         )}
-        <Box {...props} />
+        <Box {...props} area={area} />
         <Tools
           note={note}
           length={text.length >= COUNTER_FROM ? text.length : 0}
           empty={text.trim() === '' && (note || files.list.length === 0)}
-          onEmoji={addEmoji}
+          onEmoji={put}
+          onCall={call}
           onFiles={files.add}
           onTemplate={props.onTemplate}
           cost={cost}
@@ -189,10 +196,21 @@ function QuoteLine({ quote, customer, onUnquote, mode }: Props) {
   )
 }
 
-function Box({ mode, text, onText, onSubmit, files, inputRef }: Props) {
+type BoxProps = Props & { area: { current: HTMLTextAreaElement | null } }
+
+function Box({ mode, text, onText, onSubmit, files, inputRef, chatId, area }: BoxProps) {
   const t = useWords()
   const note = mode === 'note'
+  const canned = useCanned({ chatId, text, isOn: !note, area })
+  const keep = useCallback(
+    (element: HTMLTextAreaElement | null) => {
+      area.current = element
+      inputRef(element)
+    },
+    [area, inputRef],
+  )
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (canned.onKey(event)) return
     if (event.key === 'Escape') event.currentTarget.blur()
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -205,20 +223,29 @@ function Box({ mode, text, onText, onSubmit, files, inputRef }: Props) {
     files.add(pasted)
   }
   return (
-    <Textarea
-      bare
-      rows={1}
-      value={text}
-      onChange={onText}
-      onKeyDown={onKey}
-      onPaste={onPaste}
-      inputRef={inputRef}
-      maxHeight={HEIGHT_MAX_PX}
-      maxLength={note ? 4000 : TEXT_MAX}
-      aria-label={t(note ? 'composer.note' : 'composer.reply')}
-      placeholder={t(note ? 'composer.noteHere' : 'composer.writeHere')}
-      className="scroll block min-h-[42px] px-3.5 pt-2.5 pb-1 text-[14px] leading-5"
-    />
+    <>
+      {canned.list}
+      <Textarea
+        bare
+        rows={1}
+        value={text}
+        onChange={(next) => {
+          canned.watch()
+          onText(next)
+        }}
+        onSelect={canned.watch}
+        onBlur={canned.leave}
+        onKeyDown={onKey}
+        onPaste={onPaste}
+        inputRef={keep}
+        maxHeight={HEIGHT_MAX_PX}
+        maxLength={note ? 4000 : TEXT_MAX}
+        aria-label={t(note ? 'composer.note' : 'composer.reply')}
+        placeholder={t(note ? 'composer.noteHere' : 'composer.writeHere')}
+        {...canned.aria}
+        className="scroll block min-h-[42px] px-3.5 pt-2.5 pb-1 text-[14px] leading-5"
+      />
+    </>
   )
 }
 
@@ -228,6 +255,8 @@ type ToolsProps = {
   length: number
   empty: boolean
   onEmoji: (emoji: string) => void
+  /** Calls the canned replies. */
+  onCall: () => void
   onFiles: (files: readonly File[]) => void
   onTemplate: OnTemplate
   onSubmit: () => void
@@ -241,6 +270,7 @@ const Tools = memo(function Tools({
   length,
   empty,
   onEmoji,
+  onCall,
   onFiles,
   onTemplate,
   onSubmit,
@@ -278,6 +308,9 @@ const Tools = memo(function Tools({
             className="max-md:size-11"
           >
             <FileText />
+          </IconButton>
+          <IconButton label={t('canned.open')} side="top" onClick={onCall} className="max-md:size-10">
+            <Zap />
           </IconButton>
         </>
       )}

@@ -1,35 +1,31 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import type { Millis } from '#core/base/time.ts'
+import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
+import { Colleagues, useLookAtChat } from '#web/chat/composer/Colleagues.tsx'
 import { Composer, type Mode } from '#web/chat/composer/Composer.tsx'
+import { keptNote, useKeptNote } from '#web/chat/composer/kept.ts'
 import { giveBack } from '#web/chat/composer/unsent.ts'
 import { type Attachment, useAttachments } from '#web/chat/composer/useAttachments.ts'
 import { useDraft } from '#web/chat/composer/useDraft.ts'
 import { addNote } from '#web/chat/data/acts.ts'
-import { discard, send } from '#web/chat/data/send.ts'
+import { discard, type SendOutcome, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+import { patient } from '#web/ui/patient.ts'
+import { toast } from '#web/ui/Toast.tsx'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
 
-const ClosedWindow = lazy(
-  patiently(async () => ({
-    default: (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
-  })),
+const ClosedWindow = patient(
+  async () => (await import('#web/chat/composer/ClosedWindow.tsx')).ClosedWindow,
+  'early',
 )
-const TemplateDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
-  })),
+const TemplateDialog = patient(
+  async () => (await import('#web/chat/composer/template/TemplateDialog.tsx')).TemplateDialog,
 )
-
-/** What stands under a message that was not sent is wanted when nothing can be fetched any more. */
-const FATE_REST: Millis = 1_200
-const fetchFate = () => void import('#web/chat/thread/BubbleFate.tsx').catch(() => {}) // it is asked for again when it is wanted
 
 type Props = {
   chat: HeldChat
@@ -47,21 +43,33 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const base = useBaseWords()
   const [mode, setMode] = useState<Mode>('reply')
   const { text: draft, setText: setDraft, settled } = useDraft(chat)
-  const [note, setNote] = useState('')
+  const [obeyed, setObeyed] = useState(asked)
+  const [note, setNote] = useKeptNote(chat.id)
   const [problem, setProblem] = useState<string | null>(null)
   const [refused, setRefused] = useState<Verdict | null>(null)
   /** The template to begin with; null: to be chosen; undefined: no dialog. */
   const [template, setTemplate] = useState<TemplateName | null | undefined>(undefined)
-  const files = useAttachments(setProblem)
+  const files = useAttachments(chat.id, setProblem)
   const input = useRef<HTMLTextAreaElement | null>(null)
   const typed = useRef(draft)
   typed.current = draft
   const isNote = mode === 'note'
-
+  useLookAtChat(chat.id, draft)
+  /** Whoever has gone to another chat finds what was refused where it was to be said: its bubble keeps the words. */
+  const stands = useRef(false)
   useEffect(() => {
-    if (!asked) return
-    setMode(asked.mode)
-    requestAnimationFrame(() => input.current?.focus())
+    stands.current = true
+    return () => {
+      stands.current = false
+    }
+  }, [])
+
+  if (asked !== obeyed) {
+    setObeyed(asked)
+    if (asked) setMode(asked.mode)
+  }
+  useLayoutEffect(() => {
+    if (asked) input.current?.focus()
   }, [asked])
   useEffect(() => {
     if (quote) input.current?.focus()
@@ -76,13 +84,28 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     setProblem(null)
     setRefused(null)
   }, [])
+  const tell = (sentence: string) => {
+    if (stands.current) setProblem(sentence)
+    else toast(`${chat.contact.name}: ${sentence}`, { tone: 'problem' })
+  }
   const submitNote = async () => {
     if (!note.trim()) return
     setNote('')
     const failure = await addNote(chat.id, note.trim())
     if (!failure) return onWritten()
-    setProblem(failure.sentence || base('unreachable'))
-    setNote((now) => giveBack(now, note) ?? now)
+    tell(failure.sentence || base('unreachable'))
+    const back = giveBack(keptNote(chat.id), note)
+    if (back !== null) setNote(back)
+  }
+  const takeBack = ({ draft: refused }: Part, outcome: SendOutcome) => {
+    if (outcome.kind !== 'refused') return
+    tell(outcome.problem.detail)
+    if (!stands.current) return
+    setRefused(outcome.problem.verdict)
+    const back = refused.kind === 'text' ? giveBack(typed.current, refused.text) : null
+    if (back === null) return
+    setDraft(back)
+    discard(outcome.clientId)
   }
   const submitReply = async () => {
     const drafts = draftsOf(draft.trim(), files.list)
@@ -95,15 +118,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     for (const [at, one] of drafts.entries()) {
       const now = channelNow(chat, Date.now())
       const sending = send({ chatId: chat.id, replyTo: at === 0 ? replyTo : null, ...one }, now, settled())
-      void sending.then((outcome) => {
-        if (outcome.kind !== 'refused') return
-        setProblem(outcome.problem.detail)
-        setRefused(outcome.problem.verdict)
-        const back = one.draft.kind === 'text' ? giveBack(typed.current, one.draft.text) : null
-        if (back === null) return
-        setDraft(back)
-        discard(outcome.clientId)
-      })
+      void sending.then((outcome) => takeBack(one, outcome))
     }
     onWritten()
   }
@@ -124,6 +139,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   if (!isWindowOpen(view) && !isNote)
     return (
       <>
+        <Colleagues />
         <Suspense>
           <ClosedWindow
             chat={chat}
@@ -138,6 +154,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     )
   return (
     <>
+      <Colleagues />
       <Composer
         mode={mode}
         onMode={setMode}

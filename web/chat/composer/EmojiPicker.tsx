@@ -1,15 +1,11 @@
 import { Smile } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { patiently } from '#web/base/patiently.ts'
+import { Suspense, useState } from 'react'
 import { useWords } from '#web/chat/words.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Popover } from '#web/ui/Popover.tsx'
+import { patient } from '#web/ui/patient.ts'
 
-const EmojiGrid = lazy(
-  patiently(async () => ({
-    default: (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid,
-  })),
-)
+const EmojiGrid = patient(async () => (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid)
 
 /** The emoji an agent needs daily; the device's own keyboard has the rest. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {

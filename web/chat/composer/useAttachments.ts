@@ -11,13 +11,21 @@ export type Attachment = {
   readonly url: string
 }
 
+/** Files that were chosen and not sent yet, by chat: they wait there while another one is open. */
+const waiting = new Map<string, readonly Attachment[]>()
+const NONE: readonly Attachment[] = []
+
 /** Files chosen, dropped or pasted, each judged by WhatsApp's size rules before anything is sent. */
-export function useAttachments(onProblem: (sentence: string) => void) {
+export function useAttachments(chatId: string, onProblem: (sentence: string) => void) {
   const t = useWords()
   const format = useFormats()
-  const [list, setList] = useState<readonly Attachment[]>([])
+  const [list, setList] = useState(() => waiting.get(chatId) ?? NONE)
   const latest = useRef(list)
   latest.current = list
+  useEffect(() => {
+    if (list.length === 0) waiting.delete(chatId)
+    else waiting.set(chatId, list)
+  }, [chatId, list])
   const add = useCallback(
     (files: readonly File[]) => {
       const taken: Attachment[] = []
@@ -42,14 +50,9 @@ export function useAttachments(onProblem: (sentence: string) => void) {
   }, [])
   const clear = useCallback(() => {
     for (const one of latest.current) release(one)
-    setList([])
-  }, [])
-  useEffect(
-    () => () => {
-      for (const one of latest.current) release(one)
-    },
-    [],
-  )
+    waiting.delete(chatId)
+    setList(NONE)
+  }, [chatId])
   return { list, add, remove, clear }
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { client } from '#web/base/api.ts'
-import { forget, keep, kept } from '#web/base/keep.ts'
+import { draftSaved, newerDraft, ownDraft } from '#web/chat/composer/kept.ts'
 import { hearDraft, type Unsent } from '#web/chat/composer/unsent.ts'
 import { heldChat, putChat } from '#web/chat/data/chats.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
@@ -22,13 +22,15 @@ type UnsentReply = {
  */
 export function useDraft(chat: HeldChat): UnsentReply {
   const [unsent, setUnsent] = useState<Unsent>(() => ({
-    text: kept(keptKey(chat.id)) ?? chat.draft,
+    text: newerDraft(chat.id, Date.now()) ?? chat.draft,
     saved: chat.draft,
   }))
   const [heard, setHeard] = useState(chat.draft)
   if (heard !== chat.draft) {
     setHeard(chat.draft)
-    setUnsent(hearDraft(unsent, chat.draft))
+    // What this device has is newer: the server is told once more, it may have emptied the draft with a message sent before.
+    const isOlder = newerDraft(chat.id, Date.now()) !== null
+    setUnsent(isOlder ? { ...unsent, saved: chat.draft } : hearDraft(unsent, chat.draft))
   }
   const latest = useRef(unsent)
   latest.current = unsent
@@ -47,13 +49,20 @@ export function useDraft(chat: HeldChat): UnsentReply {
   }, [unsent, save])
   useEffect(() => save, [save])
   useEffect(() => {
+    const saveLost = () => {
+      const mine = newerDraft(chat.id, Date.now())
+      if (mine !== null) saving.current = keepDraft(chat.id, mine)
+    }
     addEventListener('pagehide', save)
-    return () => removeEventListener('pagehide', save)
-  }, [save])
+    addEventListener('online', saveLost)
+    return () => {
+      removeEventListener('pagehide', save)
+      removeEventListener('online', saveLost)
+    }
+  }, [save, chat.id])
   const setText = useCallback(
     (text: string) => {
-      if (text === '') forget(keptKey(chat.id))
-      else keep(keptKey(chat.id), text)
+      ownDraft(chat.id, text)
       setUnsent((now) => ({ ...now, text }))
     },
     [chat.id],
@@ -65,11 +74,11 @@ export function useDraft(chat: HeldChat): UnsentReply {
 async function keepDraft(chatId: string, text: string): Promise<void> {
   try {
     await client.chat.saveDraft({ id: chatId, text })
-    if (kept(keptKey(chatId)) === text) forget(keptKey(chatId))
+    draftSaved(chatId, text, Date.now())
     const chat = heldChat(chatId)
     if (chat && chat.draft !== text) putChat({ ...chat, draft: text }, chatId)
   } catch {
-    // The words stay in the box of this device; the next keystroke tries again.
+    // The words stay on this device, whatever chat is open; the next keystroke or the connection's return tries again.
   }
 }
 

@@ -18,7 +18,7 @@ type ToSend = {
   readonly replyTo: string | null
 }
 /** `refused`: the house or Meta's rules said no, the words go back to their writer. `lost`: nobody answered, it can be tried again. */
-type SendOutcome =
+export type SendOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly clientId: string; readonly problem: Problem }
   | { readonly kind: 'lost' }

@@ -35,7 +35,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
-  const age = chat.last ? format.ago(chat.last.at, channelNow(chat, now)) : ''
+  const age = format.ago(chat.lastAt, channelNow(chat, now))
   return (
     <Link
       to="/inbox/$id"
@@ -130,6 +130,7 @@ function Marks({ chat, now, t }: { chat: HeldChat; now: Millis; t: ChatWords }) 
           {tag}
         </Badge>
       )}
+      {chat.status !== 'open' && <Badge className={small}>{t(`filter.${chat.status}`)}</Badge>}
       {view.state === 'soon' && (
         <Badge tone="warn" icon={<Clock />} className={small}>
           {t('list.closes', { left: format.span(view.left) })}

@@ -51,7 +51,7 @@ export function ListHead({ ask, onAsk }: Props) {
         {FILTERS.map((filter) => (
           <Chip
             key={filter}
-            on={ask.filter === filter}
+            on={ask.filter === filter && !(filter === 'open' && ask.search !== '')} // a search looks at all
             icon={ICONS[filter]}
             onPress={() => onAsk({ filter: ask.filter === filter ? 'open' : filter })}
           >

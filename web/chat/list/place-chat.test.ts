@@ -18,6 +18,7 @@ function chat(id: string, at: number, rest: Partial<HeldChat> = {}): HeldChat {
     contact: { id: `c-${id}`, name: id, phone: null, tags: [] },
     number: { id: 'n', name: 'Kopi Senja', display: '+62' },
     last: { text: 'halo', kind: 'text', out: false, state: null, at },
+    lastAt: at,
     unread: 0,
     status: 'open',
     assignee: null,

@@ -27,6 +27,7 @@ export function belongs(chat: HeldChat, ask: ListAsk, me: string | null, teams: 
   if (ask.view === 'team' && !(chat.team && teams.includes(chat.team.id))) return false
   if (ask.view === 'mine' && chat.assignee?.id !== me) return false
   if (ask.view === 'unassigned' && chat.assignee !== null) return false
+  if (!chat.last && !chat.assignee && !chat.team && chat.turn !== 'human') return false // nothing to answer
   if (ask.filter === 'pending' || ask.filter === 'resolved') return chat.status === ask.filter
   if (chat.status !== 'open') return false
   switch (ask.filter) {
@@ -95,5 +96,5 @@ function insertChat(pages: readonly ChatPage[], chat: HeldChat): readonly ChatPa
 }
 
 function at(chat: HeldChat): Millis {
-  return chat.last?.at ?? 0
+  return chat.lastAt
 }

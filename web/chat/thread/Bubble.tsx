@@ -1,5 +1,5 @@
 import { Bot, Reply } from 'lucide-react'
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -11,13 +11,12 @@ import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
-const BubbleFate = lazy(
-  patiently(() => import('#web/chat/thread/BubbleFate.tsx').then((file) => ({ default: file.BubbleFate }))),
-)
+const BubbleFate = patient(async () => (await import('#web/chat/thread/BubbleFate.tsx')).BubbleFate, 'early')
 const TROUBLED: ReadonlySet<string | null> = new Set(['failed', 'refused', 'uncertain', 'held'])
 
 type Props = {

@@ -1,15 +1,14 @@
 import { CloudDownload, ExternalLink } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useFormats } from '#web/base/format.ts'
 import { patiently } from '#web/base/patiently.ts'
 import { sizeText } from '#web/chat/composer/attachment.ts'
 import type { MediaBody } from '#web/chat/thread/body-of.ts'
 import { useWords } from '#web/chat/words.ts'
+import { patient } from '#web/ui/patient.ts'
 import { WaBox, WaMedia } from '#web/ui/WaMedia.tsx'
 
-const Lightbox = lazy(
-  patiently(() => import('#web/chat/thread/Lightbox.tsx').then((file) => ({ default: file.Lightbox }))),
-)
+const Lightbox = patient(async () => (await import('#web/chat/thread/Lightbox.tsx')).Lightbox)
 
 /** A picture, film, sound or file of a bubble; pictures open large. */
 export function MediaPart({ body }: { body: MediaBody }) {

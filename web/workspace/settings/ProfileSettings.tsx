@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Me } from '#core/workspace/api.ts'
+import { canNotify, noticesOn, setNotices } from '#web/base/desktop-notice.ts'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -27,6 +28,12 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
   const language = useLanguage()
   const theme = useTheme()
   const [keys, setKeys] = useState(shortcutsOn)
+  const [notices, setTold] = useState(noticesOn)
+  const tell = async (on: boolean) => {
+    const told = await setNotices(on)
+    setTold(told)
+    if (on && !told) toast(t('deskNoticesRefused'), { tone: 'problem' })
+  }
   return (
     <>
       <Card title={t('profileTitle')}>
@@ -72,6 +79,16 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
             }}
           />
         </div>
+        {canNotify && (
+          <div className="py-3">
+            <SwitchRow
+              label={t('deskNotices')}
+              hint={t('deskNoticesHint')}
+              checked={notices}
+              onChange={(on) => void tell(on)}
+            />
+          </div>
+        )}
       </Card>
     </>
   )

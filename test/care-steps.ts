@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { Loose, Visitor } from './rig.ts'
+import { take } from './stage.ts'
+import { chatNow } from './team.ts'
+
+type Scene = {
+  readonly owner: Visitor
+  readonly sari: Visitor
+  readonly budi: Visitor
+  readonly sariId: string
+  readonly chat: Loose
+}
+
+/** What several agents of one inbox need of each other: drafts of one's own, who waits, what a search finds. */
+export async function careSteps(t: TestContext, { owner, sari, budi, sariId, chat }: Scene): Promise<void> {
+  await t.test(
+    'what is being written is seen by its writer alone, and another’s words do not undo it',
+    async () => {
+      const draft = async (visitor: Visitor) => (await chatNow(visitor, chat.id)).draft
+      const write = (visitor: Visitor, text: string) =>
+        take(visitor, 'PUT', `/api/chats/${chat.id}/draft`, { text })
+      await write(sari, 'Maaf Kak, stok')
+      assert.deepEqual([await draft(sari), await draft(budi)], ['Maaf Kak, stok', ''])
+      const [listed] = (await take(budi, 'GET', '/api/chats')).items
+      assert.equal(listed.draft, '')
+      await write(budi, '') // his box was empty all along
+      assert.equal(await draft(sari), 'Maaf Kak, stok')
+      await take(budi, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'Ada Kak' } })
+      assert.equal(await draft(sari), 'Maaf Kak, stok')
+      await take(sari, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'Siap' } })
+      assert.equal(await draft(sari), '')
+      await take(owner, 'POST', `/api/chats/${chat.id}/assign`, { memberId: null })
+    },
+  )
+
+  await t.test(
+    'who waits for a person and has none is counted until somebody takes them, not until somebody looks',
+    async () => {
+      const waiting = async () => (await take(owner, 'GET', '/api/chats/counts')).unassigned
+      await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: true })
+      await take(owner, 'POST', `/api/chats/${chat.id}/read`, {})
+      assert.equal(await waiting(), 1)
+      await take(owner, 'POST', `/api/chats/${chat.id}/assign`, { memberId: sariId })
+      assert.equal(await waiting(), 0)
+      await take(owner, 'POST', `/api/chats/${chat.id}/assign`, { memberId: null })
+      await take(owner, 'POST', `/api/chats/${chat.id}/bot`, { paused: false })
+      assert.equal(await waiting(), 0, 'the bot has it, and nothing is unread')
+    },
+  )
+
+  await t.test('whom a colleague gives a chat is told; what one takes oneself is no news', async () => {
+    const give = (visitor: Visitor, memberId: string | null) =>
+      take(visitor, 'POST', `/api/chats/${chat.id}/assign`, { memberId })
+    const told = async () =>
+      (await take(sari, 'GET', '/api/me/notices')).map(({ text, chat }: Loose) => [text, chat?.id])
+    await give(owner, null)
+    await take(sari, 'POST', '/api/me/notices/seen', {})
+    await give(sari, sariId)
+    await give(owner, sariId)
+    assert.deepEqual(await told(), [])
+    await give(owner, null)
+    await give(owner, sariId)
+    assert.deepEqual(await told(), [['Rina menugaskan percakapan ini ke Anda', chat.id]])
+    await give(owner, null)
+  })
+
+  await t.test('a search finds the chat whatever its status, unless one is chosen', async () => {
+    const set = (status: string) => take(owner, 'PUT', `/api/chats/${chat.id}/status`, { status })
+    const found = async (more = '') =>
+      (await take(owner, 'GET', `/api/chats?search=${encodeURIComponent(chat.contact.name)}${more}`)).items
+        .length
+    for (const status of ['resolved', 'pending']) {
+      await set(status)
+      assert.deepEqual([await found(), await found('&filter=unread')], [1, 0], status)
+    }
+    await set('open')
+    assert.deepEqual([await found(), await found('&filter=resolved')], [1, 0])
+  })
+}

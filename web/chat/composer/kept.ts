@@ -1,0 +1,45 @@
+import { useCallback, useState } from 'react'
+import { SECOND } from '#core/base/time.ts'
+
+const notes = new Map<string, string>()
+
+/** The note being written in a chat; it waits there for as long as the page lives, whatever chat is opened meanwhile. */
+export function useKeptNote(chatId: string): readonly [string, (note: string) => void] {
+  const [note, setNote] = useState(() => keptNote(chatId))
+  const keep = useCallback(
+    (next: string) => {
+      if (next === '') notes.delete(chatId)
+      else notes.set(chatId, next)
+      setNote(next)
+    },
+    [chatId],
+  )
+  return [note, keep]
+}
+
+export function keptNote(chatId: string): string {
+  return notes.get(chatId) ?? ''
+}
+
+/** What a reading of the chat says of a draft may be so much older than the draft's own saving. */
+const GRACE = 3 * SECOND
+const own = new Map<string, { readonly text: string; readonly savedAt: number | null }>()
+
+/** This device is writing a reply that the server does not know yet. */
+export function ownDraft(chatId: string, text: string): void {
+  own.set(chatId, { text, savedAt: null })
+}
+
+/** The server knows it now. */
+export function draftSaved(chatId: string, text: string, now: number): void {
+  if (own.get(chatId)?.text === text) own.set(chatId, { text, savedAt: now })
+}
+
+/** The reply as this device has it, where the server's word is older; null: the server's counts. */
+export function newerDraft(chatId: string, now: number): string | null {
+  const mine = own.get(chatId)
+  if (!mine) return null
+  if (mine.savedAt === null || now < mine.savedAt + GRACE) return mine.text
+  own.delete(chatId)
+  return null
+}
