@@ -3,20 +3,24 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { BottomBar } from '#web/BottomBar.tsx'
 import { startLive } from '#web/base/live.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { PLACES } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
+import { signOut } from '#web/UserMenu.tsx'
 import { patient } from '#web/ui/patient.ts'
 import { useWaiting } from '#web/use-waiting.ts'
+import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
 const loadPalette = () => import('#web/Palette.tsx')
 const Palette = patient(async () => (await loadPalette()).Palette)
 const MemberNotices = patient(async () => (await import('#web/workspace/MemberNotices.tsx')).MemberNotices)
 const ShortcutSheet = patient(async () => (await import('#web/ShortcutSheet.tsx')).ShortcutSheet)
+const LeaveDialog = patient(async () => (await import('#web/LeaveDialog.tsx')).LeaveDialog)
+
+type Layer = 'palette' | 'shortcuts' | 'leave'
 
 const CHORD_MS = 900
 const IDLE_MS = 2000

@@ -4,7 +4,6 @@ import { type ComponentProps, Suspense, useCallback, useEffect, useRef, useState
 import { flushSync } from 'react-dom'
 import type { Message } from '#core/chat/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'

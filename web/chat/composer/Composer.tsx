@@ -14,7 +14,6 @@ import {
 import type { Message } from '#core/chat/api.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useFormats } from '#web/base/format.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { CostLine } from '#web/chat/composer/CostLine.tsx'
 import { useCanned } from '#web/chat/composer/canned/useCanned.tsx'

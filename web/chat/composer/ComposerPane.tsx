@@ -2,7 +2,6 @@ import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } f
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
 import { Colleagues, useLookAtChat } from '#web/chat/composer/Colleagues.tsx'
@@ -74,11 +73,6 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   useEffect(() => {
     if (quote) input.current?.focus()
   }, [quote])
-
-  useEffect(() => {
-    const timer = setTimeout(fetchFate, FATE_REST)
-    return () => clearTimeout(timer)
-  }, [])
 
   const forget = useCallback(() => {
     setProblem(null)

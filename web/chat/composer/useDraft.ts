@@ -81,7 +81,3 @@ async function keepDraft(chatId: string, text: string): Promise<void> {
     // The words stay on this device, whatever chat is open; the next keystroke or the connection's return tries again.
   }
 }
-
-function keptKey(chatId: string): string {
-  return `reply-draft:${chatId}`
-}

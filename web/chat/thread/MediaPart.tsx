@@ -1,7 +1,6 @@
 import { CloudDownload, ExternalLink } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useFormats } from '#web/base/format.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { sizeText } from '#web/chat/composer/attachment.ts'
 import type { MediaBody } from '#web/chat/thread/body-of.ts'
 import { useWords } from '#web/chat/words.ts'
