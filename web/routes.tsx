@@ -6,11 +6,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { isSignedOut } from '#web/base/api.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { rememberSignedIn } from '#web/base/session.ts'
 import { BrokenPage, MissingPage } from '#web/Lost.tsx'
 import { Shell } from '#web/Shell.tsx'
+import { patiently } from '#web/ui/patient.ts'
 
 const root = createRootRoute({
   component: Shell,

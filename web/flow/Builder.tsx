@@ -4,7 +4,6 @@ import { useOnViewportChange } from '@xyflow/react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { forget, keep, kept } from '#web/base/keep.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { Canvas } from '#web/flow/canvas/Canvas.tsx'
 import { focusComment } from '#web/flow/canvas/focus.ts'
@@ -24,6 +23,7 @@ import { type Side, TopBar } from '#web/flow/panels/TopBar.tsx'
 import { ViewingBar } from '#web/flow/panels/ViewingBar.tsx'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { patiently } from '#web/ui/patient.ts'
 
 const loadInspector = () => import('#web/flow/inspector/Inspector.tsx')
 const Inspector = lazy(

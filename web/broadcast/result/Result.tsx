@@ -4,7 +4,6 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import type { Broadcast } from '#core/broadcast/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { Acts } from '#web/broadcast/result/Acts.tsx'
 import { Figures } from '#web/broadcast/result/Figures.tsx'
 import { Reasons } from '#web/broadcast/result/Reasons.tsx'
@@ -15,6 +14,7 @@ import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
+import { patiently } from '#web/ui/patient.ts'
 
 /** Only whoever looks at one that has not begun fetches the estimate. */
 const Planned = lazy(

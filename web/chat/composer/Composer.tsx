@@ -15,7 +15,6 @@ import type { Message } from '#core/chat/api.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { CostLine } from '#web/chat/composer/CostLine.tsx'
 import { useCanned } from '#web/chat/composer/canned/useCanned.tsx'
 import { EmojiPicker } from '#web/chat/composer/EmojiPicker.tsx'
 import { typeIn } from '#web/chat/composer/type-in.ts'
@@ -40,6 +39,7 @@ const AttachmentTray = patient(
   async () => (await import('#web/chat/composer/AttachmentTray.tsx')).AttachmentTray,
   'early',
 )
+const CostLine = patient(async () => (await import('#web/chat/composer/CostLine.tsx')).CostLine)
 const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Explanation.tsx')).Explanation)
 
 /** Meta's limit for the body of a text message. */
@@ -88,7 +88,12 @@ export function Composer(props: Props) {
   }, [put])
   const note = mode === 'note'
   const cost = useMemo(
-    () => (note ? null : <CostLine chatId={chatId} category="service" className="mr-2" />),
+    () =>
+      note ? null : (
+        <Suspense>
+          <CostLine chatId={chatId} category="service" className="mr-2" />
+        </Suspense>
+      ),
     [note, chatId],
   )
   const drop = (event: DragEvent) => {

@@ -1,15 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { Suspense, useEffect, useMemo, useRef } from 'react'
 import { queryClient } from '#web/base/query.ts'
 import { useMinute } from '#web/chat/clock.ts'
 import { chatListOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { ChatRow } from '#web/chat/list/ChatRow.tsx'
-import { ListEmpty, ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
+import { ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
 import { leaveListAt, listOffset } from '#web/chat/list/list-place.ts'
 import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
+import { patient } from '#web/ui/patient.ts'
+
+const ListEmpty = patient(async () => (await import('#web/chat/list/ListEmpty.tsx')).ListEmpty, 'early')
 
 const ROW_HEIGHT_PX = 78
 const OVERSCAN_ROWS = 6
@@ -57,7 +60,12 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
 
   if (list.isPending) return <ListSkeleton />
   if (!list.data) return <ListError onRetry={() => void list.refetch()} />
-  if (rows.length === 0) return <ListEmpty ask={ask} onAsk={onAsk} />
+  if (rows.length === 0)
+    return (
+      <Suspense fallback={<div className="flex-1 border-line border-t" />}>
+        <ListEmpty ask={ask} onAsk={onAsk} />
+      </Suspense>
+    )
   return (
     <>
       {list.isError && <ListError small onRetry={() => void list.refetch()} />}

@@ -13,7 +13,7 @@ import {
   useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { patiently } from '#web/base/patiently.ts'
+import { patiently } from '#web/ui/patient.ts'
 import '#web/flow/canvas/canvas.css'
 import {
   type DragEvent,

@@ -1,8 +1,8 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { lazy, memo, Suspense } from 'react'
-import { patiently } from '#web/base/patiently.ts'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
 import { FOLDED_WAY, FRAME_IN, FRAME_OUT } from '#web/flow/drawing/fold.ts'
+import { patiently } from '#web/ui/patient.ts'
 
 const load = () => import('#web/flow/canvas/FrameCard.tsx')
 const Near = lazy(patiently(async () => ({ default: (await load()).FrameCard })))

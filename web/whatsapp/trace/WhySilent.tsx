@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleQuestionMark } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Silence } from '#core/flow/silence/silence.ts'
-import { patiently } from '#web/base/patiently.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { patiently } from '#web/ui/patient.ts'
 import { useSilenceWords } from '#web/whatsapp/trace/silence-words.ts'
 
 const SilenceNote = lazy(

@@ -14,11 +14,11 @@ import {
   Trash2,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { patiently } from '#web/base/patiently.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Counter } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
+import { patiently } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import {
   addButton,
