@@ -318,7 +318,9 @@ const Tools = memo(function Tools({
           </IconButton>
         </>
       )}
-      <EmojiPicker onPick={onEmoji} />
+      <span className="contents max-[359px]:hidden">
+        <EmojiPicker onPick={onEmoji} />
+      </span>
       <span className="flex-1" />
       {cost}
       {length > 0 && (
