@@ -36,7 +36,7 @@ export type Figures = {
 
 const SETTLE_MS = 10_000
 const REPORT_DELAY_MS = 40
-/** Meta posts most reports alone, and promises no batches: each of a message's three comes in a webhook of its own. */
+/** Meta may put many into one webhook and promises it nowhere: here each of a message’s three comes in one of its own. */
 const REPORT_BATCH = 1
 
 export async function openOutside(): Promise<Outside> {
