@@ -13,34 +13,32 @@ export type Route = {
   readonly path: string
   readonly allow: Allow
 }
-/** Ids of everything a workspace has. */
-export type Ids = Readonly<
-  Record<
-    | 'chat'
-    | 'message'
-    | 'contact'
-    | 'flow'
-    | 'version'
-    | 'bot'
-    | 'number'
-    | 'file'
-    | 'member'
-    | 'invitation'
-    | 'workspace'
-    | 'quarantine'
-    | 'card'
-    | 'template'
-    | 'test'
-    | 'thread'
-    | 'comment'
-    | 'broadcast'
-    | 'sequence'
-    | 'team'
-    | 'segment'
-    | 'canned',
-    string
-  >
->
+/** Everything that a workspace has and that an id names. */
+const KINDS = [
+  'chat',
+  'message',
+  'contact',
+  'flow',
+  'version',
+  'bot',
+  'number',
+  'file',
+  'member',
+  'invitation',
+  'workspace',
+  'quarantine',
+  'card',
+  'template',
+  'test',
+  'thread',
+  'comment',
+  'broadcast',
+  'sequence',
+  'team',
+  'segment',
+  'canned',
+] as const
+export type Ids = Readonly<Record<(typeof KINDS)[number], string>>
 type Probe = { readonly path?: Readonly<Record<string, string>>; readonly body?: unknown }
 
 /** The contract as data: a procedure knows its route and who may call it. */
@@ -305,32 +303,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
 }
 
 export const TRACE = '11111111-aaaa-7aaa-8aaa-aaaaaaaaaaaa'
-export const TRACER = Object.fromEntries(
-  [
-    'chat',
-    'message',
-    'contact',
-    'flow',
-    'version',
-    'bot',
-    'number',
-    'file',
-    'member',
-    'invitation',
-    'workspace',
-    'quarantine',
-    'card',
-    'template',
-    'test',
-    'thread',
-    'comment',
-    'broadcast',
-    'sequence',
-    'team',
-    'segment',
-    'canned',
-  ].map((kind) => [kind, TRACE]),
-) as Ids
+export const TRACER = Object.fromEntries(KINDS.map((kind) => [kind, TRACE])) as Ids
 
 export function probeOf(name: string, ids: Ids): Probe {
   return PROBES[name]?.(ids) ?? {}
@@ -344,7 +317,7 @@ export function knock(visitor: Visitor, { name, method, path }: Route, ids: Ids)
 
 /** Ids in the right form that nobody has. */
 export function nowhere(): Ids {
-  const ids = Object.keys(TRACER).map((kind, at) => [kind, uuidv7(Date.now() + at, new Uint8Array(10))])
+  const ids = KINDS.map((kind, at) => [kind, uuidv7(Date.now() + at, new Uint8Array(10))])
   return Object.fromEntries(ids) as Ids
 }
 
