@@ -70,7 +70,7 @@ export function createDoor(options: DoorOptions): OutboundDoor {
     if (reason !== undefined) throw new DoorFailure('forbidden', { reason })
     return guarded
   }
-  const follow = async (request: DoorRequest): Promise<Exchange> => {
+  const follow = async <B>(request: DoorRequest, open: (tap: Tap) => Sink<B>): Promise<Exchange<B>> => {
     const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
     const headers = { 'user-agent': options.userAgent, ...lowerCased(request.headers) }
     let step: Step = {
@@ -80,35 +80,33 @@ export function createDoor(options: DoorOptions): OutboundDoor {
       body: request.body ?? null,
     }
     for (let followed = 0; ; followed++) {
-      const exchange = await begin(pass(step.url), step, {
-        deadline,
-        bytesMax: request.bytesMax ?? BYTES_MAX,
-      })
+      const limits = { deadline, bytesMax: request.bytesMax ?? BYTES_MAX }
+      const exchange = await begin(pass(step.url), step, limits, open)
       const next = redirectOf(step, exchange.head)
       if (!next || !request.redirects) return exchange
-      exchange.body.destroy()
+      exchange.drop()
       if (followed === request.redirects)
         throw new DoorFailure('forbidden', { reason: 'too many redirects', wrote: true })
       step = next
     }
   }
-  const visit = (request: DoorRequest): Promise<Exchange> =>
-    follow(request).catch((error: unknown) => {
+  const visit = <B>(request: DoorRequest, open: (tap: Tap) => Sink<B>): Promise<Exchange<B>> =>
+    follow(request, open).catch((error: unknown) => {
       if (error instanceof DoorFailure && error.failure === 'forbidden') egressBlocked(error.reason)
       throw error
     })
 
   const door: Door = async (request) => {
-    const { head, body } = await visit(request)
-    return { ...head, body: await wholeOf(body) }
+    const { head, body } = await visit(request, gather)
+    return { ...head, body: await body }
   }
   return Object.assign(door, {
     stream: async (request: DoorRequest) => {
-      const { head, body } = await visit(request)
+      const { head, body } = await visit(request, passOn)
       return { ...head, body }
     },
     download: async (request: DoorRequest, file: string) => {
-      const { head, body } = await visit(request)
+      const { head, body } = await visit(request, passOn)
       return saveTo(file, head, body)
     },
     [Symbol.asyncDispose]: async () => {
@@ -135,7 +133,17 @@ type Step = {
   readonly body: string | Buffer | Readable | null
 }
 type Limits = { readonly deadline: number; readonly bytesMax: number }
-type Exchange = { readonly head: DoorHead; readonly body: Readable }
+/** What becomes of an answer's body while it comes: gathered, or passed on. */
+type Sink<B> = {
+  readonly body: B
+  /** False: not so fast. */
+  readonly push: (chunk: Buffer) => boolean
+  readonly end: () => void
+  readonly fail: (failure: DoorFailure) => void
+}
+/** How a sink speaks to its connection. */
+type Tap = { readonly resume: () => void; readonly abort: (error: Error | null) => void }
+type Exchange<B> = { readonly head: DoorHead; readonly body: B; readonly drop: () => void }
 
 function parseUrl(text: string): URL {
   const url = readUrl(text)
@@ -171,27 +179,29 @@ function guardedConnector(lookup: LookupFunction): buildConnector.connector {
 }
 
 /** Sends one request; resolves when the head of the answer is there. Failures know whether bytes may have left. */
-function begin(agent: Agent, step: Step, { deadline, bytesMax }: Limits): Promise<Exchange> {
+function begin<B>(
+  agent: Agent,
+  step: Step,
+  { deadline, bytesMax }: Limits,
+  open: (tap: Tap) => Sink<B>,
+): Promise<Exchange<B>> {
   return new Promise((resolve, reject) => {
     let wrote = false
     let head: DoorHead | undefined
     let control: Dispatcher.DispatchController | undefined
     let bytes = 0
     let ended = false
-    const body = new Readable({
-      read: () => control?.resume(),
-      destroy: (error, done) => {
-        if (!ended) control?.abort(error ?? new DoorFailure('cut', { reason: 'not wanted any more', wrote }))
-        done(error)
-      },
-    })
-    body.on('error', () => undefined) // who reads it hears of it; nobody reading must not end the program
+    const abort = (error: Error | null) => {
+      if (!ended) control?.abort(error ?? new DoorFailure('cut', { reason: 'not wanted any more', wrote }))
+    }
+    const sink = open({ resume: () => control?.resume(), abort })
     const fail = (error: Error) => {
+      if (ended) return
       ended = true
       clearTimeout(timer)
       const failure = failureOf(error, { wrote, status: head?.status ?? null })
       reject(failure)
-      body.destroy(head ? failure : undefined)
+      sink.fail(failure)
     }
     const stop = (failure: DoorFailure) => {
       fail(failure)
@@ -218,22 +228,53 @@ function begin(agent: Agent, step: Step, { deadline, bytesMax }: Limits): Promis
         if (Number(answerHeaders['content-length'] ?? 0) > bytesMax && method !== 'HEAD') {
           return stop(new DoorFailure('too-large', { wrote, status }))
         }
-        resolve({ head, body })
+        resolve({ head, body: sink.body, drop: () => abort(null) })
       },
       onResponseData(controller, chunk) {
         bytes += chunk.length
         if (bytes > bytesMax)
           return stop(new DoorFailure('too-large', { wrote, status: head?.status ?? null }))
-        if (!body.push(chunk)) controller.pause()
+        if (!sink.push(chunk)) controller.pause()
       },
       onResponseEnd() {
         ended = true
         clearTimeout(timer)
-        body.push(null)
+        sink.end()
       },
       onResponseError: (_, error) => fail(error),
     })
   })
+}
+
+/** The whole body at once. */
+function gather(): Sink<Promise<Buffer>> {
+  const chunks: Buffer[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  promise.catch(() => undefined) // who waits for it hears of it; nobody waiting must not end the program
+  return {
+    body: promise,
+    push: (chunk) => chunks.push(chunk) > 0,
+    end: () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+    fail: reject,
+  }
+}
+
+/** The body as it comes. */
+function passOn({ resume, abort }: Tap): Sink<Readable> {
+  const body = new Readable({
+    read: resume,
+    destroy: (error, done) => {
+      abort(error)
+      done(error)
+    },
+  })
+  body.on('error', () => undefined) // who reads it hears of it; nobody reading must not end the program
+  return {
+    body,
+    push: (chunk) => body.push(chunk),
+    end: () => void body.push(null),
+    fail: (failure) => void body.destroy(failure),
+  }
 }
 
 const CREDENTIAL_FREE = new Set(['accept', 'accept-language', 'content-type', 'user-agent'])
@@ -261,16 +302,6 @@ function redirectOf(step: Step, { status, headers }: DoorHead): Step | undefined
 
 function lowerCased(headers: DoorRequest['headers'] = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-}
-
-function wholeOf(body: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    body.on('data', (chunk: Buffer) => chunks.push(chunk))
-    body.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    body.once('error', reject)
-    if (body.errored) reject(body.errored) // it broke off together with its head, before anyone listened
-  })
 }
 
 async function saveTo(file: string, head: DoorHead, body: Readable): Promise<Download> {
