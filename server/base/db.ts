@@ -3,6 +3,7 @@ import pg from 'pg'
 import { assert } from '#core/base/assert.ts'
 import { isRefusal } from '#core/base/refusal.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
+import { arrayText } from '#server/base/table.ts'
 
 export type Connection =
   | string
@@ -51,7 +52,8 @@ const STATEMENT_TIMEOUT_MS = 30_000
  * Workers see every workspace. Their statements find by key, a few rows each; a planner that once saw an empty queue would
  * read it whole for hours, and one that thinks anew each time costs more than the work.
  */
-const WORKERS = ' -c app.workspace=* -c enable_seqscan=off -c plan_cache_mode=force_generic_plan'
+const WORKERS =
+  ' -c app.workspace=* -c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan'
 /**
  * The server's own limit is `STATEMENT_TIMEOUT_MS`; who has not answered well after that sits behind a line that was cut
  * silently. The connection is given up, with all that was sent on it.
@@ -184,7 +186,7 @@ function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips): Query {
     trips(
       client.query({
         text: statement.text,
-        values: statement.values as unknown[],
+        values: statement.values.map(spelled),
         ...(statement.name ? { name: statement.name } : {}),
       }),
     )
@@ -194,8 +196,18 @@ function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips): Query {
   }
 }
 
+/** The driver spells lists of its own accord, at several times the cost. */
+function spelled(value: unknown): unknown {
+  return Array.isArray(value) && value.every(isWord) ? arrayText(value) : value
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || value === null
+}
+
+/** Sessions speak UTC: `2026-11-27 09:30:00.123456+00`. */
 function millisOf(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`)
+  return Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
 }
 
 /** Whether this connection's role reads every workspace whatever it names: row-level security does not bind it. */

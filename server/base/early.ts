@@ -37,14 +37,15 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
 
 /** 200 and a word. */
 export function answerPlain(response: ServerResponse, text: string): void {
-  response.writeHead(200, { ...PLAIN_HEADERS, 'content-length': Buffer.byteLength(text) }).end(text)
+  response.writeHead(200, [...PLAIN_HEADERS, 'content-length', String(Buffer.byteLength(text))]).end(text)
 }
 
-const PLAIN_HEADERS = {
-  'content-type': 'text/plain; charset=utf-8',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-}
+/** Names and values in turn: the form that Node writes out as it stands. */
+const PLAIN_HEADERS = [
+  ...['content-type', 'text/plain; charset=utf-8'],
+  ...['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ...['x-content-type-options', 'nosniff'],
+]
 
 /** A refusal; what of the request was not read is not waited for. */
 export function answerProblem(response: ServerResponse, problem: Problem, requestId: string): void {

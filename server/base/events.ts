@@ -1,6 +1,7 @@
 import type { EventKind } from '#core/base/event.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
 
 /** A past fact for live screens, written in the transaction that made it true. */
 export type Emission = {
@@ -14,13 +15,11 @@ export type Emission = {
 export async function emit(query: Query, workspaceId: string, emissions: readonly Emission[]): Promise<void> {
   const told = emissions.filter(({ ids }) => ids.length > 0)
   if (told.length === 0) return
-  const rows = JSON.stringify(
-    told.map(({ kind, ids, chatIds }) => ({ kind, ids, chat_ids: chatIds ?? null })),
-  )
+  const rows = told.map(({ kind, ids, chatIds }) => ({ kind, ids, chat_ids: chatIds ?? null }))
   await query.run(sql`
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, e.kind, e.ids, e.chat_ids
-    from json_to_recordset(${rows}) as e (kind text, ids json, chat_ids json)`)
+    from ${tableOf(rows, 'e', 'kind text, ids json, chat_ids json')}`)
 }
 
 export type EventRow = {

@@ -1,7 +1,8 @@
 import { randomFillSync } from 'node:crypto'
 import { uuidv7 } from '#core/base/id.ts'
 
-const pool = new Uint8Array(10 * 256)
+const RANDOM_BYTES = 10
+const pool = new Uint8Array(RANDOM_BYTES * 256)
 let at = pool.length
 let lastMs = 0
 let counter = 0
@@ -12,19 +13,19 @@ export function newId(): string {
     randomFillSync(pool)
     at = 0
   }
-  const random = pool.slice(at, at + 10)
-  at += 10
+  const from = at
+  at += RANDOM_BYTES
   const now = Date.now()
   if (now > lastMs) {
     lastMs = now
-    counter = ((random[0] ?? 0) & 0x07) << 8
+    counter = ((pool[from] ?? 0) & 0x07) << 8
   } else if (counter < 0xfff) {
     counter++
   } else {
     lastMs++
     counter = 0
   }
-  random[0] = counter >> 8
-  random[1] = counter & 0xff
-  return uuidv7(lastMs, random)
+  pool[from] = counter >> 8
+  pool[from + 1] = counter & 0xff
+  return uuidv7(lastMs, pool, from)
 }

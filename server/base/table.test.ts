@@ -44,6 +44,12 @@ test('every word arrives as it was written, and every value of JSON', async () =
   assert.deepEqual(found, rows)
 })
 
+test('a list as a value arrives as it was written', async () => {
+  const words = [...WORDS, null]
+  const found = await db.rows(sql`select ${words}::text[] as words, ${[1, null, -2.5]}::float8[] as numbers`)
+  assert.deepEqual(found, [{ words, numbers: [1, null, -2.5] }])
+})
+
 test('what PostgreSQL could not read again does not get into a json column; an honest backslash stays', async () => {
   const rows = [{ body: { a: 'x\ud83d', b: ['\udc69y\u0000'], c: '\\u0000 \\ud83d', d: '\u{1f469}' } }]
   const found = await db.rows(sql`

@@ -176,7 +176,11 @@ export async function post(
     at_once: heads.has(row.message_id),
   }))
   const written = query.rows<{ message_id: string }>(sql`
-    with written as (
+    with asked as materialized (
+      select r.*, r.at_once and not exists (
+        select 1 from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = r.chat_id and e.state <> 'waiting') as first
+      from ${numberedTableOf(marked, 'r', OUTBOX_COLUMNS)}),
+    written as (
       insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, recipient, template, reply_to, patience, expires_at,
                           state, due_at, attempts, sending_at, lease_until)
       select ${workspaceId}, o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, o.template, o.reply_to, o.patience,
@@ -184,10 +188,7 @@ export async function post(
              coalesce(o.until, now()), case when o.first then 1 else 0 end,
              case when o.first then clock_timestamp() end,
              case when o.first then clock_timestamp() + o.patience * interval '1 second' end
-      from (
-        select r.*, r.at_once and not exists (
-          select 1 from outbox e where e.workspace_id = ${workspaceId} and e.chat_id = r.chat_id and e.state <> 'waiting') as first
-        from ${numberedTableOf(marked, 'r', OUTBOX_COLUMNS)}) o
+      from asked o
       order by o.n
       returning message_id, state)
     select message_id from written where state = 'sending'`)

@@ -223,7 +223,7 @@ export async function claimOutbox(
         and not (o.template and o.phone_number_id = any(${silent.templates}::uuid[]))
         and not exists (select 1 from outbox e
           where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq
-            and e.state <> 'waiting')
+            and e.state <> 'waiting' offset 0)
       order by o.lane, o.seq limit ${limit} for update of o skip locked)
     update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(),
                         lease_until = now() + o.patience * interval '1 second'

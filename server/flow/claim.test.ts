@@ -48,3 +48,29 @@ test('a happening that one desk holds is not taken by another, even when an olde
     'the other desk takes the older one and leaves what is held',
   )
 })
+
+test('a queue that was empty when its statement was planned is read by its keys when it is long', async () => {
+  await using database = await createTestDatabase()
+  await using db = openDb({
+    connection: database.connection,
+    max: 1,
+    sees: 'all',
+    name: 'test',
+    patience: 3000,
+  })
+  const workspaceId = newId()
+  const claim = () => db.tx('desk', (tx) => claimInbox(tx, workspaceId, MANY))
+  assert.deepEqual(await claim(), [])
+  await db.run(sql`
+    insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, payload)
+    select ${workspaceId}, 'wa:628' || n % 400, ${newId()}, 'message', now(), '{}' from generate_series(1, 1200) n`)
+  const [claimed, read] = await db.tx('desk', async (tx) => {
+    const rows = await claimInbox(tx, workspaceId, MANY)
+    const [one] = await tx.rows<{ read: number }>(
+      sql`select idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'inbox'`,
+    )
+    return [rows.length, one?.read ?? 0]
+  })
+  assert.equal(claimed, CONTACTS_MAX * 3, 'what follows a contact’s first comes with it')
+  assert.ok(read < claimed * 5, `${read} rows read to claim ${claimed}`)
+})

@@ -83,7 +83,6 @@ async function answerKnock(
   log: Log,
   take: Take,
 ): Promise<void> {
-  const requestId = newId()
   let startedAt = performance.now()
   try {
     const body = await readBody(request, WEBHOOK_BYTES_MAX)
@@ -92,9 +91,11 @@ async function answerKnock(
     const refusal = body ? await take(body) : refuse('too-large', { max: '4 MB' })
     webhookAnswered(refusal ? resultOf(refusal.code) : 'stored', performance.now() - startedAt)
     if (!refusal) return answerPlain(response, 'ok')
+    const requestId = newId()
     answerProblem(response, problemOf(refusal, callerLanguage(request), requestId), requestId)
   } catch (error) {
     if (response.destroyed) return // they did not wait for an answer
+    const requestId = newId()
     const problem = problemOfError(error, callerLanguage(request), requestId, log)
     webhookAnswered(resultOf(problem.code), performance.now() - startedAt)
     answerProblem(response, problem, requestId)
