@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Db, openDb, type Query } from '#server/base/db.ts'
+import { newId } from '#server/base/id.ts'
+import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
+import { dueMessages } from '#server/policy/bills.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+
+let database: TestDatabase
+let db: Db
+before(async () => {
+  database = await createTestDatabase()
+  db = openDb({ connection: database.connection, max: 1, sees: 'all', name: 'test', patience: 2000 })
+})
+after(async () => {
+  await db?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+})
+
+const MANY = 400
+const PEOPLE = 200
+
+/** Messages that reached their customers, two to each, in a house that opened a moment ago. */
+async function deliver(workspaceId: string): Promise<{ id: string; chat: string; contact: string }[]> {
+  const numberId = newId()
+  const chats = Array.from({ length: PEOPLE }, () => ({ id: newId(), contact: newId() }))
+  const messages = Array.from({ length: MANY }, (_, at) => {
+    const { id: chat = '', contact = '' } = chats[at % PEOPLE] ?? {}
+    return { id: newId(), chat, contact }
+  })
+  await db.tx('test', async (tx) => {
+    const channelId = newId()
+    await tx.run(sql`
+      insert into workspace (workspace_id, name, zone, language, data_key) values (${workspaceId}, 'Toko', 'UTC', 'id', '')`)
+    await tx.run(sql`
+      insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
+                           verify_token, token_end, app_secret_end)
+      values (${workspaceId}, ${channelId}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
+    await tx.run(sql`
+      insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
+      values (${workspaceId}, ${numberId}, ${channelId}, '1', '+62 811', 'Toko', 'CONNECTED')`)
+    await tx.run(sql`
+      insert into contact (workspace_id, id, phone) select ${workspaceId}, c.contact, '62811'
+      from ${tableOf(chats, 'c', 'contact uuid')}`)
+    await tx.run(sql`
+      insert into chat (workspace_id, id, contact_id, phone_number_id, last_at)
+      select ${workspaceId}, c.id, c.contact, ${numberId}, now() from ${tableOf(chats, 'c', 'id uuid, contact uuid')}`)
+    await tx.run(sql`
+      insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, delivered_at)
+      select ${workspaceId}, m.id, m.chat, now(), 'out', 'bot', '{}', 'delivered', now()
+      from ${tableOf(messages, 'm', 'id uuid, chat uuid')}`)
+  })
+  return messages
+}
+
+test('what is due is read by its keys, also by a statement that was planned when nothing was there', async () => {
+  const workspaceId = newId()
+  assert.deepEqual(await dueMessages(db, workspaceId, [newId()]), [])
+  const messages = await deliver(workspaceId)
+  const ids = messages.map(({ id }) => id)
+  const [due, read] = await db.tx('test', async (tx) => {
+    const before = await rowsRead(tx)
+    const rows = await dueMessages(tx, workspaceId, ids)
+    return [rows, (await rowsRead(tx)) - before]
+  })
+  assert.deepEqual(
+    due.map(({ id, contact_id, to }) => ({ id, contact_id, to })),
+    messages.map(({ id, contact }) => ({ id, contact_id: contact, to: '62811' })),
+    'each with its customer, in the order of their deliveries',
+  )
+  assert.ok(read <= MANY + 2 * PEOPLE + 1, `${read} rows read for ${MANY} messages to ${PEOPLE} people`)
+})
+
+async function rowsRead(query: Query): Promise<number> {
+  const [sum] = await query.rows<{ read: number }>(
+    sql`select coalesce(sum(idx_tup_fetch), 0)::int as read from pg_stat_xact_user_tables`,
+  )
+  return sum?.read ?? 0
+}
