@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { CircleCheck, ReceiptText } from 'lucide-react'
 import type { CostEntry } from '#core/policy/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { marketName } from '#web/base/market-name.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useMoney } from '#web/base/use-money.ts'
@@ -83,6 +85,7 @@ function Nothing({ only }: { only: CostsAsk['only'] }) {
 
 function Line({ entry }: { entry: CostEntry }) {
   const t = useWords()
+  const language = useLanguage()
   const { moment } = useFormats()
   const amountOf = useAmount(entry.currency)
   const { billed, estimate, differences } = entry
@@ -93,7 +96,7 @@ function Line({ entry }: { entry: CostEntry }) {
         <span className="font-medium">{entry.template ?? t('freeForm')}</span>
         <span className="text-fg-2">
           {' '}
-          · {categoryName(t, entry.category)} · {entry.market}
+          · {categoryName(t, entry.category)} · {marketName(language, entry.market)}
         </span>
       </p>
       <p className="tnum text-right font-medium">{amountOf(billed.amount)}</p>

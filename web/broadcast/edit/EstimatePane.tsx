@@ -3,6 +3,7 @@ import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { AUDIENCE_MAX } from '#core/broadcast/limits.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
+import { marketName } from '#web/base/market-name.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { categoryName } from '#web/policy/names.ts'
@@ -80,13 +81,14 @@ function Line({ label, note, children }: { label: string; note?: string; childre
 function Price({ line, currency }: { line: Estimate['lines'][number]; currency: string }) {
   const t = useBroadcastWords()
   const policy = usePolicyWords()
+  const language = useLanguage()
   const { number } = useFormats()
   const money = useMoney()
   const amount = line.amount === null ? t('unknownPrice') : money(line.amount, currency)
   const notes = [line.inWindow && t('inWindow'), line.free > 0 && t('free', { count: line.free })]
   return (
     <Line
-      label={`${categoryName(policy, line.category)} · ${line.market}`}
+      label={`${categoryName(policy, line.category)} · ${marketName(language, line.market)}`}
       note={notes.filter(Boolean).join(' · ')}
     >
       {`${number(line.count)} · ${amount}`}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Clock, TriangleAlert } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import type { Broadcast } from '#core/broadcast/api.ts'
+import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { Acts } from '#web/broadcast/result/Acts.tsx'
@@ -32,7 +33,7 @@ export function Result({ row, may }: { row: Broadcast; may: boolean }) {
       <Head name={row.name} state={row.state} note={<Note row={row} />} acts={may && <Acts row={row} />} />
       <div className="scroll min-h-0 flex-1">
         <div className="mx-auto max-w-[1180px] space-y-4 p-4 md:px-7 md:py-6">
-          <Standing row={row} />
+          <Standing row={row} may={may} />
           {row.state === 'scheduled' && may && (
             <Suspense>
               <Planned row={row} />
@@ -73,7 +74,7 @@ function Note({ row }: { row: Broadcast }) {
 }
 
 /** Why it stands still, what it waits for, and whether its template can be sent at all. */
-function Standing({ row }: { row: Broadcast }) {
+function Standing({ row, may }: { row: Broadcast; may: boolean }) {
   const t = useBroadcastWords()
   const language = useLanguage()
   const { moment } = useFormats(row.zone)
@@ -83,9 +84,14 @@ function Standing({ row }: { row: Broadcast }) {
       {t('stoppedAct')}
     </Link>
   )
+  const toTemplates = row.template && (
+    <Link to="/templates" className={buttonClass({ size: 'sm' })}>
+      {t('goneAct')}
+    </Link>
+  )
   if (state === 'paused') {
     return reason ? (
-      <Banner tone="danger" role="status" icon={<TriangleAlert />} action={toTemplate}>
+      <Banner tone="danger" role="status" icon={<TriangleAlert />} action={toTemplate ?? toTemplates}>
         {t('stopped', { reason: reason[language] })}
       </Banner>
     ) : (
@@ -102,10 +108,17 @@ function Standing({ row }: { row: Broadcast }) {
           {row.hours && ` · ${t('onlyAt', { from: row.hours.from, to: row.hours.to })}`}
         </Banner>
       )}
-      {(state === 'scheduled' || state === 'draft') && <TemplateTrouble row={row} action={toTemplate} />}
+      {(state === 'scheduled' || state === 'draft') && (
+        <TemplateTrouble row={row} action={toTemplate ?? toTemplates} />
+      )}
       {row.expanding && <Banner tone="neutral">{t('expanding')}</Banner>}
       {state === 'sending' && reason && (
-        <Banner tone="warn" role="status" icon={<Clock />}>
+        <Banner
+          tone="warn"
+          role="status"
+          icon={<Clock />}
+          action={may && BUDGET.has(reason.code) && <ToBudget />}
+        >
           {t('held', { reason: reason[language] })}{' '}
           {row.heldUntil !== null && t('heldUntil', { when: moment(row.heldUntil) })}
         </Banner>
@@ -114,15 +127,30 @@ function Standing({ row }: { row: Broadcast }) {
   )
 }
 
+/** What only another budget ends. */
+const BUDGET: ReadonlySet<string> = new Set(['budget-held', 'budget-unpriced'])
+
+function ToBudget() {
+  const t = useBroadcastWords()
+  return (
+    <Link to="/costs" search={{ tab: 'rates' } as never} className={buttonClass({ size: 'sm' })}>
+      {t('heldAct')}
+    </Link>
+  )
+}
+
 const SENDABLE: ReadonlySet<string> = new Set(['APPROVED', 'FLAGGED'])
 
 function TemplateTrouble({ row: { template, standing }, action }: { row: Broadcast; action: ReactNode }) {
   const t = useBroadcastWords()
+  const language = useLanguage()
   if (!template || (standing && SENDABLE.has(standing.status))) return null
   const { name } = template
   return (
     <Banner tone="danger" role="status" icon={<TriangleAlert />} action={action}>
-      {standing ? t('templateOff', { name, status: standing.status }) : t('templateGone', { name })}
+      {standing
+        ? t('templateOff', { name, status: statusInSentence(standing.status)[`status_${language}`] })
+        : t('templateGone', { name })}
     </Banner>
   )
 }

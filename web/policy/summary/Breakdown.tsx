@@ -1,6 +1,9 @@
 import { useState } from 'react'
+import type { Language } from '#core/base/language.ts'
 import type { CostRow, Costs } from '#core/policy/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { useLanguage } from '#web/base/i18n.ts'
+import { marketName } from '#web/base/market-name.ts'
 import { shareOf } from '#web/base/money.ts'
 import { useSums } from '#web/base/use-money.ts'
 import { categoryName } from '#web/policy/names.ts'
@@ -13,6 +16,7 @@ type By = keyof Costs['by']
 /** Where the month's cost went, dearest first. */
 export function Breakdown({ costs }: { costs: Costs }) {
   const t = useWords()
+  const language = useLanguage()
   const [by, setBy] = useState<By>('category')
   const rows = costs.by[by]
   return (
@@ -60,7 +64,7 @@ export function Breakdown({ costs }: { costs: Costs }) {
           </thead>
           <tbody className="divide-y divide-line">
             {rows.map((row) => (
-              <Row key={row.key} row={row} name={nameOf(t, by, row)} costs={costs} />
+              <Row key={row.key} row={row} name={nameOf(t, language, by, row)} costs={costs} />
             ))}
           </tbody>
         </table>
@@ -78,8 +82,9 @@ const HEADS = {
   template: 'byTemplate',
 } as const
 
-function nameOf(t: PolicyWords, by: By, { key, name }: CostRow): string {
+function nameOf(t: PolicyWords, language: Language, by: By, { key, name }: CostRow): string {
   if (by === 'category') return categoryName(t, key)
+  if (by === 'market') return marketName(language, key)
   if (by === 'bot' && key === '') return t('people')
   return name || t('noName')
 }

@@ -73,13 +73,13 @@ function BudgetFigure({ costs: { budget, currency }, onBudget }: { costs: Costs;
 function QuotaFigure({ costs: { allowances, forecast, regime } }: { costs: Costs }) {
   const t = useWords()
   const { number } = useFormats()
-  const hasQuota = regimeOf(regime.id).allowance !== null
+  const { allowance } = regimeOf(regime.id)
   const sorted = allowances.toSorted((one, other) => one.left - other.left)
   const [first] = sorted
   if (!first) {
     return (
       <Figure title={t('quota')} value="–">
-        {t(forecast === null ? 'quotaPast' : hasQuota ? 'quotaNoNumber' : 'quotaNone')}
+        {t(forecast === null ? 'quotaPast' : allowance ? 'quotaNoNumber' : 'quotaNone')}
       </Figure>
     )
   }
@@ -102,6 +102,7 @@ function QuotaFigure({ costs: { allowances, forecast, regime } }: { costs: Costs
           </li>
         ))}
       </ul>
+      {allowance && <p className="mt-1.5">{t(`quotaOf.${allowance.scope}`)}</p>}
       {more > 0 && <p className="mt-1.5">{t('quotaMore', { count: more })}</p>}
     </Figure>
   )
