@@ -173,6 +173,12 @@ async function talk(rig: Rig): Promise<Shot[]> {
       act: (page: Page) => page.locator('.react-flow__node-step').nth(at).click(),
     })),
     {
+      name: 'contacts-import',
+      path: '/contacts',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Impor|Import)$/ }).click(),
+    },
+    {
       name: 'field',
       path: '/contacts/fields',
       who,

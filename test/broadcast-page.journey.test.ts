@@ -111,6 +111,29 @@ test('in the browser a broadcast is written, estimated, sent to three phones out
     },
   )
 
+  await t.test(
+    'old customers are pasted from a spreadsheet as contacts, and what is left out is said',
+    async () => {
+      await page.goto(`${rig.url}/contacts`)
+      await page.getByRole('button', { name: 'Impor' }).click(PATIENCE)
+      await page.getByRole('textbox', { name: 'Tag untuk semuanya' }).fill('pelanggan lama', PATIENCE)
+      await page.getByRole('button', { name: 'Tempel' }).click()
+      const rows = 'Nama\tNomor HP\tKota\nBudi, S.E.\t0812-9999-0001\tBandung\nPendek\t0812\t'
+      await page.getByRole('textbox', { name: 'Baris dari spreadsheet' }).fill(rows, PATIENCE)
+      await page.getByRole('button', { name: 'Tambahkan' }).click()
+      await page.getByText('1 kontak baru.').waitFor(PATIENCE)
+      await page.getByText(/Kolom yang tidak dipakai: Kota/).waitFor(PATIENCE)
+      await page.getByText('Baris 3').waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Tutup' }).last().click()
+      await page.getByText('Budi, S.E.').waitFor(PATIENCE)
+      const [contact] = (await take(owner, 'GET', '/api/contacts?tag=pelanggan%20lama')).items
+      assert.equal(contact.phone, '6281299990001')
+      const saved = page.waitForEvent('download', PATIENCE)
+      await page.getByRole('button', { name: 'Unduh CSV' }).click()
+      assert.equal((await saved).suggestedFilename(), 'kontak.csv')
+    },
+  )
+
   assert.deepEqual(faults, [])
   await context.close()
   await browser.close()

@@ -179,4 +179,36 @@ test('fields have types, a formula fills one, the bot counts in another, and a r
       (await saidTo(phone)).some((text) => /antrean 101,/.test(text)),
     )
   })
+
+  await t.test('contacts come from a list and go into one that is read again', async () => {
+    const { body: all } = await owner.call('GET', '/api/contacts')
+    const known = all.items[0]
+    const heading = 'Nama;WhatsApp;Gelas;Tag;Catatan'
+    const text = `${heading}\nOrang lain;+${known.phone};7;lama\nSari, S.E.;0812-9999-0001;2,5;"vip, baru"\nSari;081299990001;;\nBudi;081299990002;banyak;\nX;12;;\n`
+    const { body: taken } = await owner.call('POST', '/api/contacts/import', {
+      ...{ text, line: 1, heading, tags: ['impor'] },
+    })
+    assert.deepEqual([taken.added, taken.repeated, taken.unread], [2, 2, 1])
+    assert.deepEqual([taken.unused, taken.bad.map(({ line }: Loose) => line)], [['Catatan'], [6]])
+    const { body: came } = await owner.call('GET', '/api/contacts?tag=impor')
+    const of = (phone: string) => came.items.find((one: Loose) => one.phone === phone)
+    assert.deepEqual([of(known.phone).name, of(known.phone).fields.gelas], [known.name, '7'])
+    assert.deepEqual(of(known.phone).tags, [...known.tags, 'impor', 'lama'])
+    const sari = of('6281299990001')
+    assert.deepEqual(
+      [sari.name, sari.fields.gelas, sari.tags],
+      ['Sari, S.E.', '2.5', ['impor', 'vip', 'baru']],
+    )
+    const { body: file } = await owner.call('GET', '/api/contacts/export?tag=baru')
+    const lines = file.text.trim().split('\r\n')
+    assert.match(lines[0], /^Nomor,Nama,Tag,.*gelas,.*,Promosi,Dibuat$/)
+    assert.match(lines[1], /^6281299990001,"Sari, S.E.","impor, vip, baru",.*2\.5/)
+    const again = await owner.call('POST', '/api/contacts/import', {
+      text: file.text,
+      line: 1,
+      heading: lines[0],
+    })
+    assert.deepEqual([again.body.added, again.body.repeated, again.body.bad], [0, 1, []])
+    assert.deepEqual((await owner.call('GET', `/api/contacts/${sari.id}`)).body.fields, sari.fields)
+  })
 })

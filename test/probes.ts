@@ -159,6 +159,10 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'contact.contacts': () => ({}),
   'contact.contact': (ids) => ({ path: { id: ids.contact } }),
   'contact.updateContact': (ids) => ({ path: { id: ids.contact }, body: { name: 'diubah' } }),
+  'contact.importContacts': () => ({
+    body: { text: '081234567891,Orang', line: 1, heading: '081234567891,Orang', tags: ['baru'] },
+  }),
+  'contact.exportContacts': () => ({}),
   'contact.fields': () => ({}),
   'contact.marketingWords': () => ({}),
   'contact.saveMarketingWords': () => ({ body: { stop: ['stop'], resume: ['mulai'] } }),

@@ -4,8 +4,8 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Audience, BroadcastDraft, BroadcastMessage, BroadcastState } from '#core/broadcast/broadcast.ts'
 import { LACKS } from '#core/broadcast/lacks.ts'
-import { PIECE_MAX } from '#core/broadcast/limits.ts'
 import { PLACES } from '#core/broadcast/place.ts'
+import { ListPiece, ListTaken } from '#core/contact/api.ts'
 import { SendWindow } from '#core/flow/sequence.ts'
 import { Finding, Said } from '#core/whatsapp/finding.ts'
 
@@ -232,22 +232,8 @@ export const broadcastApi = {
     tag,
     summary: 'Add a piece of a list of numbers',
   })
-    .input(
-      One.extend({
-        text: z.string().max(PIECE_MAX),
-        line: z.number().int().min(1).max(1_000_000),
-        heading: z.string().max(5000),
-      }),
-    )
-    .output(
-      z.object({
-        added: Count,
-        /** Numbers that the list had already. */
-        repeated: Count,
-        total: Count,
-        bad: z.array(z.object({ line: Count, text: z.string(), ...Said.shape })),
-      }),
-    ),
+    .input(One.extend(ListPiece.shape))
+    .output(ListTaken.extend({ total: Count })),
   clearNumbers: endpoint({
     method: 'DELETE',
     path: `${path}/{id}/numbers`,

@@ -15,6 +15,4 @@ export const TYPED_FROM = 100
  */
 export const BROADCAST_STATES = ['draft', 'scheduled', 'sending', 'paused', 'done', 'cancelled'] as const
 
-/** UTF-16 units of one piece of a list of numbers, which is cut between lines. */
-export const PIECE_MAX = 100_000
 export const SEGMENT_NAME_MAX = 60

@@ -4,6 +4,7 @@ import { Id } from '#core/base/id.ts'
 import { Language } from '#core/base/language.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { FIELD_TYPES, FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
+import { HEADING_MAX, PIECE_MAX } from '#core/contact/list.ts'
 import { MARKETING_SOURCES, MARKETING_WORD_CHARS_MAX, MARKETING_WORDS_MAX } from '#core/contact/marketing.ts'
 
 const Word = z.string().trim().min(1).max(MARKETING_WORD_CHARS_MAX)
@@ -77,6 +78,31 @@ export const ListedContact = Contact.extend({
 })
 export type ListedContact = z.infer<typeof ListedContact>
 
+const Count = z.number().int()
+
+/** A piece of whole lines of a list: a CSV, or what was copied from a spreadsheet. */
+export const ListPiece = z.object({
+  text: z.string().max(PIECE_MAX),
+  /** The number of its first line. */
+  line: z.number().int().min(1).max(1_000_000),
+  /** The first line of the file, which says what the columns hold. */
+  heading: z.string().max(HEADING_MAX),
+})
+export type ListPiece = z.infer<typeof ListPiece>
+
+/** What came of it. */
+export const ListTaken = z.object({
+  added: Count,
+  /** Numbers that were known already. */
+  repeated: Count,
+  bad: z.array(z.object({ line: Count, text: z.string(), id: z.string(), en: z.string() })),
+  /** Headings of columns that fill nothing. */
+  unused: z.array(z.string()),
+  /** Values that are none of their field's type, and were left out. */
+  unread: Count,
+})
+export type ListTaken = z.infer<typeof ListTaken>
+
 const tag = 'contact'
 
 export const contactApi = {
@@ -91,6 +117,31 @@ export const contactApi = {
       z.object({ search: z.string().max(100).optional(), tag: z.string().max(50).optional(), ...PageAsk }),
     )
     .output(pageOf(ListedContact)),
+  /** Who is known is found by the number and keeps their name; fields are laid over theirs, tags are added. It begins no flow. */
+  importContacts: endpoint({
+    method: 'POST',
+    path: '/api/contacts/import',
+    allow: 'admin',
+    tag,
+    summary: 'Take in a piece of a list of contacts',
+  })
+    .input(ListPiece.extend({ tags: z.array(z.string().trim().min(1).max(50)).max(20).default([]) }))
+    .output(ListTaken),
+  exportContacts: endpoint({
+    method: 'GET',
+    path: '/api/contacts/export',
+    allow: 'admin',
+    tag,
+    summary: 'Contacts as CSV, piece by piece',
+  })
+    .input(
+      z.object({
+        search: z.string().max(100).optional(),
+        tag: z.string().max(50).optional(),
+        cursor: Id.optional(),
+      }),
+    )
+    .output(z.object({ name: z.string(), text: z.string(), cursor: z.string().nullable() })),
   contact: endpoint({
     method: 'GET',
     path: '/api/contacts/{id}',

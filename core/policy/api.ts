@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { CSV_LENGTH_MAX } from '#core/base/csv.ts'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
-import { CSV_LENGTH_MAX } from '#core/policy/card/csv.ts'
 import { REGIMES } from '#core/policy/price/regime.ts'
 
 /** An exact amount as decimal text such as `0.0411`; never a JSON number. */

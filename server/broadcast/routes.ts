@@ -141,12 +141,11 @@ function writingRoutes(parts: BroadcastParts) {
       bus.call('live', workspaceId)
       return result
     }),
-    addNumbers: on(broadcastApi.addNumbers, async ({ id, ...piece }, { seat: { workspaceId } }) =>
+    addNumbers: on(broadcastApi.addNumbers, async ({ id, ...piece }, { seat: { workspaceId }, language }) =>
       http.tenant(workspaceId, async (tx) => {
         const row = await lockFor(tx, workspaceId, id, 'save')
         if (isRefusal(row)) return row
-        const added = await addNumbers(tx, workspaceId, id, piece)
-        return isRefusal(added) ? added : { ...added, bad: [...added.bad] }
+        return await addNumbers(tx, workspaceId, id, piece, language)
       }),
     ),
     clearNumbers: on(broadcastApi.clearNumbers, async ({ id }, { seat: { workspaceId } }) =>

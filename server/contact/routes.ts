@@ -13,6 +13,7 @@ import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { fieldRoutes } from '#server/contact/field-routes.ts'
 import { type Happened, noteHappened } from '#server/contact/happen.ts'
+import { listRoutes } from '#server/contact/list-routes.ts'
 import {
   type ContactRow,
   channelNow,
@@ -25,9 +26,8 @@ import {
   marketingWordsOf,
   saveContact,
   saveMarketingWords,
+  TAGS_MAX,
 } from '#server/contact/store.ts'
-
-const TAGS_MAX = 100
 
 /** Contacts, their fields and tags. */
 export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
@@ -56,6 +56,7 @@ export function contactRoutes(parts: { readonly http: Db; readonly bus: Bus }) {
       return contactAs(result.row)
     }),
     ...fieldRoutes(parts),
+    ...listRoutes(parts),
     marketingWords: on(contactApi.marketingWords, async (_input, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => marketingWordsOf(tx, workspaceId)),
     ),

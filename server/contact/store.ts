@@ -7,6 +7,8 @@ import { all, sql } from '#server/base/sql.ts'
 
 /** Fields of one workspace. */
 export const FIELDS_MAX = 500
+/** Tags of one contact. */
+export const TAGS_MAX = 100
 
 export type ContactRow = {
   readonly id: string

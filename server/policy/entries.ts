@@ -1,5 +1,5 @@
+import { csvLine } from '#core/base/csv.ts'
 import type { CostEntry } from '#core/policy/api.ts'
-import { csvLine } from '#core/policy/card/csv.ts'
 import type { Month } from '#core/policy/price/day.ts'
 import { microText } from '#core/policy/price/micro.ts'
 import type { Query } from '#server/base/db.ts'

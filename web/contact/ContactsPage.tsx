@@ -1,10 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Braces, Search, Users } from 'lucide-react'
+import { atLeast } from '#core/workspace/role.ts'
+import { orpc } from '#web/base/query.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { useSearchText } from '#web/base/use-search-text.ts'
 import { ContactDetail } from '#web/contact/ContactDetail.tsx'
 import { ContactTable } from '#web/contact/ContactTable.tsx'
 import type { ContactAsk } from '#web/contact/contact-list.ts'
+import { ListActs } from '#web/contact/list/ListActs.tsx'
 import { TagFilter } from '#web/contact/TagFilter.tsx'
 import { useWords } from '#web/contact/words.ts'
 import { buttonClass } from '#web/ui/Button.tsx'
@@ -27,6 +31,8 @@ export function ContactsPage() {
       replace: true,
     })
   }
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const may = atLeast(me?.workspace?.role ?? 'agent', 'admin')
   usePageTitle(t('title'))
   return (
     <div className="flex min-h-0 flex-1">
@@ -34,7 +40,8 @@ export function ContactsPage() {
         <header className="px-4 pt-4 pb-3 md:px-7 md:pt-6">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <h1 className="font-bold text-2xl tracking-[-.02em]">{t('title')}</h1>
-            <span className="flex flex-wrap gap-2">
+            <span className="flex flex-wrap gap-2 max-md:grid max-md:w-full max-md:grid-cols-2">
+              {may && <ListActs ask={ask} />}
               <Link to="/segments" className={buttonClass({ className: 'max-md:h-11' })}>
                 <Users aria-hidden="true" />
                 {t('segments')}

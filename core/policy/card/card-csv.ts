@@ -1,6 +1,6 @@
+import { csvRows } from '#core/base/csv.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type RateCard, rateKey, type Tier } from '#core/policy/card/card.ts'
-import { csvRows } from '#core/policy/card/csv.ts'
 import { type Micro, microOf } from '#core/policy/price/micro.ts'
 import { RATED, type Rated } from '#core/policy/price/regime.ts'
 

@@ -1,14 +1,14 @@
-import { PIECE_MAX } from '#core/broadcast/limits.ts'
-import { client } from '#web/base/api.ts'
+import type { ListPiece, ListTaken } from '#core/contact/api.ts'
+import { HEADING_MAX, PIECE_MAX } from '#core/contact/list.ts'
 
-type Bad = { readonly line: number; readonly text: string; readonly id: string; readonly en: string }
 export type ListReport = {
   readonly added: number
   readonly repeated: number
-  readonly total: number
   /** The first of them; `badCount` is all. */
-  readonly bad: readonly Bad[]
+  readonly bad: ListTaken['bad']
   readonly badCount: number
+  readonly unused: ListTaken['unused']
+  readonly unread: number
 }
 
 /** Lines that are named; the rest is counted. */
@@ -17,26 +17,31 @@ const BAD_SHOWN = 20
 const PIECE = Math.floor(PIECE_MAX * 0.8)
 
 /**
- * Reads a CSV file piece by piece and hands each piece of whole lines to the server, so that neither side ever holds the whole of it. Throws as
+ * Reads a list piece by piece and hands each piece of whole lines to the server, so that neither side ever holds the whole of it. Throws as
  * the server's refusal.
  */
-export async function readList(id: string, file: File, tell: (share: number) => void): Promise<ListReport> {
-  let report: ListReport = { added: 0, repeated: 0, total: 0, bad: [], badCount: 0 }
+export async function readList(
+  file: Blob,
+  hand: (piece: ListPiece) => Promise<ListTaken>,
+  tell: (share: number) => void,
+): Promise<ListReport> {
+  let report: ListReport = { added: 0, repeated: 0, bad: [], badCount: 0, unused: [], unread: 0 }
   let heading: string | null = null
   let line = 1
   let rest = ''
   let read = 0
   const send = async (text: string) => {
     if (text === '') return
-    heading ??= text.split(/\r\n|\n|\r/, 1)[0]?.slice(0, 5000) ?? ''
-    const answer = await client.broadcast.addNumbers({ id, text, line, heading })
+    heading ??= text.split(/\r\n|\n|\r/, 1)[0]?.slice(0, HEADING_MAX) ?? ''
+    const answer = await hand({ text, line, heading })
     line += text.split(/\r\n|\n|\r/).length - 1
     report = {
       added: report.added + answer.added,
       repeated: report.repeated + answer.repeated,
-      total: answer.total,
       bad: [...report.bad, ...answer.bad].slice(0, BAD_SHOWN),
       badCount: report.badCount + answer.bad.length,
+      unused: answer.unused,
+      unread: report.unread + answer.unread,
     }
   }
   const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader()

@@ -2,20 +2,26 @@
 const CSV_ROWS_MAX = 5000
 export const CSV_LENGTH_MAX = 1_000_000
 
+/** Made anew for each text, because it keeps its place in it. */
+const CELL = {
+  ',': () => /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y,
+  ';': () => /(?:"([^"]*(?:""[^"]*)*)"|([^";\r\n]*))(;|\r\n|\n|\r|$)/y,
+} as const
+
 /**
- * The cells of a comma-separated text (RFC 4180: quotes, doubled quotes, new lines inside quotes), each trimmed. Empty lines stay, so
+ * The cells of a comma-separated text, or one that another sign parts (RFC 4180: quotes, doubled quotes, new lines inside quotes), each trimmed. Empty lines stay, so
  * that a row's number is its place; a new line at the end begins no row. Null when it is too long or a quote is out of place.
  */
-export function csvRows(text: string): string[][] | null {
+export function csvRows(text: string, separator: ',' | ';' = ','): string[][] | null {
   if (text.length > CSV_LENGTH_MAX) return null
   const rows: string[][] = []
   let row: string[] = []
   const body = text.replace(/^\ufeff/, '')
-  const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y
+  const cell = CELL[separator]()
   for (let found = cell.exec(body); found; found = cell.exec(body)) {
     const [, quoted, bare = '', end] = found
     row.push((quoted?.replaceAll('""', '"') ?? bare).trim())
-    if (end === ',') continue
+    if (end === separator) continue
     rows.push(row)
     if (rows.length > CSV_ROWS_MAX) return null
     const isDone = end === '' || cell.lastIndex === body.length
