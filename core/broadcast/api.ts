@@ -117,8 +117,10 @@ export const Estimate = z.object({
   }),
   endsAt: z.number(),
   rate: z.number(),
-  /** `fits`: how many of them the rest of this month's budget pays for, at their average price. */
-  budget: z.object({ limit: Amount, left: Amount, fits: Count, isEnough: z.boolean() }).nullable(),
+  /** Of the month in which it begins. `fits`: how many of them its rest pays for, at their average price. */
+  budget: z
+    .object({ limit: Amount, left: Amount, fits: Count, isEnough: z.boolean(), isThisMonth: z.boolean() })
+    .nullable(),
   lacks: z.array(z.enum(LACKS)),
   /** What the gate would say at once, whoever the recipient is. */
   reason: BroadcastReason.nullable(),
@@ -213,7 +215,8 @@ export const broadcastApi = {
     tag,
     summary: 'How many, what it costs, how it fits the limit and the budget',
   })
-    .input(One)
+    /** `at`: when it shall begin; without it the time for which it is scheduled, else now. */
+    .input(One.extend({ at: LocalTime.optional() }))
     .output(Estimate),
   sampleBroadcast: endpoint({
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '#core/base/refusal.ts'
 import type { Millis } from '#core/base/time.ts'
+import { momentOf } from '#core/base/zone.ts'
 import type { Estimate } from '#core/broadcast/api.ts'
 import { fateOf } from '#core/broadcast/fate.ts'
 import { lacksOf } from '#core/broadcast/lacks.ts'
@@ -48,19 +49,26 @@ type Group = {
 
 /** Digits of the longest prefix that a market is known by. */
 const PREFIX = 6
-/** What sending this broadcast would mean now; nothing is kept and nobody is written to. */
+
+/**
+ * What sending this broadcast would mean when it begins: prices, windows, the limit's places and the month's budget are that moment's, as far as they are
+ * known; its audience is today's. Nothing is kept and nobody is written to.
+ */
 export async function estimateOf(
   query: Query,
   library: Library,
   workspaceId: string,
   row: BroadcastRow,
+  wish?: string,
 ): Promise<Estimate> {
   const books = await library.of(query, workspaceId)
-  const { now } = row
+  const now = beginningOf(row, wish)
+  const month = monthOf(dayOf(now, books.zone))
+  const isThisMonth = month === monthOf(dayOf(row.now, books.zone))
   const era = limitEraOf(dayOf(now, books.zone), books.regime)
   const within = withinOf(era.scope, row.phone_number_id)
   const [groups, number] = await Promise.all([
-    groupsOf(query, askedOf(workspaceId, row), { within, joins: joinedBy(row, books) }),
+    groupsOf(query, askedOf(workspaceId, row), { within, joins: joinedBy(row, books, now), now }),
     numberOf(query, workspaceId, row.phone_number_id),
   ])
   const reached = groups.filter(({ prefix }) => prefix !== null)
@@ -70,7 +78,7 @@ export async function estimateOf(
   const [forecast, places, spent] = await Promise.all([
     priceAll(query, { workspaceId, books, row, groups: going, now }),
     freeTimes(query, workspaceId, { within, now }),
-    spentOf(query, { workspaceId, month: monthOf(dayOf(now, books.zone)), currency: books.currency }, now),
+    spentOf(query, { workspaceId, month, currency: books.currency }, now),
   ])
   const max = limitOfTier(number?.tier ?? '') ?? null
   const fresh = sum(going.filter((group) => !group.in_window && !group.counted))
@@ -88,10 +96,16 @@ export async function estimateOf(
     limit: { max, used: places.length, now: outlook.now, later: outlook.later },
     endsAt: inWindow(row.hours, outlook.endsAt, row.zone),
     rate,
-    budget: budgetOf(books, spent, forecast, sum(going)),
+    budget: budgetOf(books, spent, forecast, { recipients: sum(going), isThisMonth }),
     lacks: lacksOf(writtenOf(row)),
     reason: (await reasonNow(query, workspaceId, row, number)) ?? unpricedOf(books, forecast),
   }
+}
+
+/** By the wall clock that is wished for, else the one it is scheduled for; never in the past. */
+function beginningOf({ now, starts_at, zone }: BroadcastRow, wish: string | undefined): Millis {
+  const at = wish === undefined ? (starts_at ?? now) : momentOf(Date.parse(`${wish}:00Z`), zone)
+  return Math.max(now, at)
 }
 
 function categoryOf({ template_category, message }: BroadcastRow): Category {
@@ -140,16 +154,18 @@ type Regard = {
   readonly within: Sql
   /** Which open conversations the message would join, by the name that each is rated as. */
   readonly joins: readonly Rated[]
+  /** When it begins. */
+  readonly now: Millis
 }
 
 /** Conversation pricing: by which names an open conversation takes this template in. */
-function joinedBy(row: BroadcastRow, books: Books): readonly Rated[] {
-  const { namedBy } = books.regime ?? regimeOn(dayOf(row.now, books.zone))
+function joinedBy(row: BroadcastRow, books: Books, now: Millis): readonly Rated[] {
+  const { namedBy } = books.regime ?? regimeOn(dayOf(now, books.zone))
   return namedBy === 'initiator' ? RATED : [categoryOf(row)]
 }
 
-function groupsOf(query: Query, asked: Asked, { within, joins }: Regard): Promise<Group[]> {
-  const { workspaceId, numberId, now } = asked
+function groupsOf(query: Query, asked: Asked, { within, joins, now }: Regard): Promise<Group[]> {
+  const { workspaceId, numberId } = asked
   const at = sql`to_timestamp(${now}::float8 / 1000)`
   return query.rows<Group>(sql`
     with people as materialized (${peopleOf(asked)})
@@ -230,14 +246,14 @@ function budgetOf(
   { budget }: Books,
   { spent, reserved }: { readonly spent: bigint; readonly reserved: bigint },
   { amount }: Forecast,
-  recipients: number,
+  { recipients, isThisMonth }: { readonly recipients: number; readonly isThisMonth: boolean },
 ): Estimate['budget'] {
   if (budget === null) return null
-  const rest = budget - spent - reserved
+  const rest = budget - spent - (isThisMonth ? reserved : 0n)
   const left = rest > 0n ? rest : 0n
   const isEnough = amount <= left
   const fits = isEnough || amount === 0n ? recipients : Number((left * BigInt(recipients)) / amount)
-  return { limit: microText(budget), left: microText(left), fits, isEnough }
+  return { limit: microText(budget), left: microText(left), fits, isEnough, isThisMonth }
 }
 
 /** A budget cannot be kept over what has no price: the gate would hold it. */

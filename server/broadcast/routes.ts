@@ -80,10 +80,10 @@ function readingRoutes({ http, books }: BroadcastParts) {
       const row = await http.tenant(workspaceId, (tx) => broadcastOf(tx, workspaceId, id))
       return row ? broadcastAs(row) : refuse('not-found')
     }),
-    estimateBroadcast: on(broadcastApi.estimateBroadcast, async ({ id }, { seat: { workspaceId } }) =>
+    estimateBroadcast: on(broadcastApi.estimateBroadcast, async ({ id, at }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const row = await broadcastOf(tx, workspaceId, id)
-        return row ? await estimateOf(tx, books, workspaceId, row) : refuse('not-found')
+        return row ? await estimateOf(tx, books, workspaceId, row, at) : refuse('not-found')
       }),
     ),
     sampleBroadcast: on(broadcastApi.sampleBroadcast, async ({ id, after }, { seat: { workspaceId } }) =>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CalendarClock, Send, Smartphone, Trash2, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
@@ -41,8 +41,13 @@ export function Editor({ row: first }: { row: Broadcast }) {
   const [when, setWhen] = useState<When>(() => ({ kind: 'now', ...tomorrow(first) }))
   const [asked, setAsked] = useState(false)
   const [testing, setTesting] = useState(false)
-  const estimate = useQuery(orpc.broadcast.estimateBroadcast.queryOptions({ input: { id: row.id } }))
   const at = localOf(when)
+  const estimate = useQuery(
+    orpc.broadcast.estimateBroadcast.queryOptions({
+      input: { id: row.id, ...(at && { at }) },
+      placeholderData: keepPreviousData,
+    }),
+  )
   const isReady = estimate.data !== undefined && isSendable(estimate.data) && at !== undefined
   const canTest = estimate.data !== undefined && !estimate.data.lacks.some((lack) => NEEDED.has(lack))
   const openTest = async () => {

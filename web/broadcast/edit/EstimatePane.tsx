@@ -12,6 +12,12 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Meter } from '#web/ui/Meter.tsx'
 
+/** By whether it begins in the present month, and whether that month's budget pays for it. */
+const BUDGET = {
+  true: { true: 'budgetFine', false: 'budgetShort' },
+  false: { true: 'budgetFineThen', false: 'budgetShortThen' },
+} as const
+
 type Props = { estimate: Estimate; row: Broadcast }
 
 /** How many, what it costs, how it fits Meta's limit and the month's budget, and what is still missing. */
@@ -55,9 +61,10 @@ export function EstimatePane({ estimate, row }: Props) {
         {estimate.recipients > 0 && <Limit estimate={estimate} zone={row.zone} />}
         {budget && estimate.recipients > 0 && (
           <Banner tone={budget.isEnough ? 'neutral' : 'warn'}>
-            {budget.isEnough
-              ? t('budgetFine', { left: money(budget.left, currency) })
-              : t('budgetShort', { left: money(budget.left, currency), fits: number(budget.fits) })}
+            {t(BUDGET[`${budget.isThisMonth}`][`${budget.isEnough}`], {
+              left: money(budget.left, currency),
+              fits: number(budget.fits),
+            })}
           </Banner>
         )}
         <Lacks estimate={estimate} />

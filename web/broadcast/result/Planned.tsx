@@ -4,7 +4,7 @@ import { orpc } from '#web/base/query.ts'
 import { EstimateBeside } from '#web/broadcast/edit/EstimateBeside.tsx'
 import { Samples } from '#web/broadcast/edit/Samples.tsx'
 
-/** What a broadcast that has not begun will send, to how many, and what that costs as things stand now. */
+/** What a broadcast that has not begun will send, to how many, and what that costs when it begins. */
 export function Planned({ row }: { row: Broadcast }) {
   const estimate = useQuery(orpc.broadcast.estimateBroadcast.queryOptions({ input: { id: row.id } }))
   return (
