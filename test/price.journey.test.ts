@@ -115,6 +115,12 @@ test('a template outside the window stands in the ledger at the price of the cus
 
   await t.test('the month goes out as CSV with exact amounts', async () => {
     const { month, today } = await costsOf(owner)
+    const { body: empty } = await owner.call('GET', '/api/costs?month=2026-02')
+    assert.deepEqual(
+      [empty.months, empty.total.messages],
+      [[month, '2026-02'], 0],
+      'a month without messages is one to choose',
+    )
     const { body } = await owner.call('GET', `/api/costs/export?month=${month}`)
     const [heading, ...lines] = body.text.trimEnd().split('\r\n')
     assert.match(heading, /^message,delivered_at,day,/)

@@ -130,7 +130,7 @@ export const GATE_REFUSALS = {
   },
   'recipient-invalid': {
     status: 422,
-    id: 'Nomor {to} bukan nomor internasional yang lengkap. Tulis dengan kode negara, misalnya 62812….',
-    en: 'The number {to} is no complete international number. Write it with its country code, such as 62812….',
+    id: 'Nomor {to} bukan nomor internasional yang lengkap. Tulis seperti 0812… atau dengan kode negara, misalnya 62812…',
+    en: 'The number {to} is no complete international number. Write it like 0812… or with its country code, such as 62812…',
   },
 } as const satisfies Record<string, Line>

@@ -51,7 +51,7 @@ export async function costsOf(query: Query, books: Books, asked: Asked): Promise
   const regime = books.regime ?? regimeOn(today)
   return {
     month,
-    months: [...new Set([monthOf(today), ...months])].sort().reverse(),
+    months: [...new Set([monthOf(today), month, ...months])].sort().reverse(),
     today,
     currency,
     total: rowAs(total),

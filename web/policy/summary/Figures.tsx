@@ -43,7 +43,13 @@ function Figure({ title, value, children }: { title: string; value: string; chil
 
 const TONES = { fine: 'brand', near: 'warn', full: 'danger' } as const
 
-function BudgetFigure({ costs: { budget, currency }, onBudget }: { costs: Costs; onBudget: () => void }) {
+function BudgetFigure({
+  costs: { budget, currency, forecast },
+  onBudget,
+}: {
+  costs: Costs
+  onBudget: () => void
+}) {
   const t = useWords()
   const money = useSums()
   const { number } = useFormats()
@@ -57,10 +63,11 @@ function BudgetFigure({ costs: { budget, currency }, onBudget }: { costs: Costs;
       </Figure>
     )
   }
+  const title = t(forecast === null ? 'budgetToday' : 'budget')
   const isReserved = budget.reserved !== '0.0000'
   return (
-    <Figure title={t('budget')} value={money(budget.limit, currency)}>
-      <Meter value={budget.percent} max={100} label={t('budget')} tone={TONES[budget.level]} />
+    <Figure title={title} value={money(budget.limit, currency)}>
+      <Meter value={budget.percent} max={100} label={title} tone={TONES[budget.level]} />
       <p className="mt-1.5">
         {t('budgetOf', { percent: number(budget.percent), limit: money(budget.limit, currency) })}
         {isReserved && `, ${t('budgetReserved', { amount: money(budget.reserved, currency) })}`}

@@ -24,7 +24,7 @@ export function SummaryTab({ costs, onGo }: Props) {
       <Notices costs={costs} onGo={onGo} />
       <Figures costs={costs} onBudget={() => onGo({ tab: 'rates' })} />
       {costs.total.messages === 0 ? (
-        <NothingYet />
+        <NothingYet isOver={costs.forecast === null} />
       ) : (
         <>
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
@@ -44,10 +44,12 @@ function Notices({ costs, onGo }: Props) {
   const money = useMoney()
   const { number } = useFormats()
   const { budget, others, currency, regime } = costs
+  // a month that is over held nothing up, whatever the budget is today
+  const isNow = costs.forecast !== null
   const list = others.map((other) => money(other.amount, other.currency)).join(', ')
   return (
     <>
-      {budget && budget.level !== 'fine' && (
+      {isNow && budget && budget.level !== 'fine' && (
         <Banner
           tone={budget.level === 'full' ? 'danger' : 'warn'}
           icon={<TriangleAlert aria-hidden />}
@@ -75,14 +77,14 @@ function Notices({ costs, onGo }: Props) {
   )
 }
 
-function NothingYet() {
+function NothingYet({ isOver }: { isOver: boolean }) {
   const t = useWords()
   const navigate = useNavigate()
   return (
     <Card>
       <EmptyState
         icon={<Coins />}
-        title={t('emptyTitle')}
+        title={t(isOver ? 'emptyOver' : 'emptyTitle')}
         action={<Button onClick={() => void navigate({ to: '/inbox' })}>{t('emptyAct')}</Button>}
       >
         {t('emptyText')}
