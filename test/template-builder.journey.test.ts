@@ -51,7 +51,7 @@ test('a template is chosen and filled in the builder, and its pause is told ther
         await page.getByText('Halo Hendra, pesanan nomor KS-1 sudah siap diambil.').waitFor(PATIENCE)
         await first.fill('{{nama_panggilan}}')
         await page
-          .getByText(/Tidak terkirim ke Hendra .*Nilai untuk \{\{1\}\} kosong dan tidak punya pengganti/)
+          .getByText(/Tidak terkirim ke Hendra .*Nilai untuk \{\{1\}\} kosong dan tidak punya cadangan/)
           .waitFor(PATIENCE)
         await first.fill('Dewi')
       },

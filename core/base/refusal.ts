@@ -101,7 +101,7 @@ export const REFUSALS = {
   },
   'number-not-connected': {
     status: 422,
-    id: 'Nomor ini belum terhubung (status {state}). Periksa halaman Kanal.',
+    id: 'Nomor ini tidak terhubung (status {state}). Periksa halaman Kanal.',
     en: 'This number is not connected (state {state}). Look at the Channels page.',
   },
   'channel-missing': {

@@ -48,8 +48,13 @@ export function broadcastAs(row: BroadcastRow): Broadcast {
   }
 }
 
-/** A refusal's code or Meta's number as a sentence in both languages. */
+/**
+ * A refusal's code or Meta's number as a sentence in both languages. Of a template that could not be filled the reason alone is said: which part of
+ * which body it is tells a program something, and the reader of a list nothing.
+ */
 export function reasonAs(code: string, details: Details | null): BroadcastReason {
+  const { reason_id: id, reason_en: en } = details ?? {}
+  if (code === 'template-unsendable' && id && en) return { code, id: `${id}.`, en: `${en}.` }
   if (isRefusalCode(code)) {
     const say = (language: Language) => sentenceOf(code, language, details ?? {})
     return { code, id: say('id'), en: say('en') }

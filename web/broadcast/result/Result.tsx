@@ -7,6 +7,7 @@ import { useFormats } from '#web/base/format.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { Acts } from '#web/broadcast/result/Acts.tsx'
 import { Figures } from '#web/broadcast/result/Figures.tsx'
+import { HeldAct } from '#web/broadcast/result/HeldAct.tsx'
 import { Reasons } from '#web/broadcast/result/Reasons.tsx'
 import { Recipients } from '#web/broadcast/result/Recipients.tsx'
 import { Head } from '#web/broadcast/view/Head.tsx'
@@ -113,29 +114,12 @@ function Standing({ row, may }: { row: Broadcast; may: boolean }) {
       )}
       {row.expanding && <Banner tone="neutral">{t('expanding')}</Banner>}
       {state === 'sending' && reason && (
-        <Banner
-          tone="warn"
-          role="status"
-          icon={<Clock />}
-          action={may && BUDGET.has(reason.code) && <ToBudget />}
-        >
+        <Banner tone="warn" role="status" icon={<Clock />} action={may && <HeldAct code={reason.code} />}>
           {t('held', { reason: reason[language] })}{' '}
           {row.heldUntil !== null && t('heldUntil', { when: moment(row.heldUntil) })}
         </Banner>
       )}
     </>
-  )
-}
-
-/** What only another budget ends. */
-const BUDGET: ReadonlySet<string> = new Set(['budget-held', 'budget-unpriced'])
-
-function ToBudget() {
-  const t = useBroadcastWords()
-  return (
-    <Link to="/costs" search={{ tab: 'rates' } as never} className={buttonClass({ size: 'sm' })}>
-      {t('heldAct')}
-    </Link>
   )
 }
 

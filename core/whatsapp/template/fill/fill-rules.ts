@@ -101,11 +101,11 @@ export const FILL_RULES = {
   param_empty: {
     severity: 'error',
     reason: {
-      id: 'Nilai untuk {value} kosong dan tidak punya pengganti.',
+      id: 'Nilai untuk {value} kosong dan tidak punya cadangan.',
       en: 'The value for {value} is empty and has no fallback.',
     },
     remedy: {
-      id: 'Isi teks pengganti, atau lewati kontak ini.',
+      id: 'Isi teks cadangan, atau lewati kontak ini.',
       en: 'Fill in a fallback text, or leave this contact out.',
     },
     codes: [131008],
@@ -121,7 +121,7 @@ export const FILL_RULES = {
   param_fallback: {
     severity: 'tip',
     reason: {
-      id: 'Nilai untuk {value} kosong; dipakai teks penggantinya.',
+      id: 'Nilai untuk {value} kosong; dipakai teks cadangannya.',
       en: 'The value for {value} is empty; its fallback is used.',
     },
     remedy: { id: 'Tidak perlu apa-apa.', en: 'Nothing needs to be done.' },
