@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { DoorFailure } from '#server/base/door-failure.ts'
-import { CONNECTIONS_PER_HOST_MAX, createDoor, type DoorRequest, type OutboundDoor } from '#server/base/fetch.ts'
+import {
+  CONNECTIONS_PER_HOST_MAX,
+  createDoor,
+  type DoorRequest,
+  type OutboundDoor,
+} from '#server/base/fetch.ts'
 
 const OPTIONS = { userAgent: 'Wetalk test' }
 
@@ -251,7 +256,8 @@ test('what waited for a free connection until its time was over is never sent', 
     response.end(await textOf(request))
   })
   const door = openDoor(t, [place])
-  const ask = (timeoutMs: number) => door({ url: `http://${place}/`, method: 'POST', body: 'halo', timeoutMs })
+  const ask = (timeoutMs: number) =>
+    door({ url: `http://${place}/`, method: 'POST', body: 'halo', timeoutMs })
   const asked = hanging.map(() => ask(10_000))
   await full.promise
   const { failure, wrote } = await failureOf(ask(50))
