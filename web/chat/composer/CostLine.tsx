@@ -3,8 +3,6 @@ import type { ToggleEvent } from 'react'
 import { MINUTE } from '#core/base/time.ts'
 import type { ChatPrices } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
-import { useLanguage } from '#web/base/i18n.ts'
-import { marketName } from '#web/base/market-name.ts'
 import { orpc } from '#web/base/query.ts'
 import { useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
@@ -32,7 +30,6 @@ export function CostLine({
   className?: string
 }) {
   const t = useWords()
-  const language = useLanguage()
   const say = useSayCost()
   const verdict = useVerdictWords()
   const format = useFormats()
@@ -57,7 +54,7 @@ export function CostLine({
         <dt className="text-fg-3">{t('cost.category')}</dt>
         <dd>{t(`cost.category.${category}`)}</dd>
         <dt className="text-fg-3">{t('cost.market')}</dt>
-        <dd>{marketName(language, market)}</dd>
+        <dd>{market}</dd>
         <dt className="text-fg-3">{t('cost.regime')}</dt>
         <dd>{t('cost.since', { day: from })}</dd>
         {freeLeft !== null && (

@@ -5,8 +5,6 @@ import { useDeferredValue, useState } from 'react'
 import type { ChatPrices } from '#core/chat/api.ts'
 import { toCategory } from '#core/policy/template.ts'
 import type { TemplateView } from '#core/whatsapp/template/api.ts'
-import { useLanguage } from '#web/base/i18n.ts'
-import { marketName } from '#web/base/market-name.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -74,7 +72,6 @@ export function TemplateChoice({ chatId, onChoose }: Props) {
 type RowProps = { row: TemplateView; prices: ChatPrices | undefined; onChoose: () => void }
 
 function Row({ row, prices, onChoose }: RowProps) {
-  const language = useLanguage()
   const say = useSayCost()
   const words = useTemplateWords()
   const nameOf = useLanguageName()
@@ -95,7 +92,7 @@ function Row({ row, prices, onChoose }: RowProps) {
         <span className="mt-0.5 line-clamp-2 text-fg-2 text-xs">{row.template.body.text}</span>
         {prices && (
           <span className="tnum mt-0.5 block text-2xs text-fg-3">
-            {say(prices.costs[toAsked(row.category)])} · {marketName(language, prices.market)}
+            {say(prices.costs[toAsked(row.category)])} · {prices.market}
           </span>
         )}
       </button>
