@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MARKETS } from '#core/policy/card/market-table.ts'
-import { marketName } from '#web/base/market-name.ts'
+import { marketName } from '#web/policy/market-name.ts'
 
 test('every market of the rate cards is said in the reader’s language', () => {
   const markets = [...Object.keys(MARKETS.codes), MARKETS.rest]
