@@ -1,13 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
-import { CalendarClock, Send } from 'lucide-react'
+import { CalendarClock, Send, TriangleAlert } from 'lucide-react'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { TYPED_FROM } from '#core/broadcast/limits.ts'
 import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
+import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 import { TypedConfirm } from '#web/ui/TypedConfirm.tsx'
@@ -89,20 +91,35 @@ function Summary({ estimate, at, zone }: { estimate: Estimate; at: string | null
   const money = useMoney()
   const { number } = useFormats()
   const { moment } = useFormats('UTC') // the wall clock as it was written, in whatever zone it is meant
-  const { limit } = estimate
+  const language = useLanguage()
+  const { limit, budget, reason } = estimate
+  const skipped = estimate.skipped.reduce((sum, { count }) => sum + count, 0)
   const lines = [
     [t('confirmCost'), money(estimate.amount, estimate.currency)],
     [t('confirmWhen'), at === null ? t('now') : `${moment(Date.parse(`${at}Z`))} (${zone})`],
+    ...(skipped > 0 ? [[t('confirmSkipped'), number(skipped)]] : []),
     ...(limit.later > 0 ? [[t('confirmLater'), number(limit.later)]] : []),
   ]
   return (
-    <dl className="space-y-1.5 rounded-md bg-sunken p-3 text-sm">
-      {lines.map(([label, value]) => (
-        <div key={label} className="flex justify-between gap-3">
-          <dt className="text-fg-2">{label}</dt>
-          <dd className="tnum font-medium">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="space-y-3">
+      <dl className="space-y-1.5 rounded-md bg-sunken p-3 text-sm">
+        {lines.map(([label, value]) => (
+          <div key={label} className="flex justify-between gap-3">
+            <dt className="text-fg-2">{label}</dt>
+            <dd className="tnum font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {reason && (
+        <Banner tone="danger" icon={<TriangleAlert />}>
+          {reason[language]}
+        </Banner>
+      )}
+      {!reason && budget && !budget.isEnough && (
+        <Banner tone="warn" icon={<TriangleAlert />}>
+          {t('confirmBudget', { fits: number(budget.fits) })}
+        </Banner>
+      )}
+    </div>
   )
 }
