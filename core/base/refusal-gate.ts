@@ -130,7 +130,7 @@ export const GATE_REFUSALS = {
   },
   'recipient-invalid': {
     status: 422,
-    id: 'Nomor {to} bukan nomor internasional yang lengkap. Tulis seperti 0812… atau dengan kode negara, misalnya 62812…',
-    en: 'The number {to} is no complete international number. Write it like 0812… or with its country code, such as 62812…',
+    id: 'Nomor {to} bukan nomor telepon yang lengkap. Tulis seperti 081234567890 atau 6281234567890.',
+    en: 'The number {to} is no complete phone number. Write it like 081234567890 or 6281234567890.',
   },
 } as const satisfies Record<string, Line>
