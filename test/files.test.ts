@@ -148,7 +148,7 @@ test('FI-089: when no file can be written the webhook is still taken, and the me
   assert.equal(await fileOfMessage(wamid), null)
   rmSync(drafts)
   renameSync(`${dir}-aside`, drafts)
-  await until('the medium came', async () => fileOfMessage(wamid), 30_000)
+  await until('the medium came', async () => fileOfMessage(wamid))
 })
 
 async function hearImage(contact: string): Promise<string> {
