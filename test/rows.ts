@@ -22,7 +22,7 @@ export async function readRows<T extends object>(database: TestDatabase, text: s
 /** One sum of the content of every table, except those named; partitions are seen through their parent. */
 export async function sumsOfTables(
   database: TestDatabase,
-  except: readonly string[] = [],
+  except: readonly string[],
 ): Promise<Record<string, string>> {
   const tables = await readRows<{ name: string }>(
     database,
