@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
+import { CONNECTIONS_PER_HOST_MAX } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
 import { sendDone, sendUncertain } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
@@ -25,8 +26,9 @@ export type Post = Worker & {
   readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => Promise<void>
 }
 
-/** Calls under way in this process; of one workspace. */
-const CALLS_MAX = 256
+/** Calls under way in this process: one more would only wait for a connection, with its patience running. */
+const CALLS_MAX = CONNECTIONS_PER_HOST_MAX
+/** The same, of one workspace. */
 const CALLS_PER_WORKSPACE_MAX = 96
 const CLAIM_MAX = 64
 /** Hands that one batch at the desk may hold. */
