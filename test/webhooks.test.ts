@@ -337,10 +337,8 @@ const HOLD: Readonly<Record<string, (world: World, given: string) => Promise<voi
     assert.ok(rows.every(({ text }) => text !== 'bot.failed'))
   },
   'contact-merged-or-linked': async ({ vars }) => {
-    const rows = await stage.rows(
-      'select contact_id from contact_identity where workspace_id = $1 and identity in ($2, $3)',
-      [shop.workspaceId, `wa:${vars.CONTACT}`, 'wa:628999999999'],
-    )
+    const two = 'select contact_id from contact_identity where workspace_id = $1 and identity in ($2, $3)'
+    const rows = await stage.rows(two, [shop.workspaceId, `wa:${vars.CONTACT}`, 'wa:628999999999'])
     assert.equal(rows.length, 2)
     assert.equal(rows[0].contact_id, rows[1].contact_id)
   },
@@ -360,8 +358,7 @@ const HOLD: Readonly<Record<string, (world: World, given: string) => Promise<voi
   class: async ({ vars }) => {
     const [row] = await stage.rows('select * from message where wamid = $1', [vars.SENT_WAMID])
     assert.equal(row.state, 'failed')
-    const left = await stage.rows('select 1 from outbox where message_id = $1', [row.id])
-    assert.equal(left.length, 0)
+    assert.deepEqual(await stage.rows('select 1 from outbox where message_id = $1', [row.id]), [])
   },
   'priced-as-unknown': async ({ vars }) => {
     const wamid = `wamid.unknown${vars.UNIQ}`
@@ -392,10 +389,8 @@ const HOLD: Readonly<Record<string, (world: World, given: string) => Promise<voi
     assert.equal(new Set((await heardFrom(world)).map(({ chat_id }) => chat_id)).size, 1)
   },
   count: async ({ vars }, many) => {
-    const rows = await stage.rows(
-      "select 1 from message where workspace_id = $1 and kind = 'in' and wamid like $2 || '%'",
-      [shop.workspaceId, `wamid.${vars.UNIQ}`],
-    )
+    const heard = "select 1 from message where workspace_id = $1 and kind = 'in' and wamid like $2 || '%'"
+    const rows = await stage.rows(heard, [shop.workspaceId, `wamid.${vars.UNIQ}`])
     assert.equal(rows.length, Number(many))
   },
 }
