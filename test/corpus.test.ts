@@ -10,7 +10,7 @@ const WALKED: Readonly<Record<string, readonly string[]>> = {
   'template-create/': ['core/whatsapp/template/encode.test.ts', 'simulator/corpus.test.ts'],
   'webhooks/': ['core/whatsapp/decode-samples.test.ts', 'test/door.test.ts'],
   'hostile/auth': ['test/auth.test.ts'],
-  'hostile/csv': ['core/broadcast/numbers.test.ts', 'core/policy/card/card.test.ts'],
+  'hostile/csv': ['core/policy/card/card.test.ts'],
   'hostile/email': ['server/base/mail.test.ts'],
   'hostile/expressions': ['core/flow/text/merge.test.ts'],
   'hostile/files': ['test/files.test.ts', 'server/base/mime.test.ts'],

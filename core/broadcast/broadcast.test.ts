@@ -4,7 +4,7 @@ import { DAY, HOUR, SECOND } from '#core/base/time.ts'
 import { BroadcastMessage, EVERYONE, NO_MESSAGE } from '#core/broadcast/broadcast.ts'
 import { fateOf } from '#core/broadcast/fate.ts'
 import { lacksOf } from '#core/broadcast/lacks.ts'
-import { columnsOf, readNumbers } from '#core/broadcast/numbers.ts'
+import { cellsOf, columnsOf, readNumbers } from '#core/broadcast/numbers.ts'
 import { outlookOf } from '#core/broadcast/outlook.ts'
 import { allowance, PAGE_MAX, rateOf } from '#core/broadcast/pace.ts'
 import { placeOf } from '#core/broadcast/place.ts'
@@ -121,16 +121,16 @@ test('an act is allowed in the states that it is for', () => {
 
 test('a list is read with and without a heading, with commas and semicolons', () => {
   const fields = [{ key: 'kota', label: 'Kota asal' }]
-  const { columns, isHeading } = columnsOf('Nama;No HP;Kota asal;Lain', fields)
+  const { columns, isHeading } = columnsOf(cellsOf('Nama;No HP;Kota asal;Lain') ?? [], fields)
   assert.ok(isHeading)
-  assert.deepEqual(columns, { delimiter: ';', phone: 1, name: 0, fields: [{ at: 2, key: 'kota' }] })
+  assert.deepEqual(columns, { phone: 1, name: 0, fields: [{ at: 2, key: 'kota' }] })
   const { rows, bad } = readNumbers('Dewi;0812-3456-7890;Bandung;x\n\n"Budi;0812;;\n', 2, columns)
   assert.deepEqual(rows, [{ phone: '6281234567890', name: 'Dewi', fields: { kota: 'Bandung' } }])
   assert.deepEqual(
     bad.map(({ line }) => line),
     [4],
   )
-  const bare = columnsOf('081234567890,Dewi', fields)
+  const bare = columnsOf(cellsOf('081234567890,Dewi') ?? [], fields)
   assert.equal(bare.isHeading, false)
   assert.equal(readNumbers('081234567890,Dewi', 1, bare.columns).rows[0]?.name, 'Dewi')
 })

@@ -1,6 +1,6 @@
 import type { Words } from '#core/base/language.ts'
 import { normalPhone } from '#core/contact/phone.ts'
-import { type Delimiter, delimiterOf, lineCells } from '#core/policy/card/csv.ts'
+import { csvRows } from '#core/policy/card/csv.ts'
 
 /** One line of a list of numbers that can be written to. */
 export type NumberRow = {
@@ -23,9 +23,8 @@ type ReadNumbers = { readonly rows: readonly NumberRow[]; readonly bad: readonly
 const SHOWN_MAX = 80
 const VALUE_MAX = 1000
 
-/** What parts the columns and what they hold: the place of the number and the name, and which field each other one fills. */
-type Columns = {
-  readonly delimiter: Delimiter
+/** What the columns hold: the place of the number and the name, and which field each other one fills. */
+export type Columns = {
   readonly phone: number
   readonly name: number | null
   readonly fields: readonly { readonly at: number; readonly key: string }[]
@@ -36,32 +35,33 @@ const NAME = /^(nama|name)( |_|$)/i
 
 /**
  * The columns by the first line of a list, and whether that line is a heading. Without a heading the first column is the number and the second the
- * name; a heading that is the key or label of a contact field fills it. Spreadsheets in Indonesia part them with semicolons.
+ * name; a heading that is the key or label of a contact field fills it.
  */
 export function columnsOf(
-  first: string,
+  cells: readonly string[],
   fields: readonly { readonly key: string; readonly label: string }[],
 ): { readonly columns: Columns; readonly isHeading: boolean } {
-  const delimiter = delimiterOf(first)
-  const cells = lineCells(first, delimiter) ?? []
   const phone = cells.findIndex((cell) => PHONE.test(cell.trim()))
   if (phone < 0) {
-    return {
-      columns: { delimiter, phone: 0, name: cells.length > 1 ? 1 : null, fields: [] },
-      isHeading: false,
-    }
+    return { columns: { phone: 0, name: cells.length > 1 ? 1 : null, fields: [] }, isHeading: false }
   }
   const name = cells.findIndex((cell, at) => at !== phone && NAME.test(cell.trim()))
   const others = cells.flatMap((cell, at) => {
     const key = at === phone || at === name ? undefined : fieldNamed(cell, fields)
     return key === undefined ? [] : [{ at, key }]
   })
-  return { columns: { delimiter, phone, name: name < 0 ? null : name, fields: others }, isHeading: true }
+  return { columns: { phone, name: name < 0 ? null : name, fields: others }, isHeading: true }
 }
 
 function fieldNamed(cell: string, fields: readonly { readonly key: string; readonly label: string }[]) {
   const said = cell.trim().toLowerCase()
   return fields.find(({ key, label }) => key === said || label.trim().toLowerCase() === said)?.key
+}
+
+/** The cells of a line; spreadsheets in Indonesia often part them with semicolons. */
+export function cellsOf(line: string): string[] | null {
+  const text = !line.includes(',') && line.includes(';') ? line.replaceAll(';', ',') : line
+  return csvRows(text)?.[0] ?? null
 }
 
 /** Reads a piece of whole lines, of which the first is the `from`th of the file; empty lines are passed over. */
@@ -86,17 +86,10 @@ const NO_NUMBER = {
   en: 'it is no complete phone number; write it like 0812… or with the country code',
 }
 
-const ROUNDED = {
-  id: 'nomornya sudah dibulatkan oleh spreadsheet; ubah format kolomnya menjadi Teks, isi lagi nomornya, lalu simpan ulang',
-  en: 'the spreadsheet has rounded it; format the column as text, enter the number again and save',
-}
-
-function readLine(raw: string, { delimiter, phone, name, fields }: Columns): NumberRow | Words {
-  const cells = lineCells(raw, delimiter)
+function readLine(raw: string, { phone, name, fields }: Columns): NumberRow | Words {
+  const cells = cellsOf(raw)
   if (!cells) return QUOTES
-  const said = bareNumber(cells[phone] ?? '')
-  if (/^\d([.,]\d+)?e\+\d+$/i.test(said)) return ROUNDED
-  const digits = normalPhone(said)
+  const digits = normalPhone(bareNumber(cells[phone] ?? ''))
   if (digits === null) return NO_NUMBER
   const values = fields.flatMap(({ at, key }) => {
     const value = (cells[at] ?? '').slice(0, VALUE_MAX)

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { NUMBERS_MAX } from '#core/broadcast/limits.ts'
-import { type BadLine, columnsOf, type NumberRow, readNumbers } from '#core/broadcast/numbers.ts'
+import { type BadLine, cellsOf, columnsOf, type NumberRow, readNumbers } from '#core/broadcast/numbers.ts'
 import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -25,7 +25,7 @@ export async function addNumbers(
 ): Promise<Added | Refusal> {
   const known = await listFields(tx, workspaceId)
   const own = known.filter(({ scope }) => scope === 'contact')
-  const { columns, isHeading } = columnsOf(heading, own)
+  const { columns, isHeading } = columnsOf(cellsOf(heading) ?? [], own)
   const body = isHeading && line === 1 ? text.replace(/^[^\r\n]*/, '') : text
   const { rows: read, bad } = readNumbers(body, line, columns)
   const catalogue = catalogueOf(own)
