@@ -64,6 +64,21 @@ test('a broadcast leaves out who stopped marketing and whom the test number may 
   })
 
   await t.test(
+    'what begins in another month costs that month’s budget and finds that day’s places',
+    async () => {
+      const budget = (amount: string | null) =>
+        take(owner, 'PUT', '/api/costs/settings', { currency: 'USD', regime: null, budget: amount })
+      await budget('0.01')
+      const now = await take(owner, 'GET', `/api/broadcasts/${one.id}/estimate`)
+      const then = await take(owner, 'GET', `/api/broadcasts/${one.id}/estimate?at=2031-01-15T09:00`)
+      assert.deepEqual([now.budget.isThisMonth, then.budget.isThisMonth], [true, false])
+      assert.deepEqual([then.recipients, then.budget.left, then.limit.used], [now.recipients, '0.0100', 0])
+      assert.ok(then.endsAt > Date.UTC(2031, 0, 15), 'it ends after it begins')
+      await budget(null)
+    },
+  )
+
+  await t.test(
     'one test message goes through the same gate, and whoever it refuses is not made a contact',
     async () => {
       const tried = (phone: string) => owner.call('POST', `${path}/test`, { phone })
