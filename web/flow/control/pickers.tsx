@@ -19,7 +19,7 @@ export function TagPicker({ value, onChange, label }: PickerProps) {
   const all = value && !tags.includes(value) ? [value, ...tags] : tags
   return (
     <Combobox
-      value={value ?? null}
+      value={value || null}
       onChange={(tag) => onChange(tag ?? undefined)}
       options={all.map((tag) => ({ value: tag, label: tag }))}
       placeholder={words('tag.choose')}
