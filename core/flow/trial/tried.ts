@@ -1,10 +1,5 @@
-import type { StartNode } from '#core/flow/nodes/start.ts'
+import { hearsMessages, type StartNode } from '#core/flow/nodes/start.ts'
 import type { Trigger } from '#core/flow/route.ts'
-
-/** Whether a customer's message can begin the flow: by a keyword, as their first one, or as the default reply. */
-export function hearsMessages({ keywords, welcome, fallback }: StartNode): boolean {
-  return keywords.length > 0 || welcome || fallback
-}
 
 /** A word that begins the flow; undefined when it names none, or only patterns. */
 export function openingOf({ keywords, match }: StartNode): string | undefined {
