@@ -80,11 +80,13 @@ function GroupEditor({ group, isBoxed, onChange, onRemove }: GroupProps) {
     else onRemove()
   }
   const canRemove = group.rules.length > 1 || isBoxed
-  const add = () =>
-    onChange({
-      ...group,
-      rules: [...group.rules, { fact: 'tag', is: 'has', tag: words('condition.someTag') }],
-    })
+  const add = () => {
+    const field = likely()
+    const rule: Rule = field
+      ? { fact: 'field', field, is: 'filled', value: '' }
+      : { fact: 'window', is: 'open' }
+    onChange({ ...group, rules: [...group.rules, rule] })
+  }
   return (
     <section className={isBoxed ? 'space-y-2.5 rounded-md bg-sunken p-2.5' : 'space-y-2.5'}>
       {group.rules.length > 1 && (
