@@ -18,7 +18,8 @@ export function listRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus
     importContacts: on(contactApi.importContacts, async (piece, { seat: { workspaceId }, language }) => {
       const taken = await http.tenant(workspaceId, async (tx) => {
         const { ids, ...came } = await importContacts(tx, workspaceId, piece, language)
-        await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: ids.slice(0, TOLD_MAX) }])
+        const [first, ...others] = ids.slice(0, TOLD_MAX)
+        if (first) await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [first, ...others] }])
         return came
       })
       bus.call('live', workspaceId)
