@@ -1,7 +1,7 @@
 import { contactApi } from '#core/contact/api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { contactsAsCsv } from '#server/contact/export.ts'
 import { importContacts } from '#server/contact/list.ts'
@@ -18,8 +18,7 @@ export function listRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus
     importContacts: on(contactApi.importContacts, async (piece, { seat: { workspaceId }, language }) => {
       const taken = await http.tenant(workspaceId, async (tx) => {
         const { ids, ...came } = await importContacts(tx, workspaceId, piece, language)
-        const [first, ...others] = ids.slice(0, TOLD_MAX)
-        if (first) await emit(tx, workspaceId, [{ kind: 'contact.changed', ids: [first, ...others] }])
+        await emit(tx, workspaceId, facts('contact.changed', ids.slice(0, TOLD_MAX)))
         return came
       })
       bus.call('live', workspaceId)
