@@ -196,6 +196,25 @@ test('an account is the same account however its address is spelled', async () =
   assert.equal(body.code, 'waba-taken')
 })
 
+test('an address that is none of the web is told to the owner as a wrong entry, in the words of the form', async () => {
+  const shop = await stage.shop('Toko Alamat')
+  await disconnect(shop.owner)
+  for (const url of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'unix:///run/x.sock',
+    'ftp://graph.example',
+  ]) {
+    const plain = await shop.owner.call('POST', '/api/channel', { ...formOf(shop), graphUrl: url })
+    assert.deepEqual([plain.status, plain.body.details?.field], [422, 'graphUrl'], url)
+    const partner = await shop.owner.call('POST', '/api/channel/360dialog', {
+      apiKey: 'kunci-360-dialog',
+      url,
+    })
+    assert.deepEqual([partner.status, partner.body.details?.field], [422, 'url'], url)
+  }
+})
+
 test('what a bot said and still waits for its moment is not said once the bot is unlinked', async () => {
   const shop = await stage.shop('Toko Diam')
   await shop.hear(CONTACT, 'halo')

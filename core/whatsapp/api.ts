@@ -71,7 +71,7 @@ export type PhoneNumber = z.infer<typeof PhoneNumber>
 export const ConnectBody = z.object({
   name: z.string().trim().max(80).default(''),
   /** For example `https://graph.facebook.com`. */
-  graphUrl: z.url().max(500),
+  graphUrl: z.url({ protocol: /^https?$/ }).max(500),
   graphVersion: z
     .string()
     .regex(/^v\d{1,2}\.\d$/)
