@@ -188,6 +188,15 @@ test('of two who link a bot to one number in the same moment one is told that it
   }
 })
 
+test('whoever cannot open an account is not told that somebody here has it', async () => {
+  const [there, here] = [await stage.shop('Toko Punya'), await stage.shop('Toko Intip')]
+  await disconnect(here.owner)
+  const wrong = { ...formOf(here, 'EAAtokenmati'), wabaId: there.wabaId }
+  stage.graph.refuse('EAAtokenmati')
+  const { body } = await here.owner.call('POST', '/api/channel', wrong)
+  assert.equal(body.code, 'graph-refused')
+})
+
 test('an account is the same account however its address is spelled', async () => {
   const [shop, other] = [await stage.shop('Toko Ejaan'), await stage.shop('Toko Ejaan Lain')]
   await disconnect(other.owner)
