@@ -310,6 +310,24 @@ test('a team: an invitation is taken by its e-mail alone, and a role may do what
   })
 })
 
+test('where people come by invitation only, the first owner signs up and nobody else does', async () => {
+  await using rig = await openRig({ SIGN_UP: 'invited', SIMULATOR: 'off' })
+  const [owner, guest, stranger] = [rig.visitor(), rig.visitor(), rig.visitor()]
+  assert.equal((await owner.call('GET', '/api/instance')).body.signUp, true)
+  assert.equal((await owner.call('POST', '/api/sign-up', OWNER)).status, 200)
+  assert.equal((await owner.call('GET', '/api/instance')).body.signUp, false)
+  assert.equal((await owner.call('GET', '/api/simulator')).body.offered, false)
+  const other = { ...OWNER, email: 'sari@contoh.id' }
+  const closed = await stranger.call('POST', '/api/sign-up', other)
+  assert.deepEqual([closed.status, closed.body.code], [403, 'sign-up-closed'])
+  const invite = await owner.call('POST', '/api/invitations', { email: other.email, role: 'agent' })
+  const joined = await guest.call('POST', '/api/sign-up', { ...other, invitation: invite.body.id })
+  assert.equal(joined.body.workspace?.name, OWNER.business, JSON.stringify(joined.body))
+  const own = await guest.call('POST', '/api/workspaces', { name: 'Toko Sari' })
+  assert.deepEqual([own.status, own.body.code], [403, 'sign-up-closed'])
+  assert.equal((await owner.call('POST', '/api/workspaces', { name: 'Cabang' })).status, 200)
+})
+
 /** A signed cookie speaks for the session for a minute; without it the table is asked, as after that minute. */
 function outliveCache(visitor: Visitor): void {
   for (const name of [...visitor.cookies.keys()])

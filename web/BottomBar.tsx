@@ -3,7 +3,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react'
 import { useState } from 'react'
 import type { Me } from '#core/workspace/api.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { type Place, SHEET_PLACES, THUMB_PLACES } from '#web/navigation.ts'
+import { type Place, SHEET_PLACES, THUMB_PLACES, usePlaceHere } from '#web/navigation.ts'
 import { useUnread } from '#web/Sidebar.tsx'
 import { useUserItems } from '#web/UserMenu.tsx'
 import { Avatar } from '#web/ui/Avatar.tsx'
@@ -77,6 +77,7 @@ type SheetProps = Wishes & { open: boolean; onOpenChange: (open: boolean) => voi
 function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) {
   const t = useBaseWords()
   const items = useUserItems({ onShortcuts: () => {}, onSignOut })
+  const isHere = usePlaceHere()
   const close = () => onOpenChange(false)
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={me.workspace?.name ?? t('more')}>
@@ -94,7 +95,7 @@ function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) 
             {t('searchOrJump')}
           </button>
         </li>
-        {SHEET_PLACES.map((place) => (
+        {SHEET_PLACES.filter(isHere).map((place) => (
           <li key={place.to}>
             <Link to={place.to} onClick={close} className={ROW}>
               <place.Icon aria-hidden />

@@ -75,6 +75,11 @@ export const REFUSALS = {
     id: 'Kata sandi terlalu mudah ditebak. Pakai paling sedikit {min} huruf yang tidak lazim.',
     en: 'The password is too easy to guess. Use at least {min} uncommon characters.',
   },
+  'sign-up-closed': {
+    status: 403,
+    id: 'Pendaftaran di pemasangan ini hanya lewat undangan. Minta undangan kepada pemilik ruang kerja.',
+    en: 'This installation takes new people by invitation only. Ask the owner of a workspace to invite you.',
+  },
   'password-mismatch': {
     status: 422,
     id: 'Kata sandi yang sekarang tidak cocok. Periksa lagi, atau atur ulang lewat “Lupa kata sandi?”.',

@@ -165,7 +165,13 @@ export const whatsappApi = {
     allow: 'agent',
     tag,
     summary: 'The simulated world behind the channel',
-  }).output(z.object({ world: z.object({ url: z.string(), id: z.string(), key: z.string() }).nullable() })),
+  }).output(
+    z.object({
+      world: z.object({ url: z.string(), id: z.string(), key: z.string() }).nullable(),
+      /** Whether this installation has a simulator at all. */
+      offered: z.boolean(),
+    }),
+  ),
   /** `confirm` is the word LINK. */
   link: endpoint({
     method: 'POST',

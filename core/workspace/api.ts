@@ -58,6 +58,8 @@ export const workspaceApi = {
       demo: z.boolean(),
       hasOwner: z.boolean(),
       simulator: z.boolean(),
+      /** Whether whoever is not invited may make an account. */
+      signUp: z.boolean(),
     }),
   ),
   /** One click, no account: a workspace on the simulator with a living sample bot. */

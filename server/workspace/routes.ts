@@ -118,7 +118,8 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
     instance: onOpen(workspaceApi.instance, async () => {
       const owned = await hasOwner(db)
       const demo = config.simulator && (config.demo || !owned)
-      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator }
+      const signUp = config.signUp === 'open' || !owned
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator, signUp }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
@@ -133,12 +134,11 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
       })
     }),
     signUp: onOpen(workspaceApi.signUp, async (input, caller) => {
-      if (!isZone(input.zone)) return noZone()
-      if (input.email.toLowerCase().endsWith(`@${DEMO_HOST}`))
-        return refuse('bad-input', { field: 'email', ...RESERVED })
-      if (isCommonPassword(input.password, input.email)) return refuse('weak-password', { min: PASSWORD_MIN })
+      const no = unfit(input)
+      if (no) return no
       const { invitation, business } = input
       if (invitation) return await admit(caller, { ...input, invitation })
+      if (config.signUp === 'invited' && (await hasOwner(db))) return refuse('sign-up-closed')
       if (!business) return refuse('bad-input', { field: 'business', ...MISSING })
       if (input.start === 'simulator' && !config.simulator) return refuse('channel-missing')
       return await register(caller, { ...input, business })
@@ -199,6 +199,7 @@ function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, op
       assert(caller.person, 'the guard lets nobody in without a session')
       if (!isZone(zone)) return noZone()
       const owned = (await seatsOf(db, caller.person.id)).filter(({ role }) => role === 'owner')
+      if (config.signUp === 'invited' && owned.length === 0) return refuse('sign-up-closed')
       if (owned.length >= OWNED_MAX) return refuse('workspaces-full', { max: OWNED_MAX })
       if (start === 'simulator' && !config.simulator) return refuse('channel-missing')
       const workspaceId = await open(caller.person.id, { name, start, language, zone })
@@ -220,6 +221,18 @@ function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, op
       return workspace
     }),
   }
+}
+
+/** What is wrong with a new account, whatever it is for. */
+function unfit({
+  zone,
+  email,
+  password,
+}: Pick<NewPerson, 'zone' | 'email' | 'password'>): Refusal | undefined {
+  if (!isZone(zone)) return noZone()
+  if (email.toLowerCase().endsWith(`@${DEMO_HOST}`))
+    return refuse('bad-input', { field: 'email', ...RESERVED })
+  return isCommonPassword(password, email) ? refuse('weak-password', { min: PASSWORD_MIN }) : undefined
 }
 
 const RESERVED = {

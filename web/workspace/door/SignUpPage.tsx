@@ -3,6 +3,7 @@ import type { InvitationView } from '#core/workspace/account-api.ts'
 import { client } from '#web/base/api.ts'
 import { language, useLanguage } from '#web/base/i18n.ts'
 import { nextPath, rememberSignedIn } from '#web/base/session.ts'
+import { buttonClass } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { DoorForm } from '#web/workspace/door/DoorForm.tsx'
@@ -28,7 +29,9 @@ export function SignUpPage() {
   const invitation = invitedBy(next)
   const invited = useInvitation(invitation)
   const joins = invitation !== undefined && invited !== null
-  const [start, setStart] = useState<Start>('simulator')
+  const instance = useInstance()
+  const [choice, setStart] = useState<Start>('simulator')
+  const start = instance?.simulator === false ? 'empty' : choice
   const set = (field: keyof typeof form) => (value: string) =>
     setForm((before) => ({ ...before, [field]: value }))
   const { busy, failed, submit } = useSubmit(
@@ -51,11 +54,12 @@ export function SignUpPage() {
     email: errorOf(failed, 'email') ?? coded('email-taken') ?? (notYours || undefined),
     password: errorOf(failed, 'password') ?? coded('weak-password'),
   }
+  if (instance?.signUp === false && !joins) return <ByInvitation />
   return (
     <DoorFrame title={t('createAccount')}>
       <DoorForm
         title={invited ? t('inviteSignUpTitle', { workspace: invited.workspace }) : t('signUpTitle')}
-        text={<Purpose joins={joins} invited={invited} />}
+        text={<Purpose joins={joins} invited={invited} instance={instance} />}
         action={t(joins ? 'inviteSignUpDo' : 'create')}
         busy={busy}
         problem={Object.values(wrong).some(Boolean) ? undefined : failed?.words}
@@ -99,7 +103,7 @@ export function SignUpPage() {
           autoComplete="new-password"
           minLength={PASSWORD_MIN}
         />
-        {!joins && (
+        {!joins && instance?.simulator && (
           <StartChoice
             label={t('start')}
             value={start}
@@ -115,11 +119,32 @@ export function SignUpPage() {
   )
 }
 
+/** Where nobody makes an account unasked: what to do instead. */
+function ByInvitation() {
+  const t = useDoorWords()
+  return (
+    <DoorFrame title={t('createAccount')}>
+      <h1 className="font-bold text-2xl tracking-[-.02em]">{t('signUpTitle')}</h1>
+      <p className="mt-1 text-base text-fg-2">{t('signUpClosed')}</p>
+      <p className="mt-6">
+        <DoorLink to="/masuk" className={buttonClass({ size: 'lg' })}>
+          {t('haveAccount')}
+        </DoorLink>
+      </p>
+    </DoorFrame>
+  )
+}
+
+type Purposed = {
+  joins: boolean
+  invited: InvitationView | null | undefined
+  instance: ReturnType<typeof useInstance>
+}
+
 /** What the account will be: of the invited, of the installation's first, or of one more business. */
-function Purpose({ joins, invited }: { joins: boolean; invited: InvitationView | null | undefined }) {
+function Purpose({ joins, invited, instance }: Purposed) {
   const t = useDoorWords()
   const now = useLanguage()
-  const instance = useInstance()
   if (invited) return t('inviteFor', { email: invited.email, date: dayOf(invited.expiresAt, now) })
   return joins || !instance ? null : t(instance.hasOwner ? 'signUpNext' : 'signUpFirst')
 }
