@@ -80,7 +80,7 @@ export function StartPage() {
         </form>
         {me && !me.workspace && (
           <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t px-1 pt-3">
-            <p className="min-w-0 flex-1 basis-60 text-fg-2 text-sm">
+            <p className="min-w-0 flex-1 basis-40 text-fg-2 text-sm">
               {t('startSignedIn', { email: me.user.email })}
             </p>
             <Button tone="ghost" onClick={() => void signOut()}>

@@ -46,7 +46,7 @@ export function Devices() {
       </ul>
       {sessions.length > 1 && (
         <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-line border-t px-4 py-3">
-          <p className="min-w-0 flex-1 basis-60 text-fg-3 text-xs">{t('devicesHint')}</p>
+          <p className="min-w-0 flex-1 basis-40 text-fg-3 text-xs">{t('devicesHint')}</p>
           <Button busy={end.isPending} onClick={() => end.mutate({})}>
             {t('devicesEnd')}
           </Button>

@@ -12,8 +12,8 @@ export function LeaveWorkspace({ workspace }: { workspace: Workspace }) {
   const [leaving, setLeaving] = useState<Workspace | null>(null)
   return (
     <Card title={t('quitTitle')}>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-        <p className="min-w-0 flex-1 basis-60 text-fg-2 text-sm">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1 basis-40 text-fg-2 text-sm">
           {t(workspace.role === 'owner' ? 'quitTextOwner' : 'quitText')}
         </p>
         <Button onClick={() => setLeaving(workspace)}>{t('quitDo')}</Button>

@@ -65,7 +65,7 @@ export function PasswordForm({ email }: { email: string }) {
           </Field>
         </div>
         <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
-          <p className="min-w-0 flex-1 basis-60 text-fg-3 text-xs">{t('passwordOthers')}</p>
+          <p className="min-w-0 flex-1 basis-40 text-fg-3 text-xs">{t('passwordOthers')}</p>
           <Button type="submit" tone="primary" busy={change.isPending}>
             {t('passwordSave')}
           </Button>
