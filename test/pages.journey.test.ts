@@ -206,3 +206,16 @@ test('whoever is invited joins by hand, changes the password, and leaves again t
   await page.waitForURL(`${rig.url}/`, PATIENCE)
   await context.close()
 })
+
+test('on a phone, too, one goes to another of one’s workspaces', async () => {
+  const { page, context } = await openPage(browser, rig.url, POCKET, colleague)
+  await page.goto(`${rig.url}/inbox`)
+  await page.getByRole('button', { name: 'Lainnya' }).click(PATIENCE)
+  const here = page.getByRole('dialog', { name: 'Kopi Senja' })
+  await here.getByRole('button', { name: 'Kopi Sari' }).click(PATIENCE)
+  await page.waitForURL('**/home', PATIENCE)
+  await page.getByRole('button', { name: 'Lainnya' }).click(PATIENCE)
+  const there = page.getByRole('dialog', { name: 'Kopi Sari' })
+  await there.getByRole('button', { name: 'Ruang kerja baru' }).waitFor(PATIENCE)
+  await context.close()
+})
