@@ -5,7 +5,7 @@ import { atLeast } from '#core/workspace/role.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db, Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { workspaceCookie } from '#server/workspace/session.ts'
@@ -122,7 +122,7 @@ async function unseat(tx: Tx, workspaceId: string, id: string): Promise<Refusal 
   const chats = await deleteMember(tx, workspaceId, id)
   await emit(tx, workspaceId, [
     { kind: 'member.changed', ids: [id] },
-    { kind: 'chat.changed', ids: chats.slice(0, TOLD_MAX) },
+    ...facts('chat.changed', chats.slice(0, TOLD_MAX)),
   ])
   return { done: true }
 }
