@@ -18,12 +18,13 @@ import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { templateApi } from '#core/whatsapp/template/api.ts'
 import { verificationApi } from '#core/whatsapp/verification-api.ts'
+import { accountApi } from '#core/workspace/account-api.ts'
 import { workspaceApi } from '#core/workspace/api.ts'
 import { teamApi } from '#core/workspace/team-api.ts'
 
 /** Every door of the house. The server answers it, the web calls it, OpenAPI prints it. */
 export const api = {
-  workspace: { ...workspaceApi, ...teamApi },
+  workspace: { ...workspaceApi, ...accountApi, ...teamApi },
   template: templateApi,
   whatsapp: {
     ...whatsappApi,

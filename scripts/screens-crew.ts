@@ -104,6 +104,8 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
     ],
   ]
   for (const [name, text] of canned) await take(who, 'POST', '/api/canned-replies', { name, text })
+  const guest = { email: 'dian@tim.example', role: 'agent' }
+  const invitation = `/undangan/${(await take(who, 'POST', '/api/invitations', guest)).id}`
   const press = (name: string) => async (page: Page) => {
     await page.locator('.react-flow__node-step', { hasText: name }).click()
     await page.waitForTimeout(1200)
@@ -138,6 +140,15 @@ export async function crewShots(rig: Rig): Promise<Shot[]> {
         await page.getByRole('option').first().waitFor()
       },
     },
+    { name: 'crew-invited', path: invitation, who: null },
+    { name: 'crew-joining', path: `/daftar?next=${invitation}`, who: null },
+    {
+      name: 'crew-devices',
+      path: '/settings',
+      who,
+      act: low(/Perangkat yang masuk|Devices signed in/),
+    },
+    { name: 'crew-leave', path: '/settings?tab=workspace', who, act: low(/Keluar dari|Leave the/) },
     { name: 'crew-hours', path: '/settings?tab=workspace', who, act: low(/Hari libur|Holidays/) },
     { name: 'crew-segments', path: '/segments', who },
     {

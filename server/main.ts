@@ -79,7 +79,8 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   await bringUpToDate(connection, config, log)
   const processId = newId()
   const inside = `127.0.0.1:${config.port}`
-  const door = opened.use(createDoor({ allow: [...config.outboundAllow, inside], userAgent: 'Wetalk' }))
+  const allow = config.simulator ? [...config.outboundAllow, inside] : config.outboundAllow
+  const door = opened.use(createDoor({ allow, userAgent: 'Wetalk' }))
   const userDoor = opened.use(createDoor({ allow: config.outboundAllow, userAgent: 'Wetalk' }))
   const pool = {
     connection,

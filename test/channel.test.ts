@@ -267,12 +267,40 @@ test('of two who link a bot to one number in the same moment one is told that it
   }
 })
 
+test('whoever cannot open an account is not told that somebody here has it', async () => {
+  const [there, here] = [await stage.shop('Toko Punya'), await stage.shop('Toko Intip')]
+  await disconnect(here.owner)
+  const wrong = { ...formOf(here, 'EAAtokenmati'), wabaId: there.wabaId }
+  stage.graph.refuse('EAAtokenmati')
+  const { body } = await here.owner.call('POST', '/api/channel', wrong)
+  assert.equal(body.code, 'graph-refused')
+})
+
 test('an account is the same account however its address is spelled', async () => {
   const [shop, other] = [await stage.shop('Toko Ejaan'), await stage.shop('Toko Ejaan Lain')]
   await disconnect(other.owner)
   const spelled = { ...formOf(shop), graphUrl: `${stage.graph.url.replace('http', 'HTTP')}//` }
   const { body } = await other.owner.call('POST', '/api/channel', spelled)
   assert.equal(body.code, 'waba-taken')
+})
+
+test('an address that is none of the web is told to the owner as a wrong entry, in the words of the form', async () => {
+  const shop = await stage.shop('Toko Alamat')
+  await disconnect(shop.owner)
+  for (const url of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'unix:///run/x.sock',
+    'ftp://graph.example',
+  ]) {
+    const plain = await shop.owner.call('POST', '/api/channel', { ...formOf(shop), graphUrl: url })
+    assert.deepEqual([plain.status, plain.body.details?.field], [422, 'graphUrl'], url)
+    const partner = await shop.owner.call('POST', '/api/channel/360dialog', {
+      apiKey: 'kunci-360-dialog',
+      url,
+    })
+    assert.deepEqual([partner.status, partner.body.details?.field], [422, 'url'], url)
+  }
 })
 
 test('what a bot said and still waits for its moment is not said once the bot is unlinked', async () => {

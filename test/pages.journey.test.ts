@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { type AxeLook, cutAt, LOOKS, wrongIn } from './axe.ts'
-import { openBrowser, openPage, type Seen, settle } from './browser.ts'
+import { openBrowser, openPage, POCKET, type Seen, settle } from './browser.ts'
 import { findingsOver } from './layers.ts'
 import { openRig, phoneOf, type Rig, type Visitor } from './rig.ts'
 import { flowFile } from './team.ts'
@@ -26,7 +26,8 @@ const FAULTY = flowFile(
 let rig: Rig
 let browser: Browser
 let owner: Visitor
-type Place = { name: string; path: string; guest?: boolean }
+let colleague: Visitor
+type Place = { name: string; path: string; guest?: boolean; colleague?: boolean }
 let paths: Place[] = []
 
 before(async () => {
@@ -43,7 +44,8 @@ before(async () => {
   await owner.call('POST', '/api/templates/sync', {})
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   const broadcasts = await someBroadcasts()
-  await aColleague()
+  colleague = await aColleague()
+  const invitation = await invited('dian@tim.example')
   await owner.call('POST', '/api/canned-replies', {
     name: 'ongkir',
     text: 'Ongkir {{ first_name }} Rp10.000.',
@@ -54,6 +56,8 @@ before(async () => {
     { name: 'sign-in', path: '/masuk', guest: true },
     { name: 'sign-up', path: '/daftar', guest: true },
     { name: 'the forgotten password', path: '/lupa', guest: true },
+    { name: 'an invitation', path: invitation, guest: true },
+    { name: 'joining by it', path: `/daftar?next=${invitation}`, guest: true },
     { name: 'home', path: '/home' },
     { name: 'the inbox', path: '/inbox' },
     { name: 'a chat', path: `/inbox/${chats.items[0].id}` },
@@ -81,6 +85,8 @@ before(async () => {
     { name: 'verification', path: '/channels/verification' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
+    { name: 'one’s own account', path: '/settings', colleague: true },
+    { name: 'the workspace', path: '/settings?tab=workspace', colleague: true },
     { name: 'members', path: '/settings?tab=members' },
     { name: 'quick replies', path: '/settings?tab=replies' },
     { name: 'secrets', path: '/settings?tab=secrets' },
@@ -88,14 +94,21 @@ before(async () => {
 })
 
 /** Somebody who could be removed again. */
-async function aColleague(): Promise<void> {
+async function aColleague(): Promise<Visitor> {
   const email = 'sari@tim.example'
-  const colleague = rig.visitor()
+  const sari = rig.visitor()
   const person = { name: 'Sari Wulandari', email, password: 'kopi-tubruk-tanpa-ampas-71' }
-  await colleague.call('POST', '/api/sign-up', { ...person, business: 'Kopi Sari' })
+  await sari.call('POST', '/api/sign-up', { ...person, business: 'Kopi Sari' })
   const { body: invitation } = await owner.call('POST', '/api/invitations', { email, role: 'agent' })
-  const { status } = await colleague.call('POST', `/api/invitations/${invitation.id}/accept`, {})
+  const { status } = await sari.call('POST', `/api/invitations/${invitation.id}/accept`, {})
   assert.equal(status, 200)
+  return sari
+}
+
+/** The path of a new invitation's link. */
+async function invited(email: string): Promise<string> {
+  const { body } = await owner.call('POST', '/api/invitations', { email, role: 'agent' })
+  return new URL(body.link).pathname
 }
 
 /** One that is written and one that is planned, so that both pages have something to show. */
@@ -129,9 +142,10 @@ for (const look of LOOKS) {
     const windows = {
       owner: await openPage(browser, rig.url, look, owner),
       guest: await openPage(browser, rig.url, look),
+      colleague: await openPage(browser, rig.url, look, colleague),
     }
     for (const place of paths) {
-      const seen = windows[place.guest ? 'guest' : 'owner']
+      const seen = windows[place.guest ? 'guest' : place.colleague ? 'colleague' : 'owner']
       for (const finding of await wrongAt(place, look, seen)) wrong.push(`${place.name}: ${finding}`)
     }
     for (const { context } of Object.values(windows)) await context.close()
@@ -158,3 +172,50 @@ async function wrongAt({ name, path, guest }: Place, look: AxeLook, seen: Seen):
   if (isPocket) wrong.push(...(await cutAt(page, 320)).map((way) => `at 320 px: ${way}`))
   return [...wrong, ...faults.splice(0)]
 }
+
+test('whoever is invited joins by hand, changes the password, and leaves again to where they can sign out', async () => {
+  const link = await invited('edo@tim.example')
+  const { page, context } = await openPage(browser, rig.url, POCKET)
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click(PATIENCE)
+  await page.goto(rig.url + link)
+  await page.getByText('Kopi Senja mengundang Anda sebagai agen.').waitFor(PATIENCE)
+  await page.getByRole('link', { name: 'Buat akun' }).click()
+  await page.getByLabel('Nama Anda').fill('Edo')
+  await page.getByLabel('Kata sandi', { exact: true }).fill('teh-panas-gula-batu')
+  await page.getByLabel('Email').fill('keliru@tim.example')
+  assert.equal(await page.getByLabel('Nama usaha').count(), 0)
+  await press('Buat akun dan bergabung')
+  await page.getByText('bukan untuk email itu').waitFor(PATIENCE)
+  await page.getByLabel('Email').fill('edo@tim.example')
+  await press('Buat akun dan bergabung')
+  await page.waitForURL('**/home', PATIENCE)
+  await page.goto(`${rig.url}/settings`)
+  await page.getByLabel('Kata sandi sekarang').fill('bukan-ini')
+  await page.getByLabel('Kata sandi baru').fill('teh-dingin-tanpa-gula')
+  await press('Ganti kata sandi')
+  await page.getByText('Kata sandi yang sekarang tidak cocok').waitFor(PATIENCE)
+  await page.getByLabel('Kata sandi sekarang').fill('teh-panas-gula-batu')
+  await press('Ganti kata sandi')
+  await page.getByText('Kata sandi sudah diganti').waitFor(PATIENCE)
+  await page.getByText('Perangkat ini', { exact: true }).waitFor(PATIENCE)
+  await page.goto(`${rig.url}/settings?tab=workspace`)
+  await press('Keluar dari ruang kerja')
+  await page.getByRole('dialog').getByRole('button', { name: 'Keluar dari ruang kerja' }).click(PATIENCE)
+  await page.waitForURL('**/mulai', PATIENCE)
+  await press('Keluar')
+  await page.waitForURL(`${rig.url}/`, PATIENCE)
+  await context.close()
+})
+
+test('on a phone, too, one goes to another of one’s workspaces', async () => {
+  const { page, context } = await openPage(browser, rig.url, POCKET, colleague)
+  await page.goto(`${rig.url}/inbox`)
+  await page.getByRole('button', { name: 'Lainnya' }).click(PATIENCE)
+  const here = page.getByRole('dialog', { name: 'Kopi Senja' })
+  await here.getByRole('button', { name: 'Kopi Sari' }).click(PATIENCE)
+  await page.waitForURL('**/home', PATIENCE)
+  await page.getByRole('button', { name: 'Lainnya' }).click(PATIENCE)
+  const there = page.getByRole('dialog', { name: 'Kopi Sari' })
+  await there.getByRole('button', { name: 'Ruang kerja baru' }).waitFor(PATIENCE)
+  await context.close()
+})

@@ -37,6 +37,55 @@ test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password
     assert.equal((await rig.visitor().call('PATCH', '/api/me', { name: 'Siapa' })).status, 401)
   })
 
+  await t.test('a new password signs every other device out, and wants the present one first', async () => {
+    const phone = rig.visitor()
+    assert.equal((await signIn(phone, OWNER.email, OWNER.password)).status, 200)
+    const change = (current: string, password: string) =>
+      owner.call('POST', '/api/password/change', { current, password })
+    const wrong = await change('bukan-kata-sandinya', 'pagi-cerah-di-ciawi')
+    assert.deepEqual([wrong.status, wrong.body.code], [422, 'password-mismatch'])
+    const weak = await change(OWNER.password, 'password123')
+    assert.deepEqual([weak.status, weak.body.code], [422, 'weak-password'])
+    outliveCache(phone)
+    assert.equal((await phone.call('GET', '/api/me')).status, 200, 'a refused change ends no session')
+    const kept = [...owner.cookies]
+    assert.equal((await change(OWNER.password, 'pagi-cerah-di-ciawi')).status, 200)
+    outliveCache(phone)
+    assert.equal((await phone.call('GET', '/api/me')).status, 401)
+    const thief = rig.visitor()
+    for (const [name, value] of kept) thief.cookies.set(name, value)
+    outliveCache(thief)
+    assert.equal((await thief.call('GET', '/api/me')).status, 401, 'also whoever has this device’s cookies')
+    outliveCache(owner)
+    assert.equal((await owner.call('GET', '/api/me')).status, 200, 'this device goes on')
+    assert.equal((await change('pagi-cerah-di-ciawi', OWNER.password)).status, 200)
+  })
+
+  await t.test('one sees where one is signed in, and signs out everywhere else', async () => {
+    const phone = rig.visitor()
+    await phone.call(
+      'POST',
+      '/api/sign-in',
+      { email: OWNER.email, password: OWNER.password },
+      { 'user-agent': 'Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile' },
+    )
+    const { body } = await owner.call('GET', '/api/me/sessions')
+    assert.equal(body.length, 2)
+    assert.equal(body.filter(({ here }: Loose) => here).length, 1)
+    const other = body.find(({ here }: Loose) => !here)
+    assert.match(other.device, /Android/)
+    assert.ok(other.seenAt > Date.now() - 60_000)
+    assert.ok(
+      !JSON.stringify(body).includes([...phone.cookies.values()][0]?.split('.')[0] ?? 'x'),
+      'no token',
+    )
+    assert.equal((await owner.call('POST', '/api/sign-out/others')).status, 200)
+    outliveCache(phone)
+    assert.equal((await phone.call('GET', '/api/me')).status, 401)
+    outliveCache(owner)
+    assert.equal((await owner.call('GET', '/api/me/sessions')).body.length, 1)
+  })
+
   await t.test('the same e-mail again is refused, and so is a password that everyone tries', async () => {
     const again = await rig.visitor().call('POST', '/api/sign-up', OWNER)
     assert.deepEqual([again.status, again.body.code], [409, 'email-taken'])
@@ -177,6 +226,74 @@ test('a team: an invitation is taken by its e-mail alone, and a role may do what
     assert.equal((await owner.call('PATCH', `/api/members/${boss.id}`, { role: 'agent' })).status, 403)
   })
 
+  await t.test('a member leaves by themselves; the last owner cannot', async () => {
+    const stay = await owner.call('POST', '/api/workspace/leave')
+    assert.deepEqual([stay.status, stay.body.code], [403, 'last-owner'])
+    const gone = await agent.call('POST', '/api/workspace/leave')
+    assert.deepEqual([gone.status, gone.body.workspace?.name], [200, 'Toko budi'])
+    assert.deepEqual((await agent.call('GET', '/api/flows')).body, [])
+    const { body } = await owner.call('GET', '/api/members')
+    assert.deepEqual(
+      body.members.map(({ email }: Loose) => email),
+      ['rina@contoh.id'],
+    )
+    const { body: again } = await owner.call('POST', '/api/invitations', {
+      email: 'budi@contoh.id',
+      role: 'admin',
+    })
+    assert.equal((await agent.call('POST', `/api/invitations/${again.id}/accept`)).status, 200)
+  })
+
+  await t.test(
+    'a member is not invited again, and of two invitations of one e-mail the newer counts',
+    async () => {
+      const again = await owner.call('POST', '/api/invitations', { email: 'Budi@contoh.id', role: 'agent' })
+      assert.deepEqual([again.status, again.body.code], [409, 'already-member'])
+      const invite = (role: string) =>
+        owner.call('POST', '/api/invitations', { email: 'sari@contoh.id', role })
+      const [first, second] = [await invite('admin'), await invite('agent')]
+      const { body } = await owner.call('GET', '/api/members')
+      assert.deepEqual(
+        body.invitations.map(({ id }: Loose) => id),
+        [second.body.id],
+      )
+      assert.equal((await stranger.call('POST', `/api/invitations/${first.body.id}/accept`)).status, 400)
+      await owner.call('DELETE', `/api/invitations/${second.body.id}`)
+    },
+  )
+
+  await t.test(
+    'who is invited sees by whom, and joins by signing up without a business of their own',
+    async () => {
+      const { body } = await owner.call('POST', '/api/invitations', {
+        email: 'dian@contoh.id',
+        role: 'agent',
+      })
+      const dian = rig.visitor()
+      const seen = await dian.call('GET', `/api/invitations/${body.id}`)
+      assert.deepEqual(
+        [seen.body.workspace, seen.body.role, seen.body.email, seen.body.yours],
+        ['Toko Rina', 'agent', 'd•••@contoh.id', null],
+      )
+      assert.equal((await stranger.call('GET', `/api/invitations/${body.id}`)).body.yours, false)
+      const form = { name: 'Dian', password: OWNER.password, invitation: body.id }
+      const other = await rig.visitor().call('POST', '/api/sign-up', { ...form, email: 'lain@contoh.id' })
+      assert.deepEqual([other.status, other.body.code], [400, 'bad-token'])
+      const made = await dian.call('POST', '/api/sign-up', { ...form, email: 'Dian@contoh.id' })
+      assert.equal(made.status, 200, JSON.stringify(made.body))
+      assert.deepEqual(
+        made.body.workspaces.map(({ name, role }: Loose) => [name, role]),
+        [['Toko Rina', 'agent']],
+      )
+      assert.equal((await dian.call('GET', `/api/invitations/${body.id}`)).body.code, 'bad-token')
+      const nameless = { name: 'Edo', email: 'edo@contoh.id', password: OWNER.password }
+      const lacks = await rig.visitor().call('POST', '/api/sign-up', nameless)
+      assert.deepEqual([lacks.status, lacks.body.details.field], [422, 'business'])
+      const left = await dian.call('POST', '/api/workspace/leave')
+      assert.deepEqual([left.status, left.body.workspace], [200, null])
+    },
+  )
+
   await t.test('whoever is removed is out at once', async () => {
     const { body } = await owner.call('GET', '/api/members')
     const budi = body.members.find(({ email }: Loose) => email === 'budi@contoh.id')
@@ -191,6 +308,24 @@ test('a team: an invitation is taken by its e-mail alone, and a role may do what
     assert.equal((await owner.call('DELETE', `/api/invitations/${body.id}`)).status, 200)
     assert.equal((await stranger.call('POST', `/api/invitations/${body.id}/accept`)).body.code, 'bad-token')
   })
+})
+
+test('where people come by invitation only, the first owner signs up and nobody else does', async () => {
+  await using rig = await openRig({ SIGN_UP: 'invited', SIMULATOR: 'off' })
+  const [owner, guest, stranger] = [rig.visitor(), rig.visitor(), rig.visitor()]
+  assert.equal((await owner.call('GET', '/api/instance')).body.signUp, true)
+  assert.equal((await owner.call('POST', '/api/sign-up', OWNER)).status, 200)
+  assert.equal((await owner.call('GET', '/api/instance')).body.signUp, false)
+  assert.equal((await owner.call('GET', '/api/simulator')).body.offered, false)
+  const other = { ...OWNER, email: 'sari@contoh.id' }
+  const closed = await stranger.call('POST', '/api/sign-up', other)
+  assert.deepEqual([closed.status, closed.body.code], [403, 'sign-up-closed'])
+  const invite = await owner.call('POST', '/api/invitations', { email: other.email, role: 'agent' })
+  const joined = await guest.call('POST', '/api/sign-up', { ...other, invitation: invite.body.id })
+  assert.equal(joined.body.workspace?.name, OWNER.business, JSON.stringify(joined.body))
+  const own = await guest.call('POST', '/api/workspaces', { name: 'Toko Sari' })
+  assert.deepEqual([own.status, own.body.code], [403, 'sign-up-closed'])
+  assert.equal((await owner.call('POST', '/api/workspaces', { name: 'Cabang' })).status, 200)
 })
 
 /** A signed cookie speaks for the session for a minute; without it the table is asked, as after that minute. */

@@ -1,15 +1,17 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import { Menu as MenuIcon, Search } from 'lucide-react'
+import { Menu as MenuIcon, Search, Store } from 'lucide-react'
 import { useState } from 'react'
 import type { Me } from '#core/workspace/api.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { type Place, SHEET_PLACES, THUMB_PLACES } from '#web/navigation.ts'
+import { type Place, SHEET_PLACES, THUMB_PLACES, usePlaceHere } from '#web/navigation.ts'
 import { useUnread } from '#web/Sidebar.tsx'
 import { useUserItems } from '#web/UserMenu.tsx'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Count } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
+import type { MenuItem } from '#web/ui/popup-props.ts'
 import { Sheet } from '#web/ui/Sheet.tsx'
+import { useWorkspaceItems } from '#web/WorkspaceMenu.tsx'
 
 /** As wide as its word, so that the longest is not cut on the smallest phone. */
 const CELL =
@@ -77,6 +79,8 @@ type SheetProps = Wishes & { open: boolean; onOpenChange: (open: boolean) => voi
 function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) {
   const t = useBaseWords()
   const items = useUserItems({ onShortcuts: () => {}, onSignOut })
+  const isHere = usePlaceHere()
+  const workspaces = useWorkspaceItems(me).map((item) => item && { icon: <Store />, ...item })
   const close = () => onOpenChange(false)
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={me.workspace?.name ?? t('more')}>
@@ -94,7 +98,7 @@ function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) 
             {t('searchOrJump')}
           </button>
         </li>
-        {SHEET_PLACES.map((place) => (
+        {SHEET_PLACES.filter(isHere).map((place) => (
           <li key={place.to}>
             <Link to={place.to} onClick={close} className={ROW}>
               <place.Icon aria-hidden />
@@ -103,30 +107,41 @@ function MoreSheet({ me, open, onOpenChange, onSearch, onSignOut }: SheetProps) 
           </li>
         ))}
       </ul>
+      <Rows items={workspaces} onDone={close} />
       <div className="flex items-center gap-3 border-line border-t px-4 pt-3 pb-1">
         <Avatar name={me.user.name} size={32} solid />
         <span className="min-w-0 truncate font-medium text-base">{me.user.name}</span>
       </div>
-      <ul className="pb-3">
-        {items.map((item) =>
-          item && item.hint !== '?' && item.label !== t('settings') ? (
-            <li key={String(item.label)}>
-              <button
-                type="button"
-                aria-pressed={item.chosen}
-                className={cx(ROW, item.chosen && 'font-semibold text-brand-soft-fg')}
-                onClick={() => {
-                  close()
-                  item.onSelect?.()
-                }}
-              >
-                {item.icon}
-                {item.label}
-              </button>
-            </li>
-          ) : null,
-        )}
-      </ul>
+      <Rows
+        items={items.filter((item) => item?.hint !== '?' && item?.label !== t('settings'))}
+        onDone={close}
+      />
     </Sheet>
+  )
+}
+
+/** The rows of a menu as a list for the thumb. */
+function Rows({ items, onDone }: { items: readonly (MenuItem | null)[]; onDone: () => void }) {
+  return (
+    <ul className="border-line border-t py-2">
+      {items.map((item) =>
+        item ? (
+          <li key={item.key ?? String(item.label)}>
+            <button
+              type="button"
+              aria-pressed={item.chosen}
+              className={cx(ROW, item.chosen && 'font-semibold text-brand-soft-fg')}
+              onClick={() => {
+                onDone()
+                item.onSelect?.()
+              }}
+            >
+              {item.icon}
+              <span className="min-w-0 truncate">{item.label}</span>
+            </button>
+          </li>
+        ) : null,
+      )}
+    </ul>
   )
 }

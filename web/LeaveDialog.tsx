@@ -1,5 +1,5 @@
+import { signOut } from '#web/base/sign-out.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { signOut } from '#web/UserMenu.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
 

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react'
 import type { Me } from '#core/workspace/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { GROUPS, type Place } from '#web/navigation.ts'
+import { GROUPS, type Place, usePlaceHere } from '#web/navigation.ts'
 import { type MenuWishes, UserMenu } from '#web/UserMenu.tsx'
 import { Count } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -17,6 +17,7 @@ type Props = MenuWishes & { compact: boolean; me: Me; onSearch: () => void }
 /** Navigation from 768 px up: 228 px wide, or 60 px of icons where the page needs the room. */
 export function Sidebar({ compact, me, onSearch, onShortcuts, onSignOut }: Props) {
   const t = useBaseWords()
+  const isHere = usePlaceHere()
   return (
     <nav
       aria-label={t('mainNav')}
@@ -36,7 +37,7 @@ export function Sidebar({ compact, me, onSearch, onShortcuts, onSignOut }: Props
             {group.word && !compact && (
               <p className="px-2 pb-1 font-medium text-2xs text-fg-3">{t(group.word)}</p>
             )}
-            {group.places.map((place) => (
+            {group.places.filter(isHere).map((place) => (
               <PlaceLink key={place.to} place={place} compact={compact} />
             ))}
           </div>

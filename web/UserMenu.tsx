@@ -4,7 +4,6 @@ import { CircleHelp, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'luc
 import type { Me } from '#core/workspace/api.ts'
 import { client } from '#web/base/api.ts'
 import { setLanguage, useLanguage } from '#web/base/i18n.ts'
-import { forget } from '#web/base/keep.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { setTheme, type Theme, useTheme } from '#web/base/theme.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -109,13 +108,4 @@ function Dot({ on }: { on: boolean }) {
   return (
     <span aria-hidden className={cx('mx-1 size-2.5 shrink-0 rounded-full', on ? 'bg-brand' : 'bg-control')} />
   )
-}
-
-export async function signOut(): Promise<void> {
-  try {
-    await client.workspace.signOut()
-  } finally {
-    forget('signed-in')
-    location.assign('/')
-  }
 }

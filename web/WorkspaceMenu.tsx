@@ -14,28 +14,9 @@ import { toast } from '#web/ui/Toast.tsx'
 /** Which workspace one is in, how its channel stands, and the way to another. */
 export function WorkspaceMenu({ compact, me }: { compact: boolean; me: Me }) {
   const t = useBaseWords()
-  const navigate = useNavigate()
-  const say = useProblemWords()
   const mode = useMode()
-  const move = useMutation(
-    orpc.workspace.switchWorkspace.mutationOptions({
-      // Nothing of the old workspace may stay in memory, so the page begins anew.
-      onSuccess: () => location.assign('/home'),
-      onError: (error) => toast(say(error), { tone: 'problem' }),
-    }),
-  )
   const name = me.workspace?.name ?? ''
-  const items: readonly (MenuItem | null)[] = [
-    ...me.workspaces.map((workspace) => ({
-      key: workspace.id,
-      label: workspace.name,
-      hint: t(workspace.role),
-      chosen: workspace.id === me.workspace?.id,
-      onSelect: () => workspace.id !== me.workspace?.id && move.mutate({ id: workspace.id }),
-    })),
-    null,
-    { label: t('newWorkspace'), icon: <Plus />, onSelect: () => void navigate({ to: '/mulai' }) },
-  ]
+  const items = useWorkspaceItems(me)
   return (
     <Menu
       className="w-64"
@@ -70,6 +51,31 @@ export function WorkspaceMenu({ compact, me }: { compact: boolean; me: Me }) {
       }
     />
   )
+}
+
+/** The rows of that menu; the phone shows them in its sheet. */
+export function useWorkspaceItems(me: Me): readonly (MenuItem | null)[] {
+  const t = useBaseWords()
+  const navigate = useNavigate()
+  const say = useProblemWords()
+  const move = useMutation(
+    orpc.workspace.switchWorkspace.mutationOptions({
+      // Nothing of the old workspace may stay in memory, so the page begins anew.
+      onSuccess: () => location.assign('/home'),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
+    }),
+  )
+  return [
+    ...me.workspaces.map((workspace) => ({
+      key: workspace.id,
+      label: workspace.name,
+      hint: t(workspace.role),
+      chosen: workspace.id === me.workspace?.id,
+      onSelect: () => workspace.id !== me.workspace?.id && move.mutate({ id: workspace.id }),
+    })),
+    null,
+    { label: t('newWorkspace'), icon: <Plus />, onSelect: () => void navigate({ to: '/mulai' }) },
+  ]
 }
 
 /** How the workspace speaks to WhatsApp: simulated or not finished (amber), real (green), in trouble (red), not at all (grey). */

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import {
   Bot,
   Coins,
@@ -13,6 +14,7 @@ import {
   Users,
   Workflow,
 } from 'lucide-react'
+import { orpc } from '#web/base/query.ts'
 
 export type Place = {
   readonly to:
@@ -79,3 +81,9 @@ export const SHEET_PLACES: readonly Place[] = [
   SIMULATOR,
   SETTINGS,
 ]
+
+/** Whether a place is of use in this installation: one without a simulator has none to show. */
+export function usePlaceHere(): (place: Place) => boolean {
+  const offered = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.offered ?? true
+  return (place) => place !== SIMULATOR || offered
+}

@@ -75,6 +75,31 @@ export const REFUSALS = {
     id: 'Kata sandi terlalu mudah ditebak. Pakai paling sedikit {min} huruf yang tidak lazim.',
     en: 'The password is too easy to guess. Use at least {min} uncommon characters.',
   },
+  'sign-up-closed': {
+    status: 403,
+    id: 'Pendaftaran di pemasangan ini hanya lewat undangan. Minta undangan kepada pemilik ruang kerja.',
+    en: 'This installation takes new people by invitation only. Ask the owner of a workspace to invite you.',
+  },
+  'password-mismatch': {
+    status: 422,
+    id: 'Kata sandi yang sekarang tidak cocok. Periksa lagi, atau atur ulang lewat “Lupa kata sandi?”.',
+    en: 'That is not your present password. Check it, or reset it by “Forgot your password?”.',
+  },
+  'last-owner': {
+    status: 403,
+    id: 'Ruang kerja harus punya pemilik. Jadikan anggota lain pemilik dulu.',
+    en: 'A workspace needs an owner. Make another member an owner first.',
+  },
+  'already-member': {
+    status: 409,
+    id: '{email} sudah menjadi anggota ruang kerja ini.',
+    en: '{email} is a member of this workspace already.',
+  },
+  'workspaces-full': {
+    status: 422,
+    id: 'Anda sudah memiliki {max} ruang kerja, paling banyak segitu. Pakai salah satunya.',
+    en: 'You own {max} workspaces, and more are not possible. Use one of them.',
+  },
   'bad-token': {
     status: 400,
     id: 'Tautan ini salah, sudah dipakai, atau kedaluwarsa. Minta tautan baru.',

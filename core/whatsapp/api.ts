@@ -71,7 +71,7 @@ export type PhoneNumber = z.infer<typeof PhoneNumber>
 export const ConnectBody = z.object({
   name: z.string().trim().max(80).default(''),
   /** For example `https://graph.facebook.com`. */
-  graphUrl: z.url().max(500),
+  graphUrl: z.url({ protocol: /^https?$/ }).max(500),
   graphVersion: z
     .string()
     .regex(/^v\d{1,2}\.\d$/)
@@ -165,7 +165,13 @@ export const whatsappApi = {
     allow: 'agent',
     tag,
     summary: 'The simulated world behind the channel',
-  }).output(z.object({ world: z.object({ url: z.string(), id: z.string(), key: z.string() }).nullable() })),
+  }).output(
+    z.object({
+      world: z.object({ url: z.string(), id: z.string(), key: z.string() }).nullable(),
+      /** Whether this installation has a simulator at all. */
+      offered: z.boolean(),
+    }),
+  ),
   /** `confirm` is the word LINK. */
   link: endpoint({
     method: 'POST',

@@ -109,7 +109,10 @@ export const oauthApi = {
     .input(
       z.object({
         apiKey: z.string().trim().min(8).max(500),
-        url: z.url().max(500).default('https://waba-v2.360dialog.io'),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .default('https://waba-v2.360dialog.io'),
       }),
     )
     .output(Connected),

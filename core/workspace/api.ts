@@ -6,7 +6,7 @@ import { Role } from '#core/workspace/role.ts'
 
 const Email = z.email().max(254)
 /** Length only, no composition rules; whether it is a common one is judged by the server. */
-const Password = z.string().min(8).max(128)
+export const Password = z.string().min(8).max(128)
 const PersonName = z.string().trim().min(1).max(80)
 const WorkspaceName = z.string().trim().min(1).max(80)
 const Zone = z.string().max(64)
@@ -58,6 +58,8 @@ export const workspaceApi = {
       demo: z.boolean(),
       hasOwner: z.boolean(),
       simulator: z.boolean(),
+      /** Whether whoever is not invited may make an account. */
+      signUp: z.boolean(),
     }),
   ),
   /** One click, no account: a workspace on the simulator with a living sample bot. */
@@ -76,7 +78,10 @@ export const workspaceApi = {
         name: PersonName,
         email: Email,
         password: Password,
-        business: WorkspaceName,
+        /** The new workspace's name; not asked of whoever comes with an invitation. */
+        business: WorkspaceName.optional(),
+        /** Joins the workspace that invited this e-mail, instead of making one. */
+        invitation: Id.optional(),
         /** `simulator`: with the sample bot on a simulated number; `empty`: nothing in it. */
         start: z.enum(['simulator', 'empty']).default('empty'),
         language: Language.default('id'),
@@ -132,6 +137,7 @@ export const workspaceApi = {
         name: WorkspaceName,
         start: z.enum(['simulator', 'empty']).default('empty'),
         language: Language.default('id'),
+        zone: Zone.default('Asia/Jakarta'),
       }),
     )
     .output(Me),
@@ -156,12 +162,13 @@ export const workspaceApi = {
   members: endpoint({ method: 'GET', path: '/api/members', allow: 'agent', tag, summary: 'Members' }).output(
     z.object({ members: z.array(Member), invitations: z.array(Invitation) }),
   ),
+  /** 409 when the e-mail is a member's; a former invitation of the same e-mail is worth nothing any more. */
   invite: endpoint({
     method: 'POST',
     path: '/api/invitations',
     allow: 'admin',
     tag,
-    summary: 'Invite by e-mail and link',
+    summary: 'Invite an e-mail by a link',
   })
     .input(z.object({ email: Email, role: z.enum(['admin', 'agent']) }))
     .output(Invitation),

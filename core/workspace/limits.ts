@@ -1,2 +1,4 @@
 export const TEAM_NAME_MAX = 40
 export const TEAM_MEMBERS_MAX = 50
+/** How many workspaces one person may own. */
+export const OWNED_MAX = 50

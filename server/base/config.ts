@@ -40,6 +40,7 @@ export type Config = {
   readonly roles: readonly Role[]
   readonly simulator: boolean
   readonly demo: boolean
+  readonly signUp: 'open' | 'invited'
   readonly logLevel: LogLevel
   readonly trustProxy: TrustProxy
   readonly smtpUrl: Secret<string> | null
@@ -93,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     roles: given(values.ROLES),
     simulator: given(values.SIMULATOR),
     demo: given(values.DEMO),
+    signUp: given(values.SIGN_UP),
     logLevel: given(values.LOG_LEVEL),
     trustProxy: values.TRUST_PROXY ?? false,
     smtpUrl: values.SMTP_URL ?? null,

@@ -131,6 +131,14 @@ export const VARIABLES = {
     id: '0 atau 1',
     en: '0 or 1',
   }),
+  SIGN_UP: variable({
+    fallback: 'open',
+    meaning:
+      'Who may make an account and workspaces once the installation has an owner: `open` = whoever reaches this address, `invited` = only who was invited, and owners.',
+    schema: z.enum(['open', 'invited']),
+    id: 'open atau invited',
+    en: 'open or invited',
+  }),
   LOG_LEVEL: variable({
     fallback: 'info',
     meaning:

@@ -30,7 +30,6 @@ import {
   markSubscribed,
   markVerified,
   upsertNumbers,
-  wabaHolder,
 } from '#server/whatsapp/store.ts'
 import { askForTemplates } from '#server/whatsapp/template/sync.ts'
 
@@ -53,7 +52,7 @@ export type ConnectParts = {
 
 /**
  * Connects one WhatsApp Business Account. Without numbers only the access is kept (see `keepAccess`). With some it asks the Graph endpoint about every number, keeps the secrets sealed, then
- * subscribes. The channel is stored before the subscription, because Meta knocks at our door during it; without one
+ * subscribes. That another workspace has the account is said only to who can open it. The channel is stored before the subscription, because Meta knocks at our door during it; without one
  * nothing would ever come in, so it is disconnected again.
  */
 export async function connect(
@@ -68,8 +67,6 @@ export async function connect(
   const plain = refusePlain(base)
   if (plain) return plain
   if (await channelOf(db, workspaceId)) return refuse('channel-exists')
-  const holder = await wabaHolder(db, base, wanted.wabaId)
-  if (holder) return refuse('waba-taken')
   if (wanted.phoneNumberIds.length === 0) return await keepAccess(parts, workspaceId, wanted, graph)
   const numbers: NumberFacts[] = []
   for (const graphId of wanted.phoneNumberIds) {

@@ -3,6 +3,7 @@ import { isObject, parseForeign } from '#core/base/json.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
 import { type GraphAnswer, isPassing } from '#core/whatsapp/fault.ts'
 import { hear, keyOf, mediumPlace, type Provider, speak } from '#core/whatsapp/provider.ts'
+import { forbiddenReason } from '#server/base/address.ts'
 import { DoorFailure } from '#server/base/door-failure.ts'
 import type { Door, DoorAnswer } from '#server/base/fetch.ts'
 import { graphAnswered } from '#server/base/metrics.ts'
@@ -217,13 +218,21 @@ export async function call(
   }
 }
 
-/** The medium at an address that the endpoint gave, with the token that opens it. Throws as the door does. */
+/**
+ * The medium at an address that the endpoint gave, with the token that opens it. Throws as the door does, also where the
+ * address is one that only we may visit and not the endpoint's own: whoever runs an endpoint does not send us round our house.
+ */
 export async function fetchMedium(
   { door, provider, base, token }: Graph,
   url: string,
   limits: { readonly timeoutMs: number; readonly bytesMax: number },
 ): Promise<DoorAnswer> {
-  return await door({ url: mediumPlace(provider, base, url), headers: keyOf(provider, token), ...limits })
+  const place = mediumPlace(provider, base, url)
+  const at = URL.parse(place)
+  const isOwn = at?.origin === new URL(base).origin
+  const reason = at ? forbiddenReason(at) : 'not an address'
+  if (!isOwn && reason !== undefined) throw new DoorFailure('forbidden', { reason })
+  return await door({ url: place, headers: keyOf(provider, token), ...limits })
 }
 
 /** The error object of a Graph answer, as people read it. */

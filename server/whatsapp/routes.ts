@@ -134,10 +134,11 @@ function channelRoutes(parts: WhatsappParts) {
       return { done: true as const }
     }),
     simulator: on(whatsappApi.simulator, async (_input, { seat: { workspaceId } }) => {
+      const url = parts.simulatorUrl
       const channel = await http.tenant(workspaceId, (tx) => channelOf(tx, workspaceId))
-      if (!channel?.world_id || !channel.world_key || !parts.simulatorUrl) return { world: null }
+      if (!channel?.world_id || !channel.world_key || !url) return { world: null, offered: Boolean(url) }
       const key = await keys.open(db, workspaceId, channel.world_key)
-      return { world: { url: parts.simulatorUrl, id: channel.world_id, key } }
+      return { world: { url, id: channel.world_id, key }, offered: true }
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
+import type { Session } from '#core/workspace/account-api.ts'
 import type { Connection } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Secret } from '#server/base/log.ts'
@@ -15,6 +16,8 @@ export type Auth = {
     headers: Headers,
     fresh: boolean,
   ) => Promise<{ readonly userId: string; readonly name: string; readonly email: string } | null>
+  /** Where the person of these headers is signed in, newest first; nothing that opens a session is among it. */
+  readonly sessions: (headers: Headers) => Promise<Session[]>
   /** Makes or changes the library's tables; several processes may start at once. */
   readonly migrate: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -26,6 +29,8 @@ type AuthPath =
   | '/request-password-reset'
   | '/reset-password'
   | '/update-user'
+  | '/change-password'
+  | '/revoke-other-sessions'
 export type AuthAnswer = {
   readonly status: number
   readonly code: string
@@ -51,6 +56,11 @@ const MIGRATION_LOCK = 7_302_103
 const SIGN_IN_LIMIT = { window: 900, max: 10 }
 const SIGN_UP_LIMIT = { window: 3600, max: 60 }
 const MAIL_LIMIT = { window: 3600, max: 5 }
+
+const SESSIONS = `
+  select id, left(coalesce("userAgent", ''), 300) as device, coalesce("ipAddress", '') as address,
+         (extract(epoch from "updatedAt") * 1000)::float8 as "seenAt", token = $2 as here
+  from session where "userId" = $1 and "expiresAt" > now() order by "updatedAt" desc, id desc limit 50`
 
 type Options = {
   readonly connection: Connection
@@ -92,6 +102,12 @@ export function openAuth(options: Options): Auth {
       if (!headers.get('cookie')?.includes('wetalk.session')) return null
       const found = await auth.api.getSession({ headers, query: { disableCookieCache: fresh } })
       return found ? { userId: found.user.id, name: found.user.name, email: found.user.email } : null
+    },
+    async sessions(headers) {
+      const found = await auth.api.getSession({ headers, query: { disableCookieCache: true } })
+      if (!found) return []
+      const { rows } = await pool.query<Session>(SESSIONS, [found.user.id, found.session.token])
+      return rows
     },
     async migrate() {
       const holder = await pool.connect()
@@ -171,6 +187,7 @@ function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
         '/sign-up/email': SIGN_UP_LIMIT,
         '/request-password-reset': MAIL_LIMIT,
         '/reset-password': SIGN_IN_LIMIT,
+        '/change-password': SIGN_IN_LIMIT,
       },
     },
     advanced: {

@@ -1,9 +1,10 @@
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { accountApi } from '#core/workspace/account-api.ts'
 import { type Me, type Member, workspaceApi } from '#core/workspace/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Config } from '#server/base/config.ts'
-import type { Db } from '#server/base/db.ts'
+import type { Db, Tx } from '#server/base/db.ts'
 import { emit, facts } from '#server/base/events.ts'
 import { on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
@@ -14,10 +15,12 @@ import {
   type InvitationRow,
   insertInvitation,
   insertMember,
+  isMember,
   listInvitations,
   listMembers,
   type MemberRow,
   memberOf,
+  openInvitation,
   otherOwners,
   seatsOf,
   setMemberRole,
@@ -33,7 +36,7 @@ type Parts = {
   readonly http: Db
   readonly bus: Bus
   readonly secure: boolean
-  readonly meAs: (person: Person, chosen: string) => Promise<Me>
+  readonly meAs: (person: Person, chosen: string | undefined) => Promise<Me>
 }
 
 /** Who works here, and who is asked to. */
@@ -53,11 +56,19 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
         : [],
     })),
     invite: on(workspaceApi.invite, async ({ email, role }, { seat, person }) => {
+      if (await isMember(db, seat.workspaceId, email)) return refuse('already-member', { email })
       const id = newId()
       const expiresAt = await http.tenant(seat.workspaceId, (tx) =>
         insertInvitation(tx, seat.workspaceId, { id, email, role }, person.id),
       )
       return invitationOf({ workspace_id: seat.workspaceId, id, email, role, expires_at: expiresAt })
+    }),
+    invitation: onOpen(accountApi.invitation, async ({ id }, { person }) => {
+      const invitation = await openInvitation(db, id)
+      if (!invitation) return refuse('bad-token')
+      const { name, role, email, expires_at } = invitation
+      const yours = person && person.email.toLowerCase() === email.toLowerCase()
+      return { workspace: name, role, email: veiled(email), expiresAt: expires_at, yours }
     }),
     revokeInvitation: on(workspaceApi.revokeInvitation, async ({ id }, { seat }) => {
       const gone = await http.tenant(seat.workspaceId, (tx) => deleteInvitation(tx, seat.workspaceId, id))
@@ -66,19 +77,8 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
     acceptInvitation: onOpen(workspaceApi.acceptInvitation, async ({ id }, caller) => {
       const { person } = caller
       if (!person) return refuse('not-signed-in')
-      const joined = await db.tx('http', async (tx) => {
-        const invitation = await takeInvitation(tx, id, person.email)
-        if (!invitation) return undefined
-        const seats = await seatsOf(tx, person.id)
-        if (seats.some(({ workspace_id }) => workspace_id === invitation.workspace_id))
-          return invitation.workspace_id
-        const memberId = newId()
-        await insertMember(tx, invitation.workspace_id, memberId, person.id, invitation.role)
-        await emit(tx, invitation.workspace_id, [{ kind: 'member.changed', ids: [memberId] }])
-        return invitation.workspace_id
-      })
+      const joined = await joinBy({ db, bus }, id, person)
       if (!joined) return refuse('bad-token')
-      bus.call('live', joined)
       caller.setCookie(workspaceCookie(joined, secure))
       return await meAs(person, joined)
     }),
@@ -87,7 +87,7 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
         const member = await memberOf(tx, seat.workspaceId, id)
         if (!member) return refuse('not-found')
         if (role !== 'owner' && (await otherOwners(tx, seat.workspaceId, id)) === 0)
-          return refuse('not-allowed')
+          return refuse('last-owner')
         await setMemberRole(tx, seat.workspaceId, id, role)
         await emit(tx, seat.workspaceId, [{ kind: 'member.changed', ids: [id] }])
         return memberAs({ ...member, role })
@@ -100,18 +100,58 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
         const member = await memberOf(tx, seat.workspaceId, id)
         if (!member) return refuse('not-found')
         if (!atLeast(seat.role, member.role)) return refuse('not-allowed')
-        if ((await otherOwners(tx, seat.workspaceId, id)) === 0) return refuse('not-allowed')
-        const chats = await deleteMember(tx, seat.workspaceId, id)
-        await emit(tx, seat.workspaceId, [
-          { kind: 'member.changed', ids: [id] },
-          ...facts('chat.changed', chats.slice(0, TOLD_MAX)),
-        ])
-        return { done: true as const }
+        return await unseat(tx, seat.workspaceId, id)
       })
       bus.call('live', seat.workspaceId)
       return result
     }),
+    leave: on(accountApi.leave, async (_input, { seat, person, setCookie }) => {
+      const result = await db.tx('http', (tx) => unseat(tx, seat.workspaceId, seat.memberId))
+      if (isRefusal(result)) return result
+      bus.call('live', seat.workspaceId)
+      const me = await meAs(person, undefined)
+      if (me.workspace) setCookie(workspaceCookie(me.workspace.id, secure))
+      return me
+    }),
   }
+}
+
+/** Takes a member's seat away, and tells those who stay; the last owner keeps theirs. */
+async function unseat(tx: Tx, workspaceId: string, id: string): Promise<Refusal | { done: true }> {
+  if ((await otherOwners(tx, workspaceId, id)) === 0) return refuse('last-owner')
+  const chats = await deleteMember(tx, workspaceId, id)
+  await emit(tx, workspaceId, [
+    { kind: 'member.changed', ids: [id] },
+    ...facts('chat.changed', chats.slice(0, TOLD_MAX)),
+  ])
+  return { done: true }
+}
+
+/** Uses up an invitation of this person's e-mail: the workspace they are in now; undefined: there is none, or it is over. */
+export async function joinBy(
+  { db, bus }: Pick<Parts, 'db' | 'bus'>,
+  id: string,
+  person: Person,
+): Promise<string | undefined> {
+  const joined = await db.tx('http', async (tx) => {
+    const invitation = await takeInvitation(tx, id, person.email)
+    if (!invitation) return undefined
+    const { workspace_id, role } = invitation
+    const seats = await seatsOf(tx, person.id)
+    if (seats.some((seat) => seat.workspace_id === workspace_id)) return workspace_id
+    const memberId = newId()
+    await insertMember(tx, workspace_id, memberId, person.id, role)
+    await emit(tx, workspace_id, [{ kind: 'member.changed', ids: [memberId] }])
+    return workspace_id
+  })
+  if (joined) bus.call('live', joined)
+  return joined
+}
+
+/** `b•••@toko.id`: whose it is knows it, and nobody else can write there. */
+function veiled(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${[...email][0] ?? ''}•••${email.slice(at)}`
 }
 
 function memberAs({ id, user_id, name, email, role, online, away }: MemberRow): Member {

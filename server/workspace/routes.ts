@@ -1,19 +1,29 @@
 import { assert } from '#core/base/assert.ts'
 import type { Language } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isZone } from '#core/base/zone.ts'
 import { type Me, workspaceApi } from '#core/workspace/api.ts'
+import { OWNED_MAX } from '#core/workspace/limits.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { type Caller, on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
+import { ownAccountRoutes } from '#server/workspace/account.ts'
 import type { Auth, AuthAnswer } from '#server/workspace/auth.ts'
-import { memberRoutes } from '#server/workspace/members.ts'
+import { joinBy, memberRoutes } from '#server/workspace/members.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
 import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
-import { hasOwner, insertMember, insertWorkspace, seatsOf, updateWorkspace } from '#server/workspace/store.ts'
-import { type TeamParts, teamRoutes } from '#server/workspace/teams.ts'
+import {
+  hasOwner,
+  insertMember,
+  insertWorkspace,
+  openInvitation,
+  seatsOf,
+  updateWorkspace,
+} from '#server/workspace/store.ts'
+import { noZone, type TeamParts, teamRoutes } from '#server/workspace/teams.ts'
 
 export type WorkspaceParts = TeamParts & {
   readonly config: Config
@@ -31,6 +41,7 @@ export function workspaceRoutes(parts: WorkspaceParts) {
   const desk = openReception(parts)
   return {
     ...accountRoutes(parts, desk),
+    ...ownAccountRoutes(parts),
     ...passwordRoutes(parts),
     ...placeRoutes(parts, desk),
     ...teamRoutes(parts),
@@ -41,7 +52,7 @@ export function workspaceRoutes(parts: WorkspaceParts) {
 type Reception = ReturnType<typeof openReception>
 
 /** What the routes of accounts share: who one is, new workspaces, cookies. */
-function openReception({ config, db, auth, sealer, furnish }: WorkspaceParts) {
+function openReception({ config, db, bus, auth, sealer, furnish }: WorkspaceParts) {
   const secure = config.publicUrl.startsWith('https:')
   const meAs = async (person: Person, chosen: string | undefined): Promise<Me> => {
     const seats = await seatsOf(db, person.id)
@@ -74,25 +85,41 @@ function openReception({ config, db, auth, sealer, furnish }: WorkspaceParts) {
     for (const cookie of cookies) caller.setCookie(cookie)
     if (workspaceId) caller.setCookie(workspaceCookie(workspaceId, secure))
   }
-  const register = async (caller: Caller, who: NewPerson): Promise<Me | Refusal> => {
-    const { name, email, password } = who
+  const signUp = async (caller: Caller, { name, email, password }: Account) => {
     const answer = await auth.call('/sign-up/email', caller.headers, { name, email, password })
     const no = refusalOf(answer)
     if (no) return no
     assert(answer.userId, 'a new account has an id')
-    const workspaceId = await open(answer.userId, { ...who, name: who.business })
-    enter(caller, answer.cookies, workspaceId)
-    return await meAs({ id: answer.userId, name, email }, workspaceId)
+    return { person: { id: answer.userId, name, email }, cookies: answer.cookies }
   }
-  return { secure, meAs, open, enter, register }
+  const register = async (caller: Caller, who: NewPerson): Promise<Me | Refusal> => {
+    const made = await signUp(caller, who)
+    if ('kind' in made) return made
+    const workspaceId = await open(made.person.id, { ...who, name: who.business })
+    enter(caller, made.cookies, workspaceId)
+    return await meAs(made.person, workspaceId)
+  }
+  /** A new account whose first workspace is the one that invited it; an invitation that is gone makes none. */
+  const admit = async (caller: Caller, who: Account & { readonly invitation: string }) => {
+    const invitation = await openInvitation(db, who.invitation)
+    if (invitation?.email.toLowerCase() !== who.email.toLowerCase()) return refuse('bad-token')
+    const made = await signUp(caller, who)
+    if ('kind' in made) return made
+    const joined = await joinBy({ db, bus }, who.invitation, made.person)
+    enter(caller, made.cookies, joined)
+    return await meAs(made.person, joined)
+  }
+  return { secure, meAs, open, enter, register, admit }
 }
 
-function accountRoutes({ config, version, db, auth }: WorkspaceParts, { enter, meAs, register }: Reception) {
+function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Reception) {
+  const { enter, meAs, register, admit } = desk
   return {
     instance: onOpen(workspaceApi.instance, async () => {
       const owned = await hasOwner(db)
       const demo = config.simulator && (config.demo || !owned)
-      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator }
+      const signUp = config.signUp === 'open' || !owned
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator, signUp }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
@@ -107,12 +134,14 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, { enter, m
       })
     }),
     signUp: onOpen(workspaceApi.signUp, async (input, caller) => {
-      if (!isZone(input.zone)) return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
-      if (input.email.toLowerCase().endsWith(`@${DEMO_HOST}`))
-        return refuse('bad-input', { field: 'email', reason: 'reserved' })
-      if (isCommonPassword(input.password, input.email)) return refuse('weak-password', { min: PASSWORD_MIN })
+      const no = unfit(input)
+      if (no) return no
+      const { invitation, business } = input
+      if (invitation) return await admit(caller, { ...input, invitation })
+      if (config.signUp === 'invited' && (await hasOwner(db))) return refuse('sign-up-closed')
+      if (!business) return refuse('bad-input', { field: 'business', ...MISSING })
       if (input.start === 'simulator' && !config.simulator) return refuse('channel-missing')
-      return await register(caller, input)
+      return await register(caller, { ...input, business })
     }),
     signIn: onOpen(workspaceApi.signIn, async ({ email, password }, caller) => {
       const answer = await auth.call('/sign-in/email', caller.headers, { email, password })
@@ -147,7 +176,7 @@ function passwordRoutes({ auth }: WorkspaceParts) {
   }
 }
 
-function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, enter }: Reception) {
+function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, open, enter }: Reception) {
   return {
     me: onOpen(workspaceApi.me, async (_input, { person, headers }) => {
       assert(person, 'the guard lets nobody in without a session')
@@ -166,10 +195,14 @@ function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, 
       }
       return me
     }),
-    createWorkspace: onOpen(workspaceApi.createWorkspace, async ({ name, start, language }, caller) => {
+    createWorkspace: onOpen(workspaceApi.createWorkspace, async ({ name, start, language, zone }, caller) => {
       assert(caller.person, 'the guard lets nobody in without a session')
+      if (!isZone(zone)) return noZone()
+      const owned = (await seatsOf(db, caller.person.id)).filter(({ role }) => role === 'owner')
+      if (config.signUp === 'invited' && owned.length === 0) return refuse('sign-up-closed')
+      if (owned.length >= OWNED_MAX) return refuse('workspaces-full', { max: OWNED_MAX })
       if (start === 'simulator' && !config.simulator) return refuse('channel-missing')
-      const workspaceId = await open(caller.person.id, { name, start, language, zone: 'Asia/Jakarta' })
+      const workspaceId = await open(caller.person.id, { name, start, language, zone })
       enter(caller, [], workspaceId)
       return await meAs(caller.person, workspaceId)
     }),
@@ -181,8 +214,7 @@ function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, 
       return me
     }),
     updateWorkspace: on(workspaceApi.updateWorkspace, async (change, { seat, person }) => {
-      if (change.zone && !isZone(change.zone))
-        return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
+      if (change.zone && !isZone(change.zone)) return noZone()
       await http.tenant(seat.workspaceId, (tx) => updateWorkspace(tx, seat.workspaceId, change))
       const { workspace } = await meAs(person, seat.workspaceId)
       assert(workspace, 'the workspace was just changed')
@@ -190,6 +222,25 @@ function placeRoutes({ config, http, bus, auth }: WorkspaceParts, { meAs, open, 
     }),
   }
 }
+
+/** What is wrong with a new account, whatever it is for. */
+function unfit({
+  zone,
+  email,
+  password,
+}: Pick<NewPerson, 'zone' | 'email' | 'password'>): Refusal | undefined {
+  if (!isZone(zone)) return noZone()
+  if (email.toLowerCase().endsWith(`@${DEMO_HOST}`))
+    return refuse('bad-input', { field: 'email', ...RESERVED })
+  return isCommonPassword(password, email) ? refuse('weak-password', { min: PASSWORD_MIN }) : undefined
+}
+
+const RESERVED = {
+  reason: 'reserved',
+  reason_id: 'alamat ini dipakai sistem',
+  reason_en: 'this address is the system’s own',
+}
+const MISSING = { reason: 'is missing', reason_id: 'belum diisi', reason_en: 'is missing' }
 
 /** A host that no mail can reach: accounts of people who only try it. */
 const DEMO_HOST = 'demo.invalid'
@@ -200,12 +251,8 @@ type NewPlace = {
   readonly language: Language
   readonly start: 'simulator' | 'empty'
 }
-type NewPerson = Omit<NewPlace, 'name'> & {
-  readonly name: string
-  readonly email: string
-  readonly password: string
-  readonly business: string
-}
+type Account = { readonly name: string; readonly email: string; readonly password: string }
+type NewPerson = Omit<NewPlace, 'name'> & Account & { readonly business: string }
 
 function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefined {
   if (status < 300) return undefined
@@ -215,13 +262,4 @@ function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefine
   return status === 401 || status === 403
     ? refuse('wrong-password')
     : refuse('bad-input', { field: 'email', reason: code.toLowerCase() })
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false // not a zone is an answer here
-  }
 }

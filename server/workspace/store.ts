@@ -148,12 +148,16 @@ export function listInvitations(query: Query, workspaceId: string): Promise<Invi
     where workspace_id = ${workspaceId} and expires_at > now() order by created_at limit 200`)
 }
 
+/** The newest invitation of an e-mail is the only one; says until when it is good. */
 export async function insertInvitation(
   tx: Tx,
   workspaceId: string,
   row: Omit<InvitationRow, 'workspace_id' | 'expires_at'>,
   invitedBy: string,
 ): Promise<number> {
+  await tx.run(
+    sql`delete from invitation where workspace_id = ${workspaceId} and lower(email) = lower(${row.email})`,
+  )
   const [saved] = await tx.rows<{ expires_at: number }>(sql`
     insert into invitation (workspace_id, id, email, role, invited_by, expires_at)
     values (${workspaceId}, ${row.id}, ${row.email}, ${row.role}, ${invitedBy}, now() + interval '7 days')
@@ -163,6 +167,25 @@ export async function insertInvitation(
 
 export async function deleteInvitation(tx: Tx, workspaceId: string, id: string): Promise<number> {
   return await tx.run(sql`delete from invitation where workspace_id = ${workspaceId} and id = ${id}`)
+}
+
+/** An open invitation as whoever holds its link sees it. */
+export async function openInvitation(
+  query: Query,
+  id: string,
+): Promise<(InvitationRow & { readonly name: string }) | undefined> {
+  const rows = await query.rows<InvitationRow & { name: string }>(sql`
+    select i.workspace_id, i.id, i.email, i.role, i.expires_at, w.name
+    from invitation i join workspace w using (workspace_id) where i.id = ${id} and i.expires_at > now()`)
+  return rows[0]
+}
+
+/** Whether the e-mail is a member's already. */
+export async function isMember(query: Query, workspaceId: string, email: string): Promise<boolean> {
+  const rows = await query.rows(sql`
+    select 1 from member m join auth."user" u on u.id::text = m.user_id::text
+    where m.workspace_id = ${workspaceId} and lower(u.email) = lower(${email})`)
+  return rows.length > 0
 }
 
 /** An open invitation by its id alone: whoever holds the link does not know the workspace. */

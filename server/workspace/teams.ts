@@ -154,14 +154,23 @@ async function removeTeam(tx: Tx, workspaceId: string, id: string): Promise<bool
 /** Chats whose change screens are told of at once; other lists hear it when they are read next. */
 const TOLD_MAX = 200
 
+export function noZone(): Refusal {
+  const en = 'that time zone is not known'
+  return refuse('bad-input', {
+    field: 'zone',
+    reason: en,
+    reason_id: 'zona waktu itu tidak dikenal',
+    reason_en: en,
+  })
+}
+
 function hoursRoutes({ http, bus }: TeamParts) {
   return {
     hours: on(teamApi.hours, async (_input, { seat: { workspaceId } }) => ({
       hours: await http.tenant(workspaceId, (tx) => hoursOf(tx, workspaceId)),
     })),
     saveHours: on(teamApi.saveHours, async ({ hours }, { seat: { workspaceId } }) => {
-      if (hours && !isZone(hours.zone))
-        return refuse('bad-input', { field: 'zone', reason: 'unknown time zone' })
+      if (hours && !isZone(hours.zone)) return noZone()
       await http.tenant(workspaceId, async (tx) => {
         await tx.run(sql`
           update workspace set hours = ${hours && JSON.stringify(hours)}, settings_revision = settings_revision + 1

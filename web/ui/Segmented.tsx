@@ -70,7 +70,8 @@ export function Segmented<V extends string>({
             onClick={() => onChange(option.value)}
             onKeyDown={(event) => move(event, at)}
             className={cx(
-              'relative flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] px-2.5 font-medium transition-colors after:absolute after:-inset-y-0.5 after:inset-x-0',
+              'relative flex items-center justify-center gap-1.5 whitespace-nowrap rounded-[5px] font-medium transition-colors after:absolute after:-inset-y-0.5 after:inset-x-0',
+              isLong ? 'px-2.5 max-md:px-1.5' : 'px-2.5',
               wide ? 'min-w-0 flex-auto' : 'flex-none',
               size === 'sm' ? 'h-6 text-xs pointer-coarse:h-10' : 'h-7 text-sm pointer-coarse:h-10',
               on ? 'bg-raised text-fg shadow-1' : 'text-fg-2 hover:text-fg',

@@ -36,14 +36,14 @@ export function SimulatorPage() {
       <Page title={base('simulator')}>
         <EmptyState
           icon={<Smartphone />}
-          title={t('noWorld')}
+          title={t(found.data.offered ? 'noWorld' : 'simulatorOff')}
           action={
             <Link to="/channels" className={buttonClass({ tone: 'primary' })}>
               {t('openChannels')}
             </Link>
           }
         >
-          {t('noWorldText')}
+          {t(found.data.offered ? 'noWorldText' : 'simulatorOffText')}
         </EmptyState>
       </Page>
     )

@@ -9,6 +9,7 @@ import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { HoursSettings } from '#web/workspace/settings/HoursSettings.tsx'
+import { LeaveWorkspace } from '#web/workspace/settings/LeaveWorkspace.tsx'
 import { MarketingWords } from '#web/workspace/settings/MarketingWords.tsx'
 import { MembersSettings } from '#web/workspace/settings/MembersSettings.tsx'
 import { ProfileSettings } from '#web/workspace/settings/ProfileSettings.tsx'
@@ -54,6 +55,7 @@ export function SettingsPage() {
           <WorkspaceSettings key={me.workspace.id} workspace={me.workspace} />
           <HoursSettings workspace={me.workspace} />
           <MarketingWords role={me.workspace.role} />
+          <LeaveWorkspace workspace={me.workspace} />
         </>
       )}
       {me?.workspace && tab === 'replies' && (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { language } from '#web/base/i18n.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { signOut } from '#web/base/sign-out.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -10,6 +11,7 @@ import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
+import { zoneHere } from '#web/workspace/here.ts'
 import { type Start, StartChoice } from '#web/workspace/StartChoice.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
@@ -39,7 +41,7 @@ export function StartPage() {
           className="space-y-4 p-1"
           onSubmit={(event) => {
             event.preventDefault()
-            create.mutate({ name, start, language: language() })
+            create.mutate({ name, start, language: language(), zone: zoneHere() })
           }}
         >
           <header>
@@ -76,6 +78,16 @@ export function StartPage() {
             </Button>
           </div>
         </form>
+        {me && !me.workspace && (
+          <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t px-1 pt-3">
+            <p className="min-w-0 flex-1 basis-40 text-fg-2 text-sm">
+              {t('startSignedIn', { email: me.user.email })}
+            </p>
+            <Button tone="ghost" onClick={() => void signOut()}>
+              {base('signOut')}
+            </Button>
+          </div>
+        )}
       </Card>
     </div>
   )

@@ -14,7 +14,9 @@ import { useDoorWords } from '#web/workspace/door-words.ts'
 /** The address `/` for whoever is not signed in: try at once, or create an account. */
 export function FirstPage() {
   const t = useDoorWords()
-  const demo = useInstance()?.demo ?? false
+  const instance = useInstance()
+  const demo = instance?.demo ?? false
+  const open = instance?.signUp ?? true
   const start = useSubmit(
     () => client.workspace.demo({ language: language() }),
     () => {
@@ -34,8 +36,11 @@ export function FirstPage() {
             {t('tryNow')}
           </Button>
         )}
-        <DoorLink to="/daftar" className={buttonClass({ size: 'lg', tone: demo ? 'secondary' : 'primary' })}>
-          {t('createAccount')}
+        <DoorLink
+          to={open ? '/daftar' : '/masuk'}
+          className={buttonClass({ size: 'lg', tone: demo ? 'secondary' : 'primary' })}
+        >
+          {t(open ? 'createAccount' : 'signIn')}
         </DoorLink>
       </div>
       {demo && <p className="mt-3 text-fg-3 text-sm">{t('tryNote')}</p>}
@@ -46,10 +51,10 @@ export function FirstPage() {
       )}
       <p className="mt-5 pointer-coarse:mt-3">
         <DoorLink
-          to="/masuk"
+          to={open ? '/masuk' : '/lupa'}
           className="inline-block py-1 font-medium pointer-coarse:py-3 text-base text-brand-soft-fg hover:underline"
         >
-          {t('haveAccount')}
+          {t(open ? 'haveAccount' : 'forgot')}
         </DoorLink>
       </p>
       <ul className="mt-8 grid gap-4 border-line border-t pt-6 sm:grid-cols-3">

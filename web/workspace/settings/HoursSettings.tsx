@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Workspace } from '#core/workspace/api.ts'
 import type { Hours, Span } from '#core/workspace/hours.ts'
 import { atLeast } from '#core/workspace/role.ts'
+import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -15,6 +16,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 import { ClockInput } from '#web/workspace/ClockInput.tsx'
+import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 import { Holidays } from '#web/workspace/settings/Holidays.tsx'
 import { zoneOptions } from '#web/workspace/settings/WorkspaceSettings.tsx'
 import { useWords } from '#web/workspace/words.ts'
@@ -35,6 +37,7 @@ function Form({ kept, workspace }: { kept: Hours | null; workspace: Workspace })
   const say = useProblemWords()
   const [hours, setHours] = useState(kept)
   const may = atLeast(workspace.role, 'admin')
+  const [ending, setEnding] = useState<{ id: string } | null>(null)
   const save = useMutation(
     orpc.workspace.saveHours.mutationOptions({
       onSuccess: (saved) => {
@@ -72,7 +75,7 @@ function Form({ kept, workspace }: { kept: Hours | null; workspace: Workspace })
           {may && (
             <div className="mt-4 flex flex-wrap items-center justify-end gap-3">
               {kept && (
-                <Button tone="ghost" onClick={() => save.mutate({ hours: null })}>
+                <Button tone="ghost" onClick={() => setEnding({ id: workspace.id })}>
                   {t('hoursEnd')}
                 </Button>
               )}
@@ -85,6 +88,13 @@ function Form({ kept, workspace }: { kept: Hours | null; workspace: Workspace })
       ) : (
         may && <Button onClick={() => setHours(usualHours(workspace.zone))}>{t('hoursBegin')}</Button>
       )}
+      <RemoveDialog
+        thing={ending}
+        say={() => ({ title: t('hoursEndTitle'), text: t('hoursEndText'), done: t('hoursEnded') })}
+        remove={() => client.workspace.saveHours({ hours: null })}
+        onGone={() => queryClient.setQueryData(orpc.workspace.hours.queryKey(), { hours: null })}
+        onDone={() => setEnding(null)}
+      />
     </Card>
   )
 }

@@ -32,6 +32,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
   const say = useProblemWords()
   const members = useQuery(orpc.workspace.members.queryOptions())
   const [leaving, setLeaving] = useState<Member | null>(null)
+  const [rising, setRising] = useState<Member | null>(null)
   const removal = useRemovalText(leaving)
   if (members.isPending) return <Skeleton className="h-48 rounded-lg" />
   if (members.isError) {
@@ -54,6 +55,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
               member={member}
               own={member.userId === userId}
               mayChange={role === 'owner' && member.userId !== userId}
+              onOwner={() => setRising(member)}
               onRemove={
                 mayInvite && member.userId !== userId && member.role !== 'owner'
                   ? () => setLeaving(member)
@@ -71,6 +73,18 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
           onRevoked={() => void refresh()}
         />
       )}
+      <RemoveDialog
+        thing={rising}
+        say={({ name }) => ({
+          title: t('ownerTitle', { name }),
+          text: t('ownerText'),
+          act: t('ownerDo'),
+          done: t('roleChanged', { name }),
+        })}
+        remove={(id) => client.workspace.setRole({ id, role: 'owner' })}
+        onGone={refresh}
+        onDone={() => setRising(null)}
+      />
       <RemoveDialog
         thing={leaving}
         say={({ name }) => ({
@@ -99,9 +113,16 @@ function useRemovalText(member: Member | null): string {
   ].join(' ')
 }
 
-type RowProps = { member: Member; own: boolean; mayChange: boolean; onRemove: (() => void) | null }
+type RowProps = {
+  member: Member
+  own: boolean
+  mayChange: boolean
+  /** They shall be an owner, which is asked about first. */
+  onOwner: () => void
+  onRemove: (() => void) | null
+}
 
-function Row({ member, own, mayChange, onRemove }: RowProps) {
+function Row({ member, own, mayChange, onOwner, onRemove }: RowProps) {
   const t = useWords()
   const base = useBaseWords()
   const say = useProblemWords()
@@ -133,7 +154,7 @@ function Row({ member, own, mayChange, onRemove }: RowProps) {
             label={`${t('role')}: ${member.name}`}
             size="sm"
             value={member.role}
-            onChange={(role) => change.mutate({ id: member.id, role })}
+            onChange={(role) => (role === 'owner' ? onOwner() : change.mutate({ id: member.id, role }))}
             options={ROLES.map((role) => ({ value: role, label: base(role) }))}
           />
         </span>

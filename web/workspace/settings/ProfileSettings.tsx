@@ -16,7 +16,9 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { SwitchRow } from '#web/ui/Switch.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
+import { Devices } from '#web/workspace/settings/Devices.tsx'
 import { OwnWhatsapp } from '#web/workspace/settings/OwnWhatsapp.tsx'
+import { PasswordForm } from '#web/workspace/settings/PasswordForm.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 import { useWords } from '#web/workspace/words.ts'
 
@@ -40,6 +42,12 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
         <NameForm user={user} />
       </Card>
       <OwnWhatsapp />
+      {shownEmail(user.email) && (
+        <>
+          <PasswordForm email={user.email} />
+          <Devices />
+        </>
+      )}
       <Card
         title={t('lookTitle')}
         bodyClass="divide-y divide-line px-4 pb-2 max-md:[&>:nth-last-child(2)]:border-b-0"
