@@ -7,7 +7,10 @@ import { orpc } from '#web/base/query.ts'
 import { typeIn } from '#web/chat/composer/type-in.ts'
 import { patient } from '#web/ui/patient.ts'
 
-const CannedList = patient(async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList)
+const CannedList = patient(
+  async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList,
+  'early',
+)
 
 /** What was read of the replies counts for so long: fields of the contact may change, and others write replies. */
 const FRESH_MS = 10 * SECOND
