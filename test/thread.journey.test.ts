@@ -65,6 +65,20 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.keyboard.type(' Jadi?')
       await page.keyboard.press('Enter')
       await phone.hears(`${filled} Jadi?`)
+      const asked = `Jadi, ${look.width}`
+      await phone.text(asked)
+      await page.getByRole('article').filter({ hasText: asked }).waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Beri reaksi' }).last().click()
+      await page.getByRole('button', { name: '👍', pressed: false }).click()
+      await until('the phone shows how it was taken', async () =>
+        (await phone.thread()).bubbles.some(
+          (one) => one.content.text === asked && one.reactions.business === '👍',
+        ),
+      )
+      await page
+        .getByText('Reaksi: 👍')
+        .last()
+        .waitFor({ state: 'attached', ...PATIENCE })
       const press = async (name: string) => {
         if (look === DESK) return await page.getByRole('button', { name }).click()
         await page.getByRole('button', { name: 'Tindakan lain' }).click()
@@ -180,6 +194,9 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
   await goes()
   await holds(box, 'esok ya kak')
   await page.context().setOffline(false)
+  await page
+    .getByText(/^Anda sedang offline|^Sambungan langsung terputus/)
+    .waitFor({ state: 'detached', ...PATIENCE })
   await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
   await until('the page has what it shows without a connection', () =>
     page.evaluate(
