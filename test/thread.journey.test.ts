@@ -233,6 +233,22 @@ async function seesColleague(page: Page, owner: Visitor, { rig, browser, chat }:
   await page.getByText('Sari sedang menulis balasan…').waitFor(PATIENCE)
   await context.close()
   await page.getByText('Sari sedang menulis balasan…').waitFor({ ...PATIENCE, state: 'hidden' })
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Tolong cek stok @sa')
+  await page.getByRole('option', { name: '@Sari', selected: true }).waitFor(PATIENCE)
+  await page.keyboard.press('Enter')
+  await until('the name is in the note', async () =>
+    (await page.getByRole('textbox', { name: 'Catatan' }).inputValue()).endsWith('stok @Sari '),
+  )
+  await page.keyboard.press('Enter')
+  await page.getByRole('article').locator('b', { hasText: '@Sari' }).waitFor(PATIENCE)
+  const [told] = await take(sari, 'GET', '/api/me/notices')
+  assert.match(told.text, /: Tolong cek stok @Sari$/)
+  assert.equal(told.chat.id, chat)
+  assert.deepEqual(await take(owner, 'GET', '/api/me/notices'), [], 'nobody is told of their own words')
 }
 
 /** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */
