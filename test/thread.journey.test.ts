@@ -44,6 +44,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.mouse.wheel(0, -900)
       await sleep(SETTLED_MS)
       assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      await owner.call('POST', `/api/chats/${chat.id}/notes`, { text: 'pelanggan lama' })
+      await page.getByRole('button', { name: 'Ada yang baru di bawah' }).click(PATIENCE)
+      await page
+        .getByRole('button', { name: 'Ada yang baru di bawah' })
+        .waitFor({ state: 'detached', ...PATIENCE })
+      await until('and goes to what has come', async () => (await toEnd()) < 20)
       const box = page.getByRole('textbox', { name: 'Balas' })
       const said = (await saidTo(phone)).length
       if (look === DESK) {
