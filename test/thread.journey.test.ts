@@ -108,6 +108,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.getByText('Percakapan Dewi Lestari selesai').waitFor(PATIENCE)
         await page.keyboard.press('z')
         await isNow('open')
+        await failOne(rig, chat.id)
+        await page.reload()
+        await page.getByRole('button', { name: 'Kirim ulang' }).click(PATIENCE)
+        await phone.hears('tidak sampai')
+        await page.getByText('Sudah dikirim ulang di bawah.').waitFor(PATIENCE)
+        assert.equal(await page.getByRole('button', { name: 'Kirim ulang' }).count(), 0, 'once is enough')
       }
       await context.close()
     }
@@ -272,6 +278,22 @@ async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
   await (await phoneOf(rig, owner)).text('Kak, jadi?')
   await until('the tab says it', async () => (await page.title()).startsWith('(1) Pengaturan'))
   assert.deepEqual(await page.evaluate('told'), ['1 percakapan belum dibaca'])
+}
+
+async function failOne({ database }: Rig, chatId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })
+  await client.connect()
+  try {
+    await client.query(
+      `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, fault)
+       select workspace_id, $2, id, now(), 'out', 'agent', '{"kind":"text","text":"tidak sampai"}', 'failed',
+              '{"code":131026,"title":"Message undeliverable"}'
+       from chat where id = $1`,
+      [chatId, newId()],
+    )
+  } finally {
+    await client.end()
+  }
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {
