@@ -111,6 +111,9 @@ test('what stands before the Graph API is told apart from it', () => {
   assert.equal(classify({ status: 408, body: undefined, attempt: 1 }).class, 'uncertain')
   assert.equal(classify({ status: 429, body: undefined, attempt: 1 }).class, 'pace')
   assert.equal(classify({ status: null, body: undefined, failure: 'forbidden', attempt: 1 }).class, 'retry')
+  const late = { status: null, body: undefined, failure: 'timeout', attempt: 1 }
+  assert.equal(classify({ ...late, unsent: true }).class, 'retry', 'it waited for a connection and got none')
+  assert.equal(classify(late).class, 'uncertain')
   assert.equal(classify({ status: null, body: undefined, attempt: 1 }).class, 'uncertain')
   assert.equal(
     classify({ status: 400, body: error(999_999, { is_transient: true }), attempt: 1 }).class,

@@ -9,8 +9,10 @@ export type GraphAnswer = {
   readonly status: number | null
   /** Parsed JSON; undefined when there was none. */
   readonly body: unknown
-  /** `refused`, `dns`, `tls`, `forbidden`: nothing reached Meta. `reset`, `timeout`, `cut`: it may have. */
+  /** `refused`, `dns`, `tls`, `forbidden`: nothing reached Meta. `reset`, `timeout`, `cut`: it may have, unless nothing had left. */
   readonly failure?: string
+  /** Not one byte of the call has left: it may be made again. */
+  readonly unsent?: boolean
   /** The header as it came. */
   readonly retryAfter?: string
   /** The `Date` header: the other side's clock, in whole seconds. */
@@ -126,18 +128,20 @@ export function isPassing({ status, body }: GraphAnswer): boolean {
 }
 
 /** Whether a call that got no clear answer may have been carried out all the same: only Meta knows. */
-export function mayBeDone({ status, failure = 'cut' }: GraphAnswer): boolean {
-  if (status !== null) return status >= 500
-  return failure !== 'forbidden' && !NEVER_SENT.has(failure)
+export function mayBeDone(answer: GraphAnswer): boolean {
+  if (answer.status !== null) return answer.status >= 500
+  return answer.failure !== 'forbidden' && !neverLeft(answer)
+}
+
+function neverLeft({ unsent = false, failure = 'cut' }: GraphAnswer): boolean {
+  return unsent || NEVER_SENT.has(failure)
 }
 
 function classifyFailure(answer: Attempt, random: () => number): FaultClass {
-  const failure = answer.failure ?? 'cut'
   // another process of ours may be allowed what this one is not: nothing has left, so it may try
-  if (failure === 'forbidden')
+  if (answer.failure === 'forbidden')
     return faultOf({ class: 'retry', reason: WORDS.forbidden }, null, answer, random)
-  const unsent = NEVER_SENT.has(failure)
-  const rule: CodeRule = unsent
+  const rule: CodeRule = neverLeft(answer)
     ? { class: 'retry', reason: WORDS.unreached }
     : { class: 'uncertain', reason: WORDS.unknown }
   return faultOf(rule, null, answer, random)

@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { DoorFailure } from '#server/base/door-failure.ts'
-import { createDoor, type DoorRequest, type OutboundDoor } from '#server/base/fetch.ts'
+import {
+  CONNECTIONS_PER_HOST_MAX,
+  createDoor,
+  type DoorRequest,
+  type OutboundDoor,
+} from '#server/base/fetch.ts'
 
 const OPTIONS = { userAgent: 'Wetalk test' }
 
@@ -238,6 +243,29 @@ test('a failure says in which phase it happened and whether bytes may have left'
   assert.deepEqual(await phases(`http://${place}/closed`), { failure: 'reset', wrote: true })
   assert.deepEqual(await phases(`http://${place}/cut`), { failure: 'cut', wrote: true })
   assert.deepEqual(await phases(`http://${place}/nonsense`), { failure: 'cut', wrote: true })
+})
+
+test('what waited for a free connection until its time was over is never sent', async (t) => {
+  const hanging = Array.from({ length: CONNECTIONS_PER_HOST_MAX }, () => Promise.withResolvers<void>())
+  const full = Promise.withResolvers<void>()
+  let heard = 0
+  const { place } = await listen(t, async (request, response) => {
+    heard++
+    if (heard === hanging.length) full.resolve()
+    await hanging[heard - 1]?.promise
+    response.end(await textOf(request))
+  })
+  const door = openDoor(t, [place])
+  const ask = (timeoutMs: number) =>
+    door({ url: `http://${place}/`, method: 'POST', body: 'halo', timeoutMs })
+  const asked = hanging.map(() => ask(10_000))
+  await full.promise
+  const { failure, wrote } = await failureOf(ask(50))
+  assert.deepEqual({ failure, wrote }, { failure: 'timeout', wrote: false })
+  for (const { resolve } of hanging) resolve()
+  await Promise.all(asked)
+  await ask(10_000)
+  assert.equal(heard, hanging.length + 1, 'whoever said that nothing had left would send it again')
 })
 
 test('a download becomes a file with its size and hash, or no file at all', async (t) => {

@@ -50,7 +50,7 @@ const TIMEOUT_MS = 10_000
 const CONNECT_TIMEOUT_MS = 5_000
 const BYTES_MAX = 1_000_000
 const HEADER_BYTES_MAX = 16_384
-const CONNECTIONS_PER_HOST_MAX = 128
+export const CONNECTIONS_PER_HOST_MAX = 128
 const KEEP_ALIVE_MS = 10_000
 
 /**
@@ -219,6 +219,7 @@ function begin<B>(
     }
     agent.dispatch(target, {
       onRequestStart(controller) {
+        if (ended) return controller.abort(new DoorFailure('timeout')) // its time was over before it had a connection
         control = controller
         wrote = true
       },

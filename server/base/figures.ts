@@ -6,7 +6,7 @@ const GROWN_TIMES = 4
 /** Of a table that PostgreSQL takes for that large its plans do not depend on how much larger it is, and to look at it takes long. */
 const ROWS_MAX = 5000
 /** Tables in one turn; which of them is drawn, so that one that is never done holds up no other. */
-const TABLES_MAX = 4
+const TABLES_MAX = 16
 
 /**
  * Has PostgreSQL look anew at tables that have grown fourfold since it last did. It does so by itself too, but up to a minute later,

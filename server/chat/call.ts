@@ -57,11 +57,13 @@ export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
   }
 }
 
+/** By whom and over which line it is called for, and since when: the moment, by `performance.now()`, before it was claimed. */
+export type Errand = { readonly workspaceId: string; readonly line: Line; readonly since: Millis }
+
 /** One call to the Graph API, in the number's and the person's turn, and what it came to. */
 export async function sendOne(
   { pacer, callback, lines }: CallParts,
-  workspaceId: string,
-  line: Line,
+  { workspaceId, line, since }: Errand,
   row: Claimed,
 ): Promise<Outcome> {
   const number = line.numbers.get(row.phone_number_id)
@@ -73,7 +75,6 @@ export async function sendOne(
       fault: { code: 131047, title: 'the 24-hour window closed before it could be sent' },
     })
   }
-  const claimedAt = performance.now()
   const wait = pacer.turn(row.phone_number_id, number.rate, row.chat_id, WAIT_HERE_MS)
   if (wait > 0) pacingWaited(wait)
   if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
@@ -94,8 +95,8 @@ export async function sendOne(
     ...(row.reply_to ? { replyTo: row.reply_to } : {}),
     mediaIdOf: media.idOf,
   })
-  // whoever slept here for long (a stopped process, a moved machine) finds that the sweeper gave the message to others
-  if (performance.now() - claimedAt > (row.patience - CALL_RESERVE_S) * 1000)
+  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
+  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
     return outcome(row, 'pending', { tried: false })
   const answer = await postMessage(line.graph, number.graphId, body)
   const verdict = classifyAnswer(attemptOf(row, answer), Math.random)

@@ -73,9 +73,9 @@ async function saveAcceptances(
   const ids = accepted.map(({ id }) => id)
   const [row] = await query.rows<{ others: boolean }>(sql`
     with gone as (
-      delete from outbox where workspace_id = ${workspaceId} and ctid = any(array(
-        select ctid from outbox where workspace_id = ${workspaceId} and message_id = any(${ids}::uuid[])
-        order by message_id for update))),
+      delete from outbox where workspace_id = ${workspaceId} and message_id in (
+        select message_id from outbox where workspace_id = ${workspaceId} and message_id = any(${ids}::uuid[])
+        order by message_id for update)),
     told as (insert into status_inbox (workspace_id, updates) values (${workspaceId}, ${JSON.stringify(news)}))
     select exists (
       select 1 from outbox where workspace_id = ${workspaceId} and chat_id = any(${accepted.map(({ chat_id }) => chat_id)}::uuid[])

@@ -2,19 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
+import { CONNECTIONS_PER_HOST_MAX } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
 import { sendDone, sendUncertain } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
-import { type CallParts, type Claimed, failedHere, sendOne } from '#server/chat/call.ts'
+import { type CallParts, type Claimed, type Errand, failedHere, sendOne } from '#server/chat/call.ts'
 import { type Hands, LANES, NO_HANDS } from '#server/chat/compose.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import type { Line } from '#server/whatsapp/lines.ts'
 
 type PostParts = CallParts & { readonly db: Db; readonly bus: Bus; readonly log: Log }
 
-/** The hands of this process, held free for whoever asked; over which line they would call. */
-export type HeldHands = Hands & { readonly workspaceId: string; readonly line: Line | null }
+/** The hands of this process, held free for whoever asked: since when, and over which line they would call. */
+export type HeldHands = Hands & Omit<Errand, 'line'> & { readonly line: Line | null }
 
 export type Post = Worker & {
   /** Holds hands free for messages that are about to be written down as `sending`. Every answer is given back, once. */
@@ -25,8 +26,9 @@ export type Post = Worker & {
   readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => Promise<void>
 }
 
-/** Calls under way in this process; of one workspace. */
-const CALLS_MAX = 256
+/** Calls under way in this process: one more would only wait for a connection, with its patience running. */
+const CALLS_MAX = CONNECTIONS_PER_HOST_MAX
+/** The same, of one workspace. */
 const CALLS_PER_WORKSPACE_MAX = 96
 const CLAIM_MAX = 64
 /** Hands that one batch at the desk may hold. */
@@ -51,12 +53,13 @@ export function openPost(parts: PostParts): Post {
     const tracked = work.finally(() => running.delete(tracked))
     running.add(tracked)
   }
-  function carry(workspaceId: string, line: Line, rows: readonly Claimed[]): void {
-    for (const row of rows) track(carryOne(workspaceId, line, row))
+  function carry(errand: Errand, rows: readonly Claimed[]): void {
+    for (const row of rows) track(carryOne(errand, row))
   }
-  async function carryOne(workspaceId: string, line: Line, row: Claimed): Promise<void> {
+  async function carryOne(errand: Errand, row: Claimed): Promise<void> {
+    const { workspaceId } = errand
     try {
-      settle(workspaceId, await sendOne(parts, workspaceId, line, row))
+      settle(workspaceId, await sendOne(parts, errand, row))
     } catch (error) {
       log.error({ err: error, workspaceId, messageId: row.message_id }, 'a send broke before the call')
       settle(workspaceId, failedHere(row, error))
@@ -79,11 +82,12 @@ export function openPost(parts: PostParts): Post {
       const line = await lines.of(workspaceId)
       if (!line) return { more: false }
       const held = hands.hold(workspaceId, CLAIM_MAX)
+      const since = performance.now()
       let claimed = 0
       try {
         const rows = held > 0 ? await claimOutbox(db, workspaceId, line.silent, held) : []
         claimed = rows.length
-        carry(workspaceId, line, rows)
+        carry({ workspaceId, line, since }, rows)
       } finally {
         hands.free(workspaceId, held - claimed)
       }
@@ -98,14 +102,15 @@ export function openPost(parts: PostParts): Post {
   return {
     async hold(workspaceId) {
       const line = closing ? undefined : await lines.of(workspaceId)
-      if (!line) return { ...NO_HANDS, workspaceId, line: null }
+      const since = performance.now()
+      if (!line) return { ...NO_HANDS, workspaceId, since, line: null }
       const silent = new Set([...line.silent.all, ...line.silent.templates])
       const numbers = new Set([...line.numbers.keys()].filter((number) => !silent.has(number)))
-      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, line }
+      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, since, line }
     },
-    carry({ workspaceId, line, room }, rows) {
+    carry({ workspaceId, since, line, room }, rows) {
       hands.free(workspaceId, room - rows.length)
-      if (line) carry(workspaceId, line, rows)
+      if (line) carry({ workspaceId, since, line }, rows)
     },
     async giveUp({ workspaceId, room }, messageIds) {
       hands.free(workspaceId, room)

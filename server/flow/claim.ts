@@ -49,9 +49,10 @@ export type Share = {
  * empty, as it often is, would compare every row with every other.
  */
 function olderThan(workspaceId: string): Sql {
-  return sql`
+  const older = sql`
           select 1 from inbox o
           where o.workspace_id = ${workspaceId} and o.contact_key = i.contact_key and o.seq < i.seq offset 0`
+  return { ...older, isFixed: true }
 }
 
 /**

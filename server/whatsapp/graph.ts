@@ -213,7 +213,7 @@ export async function call(
   } catch (error) {
     if (!(error instanceof DoorFailure)) throw error
     graphAnswered(name, 0, performance.now() - startedAt)
-    return { status: null, body: undefined, failure: error.failure }
+    return { status: null, body: undefined, failure: error.failure, ...(error.wrote ? {} : { unsent: true }) }
   }
 }
 

@@ -107,15 +107,18 @@ function batchSize(waiting: readonly Waiting[]): number {
 
 async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
   const groups = Map.groupBy(batch, ({ arrival }) => arrival.workspaceId)
-  for (const [workspaceId, group] of groups) {
-    const arrivals = group.map(({ arrival }) => arrival)
-    try {
-      count(arrivals, await storeArrivals(db, workspaceId, arrivals))
-      wake(bus, workspaceId, arrivals)
-      for (const { resolve } of group) resolve()
-    } catch (error) {
-      for (const { reject } of group) reject(error)
-    }
+  await Promise.all([...groups].map(([workspaceId, group]) => land(db, bus, workspaceId, group)))
+}
+
+/** What a flight brings one workspace: nobody waits for another's. */
+async function land(db: Db, bus: Bus, workspaceId: string, group: readonly Waiting[]): Promise<void> {
+  const arrivals = group.map(({ arrival }) => arrival)
+  try {
+    count(arrivals, await storeArrivals(db, workspaceId, arrivals))
+    wake(bus, workspaceId, arrivals)
+    for (const { resolve } of group) resolve()
+  } catch (error) {
+    for (const { reject } of group) reject(error)
   }
 }
 

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { createDoor } from '#server/base/fetch.ts'
+import { newId } from '#server/base/id.ts'
+import { Secret } from '#server/base/log.ts'
+import { type Claimed, sendOne } from '#server/chat/call.ts'
+import { openPacer } from '#server/chat/pacer.ts'
+import { openCallback } from '#server/whatsapp/keys.ts'
+import type { Line } from '#server/whatsapp/lines.ts'
+import { openGraph } from '../../test/graph.ts'
+
+test('a process that slept since it claimed a message does not send it: others may have it by now', async () => {
+  await using graph = await openGraph()
+  await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
+  const numberId = newId()
+  const line: Line = {
+    graph: { door, provider: 'meta', base: graph.url, version: 'v25.0', token: 'good' },
+    clockOffset: 0,
+    numbers: new Map([[numberId, { graphId: '1', rate: 80 }]]),
+    silent: { all: [], broadcasts: [], templates: [] },
+  }
+  const parts = {
+    pacer: openPacer(Date.now),
+    callback: openCallback(new Secret(randomBytes(32))),
+    lines: {
+      of: async () => line,
+      mediaFor: async () => ({ kind: 'ready' as const, idOf: () => undefined }),
+    },
+  }
+  const row: Claimed = {
+    message_id: newId(),
+    chat_id: newId(),
+    phone_number_id: numberId,
+    lane: 0,
+    recipient: { waId: '62811' },
+    draft: { kind: 'text', text: 'halo' },
+    reply_to: null,
+    attempts: 1,
+    paced: 0,
+    patience: 15,
+    expires_at: null,
+    age: 0,
+  }
+  const errand = (since: number) => ({ workspaceId: newId(), line, since })
+  const late = await sendOne(parts, errand(performance.now() - 6000), row)
+  assert.deepEqual({ to: late.to, tried: late.tried }, { to: 'pending', tried: false })
+  assert.deepEqual(graph.sent, [])
+  const now = await sendOne(parts, errand(performance.now()), row)
+  assert.equal(now.to, 'accepted')
+  assert.equal(graph.sent.length, 1)
+})
