@@ -35,7 +35,7 @@ const WORDS = {
     runNote:
       'Dibaca seperti field di pesan, syarat, dan rumus, tetapi tidak disimpan di kontak. Di flow yang menyatakannya, nama ini didahulukan daripada field yang bernama sama.',
     runs: {
-      input: 'Diberi flow yang memanggil lewat langkah Sub-alur, atau nilai bawaannya. Hanya dibaca.',
+      input: 'Diberi flow yang memanggil lewat langkah Sub-flow, atau nilai bawaannya. Hanya dibaca.',
       output: 'Diisi langkah mana pun di flow itu, lalu disimpan pemanggil ke field pilihannya.',
       item: 'Isi daftar pada putaran ini di dalam Ulangi tiap isi. Hanya dibaca.',
       index: 'Nomor putarannya, mulai dari 1. Hanya dibaca.',

@@ -19,8 +19,8 @@ const WORDS = {
     title: 'Langkah flow',
     note: 'Halaman ini dicetak dari program oleh `node scripts/print-docs.ts`; jangan diubah dengan tangan.',
     about:
-      'Setiap langkah punya jalan keluar, dan isi seperti yang tertulis di berkas ekspor. Isi yang bertanda * selalu ada.',
-    ways: 'Jalan keluar',
+      'Setiap langkah punya jalur, dan isi seperti yang tertulis di berkas ekspor. Isi yang bertanda * selalu ada.',
+    ways: 'Jalur',
     none: 'tidak ada; langkah ini mengakhiri percakapan bot',
     holds: ['Isi', 'Bentuk', 'Batas'],
     most: 'paling banyak',

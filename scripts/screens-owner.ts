@@ -24,6 +24,12 @@ export function ownerShots(who: Visitor, builder: string): Shot[] {
       act: (page) => page.getByRole('button', { name: /^(Terbitkan|Publish)$/ }).click(),
     },
     {
+      name: 'bots-new',
+      path: '/bots',
+      who,
+      act: (page) => page.getByRole('button', { name: /^(Bot baru|New bot)$/ }).click(),
+    },
+    {
       name: 'leave',
       path: '/home',
       who,

@@ -16,17 +16,18 @@ const errorIn = (body: Wire) => objectOf(body.error)
 const number = (index = 1) => rig.world.numbers[index]?.id ?? ''
 const jsonOf = async (answer: Response) => objectOf(await answer.json())
 
-const VERSIONS: readonly [string, number][] = [
-  ['', 200],
-  ['v13.0/', 200],
-  ['v22.0/', 200],
-  ['v26.0/', 200],
-  ['v12.0/', 400],
-  ['v99.0/', 400],
+const VERSIONS: readonly [path: string, status: number, answeredAs: string][] = [
+  ['', 200, 'v25.0'],
+  ['v13.0/', 200, 'v13.0'],
+  ['v22.0/', 200, 'v22.0'],
+  ['v26.0/', 200, 'v26.0'],
+  ['v12.0/', 400, 'v25.0'],
+  ['v99.0/', 400, 'v25.0'],
 ]
-for (const [version, status] of VERSIONS) {
-  test(`a call of version "${version}" is answered with ${status}`, async () => {
-    assert.equal((await fetch(at(`${version}${rig.world.wabaId}`), { headers: bearer() })).status, status)
+for (const [path, status, answeredAs] of VERSIONS) {
+  test(`a call of version "${path}" is answered with ${status} by ${answeredAs}`, async () => {
+    const answer = await fetch(at(`${path}${rig.world.wabaId}`), { headers: bearer() })
+    assert.deepEqual([answer.status, answer.headers.get('facebook-api-version')], [status, answeredAs])
   })
 }
 

@@ -14,6 +14,10 @@ import { numberOf, type World } from '#simulator/world.ts'
 
 const OLDEST = 13
 const NEWEST = 26
+/** By which a call without a version is answered. */
+const USUAL_VERSION = 'v25.0'
+/** Longer than any path that is there. */
+const NO_PATH = ['', '', '']
 
 /** One call of the Graph API, answered in Meta's forms. Never throws for what a caller sends. */
 export async function answerGraph(sim: Sim, call: GraphCall): Promise<Answer> {
@@ -39,13 +43,15 @@ export function worldOfToken(sim: Sim, token: string, node = ''): Opened | undef
   return undefined
 }
 
-/** The path without its version, which may be any of v13.0 to v26.0 or absent. */
-export function withoutVersion(path: string): string[] | undefined {
+/** The version of a path, which may be any of v13.0 to v26.0 or absent, and its steps; another version leads to no path that is there. */
+export function versionedPath(path: string): { version: string; steps: string[] } {
   const steps = path.split('/').filter((step) => step !== '')
-  const version = /^v(\d{1,3})\.\d{1,2}$/.exec(steps[0] ?? '')
-  if (!version) return steps
-  const number = Number(version[1])
-  return number >= OLDEST && number <= NEWEST ? steps.slice(1) : undefined
+  const [first = ''] = steps
+  const asked = /^v(\d{1,3})\.\d{1,2}$/.exec(first)
+  if (!asked) return { version: USUAL_VERSION, steps }
+  const number = Number(asked[1])
+  const isThere = number >= OLDEST && number <= NEWEST
+  return isThere ? { version: first, steps: steps.slice(1) } : { version: USUAL_VERSION, steps: [...NO_PATH] }
 }
 
 async function replyTo(sim: Sim, call: GraphCall): Promise<Reply> {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphFault } from '#core/whatsapp/sim-view.ts'
 import { type Answer, refuseWith } from '#simulator/errors.ts'
 import { graphFaultOf } from '#simulator/fault.ts'
-import { answerGraph, withoutVersion, worldOfToken } from '#simulator/graph.ts'
+import { answerGraph, versionedPath, worldOfToken } from '#simulator/graph.ts'
 import type { GraphCall, GraphFile } from '#simulator/graph-call.ts'
 import { bytesOf, isSigned, mediumOf } from '#simulator/media.ts'
 import { note, type Sim, worldNow } from '#simulator/sim.ts'
@@ -41,7 +41,10 @@ export async function graphDoor(
   if (fault === 'server') return reply.code(500).send()
   return reply
     .code(answer.status)
-    .headers({ 'facebook-api-version': 'v25.0', 'x-fb-trace-id': `${started.toString(36)}` })
+    .headers({
+      'facebook-api-version': versionedPath(wildOf(request)).version,
+      'x-fb-trace-id': `${started.toString(36)}`,
+    })
     .type('application/json; charset=UTF-8')
     .send(JSON.stringify(answer.body))
 }
@@ -105,13 +108,17 @@ function cut(sim: Sim, reply: FastifyReply, after: number): FastifyReply {
   return reply
 }
 
+/** The path below `/graph`. */
+function wildOf(request: FastifyRequest): string {
+  return (request.params as Query)['*'] ?? ''
+}
+
 export async function callFrom(request: FastifyRequest): Promise<GraphCall> {
   const decoded = await decode(request)
-  const wild = (request.params as Query)['*'] ?? ''
   const query = Object.entries(request.query as Record<string, unknown>)
   return {
     method: request.method,
-    path: withoutVersion(wild) ?? ['', '', ''],
+    path: versionedPath(wildOf(request)).steps,
     query: Object.fromEntries(
       query.map(([name, value]) => [name, textOf(Array.isArray(value) ? value[0] : value)]),
     ),

@@ -30,7 +30,7 @@ type Receiver = {
   readonly close: () => Promise<void>
 }
 
-export async function openReceiver(verifyToken = ''): Promise<Receiver> {
+export async function openReceiver(verifyToken: string): Promise<Receiver> {
   const posts: Post[] = []
   const server = createServer(async (request, reply) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://receiver')

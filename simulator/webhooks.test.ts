@@ -239,21 +239,29 @@ test('the Graph API on demand: reset after accepting: the message goes out, its 
   await rig.receiver.until((post) => post.raw.includes('kunci-9'))
 })
 
-test('the Graph API on demand: hang after accepting', async () => {
-  await say('halo')
-  await graph('hangAfter')
-  const given = AbortSignal.timeout(200)
-  const url = `${rig.world.graphUrl}/v25.0/${rig.world.numbers[1]?.id}/messages`
-  const body = JSON.stringify({
-    messaging_product: 'whatsapp',
-    to: `+${rig.world.customers[0]?.waId}`,
-    type: 'text',
-    text: { body: 'gantung' },
+for (const kind of ['hangBefore', 'hangAfter']) {
+  const isAccepted = kind === 'hangAfter'
+  test(`the Graph API on demand: ${kind}: no answer, and ${isAccepted ? 'the message goes out' : 'nothing is sent'}`, async () => {
+    await say('halo')
+    await graph(kind)
+    const given = AbortSignal.timeout(200)
+    const url = `${rig.world.graphUrl}/v25.0/${rig.world.numbers[1]?.id}/messages`
+    const body = JSON.stringify({
+      messaging_product: 'whatsapp',
+      to: `+${rig.world.customers[0]?.waId}`,
+      type: 'text',
+      text: { body: 'gantung' },
+    })
+    const headers = { authorization: `Bearer ${rig.world.token}`, 'content-type': 'application/json' }
+    await assert.rejects(fetch(url, { method: 'POST', headers, body, signal: given }))
+    const { bubbles } = await rig.thread()
+    assert.equal(
+      bubbles.some(({ content }) => content.text === 'gantung'),
+      isAccepted,
+    )
   })
-  const headers = { authorization: `Bearer ${rig.world.token}`, 'content-type': 'application/json' }
-  await assert.rejects(fetch(url, { method: 'POST', headers, body, signal: given }))
-  assert.ok((await rig.thread()).bubbles.some(({ content }) => content.text === 'gantung'))
-})
+}
+
 test('a forced code ends the next messages: at once or as a failed status, as Meta does it', async () => {
   await say('halo')
   await faults({ force: { code: 130472, times: 1 } })

@@ -36,9 +36,9 @@ const CASES: Readonly<Record<string, string>> = {
   'AU-051': 'not yet: closing the sign-up',
   'AU-053': 'not built: one call is one request',
   'AU-055': 'not yet: plans',
-  'AU-057': 'not yet: outgoing webhooks',
-  'AU-059': 'not yet: credentials of steps',
-  'AU-061': 'not yet: changing the master key',
+  'AU-057': 'tenant.test.ts',
+  'AU-059': 'request.journey.test.ts',
+  'AU-061': 'server/whatsapp/keys.test.ts',
 }
 
 let stage: Stage

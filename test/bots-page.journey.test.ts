@@ -74,6 +74,21 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
         .waitFor(PATIENCE)
     })
 
+    await t.test('a further bot is made by its name, and a new flow may choose it', async () => {
+      await page.getByRole('button', { name: 'Bot baru' }).click(PATIENCE)
+      await page.getByRole('textbox', { name: 'Nama bot' }).fill('Bot Klinik')
+      await page.keyboard.press('Enter')
+      await card('Bot Klinik').getByText('Belum ada flow yang terbit').waitFor(PATIENCE)
+      await page.goto(`${rig.url}/flows`)
+      await page.getByRole('button', { name: 'Flow baru' }).click(PATIENCE)
+      await page.getByRole('combobox', { name: 'Bot' }).click(PATIENCE)
+      await page.getByRole('option', { name: 'Bot Klinik' }).click(PATIENCE)
+      await page.getByRole('button', { name: 'Buat flow' }).click()
+      await page.locator('.react-flow__node').first().waitFor(PATIENCE)
+      assert.equal((await atWork()).find((bot: Loose) => bot.name === 'Bot Klinik').flows, 1)
+      await page.goto(`${rig.url}/bots`)
+    })
+
     await t.test('UNLINK: the number is live chat only from then on', async () => {
       await card(name)
         .getByRole('button', { name: `Lepas ${name} dari ${real.display}` })

@@ -22,6 +22,11 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
 
     await page.getByRole('button', { name: 'Pertanyaan', exact: true }).click()
     await page.getByPlaceholder('Tulis pertanyaannya').fill('Siapa nama Anda?')
+    await page.getByRole('button', { name: 'Tambah jawaban cepat' }).click()
+    await page.getByRole('textbox', { name: 'Jawaban cepat 1' }).fill('Rahasia')
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Jawaban cepat 2' }).and(page.locator(':focus')).waitFor(PATIENCE)
+    await page.keyboard.type('Lain kali')
     await page.getByRole('button', { name: 'Kirim pesan', exact: true }).click()
     await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Terima kasih sudah mampir.')
     await connect(page, 'Pemicu', 'Lanjut', 'Pertanyaan')

@@ -7,6 +7,8 @@ import { messageFrom, openStage, type Shop, type Stage, take } from './stage.ts'
 import { chatNow, messagesOf } from './team.ts'
 
 const CONTACT = '6281100000001'
+/** In this time a message that comes back at once has come back several times. */
+const LOOPED_MS = 700
 let stage: Stage
 
 before(async () => {
@@ -105,6 +107,83 @@ test('a trouble that stops everything takes the place of one that stops a part: 
   const before = stage.graph.calls.length
   await sleep(300)
   assert.equal(stage.graph.calls.length, before)
+})
+
+test('what stops one number stops that one alone, until an admin tries again', async () => {
+  const shop = await stage.shop('Toko Dua Nomor')
+  const [second] = await stage.rows<{ id: string }>(
+    `insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
+     select workspace_id, $2, channel_id, $3, display, 'Cabang', state from phone_number where workspace_id = $1 and id = $4 returning id`,
+    [shop.workspaceId, newId(), `${shop.graphId}2`, shop.numberId],
+  )
+  const talk = async (numberId: string) => {
+    const [row] = await stage.rows<{ id: string }>(
+      `insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last_inbound_at)
+       select workspace_id, $2, contact_id, $3, now(), now() from chat where workspace_id = $1 limit 1 returning id`,
+      [shop.workspaceId, newId(), numberId],
+    )
+    return row?.id ?? ''
+  }
+  await shop.hear(CONTACT, 'halo')
+  const [first, other] = [(await shop.chatOf(CONTACT)).id, await talk(second?.id ?? '')]
+  await take(shop.owner, 'POST', '/api/channel/resume', {}) // the post reads its numbers anew
+  const write = (chatId: string, text: string) =>
+    take(shop.owner, 'POST', `/api/chats/${chatId}/messages`, { draft: { kind: 'text', text } })
+  const becomes = (chatId: string, { id }: Loose, state: string) =>
+    until(`it is ${state}`, async () => (await messageNow(shop, chatId, id)).state === state)
+
+  stage.graph.say(`/${shop.graphId}/messages`, refusalWith(133016))
+  const stopped = await write(first, 'ditahan dulu')
+  const opened = await until('the breaker is open', async () => {
+    const rows = await stage.rows('select scope, key, code from breaker where workspace_id = $1', [
+      shop.workspaceId,
+    ])
+    return rows.length > 0 && rows
+  })
+  assert.deepEqual(opened, [{ scope: 'number', key: shop.numberId, code: 133016 }])
+  await becomes(other, await write(other, 'cabang tetap buka'), 'accepted')
+  const askedOver = (graphId: string) =>
+    stage.graph.calls.filter((call) => call.startsWith('POST ') && call.endsWith(`/${graphId}/messages`))
+      .length
+  const before = askedOver(shop.graphId)
+  const draft = { kind: 'text', text: 'menyusul' }
+  const behind = await shop.owner.call('POST', `/api/chats/${first}/messages`, { draft })
+  assert.equal(behind.body.code, 'sending-paused')
+  await becomes(other, await write(other, 'masih buka'), 'accepted')
+  assert.equal(askedOver(shop.graphId), before, 'over the number that stands still Meta is not asked')
+  assert.equal((await messageNow(shop, first, stopped.id)).state, 'queued')
+
+  stage.graph.say(`/${shop.graphId}/messages`, null)
+  await take(shop.owner, 'POST', '/api/channel/resume', {})
+  await becomes(first, stopped, 'accepted')
+})
+
+test('a reply that meets a trouble of broadcasts or templates alone does not ask Meta again and again', async () => {
+  for (const code of [131048, 131042]) {
+    const shop = await stage.shop('Toko Setengah')
+    await shop.hear(CONTACT, 'halo')
+    const chat = await shop.chatOf(CONTACT)
+    const draft = { kind: 'text', text: `dibalas ${code}` }
+    stage.graph.say(`/${shop.graphId}/messages`, refusalWith(code))
+    const { id } = await take(shop.owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+    const told = await until('the refusal is told', async () => {
+      const message = await messageNow(shop, chat.id, id)
+      return message.fault?.code === code && message
+    })
+    assert.equal(told.state, 'queued')
+    const asked = () => stage.graph.calls.filter((call) => call.endsWith(`/${shop.graphId}/messages`)).length
+    const before = asked()
+    await sleep(LOOPED_MS)
+    assert.ok(asked() - before <= 1, `${code}: asked ${asked() - before} times within ${LOOPED_MS} ms`)
+    const [row] = await stage.rows<{ seconds: number; paced: number }>(
+      'select extract(epoch from due_at - now())::int as seconds, paced from outbox where workspace_id = $1 and message_id = $2',
+      [shop.workspaceId, id],
+    )
+    assert.ok(row && row.seconds > 20 && row.paced > 0, JSON.stringify(row))
+    stage.graph.say(`/${shop.graphId}/messages`, null)
+    await take(shop.owner, 'POST', '/api/channel/resume', {})
+    await until('it went out', async () => (await messageNow(shop, chat.id, id)).state === 'accepted')
+  }
 })
 
 test('what Meta said of the account long ago is not believed for ever: an admin tries again', async () => {
@@ -216,6 +295,11 @@ test('what a bot said and still waits for its moment is not said once the bot is
     async () => (await messageNow(shop, chat.id, word)).state === 'accepted',
   )
 })
+
+/** Meta's "no" to a call, with this code. */
+function refusalWith(code: number) {
+  return { status: 400, body: { error: { message: 'no', type: 'OAuthException', code } } }
+}
 
 function formOf({ graphId, wabaId, appSecret, verifyToken }: Shop, token = 'EAAtokenbaru') {
   return { graphUrl: stage.graph.url, wabaId, phoneNumberId: graphId, token, appSecret, verifyToken }

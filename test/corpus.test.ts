@@ -11,6 +11,7 @@ const WALKED: Readonly<Record<string, readonly string[]>> = {
   'webhooks/': ['core/whatsapp/decode-samples.test.ts', 'test/door.test.ts'],
   'hostile/auth': ['test/auth.test.ts'],
   'hostile/csv': ['core/policy/card/card.test.ts'],
+  'hostile/email': ['server/base/mail.test.ts'],
   'hostile/expressions': ['core/flow/text/merge.test.ts'],
   'hostile/files': ['test/files.test.ts', 'server/base/mime.test.ts'],
   'hostile/flows': ['core/flow/hostile.test.ts'],

@@ -6,7 +6,7 @@ import { PIXEL } from './graph.ts'
 import { expand, type HostileCase, loadSuite } from './hostile.ts'
 import { givesBack, heldBytes } from './memory.ts'
 import { type Loose, signed, until } from './rig.ts'
-import { messageFrom, openStage, type Shop, type Stage } from './stage.ts'
+import { messageFrom, openStage, type Shop, type Stage, take } from './stage.ts'
 import { type Heard, speak } from './wire.ts'
 
 /** Steps of the suite that are no upload, and where they are held. */
@@ -148,7 +148,22 @@ test('FI-089: when no file can be written the webhook is still taken, and the me
   assert.equal(await fileOfMessage(wamid), null)
   rmSync(drafts)
   renameSync(`${dir}-aside`, drafts)
-  await until('the medium came', async () => fileOfMessage(wamid), 30_000)
+  await until('the medium came', async () => fileOfMessage(wamid))
+})
+
+test('a message whose file has vanished from the store fails at once and says so', async () => {
+  const { id } = JSON.parse((await upload(form('menu.png', 'image/png', PIXEL))).body)
+  await shop.hear('6281100000005', 'menunya?')
+  const chat = await shop.chatOf('6281100000005')
+  const [file] = await stage.rows('select storage_key from file where id = $1', [id])
+  rmSync(join(dir, file.storage_key))
+  const draft = { kind: 'media', media: 'image', source: { file: id } }
+  const sent = await take(shop.owner, 'POST', `/api/chats/${chat.id}/messages`, { draft })
+  const [row] = await until('it has failed', async () => {
+    const rows = await stage.rows("select fault from message where id = $1 and state = 'failed'", [sent.id])
+    return rows.length > 0 && rows
+  })
+  assert.equal(row.fault.code, 131053)
 })
 
 async function hearImage(contact: string): Promise<string> {

@@ -20,7 +20,7 @@ const SHOP = flowFile(
       next: { 'button:a': 'catalog', 'button:b': 'help' },
     },
     catalog: { kind: 'message', name: 'Katalog', text: 'Ini katalog kami.' },
-    help: { kind: 'message', name: 'Bantuan', text: 'Ada yang bisa dibantu?' },
+    help: { kind: 'message', name: 'Bantuan', text: 'Ada yang bisa dibantu, *{{ first_name }}*?' },
   },
 )
 
@@ -40,9 +40,9 @@ test('“Uji” runs the draft for one simulated customer, lights up its way, an
     await page.goto(`${rig.url}/flows/${id}`)
     await page.getByRole('button', { name: 'Uji', exact: true }).click(PATIENCE)
     await page.getByText('Ponsel ini menjalankan draf Anda.').waitFor(PATIENCE)
+    await page.locator('.step-card').getByText('Ada yang bisa dibantu, first_name?').waitFor(PATIENCE)
     const phone = page.getByRole('complementary', { name: 'Uji di ponsel' })
-    await phone.getByPlaceholder(/Ketik/).fill('kopi')
-    await phone.getByPlaceholder(/Ketik/).press('Enter')
+    await phone.getByRole('button', { name: 'Kirim “kopi”' }).click(PATIENCE)
     await phone.getByText('Kata dari draf').first().waitFor(PATIENCE)
     await phone.getByRole('button', { name: 'Katalog', exact: true }).first().click(PATIENCE)
     await phone.getByText('Ini katalog kami.').first().waitFor(PATIENCE)
@@ -83,7 +83,7 @@ function lastSaid({ bubbles }: Loose): string {
   return bubbles.findLast(({ from }: Loose) => from === 'business')?.content.text
 }
 
-test('a draft is refused to customers of a channel that is not simulated, and a flow that was never published can be tried', async () => {
+test('a draft is refused to customers of a channel that is not simulated, and a flow that was never published can be tried, with or without a keyword', async () => {
   await using rig = await openRig()
   const owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
@@ -104,6 +104,12 @@ test('a draft is refused to customers of a channel that is not simulated, and a 
   const { body: trace } = await owner.call('GET', `/api/chats/${chats.items[0].id}/trace`)
   assert.equal(trace.items[0].flow.version, null, 'the trace says that it was a draft')
   assert.equal((await owner.call('POST', `/api/flows/${id}/preview/end`, body)).status, 200)
+  const unheard = flowFile('Tanpa pemicu', {}, { hello: { kind: 'message', text: 'Draf tanpa kata kunci' } })
+  const { body: second } = await owner.call('POST', '/api/flows/import', { file: unheard })
+  assert.equal((await owner.call('POST', `/api/flows/${second.flow.id}/preview`, body)).status, 200)
+  await phone.text('halo')
+  await phone.hears('Draf tanpa kata kunci')
+  assert.equal((await owner.call('POST', `/api/flows/${second.flow.id}/preview/end`, body)).status, 200)
   await owner.call('POST', '/api/channel/disconnect', { confirm: 'PUTUSKAN' })
   const refused = await owner.call('POST', `/api/flows/${id}/preview`, body)
   assert.ok([404, 409].includes(refused.status), JSON.stringify(refused.body))

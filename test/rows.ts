@@ -1,11 +1,17 @@
 import { Client, type ClientConfig } from 'pg'
 import type { TestDatabase } from './database.ts'
 
-/** Reads a test's database as an operator would: every workspace. */
-export async function readRows<T extends object>(database: TestDatabase, text: string): Promise<T[]> {
-  const config: ClientConfig = { ...database.connection, options: '-c app.workspace=*' }
+/** A connection that sees every workspace, as an operator's does; whoever opens it ends it. */
+export async function openClient({ connection }: Pick<TestDatabase, 'connection'>): Promise<Client> {
+  const config: ClientConfig = { ...connection, options: '-c app.workspace=*' }
   const client = new Client(config)
   await client.connect()
+  return client
+}
+
+/** Reads a test's database as an operator would: every workspace. */
+export async function readRows<T extends object>(database: TestDatabase, text: string): Promise<T[]> {
+  const client = await openClient(database)
   try {
     return (await client.query<T>(text)).rows
   } finally {
@@ -16,7 +22,7 @@ export async function readRows<T extends object>(database: TestDatabase, text: s
 /** One sum of the content of every table, except those named; partitions are seen through their parent. */
 export async function sumsOfTables(
   database: TestDatabase,
-  except: readonly string[] = [],
+  except: readonly string[],
 ): Promise<Record<string, string>> {
   const tables = await readRows<{ name: string }>(
     database,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { openGraph, type TestGraph } from './graph.ts'
 import { type Loose, openRig, type Rig, signed, until, type Visitor } from './rig.ts'
+import { openClient } from './rows.ts'
 
 /** The whole product with a Graph endpoint beside it, seen from all sides: HTTP, what went out, the tables. */
 export type Stage = {
@@ -40,12 +40,7 @@ let shops = 0
 export async function openStage(extra: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const graph = await openGraph()
   const rig = await openRig({ OUTBOUND_ALLOW: graph.host, ...extra })
-  const { connection } = rig.database
-  const client = new pg.Client({
-    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
-    options: '-c app.workspace=*',
-  })
-  await client.connect()
+  const client = await openClient(rig.database)
   const stage = {
     rig,
     graph,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+import { openClient } from './rows.ts'
 import { take } from './stage.ts'
 import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
 
@@ -297,8 +297,7 @@ async function failOne({ database }: Rig, chatId: string): Promise<void> {
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })
-  await client.connect()
+  const client = await openClient(database)
   try {
     await client.query(
       `insert into message (workspace_id, id, chat_id, at, kind, speaker, body)

@@ -9,7 +9,7 @@ export const FLOW_REFUSALS = {
   },
   'flow-too-large': {
     status: 413,
-    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
+    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-flow.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
   'bundle-wrong': {

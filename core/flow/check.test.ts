@@ -225,3 +225,18 @@ test('every problem has a sentence in both languages, with every value filled in
     }
   }
 })
+
+test('a condition that leaves a customer’s message without any answer is named, unless something was said before', () => {
+  const asks = { ...windowRule('open'), next: { yes: 'b' } }
+  const keywords = { keywords: ['kopi'] }
+  const nodes = { a: asks, b: text('Halo') }
+  assert.deepEqual(codes(flow(nodes, keywords)), ['a dead-end'])
+  assert.deepEqual(codes(flow(nodes, { welcome: true })), ['a dead-end'])
+  assert.deepEqual(codes(flow(nodes)), [], 'a flow that no message begins owes no answer')
+  const later = { a: { kind: 'action', next: { next: 'c' } }, c: asks, b: text('Halo') }
+  assert.deepEqual(codes(flow(later, keywords)), ['c dead-end'])
+  const greeted = { a: text('Sebentar', 'c'), c: asks, b: text('Halo') }
+  assert.deepEqual(codes(flow(greeted, keywords)), [])
+  const both = { a: { ...asks, next: { yes: 'b', no: 'b' } }, b: text('Halo') }
+  assert.deepEqual(codes(flow(both, keywords)), [])
+})

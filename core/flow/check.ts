@@ -8,6 +8,7 @@ import { openPassages } from '#core/flow/check/passage.ts'
 import { checkPlace } from '#core/flow/check/place.ts'
 import { checkReach } from '#core/flow/check/reach.ts'
 import { checkTemplates } from '#core/flow/check/template.ts'
+import { checkUnheard } from '#core/flow/check/unheard.ts'
 import type { Check, Say, World } from '#core/flow/check/world.ts'
 import { DEFINITION_BYTES_MAX, type Definition, type FlowNode } from '#core/flow/definition.ts'
 import { checkAt } from '#core/flow/kinds.ts'
@@ -41,6 +42,7 @@ export function checkFlow(definition: Definition, world: World): Problem[] {
   checkRings(check)
   checkFlows(check)
   checkReach(check)
+  checkUnheard(check)
   return [...found.filter((p) => p.severity === 'error'), ...found.filter((p) => p.severity === 'warning')]
 }
 

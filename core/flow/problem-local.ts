@@ -4,7 +4,7 @@ export type Line = { readonly severity: 'error' | 'warning'; readonly id: string
 export const LOCAL_PROBLEMS = {
   'loops-many': {
     severity: 'error',
-    id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-alur.',
+    id: 'Flow ini punya {count} pengulangan; paling banyak {max}. Pecah menjadi sub-flow.',
     en: 'This flow has {count} loops; at most {max} are allowed. Split it into sub-flows.',
   },
   'loop-name-twice': {
@@ -34,7 +34,7 @@ export const LOCAL_PROBLEMS = {
   },
   'input-lost': {
     severity: 'warning',
-    id: 'Flow itu meminta masukan {input}, yang tidak diberikan saat pindah. Pakai Sub-alur, atau beri nilai bawaan di flow itu.',
+    id: 'Flow itu meminta masukan {input}, yang tidak diberikan saat pindah. Pakai Sub-flow, atau beri nilai bawaan di flow itu.',
     en: 'That flow asks for the input {input}, which a jump does not give. Call it as a sub-flow, or give it a default there.',
   },
   'input-unknown': {

@@ -20,17 +20,17 @@ export const PROBLEMS = {
   },
   'way-dangling': {
     severity: 'error',
-    id: 'Jalan keluar {outlet} menuju langkah yang sudah tidak ada.',
+    id: 'Jalur {outlet} menuju langkah yang sudah tidak ada.',
     en: 'The exit {outlet} leads to a step that no longer exists.',
   },
   'way-unknown': {
     severity: 'error',
-    id: 'Langkah ini tidak punya jalan keluar {outlet}.',
+    id: 'Langkah ini tidak punya jalur {outlet}.',
     en: 'This step has no exit {outlet}.',
   },
   'way-missing': {
     severity: 'error',
-    id: 'Jalan keluar {outlet} belum dihubungkan ke langkah mana pun.',
+    id: 'Jalur {outlet} belum disambungkan ke langkah mana pun.',
     en: 'The exit {outlet} is not connected to any step.',
   },
   'loop-endless': {
@@ -66,7 +66,7 @@ export const PROBLEMS = {
   },
   'flow-recursive': {
     severity: 'error',
-    id: 'Sub-alur ini pada akhirnya memanggil dirinya sendiri.',
+    id: 'Sub-flow ini pada akhirnya memanggil dirinya sendiri.',
     en: 'This sub-flow ends up calling itself.',
   },
   'list-unchosen': {
@@ -115,6 +115,9 @@ export const PROBLEMS = {
     id: 'Pola jawabannya tidak bisa dibaca, atau terlalu rumit.',
     en: 'The answer pattern cannot be read, or is too complex.',
   },
+  'field-unchosen': { severity: 'error', id: 'Pilih field yang diubah.', en: 'Choose the field to change.' },
+  'tag-unchosen': { severity: 'error', id: 'Pilih tagnya.', en: 'Choose the tag.' },
+  'event-unchosen': { severity: 'error', id: 'Beri nama peristiwanya.', en: 'Name the event.' },
   'sequence-unchosen': { severity: 'error', id: 'Pilih rangkaiannya.', en: 'Choose the sequence.' },
   'member-unchosen': { severity: 'error', id: 'Pilih anggota timnya.', en: 'Choose the member.' },
   'member-unknown': {
@@ -231,7 +234,7 @@ export const PROBLEMS = {
   },
   'too-large': {
     severity: 'error',
-    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-alur.',
+    id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-flow.',
     en: 'The flow is too large: at most {max}. Split it into sub-flows.',
   },
   'template-unchosen': {

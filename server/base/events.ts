@@ -6,16 +6,22 @@ import { tableOf } from '#server/base/table.ts'
 /** A past fact for live screens, written in the transaction that made it true. */
 export type Emission = {
   readonly kind: EventKind
-  /** What changed; with nothing in it nobody is told. A message that was reacted to goes by its wamid. */
-  readonly ids: readonly string[]
+  /** What changed: at least one thing. A message that was reacted to goes by its wamid. */
+  readonly ids: readonly [string, ...string[]]
   readonly chatIds?: readonly string[]
+}
+
+/** The fact that these changed; none where the list is empty. */
+export function facts(kind: EventKind, ids: readonly string[], chatIds?: readonly string[]): Emission[] {
+  const [first, ...rest] = ids
+  if (first === undefined) return []
+  return [{ kind, ids: [first, ...rest], ...(chatIds ? { chatIds } : {}) }]
 }
 
 /** Writes the facts; call `wake` of the live hub after the commit. */
 export async function emit(query: Query, workspaceId: string, emissions: readonly Emission[]): Promise<void> {
-  const told = emissions.filter(({ ids }) => ids.length > 0)
-  if (told.length === 0) return
-  const rows = told.map(({ kind, ids, chatIds }) => ({ kind, ids, chat_ids: chatIds ?? null }))
+  if (emissions.length === 0) return
+  const rows = emissions.map(({ kind, ids, chatIds }) => ({ kind, ids, chat_ids: chatIds ?? null }))
   await query.run(sql`
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, e.kind, e.ids, e.chat_ids

@@ -95,7 +95,7 @@ function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'langua
   })
 }
 
-/** The one place that knows the web framework. */
+/** The one place where the web framework is set up; others are given its `app`. */
 export function openHttp(log: Log, trustProxy: false | number | readonly string[]): FastifyInstance {
   const app = Fastify({
     logger: false,

@@ -4,7 +4,10 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { openDb } from './db.ts'
 import { type Job, openJobs } from './jobs.ts'
 import { createLog } from './log.ts'
+import { sql } from './sql.ts'
 
+/** Seconds; the pause before a retry is the product's own. */
+const LOOK_S = 0.5
 let database: TestDatabase
 before(async () => {
   database = await createTestDatabase()
@@ -17,22 +20,42 @@ test('a job that fails is told and tried again alone; the others of its batch ar
   const sink = { write: (line: string) => void lines.push(line) }
   const log = createLog({ level: 'warn', pretty: false, sink })
   await using db = openDb({ connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
-  await using jobs = await openJobs(connection, log)
+  await using jobs = await openJobs(connection, log, LOOK_S)
   const job: Job<{ at: number }> = { name: 'test.work', parse: (raw) => raw as { at: number } }
   for (const at of [0, 1, 2, 3, 4]) await jobs.enqueue(db, job, { at })
   const tries: number[] = []
+  const names = new Set<string>()
   const done = Promise.withResolvers<void>()
-  await jobs.handle(job, async ({ at }) => {
+  await jobs.handle(job, async ({ at }, id) => {
     tries.push(at)
+    names.add(id)
     if (at === 1 && tries.filter((one) => one === 1).length < 2)
       throw new Error('550 <sari@toko.id> is poison')
     if (tries.length >= 6) done.resolve()
   })
   await done.promise
   assert.deepEqual(tries.toSorted(), [0, 1, 1, 2, 3, 4])
+  assert.equal(names.size, 5, 'a job keeps its id from try to try')
   const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'a job failed')
   assert.deepEqual(
     told.map(({ job, reason }) => [job, reason]),
     [['test.work', '550 <…@toko.id> is poison']],
   )
+})
+
+test('a job is tried again after the pause that its kind asks for', async () => {
+  const { connection } = database
+  const log = createLog({ level: 'silent', pretty: false, sink: { write: () => undefined } })
+  await using db = openDb({ connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
+  await using jobs = await openJobs(connection, log, LOOK_S)
+  const parse = () => ({})
+  await jobs.enqueue(db, { name: 'test.quick', parse }, {})
+  await jobs.enqueue(db, { name: 'test.slow', parse, retryAfter: 60 }, {})
+  const asked = await db.rows(
+    sql`select name, retry_delay, retry_backoff from jobs.job where name <> 'test.work' order by name`,
+  )
+  assert.deepEqual(asked, [
+    { name: 'test.quick', retry_delay: 2, retry_backoff: true },
+    { name: 'test.slow', retry_delay: 60, retry_backoff: true },
+  ])
 })

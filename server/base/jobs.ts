@@ -4,8 +4,14 @@ import type { Log } from '#server/base/log.ts'
 import { tellTrouble } from '#server/base/repeat.ts'
 
 /** A promise of work that survives a crash: a name and what its payload must look like. */
-export type Job<Payload> = { readonly name: string; readonly parse: (raw: unknown) => Payload }
-type JobHandler<Payload> = (payload: Payload) => Promise<void>
+export type Job<Payload> = {
+  readonly name: string
+  readonly parse: (raw: unknown) => Payload
+  /** Seconds until it is tried again after a failure, doubled with each; without it they are few. */
+  readonly retryAfter?: number
+}
+/** `id` is the job's own, the same at each try. */
+type JobHandler<Payload> = (payload: Payload, id: string) => Promise<void>
 
 export type Jobs = {
   /** Asks for the work in the caller's transaction: it is done if, and only if, that commits; not before `after` seconds. */
@@ -23,13 +29,17 @@ export type Jobs = {
 }
 
 const RETRIES = 5
-const RETRY_DELAY_S = 2
+const RETRY_AFTER_S = 2
+/** A new job wakes its workers; this often they look for what nobody wakes them for: retries, and jobs whose moment has come. */
+const LOOK_S = 5
+const POLL_S = 2
 const EXPIRE_S = 300
 const STOP_MS = 10_000
 const CONNECTIONS = 3
 const REASON_CHARS_MAX = 500
 
-export async function openJobs(connection: Connection, log: Log): Promise<Jobs> {
+/** `look`: seconds between two looks for retries and for jobs whose moment has come. */
+export async function openJobs(connection: Connection, log: Log, look = LOOK_S): Promise<Jobs> {
   const boss = new PgBoss({
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     schema: 'jobs',
@@ -56,9 +66,10 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
     return made
   }
   return {
-    async enqueue(query, { name }, payload, after = 0) {
+    async enqueue(query, { name, retryAfter = RETRY_AFTER_S }, payload, after = 0) {
       await ready(name)
       await boss.send(name, payload, {
+        retryDelay: retryAfter,
         ...(after > 0 ? { startAfter: after } : {}),
         db: {
           executeSql: async (text, values) => ({ rows: await query.rows({ text, values: values ?? [] }) }),
@@ -69,11 +80,14 @@ export async function openJobs(connection: Connection, log: Log): Promise<Jobs> 
       await ready(name)
       await boss.work(
         name,
-        { batchSize: 5, burstWhenBatchFull: true, pollingIntervalSeconds: 2, perJobResults: true },
+        {
+          ...{ batchSize: 5, burstWhenBatchFull: true, perJobResults: true },
+          ...{ pollingIntervalSeconds: Math.min(POLL_S, look), notifyPollingIntervalSeconds: look },
+        },
         async (batch) => {
           const results: JobResult[] = []
           for (const { id, data } of batch)
-            results.push(await resultOf(id, () => told(name, () => handler(parse(data)))))
+            results.push(await resultOf(id, () => told(name, () => handler(parse(data), id))))
           return results
         },
       )
@@ -111,7 +125,7 @@ async function makeQueue(boss: PgBoss, name: string): Promise<void> {
   await boss.createQueue('dead', {})
   await boss.createQueue(name, {
     retryLimit: RETRIES,
-    retryDelay: RETRY_DELAY_S,
+    retryDelay: RETRY_AFTER_S,
     retryBackoff: true,
     expireInSeconds: EXPIRE_S,
     deadLetter: 'dead',

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { WebSocket } from 'ws'
 import type { LiveSay } from '#core/base/event.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -13,6 +13,7 @@ import { newId } from '#server/base/id.ts'
 import { type Live, openLive } from '#server/base/live.ts'
 import { createLog } from '#server/base/log.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { openClient } from '../../test/rows.ts'
 
 const log = createLog({ level: 'error', pretty: false, sink: process.stderr })
 let database: TestDatabase
@@ -21,8 +22,7 @@ let db: Db
 
 before(async () => {
   database = await createTestDatabase()
-  client = new Client({ connectionString: database.url, options: '-c app.workspace=*' })
-  await client.connect()
+  client = await openClient(database)
   db = openDb({ connection: database.connection, max: 4, sees: 'all', name: 'test', patience: 3000 })
 })
 after(async () => {

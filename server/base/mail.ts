@@ -4,8 +4,14 @@ import type { Config } from '#server/base/config.ts'
 import type { Door } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
 
-type Mail = { readonly to: string; readonly subject: string; readonly text: string }
-/** Sends one mail; throws `MailError` for a bad address or line breaks, and whatever the mail server answered. */
+type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  /** Names the letter when it may be handed over again: mail servers know a second one by it (RFC 5322, Message-ID). */
+  readonly id?: string
+}
+/** Sends one mail; throws `MailError` for what no server will ever take, and whatever else went wrong as it is. */
 export type Mailer = ((mail: Mail) => Promise<void>) & { readonly [Symbol.asyncDispose]: () => Promise<void> }
 
 /** Where mails can be looked at when there is no mail server: a mailbox that takes them by HTTP. */
@@ -28,6 +34,8 @@ const TEXT_CHARS_MAX = 50_000
 const ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
 const SMTP_TIMEOUT_MS = 15_000
+/** Seconds until a letter is tried again, doubled with each try: servers that greylist want minutes (RFC 6647). */
+export const MAIL_RETRY_AFTER = 60
 const CONNECTIONS_MAX = 3
 
 /** By the configured mail server; without one the mail goes to the log and, when there is one, to the mailbox. */
@@ -72,8 +80,40 @@ function checkMail(mail: Mail): Mail {
   return mail
 }
 
-async function sendBySmtp(transport: Transporter, from: string, { to, subject, text }: Mail): Promise<void> {
-  await transport.sendMail({ from, to: { name: '', address: to }, subject, text })
+async function sendBySmtp(
+  transport: Transporter,
+  from: string,
+  { to, subject, text, id }: Mail,
+): Promise<void> {
+  const messageId = id && `<${id}@${/@([^\s<>]+)>?$/.exec(from)?.[1]}>`
+  try {
+    await transport.sendMail({
+      from,
+      to: { name: '', address: to },
+      subject,
+      text,
+      ...(id ? { messageId } : {}),
+    })
+  } catch (error) {
+    if (!isRefusedForGood(error)) throw error
+    throw new MailError(`the mail server refused it (${error.responseCode})`)
+  }
+}
+
+/** The receiver or the letter was refused with a code that no second try changes (RFC 5321, 4.2.1: 5yz); a login that failed is not that. */
+function isRefusedForGood(error: unknown): error is { responseCode: number } {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500
+}
+
+/** A letter of a job: what will never be taken is told to the log and left; any other trouble is the job's, which tries again. */
+export async function deliver(send: Mailer, log: Log, mail: Mail): Promise<void> {
+  try {
+    await send(mail)
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error
+    log.warn({ reason: error.message }, 'a mail will never be taken, and was left out')
+  }
 }
 
 /**
@@ -86,7 +126,8 @@ async function keepForOperator(mail: Mail, { log, door, mailbox }: MailerOptions
   if (!mailbox) return
   try {
     const headers = { 'content-type': 'application/json', [ADMIN_KEY_HEADER]: mailbox.adminKey }
-    const { status } = await door({ url: mailbox.url, method: 'POST', headers, body: JSON.stringify(mail) })
+    const body = JSON.stringify({ to: mail.to, subject: mail.subject, text: mail.text })
+    const { status } = await door({ url: mailbox.url, method: 'POST', headers, body })
     if (status > 299) log.warn({ status }, 'the mailbox did not take the mail')
   } catch (error) {
     log.warn({ err: error }, 'the mailbox did not take the mail') // it stands in the log already

@@ -1,10 +1,12 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import type { S3Config } from '#server/base/config.ts'
 import { createDoor, type DoorRequest } from '#server/base/fetch.ts'
 import { FileGone, type FileStore } from '#server/base/file-store.ts'
 
 const TIMEOUT_MS = 120_000
 const FILE_BYTES_MAX = 110_000_000
+const ERROR_BYTES_MAX = 4000
 const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
 /** A bucket of an S3-compatible store, addressed by path, signed with AWS Signature Version 4. */
@@ -33,35 +35,48 @@ export function openS3(s3: S3Config): FileStore {
       headers: { ...more.headers, ...signed },
     }
   }
-  const expect = (status: number, key: string) => {
-    if (status === 404) throw new FileGone(`no file ${key}`)
-    if (status < 200 || status > 299) throw new Error(`the file store answered ${status}`)
-  }
   return {
     async write(key, body) {
       const more = Buffer.isBuffer(body)
         ? { body, headers: { 'content-length': String(body.length) } }
         : { body: body.stream, headers: { 'content-length': String(body.size) } }
-      const { status } = await door(ask('PUT', key, more))
-      expect(status, key)
+      const { status, body: said } = await door(ask('PUT', key, more))
+      check(status, said, key)
     },
     async read(key) {
       const { status, body } = await door(ask('GET', key))
-      expect(status, key)
+      check(status, body, key)
       return body
     },
     async open(key) {
       const { status, headers, body } = await door.stream(ask('GET', key))
-      if (status !== 200) body.destroy()
-      expect(status, key)
+      if (status !== 200) check(status, await beginningOf(body), key)
       return { stream: body, size: Number(headers['content-length'] ?? 0) }
     },
     async remove(key) {
-      const { status } = await door(ask('DELETE', key))
-      if (status !== 404) expect(status, key)
+      const { status, body } = await door(ask('DELETE', key))
+      try {
+        check(status, body, key)
+      } catch (error) {
+        if (!(error instanceof FileGone)) throw error
+      }
     },
     [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
   }
+}
+
+/** Throws unless it went well. Only an object can be gone: a bucket that is not there is a trouble, and none of its files is lost. */
+function check(status: number, said: Buffer, key: string): void {
+  if (status >= 200 && status <= 299) return
+  // Amazon S3 API Reference, “Error Responses”
+  const code = /<Code>(\w{1,60})<\/Code>/.exec(said.subarray(0, ERROR_BYTES_MAX).toString('utf8'))?.[1] ?? ''
+  if (status === 404 && code !== 'NoSuchBucket') throw new FileGone(`no file ${key}`)
+  throw new Error(`the file store answered ${status} ${code}`)
+}
+
+async function beginningOf(body: Readable): Promise<Buffer> {
+  for await (const chunk of body) return chunk as Buffer
+  return Buffer.alloc(0)
 }
 
 type ToSign = { readonly method: string; readonly url: URL; readonly hash: string; readonly at: Date }

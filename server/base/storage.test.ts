@@ -32,13 +32,8 @@ async function startS3(t: TestContext): Promise<{ url: string; objects: Map<stri
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray())
     const url = new URL(`http://${request.headers.host}${request.url}`)
-    const isGood = isSigned(url, request, body)
-    if (isGood && request.method === 'PUT') objects.set(url.pathname, body)
-    if (isGood && request.method === 'DELETE') objects.delete(url.pathname)
-    const found = objects.get(url.pathname)
-    const status = isGood ? STATUS[request.method ?? ''] : 403
-    const answer = (request.method === 'GET' && found) || Buffer.alloc(0)
-    response.writeHead(status ?? (found ? 200 : 404), { 'content-length': answer.length }).end(answer)
+    const [status, answer] = isSigned(url, request, body) ? act(objects, url, request, body) : [403, null]
+    response.writeHead(status, { 'content-length': answer?.length ?? 0 }).end(answer)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => {
@@ -48,7 +43,30 @@ async function startS3(t: TestContext): Promise<{ url: string; objects: Map<stri
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects }
 }
 
-const STATUS: Readonly<Record<string, number>> = { PUT: 200, DELETE: 204 }
+/** What S3 does with an object, and its answer. */
+function act(
+  objects: Map<string, Buffer>,
+  { pathname }: URL,
+  { method }: IncomingMessage,
+  body: Buffer,
+): [number, Buffer | null] {
+  if (!pathname.startsWith(`/${S3.bucket}/`)) return [404, refusal('NoSuchBucket')]
+  if (method === 'PUT') {
+    objects.set(pathname, body)
+    return [200, null]
+  }
+  if (method === 'DELETE') {
+    objects.delete(pathname)
+    return [204, null]
+  }
+  const found = objects.get(pathname)
+  return found ? [200, found] : [404, refusal('NoSuchKey')]
+}
+
+/** An error as S3 tells it (Amazon S3 API Reference, “Error Responses”). */
+function refusal(code: string): Buffer {
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`)
+}
 
 function isSigned(url: URL, { method = '', headers }: IncomingMessage, body: Buffer): boolean {
   const at = new Date(
@@ -115,6 +133,18 @@ for (const [place, openStorage] of PLACES) {
     }
   })
 }
+
+test('a bucket that is not there loses no file: it is a trouble, not a file that is gone', async (t) => {
+  const { url } = await startS3(t)
+  const storage = await createStorage({ dataDir: scratch(t), s3: { ...S3, url, bucket: 'nobodys' } })
+  t.after(() => storage[Symbol.asyncDispose]())
+  const trouble = (error: unknown) =>
+    error instanceof Error && !(error instanceof FileGone) && /NoSuchBucket/.test(error.message)
+  await assert.rejects(storage.write(KEY, Buffer.from('x')), trouble)
+  await assert.rejects(storage.read(KEY), trouble)
+  await assert.rejects(storage.open(KEY), trouble)
+  await assert.rejects(storage.remove(KEY), trouble)
+})
 
 test('a symbolic link does not lead out of the storage folder', async (t) => {
   const dir = scratch(t)

@@ -5,7 +5,7 @@ import { inWindow } from '#core/flow/sequence.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Template } from '#core/whatsapp/template/template.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
 import {
   type Ground,
@@ -168,11 +168,11 @@ async function save(
   if (halt?.kind === 'pause') await turn(tx, workspaceId, id, { state: 'paused', reason: halt.why })
   else await keepPace(tx, workspaceId, id, { fedAt, halt, now })
   await emit(tx, workspaceId, [
-    {
-      kind: 'message.changed',
-      ids: handed.map(({ message }) => message.id),
-      chatIds: handed.map(({ chat }) => chat.id),
-    },
+    ...facts(
+      'message.changed',
+      handed.map(({ message }) => message.id),
+      handed.map(({ chat }) => chat.id),
+    ),
     { kind: 'broadcast.changed', ids: [id] },
   ])
 }

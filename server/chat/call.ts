@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Millis } from '#core/base/time.ts'
+import { isFreeForm } from '#core/policy/facts.ts'
+import { stoppedBy } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { type Address, encodeDraft } from '#core/whatsapp/encode.ts'
 import {
@@ -8,12 +10,13 @@ import {
   classifyAnswer,
   type FaultClass,
   type GraphAnswer,
+  RETRY_FOR,
   TRIES_MAX,
 } from '#core/whatsapp/fault.ts'
 import { OWN_FAULT, ruleOfCode } from '#core/whatsapp/fault-table.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import { graphFailed, pacingWaited, windowBlocked } from '#server/base/metrics.ts'
-import type { OutboxRow } from '#server/chat/compose.ts'
+import { LANES, type OutboxRow } from '#server/chat/compose.ts'
 import type { Outcome } from '#server/chat/outcomes.ts'
 import type { Pacer } from '#server/chat/pacer.ts'
 import { postMessage } from '#server/whatsapp/graph.ts'
@@ -27,6 +30,9 @@ const WAIT_HERE_MS = 2000
 /** Seconds of a message's patience that belong to the call itself: with less left, it is not begun. */
 const CALL_RESERVE_S = 10
 const DETAILS_MAX = 300
+/** The first wait of a message that Meta refused for a trouble which stops only others; it doubles each time. */
+const STOPPED_WAIT_MS = 30_000
+const STOPPED_WAIT_MAX_MS = 300_000
 
 /** A message that is this process's to send: it is `sending` in the outbox, and committed. */
 export type Claimed = {
@@ -140,25 +146,36 @@ function outcomeOf(row: Claimed, verdict: FaultClass): Outcome {
     case 'uncertain':
       return outcome(row, 'uncertain', { fault })
     case 'stop-waba':
-      return outcome(row, 'pending', {
-        tried: false,
-        fault,
-        breaker: { scope: 'waba', key: '', code: verdict.code ?? 0, reason: verdict.reason.en },
-      })
+      return stopped(row, verdict, fault, { scope: 'waba', key: '' })
     case 'stop-number':
-      return outcome(row, 'pending', {
-        tried: false,
-        fault,
-        breaker: {
-          scope: 'number',
-          key: row.phone_number_id,
-          code: verdict.code ?? 0,
-          reason: verdict.reason.en,
-        },
-      })
+      return stopped(row, verdict, fault, { scope: 'number', key: row.phone_number_id })
     default:
       return outcome(row, 'failed', { fault })
   }
+}
+
+/**
+ * Opens the breaker. The message waits behind it; one of a kind that this trouble does not hold back (`stoppedBy`) would be called
+ * for again at once, so it comes again more and more seldom, and has failed in the end.
+ */
+function stopped(
+  row: Claimed,
+  { code, reason }: FaultClass,
+  fault: Fault | null,
+  where: Pick<NonNullable<Outcome['breaker']>, 'scope' | 'key'>,
+): Outcome {
+  const breaker = { ...where, code: code ?? 0, reason: reason.en }
+  if (isHeldBy(row, breaker.code)) return outcome(row, 'pending', { tried: false, fault, breaker })
+  if (row.age >= RETRY_FOR) return outcome(row, 'failed', { fault, breaker })
+  const wait = Math.min(STOPPED_WAIT_MAX_MS, STOPPED_WAIT_MS * 2 ** Math.min(row.paced, 30))
+  return outcome(row, 'pending', { wait, tried: false, fault, breaker })
+}
+
+/** Whether an open breaker of this code holds such a message back, as `claimOutbox` asks. */
+function isHeldBy({ lane, draft }: Claimed, code: number): boolean {
+  const stops = stoppedBy(code)
+  if (stops === 'broadcasts') return lane === LANES.broadcast
+  return stops === 'all' || !isFreeForm(draft)
 }
 
 function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outcome {

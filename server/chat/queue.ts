@@ -1,7 +1,7 @@
 import { handOut, memberIn, teamIn } from '#core/workspace/crew.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
 import { IS_OPEN } from '#server/base/presence.ts'
 import { sql } from '#server/base/sql.ts'
@@ -63,8 +63,12 @@ async function handOutOf(tx: Tx, workspaceId: string): Promise<number> {
   await insertMessages(tx, workspaceId, lines)
   const ids = given.map(({ id }) => id)
   await emit(tx, workspaceId, [
-    { kind: 'chat.changed', ids },
-    { kind: 'message.changed', ids: lines.map(({ id }) => id), chatIds: ids },
+    ...facts('chat.changed', ids),
+    ...facts(
+      'message.changed',
+      lines.map(({ id }) => id),
+      ids,
+    ),
   ])
   return given.length
 }

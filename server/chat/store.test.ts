@@ -7,6 +7,7 @@ import { sql } from '#server/base/sql.ts'
 import { type ChatFilter, listChats } from '#server/chat/store.ts'
 import { createTestDatabase } from '../../test/database.ts'
 import { readRows } from '../../test/rows.ts'
+import { insertShop } from '../../test/shop-rows.ts'
 
 const CHATS = 2000
 const MESSAGES = 5000
@@ -54,16 +55,7 @@ test('the first page of chats looks at no chat again and again, also before the 
 /** A shop with many customers, each with a chat that is open, unread and fresh; the bot answers in every second one. */
 async function fill(tx: Tx, workspaceId: string): Promise<void> {
   const [numberId, channelId, botId] = [newId(), newId(), newId()]
-  await tx.run(sql`
-    insert into workspace (workspace_id, name, zone, language, data_key) values (${workspaceId}, 'Toko', 'UTC', 'id', '')`)
-  await tx.run(sql`
-    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
-                         verify_token, token_end, app_secret_end)
-    values (${workspaceId}, ${channelId}, 'Toko', 'hook', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
-  await tx.run(sql`insert into bot (workspace_id, id, name) values (${workspaceId}, ${botId}, 'Bot')`)
-  await tx.run(sql`
-    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state, bot_id)
-    values (${workspaceId}, ${numberId}, ${channelId}, '1', '+62 811', 'Toko', 'CONNECTED', ${botId})`)
+  await insertShop(tx, { workspaceId, channelId, numberId, botId })
   await tx.run(sql`
     insert into contact (workspace_id, id, name, profile_name, phone, search_name)
     select ${workspaceId}, md5('contact' || n)::uuid, 'Pelanggan', 'Pelanggan', '62' || n, 'pelanggan' from generate_series(1, ${CHATS}::int) n`)

@@ -10,6 +10,7 @@ import { LANES } from '#server/chat/compose.ts'
 import { claimOutbox } from '#server/chat/send.ts'
 import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { insertShop } from '../../test/shop-rows.ts'
 
 let database: TestDatabase
 let db: Db
@@ -20,15 +21,7 @@ before(async () => {
   database = await createTestDatabase()
   db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 2000 })
   bus = await openBus(database.connection, newId(), log)
-  await db.run(sql`
-    insert into workspace (workspace_id, name, zone, language, data_key) values (${WORKSPACE}, 'Toko', 'UTC', 'id', '')`)
-  await db.run(sql`
-    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
-                         verify_token, token_end, app_secret_end)
-    values (${WORKSPACE}, ${NUMBER}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
-  await db.run(sql`
-    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
-    values (${WORKSPACE}, ${NUMBER}, ${NUMBER}, '1', '+62 811', 'Toko', 'CONNECTED')`)
+  await insertShop(db, { workspaceId: WORKSPACE, channelId: NUMBER, numberId: NUMBER })
 })
 after(async () => {
   await bus?.[Symbol.asyncDispose]()

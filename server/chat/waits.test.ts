@@ -12,6 +12,7 @@ import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { endWaits } from '#server/chat/waits.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { insertShop } from '../../test/shop-rows.ts'
 
 let database: TestDatabase
 let db: Db
@@ -22,15 +23,7 @@ before(async () => {
   database = await createTestDatabase()
   db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 2000 })
   bus = await openBus(database.connection, newId(), log)
-  await db.run(sql`
-    insert into workspace (workspace_id, name, zone, language, data_key) values (${WORKSPACE}, 'Toko', 'UTC', 'id', '')`)
-  await db.run(sql`
-    insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
-                         verify_token, token_end, app_secret_end)
-    values (${WORKSPACE}, ${PLACE}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
-  await db.run(sql`
-    insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state, bot_id)
-    values (${WORKSPACE}, ${PLACE}, ${PLACE}, '1', '+62 811', 'Toko', 'CONNECTED', null)`)
+  await insertShop(db, { workspaceId: WORKSPACE, channelId: PLACE, numberId: PLACE })
   await db.run(sql`
     insert into contact (workspace_id, id, name, profile_name, search_name) values (${WORKSPACE}, ${CHAT}, '', '', '')`)
   await db.run(sql`

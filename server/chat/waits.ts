@@ -11,7 +11,7 @@ import type { Address } from '#core/whatsapp/encode.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { judge, LANES, noteBegun, pairOf } from '#server/chat/compose.ts'
@@ -97,10 +97,7 @@ async function judgeDue(tx: Tx, workspaceId: string, offset: number, foresee: Fo
   )
   await settle(tx, workspaceId, states)
   const [ids, chatIds] = [rows.map(({ message_id }) => message_id), rows.map(({ chat_id }) => chat_id)]
-  await emit(tx, workspaceId, [
-    { kind: 'message.changed', ids, chatIds },
-    { kind: 'chat.changed', ids: chatIds },
-  ])
+  await emit(tx, workspaceId, [...facts('message.changed', ids, chatIds), ...facts('chat.changed', chatIds)])
 }
 
 /** It waits only because a message before it in the same turn did. */

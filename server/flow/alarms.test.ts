@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { dueWorkspaces, ringAlarms } from '#server/flow/alarms.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { openClient } from '../../test/rows.ts'
 
 let database: TestDatabase
 let client: Client
@@ -13,8 +14,7 @@ const DAY_MS = 86_400_000
 
 before(async () => {
   database = await createTestDatabase()
-  client = new Client({ connectionString: database.url, options: '-c app.workspace=*' })
-  await client.connect()
+  client = await openClient(database)
   db = openDb({ connection: database.connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
 })
 after(async () => {

@@ -5,6 +5,7 @@ import type { Definition } from '#core/flow/definition.ts'
 import { withFieldIds } from '#core/flow/event.ts'
 import type { Trigger } from '#core/flow/route.ts'
 import type { SegmentWhen } from '#core/flow/segment.ts'
+import { triedTriggers } from '#core/flow/trial/tried.ts'
 import { type Choice, chooseVersion, type Live } from '#core/flow/version/canary.ts'
 import { accountFactsOf } from '#core/policy/account.ts'
 import type { AccountFacts } from '#core/policy/facts.ts'
@@ -317,7 +318,7 @@ async function previewsOf(
     const row = definition && { id: version_id, flow_id, bot_id, definition, enabled: true, name: '' }
     const own = row ? triggerOf(row, catalogue) : undefined
     const others = (published.get(bot_id) ?? []).filter(({ flow }) => flow !== flow_id)
-    const triggers = own ? [own, ...others] : others
+    const triggers = own ? triedTriggers(own, others) : others
     const preview: Preview = { flowId: flow_id, botId: bot_id, versionId: version_id, triggers }
     return [`${phone_number_id} ${identity}`, preview] as const
   })

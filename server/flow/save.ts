@@ -1,7 +1,6 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Query, Tx } from '#server/base/db.ts'
-import type { Emission } from '#server/base/events.ts'
-import { emit } from '#server/base/events.ts'
+import { type Emission, emit, facts } from '#server/base/events.ts'
 import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { type Hands, type OutboxRow, post } from '#server/chat/compose.ts'
@@ -219,11 +218,21 @@ function emissionsOf(
   const messages = changes.messages.map(({ id }) => id)
   const reacted = changes.reactions.map(({ wamid }) => wamid)
   return [
-    { kind: 'message.changed', ids: [...messages, ...reacted], chatIds },
-    { kind: 'chat.changed', ids: chatIds },
-    { kind: 'trace.added', ids: changes.turns.map(({ id }) => id), chatIds },
-    { kind: 'contact.changed', ids: contacts.filter(({ touched }) => touched).map(({ id }) => id) },
-    { kind: 'member.changed', ids: changes.claims.map(({ chatId }) => chatId) },
-    { kind: 'notice.added', ids: [...new Set(changes.notices.map(({ member_id }) => member_id))] },
+    ...facts('message.changed', [...messages, ...reacted], chatIds),
+    ...facts('chat.changed', chatIds),
+    ...facts(
+      'trace.added',
+      changes.turns.map(({ id }) => id),
+      chatIds,
+    ),
+    ...facts(
+      'contact.changed',
+      contacts.filter(({ touched }) => touched).map(({ id }) => id),
+    ),
+    ...facts(
+      'member.changed',
+      changes.claims.map(({ chatId }) => chatId),
+    ),
+    ...facts('notice.added', [...new Set(changes.notices.map(({ member_id }) => member_id))]),
   ]
 }

@@ -6,6 +6,7 @@ import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { dueMessages } from '#server/policy/bills.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { insertShop } from '../../test/shop-rows.ts'
 
 let database: TestDatabase
 let db: Db
@@ -31,15 +32,7 @@ async function deliver(workspaceId: string): Promise<{ id: string; chat: string;
   })
   await db.tx('test', async (tx) => {
     const channelId = newId()
-    await tx.run(sql`
-      insert into workspace (workspace_id, name, zone, language, data_key) values (${workspaceId}, 'Toko', 'UTC', 'id', '')`)
-    await tx.run(sql`
-      insert into channel (workspace_id, id, name, hook, graph_url, graph_version, waba_id, app_id, token, app_secret,
-                           verify_token, token_end, app_secret_end)
-      values (${workspaceId}, ${channelId}, 'Toko', 'h', 'http://127.0.0.1', 'v25.0', '1', '1', '', '', '', '', '')`)
-    await tx.run(sql`
-      insert into phone_number (workspace_id, id, channel_id, graph_id, display, name, state)
-      values (${workspaceId}, ${numberId}, ${channelId}, '1', '+62 811', 'Toko', 'CONNECTED')`)
+    await insertShop(tx, { workspaceId, channelId, numberId })
     await tx.run(sql`
       insert into contact (workspace_id, id, phone) select ${workspaceId}, c.contact, '62811'
       from ${tableOf(chats, 'c', 'contact uuid')}`)

@@ -150,9 +150,9 @@ export async function uploadMedia(
   file: { readonly name: string; readonly mime: string; readonly body: Buffer },
 ): Promise<GraphAnswer> {
   const boundary = `wetalk${crypto.randomUUID()}`
-  const part = (headers: string, body: string | Buffer) => [
+  const part = (headers: string, content: string | Buffer) => [
     Buffer.from(`--${boundary}\r\n${headers}\r\n\r\n`),
-    Buffer.from(body as string),
+    typeof content === 'string' ? Buffer.from(content) : content,
     Buffer.from('\r\n'),
   ]
   const name = file.name.replace(/[^\w. -]/g, '_')

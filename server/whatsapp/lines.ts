@@ -8,6 +8,7 @@ import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import type { Door } from '#server/base/fetch.ts'
+import { FileGone } from '#server/base/file-store.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { fileOf } from '#server/whatsapp/files.ts'
@@ -87,8 +88,8 @@ export function openLines(parts: Parts): Lines {
     if (uploaded) return uploaded.media_id
     const row = await fileOf(db, workspaceId, file)
     const number = line.numbers.get(numberId)
-    if (!row || !number) return { kind: 'gone', fault: { code: 131053, title: 'the file is gone' } }
-    const body = await storage.read(row.storage_key)
+    const body = row && number && (await bytesOf(storage, row.storage_key))
+    if (!row || !number || !body) return { kind: 'gone', fault: { code: 131053, title: 'the file is gone' } }
     const answer = await uploadMedia(line.graph, number.graphId, { name: row.name, mime: row.mime, body })
     const id = isObject(answer.body) ? answer.body.id : undefined
     if (typeof id !== 'string') return { kind: 'refused', answer }
@@ -97,6 +98,16 @@ export function openLines(parts: Parts): Lines {
       values (${workspaceId}, ${numberId}, ${file}, ${id}, now() + ${UPLOADED_DAYS} * interval '1 day')
       on conflict (workspace_id, phone_number_id, file_id) do update set media_id = excluded.media_id, expires_at = excluded.expires_at`)
     return id
+  }
+}
+
+/** The bytes of a file; null: they are there no more, and trying again would not bring them back. */
+async function bytesOf(storage: Storage, key: string): Promise<Buffer | null> {
+  try {
+    return await storage.read(key)
+  } catch (error) {
+    if (error instanceof FileGone) return null
+    throw error
   }
 }
 

@@ -12,7 +12,8 @@ import {
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
-import type { Mailer } from '#server/base/mail.ts'
+import type { Log } from '#server/base/log.ts'
+import { deliver, MAIL_RETRY_AFTER, type Mailer } from '#server/base/mail.ts'
 import { sql } from '#server/base/sql.ts'
 import type { ChannelRow } from '#server/whatsapp/store.ts'
 import { noticeLetter } from '#server/workspace/letters.ts'
@@ -23,6 +24,7 @@ const Payload = z.object({ workspaceId: z.uuid(), userId: z.uuid(), ids: z.array
 export const noticeMail: Job<z.infer<typeof Payload>> = {
   name: 'whatsapp.notice',
   parse: (raw) => Payload.parse(raw),
+  retryAfter: MAIL_RETRY_AFTER,
 }
 
 /** Notices that a workspace may have open; what is beyond is not told. */
@@ -145,17 +147,18 @@ function noticeRows(query: Query, workspaceId: string, ids: readonly string[] | 
     order by n.stage nulls first, n.told_at, n.id limit ${NOTICES_MAX}`)
 }
 
-type MailParts = { readonly db: Db; readonly mail: Mailer; readonly publicUrl: string }
+type MailParts = { readonly db: Db; readonly mail: Mailer; readonly log: Log; readonly publicUrl: string }
 
 /** Writes the letter of what still holds; whoever left meanwhile gets none. */
-export function mailNoticesWith({ db, mail, publicUrl }: MailParts) {
-  return async ({ workspaceId, userId, ids }: z.infer<typeof Payload>): Promise<void> => {
+export function mailNoticesWith({ db, mail, log, publicUrl }: MailParts) {
+  return async ({ workspaceId, userId, ids }: z.infer<typeof Payload>, id: string): Promise<void> => {
     const [steward, rows] = await Promise.all([
       stewardOf(db, workspaceId, userId),
       noticeRows(db, workspaceId, ids),
     ])
     if (!steward || rows.length === 0) return
     const { email, language, business } = steward
-    await mail(noticeLetter(email, { language, business, notices: rows, link: `${publicUrl}/channels` }))
+    const letter = noticeLetter(email, { language, business, notices: rows, link: `${publicUrl}/channels` })
+    await deliver(mail, log, { ...letter, id })
   }
 }

@@ -290,9 +290,14 @@ export function openBreakers(query: Query, workspaceId: string): Promise<Breaker
 
 /**
  * Sending goes on everywhere, also where Meta once said that the account is disabled or restricted: that it is no more may have been
- * said while nobody listened. Where the cause is not mended, the next refusal stops it again.
+ * said while nobody listened. What pauses between two tries is tried now. Where the cause is not mended, the next refusal stops it
+ * again. The outbox first, as wherever an outcome is written down.
  */
 export async function closeBreakers(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.run(sql`
+    update outbox set due_at = now() where workspace_id = ${workspaceId} and message_id in (
+      select message_id from outbox where workspace_id = ${workspaceId} and state = 'pending' and due_at > now()
+      order by message_id for update)`)
   await Promise.all([
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
     tx.run(sql`

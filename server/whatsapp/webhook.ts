@@ -6,6 +6,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { MetaApp } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import { answerEarly, answerPlain, answerProblem, readBody } from '#server/base/early.ts'
+import { emit } from '#server/base/events.ts'
 import { callerLanguage, problemOf, problemOfError, sendRefusal } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
@@ -173,9 +174,7 @@ async function shakeHands(
     hook && PROOF[hook.provider] === 'signature' ? challengeOf(request, hook.verifyToken) : null
   if (!hook || challenge === null) return sendRefusal(reply, refuse('not-allowed'), callerLanguage(request))
   await markVerified(db, hook.workspaceId, hook.channelId)
-  await db.run(
-    sql`insert into event (workspace_id, kind, ids) values (${hook.workspaceId}, 'channel.changed', ${JSON.stringify([hook.channelId])})`,
-  )
+  await emit(db, hook.workspaceId, [{ kind: 'channel.changed', ids: [hook.channelId] }])
   bus.call('live', hook.workspaceId)
   return reply.code(200).type('text/plain').send(challenge)
 }

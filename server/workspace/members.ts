@@ -4,7 +4,7 @@ import { atLeast } from '#core/workspace/role.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { workspaceCookie } from '#server/workspace/session.ts'
@@ -104,7 +104,7 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
         const chats = await deleteMember(tx, seat.workspaceId, id)
         await emit(tx, seat.workspaceId, [
           { kind: 'member.changed', ids: [id] },
-          { kind: 'chat.changed', ids: chats.slice(0, TOLD_MAX) },
+          ...facts('chat.changed', chats.slice(0, TOLD_MAX)),
         ])
         return { done: true as const }
       })

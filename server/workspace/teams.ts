@@ -4,7 +4,7 @@ import type { Hours } from '#core/workspace/hours.ts'
 import { type Team, teamApi } from '#core/workspace/team-api.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUniqueViolation, type Query, type Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
@@ -144,7 +144,10 @@ async function removeTeam(tx: Tx, workspaceId: string, id: string): Promise<bool
   const gone = await tx.run(sql`delete from team where workspace_id = ${workspaceId} and id = ${id}`)
   await emit(tx, workspaceId, [
     { kind: 'member.changed', ids: [id] },
-    { kind: 'chat.changed', ids: chats.slice(0, TOLD_MAX).map((chat) => chat.id) },
+    ...facts(
+      'chat.changed',
+      chats.slice(0, TOLD_MAX).map((chat) => chat.id),
+    ),
   ])
   return gone > 0
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bot, TriangleAlert, Upload } from 'lucide-react'
-import { useState } from 'react'
+import { Bot, Plus, TriangleAlert, Upload } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import type { BotAtWork } from '#core/flow/api.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
@@ -18,9 +18,14 @@ import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { patiently } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { LinkDialog } from '#web/whatsapp/channel/LinkDialog.tsx'
 import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
+
+const NewBotDialog = lazy(
+  patiently(async () => ({ default: (await import('#web/flow/bot/NewBotDialog.tsx')).NewBotDialog })),
+)
 
 /** Runs come and go without an event of their own. */
 const ASK_EVERY_MS = 30 * SECOND
@@ -35,7 +40,7 @@ export function BotsPage() {
   usePageTitle(t('title'))
   const failed = [bots, numbers].find((query) => query.isError && !query.data)
   return (
-    <Page title={t('title')} sub={t('sub')} actions={<ImportLink />}>
+    <Page title={t('title')} sub={t('sub')} actions={<Actions />}>
       {failed && (
         <EmptyState
           icon={<TriangleAlert />}
@@ -60,15 +65,27 @@ export function BotsPage() {
   )
 }
 
-function ImportLink() {
-  const t = useBundleWords()
+function Actions() {
+  const t = useBotWords()
+  const bundle = useBundleWords()
   const me = useQuery(orpc.workspace.me.queryOptions()).data
+  const [isNew, setIsNew] = useState(false)
   if (!atLeast(me?.workspace?.role ?? 'agent', 'admin')) return null
   return (
-    <Link to="/import" className={buttonClass({})}>
-      <Upload aria-hidden />
-      {t('importBot')}
-    </Link>
+    <>
+      <Link to="/import" className={buttonClass({})}>
+        <Upload aria-hidden />
+        {bundle('importBot')}
+      </Link>
+      <Button icon={<Plus />} onClick={() => setIsNew(true)}>
+        {t('new')}
+      </Button>
+      {isNew && (
+        <Suspense fallback={null}>
+          <NewBotDialog onClose={() => setIsNew(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 

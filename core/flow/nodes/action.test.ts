@@ -163,3 +163,24 @@ test('what happens beside fields is asked for, and a sequence that was never cho
     assert.deepEqual(typeof asked === 'string' ? faults[0] : effects[0], asked, JSON.stringify(action))
   }
 })
+
+test('an action that has not chosen its field, tag or event changes nothing, and is not published', () => {
+  const blank = [
+    { do: 'clearField', field: '' },
+    { do: 'setField', field: '', value: 'x' },
+    { do: 'addNumber', field: '', way: 'plus', by: '1' },
+    { do: 'addTag', tag: '' },
+    { do: 'event', event: '' },
+  ]
+  const told = run(blank)
+  assert.deepEqual(
+    told.effects.filter(({ kind }) => kind !== 'say'),
+    [],
+  )
+  assert.deepEqual(told.faults, ['bad-value'])
+  const found = checkFlow(flow(blank), { fields: FIELDS, flows: [] }).filter(({ node }) => node === 'a')
+  assert.deepEqual(
+    found.map(({ code, severity }) => `${severity} ${code}`),
+    [...Array(3).fill('error field-unchosen'), 'error tag-unchosen', 'error event-unchosen'],
+  )
+})

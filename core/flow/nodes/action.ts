@@ -11,40 +11,44 @@ import type { Wish } from '#core/flow/effect.ts'
 import { runFormula } from '#core/flow/formula/formula.ts'
 import { FORMULA_MAX } from '#core/flow/formula/limit.ts'
 import type { Kind, Refs, RunFault, View } from '#core/flow/kind.ts'
-import { Duration, EventName, FieldKey, nodeBase, Tag } from '#core/flow/nodes/base.ts'
+import { Duration, EventName, FieldKey, nodeBase, Tag, Unchosen } from '#core/flow/nodes/base.ts'
 import { CARE_ACTIONS, type CareAction, careRefs, careWish, checkCare } from '#core/flow/nodes/care.ts'
+import type { ProblemCode } from '#core/flow/problem.ts'
 import { clearValue, keepValue } from '#core/flow/step/keep.ts'
 import { mergeFieldsOf, renderText } from '#core/flow/text/merge.ts'
 import { languageOf, valueNamed } from '#core/flow/text/system.ts'
 import { millisOf } from '#core/flow/time/duration.ts'
 
 const Text = z.string().max(4000)
+/** Empty while none is chosen. */
+const Target = z.union([FieldKey, Unchosen])
+const TagToSet = z.union([Tag, Unchosen])
 
 /** Things done without a word to the customer, one after the other. `value`, `by` and `text` may hold merge fields. */
 export const Action = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('setField'), field: FieldKey, value: Text }),
-  z.object({ do: z.literal('clearField'), field: FieldKey }),
+  z.object({ do: z.literal('setField'), field: Target, value: Text }),
+  z.object({ do: z.literal('clearField'), field: Target }),
   /** `source` is any name that a text may read. */
-  z.object({ do: z.literal('copyField'), field: FieldKey, source: FieldKey }),
-  z.object({ do: z.literal('formula'), field: FieldKey, formula: z.string().max(FORMULA_MAX) }),
+  z.object({ do: z.literal('copyField'), field: Target, source: FieldKey }),
+  z.object({ do: z.literal('formula'), field: Target, formula: z.string().max(FORMULA_MAX) }),
   /** An empty number counts as zero. */
   z.object({
     do: z.literal('addNumber'),
-    field: FieldKey,
+    field: Target,
     way: z.enum(['plus', 'minus']),
     by: z.string().max(200),
   }),
-  z.object({ do: z.literal('addToList'), field: FieldKey, value: Text }),
-  z.object({ do: z.literal('removeFromList'), field: FieldKey, value: Text }),
-  z.object({ do: z.literal('addTag'), tag: Tag }),
-  z.object({ do: z.literal('removeTag'), tag: Tag }),
+  z.object({ do: z.literal('addToList'), field: Target, value: Text }),
+  z.object({ do: z.literal('removeFromList'), field: Target, value: Text }),
+  z.object({ do: z.literal('addTag'), tag: TagToSet }),
+  z.object({ do: z.literal('removeTag'), tag: TagToSet }),
   /** Null: the workspace's language, or zone, again. */
   z.object({ do: z.literal('setLanguage'), language: Language.nullable() }),
   z.object({ do: z.literal('setZone'), zone: z.string().max(64).nullable() }),
   /** The customer wants no marketing any more; `resume` takes back only what the team stopped. */
   z.object({ do: z.literal('marketing'), is: z.enum(['stop', 'resume']) }),
   /** Reports an event, at which other flows may begin. */
-  z.object({ do: z.literal('event'), event: EventName }),
+  z.object({ do: z.literal('event'), event: z.union([EventName, Unchosen]) }),
   /** Puts the contact into a sequence, or takes them out of it. */
   z.object({ do: z.literal('sequence'), sequence: z.string().max(64), is: z.enum(['in', 'out']) }),
   /** Without a length the bot stays silent until a person wakes it. */
@@ -76,10 +80,10 @@ export const actionKind: Kind<ActionNode> = {
     const parts = node.actions.map(partsOf)
     return {
       texts: parts.flatMap(({ texts = [] }) => texts),
-      fields: parts.flatMap(({ fields = [] }) => fields),
-      fills: parts.flatMap(({ fills = [] }) => fills),
+      fields: parts.flatMap(({ fields = [] }) => fields).filter(isChosen),
+      fills: parts.flatMap(({ fills = [] }) => fills).filter(isChosen),
       formulas: parts.flatMap(({ formulas = [] }) => formulas),
-      tags: parts.flatMap(({ tags = [] }) => tags),
+      tags: parts.flatMap(({ tags = [] }) => tags).filter(isChosen),
       members: parts.flatMap(({ members = [] }) => members),
       teams: parts.flatMap(({ teams = [] }) => teams),
     }
@@ -87,13 +91,26 @@ export const actionKind: Kind<ActionNode> = {
   check: (node, report) => {
     for (const action of node.actions) {
       if (isCare(action)) checkCare(action, report)
+      const unchosen = unchosenIn(action)
+      if (unchosen) report(unchosen)
       if (action.do === 'note' && action.text.trim() === '') report('text-empty')
-      if (action.do === 'sequence' && action.sequence === '') report('sequence-unchosen')
       if (action.do === 'setZone' && action.zone !== null && !isZone(action.zone))
         report('zone-unknown', { zone: action.zone })
       if (action.do === 'addNumber' && !isAmount(action.by)) report('amount-invalid', { value: action.by })
     }
   },
+}
+
+function isChosen(name: string): boolean {
+  return name !== ''
+}
+
+/** What an action still has to be told before it can do anything; null: nothing. */
+function unchosenIn(action: Action): ProblemCode | null {
+  if ('field' in action) return isChosen(action.field) ? null : 'field-unchosen'
+  if ('tag' in action) return isChosen(action.tag) ? null : 'tag-unchosen'
+  if (action.do === 'event') return isChosen(action.event) ? null : 'event-unchosen'
+  return action.do === 'sequence' && !isChosen(action.sequence) ? 'sequence-unchosen' : null
 }
 
 /** A number, or one merge field at least: what it brings is seen when it runs. */
@@ -139,6 +156,10 @@ function partsOf(action: Action): Refs {
 /** What an action asks for; a fault when it cannot be done: then nothing changes, and the trace says so. */
 function wishOf(action: Action, view: View): Wish | RunFault {
   if (isCare(action)) return careWish(action, view)
+  return unchosenIn(action) ? BAD : plainWish(action, view)
+}
+
+function plainWish(action: Exclude<Action, CareAction>, view: View): Wish | RunFault {
   switch (action.do) {
     case 'setField':
       return keepValue(action.field, cutText(renderText(action.value, view), FIELD_VALUE_MAX), view) ?? BAD

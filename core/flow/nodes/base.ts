@@ -18,6 +18,8 @@ export const FieldKey = z
 /** What an event is called: by the API, by flows, in the start of a flow. */
 export const EventName = z.string().regex(/^[a-z][a-z0-9_.-]{0,49}$/)
 export const Tag = z.string().trim().min(1).max(50)
+/** What a drawing has not chosen yet; the checker lets nobody publish that. */
+export const Unchosen = z.literal('')
 
 /** Where a step goes: outlet name → node. An outlet without an entry ends the run there. */
 const Next = z.record(z.string().regex(/^[a-z]+(:[A-Za-z0-9_-]{1,64})?$/), NodeId)

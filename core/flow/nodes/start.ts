@@ -58,6 +58,15 @@ export function priorityOf({ priority = 0 }: Pick<StartNode, 'priority'>): numbe
   return priority
 }
 
+/** Whether a customer's message can begin the flow: by a keyword, as their first one, or as the default reply. */
+export function hearsMessages({
+  keywords,
+  welcome,
+  fallback,
+}: Pick<StartNode, 'keywords' | 'welcome' | 'fallback'>): boolean {
+  return keywords.length > 0 || welcome || fallback
+}
+
 export const startKind: Kind<StartNode> = {
   enter: () => ({ to: 'outlet', outlet: 'next' }),
   refs: ({ fields = [], tags = [], schedule }) => ({ fields, tags: [...tags, ...(schedule?.tags ?? [])] }),

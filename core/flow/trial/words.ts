@@ -112,7 +112,7 @@ const KINDS: Readonly<Record<string, Words>> = {
   http: { id: 'Panggil API', en: 'HTTP request' },
   email: { id: 'Kirim email', en: 'Send e-mail' },
   goto: { id: 'Pindah ke', en: 'Go to' },
-  subflow: { id: 'Sub-alur', en: 'Sub-flow' },
+  subflow: { id: 'Sub-flow', en: 'Sub-flow' },
   foreach: { id: 'Ulangi tiap isi', en: 'For each' },
   split: { id: 'Bagi acak', en: 'Split' },
 }

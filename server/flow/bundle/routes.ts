@@ -5,7 +5,7 @@ import { bundleApi, type Imported } from '#core/flow/bundle/api.ts'
 import { Choices } from '#core/flow/bundle/choice.ts'
 import type { Bundle, BundleFile } from '#core/flow/bundle/form.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { FileGone } from '#server/base/file-store.ts'
 import { on } from '#server/base/http.ts'
 import type { Storage } from '#server/base/storage.ts'
@@ -43,7 +43,10 @@ export function bundleRoutes({ http, bus, keys, storage }: TriggerParts & { read
       const done = await importBundle(tx, workspaceId, { file, choices, keys })
       if (isRefusal(done)) return done
       await emit(tx, workspaceId, [
-        { kind: 'flow.changed', ids: done.flows.map(({ id }) => id) },
+        ...facts(
+          'flow.changed',
+          done.flows.map(({ id }) => id),
+        ),
         { kind: 'segment.changed', ids: [workspaceId] },
       ])
       return await answer(tx, done)

@@ -2,7 +2,7 @@ import type { Language } from '#core/base/language.ts'
 import type { Thread } from '#core/flow/comment/api.ts'
 import { namedIn } from '#core/workspace/mention.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { newId } from '#server/base/id.ts'
 import { IS_ONLINE } from '#server/base/presence.ts'
 import { sql } from '#server/base/sql.ts'
@@ -48,7 +48,14 @@ export async function tellReaders(
     workspaceId,
     told.map(({ id }) => ({ id: newId(), member_id: id, chat_id: null, flow_id: flowId, text })),
   )
-  await emit(tx, workspaceId, [{ kind: 'notice.added', ids: told.map(({ id }) => id) }])
+  await emit(
+    tx,
+    workspaceId,
+    facts(
+      'notice.added',
+      told.map(({ id }) => id),
+    ),
+  )
   const away = told.filter(({ online, email }) => !online && !email.endsWith('@demo.invalid'))
   if (away.length === 0) return
   const [place] = await tx.rows<{ business: string; language: Language; flow: string }>(sql`

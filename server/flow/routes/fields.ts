@@ -5,7 +5,7 @@ import type { Definition } from '#core/flow/definition.ts'
 import { renameField, usesOf } from '#core/flow/rename.ts'
 import { isSystemField } from '#core/flow/text/system.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { fieldAs } from '#server/contact/field-routes.ts'
 import {
@@ -112,6 +112,6 @@ async function rename(
     await saveDraft(tx, workspaceId, flowId, { definition, layout: flow.layout, ...counted })
     rewritten.push(flowId)
   }
-  if (rewritten.length > 0) await emit(tx, workspaceId, [{ kind: 'flow.changed', ids: rewritten }])
+  await emit(tx, workspaceId, facts('flow.changed', rewritten))
   return { field: fieldAs(changed, await botValuesOf(tx, workspaceId)), drafts: rewritten.length }
 }

@@ -3,7 +3,7 @@ import { applyNews } from '#core/whatsapp/template/apply.ts'
 import type { TemplateNews } from '#core/whatsapp/template/news.ts'
 import { isSendable } from '#core/whatsapp/template/state.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import { noteDeleted } from '#server/whatsapp/template/among.ts'
 import {
@@ -34,7 +34,7 @@ export async function hearTemplateNews(tx: Tx, jobs: Jobs, { workspaceId, now, n
     changed.add(row.id)
   }
   for (const metaId of strange) await askForTemplate(jobs)(tx, workspaceId, metaId)
-  await emit(tx, workspaceId, [{ kind: 'template.changed', ids: [...changed] }])
+  await emit(tx, workspaceId, facts('template.changed', [...changed]))
 }
 
 type Gone = { readonly workspaceId: string; readonly row: TemplateRow; readonly now: Millis }

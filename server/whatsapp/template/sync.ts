@@ -6,7 +6,7 @@ import { decodeMetaTemplate } from '#core/whatsapp/template/decode-node.ts'
 import { isSendable, type MetaTemplate } from '#core/whatsapp/template/state.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
 import type { Graph } from '#server/whatsapp/graph.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
@@ -57,9 +57,7 @@ export async function syncTemplates(parts: SyncParts, workspaceId: string): Prom
     await adoptFound(tx, workspaceId, channel.id, listing.found)
     await noteSync(tx, workspaceId, channel.id)
     const touched = [...plan.save.map(({ id }) => id), ...plan.lose]
-    await emit(tx, workspaceId, [
-      { kind: 'template.changed', ids: touched.length > 0 ? touched : [channel.id] },
-    ])
+    await emit(tx, workspaceId, facts('template.changed', touched.length > 0 ? touched : [channel.id]))
     return { ...plan.report, total: listing.found.length, unread: [...listing.unread] }
   })
   bus.call('live', workspaceId)
@@ -144,7 +142,14 @@ export function fetchTemplateWith({ db, bus, lines }: SyncParts) {
       const plan = planFound(await lockTemplates(tx, workspaceId), [found], { askedAt, isWhole: false })
       await saveFound(tx, workspaceId, channel.id, plan)
       await adoptFound(tx, workspaceId, channel.id, [found])
-      await emit(tx, workspaceId, [{ kind: 'template.changed', ids: plan.save.map(({ id }) => id) }])
+      await emit(
+        tx,
+        workspaceId,
+        facts(
+          'template.changed',
+          plan.save.map(({ id }) => id),
+        ),
+      )
     })
     bus.call('live', workspaceId)
   }

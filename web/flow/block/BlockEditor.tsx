@@ -114,6 +114,7 @@ function Buttons({ block, next, change }: Props) {
         choices={block.buttons}
         max={LIMITS.buttonTitle}
         label={(place) => words('buttons.button', { place })}
+        onAdd={isFull ? undefined : add}
         onChange={(buttons, field) => change({ buttons }, field)}
       />
       <Button

@@ -15,7 +15,9 @@ export function DoneCard({ done, onAnother }: { done: Imported; onAnother: () =>
   const t = useBundleWords()
   const top = useRef<HTMLDivElement>(null)
   // The press was far down; what came of it begins above.
-  useEffect(() => top.current?.scrollIntoView(), [])
+  useEffect(() => {
+    top.current?.scrollIntoView() // its promise is no clean-up
+  }, [])
   return (
     <div ref={top} className="space-y-4">
       <Card

@@ -11,7 +11,7 @@ export function RichText({ text }: { text: string }): ReactNode {
           {merged}
         </span>
       )
-    const inner = part.slice(1, -1)
+    const inner = <RichText text={part.slice(1, -1)} />
     if (part.length > 2 && part.startsWith('*') && part.endsWith('*'))
       return (
         <strong key={key} className="font-semibold">
@@ -24,4 +24,4 @@ export function RichText({ text }: { text: string }): ReactNode {
   })
 }
 
-const PARTS = /(\*[^*\n]+\*|\b_[^_\n{}]+_\b|~[^~\n]+~|\{\{[^{}\n]{1,200}\}\})/g
+const PARTS = /(\*[^*\n]+\*|\b_(?:[^_\n{}]|\{\{[^{}\n]{1,200}\}\})+_\b|~[^~\n]+~|\{\{[^{}\n]{1,200}\}\})/g

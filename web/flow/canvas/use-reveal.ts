@@ -1,11 +1,11 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
+import { freeHeight, shiftInto } from '#web/flow/canvas/room.ts'
 import { GLIDE } from '#web/flow/canvas/ZoomBar.tsx'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 
 /** Until a glide of the view has ended and the canvas has made room for the step's panel, in milliseconds. */
 const SETTLE = GLIDE + 80
-const MARGIN = 24
 
 /** Moves the view just far enough that the opened step is not hidden at an edge or behind its own panel. */
 export function useReveal(id: string | null): void {
@@ -20,17 +20,16 @@ export function useReveal(id: string | null): void {
       const { x, y, zoom } = getViewport()
       const left = card.position.x * zoom + x
       const top = card.position.y * zoom + y
-      const dx = shift(left, (card.width ?? 0) * zoom, canvas.width)
-      const dy = shift(top, (card.height ?? 0) * zoom, canvas.height)
+      const width = (card.width ?? 0) * zoom
+      const dx = shiftInto(left, width, canvas.width)
+      const floats = [...document.querySelectorAll('.react-flow__panel.bottom')].map((panel) => {
+        const box = panel.getBoundingClientRect()
+        return { left: box.left - canvas.left, right: box.right - canvas.left, top: box.top - canvas.top }
+      })
+      const height = freeHeight(canvas.height, { left: left + dx, right: left + dx + width }, floats)
+      const dy = shiftInto(top, (card.height ?? 0) * zoom, height)
       if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: GLIDE })
     }, SETTLE)
     return () => clearTimeout(timer)
   }, [id, store, getViewport, setViewport])
-}
-
-/** How far a span must move to lie inside a length; one that is too long shows its beginning. */
-function shift(start: number, span: number, length: number): number {
-  if (start < MARGIN || span > length - 2 * MARGIN)
-    return start < MARGIN || start > length ? MARGIN - start : 0
-  return Math.min(0, length - MARGIN - (start + span))
 }

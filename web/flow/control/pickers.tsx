@@ -19,7 +19,7 @@ export function TagPicker({ value, onChange, label }: PickerProps) {
   const all = value && !tags.includes(value) ? [value, ...tags] : tags
   return (
     <Combobox
-      value={value ?? null}
+      value={value || null}
       onChange={(tag) => onChange(tag ?? undefined)}
       options={all.map((tag) => ({ value: tag, label: tag }))}
       placeholder={words('tag.choose')}
@@ -53,7 +53,15 @@ export function FlowPicker({ value, onChange, label }: PickerProps) {
 }
 
 /** A step of this flow: how ways are drawn without a pointer. */
-export function StepPicker({ value, onChange, label }: PickerProps) {
+export function StepPicker({
+  value,
+  onChange,
+  label,
+  isWanted = false,
+}: PickerProps & {
+  /** Nothing goes on without one. */
+  readonly isWanted?: boolean
+}) {
   const words = useWords()
   const definition = useFlow((state) => state.drawing.definition)
   const options = Object.entries(definition.nodes)
@@ -68,7 +76,7 @@ export function StepPicker({ value, onChange, label }: PickerProps) {
       value={value ?? null}
       onChange={(step) => onChange(step ?? undefined)}
       options={options}
-      placeholder={words('exits.nowhere')}
+      placeholder={words(isWanted ? 'goto.choose' : 'exits.nowhere')}
       clearable
       label={label}
     />

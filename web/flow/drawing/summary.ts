@@ -81,7 +81,7 @@ function startLines(node: Of<'start'>, words: Words): readonly Line[] {
   if (node.fields?.length) lines.push({ label: words('also.fields'), value: node.fields.join(', ') })
   if (node.events?.length) lines.push({ label: words('also.events'), value: node.events.join(', ') })
   if (node.schedule) lines.push({ label: words('also.schedule'), value: scheduleLine(node.schedule, words) })
-  return lines
+  return lines.length > 0 ? lines : [{ label: words('line.when'), value: words('row.noTrigger') }]
 }
 
 function scheduleLine({ days, at }: NonNullable<Of<'start'>['schedule']>, words: Words): string {
@@ -231,21 +231,21 @@ function actionLine(action: Action, words: Words): Line {
   const label = words(`do.${action.do}`)
   switch (action.do) {
     case 'setField':
-      return { label, value: `{{${action.field}}} = ${oneLine(action.value)}` }
+      return { label, value: `${chip(action.field)} = ${oneLine(action.value)}` }
     case 'clearField':
-      return { label, value: `{{${action.field}}}` }
+      return { label, value: chip(action.field) }
     case 'copyField':
-      return { label, value: `{{${action.field}}} = {{${action.source}}}` }
+      return { label, value: `${chip(action.field)} = {{${action.source}}}` }
     case 'formula':
-      return { label, value: `{{${action.field}}} = ${oneLine(action.formula)}` }
+      return { label, value: `${chip(action.field)} = ${oneLine(action.formula)}` }
     case 'addNumber':
       return {
         label,
-        value: `{{${action.field}}} ${action.way === 'plus' ? '+' : '−'} ${oneLine(action.by)}`,
+        value: `${chip(action.field)} ${action.way === 'plus' ? '+' : '−'} ${oneLine(action.by)}`,
       }
     case 'addToList':
     case 'removeFromList':
-      return { label, value: `{{${action.field}}} ${oneLine(action.value)}` }
+      return { label, value: `${chip(action.field)} ${oneLine(action.value)}` }
     case 'marketing':
       return { label, value: words(`marketing.${action.is}`) }
     case 'setLanguage':
@@ -257,9 +257,9 @@ function actionLine(action: Action, words: Words): Line {
       return { label, value: action.zone ?? words('language.workspace') }
     case 'addTag':
     case 'removeTag':
-      return { label, value: action.tag }
+      return { label, value: action.tag || '…' }
     case 'event':
-      return { label, value: action.event }
+      return { label, value: action.event || '…' }
     case 'sequence':
       return { label, value: words(`sequence.${action.is}`) }
     case 'pauseBot':
@@ -278,6 +278,11 @@ function actionLine(action: Action, words: Words): Line {
     case 'resumeBot':
       return { label, value: '' }
   }
+}
+
+/** A field as a card shows it; dots while none is chosen. */
+function chip(field: string): string {
+  return field === '' ? '…' : `{{${field}}}`
 }
 
 function cut(lines: readonly Line[], words: Words): readonly Line[] {

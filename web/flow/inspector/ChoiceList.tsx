@@ -15,6 +15,8 @@ type Props<C extends Choice> = {
   /** Of one choice, for those who do not see its place: "Tombol 2". */
   readonly label: (place: number) => string
   readonly least?: number
+  /** One more, while there is room: Enter at the end of the list asks for it. */
+  readonly onAdd?: (() => void) | undefined
   /** `field` is given while a title is typed. */
   readonly onChange: (choices: C[], field?: string) => void
   /** What a choice has besides its title. */
@@ -27,9 +29,16 @@ export function ChoiceList<C extends Choice>({
   max,
   label,
   least = 0,
+  onAdd,
   onChange,
   children,
 }: Props<C>) {
+  const list = useRef<HTMLUListElement | null>(null)
+  const goOn = (at: number) => {
+    const next = list.current?.children[at + 1]?.querySelector('input')
+    if (next) next.focus()
+    else if (choices[at]?.title.trim() !== '') onAdd?.()
+  }
   const set = (choice: C, field: string) =>
     onChange(
       choices.map((each) => (each.id === choice.id ? choice : each)),
@@ -37,7 +46,7 @@ export function ChoiceList<C extends Choice>({
     )
   const [first] = useState(() => new Set(choices.map(({ id }) => id)))
   return (
-    <ul className="space-y-1.5">
+    <ul ref={list} className="space-y-1.5">
       {choices.map((choice, at) => (
         <li key={choice.id} className="rounded-sm border border-line-strong bg-surface shadow-1">
           <Title
@@ -46,6 +55,7 @@ export function ChoiceList<C extends Choice>({
             isFresh={!first.has(choice.id) && choice.title === ''}
             label={label(at + 1)}
             onTitle={(title) => set({ ...choice, title }, 'title')}
+            onEnter={() => goOn(at)}
             onUp={at > 0 ? () => onChange(moved(choices, at, at - 1)) : undefined}
             onDown={at < choices.length - 1 ? () => onChange(moved(choices, at, at + 1)) : undefined}
             onRemove={
@@ -68,12 +78,13 @@ type TitleProps = {
   readonly isFresh: boolean
   readonly label: string
   readonly onTitle: (title: string) => void
+  readonly onEnter: () => void
   readonly onUp: (() => void) | undefined
   readonly onDown: (() => void) | undefined
   readonly onRemove: (() => void) | undefined
 }
 
-function Title({ choice, max, isFresh, label, onTitle, onUp, onDown, onRemove }: TitleProps) {
+function Title({ choice, max, isFresh, label, onTitle, onEnter, onUp, onDown, onRemove }: TitleProps) {
   const words = useWords()
   const store = useFlowStore()
   const length = choice.title.length
@@ -91,6 +102,11 @@ function Title({ choice, max, isFresh, label, onTitle, onUp, onDown, onRemove }:
         maxLength={max}
         autoComplete="off"
         onChange={(event) => onTitle(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          onEnter()
+        }}
         onBlur={() => sealTyping(store)}
         className="h-full min-w-0 flex-1 bg-transparent pl-2.5 text-sm outline-none focus-visible:outline-none"
       />

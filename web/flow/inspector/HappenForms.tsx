@@ -23,13 +23,13 @@ export function EventForm({ action, onChange }: Props<'event'>) {
   const [typed, setTyped] = useState(action.event)
   const take = (text: string) => {
     setTyped(text)
-    if (EVENT.test(text)) onChange({ ...action, event: text }, 'event')
+    if (text === '' || EVENT.test(text)) onChange({ ...action, event: text }, 'event')
   }
   return (
     <Field
       label={words('event.name')}
       hint={words('event.hint')}
-      error={EVENT.test(typed) ? undefined : words('event.hint')}
+      error={typed === '' || EVENT.test(typed) ? undefined : words('event.hint')}
     >
       <TextInput value={typed} maxLength={EVENT_MAX} onChange={take} />
     </Field>

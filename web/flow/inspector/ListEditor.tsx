@@ -75,6 +75,7 @@ type SectionProps = {
 function SectionEditor({ section, isTitled, isFull, onChange, onRemove }: SectionProps) {
   const words = useWords()
   const title = section.title ?? ''
+  const add = () => onChange({ ...section, rows: [...section.rows, { id: freshId(), title: '' }] })
   return (
     <section className="space-y-2 rounded-md bg-sunken p-2">
       {isTitled && (
@@ -97,6 +98,7 @@ function SectionEditor({ section, isTitled, isFull, onChange, onRemove }: Sectio
         max={LIMITS.rowTitle}
         least={1}
         label={(place) => words('list.row', { place })}
+        onAdd={isFull ? undefined : add}
         onChange={(rows, field) => onChange({ ...section, rows }, field)}
       >
         {(row, set) => (
@@ -118,13 +120,7 @@ function SectionEditor({ section, isTitled, isFull, onChange, onRemove }: Sectio
           </span>
         )}
       </ChoiceList>
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        disabled={isFull}
-        onClick={() => onChange({ ...section, rows: [...section.rows, { id: freshId(), title: '' }] })}
-      >
+      <Button size="sm" tone="ghost" icon={<Plus />} disabled={isFull} onClick={add}>
         {words('list.addRow')}
       </Button>
     </section>

@@ -29,6 +29,8 @@ type Props = {
   readonly facts?: readonly Rule['fact'][]
   /** Many people are looked at in one question: only fields that contacts themselves have. */
   readonly ofContacts?: boolean
+  /** The field that most likely is meant; without it the first. */
+  readonly likely?: () => string | undefined
 }
 
 const FACTS = [
@@ -38,13 +40,15 @@ const FACTS = [
 const VALUE_MAX = 1000
 
 /** One rule of a condition: what is looked at, how, and against what. */
-export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false }: Props) {
+export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false, likely }: Props) {
   const words = useWords()
   const zone = useZone()
   const { fields, tags } = useFields()
   const setFact = (fact: Rule['fact']) => {
     if (fact !== rule.fact)
-      onChange(blank(fact, { field: fields[0]?.key ?? 'catatan', tag: tags[0] ?? 'baru', zone }))
+      onChange(
+        blank(fact, { field: likely?.() ?? fields[0]?.key ?? 'catatan', tag: tags[0] ?? 'baru', zone }),
+      )
   }
   return (
     <>

@@ -30,24 +30,24 @@ export const DOINGS: readonly (Action['do'] | null)[] = [
   'resumeBot',
 ]
 
-/** An action as it begins, on a field and a tag that are there. */
-export function blankAction(doing: Action['do'], field: string, tag: string): Action {
+/** An action as it begins. What it changes is left to be chosen: a guess could empty a field or begin a flow unseen. */
+export function blankAction(doing: Action['do']): Action {
   switch (doing) {
     case 'setField':
     case 'addToList':
     case 'removeFromList':
-      return { do: doing, field, value: '' }
+      return { do: doing, field: '', value: '' }
     case 'clearField':
-      return { do: doing, field }
+      return { do: doing, field: '' }
     case 'copyField':
-      return { do: doing, field, source: 'last_message' }
+      return { do: doing, field: '', source: 'last_message' }
     case 'formula':
-      return { do: doing, field, formula: '' }
+      return { do: doing, field: '', formula: '' }
     case 'addNumber':
-      return { do: doing, field, way: 'plus', by: '1' }
+      return { do: doing, field: '', way: 'plus', by: '1' }
     case 'addTag':
     case 'removeTag':
-      return { do: doing, tag }
+      return { do: doing, tag: '' }
     case 'setLanguage':
       return { do: doing, language: 'en' }
     case 'setZone':
@@ -55,7 +55,7 @@ export function blankAction(doing: Action['do'], field: string, tag: string): Ac
     case 'marketing':
       return { do: doing, is: 'stop' }
     case 'event':
-      return { do: doing, event: 'order.paid' }
+      return { do: doing, event: '' }
     case 'sequence':
       return { do: doing, sequence: '', is: 'in' }
     case 'pauseBot':

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Action } from '#core/flow/nodes/action.ts'
-import { useFields } from '#web/flow/control/fields.ts'
 import { ActionForm } from '#web/flow/inspector/ActionForm.tsx'
 import { blankAction, DOINGS } from '#web/flow/inspector/actions.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
@@ -13,18 +12,11 @@ import { Menu } from '#web/ui/Menu.tsx'
 const ACTIONS_MAX = 20
 const FORM = 'data-action-form'
 
-/** What a new action names in a workspace that has no field or tag yet. */
-const FIRST_FIELD = 'catatan'
-const FIRST_TAG = 'baru'
-
 export function ActionInspector({ node: { actions }, change }: InspectorProps<'action'>) {
   const words = useWords()
-  const { fields, tags } = useFields()
   const list = useRef<HTMLOListElement | null>(null)
   /** An action was just added: the cursor goes there. */
   const isFresh = useRef(false)
-  const field = fields[0]?.key ?? FIRST_FIELD
-  const tag = tags[0] ?? FIRST_TAG
   const set = (at: number, action: Action, typing?: string) =>
     change(
       { actions: actions.map((each, place) => (place === at ? action : each)) },
@@ -40,7 +32,7 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
       doing && {
         label: words(`do.${doing}`),
         onSelect: () => {
-          change({ actions: [...actions, blankAction(doing, field, tag)] })
+          change({ actions: [...actions, blankAction(doing)] })
           isFresh.current = true
         },
       },

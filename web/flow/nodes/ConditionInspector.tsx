@@ -1,7 +1,10 @@
 import { Plus, X } from 'lucide-react'
 import type { Condition, Rule } from '#core/flow/rule.ts'
+import { fieldAskedBefore } from '#web/flow/drawing/near.ts'
 import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { selectedIds } from '#web/flow/model/store.ts'
+import { useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -62,6 +65,11 @@ type GroupProps = {
 
 function GroupEditor({ group, isBoxed, onChange, onRemove }: GroupProps) {
   const words = useWords()
+  const store = useFlowStore()
+  const likely = () => {
+    const state = store.getState()
+    return fieldAskedBefore(state.drawing.definition, selectedIds(state)[0] ?? '')
+  }
   const set = (at: number, rule: Rule, field?: string) =>
     onChange(
       { ...group, rules: group.rules.map((each, place) => (place === at ? rule : each)) },
@@ -72,11 +80,13 @@ function GroupEditor({ group, isBoxed, onChange, onRemove }: GroupProps) {
     else onRemove()
   }
   const canRemove = group.rules.length > 1 || isBoxed
-  const add = () =>
-    onChange({
-      ...group,
-      rules: [...group.rules, { fact: 'tag', is: 'has', tag: words('condition.someTag') }],
-    })
+  const add = () => {
+    const field = likely()
+    const rule: Rule = field
+      ? { fact: 'field', field, is: 'filled', value: '' }
+      : { fact: 'window', is: 'open' }
+    onChange({ ...group, rules: [...group.rules, rule] })
+  }
   return (
     <section className={isBoxed ? 'space-y-2.5 rounded-md bg-sunken p-2.5' : 'space-y-2.5'}>
       {group.rules.length > 1 && (
@@ -92,7 +102,7 @@ function GroupEditor({ group, isBoxed, onChange, onRemove }: GroupProps) {
           className="flex items-start gap-1 rounded-md border border-line-strong bg-surface p-2.5 shadow-1"
         >
           <div className="min-w-0 flex-1 space-y-2">
-            <RuleEditor rule={rule} onChange={(next, field) => set(at, next, field)} />
+            <RuleEditor rule={rule} likely={likely} onChange={(next, field) => set(at, next, field)} />
           </div>
           <IconButton
             size="sm"

@@ -31,6 +31,7 @@ export function GotoInspector({ node, change }: InspectorProps<'goto'>) {
         <div>
           <p className="mb-1.5 text-sm font-medium">{words('goto.step')}</p>
           <StepPicker
+            isWanted
             label={words('goto.step')}
             value={node.next.next}
             onChange={(step) => change({ next: step ? { next: step } : {} })}

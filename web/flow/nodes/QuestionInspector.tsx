@@ -51,6 +51,14 @@ export function QuestionInspector({ node, change }: Props) {
       {isTyped(node.answer) && <Quick node={node} change={change} />}
       {node.answer === 'rating' && <Scale node={node} change={change} />}
       <KindHint answer={node.answer} />
+      <Field label={words('question.save')} hint={words('question.saveHint')}>
+        <FieldPicker
+          value={node.field}
+          clearable
+          type={fieldTypeOf(node.answer)}
+          onChange={(field) => change({ field })}
+        />
+      </Field>
       {(node.answer === 'number' || node.answer === 'text') && <Range node={node} change={change} />}
       {node.answer === 'text' && (
         <Field label={words('question.pattern')} hint={words('question.patternHint')}>
@@ -64,14 +72,6 @@ export function QuestionInspector({ node, change }: Props) {
           />
         </Field>
       )}
-      <Field label={words('question.save')} hint={words('question.saveHint')}>
-        <FieldPicker
-          value={node.field}
-          clearable
-          type={fieldTypeOf(node.answer)}
-          onChange={(field) => change({ field })}
-        />
-      </Field>
       <Preview
         shown={{ text: node.text, ...choicesOf(node, words('list.choose'), words('question.skipOption')) }}
       />
@@ -91,6 +91,7 @@ export function QuestionInspector({ node, change }: Props) {
 function Options({ node, change }: PartProps) {
   const words = useWords()
   const isFull = node.options.length >= LIMITS.listRows
+  const add = () => change({ options: [...node.options, { id: freshId(), title: '' }] })
   return (
     <section>
       <div className="mb-1.5 flex items-baseline justify-between">
@@ -101,18 +102,12 @@ function Options({ node, change }: PartProps) {
         choices={node.options}
         max={node.options.length > LIMITS.buttons ? LIMITS.rowTitle : LIMITS.buttonTitle}
         label={(place) => words('question.option', { place })}
+        onAdd={isFull ? undefined : add}
         onChange={(options, field) => change({ options }, field)}
       >
         {(option, set) => <ValueLine option={option} set={set} />}
       </ChoiceList>
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        className="mt-1.5"
-        disabled={isFull}
-        onClick={() => change({ options: [...node.options, { id: freshId(), title: '' }] })}
-      >
+      <Button size="sm" tone="ghost" icon={<Plus />} className="mt-1.5" disabled={isFull} onClick={add}>
         {words('question.addOption')}
       </Button>
       <p className="mt-1 text-xs text-fg-3">{words('buttons.hint', { max: LIMITS.listRows })}</p>
@@ -148,6 +143,8 @@ function Quick({ node, change }: PartProps) {
   const quick = node.quick ?? []
   const set = (next: readonly Option[], field?: string) =>
     change({ quick: next.length > 0 ? [...next] : undefined }, field)
+  const isFull = quick.length >= QUICK_MAX
+  const add = () => set([...quick, { id: freshId(), title: '' }])
   return (
     <section>
       <div className="mb-1.5 flex items-baseline justify-between">
@@ -158,18 +155,12 @@ function Quick({ node, change }: PartProps) {
         choices={quick}
         max={quick.length > LIMITS.buttons ? LIMITS.rowTitle : LIMITS.buttonTitle}
         label={(place) => words('question.quickOne', { place })}
+        onAdd={isFull ? undefined : add}
         onChange={set}
       >
         {(option, one) => <ValueLine option={option} set={one} />}
       </ChoiceList>
-      <Button
-        size="sm"
-        tone="ghost"
-        icon={<Plus />}
-        className="mt-1.5"
-        disabled={quick.length >= QUICK_MAX}
-        onClick={() => set([...quick, { id: freshId(), title: '' }])}
-      >
+      <Button size="sm" tone="ghost" icon={<Plus />} className="mt-1.5" disabled={isFull} onClick={add}>
         {words('question.addQuick')}
       </Button>
       <p className="mt-1 text-xs text-fg-3">{words('question.quickHint')}</p>

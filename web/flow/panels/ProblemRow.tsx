@@ -3,6 +3,7 @@ import { FIXES } from '#core/flow/fix/words.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { useLanguage } from '#web/base/i18n.ts'
 import { freshId } from '#web/flow/actions.ts'
+import { focusCard, isInInspector } from '#web/flow/canvas/focus.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
 import { edit, undoEdit } from '#web/flow/model/store.ts'
@@ -56,7 +57,10 @@ export function FixButton({ problem }: { problem: Problem }) {
   if (!fix) return null
   const name = FIXES[fix.name][language]
   const mend = () => {
+    const wasInPanel = isInInspector(document.activeElement)
     edit(store, { key: 'fix', name }, (drawing) => fix.apply(drawing, freshId))
+    // The button goes with its problem: the focus stays with the step, so that the keys still mean it.
+    if (wasInPanel) focusCard(problem.node)
     toast(words('problems.fixed', { what: name }), { undo: () => undoEdit(store) })
   }
   return (

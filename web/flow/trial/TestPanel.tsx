@@ -2,6 +2,8 @@ import { FastForward, RotateCcw, X } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { FlowRow } from '#core/flow/api.ts'
+import { hearsMessages, type StartNode } from '#core/flow/nodes/start.ts'
+import { openingOf } from '#core/flow/trial/tried.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import type { FlowState } from '#web/flow/model/store.ts'
 import { OpenInWhatsapp } from '#web/flow/trial/OpenInWhatsapp.tsx'
@@ -85,6 +87,7 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
   const words = useWords()
   const t = useTrialWords()
   const flowId = useFlow((state) => state.flowId)
+  const start = useFlow(startOf)
   const { customer, number } = usePlayers(world, undefined, undefined)
   const preview = usePreview(customer, number)
   const chat = useChatOf(customer, number)
@@ -127,9 +130,9 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
         <TestsTab />
       ) : (
         <>
-          <Standing preview={preview} />
+          <Standing preview={preview} hearsAll={start !== undefined && !hearsMessages(start)} />
           <div className="grid shrink-0 place-items-center bg-sunken px-2 py-2.5">
-            <PhonePanel world={world} compact />
+            <PhonePanel world={world} compact opening={start && openingOf(start)} />
           </div>
           <section
             aria-label={words('test.trace')}
@@ -170,8 +173,13 @@ function Head({ title, onClose, children }: { title: string; onClose: () => void
   )
 }
 
+function startOf({ drawing: { definition } }: FlowState): StartNode | undefined {
+  const start = definition.nodes[definition.start]
+  return start?.kind === 'start' ? start : undefined
+}
+
 /** What the phone runs, said in one line. */
-function Standing({ preview }: { preview: Preview }) {
+function Standing({ preview, hearsAll }: { preview: Preview; hearsAll: boolean }) {
   const t = useTrialWords()
   const say = useProblemWords()
   if (preview.state === 'failed')
@@ -187,7 +195,9 @@ function Standing({ preview }: { preview: Preview }) {
     <p role="status" className="border-b border-line px-4 py-1.5 text-xs text-fg-3">
       {t(
         preview.state === 'draft'
-          ? 'runsDraft'
+          ? hearsAll
+            ? 'runsUnheard'
+            : 'runsDraft'
           : preview.state === 'published'
             ? 'runsPublished'
             : 'starting',

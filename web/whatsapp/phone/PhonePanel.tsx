@@ -28,10 +28,12 @@ type Props = {
   numberId?: string | undefined
   /** For a narrow panel beside a canvas. */
   compact?: boolean | undefined
+  /** What the empty phone offers to say first; by default a greeting. */
+  opening?: string | undefined
 }
 
 /** A customer's phone: what they see, and everything they can send. */
-export function PhonePanel({ world, customerId, numberId, compact }: Props) {
+export function PhonePanel({ world, customerId, numberId, compact, opening }: Props) {
   const base = useBaseWords()
   const t = useWords()
   const say = useSimTrouble()
@@ -61,13 +63,20 @@ export function PhonePanel({ world, customerId, numberId, compact }: Props) {
       thread={thread.data}
       now={now ?? 0}
       compact={compact ?? false}
+      opening={opening}
     />
   )
 }
 
-type PhoneProps = { world: World; thread: SimThread | undefined; now: number; compact: boolean }
+type PhoneProps = {
+  world: World
+  thread: SimThread | undefined
+  now: number
+  compact: boolean
+  opening: string | undefined
+}
 
-function Phone({ world, thread, now, compact }: PhoneProps) {
+function Phone({ world, thread, now, compact, opening }: PhoneProps) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
   const [quoted, setQuoted] = useState<SimBubble | null>(null)
@@ -89,7 +98,7 @@ function Phone({ world, thread, now, compact }: PhoneProps) {
     >
       {thread && (
         <>
-          <PhoneThread world={world} thread={thread} typing={typing} onQuote={setQuoted} />
+          <PhoneThread world={world} thread={thread} typing={typing} opening={opening} onQuote={setQuoted} />
           <PhoneComposer world={world} thread={thread} quoted={quoted} onQuoteDone={() => setQuoted(null)} />
         </>
       )}

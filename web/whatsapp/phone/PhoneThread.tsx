@@ -16,11 +16,19 @@ const NEAR_END_PX = 160
 /** As many as the simulator gives of a thread. */
 const SHOWN_MAX = 500
 
-type Props = { world: World; thread: SimThread; typing: boolean; onQuote: (bubble: SimBubble) => void }
+type Props = {
+  world: World
+  thread: SimThread
+  typing: boolean
+  /** What the empty phone offers to say first. */
+  opening?: string | undefined
+  onQuote: (bubble: SimBubble) => void
+}
 
 /** The chat on the phone's wall, oldest first; it follows new messages. */
-export function PhoneThread({ world, thread, typing, onQuote }: Props) {
+export function PhoneThread({ world, thread, typing, opening, onQuote }: Props) {
   const t = useWords()
+  const word = opening ?? t('hello')
   const { dayKey, day } = useWorkspaceFormats()
   const [list, setList] = useState<SimBubble | null>(null)
   const [asksPlace, setAsksPlace] = useState<SimBubble | null>(null)
@@ -49,14 +57,14 @@ export function PhoneThread({ world, thread, typing, onQuote }: Props) {
           {thread.bubbles.length >= SHOWN_MAX && <Note>{t('olderHidden')}</Note>}
           {bubbles.length === 0 && (
             <>
-              <Note>{t('sayHello', { name: thread.number.name })}</Note>
+              <Note>{t('sayHello', { name: thread.number.name, word })}</Note>
               <button
                 type="button"
                 disabled={answer.isPending}
-                onClick={() => answer.mutate({ kind: 'text', text: t('hello') })}
+                onClick={() => answer.mutate({ kind: 'text', text: word })}
                 className="mx-auto flex min-h-11 items-center gap-1.5 rounded-full bg-brand px-4 font-medium text-[14px] text-on-brand shadow-1"
               >
-                {t('sendHello')}
+                {t('sendHello', { word })}
               </button>
             </>
           )}
