@@ -281,8 +281,7 @@ async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
 }
 
 async function failOne({ database }: Rig, chatId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url, options: '-c app.workspace=*' })
-  await client.connect()
+  const client = await openClient(database)
   try {
     await client.query(
       `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, fault)

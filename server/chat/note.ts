@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '#core/base/refusal.ts'
 import type { Message } from '#core/chat/api.ts'
 import { namedIn } from '#core/workspace/mention.ts'
 import type { Tx } from '#server/base/db.ts'
-import { emit } from '#server/base/events.ts'
+import { emit, facts } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { noteLine } from '#server/chat/record.ts'
@@ -45,5 +45,6 @@ async function tellNamed(tx: Tx, workspaceId: string, { chatId, text, by }: Said
     workspaceId,
     told.map(({ id }) => ({ id: newId(), member_id: id, chat_id: chatId, text: shown })),
   )
-  await emit(tx, workspaceId, [{ kind: 'notice.added', ids: told.map(({ id }) => id) }])
+  const ids = told.map(({ id }) => id)
+  await emit(tx, workspaceId, facts('notice.added', ids))
 }
