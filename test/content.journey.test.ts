@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PDF, PNG, VOICE } from './media.ts'
 import { type Loose, openRig, type Phone, phoneOf, until, type Visitor } from './rig.ts'
-import { messagesOf, onlyChat } from './team.ts'
+import { chatNow, messagesOf, onlyChat } from './team.ts'
 
 test('everything a customer can send is in the inbox as what it is', async (t) => {
   await using rig = await openRig()
@@ -71,6 +71,32 @@ test('everything a customer can send is in the inbox as what it is', async (t) =
     await phone.say({ kind: 'reaction', to: greeting.wamid, emoji: null })
     await until('the heart is gone', async () => (await reactions())?.length === 0)
   })
+
+  await t.test(
+    'an agent’s reaction reaches the phone, and is no word: bot, owner, draft and list stay',
+    async () => {
+      const wamid = (await phone.thread()).bubbles.findLast(({ from }) => from === 'customer')?.wamid
+      await owner.call('PUT', `/api/chats/${chat.id}/draft`, { text: 'sebentar ya' })
+      const before = await chatNow(owner, chat.id)
+      const react = async (emoji: string | null) => {
+        const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, {
+          draft: { kind: 'reaction', wamid, emoji },
+        })
+        assert.equal(sent.status, 200, JSON.stringify(sent.body))
+      }
+      await react('🙏')
+      const seen = async () =>
+        JSON.stringify((await phone.thread()).bubbles.find((one) => one.wamid === wamid))
+      await until('the phone shows it', async () => (await seen()).includes('🙏'))
+      const [message] = (await messagesOf(owner, chat.id)).filter((one) => one.wamid === wamid)
+      assert.deepEqual(message.reactions, [{ by: 'us', emoji: '🙏' }])
+      const { now: _then, ...was } = before
+      const { now: _now, ...is } = await chatNow(owner, chat.id)
+      assert.deepEqual(is, was)
+      await react(null)
+      await until('the phone has lost it', async () => !(await seen()).includes('🙏'))
+    },
+  )
 
   await t.test('a quoted reply names the message that it quotes', async () => {
     await phone.say({ kind: 'text', text: 'yang ini', replyTo: greeting.wamid })

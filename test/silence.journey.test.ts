@@ -71,8 +71,8 @@ test('“Mengapa bot diam?” says why in one sentence, as the chat goes on, and
       const { page, faults } = await openPage(browser, rig.url, DESK, owner)
       await page.goto(`${rig.url}/inbox/${(await onlyChat(owner)).id}`)
       await page.getByRole('button', { name: 'Mengapa bot diam?' }).click(PATIENCE)
-      await page.getByText('Bot dijeda di percakapan ini sampai ada yang menghidupkannya.').waitFor(PATIENCE)
-      await page.getByRole('button', { name: 'Hidupkan bot', exact: true }).last().click()
+      await page.getByText('Bot dijeda di percakapan ini sampai ada yang mengaktifkannya.').waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Aktifkan bot', exact: true }).last().click()
       await page.getByText(/Tidak ada kata kunci yang cocok dengan “halo”/).waitFor(PATIENCE)
       assert.deepEqual(faults, [])
     } finally {

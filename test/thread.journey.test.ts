@@ -44,6 +44,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.mouse.wheel(0, -900)
       await sleep(SETTLED_MS)
       assert.ok((await toEnd()) > 300, 'whoever reads older lines is left there')
+      await owner.call('POST', `/api/chats/${chat.id}/notes`, { text: 'pelanggan lama' })
+      await page.getByRole('button', { name: 'Ada yang baru di bawah' }).click(PATIENCE)
+      await page
+        .getByRole('button', { name: 'Ada yang baru di bawah' })
+        .waitFor({ state: 'detached', ...PATIENCE })
+      await until('and goes to what has come', async () => (await toEnd()) < 20)
       const box = page.getByRole('textbox', { name: 'Balas' })
       const said = (await saidTo(phone)).length
       if (look === DESK) {
@@ -65,6 +71,20 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       await page.keyboard.type(' Jadi?')
       await page.keyboard.press('Enter')
       await phone.hears(`${filled} Jadi?`)
+      const asked = `Jadi, ${look.width}`
+      await phone.text(asked)
+      await page.getByRole('article').filter({ hasText: asked }).waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Beri reaksi' }).last().click()
+      await page.getByRole('button', { name: '👍', pressed: false }).click()
+      await until('the phone shows how it was taken', async () =>
+        (await phone.thread()).bubbles.some(
+          (one) => one.content.text === asked && one.reactions.business === '👍',
+        ),
+      )
+      await page
+        .getByText('Reaksi: 👍')
+        .last()
+        .waitFor({ state: 'attached', ...PATIENCE })
       const press = async (name: string) => {
         if (look === DESK) return await page.getByRole('button', { name }).click()
         await page.getByRole('button', { name: 'Tindakan lain' }).click()
@@ -88,6 +108,12 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.getByText('Percakapan Dewi Lestari selesai').waitFor(PATIENCE)
         await page.keyboard.press('z')
         await isNow('open')
+        await failOne(rig, chat.id)
+        await page.reload()
+        await page.getByRole('button', { name: 'Kirim ulang' }).click(PATIENCE)
+        await phone.hears('tidak sampai')
+        await page.getByText('Sudah dikirim ulang di bawah.').waitFor(PATIENCE)
+        assert.equal(await page.getByRole('button', { name: 'Kirim ulang' }).count(), 0, 'once is enough')
       }
       await context.close()
     }
@@ -180,6 +206,9 @@ async function keepsWords(page: Page, owner: Visitor, { newer, older, url }: Two
   await goes()
   await holds(box, 'esok ya kak')
   await page.context().setOffline(false)
+  await page
+    .getByText(/^Anda sedang offline|^Sambungan langsung terputus/)
+    .waitFor({ state: 'detached', ...PATIENCE })
   await until('it is kept later', async () => (await chatNow(owner, newer)).draft === 'esok ya kak')
   await until('the page has what it shows without a connection', () =>
     page.evaluate(
@@ -216,6 +245,22 @@ async function seesColleague(page: Page, owner: Visitor, { rig, browser, chat }:
   await page.getByText('Sari sedang menulis balasan…').waitFor(PATIENCE)
   await context.close()
   await page.getByText('Sari sedang menulis balasan…').waitFor({ ...PATIENCE, state: 'hidden' })
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Tolong cek stok @sa')
+  await page.getByRole('option', { name: '@Sari', selected: true }).waitFor(PATIENCE)
+  await page.keyboard.press('Enter')
+  await until('the name is in the note', async () =>
+    (await page.getByRole('textbox', { name: 'Catatan' }).inputValue()).endsWith('stok @Sari '),
+  )
+  await page.keyboard.press('Enter')
+  await page.getByRole('article').locator('b', { hasText: '@Sari' }).waitFor(PATIENCE)
+  const [told] = await take(sari, 'GET', '/api/me/notices')
+  assert.match(told.text, /: Tolong cek stok @Sari$/)
+  assert.equal(told.chat.id, chat)
+  assert.deepEqual(await take(owner, 'GET', '/api/me/notices'), [], 'nobody is told of their own words')
 }
 
 /** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */
@@ -233,6 +278,21 @@ async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
   await (await phoneOf(rig, owner)).text('Kak, jadi?')
   await until('the tab says it', async () => (await page.title()).startsWith('(1) Pengaturan'))
   assert.deepEqual(await page.evaluate('told'), ['1 percakapan belum dibaca'])
+}
+
+async function failOne({ database }: Rig, chatId: string): Promise<void> {
+  const client = await openClient(database)
+  try {
+    await client.query(
+      `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, fault)
+       select workspace_id, $2, id, now(), 'out', 'agent', '{"kind":"text","text":"tidak sampai"}', 'failed',
+              '{"code":131026,"title":"Message undeliverable"}'
+       from chat where id = $1`,
+      [chatId, newId()],
+    )
+  } finally {
+    await client.end()
+  }
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {

@@ -84,7 +84,8 @@ test('after 24 hours of silence only templates leave: for agents, for the bot, a
     },
   )
 
-  await t.test('an approved template leaves all the same', async () => {
+  await t.test('an approved template leaves all the same, and what was being written stays', async () => {
+    await owner.call('PUT', `/api/chats/${chat.id}/draft`, { text: 'Alamatnya sudah diganti' })
     const { templates } = await phone.control('GET', '')
     const plain = templates.find(
       (template: { components: unknown; status: string }) =>
@@ -96,6 +97,7 @@ test('after 24 hours of silence only templates leave: for agents, for the bot, a
     await until('the phone shows the template', async () =>
       (await phone.thread()).bubbles.some(({ content }) => content.template?.name === plain.name),
     )
+    assert.equal((await chatNow(owner, chat.id)).draft, 'Alamatnya sudah diganti')
   })
 
   await t.test('the customer’s next word opens the window again', async () => {

@@ -15,7 +15,7 @@ import { compose, post } from '#server/chat/compose.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { agentIntent } from '#server/chat/judge.ts'
 import { eventLine } from '#server/chat/record.ts'
-import { chatState, timeOf } from '#server/chat/state.ts'
+import { type ChatState, chatState, timeOf } from '#server/chat/state.ts'
 import { type ChatRow, chatOf, lockChat, messageByClient, messageOf } from '#server/chat/store.ts'
 import { messageAs } from '#server/chat/view.ts'
 import { insertMessages, saveReactions } from '#server/chat/write.ts'
@@ -31,7 +31,8 @@ export type Wish = {
 
 /**
  * An agent's word. The same `clientId` again answers with the message it made; the gate's no is the answer, and nothing is
- * kept. The first word of a person silences the bot in this chat until someone wakes it.
+ * kept. The first word of a person silences the bot in this chat until someone wakes it; a reaction is no word, and changes
+ * nothing but itself.
  */
 export async function sendByAgent(
   tx: Tx,
@@ -50,7 +51,7 @@ export async function sendByAgent(
   const chat = chatState(row)
   const intent = await agentIntent(tx, workspaceId, row, { ...wish, foresee })
   if (isRefusal(intent)) return intent
-  const silenced = row.has_bot && !isAsleep(row)
+  const silenced = wish.draft.kind !== 'reaction' && row.has_bot && !isAsleep(row)
   const lines = silenced ? [{ ...eventLine(chat.id, 'bot.paused', row.now), author_id: memberId }] : []
   const composed = compose(chat, {
     ...intent,
@@ -61,23 +62,41 @@ export async function sendByAgent(
   if (composed.refusal) return composed.refusal
   await insertMessages(tx, workspaceId, [...lines, composed.message])
   if (composed.outbox) await post(tx, workspaceId, [composed.outbox])
-  if (wish.draft.kind === 'reaction') {
-    await saveReactions(tx, workspaceId, [
-      { chat_id: chatId, wamid: wish.draft.wamid, speaker: 'us', emoji: wish.draft.emoji },
-    ])
-  }
-  await tx.run(sql`
-    update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, resolved = false,
-                    draft = case when draft_by is null or draft_by = ${memberId} then '' else draft end,
-                    bot_paused = bot_paused or ${silenced}, paused_until = case when ${silenced} then null else paused_until end,
-                    assignee_id = coalesce(assignee_id, ${memberId})
-    where workspace_id = ${workspaceId} and id = ${chatId}`)
+  const others = await noteReply(tx, seat, chat, { draft: wish.draft, silenced })
   await emit(tx, workspaceId, [
-    { kind: 'message.changed', ids: [composed.message.id], chatIds: [chatId] },
+    { kind: 'message.changed', ids: [composed.message.id, ...others], chatIds: [chatId] },
     { kind: 'chat.changed', ids: [chatId] },
   ])
   const saved = await messageOf(tx, workspaceId, composed.message.id)
   return saved ? messageAs(saved) : refuse('not-found')
+}
+
+/** What is written in the box for replies: only these use up the words that stand in it. */
+const TYPED: ReadonlySet<string> = new Set(['text', 'media'])
+
+/**
+ * The chat after a person's word: read, open, theirs when it was nobody's, and without the bot; after a reaction as it was.
+ * Gives what else in the thread changed.
+ */
+async function noteReply(
+  tx: Tx,
+  { workspaceId, memberId }: Seat,
+  chat: ChatState,
+  { draft, silenced }: { readonly draft: Draft; readonly silenced: boolean },
+): Promise<readonly string[]> {
+  if (draft.kind === 'reaction') {
+    const { wamid, emoji } = draft
+    await saveReactions(tx, workspaceId, [{ chat_id: chat.id, wamid, speaker: 'us', emoji }])
+    return [wamid]
+  }
+  const isTyped = TYPED.has(draft.kind)
+  await tx.run(sql`
+    update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, resolved = false,
+                    draft = case when ${isTyped} and (draft_by is null or draft_by = ${memberId}) then '' else draft end,
+                    bot_paused = bot_paused or ${silenced}, paused_until = case when ${silenced} then null else paused_until end,
+                    assignee_id = coalesce(assignee_id, ${memberId})
+    where workspace_id = ${workspaceId} and id = ${chat.id}`)
+  return []
 }
 
 function isAsleep({ bot_paused, paused_until, now }: ChatRow): boolean {

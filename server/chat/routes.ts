@@ -12,7 +12,8 @@ import { cancelMessage } from '#server/chat/cancel.ts'
 import { cannedRoutes } from '#server/chat/canned.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
-import { eventLine, noteLine, STATUS_LINES } from '#server/chat/record.ts'
+import { leaveNote } from '#server/chat/note.ts'
+import { eventLine, STATUS_LINES } from '#server/chat/record.ts'
 import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
@@ -25,7 +26,6 @@ import {
   listMessages,
   listTurns,
   lockChat,
-  messageOf,
   messagesById,
   readChat,
   saveChatDraft,
@@ -123,17 +123,9 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
       tell(seat.workspaceId)
       return result
     }),
-    addNote: on(chatApi.addNote, async ({ id, text }, { seat: { workspaceId, memberId } }) => {
-      const result = await http.tenant(workspaceId, async (tx) => {
-        const row = await chatOf(tx, workspaceId, id)
-        if (!row) return refuse('not-found')
-        const line = noteLine(id, text, memberId, row.now)
-        await insertMessages(tx, workspaceId, [line])
-        await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [line.id], chatIds: [id] }])
-        const saved = await messageOf(tx, workspaceId, line.id)
-        return saved ? messageAs(saved) : refuse('not-found')
-      })
-      bus.call('live', workspaceId)
+    addNote: on(chatApi.addNote, async ({ id, text }, { seat }) => {
+      const result = await http.tenant(seat.workspaceId, (tx) => leaveNote(tx, seat, id, text))
+      bus.call('live', seat.workspaceId)
       return result
     }),
     saveDraft: on(chatApi.saveDraft, async ({ id, text }, { seat: { workspaceId, memberId } }) => {

@@ -26,6 +26,7 @@ let attempts = 0
 let started = false
 let gathered: LiveEvent[] = []
 let open: WebSocket | null = null
+let retry: ReturnType<typeof setTimeout> | undefined
 let look: Look | null = null
 let people: readonly Onlooker[] = NOBODY
 const peopleListeners = new Set<() => void>()
@@ -79,7 +80,7 @@ export function startLive(): void {
   if (started) return
   started = true
   connect()
-  addEventListener('online', () => setState('polling'))
+  addEventListener('online', reconnect)
   addEventListener('offline', () => setState('offline'))
   setInterval(() => {
     if (state === 'polling' && document.visibilityState === 'visible') void refetchAll(queryClient)
@@ -128,6 +129,7 @@ function setPeople(next: readonly Onlooker[]): void {
 }
 
 function connect(): void {
+  retry = undefined
   const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`)
   socket.onopen = () => {
     attempts = 0
@@ -143,7 +145,22 @@ function connect(): void {
     attempts += 1
     if (attempts >= ATTEMPTS_BEFORE_POLLING) setState(navigator.onLine ? 'polling' : 'offline')
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS)
-    setTimeout(connect, wait * (0.5 + Math.random() / 2))
+    retry = setTimeout(connect, wait * (0.5 + Math.random() / 2))
+  }
+}
+
+/** The network is back: nobody knows whether the old socket still hears, so a new one asks for what was missed. */
+function reconnect(): void {
+  setState('polling')
+  attempts = 0
+  if (open) {
+    open.onclose = null
+    open.close()
+    open = null
+    connect()
+  } else if (retry !== undefined) {
+    clearTimeout(retry)
+    connect()
   }
 }
 

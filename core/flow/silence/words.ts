@@ -19,7 +19,7 @@ export const SILENCES = {
     en: 'The message has just come in and waits for its turn.',
   },
   paused: {
-    id: 'Bot dijeda di percakapan ini sampai ada yang menghidupkannya.',
+    id: 'Bot dijeda di percakapan ini sampai ada yang mengaktifkannya.',
     en: 'The bot is paused in this chat until somebody wakes it.',
   },
   'paused-until': {

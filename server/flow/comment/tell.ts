@@ -1,6 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import type { Thread } from '#core/flow/comment/api.ts'
-import { namedIn } from '#core/flow/comment/mention.ts'
+import { namedIn } from '#core/workspace/mention.ts'
 import type { Tx } from '#server/base/db.ts'
 import { emit, facts } from '#server/base/events.ts'
 import { newId } from '#server/base/id.ts'

@@ -205,7 +205,7 @@ type BoxProps = Props & { area: { current: HTMLTextAreaElement | null } }
 function Box({ mode, text, onText, onSubmit, files, inputRef, chatId, area }: BoxProps) {
   const t = useWords()
   const note = mode === 'note'
-  const canned = useCanned({ chatId, text, isOn: !note, area })
+  const canned = useCanned({ chatId, text, isNote: note, area })
   const keep = useCallback(
     (element: HTMLTextAreaElement | null) => {
       area.current = element

@@ -4,7 +4,7 @@ import { MINUTE } from '#core/base/time.ts'
 import type { ChatPrices } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
-import { useWords } from '#web/chat/words.ts'
+import { useSendWords } from '#web/chat/composer/template/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { useSayCost } from '#web/whatsapp/verdict/use-cost.ts'
 import { useVerdictWords } from '#web/whatsapp/verdict/words.ts'
@@ -29,7 +29,7 @@ export function CostLine({
   category: Category
   className?: string
 }) {
-  const t = useWords()
+  const t = useSendWords()
   const say = useSayCost()
   const verdict = useVerdictWords()
   const format = useFormats()

@@ -5,7 +5,7 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Popover } from '#web/ui/Popover.tsx'
 import { patient } from '#web/ui/patient.ts'
 
-const EmojiGrid = patient(async () => (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid)
+const EmojiGrid = patient(async () => (await import('#web/chat/composer/EmojiGrid.tsx')).EmojiGrid, 'early')
 
 /** The emoji an agent needs daily; the device's own keyboard has the rest. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {

@@ -6,7 +6,7 @@ import { useBaseWords } from '#web/base/words.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { Journey } from '#web/chat/panel/Journey.tsx'
 import { Timeline } from '#web/chat/panel/Timeline.tsx'
-import { useWords } from '#web/chat/words.ts'
+import { usePanelWords } from '#web/chat/panel/words.ts'
 import { FieldList } from '#web/contact/field/FieldList.tsx'
 import { NewField } from '#web/contact/field/NewField.tsx'
 import { MarketingWish } from '#web/contact/MarketingWish.tsx'
@@ -20,7 +20,7 @@ type Props = { chat: HeldChat; zone: string | undefined; onClose: () => void }
 
 /** Who the customer is and what happened so far: beside the thread, on a phone a screen of its own. */
 export function ChatPanel({ chat, zone, onClose }: Props) {
-  const t = useWords()
+  const t = usePanelWords()
   const base = useBaseWords()
   const query = useQuery(orpc.contact.contact.queryOptions({ input: { id: chat.contact.id } }))
   const contact = query.data

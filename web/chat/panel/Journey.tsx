@@ -5,7 +5,7 @@ import type { Turn } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { traceOptions } from '#web/chat/data/trace.ts'
-import { type ChatKey, type ChatWords, useWords } from '#web/chat/words.ts'
+import { type PanelKey, type PanelWords, usePanelWords } from '#web/chat/panel/words.ts'
 import { Section } from '#web/contact/Section.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -21,7 +21,7 @@ const DOTS: Readonly<Record<string, string>> = {
 
 /** Which flows the customer went through, step by step, newest first. */
 export function Journey({ chatId, zone, now }: { chatId: string; zone: string | undefined; now: Millis }) {
-  const t = useWords()
+  const t = usePanelWords()
   const base = useBaseWords()
   const query = useQuery(traceOptions(chatId))
   const turns = (query.data ?? []).filter((turn) => turn.flow !== null || turn.steps.length > 0)
@@ -48,7 +48,7 @@ export function Journey({ chatId, zone, now }: { chatId: string; zone: string | 
   )
 }
 
-type LineProps = { turn: Turn; zone: string | undefined; now: Millis; t: ChatWords }
+type LineProps = { turn: Turn; zone: string | undefined; now: Millis; t: PanelWords }
 
 function TurnLine({ turn, zone, now, t }: LineProps) {
   const format = useFormats(zone)
@@ -76,7 +76,7 @@ function TurnLine({ turn, zone, now, t }: LineProps) {
   )
 }
 
-function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
+function Steps({ turn, t }: { turn: Turn; t: PanelWords }) {
   const stepName = useStepName()
   const wayOut = useWayOut()
   const stepWas = useStepWas()
@@ -106,8 +106,8 @@ function Steps({ turn, t }: { turn: Turn; t: ChatWords }) {
   )
 }
 
-function outcomeKey(outcome: string): ChatKey {
-  return (OUTCOMES.includes(outcome) ? `outcome.${outcome}` : 'outcome.other') as ChatKey
+function outcomeKey(outcome: string): PanelKey {
+  return (OUTCOMES.includes(outcome) ? `outcome.${outcome}` : 'outcome.other') as PanelKey
 }
 
 const OUTCOMES: readonly string[] = ['waiting', 'ended', 'handed-over', 'failed', 'ignored']

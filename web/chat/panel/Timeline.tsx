@@ -3,6 +3,7 @@ import { StickyNote } from 'lucide-react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
+import { usePanelWords } from '#web/chat/panel/words.ts'
 import { lineText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Section } from '#web/contact/Section.tsx'
@@ -11,7 +12,8 @@ const LINES_MAX = 8
 
 /** The latest notes and events of the chat, without its messages. */
 export function Timeline({ chatId, zone, now }: { chatId: string; zone: string | undefined; now: Millis }) {
-  const t = useWords()
+  const t = usePanelWords()
+  const events = useWords()
   const format = useFormats(zone)
   const { data } = useInfiniteQuery(messagesOptions(chatId))
   const lines = (data?.pages ?? [])
@@ -29,7 +31,7 @@ export function Timeline({ chatId, zone, now }: { chatId: string; zone: string |
                 <StickyNote aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />
               )}
               <span className="line-clamp-3 min-w-0 break-words">
-                {line.kind === 'note' ? line.text : lineText(line, t)}
+                {line.kind === 'note' ? line.text : lineText(line, events)}
               </span>
             </p>
             <p className="tnum text-2xs text-fg-3">

@@ -1,5 +1,5 @@
-import { Bot, Reply } from 'lucide-react'
-import { memo, Suspense } from 'react'
+import { Bot, Reply, Smile } from 'lucide-react'
+import { memo, Suspense, useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -16,6 +16,10 @@ import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
 const BubbleFate = patient(async () => (await import('#web/chat/thread/BubbleFate.tsx')).BubbleFate, 'early')
+const ReactionBar = patient(
+  async () => (await import('#web/chat/thread/ReactionBar.tsx')).ReactionBar,
+  'early',
+)
 const TROUBLED: ReadonlySet<string | null> = new Set(['failed', 'refused', 'uncertain', 'held'])
 
 type Props = {
@@ -38,6 +42,7 @@ export const Bubble = memo(function Bubble(props: Props) {
   const out = message.kind === 'out'
   const body = bodyOf(message)
   const canQuote = message.wamid !== null && body !== null
+  const [reacting, setReacting] = useState(false)
   return (
     <article
       aria-label={`${speaker(message, customer, t)}, ${format.time(message.at)}`}
@@ -70,21 +75,14 @@ export const Bubble = memo(function Bubble(props: Props) {
           </p>
           {body && <BubbleChoices body={body} />}
         </div>
-        {canQuote && (
-          <IconButton
-            label={t('thread.quote')}
-            size="sm"
-            onClick={() => onQuote(message)}
-            className={cx(
-              'opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:size-10',
-              out ? '[@media(hover:none)]:hidden' : '[@media(hover:none)]:opacity-50',
-            )}
-          >
-            <Reply />
-          </IconButton>
-        )}
+        {canQuote && <Beside out={out} onQuote={() => onQuote(message)} onReact={() => setReacting(true)} />}
       </div>
       <Reactions message={message} t={t} />
+      {reacting && (
+        <Suspense>
+          <ReactionBar message={message} onClose={() => setReacting(false)} />
+        </Suspense>
+      )}
       {(unsent !== null || TROUBLED.has(message.state) || isWaiting(message) || isPutOff(message)) && (
         <Suspense>
           <BubbleFate message={message} unsent={unsent} />
@@ -93,6 +91,29 @@ export const Bubble = memo(function Bubble(props: Props) {
     </article>
   )
 })
+
+type BesideProps = { out: boolean; onQuote: () => void; onReact: () => void }
+
+/** What can be done with a message of either side; a reaction is for the customer's. */
+function Beside({ out, onQuote, onReact }: BesideProps) {
+  const t = useWords()
+  const look = cx(
+    'opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 max-md:size-10',
+    out ? '[@media(hover:none)]:hidden' : '[@media(hover:none)]:opacity-50',
+  )
+  return (
+    <>
+      <IconButton label={t('thread.quote')} size="sm" onClick={onQuote} className={look}>
+        <Reply />
+      </IconButton>
+      {!out && (
+        <IconButton label={t('thread.react')} size="sm" onClick={onReact} className={look}>
+          <Smile />
+        </IconButton>
+      )}
+    </>
+  )
+}
 
 /** Meta said "later": it goes by itself, and until then it can be called back. */
 function isPutOff({ state, fault }: Message): boolean {

@@ -1,8 +1,10 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { type ActFailure, callBack, settleMessage } from '#web/chat/data/acts.ts'
+import { messagesOptions } from '#web/chat/data/messages.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button } from '#web/ui/Button.tsx'
@@ -13,6 +15,7 @@ import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
   const t = useWords()
   const base = useBaseWords()
+  const redone = useRedone(message)
   const why = <VerdictNote state={message.state} fault={message.fault} verdict={message.verdict} end />
   if (unsent !== null)
     return (
@@ -24,6 +27,17 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
           {t('fate.discard')}
         </Button>
       </Fate>
+    )
+  if (redone)
+    return (
+      <Fate
+        sentence={
+          <>
+            {why}
+            {t('fate.redone')}
+          </>
+        }
+      />
     )
   switch (message.state) {
     case 'failed':
@@ -57,6 +71,12 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
     default:
       return null
   }
+}
+
+/** Somebody has sent it again: the server sends it anew once, and names what it sent by what failed. */
+function useRedone({ id, chatId }: Message): boolean {
+  const { data } = useInfiniteQuery(messagesOptions(chatId))
+  return data?.pages.some(({ items }) => items.some(({ clientId }) => clientId === `again:${id}`)) ?? false
 }
 
 /** Where a person may send a refused one again, and is judged anew. */

@@ -34,8 +34,8 @@ export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<
   )
 }
 
-/** The members to choose from with whether each is there, the teams, and taking the owner away. */
-export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
+/** The members to choose from with whether each is there, the teams, and taking the owner away; `named`: how each is called among other acts. */
+export function useOwnerItems(chat: HeldChat, named = (name: string) => name): readonly (MenuItem | null)[] {
   const t = useWords()
   const base = useBaseWords()
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
@@ -47,7 +47,7 @@ export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
   }
   const items: (MenuItem | null)[] = members.map((member) => ({
     key: member.id,
-    label: member.id === me?.id ? t('owner.me', { name: member.name }) : member.name,
+    label: named(member.id === me?.id ? t('owner.me', { name: member.name }) : member.name),
     icon: <Avatar name={member.name} size={20} online={member.online} />,
     hint: member.id === me?.id ? SHORTCUT['assign-me'] : t(member.online ? 'owner.online' : 'owner.offline'),
     chosen: member.id === chat.assignee?.id,
@@ -56,7 +56,7 @@ export function useOwnerItems(chat: HeldChat): readonly (MenuItem | null)[] {
   const here = new Set(members.flatMap(({ id, online }) => (online ? [id] : [])))
   const ofTeams: MenuItem[] = teams.map(({ id, name, members: own }) => ({
     key: id,
-    label: name,
+    label: named(name),
     icon: <Users />,
     hint: t('owner.teamOnline', { n: own.filter((member) => here.has(member)).length }),
     chosen: chat.team?.id === id,

@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Bot, CircleCheck, Hourglass, Info, Pause, StickyNote, Tag, UserRound } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { Fragment, memo, type ReactNode } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import type { Message } from '#core/chat/api.ts'
+import { mentionsIn } from '#core/workspace/mention.ts'
 import { useFormats } from '#web/base/format.ts'
+import { orpc } from '#web/base/query.ts'
 import { lineText } from '#web/chat/thread/event-line.ts'
 import { useWords } from '#web/chat/words.ts'
 
@@ -22,11 +25,30 @@ export const NoteLine = memo(function NoteLine({ message, zone }: Props) {
             : t(message.by === 'bot' ? 'thread.noteBot' : 'thread.note')}
           <span className="tnum ml-auto pl-3 font-normal">{format.time(message.at)}</span>
         </p>
-        <p className="whitespace-pre-wrap break-words text-[14px] leading-5">{message.text}</p>
+        <p className="whitespace-pre-wrap break-words text-[14px] leading-5">
+          <NoteText text={message.text ?? ''} />
+        </p>
       </div>
     </article>
   )
 })
+
+/** The words, with the colleagues whom they name. */
+function NoteText({ text }: { text: string }) {
+  const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
+  const named = mentionsIn(text, members)
+  return (
+    <>
+      {named.map(({ from, to }, at) => (
+        <Fragment key={from}>
+          {text.slice(named[at - 1]?.to ?? 0, from)}
+          <b className="font-semibold text-brand-soft-fg">{text.slice(from, to)}</b>
+        </Fragment>
+      ))}
+      {text.slice(named.at(-1)?.to ?? 0)}
+    </>
+  )
+}
 
 /** What happened to the chat: paused, given, resolved. */
 export const EventLine = memo(function EventLine({ message, zone }: Props) {

@@ -56,6 +56,12 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
     anchorTo: 'end',
     scrollEndThreshold: END_PX,
   })
+  const isAway = !virtual.isAtEnd(END_PX * 3)
+  /** The newest line when the end was last in sight: whoever reads above is told of what comes after it. */
+  const newest = items.at(-1)?.key
+  const known = useRef(newest)
+  if (!isAway || known.current === undefined) known.current = newest
+  const isFresh = known.current !== newest
   const seen = virtual.getVirtualItems()
   const first = seen[0]?.index ?? 0
 
@@ -126,15 +132,16 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
           <Spinner />
         </span>
       )}
-      {!virtual.isAtEnd(END_PX * 3) && (
+      {isAway && (
         <IconButton
-          label={t('thread.newest')}
+          label={t(isFresh ? 'thread.fresh' : 'thread.newest')}
           tone="outline"
           side="left"
           onClick={() => virtual.scrollToEnd()}
           className="absolute right-4 bottom-2 rounded-full! max-md:size-10"
         >
           <ArrowDown />
+          {isFresh && <span className="absolute top-0 right-0 size-2 rounded-full bg-brand" />}
         </IconButton>
       )}
     </div>

@@ -110,7 +110,7 @@ function ResolveButton({ chat, onPress, t }: { chat: HeldChat; onPress: () => vo
 function MoreMenu({ chat, acts, t }: { chat: HeldChat; acts: ThreadActs; t: ChatWords }) {
   const awake = chat.turn !== 'human'
   const hasBot = useHasBot(chat)
-  const owners = useOwnerItems(chat)
+  const owners = useOwnerItems(chat, (name) => t('owner.to', { name }))
   const done = chat.status === 'resolved'
   return (
     <span className="flex shrink-0 items-center lg:hidden">

@@ -45,6 +45,12 @@ test('a changed state replaces the row, an unchanged row keeps its identity', ()
   assert.equal(after[0]?.items[1], before[0]?.items[1])
 })
 
+test('a row that comes late stands where it was written, as after a reload', () => {
+  const sent = mergeMessage([page('ba')], message('d'))
+  assert.deepEqual(ids(mergeNewest(sent, page('dcba'))), ['dcba'], 'the bot paused before the words went out')
+  assert.deepEqual(ids(mergeMessage([page('dba')], message('c'))), ['dcba'])
+})
+
 test('after a long absence only the newest page is kept, because the gap is unknown', () => {
   assert.deepEqual(ids(mergeNewest([page('cba'), page('zy')], page('mlk'))), ['mlk'])
 })

@@ -20,7 +20,12 @@ export function mergeNewest(pages: MessagePages, newest: MessagePage): MessagePa
   const patched = pages.map((page) => patchPage(page, read))
   const [top, ...rest] = patched
   if (!top) return [newest]
-  return fresh.length === 0 ? patched : [{ ...top, items: [...fresh, ...top.items] }, ...rest]
+  return fresh.length === 0 ? patched : [{ ...top, items: newestFirst([...fresh, ...top.items]) }, ...rest]
+}
+
+/** As the server pages them: an id tells when its row was written. */
+function newestFirst(items: readonly Message[]): readonly Message[] {
+  return items.toSorted((one, other) => (one.id < other.id ? 1 : -1))
 }
 
 /** One message put where it belongs: in place of its older self, or on top. */
@@ -29,7 +34,7 @@ export function mergeMessage(pages: MessagePages, message: Message): MessagePage
   if (!first) return [{ items: [message], cursor: null }]
   if (pages.some((page) => page.items.some((item) => item.id === message.id)))
     return pages.map((page) => patchPage(page, new Map([[message.id, message]])))
-  return [{ ...first, items: [message, ...first.items] }, ...pages.slice(1)]
+  return [{ ...first, items: newestFirst([message, ...first.items]) }, ...pages.slice(1)]
 }
 
 /** True when one of these messages (by id or wamid) is held but was not in the page just read, so that older pages must be read too. */

@@ -12,11 +12,13 @@ type Props = {
   readonly at: number
   /** Whether the workspace has any. */
   readonly hasAny: boolean
+  /** What calls them. */
+  readonly mark: '/' | '@'
   readonly onTake: (reply: CannedReply) => void
 }
 
 /** The canned replies that are called, as the customer would read them; above the text that calls them. */
-export function CannedList({ id, replies, at, hasAny, onTake }: Props) {
+export function CannedList({ id, replies, at, hasAny, mark, onTake }: Props) {
   const t = useWords()
   if (replies.length === 0)
     return (
@@ -35,7 +37,7 @@ export function CannedList({ id, replies, at, hasAny, onTake }: Props) {
     <div
       id={id}
       role="listbox"
-      aria-label={t('canned.list')}
+      aria-label={t(mark === '/' ? 'canned.list' : 'canned.colleagues')}
       className={cx(PANEL, 'scroll max-h-[min(17rem,40dvh)] p-1')}
     >
       {replies.map((reply, place) => (
@@ -57,8 +59,14 @@ export function CannedList({ id, replies, at, hasAny, onTake }: Props) {
             place === at && 'bg-hover',
           )}
         >
-          <span className="w-28 shrink-0 truncate font-medium text-brand-soft-fg max-md:w-24">
-            /{reply.name}
+          <span
+            className={cx(
+              'shrink-0 truncate font-medium text-brand-soft-fg',
+              mark === '/' && 'w-28 max-md:w-24',
+            )}
+          >
+            {mark}
+            {reply.name}
           </span>
           <span className="line-clamp-2 min-w-0 flex-1 text-fg-2">{reply.text}</span>
         </div>

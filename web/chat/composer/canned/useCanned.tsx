@@ -3,11 +3,15 @@ import { type KeyboardEvent, type ReactNode, Suspense, useId, useState } from 'r
 import { SECOND } from '#core/base/time.ts'
 import { type Call, calledBy, callIn } from '#core/chat/canned.ts'
 import type { CannedReply } from '#core/chat/canned-api.ts'
+import { nameCall } from '#core/workspace/mention.ts'
 import { orpc } from '#web/base/query.ts'
 import { typeIn } from '#web/chat/composer/type-in.ts'
 import { patient } from '#web/ui/patient.ts'
 
-const CannedList = patient(async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList)
+const CannedList = patient(
+  async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList,
+  'early',
+)
 
 /** What was read of the replies counts for so long: fields of the contact may change, and others write replies. */
 const FRESH_MS = 10 * SECOND
@@ -15,41 +19,42 @@ const FRESH_MS = 10 * SECOND
 type Wish = {
   readonly chatId: string
   readonly text: string
-  /** Notes call nothing. */
-  readonly isOn: boolean
+  /** Notes call colleagues. */
+  readonly isNote: boolean
   readonly area: { readonly current: HTMLTextAreaElement | null }
 }
 
-/** A `/` in the text calls a canned reply: arrows choose, Enter or Tab takes, Esc closes the list until something else is called. */
-export function useCanned({ chatId, text, isOn, area }: Wish) {
+/** A `/` in the text calls a canned reply, an `@` in a note a colleague: arrows choose, Enter or Tab takes, Esc closes the list until something else is called. */
+export function useCanned({ chatId, text, isNote, area }: Wish) {
   const id = useId()
   const [caret, setCaret] = useState<number | null>(null)
   /** The chosen place among what these words call: other words begin at the top. */
   const [active, setActive] = useState({ words: '', at: 0 })
   const [closed, setClosed] = useState<number | null>(null)
-  const call = isOn && caret !== null && text.includes('/') ? callIn(text, caret) : null
-  const ask = orpc.chat.cannedForChat.queryOptions({ input: { id: chatId }, staleTime: FRESH_MS })
-  const asked = useQuery({ ...ask, enabled: call !== null })
+  const mark = isNote ? '@' : '/'
+  const callAt = isNote ? nameCall : callIn
+  const call = caret !== null && text.includes(mark) ? callAt(text, caret) : null
+  const known = useCallable({ chatId, isNote, isCalled: call !== null })
   if (!call && closed !== null) setClosed(null)
   const isOpen = call !== null && closed !== call.from
-  const shown = isOpen && asked.data ? calledBy(asked.data, call) : []
+  const shown = isOpen && known ? calledBy(known, call) : []
   const at = active.words === call?.words ? Math.min(active.at, Math.max(shown.length - 1, 0)) : 0
 
   const watch = () => {
     const field = area.current
-    setCaret(isOn && field?.value.includes('/') ? field.selectionStart : null)
+    setCaret(field?.value.includes(mark) ? field.selectionStart : null)
   }
   const take = (reply: CannedReply | undefined, { from }: Call) => {
     const field = area.current
     if (!field || !reply) return
     setActive({ words: '', at: 0 })
-    typeIn(field, reply.text, { from, to: field.selectionStart })
+    typeIn(field, isNote ? `@${reply.name} ` : reply.text, { from, to: field.selectionStart })
   }
   /** Whether the key was the list's. */
   const onKey = (event: KeyboardEvent): boolean => {
     if (!isOpen || event.shiftKey || event.nativeEvent.isComposing) return false
     // A call whose replies are still on their way must not go out as words.
-    if (asked.isPending && event.key === 'Enter') return keepFrom(event)
+    if (!known && event.key === 'Enter') return keepFrom(event)
     const step = STEPS[event.key]
     if (shown.length === 0 || step === undefined) return false
     if (step === 'take') take(shown[at], call)
@@ -57,13 +62,15 @@ export function useCanned({ chatId, text, isOn, area }: Wish) {
     else setActive({ words: call.words, at: (at + step + shown.length) % shown.length })
     return keepFrom(event)
   }
-  const list: ReactNode = isOpen && asked.data && (shown.length > 0 || call.from === 0) && (
+  const hasList = isOpen && known && (shown.length > 0 || (!isNote && call.from === 0))
+  const list: ReactNode = hasList && (
     <Suspense>
       <CannedList
         id={id}
         replies={shown}
         at={at}
-        hasAny={asked.data.length > 0}
+        hasAny={known.length > 0}
+        mark={mark}
         onTake={(reply) => take(reply, call)}
       />
     </Suspense>
@@ -78,6 +85,16 @@ export function useCanned({ chatId, text, isOn, area }: Wish) {
       ...(shown.length > 0 && { 'aria-controls': id, 'aria-activedescendant': `${id}-${at}` }),
     },
   }
+}
+
+type Called = { readonly chatId: string; readonly isNote: boolean; readonly isCalled: boolean }
+
+/** What may be called: the canned replies, in a note the colleagues; undefined until it was read. */
+function useCallable({ chatId, isNote, isCalled }: Called): readonly CannedReply[] | undefined {
+  const ask = orpc.chat.cannedForChat.queryOptions({ input: { id: chatId }, staleTime: FRESH_MS })
+  const replies = useQuery({ ...ask, enabled: isCalled && !isNote }).data
+  const members = useQuery(orpc.workspace.members.queryOptions()).data?.members
+  return isNote ? members?.map(({ id, name, email }) => ({ id, name, text: email })) : replies
 }
 
 const STEPS: Readonly<Record<string, 'take' | 'close' | 1 | -1>> = {

@@ -9,7 +9,7 @@ import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { useChatPrices } from '#web/chat/composer/CostLine.tsx'
-import { useWords } from '#web/chat/words.ts'
+import { useSendWords } from '#web/chat/composer/template/words.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -26,7 +26,7 @@ type Props = { chatId: string; onChoose: (template: TemplateView) => void }
 /** The templates that may be sent, each with what it costs this customer now, found by name. One-time passwords are sent by programs only. */
 export function TemplateChoice({ chatId, onChoose }: Props) {
   const prices = useChatPrices(chatId)
-  const t = useWords()
+  const t = useSendWords()
   const say = useProblemWords()
   const base = useBaseWords()
   const [typed, setTyped] = useState('')
@@ -106,7 +106,7 @@ function toAsked(category: string): 'marketing' | 'utility' | 'authentication' {
 }
 
 function Nothing({ isSearch }: { isSearch: boolean }) {
-  const t = useWords()
+  const t = useSendWords()
   if (isSearch) return <EmptyState icon={<Search />} title={t('template.noMatch')} />
   return (
     <EmptyState

@@ -12,6 +12,7 @@ import { useProblemWords } from '#web/base/say-problem.ts'
 import { TemplateChoice } from '#web/chat/composer/template/TemplateChoice.tsx'
 import { TemplateForm } from '#web/chat/composer/template/TemplateForm.tsx'
 import { fieldsOf, filesOf, type Given, valuesOf } from '#web/chat/composer/template/template-fields.ts'
+import { useSendWords } from '#web/chat/composer/template/words.ts'
 import { putMessage } from '#web/chat/data/messages.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -58,7 +59,7 @@ function useWanted(wanted: TemplateName | null): TemplateView | null {
 type ChoosingProps = { chatId: string; onChoose: (row: TemplateView) => void; onClose: () => void }
 
 function Choosing({ chatId, onChoose, onClose }: ChoosingProps) {
-  const t = useWords()
+  const t = useSendWords()
   return (
     <Dialog open width="md" onOpenChange={onClose} title={t('template.choose')}>
       <TemplateChoice chatId={chatId} onChoose={onChoose} />
@@ -69,7 +70,8 @@ function Choosing({ chatId, onChoose, onClose }: ChoosingProps) {
 type FillingProps = Omit<Props, 'wanted'> & { row: TemplateView; onBack: () => void }
 
 function Filling({ chat, row, onBack, onClose, onSent }: FillingProps) {
-  const t = useWords()
+  const t = useSendWords()
+  const chatWords = useWords()
   const language = useLanguage()
   const say = useProblemWords()
   const [given, setGiven] = useState<Given>({})
@@ -121,7 +123,7 @@ function Filling({ chat, row, onBack, onClose, onSent }: FillingProps) {
             <Button className="max-sm:hidden">{t('template.cancel')}</Button>
           </CloseWith>
           <Button tone="primary" icon={<Send />} busy={send.isPending} onClick={submit}>
-            {t('composer.send')}
+            {chatWords('composer.send')}
           </Button>
         </>
       }
@@ -156,7 +158,7 @@ type JudgedProps = { chatId: string; draft: Draft; onTemplate: () => void }
 
 /** What the gate says of this template now: what it costs, or why it waits or may not go. */
 function Judged({ chatId, draft, onTemplate }: JudgedProps) {
-  const t = useWords()
+  const t = useSendWords()
   const say = useSayCost()
   const asked = useDeferredValue(draft)
   const input = { id: chatId, draft: asked }

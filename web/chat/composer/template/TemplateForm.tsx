@@ -11,6 +11,7 @@ import {
   OFFER_USUAL,
   type TemplateField,
 } from '#web/chat/composer/template/template-fields.ts'
+import { useSendWords } from '#web/chat/composer/template/words.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Spinner } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -28,7 +29,7 @@ type Props = {
 
 /** One control for everything that the template needs; what belongs to a card stands together. */
 export function TemplateForm({ fields, given, customer, onGive }: Props) {
-  const t = useWords()
+  const t = useSendWords()
   if (fields.length === 0) return <p className="text-fg-2 text-sm">{t('template.nothingToFill')}</p>
   const cards = [...new Set(fields.map(({ card }) => card))]
   const draw = (card: number | null) =>
@@ -69,7 +70,7 @@ type ControlProps = {
 }
 
 function Control({ field, value, customer, onGive }: ControlProps) {
-  const t = useWords()
+  const t = useSendWords()
   const { span } = useFormats()
   if (field.kind === 'media') return <MediaInput field={field} file={value} onFile={onGive} />
   if (field.kind === 'offerEnd') {
@@ -104,7 +105,7 @@ function Control({ field, value, customer, onGive }: ControlProps) {
 type Typed = Exclude<TemplateField, { kind: 'media' | 'offerEnd' }>
 
 function Label({ field }: { field: Typed }) {
-  const t = useWords()
+  const t = useSendWords()
   switch (field.kind) {
     case 'place':
       return t(`template.place.${field.part}`)
@@ -130,7 +131,7 @@ function Label({ field }: { field: Typed }) {
 }
 
 function Hint({ field }: { field: Typed }) {
-  const t = useWords()
+  const t = useSendWords()
   if (field.kind === 'thumbnail' || field.kind === 'products') return t(`template.${field.kind}Hint`)
   return 'example' in field && field.example ? t('template.example', { value: field.example }) : null
 }
@@ -148,7 +149,8 @@ type MediaProps = {
 }
 
 function MediaInput({ field: { media }, file, onFile }: MediaProps) {
-  const t = useWords()
+  const t = useSendWords()
+  const chatWords = useWords()
   const say = useProblemWords()
   const input = useId()
   const upload = useMutation({
@@ -161,7 +163,7 @@ function MediaInput({ field: { media }, file, onFile }: MediaProps) {
         {file !== '' && media === 'image' && (
           <img src={`/api/files/${file}`} alt="" className="h-8 w-12 rounded-sm object-cover" />
         )}
-        <p className="font-medium text-sm">{t(`media.${media}`)}</p>
+        <p className="font-medium text-sm">{chatWords(`media.${media}`)}</p>
       </div>
       <label
         htmlFor={input}

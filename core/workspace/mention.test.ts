@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mentionsIn, namedIn } from '#core/flow/comment/mention.ts'
+import { mentionsIn, nameCall, namedIn } from '#core/workspace/mention.ts'
 
 const PEOPLE = ['Dewi', 'Dewi Kartika', 'Sari (kasir)', '.*', '', 'İpek'].map((name, at) => ({
   id: `${at}`,
@@ -25,4 +25,12 @@ test('a comment names whom it calls with @ by their whole name, and nobody by ch
       body,
     )
   assert.deepEqual(mentionsIn('Hai @Dewi.', PEOPLE), [{ from: 4, to: 9, name: 'dewi' }])
+})
+
+test('an @ that begins a word calls a name, also one of several words, up to the caret', () => {
+  assert.deepEqual(nameCall('tolong @dewi ka', 15), { from: 7, words: 'dewi ka' })
+  assert.deepEqual(nameCall('@', 1), { from: 0, words: '' })
+  assert.deepEqual(nameCall('@de dan', 3), { from: 0, words: 'de' })
+  for (const text of ['surat@dewi', 'tanpa', '@dewi\n', '@dewi ', ''])
+    assert.equal(nameCall(text, text.length), null, text)
 })
