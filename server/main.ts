@@ -253,7 +253,7 @@ const POOL_PATIENCE_MS = 3000
 const DOOR_PATIENCE_MS = 1000
 /** A database that is frozen, or behind a line that was cut silently: nobody waits for it at the door. */
 const DOOR_ANSWER_MS = 5000
-const DOOR_POOL = 4
+const DOOR_POOL = 6
 const HTTP_POOL = 8
 
 async function openDatabase(config: Config, log: Log, opened: AsyncDisposableStack): Promise<Connection> {

@@ -123,6 +123,7 @@ test('EM-037: what a mail server says decides whether a letter comes again, and 
     ['greylisted', { RCPT: '451 come again in five minutes' }],
     ['full', { '.': '452 no room' }],
     ['cut off after the text', { '.': 'reset' }],
+    ['our sender is refused', { MAIL: '550 not yours' }],
     ['our password is wrong', { EHLO: '250-hello\r\n250 AUTH PLAIN', AUTH: '535 no' }],
   ]
   for (const [what, answers] of again) {

@@ -100,10 +100,18 @@ async function sendBySmtp(
   }
 }
 
-/** The receiver or the letter was refused with a code that no second try changes (RFC 5321, 4.2.1: 5yz); a login that failed is not that. */
+/**
+ * The receiver or the letter was refused with a code that no second try changes (RFC 5321, 4.2.1: 5yz). A login that failed, or our own
+ * sender refused, is not that: the operator mends it.
+ */
 function isRefusedForGood(error: unknown): error is { responseCode: number } {
-  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
-  return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500
+  const {
+    code,
+    responseCode = 0,
+    command,
+  } = error as { code?: string; responseCode?: number; command?: string }
+  const isOurs = command === 'MAIL FROM'
+  return !isOurs && (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500
 }
 
 /** A letter of a job: what will never be taken is told to the log and left; any other trouble is the job's, which tries again. */

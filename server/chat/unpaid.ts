@@ -19,6 +19,9 @@ type Failing = {
 export async function stopUnpaid(tx: Tx, workspaceId: string, reports: readonly Failing[]): Promise<boolean> {
   const unpaid = reports.filter(({ failed, fault }) => failed && fault?.code === PAYMENT_REFUSED)
   if (unpaid.length === 0) return false
+  await tx.run(sql`
+    select 1 from outbox where workspace_id = ${workspaceId} and message_id = any(${reports.map(({ id }) => id)}::uuid[])
+    order by message_id for update`) // before the breaker, as where outcomes are written down
   const reason = ruleOfCode(PAYMENT_REFUSED)?.reason.en ?? ''
   const opened = await tx.rows(sql`
     with fresh as (

@@ -43,6 +43,8 @@ export type Ingest = {
 
 const BATCH_MAX = 200
 const FLIGHTS_MAX = 2
+/** Workspaces of one flight that are stored side by side: with two flights all but two of the door's connections (`DOOR_POOL`). */
+const LANDING_MAX = 2
 /** The least time between two flights, in milliseconds: what comes meanwhile shares the next. A lone webhook does not wait. */
 const REST_MS = 10
 /** Bytes of one flight; a single larger body flies alone. */
@@ -106,8 +108,11 @@ function batchSize(waiting: readonly Waiting[]): number {
 }
 
 async function fly(db: Db, bus: Bus, batch: readonly Waiting[]): Promise<void> {
-  const groups = Map.groupBy(batch, ({ arrival }) => arrival.workspaceId)
-  await Promise.all([...groups].map(([workspaceId, group]) => land(db, bus, workspaceId, group)))
+  const left = [...Map.groupBy(batch, ({ arrival }) => arrival.workspaceId)]
+  const next = async () => {
+    for (let one = left.shift(); one; one = left.shift()) await land(db, bus, ...one)
+  }
+  await Promise.all(Array.from({ length: LANDING_MAX }, next))
 }
 
 /** What a flight brings one workspace: nobody waits for another's. */

@@ -151,6 +151,7 @@ const CUT_OFF: Fault = { code: 133010, title: 'the channel was disconnected befo
 export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<void> {
   const { workspace_id: workspaceId, id } = channel
   await Promise.all([
+    failPending(tx, workspaceId), // the outbox first, as everywhere
     tx.run(sql`
       update channel set connected = false, token = '', app_secret = '', verify_token = '', token_end = '', app_secret_end = '',
                          former_secret = null, former_until = null, world_key = null
@@ -164,7 +165,6 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
     ),
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),
     tx.run(sql`delete from uploaded_media where workspace_id = ${workspaceId}`), // its ids are of this token's app
-    failPending(tx, workspaceId),
     bumpSettings(tx, workspaceId),
   ])
 }
@@ -173,7 +173,10 @@ export async function disconnectChannel(tx: Tx, channel: ChannelRow): Promise<vo
 export async function failPending(tx: Tx, workspaceId: string): Promise<void> {
   await tx.run(sql`
     with gone as (
-      delete from outbox where workspace_id = ${workspaceId} and state in ('pending', 'waiting') returning message_id),
+      delete from outbox where workspace_id = ${workspaceId} and message_id in (
+        select message_id from outbox where workspace_id = ${workspaceId} and state in ('pending', 'waiting')
+        order by message_id for update)
+      returning message_id),
     changed as (
       update message m set state = 'failed', rung = ${RUNGS.failed}, failed_at = now(), fault = ${JSON.stringify(CUT_OFF)}
       from gone where m.workspace_id = ${workspaceId} and m.id = gone.message_id and m.rung < ${RUNGS.accepted}
