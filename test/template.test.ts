@@ -247,10 +247,15 @@ test('what a former account said of a template is no law for the account that ca
     verifyToken,
   }
   stage.graph.templates.splice(0, 1, node('kabar_1'))
+  stage.graph.say('GET /v25.0/20019999999/message_templates', { status: 503, body: {} })
   await take(owner, 'POST', '/api/channel', form)
   const sent = await send()
   assert.equal(sent.status, 200, `the new account’s own is not paused: ${JSON.stringify(sent.body)}`)
-  await until('the new account’s templates are read without anybody asking', async () => {
+  await until('the new account’s templates are asked for', async () =>
+    stage.graph.calls.some((call) => call.startsWith('GET /v25.0/20019999999/message_templates')),
+  )
+  stage.graph.say('GET /v25.0/20019999999/message_templates', null)
+  await until('after Meta’s bad minute they are read without anybody asking', async () => {
     const { items } = await take(owner, 'GET', '/api/templates')
     return items.some(({ name, status }: Loose) => name === 'kabar_1' && status === 'APPROVED')
   })

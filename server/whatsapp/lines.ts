@@ -53,17 +53,19 @@ const NO_FILES: MediaIds = { kind: 'ready', idOf: () => undefined }
 /** Channels ready to speak over, read again after a few seconds or when their settings changed. */
 export function openLines(parts: Parts): Lines {
   const { db, bus } = parts
-  const known = new Map<string, { readonly line: Line | undefined; readonly readAt: number }>()
+  const known = new Map<string, { readonly line: Promise<Line | undefined>; readonly readAt: number }>()
   bus.listen('settings', (workspaceId) => known.delete(workspaceId))
   return {
-    async of(workspaceId) {
+    of(workspaceId) {
       const cached = known.get(workspaceId)
       const now = performance.now()
       if (cached && now - cached.readAt < TRUST_MS) return cached.line
-      const line = await readLine(parts, workspaceId)
+      // Kept before it has come: what was asked before the settings changed is not kept after they did.
+      const asked = { line: readLine(parts, workspaceId), readAt: now }
       if (known.size >= LINES_MAX) known.clear()
-      known.set(workspaceId, { line, readAt: now })
-      return line
+      known.set(workspaceId, asked)
+      asked.line.catch(() => known.get(workspaceId) === asked && known.delete(workspaceId))
+      return asked.line
     },
     async mediaFor(workspaceId, line, numberId, draft) {
       const files = filesOf(draft)

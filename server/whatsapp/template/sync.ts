@@ -109,10 +109,12 @@ export function askForTemplates(jobs: Jobs, query: Query, workspaceId: string): 
   return jobs.enqueue(query, templatesRead, { workspaceId })
 }
 
-/** Where Meta refuses, the page and the doctor say why; nothing is gained by asking at once again. */
+/** Tried again while it is refused: the line may still be the former account's, and Meta may have a bad minute. */
 export function readTemplatesWith(parts: SyncParts) {
   return async ({ workspaceId }: z.infer<typeof OfWorkspace>): Promise<void> => {
-    await syncTemplates(parts, workspaceId)
+    const report = await syncTemplates(parts, workspaceId)
+    if (isRefusal(report) && (await channelOf(parts.db, workspaceId)))
+      throw new Error(`the templates could not be read: ${report.code}`)
   }
 }
 
