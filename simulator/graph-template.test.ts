@@ -135,7 +135,6 @@ test('a code comes with Meta’s own sentences, in the language of its template'
         { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
       ],
     })
-    await rig.graph('GET', `${rig.world.wabaId}/message_templates`)
     const sent = await rig.graph('POST', `${rig.world.numbers[1]?.id}/messages`, {
       messaging_product: 'whatsapp',
       to: `+${customer?.waId}`,

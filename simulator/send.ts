@@ -5,6 +5,7 @@ import { contentOf, type MediaOf } from '#simulator/content.ts'
 import { comesLater, isMetaError, type MetaError } from '#simulator/errors.ts'
 import { takeForced } from '#simulator/fault.ts'
 import { mediumOf, viewOf } from '#simulator/media.ts'
+import { review } from '#simulator/graph-template.ts'
 import { goOn } from '#simulator/progress.ts'
 import { keyOf, publishThread, type Sim, worldNow } from '#simulator/sim.ts'
 import type { Template } from '#simulator/template-seed.ts'
@@ -93,6 +94,7 @@ function draftOf(sim: Sim, world: World, number: PhoneNumber, body: Wire): Draft
     return medium && viewOf(world, medium)
   }
   const part = objectOf(body.template)
+  if (body.type === 'template') review(sim, world)
   const template = body.type === 'template' ? templateFor(world, part) : null
   if (isMetaError(template)) return template
   if (strange) {
