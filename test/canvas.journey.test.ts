@@ -61,6 +61,24 @@ test('a way dropped on empty canvas asks what comes next and leads there; its en
   await page.close()
 })
 
+test('whoever looks at the whole flow just after opening a step goes on seeing the whole', async () => {
+  const { page } = await openFlow()
+  const [canvas, last] = [await boxOf(page.locator('.react-flow')), await boxOf(card(page, 'Tim'))]
+  await page.mouse.move(last.x, last.y + 260)
+  await page.mouse.wheel(last.x - (canvas.x + canvas.width - 40), 0)
+  await until('it stands at the edge', async () => (await boxOf(card(page, 'Tim'))).x > last.x)
+  await page.mouse.click(canvas.x + canvas.width - 20, last.y + last.height / 2)
+  // while the view still glides the opened step would be brought back from the edge
+  await page.evaluate(() => {
+    const fit = document.querySelector<HTMLElement>('[aria-label="Tampilkan semua"]')
+    setTimeout(() => fit?.click(), 180)
+  })
+  await page.waitForTimeout(900)
+  for (const title of ['Pemicu', 'Salam', 'Tanya nama', 'Tim'])
+    assert.ok(await isSeen(page, title), `${title} is seen whole`)
+  await page.close()
+})
+
 test('several steps are chosen with Shift or a lasso, arranged as one step of undo, and taken away together', async () => {
   const { page, id } = await openFlow()
   await card(page, 'Salam').click()
@@ -185,11 +203,22 @@ function card(page: Page, title: string) {
   return page.locator('.react-flow__node').filter({ hasText: title }).first()
 }
 
-type Spot = { readonly x: number; readonly y: number }
+async function isSeen(page: Page, title: string): Promise<boolean> {
+  const [canvas, box] = [await boxOf(page.locator('.react-flow')), await boxOf(card(page, title))]
+  return box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width
+}
 
-async function middleOf(target: ReturnType<Page['locator']>): Promise<Spot> {
+type Spot = { readonly x: number; readonly y: number }
+type Box = Spot & { readonly width: number; readonly height: number }
+
+async function boxOf(target: ReturnType<Page['locator']>): Promise<Box> {
   const box = await target.boundingBox()
   assert.ok(box)
+  return box
+}
+
+async function middleOf(target: ReturnType<Page['locator']>): Promise<Spot> {
+  const box = await boxOf(target)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 

@@ -71,11 +71,11 @@ export function Builder({ flow }: { flow: FlowRow }) {
   const { data: simulated } = useQuery(orpc.whatsapp.simulator.queryOptions())
   const goTo = useGoTo()
   const chosen = useChosenStep()
-  useReveal(chosen)
+  const leaveView = useReveal(chosen)
   useLook(flow.id, chosen)
   useStepKeeper(flow.id, chosen)
   useNamedStep()
-  useViewportKeeper(flow.id)
+  useViewportKeeper(flow.id, leaveView)
   useIdlePreload()
   useCanvasKeys({
     onTest: () => setSide(side === 'test' ? null : 'test'),
@@ -186,8 +186,8 @@ function stepKey(flowId: string): string {
 
 type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 
-function useViewportKeeper(flowId: string): void {
-  useOnViewportChange({ onEnd: (viewport) => keep(viewKey(flowId), JSON.stringify(viewport)) })
+function useViewportKeeper(flowId: string, onStart: () => void): void {
+  useOnViewportChange({ onStart, onEnd: (viewport) => keep(viewKey(flowId), JSON.stringify(viewport)) })
 }
 
 function keptViewport(flowId: string): Viewport | null {

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { freeHeight, shiftInto } from '#web/flow/canvas/room.ts'
 import { GLIDE } from '#web/flow/canvas/ZoomBar.tsx'
 import { useFlowStore } from '#web/flow/use-flow.ts'
@@ -7,13 +7,17 @@ import { useFlowStore } from '#web/flow/use-flow.ts'
 /** Until a glide of the view has ended and the canvas has made room for the step's panel, in milliseconds. */
 const SETTLE = GLIDE + 80
 
-/** Moves the view just far enough that the opened step is not hidden at an edge or behind its own panel. */
-export function useReveal(id: string | null): void {
+/**
+ * Moves the view just far enough that the opened step is not hidden at an edge or behind its own panel. Gives what calls
+ * that off: whoever moves the view before has chosen what to see.
+ */
+export function useReveal(id: string | null): () => void {
   const store = useFlowStore()
   const { getViewport, setViewport } = useReactFlow()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     if (!id) return
-    const timer = setTimeout(() => {
+    timer.current = setTimeout(() => {
       const card = store.getState().cards.find((each) => each.id === id)
       const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
       if (!card || !canvas) return
@@ -30,6 +34,7 @@ export function useReveal(id: string | null): void {
       const dy = shiftInto(top, (card.height ?? 0) * zoom, height)
       if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: GLIDE })
     }, SETTLE)
-    return () => clearTimeout(timer)
+    return () => clearTimeout(timer.current)
   }, [id, store, getViewport, setViewport])
+  return useCallback(() => clearTimeout(timer.current), [])
 }
