@@ -133,6 +133,19 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     const broken = faults.splice(0).filter((fault) => !fault.includes('INTERNET_DISCONNECTED'))
     assert.deepEqual(broken, [], 'a lost connection breaks no page')
 
+    await page.route(`${rig.url}/`, async (route) => {
+      const answer = await route.fetch()
+      const body = (await answer.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-later.js')
+      await route.fulfill({ response: answer, body })
+    })
+    await context.setOffline(true)
+    await context.setOffline(false)
+    await page.getByText('Ada versi baru Wetalk.').waitFor(PATIENCE)
+    await page.unroute(`${rig.url}/`)
+    await page.getByRole('button', { name: 'Muat ulang' }).click()
+    await page.getByText('Ada versi baru Wetalk.').waitFor({ state: 'detached', ...PATIENCE })
+    faults.splice(0)
+
     await to('Ubah salam pembuka', /flows\/./)
     const greeting = page.getByRole('listitem').filter({ hasText: 'Salam pembuka' }).getByRole('textbox')
     await greeting.press('Control+a')

@@ -18,6 +18,8 @@ const loadPalette = () => import('#web/Palette.tsx')
 const Palette = patient(async () => (await loadPalette()).Palette)
 const MemberNotices = patient(async () => (await import('#web/workspace/MemberNotices.tsx')).MemberNotices)
 const ShortcutSheet = patient(async () => (await import('#web/ShortcutSheet.tsx')).ShortcutSheet)
+// fetched early: after an upgrade it may not be there any more
+const NewerBar = patient(async () => (await import('#web/NewerBar.tsx')).NewerBar, 'early')
 const LeaveDialog = patient(async () => (await import('#web/LeaveDialog.tsx')).LeaveDialog)
 
 type Layer = 'palette' | 'shortcuts' | 'leave'
@@ -63,6 +65,9 @@ export function Shell() {
         />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <StateBar />
+          <Suspense>
+            <NewerBar />
+          </Suspense>
           <main
             id="main"
             tabIndex={-1}

@@ -10,7 +10,7 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { rememberSignedIn } from '#web/base/session.ts'
 import { BrokenPage, MissingPage } from '#web/Lost.tsx'
 import { Shell } from '#web/Shell.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { wholly } from '#web/ui/patient.ts'
 
 const root = createRootRoute({
   component: Shell,
@@ -29,16 +29,16 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
   createRoute({ getParentRoute: () => root, path, component })
 
 const inbox = lazyRouteComponent(
-  patiently(() => import('#web/chat/InboxPage.tsx')),
+  wholly(() => import('#web/chat/InboxPage.tsx')),
   'InboxPage',
 )
 const contacts = lazyRouteComponent(
-  patiently(() => import('#web/contact/ContactsPage.tsx')),
+  wholly(() => import('#web/contact/ContactsPage.tsx')),
   'ContactsPage',
 )
 
 const template = lazyRouteComponent(
-  patiently(() => import('#web/whatsapp/TemplatePage.tsx')),
+  wholly(() => import('#web/whatsapp/TemplatePage.tsx')),
   'TemplatePage',
 )
 
@@ -53,14 +53,14 @@ const routes = root.addChildren([
   page(
     '/home',
     lazyRouteComponent(
-      patiently(() => import('#web/workspace/HomePage.tsx')),
+      wholly(() => import('#web/workspace/HomePage.tsx')),
       'HomePage',
     ),
   ),
   page(
     '/mulai',
     lazyRouteComponent(
-      patiently(() => import('#web/workspace/StartPage.tsx')),
+      wholly(() => import('#web/workspace/StartPage.tsx')),
       'StartPage',
     ),
   ),
@@ -70,7 +70,7 @@ const routes = root.addChildren([
   page(
     '/contacts/fields',
     lazyRouteComponent(
-      patiently(() => import('#web/contact/field/FieldsPage.tsx')),
+      wholly(() => import('#web/contact/field/FieldsPage.tsx')),
       'FieldsPage',
     ),
   ),
@@ -78,56 +78,56 @@ const routes = root.addChildren([
   page(
     '/flows',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/FlowsPage.tsx')),
+      wholly(() => import('#web/flow/FlowsPage.tsx')),
       'FlowsPage',
     ),
   ),
   page(
     '/bots',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/BotsPage.tsx')),
+      wholly(() => import('#web/flow/BotsPage.tsx')),
       'BotsPage',
     ),
   ),
   page(
     '/import',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/ImportPage.tsx')),
+      wholly(() => import('#web/flow/ImportPage.tsx')),
       'ImportPage',
     ),
   ),
   page(
     '/flows/$id',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/BuilderPage.tsx')),
+      wholly(() => import('#web/flow/BuilderPage.tsx')),
       'BuilderPage',
     ),
   ),
   page(
     '/templates',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/TemplatesPage.tsx')),
+      wholly(() => import('#web/whatsapp/TemplatesPage.tsx')),
       'TemplatesPage',
     ),
   ),
   page(
     '/templates/new',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/NewTemplatePage.tsx')),
+      wholly(() => import('#web/whatsapp/NewTemplatePage.tsx')),
       'NewTemplatePage',
     ),
   ),
   page(
     '/sequences',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/SequencesPage.tsx')),
+      wholly(() => import('#web/flow/SequencesPage.tsx')),
       'SequencesPage',
     ),
   ),
   page(
     '/sequences/$id',
     lazyRouteComponent(
-      patiently(() => import('#web/flow/SequencePage.tsx')),
+      wholly(() => import('#web/flow/SequencePage.tsx')),
       'SequencePage',
     ),
   ),
@@ -135,63 +135,63 @@ const routes = root.addChildren([
   page(
     '/segments',
     lazyRouteComponent(
-      patiently(() => import('#web/broadcast/SegmentsPage.tsx')),
+      wholly(() => import('#web/broadcast/SegmentsPage.tsx')),
       'SegmentsPage',
     ),
   ),
   page(
     '/broadcasts',
     lazyRouteComponent(
-      patiently(() => import('#web/broadcast/BroadcastsPage.tsx')),
+      wholly(() => import('#web/broadcast/BroadcastsPage.tsx')),
       'BroadcastsPage',
     ),
   ),
   page(
     '/broadcasts/$id',
     lazyRouteComponent(
-      patiently(() => import('#web/broadcast/BroadcastPage.tsx')),
+      wholly(() => import('#web/broadcast/BroadcastPage.tsx')),
       'BroadcastPage',
     ),
   ),
   page(
     '/channels',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/ChannelsPage.tsx')),
+      wholly(() => import('#web/whatsapp/ChannelsPage.tsx')),
       'ChannelsPage',
     ),
   ),
   page(
     '/costs',
     lazyRouteComponent(
-      patiently(() => import('#web/policy/CostsPage.tsx')),
+      wholly(() => import('#web/policy/CostsPage.tsx')),
       'CostsPage',
     ),
   ),
   page(
     '/channels/facebook',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/FacebookPage.tsx')),
+      wholly(() => import('#web/whatsapp/FacebookPage.tsx')),
       'FacebookPage',
     ),
   ),
   page(
     '/channels/verification',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/VerificationPage.tsx')),
+      wholly(() => import('#web/whatsapp/VerificationPage.tsx')),
       'VerificationPage',
     ),
   ),
   page(
     '/simulator',
     lazyRouteComponent(
-      patiently(() => import('#web/whatsapp/SimulatorPage.tsx')),
+      wholly(() => import('#web/whatsapp/SimulatorPage.tsx')),
       'SimulatorPage',
     ),
   ),
   page(
     '/settings',
     lazyRouteComponent(
-      patiently(() => import('#web/workspace/SettingsPage.tsx')),
+      wholly(() => import('#web/workspace/SettingsPage.tsx')),
       'SettingsPage',
     ),
   ),

@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [contracts(), piecesAhead(), drawnOnly(), react(), tailwind({ optimize: false })],
   build: {
     outDir: fromRoot('../dist/web'),
-    emptyOutDir: true,
+    emptyOutDir: false, // scripts/build.mjs takes away what no recent build needs
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     manifest: true,

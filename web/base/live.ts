@@ -20,6 +20,8 @@ const NOBODY: readonly Onlooker[] = []
 type Handler = (event: LiveEvent) => boolean
 const handlers = new Map<EventKind, Set<Handler>>()
 const listeners = new Set<() => void>()
+let wasOpen = false
+let onceMore = () => {}
 let state: LiveState = 'live'
 let seq: number | null = null
 let attempts = 0
@@ -95,6 +97,11 @@ export function onLive(kind: EventKind, handler: Handler): () => void {
   return () => set.delete(handler)
 }
 
+/** Says what to do when the line stands again after it was lost: the server may have begun anew. */
+export function whenBack(act: () => void): void {
+  onceMore = act
+}
+
 export function useLiveState(): LiveState {
   return useSyncExternalStore(
     (tell) => {
@@ -137,6 +144,8 @@ function connect(): void {
     socket.send(JSON.stringify({ after: seq }))
     open = socket
     if (look) lookAt(look)
+    if (wasOpen) onceMore()
+    wasOpen = true
   }
   socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as LiveSay)
   socket.onclose = () => {

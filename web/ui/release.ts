@@ -1,0 +1,19 @@
+/** Whether the program that the server hands out now is another than the one this page began with, and who is told of it. */
+export const release = { isNewer: false, tell: () => {} }
+
+/** Asks the server which program it hands out; where it cannot be asked, what was known stays. */
+export async function askForNewer(): Promise<boolean> {
+  try {
+    const theirs = programIn(await (await fetch('/', { cache: 'no-cache' })).text())
+    if (theirs) release.isNewer = theirs !== programIn(document.head.innerHTML)
+    release.tell()
+  } catch {
+    // the server is away: the page asks again when it is back
+  }
+  return release.isNewer
+}
+
+/** The name of the first piece changes with everything that is in the program. */
+function programIn(html: string): string | undefined {
+  return /src="(\/assets\/[^"]+)"/.exec(html)?.[1]
+}
