@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { BUILDS_KEPT, keepPieces } from './build.mjs.mts'
+
+const { BUILDS_KEPT, keepPieces } = await import(new URL('./build.mjs', import.meta.url).href)
 
 test('a page that was opened before an upgrade finds its pieces, and those of long ago are taken away', () => {
   const out = mkdtempSync(join(tmpdir(), 'wetalk-build-'))

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import { backUp, putBack } from '#server/base/backup.ts'
 import { readConfig } from '#server/base/config.ts'
 import { type Connection, type Db, openDb } from '#server/base/db.ts'
-import { startEmbedded } from '#server/base/embedded.ts'
+import { deadJobsOf, retryDead } from '#server/base/dead.ts'
+import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { masterKeyOf, sealer } from '#server/base/secret.ts'
 import { databaseTrouble, folderTrouble, StartError } from '#server/base/start-error.ts'
@@ -60,6 +61,31 @@ export function replaceLostKey(place: Place): Promise<number> {
       )
       console.log(fits ? say.fits : say.anew(await startOverWithoutKey(db, seal)))
     }),
+  )
+}
+
+/** Prints the jobs that were given up on: what, when, and what the last try said. */
+export function listDead(place: Place): Promise<number> {
+  return told(place, async (say) => {
+    const dead = await deadJobsOf(runningDatabase(place))
+    for (const { id, name, at, tries, reason } of dead)
+      console.log(`${id}  ${at.toISOString().slice(0, 16)}Z  ${name}  ×${tries}  ${reason}`)
+    console.log(say.dead(dead.length))
+  })
+}
+
+/** Has them tried again from the beginning: one by its id, all of a kind by its name, or `all`. */
+export function retryGivenUp(which: string, place: Place): Promise<number> {
+  return told(place, async (say) => console.log(say.retried(await retryDead(runningDatabase(place), which))))
+}
+
+/** Of a program that runs: the jobs are done by it. */
+function runningDatabase({ dataDir, databaseUrl }: Place): Connection {
+  const connection = databaseUrl ?? embeddedConnection(resolve(dataDir))
+  if (connection) return connection
+  throw new StartError(
+    `Di ${resolve(dataDir)} tidak ada Wetalk yang sedang berjalan. Jalankan dulu, atau isi DATA_DIR atau DATABASE_URL.`,
+    `No Wetalk is running on ${resolve(dataDir)}. Start it first, or set DATA_DIR or DATABASE_URL.`,
   )
 }
 

@@ -10,7 +10,9 @@ export const SAYS = {
       '  npm run wetalk -- restore <folder cadangan> ke DATA_DIR yang belum berisi basis data',
       '  npm run wetalk -- hold                      setelah pemulihan lain: yang lama tidak dikirim lagi',
       '  npm run wetalk -- lost-key                  kunci utama hilang: mulai lagi dengan kunci baru',
-      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD; untuk empat yang terakhir, DATA_DIR atau DATABASE_URL. --lang en untuk bahasa Inggris.',
+      '  npm run wetalk -- jobs                      pekerjaan yang sudah menyerah, dengan sebabnya',
+      '  npm run wetalk -- retry <id, nama, all>     coba lagi pekerjaan itu',
+      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD; untuk enam yang terakhir, DATA_DIR atau DATABASE_URL. --lang en untuk bahasa Inggris.',
     ].join('\n'),
     none: 'Tidak ada tes di berkas ini.',
     total: (passed: number, all: number) => `${passed} dari ${all} tes lulus`,
@@ -29,6 +31,9 @@ export const SAYS = {
     fits: 'Kunci utama ini cocok dengan basis datanya: tidak ada yang diubah.',
     anew: (workspaces: number) =>
       `Kunci baru untuk ${workspaces} ruang kerja. Sambungkan lagi kanalnya dan isi lagi rahasia flow; pesan, kontak, dan bot tetap ada.`,
+    dead: (count: number) =>
+      count === 0 ? 'Tidak ada pekerjaan yang menyerah.' : `${count} pekerjaan menyerah. Setelah sebabnya beres: retry`,
+    retried: (count: number) => `Dicoba lagi: ${count} pekerjaan.`,
     held: (messages: number, broadcasts: number) =>
       `Ditahan: ${messages} pesan (“mungkin terkirim”) dan ${broadcasts} broadcast.`,
   },
@@ -42,7 +47,9 @@ export const SAYS = {
       '  npm run wetalk -- restore <backup folder> into a DATA_DIR without a database',
       '  npm run wetalk -- hold                    after another restore: nothing of the past is sent again',
       '  npm run wetalk -- lost-key                the master key is lost: begin again with a new one',
-      'For export and import set WETALK_EMAIL and WETALK_PASSWORD; for the last four DATA_DIR or DATABASE_URL.',
+      '  npm run wetalk -- jobs                    jobs that were given up on, with the reason',
+      '  npm run wetalk -- retry <id, name, all>   try them again',
+      'For export and import set WETALK_EMAIL and WETALK_PASSWORD; for the last six DATA_DIR or DATABASE_URL.',
     ].join('\n'),
     none: 'There is no test in this file.',
     total: (passed: number, all: number) => `${passed} of ${all} tests passed`,
@@ -60,6 +67,9 @@ export const SAYS = {
     fits: 'This master key fits the database: nothing was changed.',
     anew: (workspaces: number) =>
       `New keys, workspaces: ${workspaces}. Connect their channels again and enter the secrets of flows; messages, contacts and bots stay.`,
+    dead: (count: number) =>
+      count === 0 ? 'No job was given up on.' : `Given up on: ${count}. Once the cause is mended: retry`,
+    retried: (count: number) => `Tried again: ${count}.`,
     held: (messages: number, broadcasts: number) =>
       `Held: messages (“maybe sent”) ${messages}, broadcasts ${broadcasts}.`,
   },

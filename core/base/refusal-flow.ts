@@ -47,6 +47,11 @@ export const FLOW_REFUSALS = {
     id: 'Belum ada percakapan dengan flow ini yang bisa direkam.',
     en: 'There is no talk with this flow yet that could be recorded.',
   },
+  'still-aside': {
+    status: 409,
+    id: 'Kabar ini masih belum bisa dipakai. Coba lagi setelah Wetalk diperbarui atau nomor disinkronkan.',
+    en: 'This still cannot be used. Try again after Wetalk was upgraded or the numbers were synchronised.',
+  },
   'preview-needs-simulator': {
     status: 409,
     id: 'Draf hanya bisa dicoba pelanggan simulator. Sambungkan kanal ke simulator dulu.',

@@ -328,7 +328,10 @@ export const flowApi = {
   })
     .input(z.object(PageAsk))
     .output(pageOf(SetAside)),
-  /** Hears a set-aside happening once more, as if it came now. A webhook's unreadable parts stay as they are. */
+  /**
+   * Hears a set-aside happening once more, as if it came now. A webhook is read once more: what is understood by now is taken in, what
+   * came before comes no second time, and 409 when nothing more is understood than before.
+   */
   replay: endpoint({
     method: 'POST',
     path: '/api/quarantine/{id}/replay',

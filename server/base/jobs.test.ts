@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { until } from '../../test/rig.ts'
 import { openDb } from './db.ts'
+import { deadJobsOf, retryDead } from './dead.ts'
 import { type Job, openJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { sql } from './sql.ts'
@@ -58,4 +60,33 @@ test('a job is tried again after the pause that its kind asks for', async () => 
     { name: 'test.quick', retry_delay: 2, retry_backoff: true },
     { name: 'test.slow', retry_delay: 60, retry_backoff: true },
   ])
+})
+
+test('a job that was given up on is listed with its reason, and done when somebody asks for it once more', async () => {
+  const { connection } = database
+  const log = createLog({ level: 'silent', pretty: false, sink: { write: () => undefined } })
+  await using db = openDb({ connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
+  await using jobs = await openJobs(connection, log, LOOK_S)
+  const job: Job<{ to: string }> = { name: 'test.doomed', parse: (raw) => raw as { to: string } }
+  await jobs.enqueue(db, job, { to: 'Sari' })
+  await db.run(sql`update jobs.job set retry_limit = 0 where name = 'test.doomed'`)
+  let isMended = false
+  const done = Promise.withResolvers<string>()
+  await jobs.handle(job, async ({ to }) => {
+    if (!isMended) throw new Error('the mail server is away')
+    done.resolve(to)
+  })
+  const dead = await until('it is given up on', async () => {
+    const found = await deadJobsOf(connection)
+    return found.length > 0 && found
+  })
+  assert.deepEqual(
+    dead.map(({ name, tries, reason }) => [name, tries, reason]),
+    [['test.doomed', 1, 'the mail server is away']],
+  )
+  isMended = true
+  assert.equal(await retryDead(connection, 'test.other'), 0)
+  assert.equal(await retryDead(connection, dead[0]?.id ?? ''), 1)
+  assert.equal(await done.promise, 'Sari')
+  assert.deepEqual(await deadJobsOf(connection), [])
 })

@@ -102,7 +102,7 @@ export async function openJobs(connection: Connection, log: Log, look = LOOK_S):
 }
 
 /** A mail server's words name whom the letter was for: that stays out of the log. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.replace(/[^\s<>"'@]+@/g, '…@').slice(0, REASON_CHARS_MAX)
 }

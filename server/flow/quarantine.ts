@@ -4,9 +4,13 @@ import { readAsides } from '#core/whatsapp/aside.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
+import type { Log } from '#server/base/log.ts'
 import { quarantined } from '#server/base/metrics.ts'
 import { all, sql } from '#server/base/sql.ts'
 import { cursorId } from '#server/contact/routes.ts'
+import { readAgain } from '#server/whatsapp/door/again.ts'
+import { openHooks } from '#server/whatsapp/door/hooks.ts'
+import type { Keys } from '#server/whatsapp/keys.ts'
 
 const EXCERPT_CHARS = 400
 const REASON_CHARS = 500
@@ -15,8 +19,18 @@ export const DEATHS_MAX = 3
 /** The reason of what killed its process again and again (takeover.ts). */
 export const DEADLY = 'the process ended each time it heard this'
 
+type QuarantineParts = {
+  readonly db: Db
+  readonly http: Db
+  readonly bus: Bus
+  readonly log: Log
+  readonly keys: Keys
+}
+
 /** What was set aside: to look at, and to hear once more. */
-export function quarantineRoutes({ http, bus }: { readonly http: Db; readonly bus: Bus }) {
+export function quarantineRoutes(parts: QuarantineParts) {
+  const { db, http, bus, log } = parts
+  const hooks = openHooks(parts)
   return {
     quarantine: on(flowApi.quarantine, async ({ cursor, limit }, { seat: { workspaceId } }) => {
       const items = await http.tenant(workspaceId, (tx) =>
@@ -24,7 +38,13 @@ export function quarantineRoutes({ http, bus }: { readonly http: Db; readonly bu
       )
       return { items, cursor: items.length === limit ? (items.at(-1)?.id ?? null) : null }
     }),
-    replay: on(flowApi.replay, async ({ id }, { seat: { workspaceId } }) => {
+    replay: on(flowApi.replay, async ({ id }, { seat: { workspaceId, memberId } }) => {
+      const read = await readAgain({ db, http, bus, hooks }, workspaceId, id)
+      if (read === 'read') {
+        log.info({ workspaceId, eventId: id, memberId }, 'a webhook that was set aside was read once more')
+        return { done: true as const }
+      }
+      if (read) return read
       const no = await http.tenant(workspaceId, (tx) => replay(tx, workspaceId, id))
       if (no) return no
       bus.call('inbox', workspaceId)

@@ -157,6 +157,21 @@ function wake(bus: Bus, workspaceId: string, arrivals: readonly Arrival[]): void
   if (arrivals.some(({ news }) => news.length > 0)) bus.call('account', workspaceId)
 }
 
+/** What a kept body says when it is read once more; the body stays as it is, and what is still not understood stays with it. */
+export async function writeAgain(tx: Tx, arrival: Arrival): Promise<void> {
+  const { workspaceId, eventId, quarantine } = arrival
+  await tx.run(sql`
+    update webhook_event set quarantine = ${quarantine && JSON.stringify(quarantine)}::jsonb
+    where workspace_id = ${workspaceId} and id = ${eventId}`)
+  const fresh = await insertArrivals(tx, workspaceId, [arrival], [])
+  if (arrival.news.length > 0) await insertNews(tx, workspaceId, [arrival])
+  count([arrival], fresh)
+}
+
+export function wakeFor(bus: Bus, workspaceId: string, arrival: Arrival): void {
+  wake(bus, workspaceId, [arrival])
+}
+
 /**
  * Raw bodies, what is new among the messages, and the reports: one statement; with it, in one transaction, the clock when it
  * moved and the rare news about the account. Gives how many messages were new.
@@ -226,9 +241,14 @@ function keyOf(name: string): string {
  * Everything of a batch. The bodies travel as one piece of bytes and are cut there, because an array of bytes would be
  * spelled out as text. `seen` decides what is new, its keys sorted so that two batches never wait for each other in a
  * circle; only what this very batch brought first goes into the inbox, by Meta's time, within one second as it arrived.
- * Reports go in many to a row: nobody asks which webhook brought them, the raw bodies say so.
+ * `raw`: those whose bodies are not kept yet. Reports go in many to a row: nobody asks which webhook brought them, the raw bodies say so.
  */
-function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Arrival[]): Promise<number> {
+function insertArrivals(
+  query: Query,
+  workspaceId: string,
+  arrivals: readonly Arrival[],
+  raw: readonly Arrival[] = arrivals,
+): Promise<number> {
   const messages = messagesOf(arrivals)
   const keys = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const byTime = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -239,9 +259,9 @@ function insertArrivals(query: Query, workspaceId: string, arrivals: readonly Ar
   return query.run(sql`
     with event as (
       insert into webhook_event (workspace_id, id, channel_id, body, updates, quarantine)
-      select ${workspaceId}, e.id, e.channel_id, substring(${Buffer.concat(arrivals.map(({ body }) => body))}::bytea from e.start for e.size),
+      select ${workspaceId}, e.id, e.channel_id, substring(${Buffer.concat(raw.map(({ body }) => body))}::bytea from e.start for e.size),
              e.updates, e.quarantine
-      from ${tableOf(eventRows(arrivals), 'e', 'id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb')}),
+      from ${tableOf(eventRows(raw), 'e', 'id uuid, channel_id uuid, start int, size int, updates int, quarantine jsonb')}),
     report as (
       insert into status_inbox (workspace_id, updates)
       select ${workspaceId}, r from json_array_elements(${JSON.stringify(reports)}) r),

@@ -14,14 +14,20 @@ import type { Arrival } from '#server/whatsapp/ingest.ts'
 const CLOCK_SLACK_MS = 1500
 
 /** The raw bytes as an arrival: everything that can be understood, and why the rest cannot. */
-export function readLetter(hook: Hook, body: Buffer, date: string | undefined, now: number): Arrival {
+export function readLetter(
+  hook: Hook,
+  body: Buffer,
+  date: string | undefined,
+  now: number,
+  counts: (update: Update) => boolean = () => true,
+): Arrival {
   const clockOffset = newOffset(hook, date, now)
   if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseForeign(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates =
     parsed === undefined ? [NOT_JSON] : decodeWebhook(envelopedFor(hook, parsed), now + hook.clockOffset)
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
-  for (const update of updates) sort(hook, update, sorted)
+  for (const update of updates.filter(counts)) sort(hook, update, sorted)
   return {
     workspaceId: hook.workspaceId,
     channelId: hook.channelId,

@@ -84,7 +84,7 @@ function Row({ item, onHeard }: { item: SetAside; onHeard: () => void }) {
         </details>
       </div>
       <span className="tnum text-fg-3 text-xs">{moment(item.at)}</span>
-      {item.kind === 'happening' && <Again id={item.id} onHeard={onHeard} />}
+      <Again id={item.id} onHeard={onHeard} />
     </li>
   )
 }
