@@ -32,7 +32,9 @@ export const SAYS = {
     anew: (workspaces: number) =>
       `Kunci baru untuk ${workspaces} ruang kerja. Sambungkan lagi kanalnya dan isi lagi rahasia flow; pesan, kontak, dan bot tetap ada.`,
     dead: (count: number) =>
-      count === 0 ? 'Tidak ada pekerjaan yang menyerah.' : `${count} pekerjaan menyerah. Setelah sebabnya beres: retry`,
+      count === 0
+        ? 'Tidak ada pekerjaan yang menyerah.'
+        : `${count} pekerjaan menyerah. Setelah sebabnya beres: retry`,
     retried: (count: number) => `Dicoba lagi: ${count} pekerjaan.`,
     held: (messages: number, broadcasts: number) =>
       `Ditahan: ${messages} pesan (“mungkin terkirim”) dan ${broadcasts} broadcast.`,

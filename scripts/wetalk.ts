@@ -1,5 +1,12 @@
 import { exportFile, importFile } from './wetalk-files.ts'
-import { holdPast, listDead, replaceLostKey, restoreBackup, retryGivenUp, saveBackup } from './wetalk-operate.ts'
+import {
+  holdPast,
+  listDead,
+  replaceLostKey,
+  restoreBackup,
+  retryGivenUp,
+  saveBackup,
+} from './wetalk-operate.ts'
 import { testFiles } from './wetalk-test.ts'
 import { SAYS } from './wetalk-words.ts'
 

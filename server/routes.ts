@@ -11,7 +11,7 @@ import { type ChatParts, chatRoutes } from '#server/chat/routes.ts'
 import { contactRoutes } from '#server/contact/routes.ts'
 import { commentRoutes } from '#server/flow/comment/routes.ts'
 import type { Telling } from '#server/flow/comment/tell.ts'
-import { quarantineRoutes } from '#server/flow/quarantine.ts'
+import { type QuarantineParts, quarantineRoutes } from '#server/flow/quarantine.ts'
 import type { HttpParts } from '#server/flow/routes/http.ts'
 import type { TriggerParts } from '#server/flow/routes/triggers.ts'
 import { flowRoutes } from '#server/flow/routes.ts'
@@ -24,7 +24,14 @@ import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.t
 
 /** The routes of all nouns: what answers the contract. */
 export function allRoutes(
-  parts: WorkspaceParts & TemplateParts & ChatParts & PolicyParts & HttpParts & TriggerParts & Telling,
+  parts: WorkspaceParts &
+    TemplateParts &
+    ChatParts &
+    PolicyParts &
+    HttpParts &
+    TriggerParts &
+    Telling &
+    QuarantineParts,
 ) {
   return {
     workspace: workspaceRoutes(parts),

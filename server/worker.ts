@@ -54,6 +54,7 @@ import {
   templatesRead,
 } from '#server/whatsapp/template/sync.ts'
 import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
+import { invitationMail, inviteByLetterWith } from '#server/workspace/invitation-letter.ts'
 
 type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -129,6 +130,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.handle(templateProof, proveTemplateWith(parts))
     await jobs.every('whatsapp.template-proofs', '* * * * *', proofRoundWith(parts))
     await jobs.handle(readMark, markReadWith(parts.lines))
+    await jobs.handle(invitationMail, inviteByLetterWith(parts))
     await jobs.handle(noticeMail, mailNoticesWith(parts))
     await jobs.handle(examination, examineWith(parts))
     await jobs.every('whatsapp.doctor', '*/15 * * * *', roundWith(parts))

@@ -157,6 +157,43 @@ test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password
     assert.equal((await signIn(rig.visitor(), OWNER.email, password)).status, 200)
   })
 
+  await t.test(
+    'another e-mail: the password is asked, the new address agrees, the old one is told',
+    async () => {
+      const password = 'sore-teduh-di-malang'
+      const next = 'rina@toko-baru.id'
+      await rig.visitor().call('POST', '/api/sign-up', { ...OWNER, email: 'sari@contoh.id' })
+      const ask = (email: string, word = password) =>
+        owner.call('POST', '/api/me/email', { email, password: word })
+      const wrong = await ask(next, 'bukan-kata-sandinya')
+      assert.deepEqual([wrong.status, wrong.body.code], [422, 'password-mismatch'])
+      assert.equal((await ask('Sari@contoh.id')).body.code, 'email-taken')
+      assert.equal((await ask(next)).status, 200)
+      const asked = await ask('Rina@Toko-Baru.id')
+      assert.deepEqual([asked.status, asked.body], [200, { email: next }])
+      assert.equal((await owner.call('GET', '/api/me')).body.user.email, OWNER.email, 'nothing changes yet')
+      const letters = await until('the letters are in the mailbox', async () => {
+        const found = (await mailsOf(rig)).filter(({ to }) => to === next)
+        return found.length === 2 && found
+      })
+      const [newer, older] = letters.map(({ text }) => /token=(\S+)/.exec(text)?.[1])
+      const confirm = (token: unknown) => rig.visitor().call('POST', '/api/email/confirm', { token })
+      assert.equal((await confirm(older)).body.code, 'bad-token', 'only the newest letter counts')
+      const done = await owner.call('POST', '/api/email/confirm', { token: newer })
+      assert.deepEqual([done.status, done.body], [200, { email: next }])
+      assert.equal((await confirm(newer)).body.code, 'bad-token')
+      assert.equal((await owner.call('GET', '/api/me')).body.user.email, next, 'the session goes on')
+      assert.equal((await signIn(rig.visitor(), OWNER.email, password)).status, 401)
+      assert.equal((await signIn(rig.visitor(), next, password)).status, 200)
+      await until('the old address is told', async () =>
+        (await mailsOf(rig)).some(({ to, text }) => to === OWNER.email && text.includes(next)),
+      )
+      assert.equal((await ask(next)).body.code, 'email-taken')
+    const late = await ask('lagi@contoh.id')
+      assert.deepEqual([late.status, late.body.code], [429, 'too-many'], 'nobody guesses, nor writes to many')
+    },
+  )
+
   await t.test('guessing passwords ends in 429 with the seconds to wait', async () => {
     let last: Loose
     for (let guess = 0; guess < 12 && last?.status !== 429; guess++)
@@ -184,6 +221,24 @@ test('a team: an invitation is taken by its e-mail alone, and a role may do what
   await signUp(stranger, 'sari')
   const invite = await owner.call('POST', '/api/invitations', { email: 'budi@contoh.id', role: 'agent' })
   assert.equal(invite.status, 200)
+
+  await t.test('a letter brings the invitation too, and the page says what became of it', async () => {
+    const letter = await until('the letter is in the mailbox', async () =>
+      (await mailsOf(rig)).find(({ to }) => to === 'budi@contoh.id'),
+    )
+    assert.match(letter.text, /^Toko Rina mengundang Anda sebagai agen di Wetalk/)
+    assert.ok(letter.text.includes(invite.body.link))
+    await until('the list says so', async () => {
+      const { body } = await owner.call('GET', '/api/members')
+      return body.invitations[0].letter === 'kept'
+    })
+  })
+
+  await t.test('a name turns no sentence around', async () => {
+    const { body } = await owner.call('PATCH', '/api/workspace', { name: 'Toko\u202e Rina\u2066' })
+    assert.equal(body.name, 'Toko Rina')
+    assert.equal((await owner.call('PATCH', '/api/me', { name: '\u202e\u2069' })).status, 422)
+  })
 
   await t.test('the invitation is not somebody else’s, and works once', async () => {
     const { id } = invite.body

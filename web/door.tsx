@@ -1,6 +1,7 @@
 import { StrictMode, Suspense } from 'react'
 import type { Root } from 'react-dom/client'
 import { wasSignedIn } from '#web/base/session.ts'
+import { EmailPage } from '#web/workspace/door/EmailPage.tsx'
 import { FirstPage } from '#web/workspace/door/FirstPage.tsx'
 import { ForgotPage } from '#web/workspace/door/ForgotPage.tsx'
 import { InvitationPage } from '#web/workspace/door/InvitationPage.tsx'
@@ -36,6 +37,8 @@ function Door() {
       return <ForgotPage />
     case 'atur-ulang':
       return <ResetPage />
+    case 'email':
+      return <EmailPage />
     case 'undangan':
       return <InvitationPage id={id ?? ''} />
     default:

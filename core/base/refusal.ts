@@ -80,6 +80,11 @@ export const REFUSALS = {
     id: 'Pendaftaran di pemasangan ini hanya lewat undangan. Minta undangan kepada pemilik ruang kerja.',
     en: 'This installation takes new people by invitation only. Ask the owner of a workspace to invite you.',
   },
+  'letter-unsent': {
+    status: 503,
+    id: 'Surat ke {email} tidak bisa dikirim. Coba lagi nanti, atau beri tahu pengelola server.',
+    en: 'The letter to {email} could not be sent. Try again later, or tell whoever runs the server.',
+  },
   'password-mismatch': {
     status: 422,
     id: 'Kata sandi yang sekarang tidak cocok. Periksa lagi, atau atur ulang lewat “Lupa kata sandi?”.',

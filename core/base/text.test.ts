@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cleanText, cutText } from './text.ts'
+import { cleanName, cleanText, cutText } from './text.ts'
 
 test('a text loses only what a database cannot hold', () => {
   assert.equal(cleanText('a\u0000b'), 'ab')
@@ -26,4 +26,9 @@ test('a letter under a mountain of marks is cut like plain text', () => {
   assert.equal(cutText(`a${'\u0336'.repeat(1000)}`, 500).length, 500)
   const family = '\u{1f469}\u200d'.repeat(60) // one character of 180 units: no half of a pair may stand at its cut
   for (const max of [160, 161, 162, 163]) assert.ok(cutText(family, max).isWellFormed(), String(max))
+})
+
+test('a name stays on its line and in its direction; what else belongs to it stays', () => {
+  assert.equal(cleanName('\u202eToko\u2069\nRina \u0007'), 'Toko Rina')
+  assert.equal(cleanName('سارة 👩🏽‍🍳'), 'سارة 👩🏽‍🍳')
 })

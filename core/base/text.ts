@@ -16,3 +16,11 @@ export function cutText(text: string, max: number): string {
   const isInPair = /[\ud800-\udbff]/.test(text[max - 1] ?? '') && /[\udc00-\udfff]/.test(text[max] ?? '')
   return text.slice(0, isInPair ? max - 1 : max)
 }
+
+/** Marks that turn the direction of what follows (UAX 9), and those that break a line: a name with them disturbs every sentence it stands in. */
+const DISTURBING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
+
+/** A name as lists, letters and invitations may show it: on one line, and in its own direction. */
+export function cleanName(name: string): string {
+  return cleanText(name).replace(DISTURBING, ' ').replace(/ {2,}/g, ' ').trim()
+}

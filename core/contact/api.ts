@@ -3,6 +3,7 @@ import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { Language } from '#core/base/language.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
+import { cleanName } from '#core/base/text.ts'
 import { FIELD_TYPES, FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import { HEADING_MAX, PIECE_MAX } from '#core/contact/list.ts'
 import { MARKETING_SOURCES, MARKETING_WORD_CHARS_MAX, MARKETING_WORDS_MAX } from '#core/contact/marketing.ts'
@@ -161,7 +162,7 @@ export const contactApi = {
     .input(
       z.object({
         id: Id,
-        name: z.string().trim().max(200).optional(),
+        name: z.string().max(800).transform(cleanName).pipe(z.string().max(200)).optional(),
         /** By field id. A null value clears the field; fields not named stay; a value that is none of its type is refused. */
         fields: z.record(FieldKey, FieldValue.nullable()).optional(),
         language: Language.nullable().optional(),

@@ -1,5 +1,6 @@
 import { csvRows } from '#core/base/csv.ts'
 import type { Words } from '#core/base/language.ts'
+import { cleanName } from '#core/base/text.ts'
 import { normalPhone } from '#core/contact/phone.ts'
 
 /** UTF-16 units of one piece of a list, which is cut between lines. */
@@ -148,7 +149,7 @@ function readLine(raw: string, { separator, phone, name, tags, fields }: Columns
   })
   return {
     phone: digits,
-    name: (name === null ? '' : (cells[name] ?? '')).slice(0, NAME_MAX),
+    name: cleanName(name === null ? '' : (cells[name] ?? '')).slice(0, NAME_MAX),
     tags: tags === null ? [] : tagsIn(cells[tags] ?? ''),
     fields: Object.fromEntries(values),
   }

@@ -1,4 +1,5 @@
 import { isObject } from '#core/base/json.ts'
+import { cleanName } from '#core/base/text.ts'
 import type { Millis } from '#core/base/time.ts'
 import { decodeContent } from '#core/whatsapp/decode-content.ts'
 import type { Heard, Sender } from '#core/whatsapp/heard.ts'
@@ -70,7 +71,7 @@ function senderOf(identity: Identity, index: number, contacts: readonly unknown[
   if (bsuid) sender.bsuid = bsuid
   const profile = contact && objectAt(contact, 'profile')
   if (!profile) return sender
-  const name = labelAt(profile, 'name')
+  const name = cleanName(labelAt(profile, 'name') ?? '')
   if (name) sender.name = name
   const username = labelAt(profile, 'username', USERNAME_MAX)
   if (username) sender.username = username

@@ -1,4 +1,5 @@
 import { isObject } from '#core/base/json.ts'
+import { cleanName } from '#core/base/text.ts'
 import type { Millis } from '#core/base/time.ts'
 import type { Heard } from '#core/whatsapp/heard.ts'
 import { bsuidAt, type Foreign, labelAt, listAt, objectAt, own, timeAt, waIdAt } from '#core/whatsapp/read.ts'
@@ -41,7 +42,7 @@ const NOTICES: ReadonlyMap<unknown, string> = new Map([
 
 function nameOf(contact: unknown): [string, string][] {
   const profile = isObject(contact) ? objectAt(contact, 'profile') : undefined
-  const name = profile && labelAt(profile, 'name')
+  const name = profile && cleanName(labelAt(profile, 'name') ?? '')
   if (!isObject(contact) || !name) return []
   return [waIdAt(contact, 'wa_id'), bsuidAt(contact, 'user_id')].flatMap((id) => (id ? [[id, name]] : []))
 }

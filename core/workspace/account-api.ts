@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
-import { Me, Password } from '#core/workspace/api.ts'
+import { Email, Me, Password } from '#core/workspace/api.ts'
 import { Role } from '#core/workspace/role.ts'
 
 /** A device on which the reader is signed in; `here`: this one. */
@@ -43,6 +43,26 @@ export const accountApi = {
   })
     .input(z.object({ current: z.string().max(1024), password: Password }))
     .output(Done),
+  /** A letter to the new address confirms it within an hour; until then the present one stays. 409 when an account has it, 503 when the letter cannot be sent. */
+  changeEmail: endpoint({
+    method: 'POST',
+    path: '/api/me/email',
+    allow: 'member',
+    tag,
+    summary: 'Ask for another e-mail',
+  })
+    .input(z.object({ email: Email, password: z.string().max(1024) }))
+    .output(z.object({ email: z.string() })),
+  /** By the link of that letter, signed in or not. The former address is told, sessions stay. */
+  confirmEmail: endpoint({
+    method: 'POST',
+    path: '/api/email/confirm',
+    allow: 'public',
+    tag,
+    summary: 'Confirm another e-mail',
+  })
+    .input(z.object({ token: z.string().min(10).max(500) }))
+    .output(z.object({ email: z.string() })),
   sessions: endpoint({
     method: 'GET',
     path: '/api/me/sessions',

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
 import { Language } from '#core/base/language.ts'
+import { nameOf } from '#core/base/name.ts'
 import { Role } from '#core/workspace/role.ts'
 
-const Email = z.email().max(254)
+export const Email = z.email().max(254)
 /** Length only, no composition rules; whether it is a common one is judged by the server. */
 export const Password = z.string().min(8).max(128)
-const PersonName = z.string().trim().min(1).max(80)
-const WorkspaceName = z.string().trim().min(1).max(80)
+const PersonName = nameOf(80)
+const WorkspaceName = nameOf(80)
 const Zone = z.string().max(64)
 
 const User = z.object({ id: Id, name: z.string(), email: z.string() })
@@ -38,7 +39,13 @@ export const Invitation = z.object({
   role: Role,
   link: z.string(),
   expiresAt: z.number(),
+  /**
+   * What became of its letter. `none`: there is no mail server; `kept`: in the simulator's mailbox; `delayed`: it could not be handed
+   * over and is tried again; `refused`: it never will be, or this hour has had enough letters.
+   */
+  letter: z.enum(['none', 'waiting', 'sent', 'kept', 'delayed', 'refused']),
 })
+export type Invitation = z.infer<typeof Invitation>
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'workspace'
@@ -168,7 +175,7 @@ export const workspaceApi = {
     path: '/api/invitations',
     allow: 'admin',
     tag,
-    summary: 'Invite an e-mail by a link',
+    summary: 'Invite an e-mail by a link and, where there is a mail server, a letter',
   })
     .input(z.object({ email: Email, role: z.enum(['admin', 'agent']) }))
     .output(Invitation),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { nameOf } from '#core/base/name.ts'
 import { Hours } from '#core/workspace/hours.ts'
 import { TEAM_MEMBERS_MAX, TEAM_NAME_MAX } from '#core/workspace/limits.ts'
 
-const TeamName = z.string().trim().min(1).max(TEAM_NAME_MAX)
+const TeamName = nameOf(TEAM_NAME_MAX)
 const Members = z.array(Id).max(TEAM_MEMBERS_MAX)
 
 /** `uses`: names of the flows that mean it. */

@@ -70,7 +70,10 @@ test('a webhook of which parts were not understood is read once more after an up
   )
   assert.ok(event)
   // as a release left it that knew this kind of message not
-  const told = event.body.toString().replaceAll('halo', 'apa kabar').replace(/wamid\.[\w=+/-]+/, 'wamid.later')
+  const told = event.body
+    .toString()
+    .replaceAll('halo', 'apa kabar')
+    .replace(/wamid\.[\w=+/-]+/, 'wamid.later')
   const [channel] = await db.rows<{ workspace_id: string; id: string }>(
     sql`select workspace_id, id from channel limit 1`,
   )
@@ -83,7 +86,11 @@ test('a webhook of which parts were not understood is read once more after an up
     return id
   }
   const where = 'entry[0].changes[0].value.messages[0]'
-  const known = await keep(told, { code: 'unknown-message', where, reason: 'message type is not known: text' })
+  const known = await keep(told, {
+    code: 'unknown-message',
+    where,
+    reason: 'message type is not known: text',
+  })
   const broken = await keep('{', { code: 'not-json', where: '', reason: 'not JSON' })
   const again = (id: string) => owner.call('POST', `/api/quarantine/${id}/replay`)
   const pressed = await Promise.all([again(known), again(known)])

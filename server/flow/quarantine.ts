@@ -19,7 +19,7 @@ export const DEATHS_MAX = 3
 /** The reason of what killed its process again and again (takeover.ts). */
 export const DEADLY = 'the process ended each time it heard this'
 
-type QuarantineParts = {
+export type QuarantineParts = {
   readonly db: Db
   readonly http: Db
   readonly bus: Bus

@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth'
+import { isAPIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
 import type { Session } from '#core/workspace/account-api.ts'
@@ -18,6 +19,16 @@ export type Auth = {
   ) => Promise<{ readonly userId: string; readonly name: string; readonly email: string } | null>
   /** Where the person of these headers is signed in, newest first; nothing that opens a session is among it. */
   readonly sessions: (headers: Headers) => Promise<Session[]>
+  /** Whether it is the password of the person of these headers. Not counted here: the caller slows guessing down. */
+  readonly knowsPassword: (headers: Headers, password: string) => Promise<boolean>
+  /**
+   * Gives a person another e-mail; their sessions stay, links for a new password that went to the former one are worth nothing.
+   * Answers the former one and their name; undefined: somebody else has the new one, or the person is gone.
+   */
+  readonly changeEmail: (
+    userId: string,
+    email: string,
+  ) => Promise<{ readonly former: string; readonly name: string } | undefined>
   /** Makes or changes the library's tables; several processes may start at once. */
   readonly migrate: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -109,6 +120,21 @@ export function openAuth(options: Options): Auth {
       const { rows } = await pool.query<Session>(SESSIONS, [found.user.id, found.session.token])
       return rows
     },
+    async knowsPassword(headers, password) {
+      const kept = new Headers({ cookie: headers.get('cookie') ?? '' })
+      return await auth.api.verifyPassword({ headers: kept, body: { password } }).then(
+        ({ status }) => status,
+        (error: unknown) => {
+          if (isAPIError(error)) return false
+          throw error
+        },
+      )
+    },
+    async changeEmail(userId, email) {
+      const { rows } = await pool.query<{ former: string; name: string }>(CHANGE_EMAIL, [userId, email])
+      if (rows.length > 0) await pool.query(FORGET_ALL, [userId])
+      return rows[0]
+    },
     async migrate() {
       const holder = await pool.connect()
       try {
@@ -145,6 +171,12 @@ type Addressee = { readonly id: string; readonly email: string }
 const FORGET_OLDER = `
   delete from verification where value = $1
     and "createdAt" < (select max("createdAt") from verification where value = $1)`
+/** Two who want the same one: the unique key lets one of them. */
+const CHANGE_EMAIL = `
+  update "user" u set email = $2, "emailVerified" = true, "updatedAt" = now()
+  from (select id, email from "user" where id = $1 for update) o
+  where u.id = o.id and not exists (select 1 from "user" where email = $2)
+  returning o.email as former, u.name`
 const FORGET_ALL = 'delete from verification where value = $1'
 
 function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {

@@ -1,4 +1,5 @@
 import type { Language, Words } from '#core/base/language.ts'
+import type { OpenInvitation } from '#server/workspace/store.ts'
 
 type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 
@@ -18,6 +19,77 @@ export function resetLetter(to: string, link: string): Letter {
     ].join('\n'),
   }
 }
+
+/** In both languages, as the letter about a password. */
+export function emailLetter(to: string, link: string): Letter {
+  return {
+    to,
+    subject: 'Wetalk: pakai email ini / use this e-mail',
+    text: [
+      'Seseorang, semoga Anda, ingin memakai email ini untuk akun Wetalk-nya. Buka tautan ini dalam 60 menit untuk menyetujuinya:',
+      link,
+      'Jika bukan Anda, abaikan saja; tidak ada yang berubah.',
+      '',
+      'Someone, hopefully you, wants to use this e-mail for their Wetalk account. Open this link within 60 minutes to agree:',
+      link,
+      'If it was not you, ignore this mail; nothing changes.',
+    ].join('\n'),
+  }
+}
+
+/** To the address that an account had until now. */
+export function emailGoneLetter(to: string, next: string): Letter {
+  return {
+    to,
+    subject: 'Wetalk: email akun Anda diganti / your e-mail was changed',
+    text: [
+      `Akun Wetalk Anda sekarang memakai ${next}; dengan email lama ini Anda tidak bisa masuk lagi.`,
+      'Jika bukan Anda yang menggantinya, segera hubungi pemilik ruang kerja atau pengelola server Anda.',
+      '',
+      `Your Wetalk account uses ${next} now; you cannot sign in with this former e-mail any more.`,
+      'If it was not you who changed it, tell the owner of your workspace or whoever runs your server at once.',
+    ].join('\n'),
+  }
+}
+
+/** Asks somebody to work here, in the language of the workspace; until when it is good by its clock. */
+export function invitationLetter(
+  { email, name, role, language, zone, expires_at: until }: OpenInvitation,
+  link: string,
+): Letter {
+  const says = INVITES[language]
+  const business = name.replace(/\s+/g, ' ')
+  const text = [
+    says.greeting(business, says[role]),
+    link,
+    says.until(momentOf(until, language, zone), email),
+    says.ignore,
+  ]
+  return { to: email, subject: says.subject(business), text: text.join('\n\n') }
+}
+
+const INVITES = {
+  id: {
+    admin: 'admin',
+    agent: 'agen',
+    subject: (business: string) => `Undangan dari ${business} di Wetalk`,
+    greeting: (business: string, role: string) =>
+      `${business} mengundang Anda sebagai ${role} di Wetalk, tempat mereka melayani pelanggan lewat WhatsApp. Buka tautan ini untuk bergabung:`,
+    until: (moment: string, email: string) =>
+      `Undangan ini berlaku sampai ${moment} dan hanya untuk ${email}.`,
+    ignore: 'Jika Anda tidak mengenal mereka, abaikan saja surat ini.',
+  },
+  en: {
+    admin: 'an admin',
+    agent: 'an agent',
+    subject: (business: string) => `An invitation from ${business} on Wetalk`,
+    greeting: (business: string, role: string) =>
+      `${business} invites you as ${role} to Wetalk, where they serve their customers on WhatsApp. Open this link to join:`,
+    until: (moment: string, email: string) =>
+      `The invitation is good until ${moment}, and for ${email} alone.`,
+    ignore: 'If you do not know them, ignore this mail.',
+  },
+} as const
 
 /** Something that an owner must know; `stage`: days before a token's end, null: something is broken. */
 type News = {

@@ -8,6 +8,8 @@ import type { Db, Tx } from '#server/base/db.ts'
 import { emit, facts } from '#server/base/events.ts'
 import { on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
+import type { Jobs } from '#server/base/jobs.ts'
+import { askForInvitationLetter } from '#server/workspace/invitation-letter.ts'
 import { workspaceCookie } from '#server/workspace/session.ts'
 import {
   deleteInvitation,
@@ -16,6 +18,7 @@ import {
   insertInvitation,
   insertMember,
   isMember,
+  type LetterState,
   listInvitations,
   listMembers,
   type MemberRow,
@@ -32,6 +35,7 @@ const TOLD_MAX = 200
 
 type Parts = {
   readonly config: Config
+  readonly jobs: Jobs
   readonly db: Db
   readonly http: Db
   readonly bus: Bus
@@ -40,11 +44,12 @@ type Parts = {
 }
 
 /** Who works here, and who is asked to. */
-export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
-  const invitationOf = ({ id, email, role, expires_at }: InvitationRow) => ({
+export function memberRoutes({ config, jobs, db, http, bus, secure, meAs }: Parts) {
+  const invitationOf = ({ id, email, role, expires_at }: InvitationRow, letter: LetterState) => ({
     id,
     email,
     role,
+    letter,
     link: `${config.publicUrl}/undangan/${id}`,
     expiresAt: expires_at,
   })
@@ -52,16 +57,18 @@ export function memberRoutes({ config, db, http, bus, secure, meAs }: Parts) {
     members: on(workspaceApi.members, async (_input, { seat }) => ({
       members: (await listMembers(db, seat.workspaceId)).map(memberAs),
       invitations: atLeast(seat.role, 'admin')
-        ? (await listInvitations(db, seat.workspaceId)).map(invitationOf)
+        ? (await listInvitations(db, seat.workspaceId)).map((row) => invitationOf(row, row.letter))
         : [],
     })),
     invite: on(workspaceApi.invite, async ({ email, role }, { seat, person }) => {
       if (await isMember(db, seat.workspaceId, email)) return refuse('already-member', { email })
       const id = newId()
-      const expiresAt = await http.tenant(seat.workspaceId, (tx) =>
-        insertInvitation(tx, seat.workspaceId, { id, email, role }, person.id),
-      )
-      return invitationOf({ workspace_id: seat.workspaceId, id, email, role, expires_at: expiresAt })
+      const { workspaceId } = seat
+      const { expiresAt, letter } = await http.tenant(workspaceId, async (tx) => ({
+        expiresAt: await insertInvitation(tx, workspaceId, { id, email, role }, person.id),
+        letter: await askForInvitationLetter(tx, { jobs, config }, { workspaceId, id }),
+      }))
+      return invitationOf({ workspace_id: workspaceId, id, email, role, expires_at: expiresAt }, letter)
     }),
     invitation: onOpen(accountApi.invitation, async ({ id }, { person }) => {
       const invitation = await openInvitation(db, id)

@@ -9,10 +9,12 @@ import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { type Caller, on, onOpen, type Person } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
+import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
 import { ownAccountRoutes } from '#server/workspace/account.ts'
 import type { Auth, AuthAnswer } from '#server/workspace/auth.ts'
 import { joinBy, memberRoutes } from '#server/workspace/members.ts'
+import { type OwnEmailParts, ownEmailRoutes } from '#server/workspace/own-email.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
 import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
 import {
@@ -25,16 +27,18 @@ import {
 } from '#server/workspace/store.ts'
 import { noZone, type TeamParts, teamRoutes } from '#server/workspace/teams.ts'
 
-export type WorkspaceParts = TeamParts & {
-  readonly config: Config
-  readonly version: string
-  /** Sees all workspaces: a person's seats are looked up before one is chosen. */
-  readonly db: Db
-  readonly auth: Auth
-  readonly sealer: Sealer
-  /** Puts the simulator and the sample bot into a new workspace. */
-  readonly furnish: (workspaceId: string, language: Language, userId: string) => Promise<void>
-}
+export type WorkspaceParts = TeamParts &
+  OwnEmailParts & {
+    readonly config: Config
+    readonly version: string
+    /** Sees all workspaces: a person's seats are looked up before one is chosen. */
+    readonly db: Db
+    readonly auth: Auth
+    readonly jobs: Jobs
+    readonly sealer: Sealer
+    /** Puts the simulator and the sample bot into a new workspace. */
+    readonly furnish: (workspaceId: string, language: Language, userId: string) => Promise<void>
+  }
 
 /** Accounts and workspaces. */
 export function workspaceRoutes(parts: WorkspaceParts) {
@@ -42,6 +46,7 @@ export function workspaceRoutes(parts: WorkspaceParts) {
   return {
     ...accountRoutes(parts, desk),
     ...ownAccountRoutes(parts),
+    ...ownEmailRoutes(parts),
     ...passwordRoutes(parts),
     ...placeRoutes(parts, desk),
     ...teamRoutes(parts),

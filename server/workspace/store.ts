@@ -1,4 +1,5 @@
 import type { Language } from '#core/base/language.ts'
+import type { Invitation } from '#core/workspace/api.ts'
 import type { Role } from '#core/workspace/role.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { IS_ONLINE } from '#server/base/presence.ts'
@@ -141,10 +142,15 @@ export type InvitationRow = {
   readonly role: 'admin' | 'agent'
   readonly expires_at: number
 }
+/** What became of an invitation's letter (migrations/0044_letters.sql). */
+export type LetterState = Invitation['letter']
 
-export function listInvitations(query: Query, workspaceId: string): Promise<InvitationRow[]> {
+export function listInvitations(
+  query: Query,
+  workspaceId: string,
+): Promise<(InvitationRow & { readonly letter: LetterState })[]> {
   return query.rows(sql`
-    select workspace_id, id, email, role, expires_at from invitation
+    select workspace_id, id, email, role, expires_at, letter from invitation
     where workspace_id = ${workspaceId} and expires_at > now() order by created_at limit 200`)
 }
 
@@ -169,13 +175,17 @@ export async function deleteInvitation(tx: Tx, workspaceId: string, id: string):
   return await tx.run(sql`delete from invitation where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
+export type OpenInvitation = InvitationRow & {
+  /** The workspace's. */
+  readonly name: string
+  readonly language: Language
+  readonly zone: string
+}
+
 /** An open invitation as whoever holds its link sees it. */
-export async function openInvitation(
-  query: Query,
-  id: string,
-): Promise<(InvitationRow & { readonly name: string }) | undefined> {
-  const rows = await query.rows<InvitationRow & { name: string }>(sql`
-    select i.workspace_id, i.id, i.email, i.role, i.expires_at, w.name
+export async function openInvitation(query: Query, id: string): Promise<OpenInvitation | undefined> {
+  const rows = await query.rows<OpenInvitation>(sql`
+    select i.workspace_id, i.id, i.email, i.role, i.expires_at, w.name, w.language, w.zone
     from invitation i join workspace w using (workspace_id) where i.id = ${id} and i.expires_at > now()`)
   return rows[0]
 }
@@ -185,6 +195,12 @@ export async function isMember(query: Query, workspaceId: string, email: string)
   const rows = await query.rows(sql`
     select 1 from member m join auth."user" u on u.id::text = m.user_id::text
     where m.workspace_id = ${workspaceId} and lower(u.email) = lower(${email})`)
+  return rows.length > 0
+}
+
+/** Whether an account has this e-mail. */
+export async function isEmailTaken(query: Query, email: string): Promise<boolean> {
+  const rows = await query.rows(sql`select 1 from auth."user" where lower(email) = ${email}`)
   return rows.length > 0
 }
 

@@ -16,7 +16,7 @@
     language === 'en' || (language !== 'id' && /^en\b/.test(navigator.language)) ? 'en' : 'id'
 
   /** Pages before the door are light: they come without router, cache and kit. */
-  const door = /^\/(masuk|daftar|lupa|atur-ulang|undangan\/[^/]+)?\/?$/.test(location.pathname)
+  const door = /^\/(masuk|daftar|lupa|atur-ulang|email|undangan\/[^/]+)?\/?$/.test(location.pathname)
   document.documentElement.dataset.door = door ? 'before' : 'behind'
   const ahead = JSON.parse(document.currentScript.dataset.ahead ?? '{}')
   for (const [place, files] of Object.entries(door ? {} : ahead)) {

@@ -47,7 +47,11 @@ export async function readAgain(
 }
 
 /** Of a channel that is connected; the directory is read without a workspace, as the door reads it. */
-async function hookOf({ db, hooks }: Parts, workspaceId: string, channelId: string): Promise<Hook | undefined> {
+async function hookOf(
+  { db, hooks }: Parts,
+  workspaceId: string,
+  channelId: string,
+): Promise<Hook | undefined> {
   const [named] = await db.rows<{ hook: string }>(sql`
     select hook from hook_directory where workspace_id = ${workspaceId} and channel_id = ${channelId}`)
   return named && (await hooks.find(named.hook))

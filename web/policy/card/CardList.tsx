@@ -1,6 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import type { Card as RateCard } from '#core/policy/api.ts'
+import { client } from '#web/base/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -13,13 +15,16 @@ import { Card } from '#web/ui/Card.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
-import { toast } from '#web/ui/Toast.tsx'
+import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 
 /** The cards that come with the product and those that were imported, latest first. */
 export function CardList() {
   const t = useWords()
   const base = useBaseWords()
   const say = useProblemWords()
+  const { date } = useFormats()
+  const dayOf = (effective: string) => date(Date.parse(`${effective}T12:00:00Z`))
+  const [leaving, setLeaving] = useState<(RateCard & { readonly id: string }) | null>(null)
   const found = useQuery(orpc.policy.cards.queryOptions())
   return (
     <Card title={t('cards')} bodyClass="pb-1">
@@ -37,26 +42,31 @@ export function CardList() {
       )}
       <ul className="divide-y divide-line">
         {(found.data ?? []).map((card) => (
-          <Row key={card.id ?? `${card.unit} ${card.currency} ${card.effective}`} card={card} />
+          <Row
+            key={card.id ?? `${card.unit} ${card.currency} ${card.effective}`}
+            card={card}
+            onRemove={(id) => setLeaving({ ...card, id })}
+          />
         ))}
       </ul>
+      <RemoveDialog
+        thing={leaving}
+        say={({ currency, effective, isInForce }) => ({
+          title: t('removeCardTitle', { currency, day: dayOf(effective) }),
+          text: t(isInForce ? 'removeCardInForce' : 'removeCardText'),
+          done: t('removed'),
+        })}
+        remove={(id) => client.policy.removeCard({ id })}
+        onGone={() => void queryClient.invalidateQueries({ queryKey: orpc.policy.key() })}
+        onDone={() => setLeaving(null)}
+      />
     </Card>
   )
 }
 
-function Row({ card }: { card: RateCard }) {
+function Row({ card, onRemove }: { card: RateCard; onRemove: (id: string) => void }) {
   const t = useWords()
-  const say = useProblemWords()
   const { date } = useFormats()
-  const remove = useMutation(
-    orpc.policy.removeCard.mutationOptions({
-      onSuccess: () => {
-        toast(t('removed'))
-        void queryClient.invalidateQueries({ queryKey: orpc.policy.key() })
-      },
-      onError: (error) => toast(say(error), { tone: 'problem' }),
-    }),
-  )
   const { id, currency, effective } = card
   return (
     <li className="flex items-center gap-3 px-4 py-2.5 text-sm">
@@ -71,11 +81,7 @@ function Row({ card }: { card: RateCard }) {
         </p>
       </div>
       {id && (
-        <IconButton
-          label={t('removeCard', { currency, day: effective })}
-          onClick={() => remove.mutate({ id })}
-          disabled={remove.isPending}
-        >
+        <IconButton label={t('removeCard', { currency, day: effective })} onClick={() => onRemove(id)}>
           <Trash2 />
         </IconButton>
       )}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import type { Invitation } from '#core/workspace/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -13,8 +14,8 @@ import { Select } from '#web/ui/Select.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { useWords } from '#web/workspace/words.ts'
 
-/** Makes an invitation and gives its link to be carried to the person. */
-export function InviteForm({ onInvited }: { onInvited: () => void }) {
+/** Makes an invitation, says what becomes of its letter, and gives the link to be carried to the person. */
+export function InviteForm({ open, onInvited }: { open: readonly Invitation[]; onInvited: () => void }) {
   const t = useWords()
   const base = useBaseWords()
   const say = useProblemWords()
@@ -28,6 +29,8 @@ export function InviteForm({ onInvited }: { onInvited: () => void }) {
       },
     }),
   )
+  // as it stands by now: the letter leaves a moment after the invitation was made
+  const letter = open.find(({ id }) => id === invite.data?.id)?.letter ?? invite.data?.letter
   return (
     <Card title={t('inviteTitle')}>
       <form
@@ -63,7 +66,7 @@ export function InviteForm({ onInvited }: { onInvited: () => void }) {
       {invite.data && (
         <div className="mt-4 space-y-3">
           <Banner tone="brand" role="status">
-            {t('inviteReady', { email: invite.data.email })}
+            {t('inviteReady', { email: invite.data.email })} {letter && t(`letter_${letter}`)}
           </Banner>
           <Copyable label={t('inviteLink')} value={invite.data.link} />
         </div>

@@ -46,7 +46,7 @@ export function MembersSettings({ role, userId }: { role: Role; userId: string }
   const mayInvite = atLeast(role, 'admin')
   return (
     <>
-      {mayInvite && <InviteForm onInvited={() => void refresh()} />}
+      {mayInvite && <InviteForm open={members.data.invitations} onInvited={() => void refresh()} />}
       <Card title={t('membersTitle', { count: members.data.members.length })} bodyClass="pb-1">
         <ul className="divide-y divide-line">
           {members.data.members.map((member) => (

@@ -17,6 +17,7 @@ import { SwitchRow } from '#web/ui/Switch.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 import { Devices } from '#web/workspace/settings/Devices.tsx'
+import { EmailForm } from '#web/workspace/settings/EmailForm.tsx'
 import { OwnWhatsapp } from '#web/workspace/settings/OwnWhatsapp.tsx'
 import { PasswordForm } from '#web/workspace/settings/PasswordForm.tsx'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
@@ -44,6 +45,7 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
       <OwnWhatsapp />
       {shownEmail(user.email) && (
         <>
+          <EmailForm email={user.email} />
           <PasswordForm email={user.email} />
           <Devices />
         </>
@@ -102,7 +104,7 @@ export function ProfileSettings({ user }: { user: Me['user'] }) {
   )
 }
 
-/** One's own name, as colleagues read it; the address stays. */
+/** One's own name, as colleagues read it. */
 function NameForm({ user }: { user: Me['user'] }) {
   const t = useWords()
   const base = useBaseWords()

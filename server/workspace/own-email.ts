@@ -1,0 +1,80 @@
+import { refuse } from '#core/base/refusal.ts'
+import { MINUTE } from '#core/base/time.ts'
+import { accountApi } from '#core/workspace/account-api.ts'
+import type { Bus } from '#server/base/bus.ts'
+import type { Config } from '#server/base/config.ts'
+import type { Db } from '#server/base/db.ts'
+import { emit } from '#server/base/events.ts'
+import { onOpen } from '#server/base/http.ts'
+import type { Log } from '#server/base/log.ts'
+import type { Mailer } from '#server/base/mail.ts'
+import { randomToken, sha256Hex } from '#server/base/secret.ts'
+import { sql } from '#server/base/sql.ts'
+import type { Auth } from '#server/workspace/auth.ts'
+import { countLetter } from '#server/workspace/letter-hour.ts'
+import { emailGoneLetter, emailLetter } from '#server/workspace/letters.ts'
+import { isEmailTaken, seatsOf } from '#server/workspace/store.ts'
+
+const VALID = 60 * MINUTE
+/** Tries of one person in an hour, so that nobody who found an open page guesses the password or writes to strangers. */
+const TRIES_PER_HOUR = 5
+const HOUR_S = 3600
+
+export type OwnEmailParts = {
+  readonly config: Config
+  readonly db: Db
+  readonly http: Db
+  readonly bus: Bus
+  readonly auth: Auth
+  readonly mail: Mailer
+  readonly log: Log
+}
+
+/** Another e-mail for one's account: the password is asked, a letter to the new address confirms, the old one is told. */
+export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEmailParts) {
+  return {
+    changeEmail: onOpen(accountApi.changeEmail, async ({ email: given, password }, { person, headers }) => {
+      if (!person) return refuse('not-signed-in')
+      const email = given.toLowerCase()
+      if (!(await countLetter(db, { sender: person.id, kind: 'email', max: TRIES_PER_HOUR })))
+        return refuse('too-many', { seconds: HOUR_S })
+      if (!(await auth.knowsPassword(headers, password))) return refuse('password-mismatch')
+      if (await isEmailTaken(db, email)) return refuse('email-taken')
+      const token = randomToken()
+      await db.run(sql`
+        insert into email_change (user_id, email, token_hash, expires_at)
+        values (${person.id}, ${email}, ${sha256Hex(token)}, to_timestamp(${Date.now() + VALID}::float8 / 1000))
+        on conflict (user_id) do update
+        set email = excluded.email, token_hash = excluded.token_hash, expires_at = excluded.expires_at`)
+      try {
+        await mail(emailLetter(email, `${config.publicUrl}/email?token=${token}`))
+      } catch (error) {
+        log.error({ err: error }, 'the letter to a new e-mail could not be sent')
+        return refuse('letter-unsent', { email })
+      }
+      return { email }
+    }),
+    confirmEmail: onOpen(accountApi.confirmEmail, async ({ token }, caller) => {
+      const [asked] = await db.rows<{ user_id: string; email: string }>(sql`
+        delete from email_change where token_hash = ${sha256Hex(token)} and expires_at > now()
+        returning user_id, email`)
+      if (!asked) return refuse('bad-token')
+      const { user_id: userId, email } = asked
+      const changed = await auth.changeEmail(userId, email)
+      if (!changed) return refuse('email-taken')
+      void mail(emailGoneLetter(changed.former, email)).catch((error: unknown) =>
+        log.error({ err: error }, 'a former e-mail could not be told that it was changed'),
+      )
+      if (caller.person?.id === userId) {
+        // the cookie that speaks for the session for a minute knows the former one
+        const { cookies } = await auth.call('/update-user', caller.headers, { name: changed.name })
+        for (const cookie of cookies) caller.setCookie(cookie)
+      }
+      for (const { workspace_id: id, member_id: memberId } of await seatsOf(db, userId)) {
+        await http.tenant(id, (tx) => emit(tx, id, [{ kind: 'member.changed', ids: [memberId] }]))
+        bus.call('live', id)
+      }
+      return { email }
+    }),
+  }
+}
