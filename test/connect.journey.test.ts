@@ -57,6 +57,8 @@ test('with the guide in hand: from the webhook to the flow on the real number, a
     await fill(page, { 'Alamat Graph API': meta.world.graphUrl })
     await press(page, 'Periksa dan lanjut')
     await page.getByText('ID aplikasi dan app secret tidak cocok').waitFor(PATIENCE)
+    const wrong = page.locator('input:focus')
+    assert.equal(await wrong.inputValue(), 'salah', 'it leads to the field that is wrong')
     await fill(page, { 'App secret': meta.world.appSecret })
     await press(page, 'Periksa dan lanjut')
   })

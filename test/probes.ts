@@ -70,6 +70,8 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'workspace.forgotPassword': () => ({ body: {} }),
   'workspace.resetPassword': () => ({ body: {} }),
   'workspace.me': () => ({}),
+  'workspace.changeEmail': () => ({ body: { email: 'lain@lain.example', password: 'bukan-ini' } }),
+  'workspace.confirmEmail': () => ({ body: {} }),
   'workspace.changePassword': () => ({ body: { current: 'bukan-ini', password: 'sandi-lain-tak-lazim-5' } }),
   'workspace.sessions': () => ({}),
   'workspace.signOutOthers': () => ({ body: {} }),

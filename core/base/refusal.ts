@@ -206,13 +206,13 @@ export const REFUSALS = {
   },
   'number-linked': {
     status: 409,
-    id: 'Nomor ini sudah tertaut ke bot lain. UNLINK dulu.',
-    en: 'This number is already linked to another bot. UNLINK it first.',
+    id: 'Nomor ini sudah tertaut ke bot lain. Lepas dulu dari bot itu.',
+    en: 'This number is already linked to another bot. Unlink it from that one first.',
   },
   'number-in-use': {
     status: 409,
-    id: 'Bot masih tertaut ke nomor {number}. UNLINK dulu, lalu lepaskan nomornya.',
-    en: 'A bot is still linked to the number {number}. UNLINK it first, then let go of the number.',
+    id: 'Bot masih tertaut ke nomor {number}. Tekan “Lepas” dulu, lalu berhenti memakai nomornya.',
+    en: 'A bot is still linked to the number {number}. Press “Unlink” first, then stop using the number.',
   },
   'code-wrong': {
     status: 422,

@@ -43,7 +43,7 @@ export function TypedConfirm({
     setTyped('')
     dialog.onOpenChange(open)
   }
-  const ready = typed === word && !blocked
+  const ready = typed.trim() === word && !blocked // a phone's keyboard ends a word with a space
   return (
     <Dialog
       {...dialog}
@@ -63,7 +63,7 @@ export function TypedConfirm({
           <CloseWith>
             <Button>{words.cancel}</Button>
           </CloseWith>
-          <Button tone={tone} icon={icon} busy={busy} disabled={!ready} onClick={() => onConfirm(typed)}>
+          <Button tone={tone} icon={icon} busy={busy} disabled={!ready} onClick={() => onConfirm(word)}>
             {action}
           </Button>
         </>
@@ -73,7 +73,7 @@ export function TypedConfirm({
         className="space-y-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) onConfirm(typed)
+          if (ready) onConfirm(word)
         }}
       >
         {children}

@@ -99,8 +99,8 @@ export const REJECTIONS: Readonly<Record<string, { readonly reason: Words; reado
       en: 'Variables or parts of the template are malformed.',
     },
     remedy: {
-      id: 'Perbaiki yang ditandai di bawah aturan Meta, lalu ajukan lagi.',
-      en: 'Correct what the rules of Meta mark, then submit again.',
+      id: 'Cocokkan variabel, contohnya, dan tombol dengan aturan Meta di bawah, lalu ajukan lagi.',
+      en: 'Make variables, their examples and buttons fit the rules of Meta below, then submit again.',
     },
   },
   INCORRECT_CATEGORY: {

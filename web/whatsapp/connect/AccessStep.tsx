@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Plug } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { problemOf } from '#web/base/api.ts'
 import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
@@ -60,6 +60,15 @@ export function AccessStep() {
   }
   const problem = connect.isError ? problemOf(connect.error) : null
   const wrong = problem ? fieldOf(problem) : null
+  const sheet = useRef<HTMLFormElement>(null)
+  // on a phone the field that was refused stands screens above the button
+  useEffect(() => {
+    if (!connect.error) return
+    const field = sheet.current?.querySelector('[aria-invalid]')
+    if (!(field instanceof HTMLElement)) return
+    field.scrollIntoView({ block: 'center' })
+    field.focus({ preventScroll: true })
+  }, [connect.error])
   const drawn = (
     key: 'appId' | 'appSecret' | 'wabaId' | 'token',
     path: string,
@@ -88,6 +97,7 @@ export function AccessStep() {
   )
   return (
     <form
+      ref={sheet}
       className="grid gap-x-4 gap-y-4 sm:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault()

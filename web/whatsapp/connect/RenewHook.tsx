@@ -17,7 +17,7 @@ export function RenewHook() {
         toast(t('hookRenewed'))
         void refreshChannel()
       },
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   return (

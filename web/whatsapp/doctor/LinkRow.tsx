@@ -59,7 +59,7 @@ function ActButton({ act, onActed }: { act: Act; onActed: () => void }) {
       toast(t('acted'))
       onActed()
     },
-    onError: (error: unknown) => toast(say(error)),
+    onError: (error: unknown) => toast(say(error), { tone: 'problem' }),
   }
   const acts = {
     subscribe: useMutation(orpc.whatsapp.subscribe.mutationOptions(after)),

@@ -30,7 +30,7 @@ export function NumberMenu({ number }: { number: PhoneNumber }) {
         toast(t('unusedNow', { number: display }))
         void refreshChannel()
       },
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   const item = (which: Sheet, label: string, icon: ReactNode) => ({

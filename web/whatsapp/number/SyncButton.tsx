@@ -17,7 +17,7 @@ export function SyncButton({ tone }: { tone?: ButtonTone }) {
         toast(added + changed + gone === 0 ? t('syncedSame') : t('synced', { added, changed, gone }))
         void refreshChannel()
       },
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   return (

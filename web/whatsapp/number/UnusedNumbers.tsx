@@ -21,7 +21,7 @@ export function UnusedNumbers({ numbers, may }: { numbers: readonly PhoneNumber[
         toast(t('usedNow', { number: display }))
         void refreshChannel()
       },
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   if (numbers.length === 0) return null

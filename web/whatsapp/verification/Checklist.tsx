@@ -22,7 +22,7 @@ export function Checklist({ may }: { may: boolean }) {
   const tick = useMutation(
     orpc.whatsapp.tickVerification.mutationOptions({
       onSuccess: (ticks) => queryClient.setQueryData(orpc.whatsapp.verification.queryKey(), ticks),
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   if (found.isPending) return <Skeleton className="h-80 rounded-lg" />

@@ -15,7 +15,7 @@ export function SignInButton({
   const start = useMutation(
     orpc.whatsapp.startOauth.mutationOptions({
       onSuccess: ({ url }) => location.assign(url),
-      onError: (error) => toast(say(error)),
+      onError: (error) => toast(say(error), { tone: 'problem' }),
     }),
   )
   return (
