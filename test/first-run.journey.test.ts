@@ -175,6 +175,16 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     await page.getByText('Rangkaian disimpan.').waitFor(PATIENCE)
     await page.getByRole('link', { name: 'Semua rangkaian' }).click()
     await page.getByRole('link', { name: 'Kabar mingguan' }).waitFor(PATIENCE)
+
+    // as an installation without a simulator answers
+    await page.route(`${rig.url}/api/simulator`, (route) =>
+      route.fulfill({ json: { world: null, offered: false } }),
+    )
+    await page.goto(`${rig.url}/home`)
+    await page.getByRole('heading', { level: 1 }).first().waitFor(PATIENCE)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByText('Pengaturan').waitFor(PATIENCE)
+    assert.doesNotMatch(await page.locator('body').innerText(), /simula/i, 'nothing leads to what is not there')
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

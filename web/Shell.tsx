@@ -7,7 +7,7 @@ import { orpc } from '#web/base/query.ts'
 import { isFree, shortcutsOn, useKeyDown } from '#web/base/shortcuts.ts'
 import { signOut } from '#web/base/sign-out.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { PLACES } from '#web/navigation.ts'
+import { PLACES, usePlaceHere } from '#web/navigation.ts'
 import { Sidebar } from '#web/Sidebar.tsx'
 import { StateBar } from '#web/StateBar.tsx'
 import { patient } from '#web/ui/patient.ts'
@@ -145,9 +145,10 @@ function useFocusInPage(pathname: string): void {
 function useShellKeys(open: (layer: Layer) => void): void {
   const navigate = useNavigate()
   const chordUntil = useRef(0)
+  const isHere = usePlaceHere()
   const goTo = (event: KeyboardEvent) => {
     chordUntil.current = 0
-    const place = PLACES.find(({ key }) => key === event.key.toUpperCase())
+    const place = PLACES.filter(isHere).find(({ key }) => key === event.key.toUpperCase())
     if (!place) return
     event.preventDefault()
     void navigate({ to: place.to })

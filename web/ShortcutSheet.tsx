@@ -1,5 +1,5 @@
 import { useBaseWords } from '#web/base/words.ts'
-import { PLACES } from '#web/navigation.ts'
+import { PLACES, usePlaceHere } from '#web/navigation.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Kbd } from '#web/ui/Kbd.tsx'
 
@@ -50,6 +50,7 @@ export function ShortcutSheet({
   onOpenChange: (open: boolean) => void
 }) {
   const t = useBaseWords()
+  const isHere = usePlaceHere()
   const everywhere = [
     ['Ctrl K', t('keysPalette')],
     ['/', t('keysSearch')],
@@ -62,7 +63,10 @@ export function ShortcutSheet({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard */}
       <section tabIndex={0} aria-label={t('shortcuts')} className="grid gap-6 outline-none sm:grid-cols-2">
         <Keys title={t('keysGlobal')} rows={everywhere} />
-        <Keys title={t('keysGoto')} rows={PLACES.map((place) => [place.key, t(place.word)] as const)} />
+        <Keys
+          title={t('keysGoto')}
+          rows={PLACES.filter(isHere).map((place) => [place.key, t(place.word)] as const)}
+        />
         <Keys title={t('inbox')} rows={INBOX.map(([keys, word]) => [keys, t(word)] as const)} />
         <Keys title={t('keysCanvas')} rows={BUILDER.map(([keys, word]) => [keys, t(word)] as const)} />
       </section>

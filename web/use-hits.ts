@@ -16,7 +16,7 @@ import { shownPhone } from '#web/base/phone.ts'
 import { orpc } from '#web/base/query.ts'
 import { setTheme } from '#web/base/theme.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { PLACES } from '#web/navigation.ts'
+import { PLACES, usePlaceHere } from '#web/navigation.ts'
 
 export type Hit = {
   readonly key: string
@@ -49,6 +49,8 @@ function useFixedHits(onShortcuts: () => void): readonly Hit[] {
   const t = useBaseWords()
   const navigate = useNavigate()
   const language = useLanguage()
+  const isHere = usePlaceHere()
+  const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
   const act = (key: string, label: string, Icon: LucideIcon, run: () => void): Hit => ({
     key,
     group: 'paletteActions',
@@ -57,7 +59,7 @@ function useFixedHits(onShortcuts: () => void): readonly Hit[] {
     run,
   })
   return [
-    ...PLACES.map((place) => ({
+    ...PLACES.filter(isHere).map((place) => ({
       key: place.to,
       group: 'palettePages' as const,
       label: t(place.word),
@@ -65,7 +67,9 @@ function useFixedHits(onShortcuts: () => void): readonly Hit[] {
       keys: `G ${place.key}`,
       run: () => void navigate({ to: place.to }),
     })),
-    act('simulate', t('openSimulator'), Smartphone, () => void navigate({ to: '/simulator' })),
+    ...(world
+      ? [act('simulate', t('openSimulator'), Smartphone, () => void navigate({ to: '/simulator' }))]
+      : []),
     act('theme', t('toggleTheme'), SunMoon, () =>
       setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'),
     ),

@@ -17,6 +17,7 @@ export function FirstPage() {
   const instance = useInstance()
   const demo = instance?.demo ?? false
   const open = instance?.signUp ?? true
+  const simulated = instance?.simulator ?? true
   const start = useSubmit(
     () => client.workspace.demo({ language: language() }),
     () => {
@@ -29,7 +30,7 @@ export function FirstPage() {
       <h1 className="text-balance font-bold text-[34px] leading-[40px] tracking-[-.025em]">
         {t('firstTitle')}
       </h1>
-      <p className="mt-3 text-pretty text-fg-2 text-lg">{t('firstText')}</p>
+      <p className="mt-3 text-pretty text-fg-2 text-lg">{t(simulated ? 'firstText' : 'firstTextReal')}</p>
       <div className="mt-6 flex flex-wrap gap-2.5">
         {demo && (
           <Button tone="primary" size="lg" icon={<Smartphone />} busy={start.busy} onClick={start.submit}>
@@ -59,7 +60,11 @@ export function FirstPage() {
       </p>
       <ul className="mt-8 grid gap-4 border-line border-t pt-6 sm:grid-cols-3">
         <Point icon={<Server />} title={t('point1')} text={t('point1Text')} />
-        <Point icon={<Smartphone />} title={t('point2')} text={t('point2Text')} />
+        <Point
+          icon={<Smartphone />}
+          title={t(simulated ? 'point2' : 'point2Real')}
+          text={t(simulated ? 'point2Text' : 'point2RealText')}
+        />
         <Point icon={<Bot />} title={t('point3')} text={t('point3Text')} />
       </ul>
       <div className="mt-8 flex justify-center lg:hidden">
