@@ -163,6 +163,12 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   'payment.refused': ['sending.partly'],
 }
 
+test('of a token that Meta does not take the templates are no second trouble with a cure of their own', () => {
+  const links = examine({ ...WELL, ...token({ valid: false, reason: 'gone' }), templates: refused })
+  assert.equal(links.find(({ kind }) => kind === 'token')?.find, 'token.invalid')
+  assert.equal(links.find(({ kind }) => kind === 'templates')?.find, 'unasked')
+})
+
 test('a shop owner reads Meta’s words in her own language', () => {
   const said = (change: Partial<DoctorFacts>, kind: string) =>
     examine({ ...WELL, ...change }).find((link) => link.kind === kind)?.evidence.id

@@ -256,8 +256,11 @@ function judgePayment({ payment, numbers, breakers }: DoctorFacts): Link {
     : { ...linkOf('payment', 'payment.proven'), at: deliveredAt }
 }
 
-function judgeTemplates({ templates }: DoctorFacts): Link {
+/** With a token that Meta does not take nothing is known about them, and the token's cure is the only one. */
+function judgeTemplates(facts: DoctorFacts): Link {
+  const { templates } = facts
   if (templates.kind === 'silent') return unasked('templates')
+  if (templates.kind === 'refused' && judgeToken(facts).find === 'token.invalid') return unasked('templates')
   return templates.kind === 'refused'
     ? linkOf('templates', 'templates.refused', { reason: templates.reason })
     : linkOf('templates', 'templates.read')

@@ -14,7 +14,7 @@ import { LimitCard } from '#web/whatsapp/number/LimitCard.tsx'
 import { VerificationCard } from '#web/whatsapp/verification/VerificationCard.tsx'
 import { ChannelNotices } from '#web/workspace/ChannelNotices.tsx'
 
-/** A channel that is there: what is still to be done first, then its numbers, then how it stands. */
+/** A channel that is there: what is still to be done and what is broken first, then its numbers, then how it stands. */
 export function ConnectedChannel({
   channel,
   used,
@@ -26,6 +26,7 @@ export function ConnectedChannel({
 }) {
   const numbers = useQuery(orpc.whatsapp.numbers.queryOptions()).data ?? used
   const world = useQuery(orpc.whatsapp.simulator.queryOptions()).data?.world
+  const isSick = useQuery(orpc.whatsapp.checkup.queryOptions()).data?.checkup?.worst === 'broken'
   const step = stepOf(channel, numbers)
   const key = `bot-later-${channel.id}`
   const [isLater, setLater] = useState(() => kept(key) === 'yes')
@@ -36,6 +37,7 @@ export function ConnectedChannel({
   const troubled = channel.trouble !== null
   const isAskingForBot = may && step === 'bot' && !isLater
   const card = <ChannelCard channel={channel} simulated={Boolean(world)} may={may} />
+  const doctor = <DoctorCard key="doctor" channel={channel} may={may} ready={step !== 'webhook'} />
   return (
     <>
       <ChannelNotices />
@@ -44,13 +46,14 @@ export function ConnectedChannel({
         <ConnectWizard step={step} channel={channel} numbers={numbers} onLater={later} />
       )}
       {troubled && card}
+      {isSick && step === null && doctor}
       {numbers.length > 0 && step !== 'numbers' && (
         <NumbersList numbers={numbers} may={may} linkedAbove={isAskingForBot} />
       )}
       {numbers.length > 0 && step !== 'numbers' && (
         <LimitCard numbers={numbers.filter(({ used: isUsed }) => isUsed)} />
       )}
-      <DoctorCard channel={channel} may={may} ready={step !== 'webhook'} />
+      {!(isSick && step === null) && doctor}
       {may && <AsideCard />}
       <VerificationCard />
       {!troubled && !(may && step === 'webhook') && card}

@@ -27,7 +27,8 @@ export function Invitations({ invitations, mayRevoke, onRevoked }: Props) {
             <div className="min-w-0 flex-1">
               <p className="truncate font-medium text-sm">{invitation.email}</p>
               <p className="text-fg-3 text-xs">
-                {t('inviteUntil', { date: date(invitation.expiresAt) })} · {t(`letter_${invitation.letter}`)}
+                {t('inviteUntil', { date: date(invitation.expiresAt) })} ·{' '}
+                {t(`letterMark_${invitation.letter}`)}
               </p>
             </div>
             <Badge>{base(invitation.role)}</Badge>
