@@ -69,7 +69,7 @@ export function listDead(place: Place): Promise<number> {
   return told(place, async (say) => {
     const dead = await deadJobsOf(runningDatabase(place))
     for (const { id, name, at, tries, reason } of dead)
-      console.log(`${id}  ${at.toISOString().slice(0, 16)}Z  ${name}  ×${tries}  ${reason}`)
+      console.log(`${id}  ${new Date(at).toISOString().slice(0, 16)}Z  ${name}  ×${tries}  ${reason}`)
     console.log(say.dead(dead.length))
   })
 }

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import type { Millis } from '#core/base/time.ts'
 import { type Connection, openDb } from '#server/base/db.ts'
 import { reasonOf } from '#server/base/jobs.ts'
 import { sql } from '#server/base/sql.ts'
@@ -8,7 +9,7 @@ export type DeadJob = {
   readonly id: string
   readonly name: string
   /** When it was given up on. */
-  readonly at: Date
+  readonly at: Millis
   readonly tries: number
   /** What the last try said. */
   readonly reason: string

@@ -84,6 +84,7 @@ test('a job that was given up on is listed with its reason, and done when somebo
     dead.map(({ name, tries, reason }) => [name, tries, reason]),
     [['test.doomed', 1, 'the mail server is away']],
   )
+  assert.ok(Math.abs((dead[0]?.at ?? 0) - Date.now()) < 60_000)
   isMended = true
   assert.equal(await retryDead(connection, 'test.other'), 0)
   assert.equal(await retryDead(connection, dead[0]?.id ?? ''), 1)

@@ -25,6 +25,17 @@ test('no figure is shown that nobody counts: an alarm on it would never ring', (
   assert.deepEqual(silent, [])
 })
 
+test('every figure that the operator is told to look at is shown', async () => {
+  const told = readFileSync('docs/operations.md', 'utf8').matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)
+  const named = [...told].map(([, name = '']) => name).filter((name) => name !== 'wetalk_new')
+  const text = await metrics.metricsText()
+  assert.ok(named.length > 5)
+  assert.deepEqual(
+    named.filter((name) => !text.includes(`# TYPE ${name} `)),
+    [],
+  )
+})
+
 test('watching the process shows its memory, its work and how long others had to wait', async () => {
   metrics.watchProcess()
   metrics.watchProcess()

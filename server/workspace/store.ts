@@ -145,12 +145,15 @@ export type InvitationRow = {
 /** What became of an invitation's letter (migrations/0044_letters.sql). */
 export type LetterState = Invitation['letter']
 
+/** A letter that an hour of tries has not brought out is given up on. */
 export function listInvitations(
   query: Query,
   workspaceId: string,
 ): Promise<(InvitationRow & { readonly letter: LetterState })[]> {
   return query.rows(sql`
-    select workspace_id, id, email, role, expires_at, letter from invitation
+    select workspace_id, id, email, role, expires_at,
+           case when letter in ('waiting', 'delayed') and created_at < now() - interval '1 hour' then 'refused' else letter end as letter
+    from invitation
     where workspace_id = ${workspaceId} and expires_at > now() order by created_at limit 200`)
 }
 

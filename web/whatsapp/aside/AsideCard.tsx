@@ -84,9 +84,16 @@ function Row({ item, onHeard }: { item: SetAside; onHeard: () => void }) {
         </details>
       </div>
       <span className="tnum text-fg-3 text-xs">{moment(item.at)}</span>
-      <Again id={item.id} onHeard={onHeard} />
+      {mayHelp(item) && <Again id={item.id} onHeard={onHeard} />}
     </li>
   )
+}
+
+/** What a newer release, or another look at the numbers, may understand; the rest is of no use to anyone, ever. */
+const HOPELESS: readonly string[] = ['group', 'own-number', 'payment', 'meta-error', 'not-json']
+
+function mayHelp({ kind, parts }: SetAside): boolean {
+  return kind === 'happening' || parts.some(({ code }) => !HOPELESS.includes(code))
 }
 
 function Again({ id, onHeard }: { id: string; onHeard: () => void }) {

@@ -65,7 +65,7 @@ export function InviteForm({ open, onInvited }: { open: readonly Invitation[]; o
       </form>
       {invite.data && (
         <div className="mt-4 space-y-3">
-          <Banner tone="brand" role="status">
+          <Banner tone={letter === 'delayed' || letter === 'refused' ? 'warn' : 'brand'} role="status">
             {t('inviteReady', { email: invite.data.email })} {letter && t(`letter_${letter}`)}
           </Banner>
           <Copyable label={t('inviteLink')} value={invite.data.link} />
