@@ -4,20 +4,21 @@ alter table invitation
   add column letter text not null default 'none'
     check (letter in ('none', 'waiting', 'sent', 'kept', 'delayed', 'refused'));
 
--- Letters that one sender asked for in this hour, by their kind: nobody makes the mail server a spammer.
-create table letter_hour (
-  -- a workspace, or a person
-  sender uuid not null,
-  kind text not null,
+-- Letters with invitations that a workspace asked for in this hour: nobody makes the mail server a spammer.
+create table invitation_hour (
+  workspace_id uuid primary key references workspace,
   hour timestamptz not null,
-  count int not null,
-  primary key (sender, kind)
+  count int not null
 );
+call guard_tenant('invitation_hour');
 
--- A new e-mail that waits for the word of whoever reads it; of the link's secret only the hash.
+-- A person's new e-mail that waits for the word of whoever reads it, and how often they asked in this hour. It belongs to
+-- no workspace: the link is opened by whoever holds it. Of its secret only the hash; null: nothing waits.
 create table email_change (
   user_id uuid primary key,
-  email text not null,
-  token_hash text not null unique,
-  expires_at timestamptz not null
+  email text,
+  token_hash text unique,
+  expires_at timestamptz,
+  hour timestamptz not null,
+  tries int not null
 );

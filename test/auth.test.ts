@@ -183,6 +183,13 @@ test('a reset token stands in the database only as a hash', async () => {
   assert.ok(rows.length > 0 && !JSON.stringify(rows).includes(token))
 })
 
+test('a name turns no sentence around, and one of which nothing is seen is none', async () => {
+  const person = await newPerson()
+  const { body } = await person.call('PATCH', '/api/me', { name: '\u202eRina\u2069\nHartati' })
+  assert.equal(body.user.name, 'Rina Hartati')
+  assert.equal((await person.call('PATCH', '/api/me', { name: '\u202e\u2069' })).status, 422)
+})
+
 test('AU-023: guessing is slowed down, and neither headers of the caller nor another account help', async () => {
   await using rig = await openRig()
   const victim = rig.visitor()

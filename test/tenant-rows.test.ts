@@ -105,7 +105,7 @@ test('the role of the product does not stand above row-level security', async ()
 })
 
 /** Tables that are read before a tenant is known, or that belong to the program itself. */
-const NO_TENANT = ['hook_directory', 'waba_directory', 'process', 'migration']
+const NO_TENANT = ['hook_directory', 'waba_directory', 'process', 'migration', 'email_change']
 /** Indexes by what is known before the workspace: a person's seats, an invitation's link. */
 const INDEX_EXCEPTIONS = ['member_user', 'invitation_id']
 

@@ -7,7 +7,6 @@ import type { Job, Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import { MAIL_RETRY_AFTER, MailError, type Mailer } from '#server/base/mail.ts'
 import { sql } from '#server/base/sql.ts'
-import { countLetter } from '#server/workspace/letter-hour.ts'
 import { invitationLetter } from '#server/workspace/letters.ts'
 import { type LetterState, openInvitation } from '#server/workspace/store.ts'
 
@@ -20,7 +19,7 @@ export const invitationMail: Job<z.infer<typeof Payload>> = {
 }
 
 /** Letters of one workspace in an hour; whoever is invited beyond that gets the link by hand. */
-export const INVITATION_LETTERS_PER_HOUR = 20
+const INVITATION_LETTERS_PER_HOUR = 20
 
 /** Asks for the letter in the transaction that makes the invitation; says what its maker is told at once. */
 export async function askForInvitationLetter(
@@ -29,14 +28,24 @@ export async function askForInvitationLetter(
   { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
 ): Promise<LetterState> {
   if (!config.smtpUrl && !config.simulator) return 'none'
-  const asked = { sender: workspaceId, kind: 'invitation', max: INVITATION_LETTERS_PER_HOUR } as const
-  if (!(await countLetter(tx, asked))) {
+  if (!(await countLetter(tx, workspaceId))) {
     await setLetter(tx, workspaceId, id, 'refused')
     return 'refused'
   }
   await setLetter(tx, workspaceId, id, 'waiting')
   await jobs.enqueue(tx, invitationMail, { workspaceId, id })
   return 'waiting'
+}
+
+/** Counts one more letter in this hour; false when there are enough. */
+async function countLetter(tx: Tx, workspaceId: string): Promise<boolean> {
+  const counted = await tx.run(sql`
+    insert into invitation_hour (workspace_id, hour, count) values (${workspaceId}, date_trunc('hour', now()), 1)
+    on conflict (workspace_id) do update
+    set hour = excluded.hour,
+        count = case when invitation_hour.hour = excluded.hour then invitation_hour.count + 1 else 1 end
+    where invitation_hour.hour <> excluded.hour or invitation_hour.count < ${INVITATION_LETTERS_PER_HOUR}`)
+  return counted > 0
 }
 
 type Parts = {

@@ -11,7 +11,6 @@ import type { Mailer } from '#server/base/mail.ts'
 import { randomToken, sha256Hex } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Auth } from '#server/workspace/auth.ts'
-import { countLetter } from '#server/workspace/letter-hour.ts'
 import { emailGoneLetter, emailLetter } from '#server/workspace/letters.ts'
 import { isEmailTaken, seatsOf } from '#server/workspace/store.ts'
 
@@ -36,16 +35,14 @@ export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEm
     changeEmail: onOpen(accountApi.changeEmail, async ({ email: given, password }, { person, headers }) => {
       if (!person) return refuse('not-signed-in')
       const email = given.toLowerCase()
-      if (!(await countLetter(db, { sender: person.id, kind: 'email', max: TRIES_PER_HOUR })))
-        return refuse('too-many', { seconds: HOUR_S })
+      if (!(await countTry(db, person.id))) return refuse('too-many', { seconds: HOUR_S })
       if (!(await auth.knowsPassword(headers, password))) return refuse('password-mismatch')
       if (await isEmailTaken(db, email)) return refuse('email-taken')
       const token = randomToken()
       await db.run(sql`
-        insert into email_change (user_id, email, token_hash, expires_at)
-        values (${person.id}, ${email}, ${sha256Hex(token)}, to_timestamp(${Date.now() + VALID}::float8 / 1000))
-        on conflict (user_id) do update
-        set email = excluded.email, token_hash = excluded.token_hash, expires_at = excluded.expires_at`)
+        update email_change set email = ${email}, token_hash = ${sha256Hex(token)},
+          expires_at = to_timestamp(${Date.now() + VALID}::float8 / 1000)
+        where user_id = ${person.id}`)
       try {
         await mail(emailLetter(email, `${config.publicUrl}/email?token=${token}`))
       } catch (error) {
@@ -56,8 +53,10 @@ export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEm
     }),
     confirmEmail: onOpen(accountApi.confirmEmail, async ({ token }, caller) => {
       const [asked] = await db.rows<{ user_id: string; email: string }>(sql`
-        delete from email_change where token_hash = ${sha256Hex(token)} and expires_at > now()
-        returning user_id, email`)
+        update email_change c set email = null, token_hash = null, expires_at = null
+        from (select user_id, email from email_change
+              where token_hash = ${sha256Hex(token)} and expires_at > now() for update) o
+        where c.user_id = o.user_id returning o.user_id, o.email`)
       if (!asked) return refuse('bad-token')
       const { user_id: userId, email } = asked
       const changed = await auth.changeEmail(userId, email)
@@ -77,4 +76,15 @@ export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEm
       return { email }
     }),
   }
+}
+
+/** Counts one more try of this person in this hour; false when there are enough. */
+async function countTry(db: Db, userId: string): Promise<boolean> {
+  const counted = await db.run(sql`
+    insert into email_change (user_id, hour, tries) values (${userId}, date_trunc('hour', now()), 1)
+    on conflict (user_id) do update
+    set hour = excluded.hour,
+        tries = case when email_change.hour = excluded.hour then email_change.tries + 1 else 1 end
+    where email_change.hour <> excluded.hour or email_change.tries < ${TRIES_PER_HOUR}`)
+  return counted > 0
 }
