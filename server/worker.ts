@@ -25,8 +25,9 @@ import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { handOutQueues } from '#server/chat/queue.ts'
+import { openReports } from '#server/chat/reports.ts'
 import { openPost } from '#server/chat/send.ts'
-import { openStatuses, returnParked } from '#server/chat/statuses.ts'
+import { returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
@@ -93,7 +94,7 @@ const GONE_S = 10
 export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> {
   const { config, db, bus, log, jobs } = parts
   const opened = new AsyncDisposableStack()
-  const pacer = openPacer(Date.now)
+  const pacer = openPacer()
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
   if (config.roles.includes('web'))
     opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
@@ -111,7 +112,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openRequests(parts))
     opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))
     opened.use(repeat('broadcast counts', COUNTS_MS, log, () => countBroadcasts({ db, bus, log })))
-    opened.use(openStatuses(parts))
+    opened.use(openReports(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))

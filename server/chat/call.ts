@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { cleanText, cutText } from '#core/base/text.ts'
 import type { Millis } from '#core/base/time.ts'
 import { isFreeForm } from '#core/policy/facts.ts'
 import { stoppedBy } from '#core/policy/send.ts'
@@ -49,6 +50,7 @@ export type Claimed = {
   /** Seconds until it counts as uncertain. */
   readonly patience: number
   readonly expires_at: number | null
+  /** Since its first try: what it waited before does not use up its time. */
   readonly age: Millis
 }
 
@@ -69,9 +71,11 @@ export type Errand = { readonly workspaceId: string; readonly line: Line; readon
 /** One call to the Graph API, in the number's and the person's turn, and what it came to. */
 export async function sendOne(
   { pacer, callback, lines }: CallParts,
-  { workspaceId, line, since }: Errand,
+  errand: Errand,
   row: Claimed,
 ): Promise<Outcome> {
+  const { workspaceId, since } = errand
+  const line = await lineFor(lines, errand, row)
   const number = line.numbers.get(row.phone_number_id)
   if (!number)
     return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
@@ -109,6 +113,12 @@ export async function sendOne(
   pacer.heard(row.phone_number_id, verdict.code)
   if (verdict.class !== 'ok') graphFailed(verdict.class)
   return outcomeOf(row, verdict)
+}
+
+/** A number that came into use since the line was read is looked for once more: what it says must not fail for that. */
+async function lineFor(lines: Lines, { workspaceId, line }: Errand, row: Claimed): Promise<Line> {
+  if (line.numbers.has(row.phone_number_id)) return line
+  return (await lines.renewed(workspaceId, line)) ?? line
 }
 
 function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
@@ -201,5 +211,9 @@ export function failedHere(row: Claimed, error: unknown): Outcome {
 
 function ownFault(kind: 'noForm' | 'noFile', cause: unknown): Fault {
   const code = OWN_FAULT[kind]
-  return { code, title: ruleOfCode(code)?.reason.en ?? kind, details: String(cause).slice(0, DETAILS_MAX) }
+  return {
+    code,
+    title: ruleOfCode(code)?.reason.en ?? kind,
+    details: cleanText(cutText(String(cause), DETAILS_MAX)),
+  }
 }

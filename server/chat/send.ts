@@ -230,7 +230,7 @@ export async function claimOutbox(
           where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq
             and e.state <> 'waiting' offset 0)
       order by o.lane, o.seq limit ${limit} for update of o skip locked)
-    update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(),
+    update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(), tried_at = coalesce(o.tried_at, now()),
                         lease_until = now() + o.patience * interval '1 second'
     from head join message m on m.workspace_id = ${workspaceId} and m.id = head.message_id
     where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
@@ -238,5 +238,5 @@ export async function claimOutbox(
               o.patience, case when o.expires_at is not null then greatest(o.expires_at, (
                 select c.last_inbound_at + ${WINDOW} * interval '1 millisecond' from chat c
                 where c.workspace_id = ${workspaceId} and c.id = o.chat_id)) end as expires_at,
-              (extract(epoch from now() - o.created_at) * 1000)::bigint as age`)
+              (extract(epoch from now() - o.tried_at) * 1000)::bigint as age`)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { HOUR } from '#core/base/time.ts'
+import { TRIES_MAX } from '#core/whatsapp/fault.ts'
 import { type Bus, openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -29,12 +30,17 @@ after(async () => {
   await database?.[Symbol.asyncDispose]()
 })
 
-const open = { lane: LANES.reply, age: 95, quiet: 95, outage: false, reported: true }
+const open = { lane: LANES.reply, attempts: 1, age: 95, quiet: 95, outage: false, reported: true }
 const cases = [
   {
     say: 'quiet long enough, and later messages are reported: it did not go out, so it goes again',
     row: open,
     is: 'again',
+  },
+  {
+    say: 'a call that comes to nothing again and again is not made for ever: a person decides',
+    row: { ...open, lane: LANES.broadcast, attempts: TRIES_MAX },
+    is: 'hold',
   },
   { say: 'too early: the report may still come', row: { ...open, quiet: 89 }, is: 'wait' },
   { say: 'without proof that reports arrive nobody knows', row: { ...open, reported: false }, is: 'wait' },

@@ -1,6 +1,7 @@
 import { MINUTE } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
+import { TRIES_MAX } from '#core/whatsapp/fault.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
@@ -8,6 +9,7 @@ import type { Log } from '#server/base/log.ts'
 import { leaseExpired, sendUncertain, uncertainSettled } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
 
 /** How long a message whose fate is unknown waits for proof, in seconds. */
 export type Patience = {
@@ -37,7 +39,7 @@ const RECENT_MAX = 2000
 
 /**
  * Settles what a call left open. `sending` past its lease is uncertain. Uncertain is tried again only with proof that it did
- * not go out: old enough, and later messages of the number are being reported. Without proof it is held in the end.
+ * not go out: old enough, and later messages of the number are being reported. Without proof, or after `TRIES_MAX` calls, it is held.
  * What waited past its window is refused, also where nobody may send at present. One workspace's trouble stops no other.
  */
 export async function sweepOutbox({ db, bus, log }: Parts, patience: Patience): Promise<void> {
@@ -59,6 +61,7 @@ type Open = {
   readonly message_id: string
   readonly chat_id: string
   readonly lane: number
+  readonly attempts: number
   readonly age: number
   readonly quiet: number
   readonly outage: boolean
@@ -93,7 +96,7 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
         select *, row_number() over (partition by phone_number_id order by accepted_at desc) as n
         from recent where rung >= ${RUNGS.sent} and accepted_at is not null) ranked
       where n = ${PROOFS})
-    select o.message_id, o.chat_id, o.lane, extract(epoch from now() - o.created_at)::int as age,
+    select o.message_id, o.chat_id, o.lane, o.attempts, extract(epoch from now() - o.created_at)::int as age,
            extract(epoch from now() - o.sending_at)::int as quiet,
            exists (select 1 from process p where p.started_at > o.sending_at and p.roles like '%web%') as outage,
            exists (select 1 from proof p where p.phone_number_id = o.phone_number_id
@@ -120,7 +123,7 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
 
 /** What to do with an uncertain message now. An agent's is never sent again by itself: a person is there to decide. */
 export function settleOf(
-  row: Pick<Open, 'lane' | 'age' | 'quiet' | 'outage' | 'reported'>,
+  row: Pick<Open, 'lane' | 'attempts' | 'age' | 'quiet' | 'outage' | 'reported'>,
   patience: Patience,
 ): 'again' | 'hold' | 'wait' {
   const enough = row.outage ? patience.resendAfterOutage : patience.resendAfter
@@ -128,7 +131,7 @@ export function settleOf(
   const proven = row.quiet >= enough && row.reported
   if (row.lane === LANES.agent) return row.quiet >= patience.resendAfter ? 'hold' : 'wait'
   if (stale) return 'hold'
-  if (proven) return 'again'
+  if (proven) return row.attempts < TRIES_MAX ? 'again' : 'hold'
   return row.quiet >= patience.holdAfter ? 'hold' : 'wait'
 }
 
@@ -166,10 +169,9 @@ async function tell(
   if (ids.length === 0) return
   await tx.run(sql`
     with changed as (
-      update message set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::json, fault)
-      where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and rung < ${RUNGS.accepted}
-        and state is distinct from 'failed'
-      returning id, chat_id)
+      update message m set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::json, m.fault)
+      where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[]) and ${IS_OURS}
+      returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }

@@ -53,6 +53,8 @@ const BATCH_BYTES_MAX = 8 * 1024 * 1024
 const REPORTS_PER_ROW_MAX = 500
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
+/** The same in bytes of their bodies. */
+const WAITING_BYTES_MAX = 64 * 1024 * 1024
 
 type Waiting = {
   readonly arrival: Arrival
@@ -63,6 +65,7 @@ type Waiting = {
 /** Group commit: what arrives while the database is busy shares the next transaction, one per workspace. */
 export function openIngest(db: Db, bus: Bus): Ingest {
   const waiting: Waiting[] = []
+  let waitingBytes = 0
   let flights = 0
   let lastFlight = 0
   let scheduled = false
@@ -75,6 +78,7 @@ export function openIngest(db: Db, bus: Bus): Ingest {
         scheduled = false
         if (flights >= FLIGHTS_MAX) return
         const batch = waiting.splice(0, batchSize(waiting))
+        for (const { arrival } of batch) waitingBytes -= arrival.body.length
         flights++
         lastFlight = performance.now()
         void fly(db, bus, batch).finally(() => {
@@ -90,8 +94,9 @@ export function openIngest(db: Db, bus: Bus): Ingest {
   return {
     store: (arrival) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= WAITING_MAX)
+        if (waiting.length >= WAITING_MAX || waitingBytes + arrival.body.length > WAITING_BYTES_MAX)
           return reject(Object.assign(new Error('too much is waiting'), { code: '53000' }))
+        waitingBytes += arrival.body.length
         waiting.push({ arrival, resolve, reject })
         schedule()
       }),

@@ -34,6 +34,8 @@ type MediaIds =
 
 export type Lines = {
   readonly of: (workspaceId: string) => Promise<Line | undefined>
+  /** The same, read after this one was. */
+  readonly renewed: (workspaceId: string, line: Line) => Promise<Line | undefined>
   readonly mediaFor: (workspaceId: string, line: Line, numberId: string, draft: Draft) => Promise<MediaIds>
 }
 
@@ -55,17 +57,23 @@ export function openLines(parts: Parts): Lines {
   const { db, bus } = parts
   const known = new Map<string, { readonly line: Promise<Line | undefined>; readonly readAt: number }>()
   bus.listen('settings', (workspaceId) => known.delete(workspaceId))
+  function lineOf(workspaceId: string): Promise<Line | undefined> {
+    const cached = known.get(workspaceId)
+    const now = performance.now()
+    if (cached && now - cached.readAt < TRUST_MS) return cached.line
+    // Kept before it has come: what was asked before the settings changed is not kept after they did.
+    const asked = { line: readLine(parts, workspaceId), readAt: now }
+    if (known.size >= LINES_MAX) known.clear()
+    known.set(workspaceId, asked)
+    asked.line.catch(() => known.get(workspaceId) === asked && known.delete(workspaceId))
+    return asked.line
+  }
   return {
-    of(workspaceId) {
-      const cached = known.get(workspaceId)
-      const now = performance.now()
-      if (cached && now - cached.readAt < TRUST_MS) return cached.line
-      // Kept before it has come: what was asked before the settings changed is not kept after they did.
-      const asked = { line: readLine(parts, workspaceId), readAt: now }
-      if (known.size >= LINES_MAX) known.clear()
-      known.set(workspaceId, asked)
-      asked.line.catch(() => known.get(workspaceId) === asked && known.delete(workspaceId))
-      return asked.line
+    of: lineOf,
+    async renewed(workspaceId, line) {
+      const cached = await known.get(workspaceId)?.line
+      if (cached === line) known.delete(workspaceId)
+      return await lineOf(workspaceId)
     },
     async mediaFor(workspaceId, line, numberId, draft) {
       const files = filesOf(draft)
