@@ -10,3 +10,7 @@ alter table status_inbox
 alter table quarantine
   drop constraint quarantine_of,
   add constraint quarantine_of check (kind = 'reports' or (contact_key is null) = (channel_id is not null));
+
+-- When a process that had not been heard of for a while was heard of again: it stood still, or its database did, and what came to its
+-- door meanwhile comes again later.
+alter table process add column back_at timestamptz;

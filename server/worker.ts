@@ -1,10 +1,9 @@
-import { openAbsence } from '#server/base/absence.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { openClockWatch } from '#server/base/clock.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import { refreshFigures } from '#server/base/figures.ts'
+import { openHeartbeat } from '#server/base/heartbeat.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import type { Mailer } from '#server/base/mail.ts'
@@ -82,13 +81,10 @@ const WAITS_MS = 1000
 const LEDGER_MS = 1000
 const BROADCASTS_MS = 500
 const COUNTS_MS = 1000
-const BEAT_MS = 3000
 const GAUGES_MS = 5000
 const FIGURES_MS = 2000
 /** The door takes webhooks also where no worker has run its jobs for days. */
 const PARTITIONS_MS = 3_600_000
-/** A process that has not been heard of for so long is gone. */
-const GONE_S = 10
 
 /** What works behind the pages in this process, by its roles. Stops taking new work first, then finishes what it has. */
 export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> {
@@ -140,36 +136,6 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
 
 function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Patience {
   return { resendAfter, resendAfterOutage, holdAfter }
-}
-
-/** Says that this process lives, and hears how many senders share the work. */
-async function openHeartbeat(
-  { config, db, log, processId, host }: WorkerParts,
-  share: (processes: number) => void,
-): Promise<AsyncDisposable> {
-  const roles = config.roles.join(',')
-  await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
-  const compareClocks = openClockWatch(log)
-  const notice = openAbsence(log)
-  const beat = repeat('heartbeat', BEAT_MS, log, () =>
-    notice(async () => {
-      const asked = Date.now()
-      const [mine] = await db.rows<{ now: number }>(
-        sql`update process set beat_at = now() where id = ${processId} returning clock_timestamp() as now`,
-      )
-      if (mine) compareClocks(mine.now, asked, Date.now())
-      const rows = await db.rows<{ senders: number }>(sql`
-        select count(*)::int as senders from process
-        where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
-      share(rows[0]?.senders ?? 1)
-    }),
-  )
-  return {
-    async [Symbol.asyncDispose]() {
-      await beat[Symbol.asyncDispose]()
-      await db.run(sql`update process set beat_at = 'epoch' where id = ${processId}`).catch(() => undefined) // it will be taken for gone soon anyway
-    },
-  }
 }
 
 const EVENTS_KEPT = '1 hour'

@@ -6,7 +6,7 @@ import { type Bus, openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { createLog } from '#server/base/log.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { claimOutbox } from '#server/chat/send.ts'
 import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
@@ -102,7 +102,7 @@ test('a message whose customer wrote again while it waited is not refused: the n
   await db.run(sql`delete from outbox where workspace_id = ${WORKSPACE}`)
 })
 
-test('proof is also what was written down before the lost call and accepted after it, as in a broadcast', async () => {
+test('proof is also what was written down before the lost call and accepted after it, as in a broadcast; not where our door was away', async () => {
   const number = NUMBER
   const earlier = Array.from({ length: 3 }, newId)
   const lost = await waiting({ state: 'uncertain', quiet: 100, lease: -80, lane: LANES.broadcast, number })
@@ -116,10 +116,34 @@ test('proof is also what was written down before the lost call and accepted afte
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, accepted_at)
     select ${WORKSPACE}, id, id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
     from unnest(${earlier}::uuid[]) id`)
-  await sweepOutbox({ db, bus, log }, PATIENCE)
-  const [row] = await db.rows<{ state: string }>(sql`
-    select state from outbox where workspace_id = ${WORKSPACE} and message_id = ${lost}`)
-  assert.equal(row?.state, 'pending', 'it goes again')
+  const stateAfter = async (outage: Sql) => {
+    await db.run(sql`delete from process`)
+    await db.run(outage)
+    await sweepOutbox({ db, bus, log }, PATIENCE)
+    const [row] = await db.rows<{ state: string }>(sql`
+      select state from outbox where workspace_id = ${WORKSPACE} and message_id = ${lost}`)
+    return row?.state
+  }
+  const door = sql`insert into process (id, host, roles, started_at, beat_at, back_at)`
+  const day = sql`now() - interval '1 day'`
+  assert.equal(
+    await stateAfter(
+      sql`${door} values (${newId()}, '', 'web', ${day}, now(), now() - interval '30 seconds')`,
+    ),
+    'uncertain',
+    'the database was away since, or the process stood still: its reports come later',
+  )
+  assert.equal(
+    await stateAfter(
+      sql`${door} values (${newId()}, '', 'web', ${day}, now() - interval '60 seconds', null)`,
+    ),
+    'uncertain',
+    'it is away still',
+  )
+  assert.equal(
+    await stateAfter(sql`${door} values (${newId()}, '', 'web', ${day}, now(), ${day})`),
+    'pending',
+  )
 })
 
 type Waiting = {

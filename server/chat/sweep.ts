@@ -5,6 +5,7 @@ import { TRIES_MAX } from '#core/whatsapp/fault.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
+import { GONE_S } from '#server/base/heartbeat.ts'
 import type { Log } from '#server/base/log.ts'
 import { leaseExpired, sendUncertain, uncertainSettled } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
@@ -15,7 +16,7 @@ import { IS_OURS } from '#server/chat/ladder.ts'
 export type Patience = {
   /** Before it may be tried again, when the reports of its number are known to arrive. Above the late tail of reports. */
   readonly resendAfter: number
-  /** The same when our own address was down at any moment since: then reports come later still. */
+  /** The same when our own address was down at any moment since, its process or its database: then reports come later still. */
   readonly resendAfterOutage: number
   /** When we stop asking, let the chat go on, and show "maybe sent". */
   readonly holdAfter: number
@@ -98,7 +99,9 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
       where n = ${PROOFS})
     select o.message_id, o.chat_id, o.lane, o.attempts, extract(epoch from now() - o.created_at)::int as age,
            extract(epoch from now() - o.sending_at)::int as quiet,
-           exists (select 1 from process p where p.started_at > o.sending_at and p.roles like '%web%') as outage,
+           exists (select 1 from process p where p.roles like '%web%' and (
+             p.started_at > o.sending_at or p.back_at > o.sending_at
+             or (p.beat_at > o.sending_at and p.beat_at < now() - ${GONE_S} * interval '1 second'))) as outage,
            exists (select 1 from proof p where p.phone_number_id = o.phone_number_id
                    and p.accepted_at >= o.sending_at + interval '2 seconds') as reported
     from outbox o where o.workspace_id = ${workspaceId} and o.state = 'uncertain'

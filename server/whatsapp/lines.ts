@@ -56,6 +56,7 @@ const NO_FILES: MediaIds = { kind: 'ready', idOf: () => undefined }
 export function openLines(parts: Parts): Lines {
   const { db, bus } = parts
   const known = new Map<string, { readonly line: Promise<Line | undefined>; readonly readAt: number }>()
+  const uploads = new Map<string, Promise<string | MediaIds>>()
   bus.listen('settings', (workspaceId) => known.delete(workspaceId))
   function lineOf(workspaceId: string): Promise<Line | undefined> {
     const cached = known.get(workspaceId)
@@ -80,12 +81,20 @@ export function openLines(parts: Parts): Lines {
       if (files.length === 0) return NO_FILES
       const ids = new Map<string, string>()
       for (const file of files) {
-        const got = await mediaIdOf(parts, { workspaceId, line, numberId, file })
+        const got = await uploadedOnce({ workspaceId, line, numberId, file })
         if (typeof got !== 'string') return got
         ids.set(file, got)
       }
       return { kind: 'ready', idOf: (file) => ids.get(file) }
     },
+  }
+
+  /** Whoever wants a file that is under way waits for it: a broadcast's picture is not read and uploaded by each of its calls. */
+  function uploadedOnce(wanted: Wanted): Promise<string | MediaIds> {
+    const key = `${wanted.workspaceId} ${wanted.numberId} ${wanted.file}`
+    const under = uploads.get(key) ?? mediaIdOf(parts, wanted).finally(() => uploads.delete(key))
+    uploads.set(key, under)
+    return under
   }
 
   async function mediaIdOf(

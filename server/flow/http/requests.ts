@@ -2,6 +2,7 @@ import { HttpCall, type HttpReply, isRepeatable } from '#core/flow/http/call.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
+import { GONE_S } from '#server/base/heartbeat.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
@@ -25,7 +26,7 @@ const EACH = 4
 const TOTAL = 16
 const REST_MS = 20
 /** A process that has not been heard of for so long is gone (its beat is every 3 seconds). */
-const GONE = '10 seconds'
+const GONE = `${GONE_S} seconds`
 /** Longer than any request takes. */
 const STALE = '2 minutes'
 
