@@ -8,8 +8,10 @@ import { newId } from '#server/base/id.ts'
 import { createLog } from '#server/base/log.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
+import { saveOutcomes } from '#server/chat/outcomes.ts'
 import { claimOutbox } from '#server/chat/send.ts'
 import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
+import { channelOf, disconnectChannel } from '#server/whatsapp/store.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { insertShop } from '../../test/shop-rows.ts'
 
@@ -144,6 +146,26 @@ test('proof is also what was written down before the lost call and accepted afte
     await stateAfter(sql`${door} values (${newId()}, '', 'web', ${day}, now(), ${day})`),
     'pending',
   )
+})
+
+test('what was being called for when its channel was cut, and is to be tried again, fails too: no later channel sends it', async () => {
+  const [workspaceId, numberId, id] = [newId(), newId(), newId()]
+  await insertShop(db, { workspaceId, channelId: numberId, numberId })
+  const channel = (await channelOf(db, workspaceId)) ?? assert.fail('it is connected')
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+    values (${workspaceId}, ${id}, ${id}, now(), 'out', 'bot', '{"kind":"template"}', 'queued', 0)`)
+  await db.run(sql`
+    insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, template, attempts)
+    values (${workspaceId}, ${id}, ${id}, ${numberId}, 2, 'sending', '{}', true, 1)`)
+  await db.tx('test', (tx) => disconnectChannel(tx, channel))
+  const again = { id, chat_id: id, attempt: 1, to: 'pending', wamid: null, wait: 0, tried: true } as const
+  await saveOutcomes(db, workspaceId, [{ ...again, fault: null, breaker: null }])
+  await sweepOutbox({ db, bus, log }, PATIENCE)
+  const [row] = await db.rows<{ state: string; fault: { code: number } | null; left: boolean }>(sql`
+    select state, fault, exists (select 1 from outbox where workspace_id = ${workspaceId}) as left
+    from message where workspace_id = ${workspaceId} and id = ${id}`)
+  assert.deepEqual([row?.state, row?.fault?.code, row?.left], ['failed', 133010, false])
 })
 
 type Waiting = {

@@ -11,6 +11,7 @@ import { leaseExpired, sendUncertain, uncertainSettled } from '#server/base/metr
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { IS_OURS } from '#server/chat/ladder.ts'
+import { channelOf, failPending } from '#server/whatsapp/store.ts'
 
 /** How long a message whose fate is unknown waits for proof, in seconds. */
 export type Patience = {
@@ -41,12 +42,13 @@ const RECENT_MAX = 2000
 /**
  * Settles what a call left open. `sending` past its lease is uncertain. Uncertain is tried again only with proof that it did
  * not go out: old enough, and later messages of the number are being reported. Without proof, or after `TRIES_MAX` calls, it is held.
- * What waited past its window is refused, also where nobody may send at present. One workspace's trouble stops no other.
+ * What waited past its window is refused, also where nobody may send at present, and what a channel that is cut off left has failed. One workspace's trouble stops no other.
  */
 export async function sweepOutbox({ db, bus, log }: Parts, patience: Patience): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
     select distinct workspace_id from outbox where state = 'uncertain' or (state = 'sending' and lease_until < now())
-      or (state = 'pending' and expires_at < now() + ${`${CLOCKS_APART_MAX} milliseconds`}::interval) limit 1000`)
+      or (state = 'pending' and expires_at < now() + ${`${CLOCKS_APART_MAX} milliseconds`}::interval)
+      or (state = 'pending' and workspace_id not in (select c.workspace_id from channel c where c.connected)) limit 1000`)
   for (const { workspace_id: workspaceId } of found) {
     try {
       await db.tx('sweep', (tx) => sweepWorkspace(tx, workspaceId, patience))
@@ -71,6 +73,8 @@ type Open = {
 }
 
 async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): Promise<void> {
+  // what was being called for when the channel was cut, and is to be tried again
+  if (!(await channelOf(tx, workspaceId))) await failPending(tx, workspaceId)
   await refuseLate(tx, workspaceId)
   const lapsed = await tx.rows<{ message_id: string }>(sql`
     update outbox set state = 'uncertain' where workspace_id = ${workspaceId} and message_id in (
