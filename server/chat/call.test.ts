@@ -20,6 +20,11 @@ test('a number that came into use a moment ago is asked for before its message i
   assert.equal(sent.to, 'accepted', 'the line as it stands now knows the number')
   const gone = await sendOne({ ...parts, lines: { ...parts.lines, renewed: async () => stale } }, errand, row)
   assert.equal(gone.fault?.code, 133010, 'what it does not know either has failed')
+  const away = async () => {
+    throw new Error('the database is away')
+  }
+  const later = await sendOne({ ...parts, lines: { ...parts.lines, renewed: away } }, errand, row)
+  assert.equal(later.to, 'pending', 'nothing has left: it is tried again')
 })
 
 test('a process that slept since it claimed a message does not send it: others may have it by now', async () => {

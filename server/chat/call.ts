@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { JsonObject } from '#core/base/json.ts'
 import { cleanText, cutText } from '#core/base/text.ts'
 import type { Millis } from '#core/base/time.ts'
 import { isFreeForm } from '#core/policy/facts.ts'
@@ -75,7 +76,8 @@ export async function sendOne(
   row: Claimed,
 ): Promise<Outcome> {
   const { workspaceId, since } = errand
-  const line = await lineFor(lines, errand, row)
+  const line = await lineFor(lines, errand, row).catch((error: unknown) => ({ error }))
+  if ('error' in line) return unsent(row, line.error)
   const number = line.numbers.get(row.phone_number_id)
   if (!number)
     return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
@@ -89,6 +91,24 @@ export async function sendOne(
   if (wait > 0) pacingWaited(wait)
   if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
   if (wait > 0) await sleep(wait)
+  const form = await formOf({ lines, callback }, { workspaceId, line }, row)
+  if (!('body' in form)) return form
+  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
+  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
+    return outcome(row, 'pending', { tried: false })
+  const answer = await postMessage(line.graph, number.graphId, form.body)
+  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
+  pacer.heard(row.phone_number_id, verdict.code)
+  if (verdict.class !== 'ok') graphFailed(verdict.class)
+  return outcomeOf(row, verdict)
+}
+
+/** The message in Graph's form, its files uploaded; or what it comes to where that cannot be. */
+async function formOf(
+  { lines, callback }: Pick<CallParts, 'lines' | 'callback'>,
+  { workspaceId, line }: Pick<Errand, 'workspaceId' | 'line'>,
+  row: Claimed,
+): Promise<{ readonly body: JsonObject } | Outcome> {
   const media = await lines
     .mediaFor(workspaceId, line, row.phone_number_id, row.draft)
     .catch((error: unknown) => ({ kind: 'broken' as const, error }))
@@ -105,14 +125,7 @@ export async function sendOne(
     ...(row.reply_to ? { replyTo: row.reply_to } : {}),
     mediaIdOf: media.idOf,
   })
-  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
-  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
-    return outcome(row, 'pending', { tried: false })
-  const answer = await postMessage(line.graph, number.graphId, body)
-  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
-  pacer.heard(row.phone_number_id, verdict.code)
-  if (verdict.class !== 'ok') graphFailed(verdict.class)
-  return outcomeOf(row, verdict)
+  return { body }
 }
 
 /** A number that came into use since the line was read is looked for once more: what it says must not fail for that. */

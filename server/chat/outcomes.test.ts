@@ -2,12 +2,18 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { RUNGS } from '#core/chat/status.ts'
 import { classifyAnswer, RETRY_FOR } from '#core/whatsapp/fault.ts'
+import { openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
+import { createLog } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { type Claimed, failedHere } from '#server/chat/call.ts'
+import { NO_HANDS } from '#server/chat/compose.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
-import { claimOutbox } from '#server/chat/send.ts'
+import { openPacer } from '#server/chat/pacer.ts'
+import { claimOutbox, openPost } from '#server/chat/send.ts'
+import type { Callback } from '#server/whatsapp/keys.ts'
+import type { Lines } from '#server/whatsapp/lines.ts'
 import { closeBreakers } from '#server/whatsapp/store.ts'
 import { createTestDatabase } from '../../test/database.ts'
 
@@ -78,6 +84,31 @@ test('an error whose words are cut in the middle of an emoji keeps no other outc
     await stateOf(good),
     { message: 'queued', outbox: null },
     'its acceptance waits with the reports',
+  )
+})
+
+test('what nobody called for goes again, also when the answer to its commit was waited for so long that it counts as uncertain', async () => {
+  const { workspaceId, queue, claim, stateOf } = shop()
+  const mine = await queue({})
+  await claim(mine)
+  const others = await queue({})
+  await claim(others)
+  await db.run(sql`update outbox set state = 'pending' where message_id = ${others}`)
+  await claim(others)
+  await db.run(sql`update outbox set state = 'uncertain' where workspace_id = ${workspaceId}`)
+  await db.run(
+    sql`update message set state = 'uncertain', rung = ${RUNGS.uncertain} where workspace_id = ${workspaceId}`,
+  )
+  const log = createLog({ level: 'silent' })
+  await using bus = await openBus(database.connection, newId(), log)
+  const unused = { lines: {} as Lines, callback: {} as Callback, pacer: openPacer() }
+  await using post = openPost({ ...unused, db, bus, log })
+  await post.giveUp({ ...NO_HANDS, workspaceId, since: 0, line: null }, [mine, others])
+  assert.deepEqual(await stateOf(mine), { message: 'queued', outbox: 'pending' })
+  assert.deepEqual(
+    await stateOf(others),
+    { message: 'uncertain', outbox: 'uncertain' },
+    'another try is not ours',
   )
 })
 

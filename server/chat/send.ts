@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
@@ -9,6 +10,7 @@ import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { type CallParts, type Claimed, type Errand, failedHere, sendOne } from '#server/chat/call.ts'
 import { type Hands, LANES, NO_HANDS } from '#server/chat/compose.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import type { Line } from '#server/whatsapp/lines.ts'
 
@@ -151,11 +153,19 @@ function openHands(call: (workspaceId: string) => void) {
   }
 }
 
-/** Only the process that wrote these rows could have called for them, and it did not. */
+/** Only the process that wrote these rows could have called for them, and it did not, also where their time is over by now. */
 async function putBack(db: Db, workspaceId: string, messageIds: readonly string[]): Promise<void> {
   await db.run(sql`
-    update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
-    where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[]) and state = 'sending' and attempts = 1`)
+    with back as (
+      update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
+      where workspace_id = ${workspaceId} and message_id in (
+        select message_id from outbox where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[])
+          and state in ('sending', 'uncertain') and attempts = 1
+        order by message_id for update)
+      returning message_id)
+    update message m set state = 'queued', rung = ${RUNGS.queued} from back
+    where m.workspace_id = ${workspaceId} and m.id = any(${messageIds}::uuid[]) and m.id = back.message_id
+      and m.state = 'uncertain' and ${IS_OURS}`)
 }
 
 /** What calls came to is written down together, per workspace. */
