@@ -75,6 +75,7 @@ const GUEST: readonly Shot[] = [
   { name: 'sign-in', path: '/masuk', who: null },
   { name: 'sign-up', path: '/daftar', who: null },
   { name: 'forgot', path: '/lupa', who: null },
+  { name: 'email', path: '/email?token=contoh', who: null },
 ]
 
 /** Fills the demo with a few conversations, and names the pages that show them. */

@@ -56,6 +56,7 @@ before(async () => {
     { name: 'sign-in', path: '/masuk', guest: true },
     { name: 'sign-up', path: '/daftar', guest: true },
     { name: 'the forgotten password', path: '/lupa', guest: true },
+    { name: 'another e-mail', path: '/email?token=contoh', guest: true },
     { name: 'an invitation', path: invitation, guest: true },
     { name: 'joining by it', path: `/daftar?next=${invitation}`, guest: true },
     { name: 'home', path: '/home' },

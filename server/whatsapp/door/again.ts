@@ -66,7 +66,13 @@ async function readKept(tx: Tx, hook: Hook, id: string): Promise<Arrival | Refus
   if (!kept) return undefined
   const before = readAsides(kept.quarantine)
   const read = readLetter(hook, kept.body, undefined, kept.at)
-  const arrival = { ...read, eventId: id, news: newsBeside(before, hook, kept) }
+  const arrival = {
+    ...read,
+    eventId: id,
+    news: newsBeside(before, hook, kept),
+    // the body's own key tells what was applied when it came; two copies of it, both set aside, are heard once all the same
+    newsKey: read.newsKey && `${read.newsKey}:again`,
+  }
   const after = readAsides(arrival.quarantine)
   if (JSON.stringify(before) === JSON.stringify(after)) return refuse('still-aside')
   await writeAgain(tx, arrival)
