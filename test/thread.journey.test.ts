@@ -115,6 +115,7 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.getByText('Sudah dikirim ulang di bawah.').waitFor(PATIENCE)
         assert.equal(await page.getByRole('button', { name: 'Kirim ulang' }).count(), 0, 'once is enough')
       }
+      await findsMessage(page, rig.url)
       await context.close()
     }
   } finally {
@@ -293,6 +294,34 @@ async function failOne({ database }: Rig, chatId: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** A message is found by its words, with keys alone, and its chat opens where it was said, also pages back. */
+async function findsMessage(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/inbox`)
+  await page.getByTestId('chat-list').waitFor(PATIENCE)
+  await page.keyboard.press('/')
+  await page.keyboard.type('PERCAKAPAN baris 17')
+  const found = page.getByRole('list', { name: 'Pesan' }).getByRole('link')
+  await found.filter({ hasText: 'baris 17 dari' }).waitFor(PATIENCE)
+  assert.equal(await found.count(), 1)
+  assert.deepEqual(await found.locator('mark').allInnerTexts(), ['baris', '17', 'percakapan'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const line = page.getByTestId('thread').getByText('baris 17 dari')
+  await line.waitFor(PATIENCE)
+  await until('it stands in sight', async () => {
+    const [seen, box] = [await line.boundingBox(), await page.getByTestId('thread').boundingBox()]
+    return seen !== null && box !== null && seen.y > box.y && seen.y + seen.height < box.y + box.height
+  })
+  await page.getByRole('button', { name: 'Ke pesan terbaru' }).click(PATIENCE)
+  await page.getByText(`baris ${LINES} dari`).waitFor(PATIENCE)
+  await page.goto(`${url}/inbox?q=lestari`)
+  await page
+    .getByTestId('chat-list')
+    .getByRole('link', { name: /Dewi Lestari/ })
+    .first()
+    .waitFor(PATIENCE)
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {

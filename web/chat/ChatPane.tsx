@@ -119,7 +119,14 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             togglePanel: panel.toggle,
           }}
         />
-        <Talk chat={chat} author={me?.name ?? null} zone={zone} written={written} onQuote={setQuote} />
+        <Talk
+          chat={chat}
+          author={me?.name ?? null}
+          zone={zone}
+          written={written}
+          at={url.at}
+          onQuote={setQuote}
+        />
         <ComposerPane
           chat={chat}
           view={window24}

@@ -17,6 +17,7 @@ import {
 import { memo } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
+import { chatAlone } from '#web/chat/inbox-url.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { eventText } from '#web/chat/thread/event-line.ts'
@@ -40,7 +41,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
     <Link
       to="/inbox/$id"
       params={{ id: chat.id }}
-      search={true}
+      search={chatAlone}
       preload={false}
       data-chat={chat.id}
       aria-current={active ? 'true' : undefined}
