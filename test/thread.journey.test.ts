@@ -114,6 +114,17 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await phone.hears('tidak sampai')
         await page.getByText('Sudah dikirim ulang di bawah.').waitFor(PATIENCE)
         assert.equal(await page.getByRole('button', { name: 'Kirim ulang' }).count(), 0, 'once is enough')
+        await failLate(rig, chat.id)
+        await page.reload()
+        await page.getByText('Pesan jenis “hologram” belum bisa ditampilkan di sini').nth(1).waitFor(PATIENCE)
+        await page.getByRole('button', { name: 'Pilih template' }).click(PATIENCE)
+        await page.getByRole('dialog').waitFor(PATIENCE)
+        assert.equal(
+          await page.getByRole('button', { name: 'Kirim ulang' }).count(),
+          0,
+          'it would fail again',
+        )
+        await page.keyboard.press('Escape')
       }
       await findsMessage(page, rig.url)
       await context.close()
@@ -296,6 +307,24 @@ async function failOne({ database }: Rig, chatId: string): Promise<void> {
   }
 }
 
+/** Meta found the window closed; and two messages that a later version has stored. */
+async function failLate({ database }: Rig, chatId: string): Promise<void> {
+  const client = await openClient(database)
+  try {
+    await client.query(
+      `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, fault)
+       select c.workspace_id, m.id, c.id, now() + interval '1 minute', m.kind, m.speaker, m.body::json, m.state, m.fault::json
+       from chat c, unnest($2::uuid[], array['in', 'out', 'out'], array['customer', 'bot', 'agent'],
+         array['{"kind":"hologram"}', '{"kind":"hologram"}', '{"kind":"text","text":"sudah lewat"}'], array[null, 'sent', 'failed'],
+         array[null, null, '{"code":131047,"title":"Re-engagement message"}']) as m (id, kind, speaker, body, state, fault)
+       where c.id = $1`,
+      [chatId, [newId(), newId(), newId()]],
+    )
+  } finally {
+    await client.end()
+  }
+}
+
 /** A message is found by its words, with keys alone, and its chat opens where it was said, also pages back. */
 async function findsMessage(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/inbox`)
@@ -314,8 +343,9 @@ async function findsMessage(page: Page, url: string): Promise<void> {
     const [seen, box] = [await line.boundingBox(), await page.getByTestId('thread').boundingBox()]
     return seen !== null && box !== null && seen.y > box.y && seen.y + seen.height < box.y + box.height
   })
-  await page.getByRole('button', { name: 'Ke pesan terbaru' }).click(PATIENCE)
-  await page.getByText(`baris ${LINES} dari`).waitFor(PATIENCE)
+  const newest = page.getByRole('button', { name: 'Ke pesan terbaru' })
+  await newest.click(PATIENCE)
+  await newest.waitFor({ state: 'detached', ...PATIENCE })
   await page.goto(`${url}/inbox?q=lestari`)
   await page
     .getByTestId('chat-list')

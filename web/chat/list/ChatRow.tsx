@@ -168,6 +168,7 @@ function Owner({ chat: { assignee, team } }: { chat: HeldChat }) {
 /** What was written; a message without words is called by its kind, an event is told from its code. */
 function lastText(last: NonNullable<HeldChat['last']>, t: ChatWords): string {
   if (last.kind === 'event') return eventText(last.text, null, t)
+  if (last.kind === 'unsupported') return kindName(t)(last.kind) // Meta's own words for it are English, and say nothing
   return last.text || kindName(t)(last.kind)
 }
 

@@ -15,6 +15,7 @@ import { cx } from '#web/ui/cx.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 const LINE_PX = 38
 const BUBBLE_PX = 66
@@ -35,10 +36,11 @@ type Props = {
   /** The message at which it opens; null: at the newest. */
   at: string | null
   onQuote: (message: Message) => void
+  onTemplate: OnTemplate
 }
 
 /** The messages of a chat: opens at the newest, loads older ones without moving what is read. */
-export function Thread({ chat, view, zone, written, at, onQuote }: Props) {
+export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: Props) {
   const t = useWords()
   const { items, query } = view
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -132,7 +134,14 @@ export function Thread({ chat, view, zone, written, at, onQuote }: Props) {
                 )}
                 style={{ transform: `translateY(${slot.start}px)` }}
               >
-                <Line item={item} chat={chat} view={view} zone={zone} onQuote={onQuote} />
+                <Line
+                  item={item}
+                  chat={chat}
+                  view={view}
+                  zone={zone}
+                  onQuote={onQuote}
+                  onTemplate={onTemplate}
+                />
               </div>
             ) : null
           })}
@@ -159,7 +168,9 @@ export function Thread({ chat, view, zone, written, at, onQuote }: Props) {
   )
 }
 
-function Line({ item, chat, view, zone, onQuote }: Omit<Props, 'written' | 'at'> & { item: ThreadItem }) {
+type LineProps = Omit<Props, 'written' | 'at'> & { item: ThreadItem }
+
+function Line({ item, chat, view, zone, onQuote, onTemplate }: LineProps) {
   if (item.kind === 'day') return <DayLine at={item.at} today={channelNow(chat, Date.now())} zone={zone} />
   const { message } = item
   if (message.kind === 'note') return <NoteLine message={message} zone={zone} />
@@ -173,6 +184,7 @@ function Line({ item, chat, view, zone, onQuote }: Omit<Props, 'written' | 'at'>
       quoted={message.replyTo ? (view.byWamid.get(message.replyTo) ?? null) : null}
       unsent={view.unsent.get(message.id) ?? null}
       onQuote={onQuote}
+      onTemplate={onTemplate}
     />
   )
 }
