@@ -335,8 +335,7 @@ async function findsMessage(page: Page, url: string): Promise<void> {
   await found.filter({ hasText: 'baris 17 dari' }).waitFor(PATIENCE)
   assert.equal(await found.count(), 1)
   assert.deepEqual(await found.locator('mark').allInnerTexts(), ['baris', '17', 'percakapan'])
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
+  for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
   const line = page.getByTestId('thread').getByText('baris 17 dari')
   await line.waitFor(PATIENCE)
   await until('it stands in sight', async () => {

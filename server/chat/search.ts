@@ -1,5 +1,6 @@
 import { excerptOf, searchWords } from '#core/base/search.ts'
 import { type FoundMessage, searchApi } from '#core/chat/search-api.ts'
+import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { on } from '#server/base/http.ts'
 import { all, sql } from '#server/base/sql.ts'
@@ -111,6 +112,6 @@ async function dress(
     where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[]) order by m.id desc`)
   return rows.map(({ id, chat_id, at, kind, contact, said }) => ({
     ...{ id, chatId: chat_id, at, kind, contact },
-    parts: [...excerptOf(said, words)],
+    parts: [...excerptOf(plainOf(formatText(said)), words)],
   }))
 }

@@ -9,6 +9,7 @@ import { ChatRow } from '#web/chat/list/ChatRow.tsx'
 import { ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
 import { leaveListAt, listOffset } from '#web/chat/list/list-place.ts'
 import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
+import { walkResults } from '#web/chat/list/walk-results.ts'
 import { useWords } from '#web/chat/words.ts'
 import { patient } from '#web/ui/patient.ts'
 
@@ -80,6 +81,7 @@ export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
         aria-label={t('list.label')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
+        onKeyDown={isSearch ? walkResults : undefined}
         className="scroll min-h-0 flex-1 border-line border-t focus-visible:-outline-offset-2"
         data-testid="chat-list"
       >

@@ -24,18 +24,9 @@ type Props = {
 /** Below the chats that a search found: the messages in which its words stand, and how far back was looked. */
 export function FoundMessages({ search, at, onMoreChats, isAlone, onAll }: Props) {
   const t = useSearchWords()
-  const base = useBaseWords()
   const format = useFormats(useZone())
-  const found = useInfiniteQuery(
-    orpc.chat.searchMessages.infiniteOptions({
-      input: (cursor: string | undefined) => ({ search, ...(cursor ? { cursor } : {}) }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last) => last.cursor ?? undefined,
-    }),
-  )
+  const found = useFound(search)
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
-  const last = found.data?.pages.at(-1)
-  const isPage = (last?.items.length ?? 0) > 0 && found.hasNextPage
   return (
     <div className="pb-6">
       {onMoreChats && (
@@ -46,15 +37,7 @@ export function FoundMessages({ search, at, onMoreChats, isAlone, onAll }: Props
         </p>
       )}
       {isAlone && (
-        <div className="border-line border-b px-3 py-4">
-          <p className="break-words font-medium text-base">{t('noMatch', { text: search })}</p>
-          <p className="mt-1 text-fg-2 text-sm">{t('noMatchHint')}</p>
-          {onAll && (
-            <Button size="sm" className="mt-2 max-md:h-11" onClick={onAll}>
-              {t('inAll')}
-            </Button>
-          )}
-        </div>
+        <NoChat search={search} isNothing={!found.isFetching && items.length === 0} onAll={onAll} />
       )}
       <h3 className="px-3 pt-3 pb-1 font-semibold text-fg-2 text-xs">{t('title')}</h3>
       <ul aria-label={t('title')}>
@@ -65,24 +48,64 @@ export function FoundMessages({ search, at, onMoreChats, isAlone, onAll }: Props
         ))}
       </ul>
       <div role="status" className="flex flex-wrap items-center gap-2 px-3 py-2 text-fg-2 text-sm">
-        {found.isFetching && t('looking')}
-        {found.isError && !found.isFetching && t('failed')}
-        {found.data && !found.isFetching && items.length === 0 && t(found.hasNextPage ? 'noneSoFar' : 'none')}
-        {last && !found.isFetching && last.back !== null && !isPage && (
-          <span>{t('back', { date: format.moment(last.back) })}</span>
-        )}
-        {found.isError && !found.isFetching && (
-          <Button size="sm" className="max-md:h-11" onClick={() => void found.refetch()}>
-            {base('retry')}
-          </Button>
-        )}
-        {found.hasNextPage && !found.isFetching && !found.isError && (
-          <Button size="sm" className="max-md:h-11" onClick={() => void found.fetchNextPage()}>
-            {t(isPage ? 'more' : 'further')}
-          </Button>
-        )}
+        {found.isFetching ? t('looking') : <HowFar found={found} isNone={items.length === 0} />}
       </div>
     </div>
+  )
+}
+
+function useFound(search: string) {
+  return useInfiniteQuery(
+    orpc.chat.searchMessages.infiniteOptions({
+      input: (cursor: string | undefined) => ({ search, ...(cursor ? { cursor } : {}) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.cursor ?? undefined,
+    }),
+  )
+}
+
+type NoChatProps = Pick<Props, 'search' | 'onAll'> & { isNothing: boolean }
+
+/** No chat was found: worth a word when no message was either, or when not all chats were looked at. */
+function NoChat({ search, isNothing, onAll }: NoChatProps) {
+  const t = useSearchWords()
+  if (!isNothing && !onAll) return null
+  return (
+    <div className="border-line border-b px-3 py-4">
+      <p className="break-words font-medium text-base">{t('noMatch', { text: search })}</p>
+      {isNothing && <p className="mt-1 text-fg-2 text-sm">{t('noMatchHint')}</p>}
+      {onAll && (
+        <Button size="sm" className="mt-2 max-md:h-11" onClick={onAll}>
+          {t('inAll')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Where the look ended, and how it goes on. */
+function HowFar({ found, isNone }: { found: ReturnType<typeof useFound>; isNone: boolean }) {
+  const t = useSearchWords()
+  const base = useBaseWords()
+  const format = useFormats(useZone())
+  const press = (label: string, act: () => unknown) => (
+    <Button size="sm" className="max-md:h-11" onClick={() => void act()}>
+      {label}
+    </Button>
+  )
+  if (found.isError)
+    return (
+      <>
+        {t('failed')} {press(base('retry'), found.refetch)}
+      </>
+    )
+  const last = found.data?.pages.at(-1)
+  if (!found.hasNextPage || !last) return isNone ? t('none') : null
+  return (
+    <>
+      {isNone && t('noneSoFar')} {last.back !== null && t('back', { date: format.moment(last.back) })}{' '}
+      {press(t('further'), found.fetchNextPage)}
+    </>
   )
 }
 
