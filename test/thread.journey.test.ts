@@ -127,6 +127,25 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.keyboard.press('Escape')
       }
       await findsMessage(page, rig.url)
+      if (look === POCKET) {
+        await owner.call('PATCH', `/api/contacts/${chat.contact.id}`, {
+          name: 'سارة ديوي القهوة الطويلة جدا بلا نهاية',
+        })
+        await owner.call('POST', `/api/chats/${chat.id}/bot`, { paused: false })
+        await phone.text('x'.repeat(300))
+        await page.goto(`${rig.url}/inbox/${chat.id}`)
+        const name = page.getByRole('button', { name: /سارة/ }).getByText('سارة')
+        await name.waitFor(PATIENCE)
+        const direction = await name.evaluate((text) => getComputedStyle(text).direction)
+        assert.equal(direction, 'rtl', 'a name that is too long is cut at its end')
+        await page.goto(`${rig.url}/inbox/${chat.id}?panel=1`)
+        const heard = page.getByText('“xxxxx').first()
+        await heard.waitFor(PATIENCE)
+        assert.ok(
+          await heard.evaluate((line) => line.scrollWidth <= line.clientWidth),
+          'a long word is broken',
+        )
+      }
       await context.close()
     }
   } finally {
@@ -338,13 +357,18 @@ async function findsMessage(page: Page, url: string): Promise<void> {
   for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
   const line = page.getByTestId('thread').getByText('baris 17 dari')
   await line.waitFor(PATIENCE)
-  await until('it stands in sight', async () => {
+  const inSight = async () => {
     const [seen, box] = [await line.boundingBox(), await page.getByTestId('thread').boundingBox()]
     return seen !== null && box !== null && seen.y > box.y && seen.y + seen.height < box.y + box.height
-  })
+  }
+  await until('it stands in sight', inSight)
   const newest = page.getByRole('button', { name: 'Ke pesan terbaru' })
   await newest.click(PATIENCE)
   await newest.waitFor({ state: 'detached', ...PATIENCE })
+  if (await found.isVisible()) {
+    await found.click()
+    await until('the same press shows it again', async () => (await line.count()) > 0 && (await inSight()))
+  }
   await page.goto(`${url}/inbox?q=lestari`)
   await page
     .getByTestId('chat-list')

@@ -62,7 +62,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
       </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span className={cx('truncate text-base', waits ? 'font-semibold' : 'font-medium')}>
+          <span dir="auto" className={cx('truncate text-base', waits ? 'font-semibold' : 'font-medium')}>
             {chat.contact.name}
           </span>
           <span

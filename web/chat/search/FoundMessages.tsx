@@ -126,7 +126,9 @@ function Line({ message, date, active, t }: LineProps) {
       }
     >
       <span className="flex items-baseline gap-2">
-        <span className="truncate font-medium text-base">{message.contact}</span>
+        <span dir="auto" className="truncate font-medium text-base">
+          {message.contact}
+        </span>
         <span className="tnum ml-auto shrink-0 text-2xs text-fg-2">{date}</span>
       </span>
       <span className="mt-px line-clamp-2 break-words text-fg-2 text-sm" dir="auto">

@@ -24,10 +24,19 @@ export function useReach({ chatId, at, items }: Aim, show: (index: number) => vo
     )
   }, [chatId, at, t])
   useEffect(() => {
-    if (at === null || shown.current === at) return
-    const index = items.findIndex((item) => item.kind === 'message' && item.message.id === at)
-    if (index < 0) return
-    shown.current = at
-    show(index)
+    if (at === null) return
+    const look = () => {
+      const index = items.findIndex((item) => item.kind === 'message' && item.message.id === at)
+      if (index < 0) return
+      shown.current = at
+      show(index)
+    }
+    /** Whoever has gone on from it and presses the same result again changes no address. */
+    const again = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest(`a[href*="${CSS.escape(at)}"]`)) look()
+    }
+    if (shown.current !== at) look()
+    addEventListener('click', again)
+    return () => removeEventListener('click', again)
   })
 }
