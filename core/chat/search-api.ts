@@ -23,7 +23,7 @@ export const searchApi = {
     tag: 'chat',
     summary: 'Messages by their words, newest first',
   })
-    .input(z.object({ search: z.string().max(100), cursor: Id.optional() }))
+    .input(z.object({ search: z.string().max(100).default(''), cursor: Id.optional() }))
     .output(
       z.object({
         items: z.array(FoundMessage),
