@@ -38,6 +38,16 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.keyboard.press('Control+z')
     await step(page, 'Kirim pesan').waitFor(PATIENCE)
 
+    await step(page, 'Kirim pesan').click()
+    await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Sampai jumpa lagi.')
+    await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
+    await page.getByRole('link', { name: 'Pengaturan', exact: true }).first().click()
+    await page.waitForURL(/\/settings/, PATIENCE)
+    await page.goBack()
+    await step(page, 'Kirim pesan').getByText('Sampai jumpa lagi.').waitFor(PATIENCE)
+    await page.getByRole('button', { name: /^Urungkan/ }).click()
+    await step(page, 'Kirim pesan').getByText('Terima kasih sudah mampir.').waitFor(PATIENCE)
+
     await step(page, 'Pemicu').click()
     await page.getByRole('textbox', { name: 'Kata kunci' }).fill('kenalan')
     await page.keyboard.press('Enter')

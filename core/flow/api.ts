@@ -4,6 +4,7 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
+import { botApi } from '#core/flow/bot-api.ts'
 import { bundleApi } from '#core/flow/bundle/api.ts'
 import { Definition, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
@@ -161,6 +162,7 @@ const OfFlow = z.object({ id: Id })
 export const flowApi = {
   ...httpApi,
   ...fieldApi,
+  ...botApi,
   ...bundleApi,
   ...canaryApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
