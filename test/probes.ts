@@ -251,6 +251,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.flows': () => ({}),
   'flow.createFlow': (ids) => ({ body: { name: 'Flow', botId: ids.bot } }),
   'flow.importFlow': (ids) => ({ body: { file, botId: ids.bot } }),
+  'flow.brokenCallers': (ids) => ({ path: { id: ids.flow } }),
   'flow.around': (ids) => ({ path: { id: ids.flow } }),
   'flow.traffic': (ids) => ({ path: { id: ids.flow } }),
   'flow.exportFlow': (ids) => ({ path: { id: ids.flow } }),

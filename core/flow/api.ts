@@ -137,6 +137,13 @@ export const Around = z.object({
 })
 export type Around = z.infer<typeof Around>
 
+/** A flow that runs and would stumble at a step, were the draft of a flow that it calls published. */
+export const BrokenCaller = Named.extend({
+  /** Sentences in the reader's language. */
+  problems: z.array(z.string()),
+})
+export type BrokenCaller = z.infer<typeof BrokenCaller>
+
 /** Something that came in and could not be digested: kept, with the reason, until a person decides. */
 export const SetAside = z.object({
   id: Id,
@@ -213,6 +220,15 @@ export const flowApi = {
   })
     .input(OfFlow)
     .output(Around),
+  brokenCallers: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/broken-callers',
+    allow: 'agent',
+    tag,
+    summary: 'Which flows publishing the draft would break',
+  })
+    .input(OfFlow)
+    .output(z.array(BrokenCaller)),
   traffic: endpoint({
     method: 'GET',
     path: '/api/flows/{id}/traffic',
