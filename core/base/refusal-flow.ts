@@ -10,7 +10,7 @@ export const FLOW_REFUSALS = {
   'bot-linked': {
     status: 409,
     id: 'Bot ini masih menjawab di {numbers}. Lepas dulu dari nomor itu (UNLINK), lalu hapus botnya.',
-    en: 'This bot still answers on {numbers}. UNLINK it there first, then take it away.',
+    en: 'This bot still answers on {numbers}. UNLINK it there first, then delete it.',
   },
   'flow-too-large': {
     status: 413,
