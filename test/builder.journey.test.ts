@@ -42,7 +42,7 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Sampai jumpa lagi.')
     await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
     await page.getByRole('link', { name: 'Pengaturan', exact: true }).first().click()
-    await page.waitForURL(/\/settings/, PATIENCE)
+    await page.getByRole('heading', { name: 'Pengaturan', level: 1 }).waitFor(PATIENCE)
     await page.goBack()
     await step(page, 'Kirim pesan').getByText('Sampai jumpa lagi.').waitFor(PATIENCE)
     await page.getByRole('button', { name: /^Urungkan/ }).click()
