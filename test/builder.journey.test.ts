@@ -68,6 +68,14 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.reload()
     await step(page, 'Pertanyaan').waitFor(PATIENCE)
     await until('what was drawn is kept', async () => (await page.locator('.react-flow__node').count()) === 3)
+
+    const path = `/api/flows/${page.url().match(/[0-9a-f-]{36}/)?.[0]}`
+    assert.equal((await me.call('DELETE', path)).status, 200)
+    await page.getByText('Flow ini baru saja dihapus.', { exact: false }).waitFor(PATIENCE)
+    await page.reload()
+    await page.getByText('Flow ini sudah tidak ada').waitFor(PATIENCE)
+    await page.getByRole('main').getByRole('link', { name: 'Semua flow' }).click()
+    await page.waitForURL('**/flows', PATIENCE)
   } finally {
     await browser.close()
   }
