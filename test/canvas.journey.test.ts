@@ -69,10 +69,9 @@ test('whoever looks at the whole flow just after opening a step goes on seeing t
   await until('it stands at the edge', async () => (await boxOf(card(page, 'Tim'))).x > last.x)
   await page.mouse.click(canvas.x + canvas.width - 20, last.y + last.height / 2)
   // while the view still glides the opened step would be brought back from the edge
-  await page.evaluate(() => {
-    const fit = document.querySelector<HTMLElement>('[aria-label="Tampilkan semua"]')
-    setTimeout(() => fit?.click(), 180)
-  })
+  await page.evaluate(
+    `setTimeout(() => document.querySelector('[aria-label="Tampilkan semua"]').click(), 180)`,
+  )
   await page.waitForTimeout(900)
   for (const title of ['Pemicu', 'Salam', 'Tanya nama', 'Tim'])
     assert.ok(await isSeen(page, title), `${title} is seen whole`)
@@ -156,6 +155,26 @@ test('a reload keeps the draft, the view and the open step; search finds by text
   await page.getByPlaceholder('Tulis pertanyaannya').waitFor(PATIENCE)
   await page.waitForTimeout(700)
   assert.equal(await page.locator('.react-flow__viewport').getAttribute('style'), before)
+  await page.close()
+})
+
+test('steps that were first seen from far away have their ways when the view comes near', async () => {
+  const steps = Array.from({ length: 120 }, (_, at) => [
+    `s${at}`,
+    { kind: 'message', name: `Langkah ${at}`, text: `Teks ${at}.`, next: { next: `s${at + 1}` } },
+  ])
+  const nodes = { ...Object.fromEntries(steps), s120: { kind: 'handover', name: 'Tim' } }
+  const { body } = await owner.call('POST', '/api/flows/import', { file: flowFile('Panjang', {}, nodes) })
+  const { page } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/flows/${body.flow.id}`)
+  await card(page, 'Langkah 0').first().waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Tampilkan semua' }).click()
+  await until('it is seen from far', async () => (await page.locator('.react-flow__edge').count()) === 0)
+  await page.getByPlaceholder(/^Cari di/).fill('Teks 90.')
+  await page.keyboard.press('Enter')
+  await card(page, 'Langkah 90').waitFor(PATIENCE)
+  await page.locator('.react-flow__edge[data-id^="s89/"]').waitFor({ state: 'attached', ...PATIENCE })
+  await page.locator('.react-flow__edge[data-id^="s90/"]').waitFor({ state: 'attached', ...PATIENCE })
   await page.close()
 })
 
