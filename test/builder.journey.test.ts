@@ -76,6 +76,13 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.getByText('Flow ini sudah tidak ada').waitFor(PATIENCE)
     await page.getByRole('main').getByRole('link', { name: 'Semua flow' }).click()
     await page.waitForURL('**/flows', PATIENCE)
+
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog')
+    const title = sheet.getByRole('heading', { name: 'Pintasan papan ketik' })
+    await title.waitFor(PATIENCE)
+    const [above, box] = [await sheet.boundingBox(), await title.boundingBox()]
+    assert.ok(above && box && box.y > above.y, 'a sheet taller than the window opens at its beginning')
   } finally {
     await browser.close()
   }
