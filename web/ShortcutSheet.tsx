@@ -60,7 +60,11 @@ export function ShortcutSheet({
     <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} width="md">
       {/* Taller than some screens: whoever has only keys stands here and scrolls. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard */}
-      <section tabIndex={0} aria-label={t('shortcuts')} className="grid scroll-mt-24 gap-6 outline-none sm:grid-cols-2">
+      <section
+        tabIndex={0}
+        aria-label={t('shortcuts')}
+        className="grid scroll-mt-24 gap-6 outline-none sm:grid-cols-2"
+      >
         <Keys title={t('keysGlobal')} rows={everywhere} />
         <Keys title={t('keysGoto')} rows={PLACES.map((place) => [place.key, t(place.word)] as const)} />
         <Keys title={t('inbox')} rows={INBOX.map(([keys, word]) => [keys, t(word)] as const)} />
