@@ -59,8 +59,8 @@ export function ShortcutSheet({
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} width="md">
       {/* Taller than some screens: whoever has only keys stands here and scrolls. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard */}
       <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard
         tabIndex={0}
         aria-label={t('shortcuts')}
         className="grid scroll-mt-24 gap-6 outline-none sm:grid-cols-2"
