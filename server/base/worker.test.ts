@@ -59,6 +59,24 @@ test('a batch that says there is more is followed by the next without a call', a
   assert.equal(left, 0)
 })
 
+test('a workspace whose batches fail takes its pause alone: the others have their turn meanwhile', async () => {
+  const bus = openCalls()
+  const served: string[] = []
+  await using _worker = openWorker(
+    worker(bus, async (workspaceId) => {
+      served.push(workspaceId)
+      if (workspaceId === 'broken') throw new Error('no')
+      return { more: false }
+    }),
+  )
+  bus.call('inbox', 'broken')
+  bus.call('inbox', 'whole')
+  await sleep(REST)
+  assert.deepEqual(served, ['broken', 'whole'])
+  await sleep(700)
+  assert.deepEqual(served, ['broken', 'whole', 'broken'], 'and it is tried again by itself')
+})
+
 function worker(bus: Bus, work: (workspaceId: string) => Promise<Worked>) {
   return {
     name: 'test',
