@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '#core/base/time.ts'
 import { type Loose, phoneOf, type Rig, until, type Visitor } from '../test/rig.ts'
 import { flowFile } from '../test/team.ts'
+import type { Shot } from './screens-shot.ts'
 
 const DRAFT = flowFile(
   'Promo akhir tahun',
@@ -39,4 +40,21 @@ export async function troubledShop(rig: Rig): Promise<Visitor> {
   await phone.control('PATCH', '', { portfolioLimit: 3 })
   await who.call('POST', `/api/numbers/${real.id}/unlink`, { confirm: 'UNLINK' })
   return who
+}
+
+/** The menu of a bot, as far as its rename and its farewell: of one that waits, and of one that still answers. */
+export function botShots(who: Visitor): Shot[] {
+  const open = (name: string, bot: RegExp, act: RegExp): Shot => ({
+    ...{ name, path: '/bots', who },
+    act: async (page) => {
+      await page.getByRole('button', { name: bot }).first().click()
+      await page.getByRole('menuitem', { name: act }).click()
+    },
+  })
+  const [spare, linked] = [/ Bot Promo$/, /^(Pilihan untuk|Options for) (?!Bot Promo)/]
+  return [
+    open('bots-rename', spare, /^(Ganti nama|Rename)$/),
+    open('bots-remove', spare, /^(Hapus bot|Delete bot)$/),
+    open('bots-remove-linked', linked, /^(Hapus bot|Delete bot)$/),
+  ]
 }

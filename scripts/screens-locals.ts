@@ -87,6 +87,9 @@ const caller = (called: string) => ({
 export async function localShots(who: Visitor): Promise<Shot[]> {
   const called = await publishFlow(who, CALLED)
   const path = `/flows/${await publishFlow(who, caller(called))}`
+  const { body: draft } = await who.call('GET', `/api/flows/${called}`)
+  draft.definition.nodes.start.inputs.push({ key: 'kurir', type: 'text' })
+  await who.call('PUT', `/api/flows/${called}/draft`, draft)
   const open = (name: string, at: string, to = path): Shot => ({
     ...{ name: `node-${name}`, path: to, who, only: DESK },
     act: async (page) => {
@@ -116,6 +119,10 @@ export async function localShots(who: Visitor): Promise<Shot[]> {
           .locator('.react-flow__node-frame[data-id="g2"] .frame-head')
           .click({ position: { x: 300, y: 10 } })
       },
+    },
+    {
+      ...{ name: 'publish-callers', path: `/flows/${called}`, who },
+      act: (page) => page.getByRole('button', { name: /^(Terbitkan|Publish)$/ }).click(),
     },
     { name: 'frames-outline', path, who, only: POCKET },
     {

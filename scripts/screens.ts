@@ -9,7 +9,7 @@ import { broadcasts } from './screens-broadcasts.ts'
 import { bundleShots } from './screens-bundle.ts'
 import { connectShots } from './screens-connect.ts'
 import { crewShots } from './screens-crew.ts'
-import { troubledShop } from './screens-doctor.ts'
+import { botShots, troubledShop } from './screens-doctor.ts'
 import { BROKEN, FIELDS, FORMULA_STEP, TEMPLATE_STEP } from './screens-flows.ts'
 import { gateShots } from './screens-gate.ts'
 import { halfConnected } from './screens-half.ts'
@@ -339,6 +339,7 @@ async function other(rig: Rig): Promise<Shot[]> {
     { name: 'home-warned', path: '/home', who: troubled },
     { name: 'channels-warned', path: '/channels', who: troubled },
     { name: 'bots-free', path: '/bots', who: troubled },
+    ...botShots(troubled),
     { name: 'simulator-unpaid', path: '/simulator', who: troubled, only: DESK },
     { name: 'inbox-kinds', path: `/inbox/${spoken}`, who: kinds },
     { name: 'simulator-kinds', path: '/simulator', who: kinds },

@@ -193,6 +193,90 @@ test('“Semua bot” tells of each bot what runs and where, and links and unlin
       await page.getByRole('button', { name: 'Buat flow' }).click()
       await page.waitForURL(/flows\/[0-9a-f-]{36}/, PATIENCE)
     })
+    await t.test('a bot is renamed, and every page calls it so', async () => {
+      await page.goto(`${rig.url}/bots`)
+      await wish(page, 'Bot Klinik', 'Ganti nama')
+      await page.getByRole('textbox', { name: 'Nama bot' }).fill('Bot Klinik Gigi')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Bot Klinik Gigi' }).waitFor(PATIENCE)
+      await wish(page, 'Bot Cadangan', 'Ganti nama')
+      await page.getByRole('textbox', { name: 'Nama bot' }).fill('Bot Malam')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Bot Malam' }).waitFor(PATIENCE)
+      await page.goto(`${rig.url}/channels`)
+      await page.getByText('Bot Malam', { exact: false }).first().waitFor(PATIENCE)
+    })
+
+    await t.test('a bot that answers on a number is not taken away; unlinked it goes whole', async () => {
+      const leaving = (await atWork())[0]
+      const flows: Loose[] = await take(owner, 'GET', '/api/flows')
+      const mine = flows.filter(({ botId }) => botId === leaving.id)
+      const standing = mine.find(({ running }) => running > 0)
+      const { hook } = await take(owner, 'POST', `/api/flows/${standing.id}/hook`, {})
+      const sequence = await take(owner, 'POST', '/api/sequences', { name: 'Lanjutan', botId: leaving.id })
+      await take(owner, 'PUT', `/api/sequences/${sequence.id}`, {
+        ...{ name: 'Lanjutan', enabled: true, window: null, endsOnReply: false },
+        steps: [{ id: 's0', delay: { amount: 2, unit: 'hour' }, flow: standing.id }],
+      })
+      const [chat] = (await take(owner, 'GET', '/api/chats')).items
+      await take(owner, 'POST', `/api/contacts/${chat.contact.id}/sequences`, {
+        ...{ sequenceId: sequence.id, on: true },
+      })
+      const caller = flowFile('Pengantar', {}, { on: { kind: 'goto', flow: standing.id } })
+      await take(owner, 'POST', '/api/flows/import', { file: caller, botId: spare.id })
+      const refused = await owner.call('POST', `/api/bots/${leaving.id}/remove`, { confirm: 'HAPUS' })
+      assert.deepEqual([refused.status, refused.body.code], [409, 'bot-linked'])
+      const unsure = await owner.call('POST', `/api/bots/${leaving.id}/remove`, { confirm: 'hapus' })
+      assert.equal(unsure.body.code, 'confirm-mismatch')
+
+      await page.goto(`${rig.url}/bots`)
+      for (const { display } of leaving.numbers) {
+        await wish(page, leaving.name, 'Hapus bot')
+        await page.getByText('Bot ini masih menjawab pelanggan.', { exact: false }).waitFor(PATIENCE)
+        await page
+          .getByRole('dialog')
+          .getByRole('button', { name: `Lepas ${leaving.name} dari ${display}` })
+          .click()
+        await confirm(page, 'UNLINK', 'Ya, lepas')
+      }
+      await wish(page, leaving.name, 'Hapus bot')
+      const going = page.getByRole('list', { name: 'Yang ikut terhapus' })
+      for (const line of [
+        `${mine.length} flow beserta drafnya`,
+        '1 percakapan yang sedang berjalan',
+        '1 rangkaian',
+        '1 orang di dalam rangkaian',
+        '1 alamat webhook',
+      ])
+        await going.getByText(line, { exact: false }).waitFor(PATIENCE)
+      await page.getByRole('dialog').getByRole('link', { name: 'Pengantar' }).waitFor(PATIENCE)
+      await confirm(page, 'HAPUS', 'Ya, hapus bot')
+      await card(leaving.name).waitFor({ state: 'detached', ...PATIENCE })
+
+      const left: Loose[] = await take(owner, 'GET', '/api/flows')
+      assert.equal(
+        left.some(({ botId }) => botId === leaving.id),
+        false,
+      )
+      assert.equal((await owner.call('GET', `/api/sequences/${sequence.id}`)).status, 404)
+      assert.equal((await fetch(hook.url, { method: 'POST', body: '{}' })).status, 404)
+      for (const [method, path, body] of [
+        ['POST', `/api/numbers/${real.id}/link`, { botId: leaving.id, confirm: 'LINK' }],
+        ['POST', '/api/flows', { name: 'Menyusup', botId: leaving.id }],
+        ['GET', `/api/bots/${leaving.id}/export`, undefined],
+        ['PATCH', `/api/bots/${leaving.id}`, { name: 'Kembali' }],
+        ['POST', `/api/bots/${leaving.id}/remove`, { confirm: 'HAPUS' }],
+      ] as const)
+        assert.equal((await owner.call(method, path, body)).status, 404, `${method} ${path}`)
+      const { items } = await take(owner, 'GET', `/api/chats/${chat.id}/messages`)
+      const line = items.find(({ text }: Loose) => text === 'bot.removed')
+      assert.equal(line.author, leaving.name, 'the chat says whose conversation ended')
+      const turns = (await take(owner, 'GET', `/api/chats/${chat.id}/trace`)).items
+      assert.equal(turns.at(-1).flow.name, standing.name, 'the old trace goes on naming its flow')
+      const costs = JSON.stringify(await take(owner, 'GET', '/api/costs'))
+      assert.ok(costs.includes(leaving.name), 'what it cost goes on naming it')
+    })
+
     const wrong = faults.filter((fault) => !fault.includes('422'))
     assert.deepEqual(wrong, [], 'only the file that was refused')
   } finally {
@@ -205,4 +289,10 @@ async function confirm(page: Page, word: string, action: string): Promise<void> 
   await dialog.getByRole('textbox').fill(word, PATIENCE)
   await dialog.getByRole('button', { name: action }).click(PATIENCE)
   await dialog.waitFor({ state: 'hidden', ...PATIENCE })
+}
+
+/** Chooses an act of a bot's menu. */
+async function wish(page: Page, bot: string, act: string): Promise<void> {
+  await page.getByRole('button', { name: `Pilihan untuk ${bot}`, exact: true }).click(PATIENCE)
+  await page.getByRole('menuitem', { name: act }).click(PATIENCE)
 }

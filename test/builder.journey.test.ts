@@ -38,6 +38,16 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.keyboard.press('Control+z')
     await step(page, 'Kirim pesan').waitFor(PATIENCE)
 
+    await step(page, 'Kirim pesan').click()
+    await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Sampai jumpa lagi.')
+    await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
+    await page.getByRole('link', { name: 'Pengaturan', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Pengaturan', level: 1 }).waitFor(PATIENCE)
+    await page.goBack()
+    await step(page, 'Kirim pesan').getByText('Sampai jumpa lagi.').waitFor(PATIENCE)
+    await page.getByRole('button', { name: /^Urungkan/ }).click()
+    await step(page, 'Kirim pesan').getByText('Terima kasih sudah mampir.').waitFor(PATIENCE)
+
     await step(page, 'Pemicu').click()
     await page.getByRole('textbox', { name: 'Kata kunci' }).fill('kenalan')
     await page.keyboard.press('Enter')
@@ -58,6 +68,21 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.reload()
     await step(page, 'Pertanyaan').waitFor(PATIENCE)
     await until('what was drawn is kept', async () => (await page.locator('.react-flow__node').count()) === 3)
+
+    const path = `/api/flows/${page.url().match(/[0-9a-f-]{36}/)?.[0]}`
+    assert.equal((await me.call('DELETE', path)).status, 200)
+    await page.getByText('Flow ini baru saja dihapus.', { exact: false }).waitFor(PATIENCE)
+    await page.reload()
+    await page.getByText('Flow ini sudah tidak ada').waitFor(PATIENCE)
+    await page.getByRole('main').getByRole('link', { name: 'Semua flow' }).click()
+    await page.waitForURL('**/flows', PATIENCE)
+
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog')
+    const title = sheet.getByRole('heading', { name: 'Pintasan papan ketik' })
+    await title.waitFor(PATIENCE)
+    const [above, box] = [await sheet.boundingBox(), await title.boundingBox()]
+    assert.ok(above && box && box.y > above.y, 'a sheet taller than the window opens at its beginning')
   } finally {
     await browser.close()
   }

@@ -159,6 +159,26 @@ test('a reload keeps the draft, the view and the open step; search finds by text
   await page.close()
 })
 
+test('steps that were first seen from far away have their ways when the view comes near', async () => {
+  const steps = Array.from({ length: 120 }, (_, at) => [
+    `s${at}`,
+    { kind: 'message', name: `Langkah ${at}`, text: `Teks ${at}.`, next: { next: `s${at + 1}` } },
+  ])
+  const nodes = { ...Object.fromEntries(steps), s120: { kind: 'handover', name: 'Tim' } }
+  const { body } = await owner.call('POST', '/api/flows/import', { file: flowFile('Panjang', {}, nodes) })
+  const { page } = await openPage(browser, rig.url, DESK, owner)
+  await page.goto(`${rig.url}/flows/${body.flow.id}`)
+  await card(page, 'Langkah 0').first().waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Tampilkan semua' }).click()
+  await until('it is seen from far', async () => (await page.locator('.react-flow__edge').count()) === 0)
+  await page.getByPlaceholder(/^Cari di/).fill('Teks 90.')
+  await page.keyboard.press('Enter')
+  await card(page, 'Langkah 90').waitFor(PATIENCE)
+  await page.locator('.react-flow__edge[data-id^="s89/"]').waitFor({ state: 'attached', ...PATIENCE })
+  await page.locator('.react-flow__edge[data-id^="s90/"]').waitFor({ state: 'attached', ...PATIENCE })
+  await page.close()
+})
+
 test('each card shows, when it is asked for, how many people came by and how many stopped there', async () => {
   const id = await publishFlow(owner, FILE)
   const [stays, goes] = [await phoneOf(rig, owner), await phoneOf(rig, owner)]

@@ -249,9 +249,12 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.replay': (ids) => ({ path: { id: ids.quarantine }, body: {} }),
   'flow.bots': () => ({}),
   'flow.createBot': () => ({ body: { name: 'Bot' } }),
+  'flow.renameBot': (ids) => ({ path: { id: ids.bot }, body: { name: 'Bot diubah' } }),
+  'flow.botBelongings': (ids) => ({ path: { id: ids.bot } }),
   'flow.flows': () => ({}),
   'flow.createFlow': (ids) => ({ body: { name: 'Flow', botId: ids.bot } }),
   'flow.importFlow': (ids) => ({ body: { file, botId: ids.bot } }),
+  'flow.brokenCallers': (ids) => ({ path: { id: ids.flow } }),
   'flow.around': (ids) => ({ path: { id: ids.flow } }),
   'flow.traffic': (ids) => ({ path: { id: ids.flow } }),
   'flow.exportFlow': (ids) => ({ path: { id: ids.flow } }),
@@ -312,6 +315,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'flow.subscribe': (ids) => ({ path: { id: ids.contact }, body: { sequenceId: ids.sequence, on: true } }),
   'flow.reportEvent': (ids) => ({ path: { id: ids.contact }, body: { event: 'order.paid' } }),
   'flow.deleteFlow': (ids) => ({ path: { id: ids.flow } }),
+  'flow.removeBot': (ids) => ({ path: { id: ids.bot }, body: { confirm: 'HAPUS' } }),
 }
 
 export const TRACE = '11111111-aaaa-7aaa-8aaa-aaaaaaaaaaaa'

@@ -153,6 +153,20 @@ test('two versions are compared in words and on the canvas, the older one is res
     await page.getByText('v3 sekarang dipakai semua kontak.').waitFor(PATIENCE)
     await release.waitFor({ state: 'detached', ...PATIENCE })
     assert.deepEqual([(await seen()).version, (await seen()).canary], [3, null])
+
+    // What is asked of those who call the flow changes: the dialog names who would no longer fit.
+    const call = { kind: 'subflow', flow: id }
+    const caller = await publishFlow(owner, flowFile('Pemesan', { keywords: ['pesan'] }, { call }))
+    const { body: latest } = await owner.call('GET', `/api/flows/${id}`)
+    latest.definition.nodes.start.inputs = [{ key: 'kota', type: 'text' }]
+    await owner.call('PUT', `/api/flows/${id}/draft`, latest)
+    await page.reload()
+    await page.getByRole('button', { name: 'Terbitkan', exact: true }).click(PATIENCE)
+    await dialog.getByText('1 flow yang memanggil flow ini tidak akan cocok lagi:').waitFor(PATIENCE)
+    await dialog.getByText('Masukan kota wajib diisi untuk flow itu.').waitFor(PATIENCE)
+    await dialog.getByRole('link', { name: 'Pemesan' }).click()
+    await page.waitForURL(`**/flows/${caller}*`, PATIENCE)
+    await page.locator('.step-card', { hasText: 'Sub-flow' }).waitFor(PATIENCE)
     assert.deepEqual(faults, [])
   } finally {
     await browser.close()

@@ -60,8 +60,12 @@ export function ShortcutSheet({
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} width="md">
       {/* Taller than some screens: whoever has only keys stands here and scrolls. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard */}
-      <section tabIndex={0} aria-label={t('shortcuts')} className="grid gap-6 outline-none sm:grid-cols-2">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls is reached by the keyboard
+        tabIndex={0}
+        aria-label={t('shortcuts')}
+        className="grid scroll-mt-24 gap-6 outline-none sm:grid-cols-2"
+      >
         <Keys title={t('keysGlobal')} rows={everywhere} />
         <Keys
           title={t('keysGoto')}
@@ -81,7 +85,7 @@ function Keys({ title, rows }: { title: string; rows: readonly (readonly [string
       <dl className="space-y-1.5">
         {rows.map(([keys, label]) => (
           <div key={keys} className="flex items-center gap-3">
-            <dt className="flex w-[72px] shrink-0 gap-1">
+            <dt className="flex w-[88px] shrink-0 gap-1">
               {keys.split(' ').map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}

@@ -7,6 +7,11 @@ export const FLOW_REFUSALS = {
     id: 'Flow belum bisa dipakai: {problem} (langkah {node}).',
     en: 'The flow cannot be used yet: {problem} (step {node}).',
   },
+  'bot-linked': {
+    status: 409,
+    id: 'Bot ini masih menjawab di {numbers}. Lepas dulu dari nomor itu (UNLINK), lalu hapus botnya.',
+    en: 'This bot still answers on {numbers}. UNLINK it there first, then delete it.',
+  },
   'flow-too-large': {
     status: 413,
     id: 'Flow terlalu besar: paling banyak {max}. Pecah menjadi sub-flow.',

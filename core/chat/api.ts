@@ -74,6 +74,7 @@ export const Message = z.object({
   kind: z.enum(['in', 'out', 'note', 'event']),
   /** Who spoke: the customer, the bot, a member, or the house itself. */
   by: z.enum(['customer', 'bot', 'agent', 'system']),
+  /** A member; of the event `bot.removed` the bot, by its name of that day. */
   author: z.string().nullable(),
   /** Inbound: what was heard. Outbound: null. */
   content: z.custom<Content>().nullable(),

@@ -4,6 +4,7 @@ import { Id } from '#core/base/id.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
+import { botApi } from '#core/flow/bot-api.ts'
 import { bundleApi } from '#core/flow/bundle/api.ts'
 import { Definition, Layout } from '#core/flow/definition.ts'
 import { httpApi } from '#core/flow/http/api.ts'
@@ -136,6 +137,13 @@ export const Around = z.object({
 })
 export type Around = z.infer<typeof Around>
 
+/** A flow that runs and would stumble at a step, were the draft of a flow that it calls published. */
+export const BrokenCaller = Named.extend({
+  /** Sentences in the reader's language. */
+  problems: z.array(z.string()),
+})
+export type BrokenCaller = z.infer<typeof BrokenCaller>
+
 /** Something that came in and could not be digested: kept, with the reason, until a person decides. */
 export const SetAside = z.object({
   id: Id,
@@ -161,6 +169,7 @@ const OfFlow = z.object({ id: Id })
 export const flowApi = {
   ...httpApi,
   ...fieldApi,
+  ...botApi,
   ...bundleApi,
   ...canaryApi,
   bots: endpoint({ method: 'GET', path: '/api/bots', allow: 'agent', tag, summary: 'All bots' }).output(
@@ -211,6 +220,15 @@ export const flowApi = {
   })
     .input(OfFlow)
     .output(Around),
+  brokenCallers: endpoint({
+    method: 'GET',
+    path: '/api/flows/{id}/broken-callers',
+    allow: 'agent',
+    tag,
+    summary: 'Which flows publishing the draft would break',
+  })
+    .input(OfFlow)
+    .output(z.array(BrokenCaller)),
   traffic: endpoint({
     method: 'GET',
     path: '/api/flows/{id}/traffic',

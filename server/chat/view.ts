@@ -52,7 +52,7 @@ export function messageAs(row: MessageView): Message {
     at: row.at,
     kind: row.kind,
     by: row.speaker,
-    author: row.author,
+    author: plain ? ((row.body as { bot?: string }).bot ?? row.author) : row.author,
     content: row.kind === 'in' ? (row.body as Content) : null,
     draft: row.kind === 'out' ? (row.body as Draft) : null,
     text: plain ? String((row.body as { text?: unknown }).text ?? '') : null,

@@ -8,6 +8,7 @@ import { insertFields, listFields } from '#server/contact/store.ts'
 import { countProblems } from '#server/flow/publish.ts'
 import { insertBot, insertFlow, listBots } from '#server/flow/store.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
+import { isBot } from '#server/whatsapp/store.ts'
 
 /** The bot that a flow joins: the one named, else the oldest, else a new one. Undefined when the named one is not there. */
 export async function botFor(
@@ -16,10 +17,9 @@ export async function botFor(
   wanted: string | undefined,
   name: string,
 ): Promise<string | undefined> {
+  if (wanted) return (await isBot(tx, workspaceId, wanted)) ? wanted : undefined
   const bots = await listBots(tx, workspaceId)
-  if (wanted) return bots.find(({ id }) => id === wanted)?.id
-  const [oldest] = bots
-  if (oldest) return oldest.id
+  for (const { id } of bots) if (await isBot(tx, workspaceId, id)) return id
   const id = newId()
   await insertBot(tx, workspaceId, id, name)
   return id

@@ -32,5 +32,5 @@ export function listBotsAtWork(query: Query, workspaceId: string): Promise<BotAt
              select 1 from flow f join run r on r.workspace_id = f.workspace_id and r.flow_id = f.id
              where f.workspace_id = b.workspace_id and f.bot_id = b.id limit ${RUNS_MAX}) capped) as running,
            (select a.at from active a where a.bot_id = b.id) as "lastAt"
-    from bot b where b.workspace_id = ${workspaceId} order by b.created_at, b.id limit ${BOTS_MAX}`)
+    from bot b where b.workspace_id = ${workspaceId} and b.gone_at is null order by b.created_at, b.id limit ${BOTS_MAX}`)
 }

@@ -21,11 +21,17 @@ export function listBots(query: Query, workspaceId: string): Promise<BotRow[]> {
            (select count(*)::int from flow f where f.workspace_id = b.workspace_id and f.bot_id = b.id and not f.archived) as flows,
            coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'display', n.display, 'name', n.name) order by n.id)
              from phone_number n where n.workspace_id = b.workspace_id and n.bot_id = b.id), '[]') as numbers
-    from bot b where b.workspace_id = ${workspaceId} order by b.created_at, b.id limit 200`)
+    from bot b where b.workspace_id = ${workspaceId} and b.gone_at is null order by b.created_at, b.id limit 200`)
 }
 
 export async function insertBot(tx: Tx, workspaceId: string, id: string, name: string): Promise<void> {
   await tx.run(sql`insert into bot (workspace_id, id, name) values (${workspaceId}, ${id}, ${name})`)
+}
+
+export async function renameBot(tx: Tx, workspaceId: string, id: string, name: string): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update bot set name = ${name} where workspace_id = ${workspaceId} and id = ${id} and gone_at is null`)
+  return changed > 0
 }
 
 export type FlowView = {
@@ -200,17 +206,18 @@ export async function updateFlow(
     where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
-/** A flow that never ran goes for good; one that did is only put away, because runs may stand in it. */
-export async function removeFlow(tx: Tx, workspaceId: string, id: string): Promise<void> {
-  await tx.run(sql`delete from preview where workspace_id = ${workspaceId} and flow_id = ${id}`)
-  await tx.run(sql`delete from canary_run where workspace_id = ${workspaceId} and flow_id = ${id}`)
-  await tx.run(sql`delete from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id} and v.number is null
-    and exists (select 1 from flow f where f.workspace_id = ${workspaceId} and f.id = ${id} and f.version_id is null)`)
-  await tx.run(sql`delete from flow where workspace_id = ${workspaceId} and id = ${id} and version_id is null
-    and not exists (select 1 from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${id})`)
+/** Flows that never ran go for good; those that did are only put away, because runs may stand in them. */
+export async function removeFlows(tx: Tx, workspaceId: string, flows: readonly string[]): Promise<void> {
+  const ids = sql`any(${[...flows]}::uuid[])`
+  await tx.run(sql`delete from preview where workspace_id = ${workspaceId} and flow_id = ${ids}`)
+  await tx.run(sql`delete from canary_run where workspace_id = ${workspaceId} and flow_id = ${ids}`)
+  await tx.run(sql`delete from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = ${ids} and v.number is null
+    and exists (select 1 from flow f where f.workspace_id = ${workspaceId} and f.id = v.flow_id and f.version_id is null)`)
+  await tx.run(sql`delete from flow f where f.workspace_id = ${workspaceId} and f.id = ${ids} and f.version_id is null
+    and not exists (select 1 from flow_version v where v.workspace_id = ${workspaceId} and v.flow_id = f.id)`)
   await tx.run(
     sql`update flow set archived = true, enabled = false, canary_id = null, canary_share = null, canary_at = null
-        where workspace_id = ${workspaceId} and id = ${id}`,
+        where workspace_id = ${workspaceId} and id = ${ids}`,
   )
 }
 

@@ -168,11 +168,12 @@ function numberRoutes({ http, bus }: WhatsappParts) {
     return numbers.find((number) => number.id === id)
   }
   const setBot = async (workspaceId: string, numberId: string, botId: string | null) => {
-    const isSet = await http.tenant(workspaceId, async (tx) => {
+    const no = await http.tenant(workspaceId, async (tx) => {
+      if (botId !== null && !(await isBot(tx, workspaceId, botId))) return refuse('not-found')
       await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [numberId] }])
-      return await setNumberBot(tx, workspaceId, numberId, botId)
+      return (await setNumberBot(tx, workspaceId, numberId, botId)) ? null : refuse('number-linked')
     })
-    if (!isSet) return refuse('number-linked')
+    if (no) return no
     tell(bus, workspaceId)
     const number = await numberOf(workspaceId, numberId)
     return number ? numberAs(number) : refuse('not-found')
@@ -180,10 +181,7 @@ function numberRoutes({ http, bus }: WhatsappParts) {
   return {
     link: on(whatsappApi.link, async ({ id, botId, confirm }, { seat: { workspaceId } }) => {
       if (confirm !== 'LINK') return refuse('confirm-mismatch', { word: 'LINK' })
-      const number = await numberOf(workspaceId, id)
-      const known = await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId))
-      if (!number || !known) return refuse('not-found')
-      return await setBot(workspaceId, id, botId)
+      return (await numberOf(workspaceId, id)) ? await setBot(workspaceId, id, botId) : refuse('not-found')
     }),
     unlink: on(whatsappApi.unlink, async ({ id, confirm }, { seat: { workspaceId } }) => {
       if (confirm !== 'UNLINK') return refuse('confirm-mismatch', { word: 'UNLINK' })

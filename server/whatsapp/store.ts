@@ -318,7 +318,10 @@ export async function bumpSettings(tx: Tx, workspaceId: string): Promise<void> {
   )
 }
 
-export async function isBot(query: Query, workspaceId: string, id: string): Promise<boolean> {
-  const rows = await query.rows(sql`select 1 from bot where workspace_id = ${workspaceId} and id = ${id}`)
+/** Whether there is this bot; it stays until the end of the transaction. */
+export async function isBot(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await tx.rows(
+    sql`select 1 from bot where workspace_id = ${workspaceId} and id = ${id} and gone_at is null for share`,
+  )
   return rows.length > 0
 }

@@ -26,6 +26,12 @@ import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
 const NewBotDialog = lazy(
   patiently(async () => ({ default: (await import('#web/flow/bot/NewBotDialog.tsx')).NewBotDialog })),
 )
+const RenameBotDialog = lazy(
+  patiently(async () => ({ default: (await import('#web/flow/bot/RenameBotDialog.tsx')).RenameBotDialog })),
+)
+const RemoveBotDialog = lazy(
+  patiently(async () => ({ default: (await import('#web/flow/bot/RemoveBotDialog.tsx')).RemoveBotDialog })),
+)
 
 /** Runs come and go without an event of their own. */
 const ASK_EVERY_MS = 30 * SECOND
@@ -134,6 +140,17 @@ function Found({ bots, numbers }: { bots: readonly BotAtWork[]; numbers: readonl
         onClose={close}
       />
       <UnlinkDialog number={wish?.act === 'unlink' ? wish.number : null} onClose={close} />
+      <Suspense fallback={null}>
+        {wish?.act === 'rename' && <RenameBotDialog bot={wish.bot} onClose={close} />}
+        {wish?.act === 'remove' && (
+          <RemoveBotDialog
+            bot={wish.bot}
+            mine={numbers.filter(({ bot }) => bot?.id === wish.bot.id)}
+            onUnlink={(number) => setWish({ act: 'unlink', number })}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

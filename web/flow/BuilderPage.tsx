@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { ReactFlowProvider } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { FlowDraft } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
+import { problemOf } from '#web/base/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
@@ -17,7 +18,7 @@ import { keepSaved, meetDraft } from '#web/flow/saving.ts'
 import { useProblems } from '#web/flow/use-problems.ts'
 import { useIsWide } from '#web/flow/use-wide.ts'
 import { useWords } from '#web/flow/use-words.ts'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { patiently } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
@@ -38,6 +39,21 @@ export function BuilderPage() {
   const draft = useQuery(orpc.flow.flow.queryOptions({ input: { id }, gcTime: 0 }))
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   usePageTitle(draft.data?.flow.name ?? '')
+  if (draft.error && !draft.data && problemOf(draft.error)?.code === 'not-found')
+    return (
+      <EmptyState
+        className="flex-1"
+        icon={<TriangleAlert />}
+        title={words('builder.gone')}
+        action={
+          <Link to="/flows" className={buttonClass({})}>
+            {words('builder.toFlows')}
+          </Link>
+        }
+      >
+        {words('builder.goneAbout')}
+      </EmptyState>
+    )
   if (draft.error && !draft.data)
     return (
       <EmptyState

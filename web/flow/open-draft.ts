@@ -1,13 +1,30 @@
 import type { FlowDraft } from '#core/flow/api.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
-import { createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
+import { comeBack, createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
 import { keptDraft } from '#web/flow/saving.ts'
 
+/** Drafts that keep what undo knows while other pages are open, those opened last. */
+const KEPT_MAX = 3
+const lately = new Map<string, FlowStore>()
+
+/** Opens a draft for editing; one that this tab had open lately goes on where it was left, undo and all. */
+export async function openDraft(draft: FlowDraft, canEdit: boolean): Promise<FlowStore> {
+  const { id } = draft.flow
+  const left = lately.get(id)
+  const isSame = left?.getState().canEdit === canEdit
+  if (left && isSame) comeBack(left)
+  const store = left && isSame ? left : await openFresh(draft, canEdit)
+  lately.delete(id)
+  lately.set(id, store)
+  for (const oldest of lately.keys()) if (lately.size > KEPT_MAX) lately.delete(oldest)
+  return store
+}
+
 /**
- * Opens a draft for editing. Work that only this device has comes back as an edit that can be undone; when someone
+ * Work that only this device has comes back as an edit that can be undone; when someone
  * else saved since, a person decides which of the two stays.
  */
-export async function openDraft(draft: FlowDraft, canEdit: boolean): Promise<FlowStore> {
+async function openFresh(draft: FlowDraft, canEdit: boolean): Promise<FlowStore> {
   const { flow, revision } = draft
   const store = createFlowStore({ flowId: flow.id, drawing: drawingOf(draft), revision, canEdit })
   const device = canEdit ? await keptDraft(flow.id) : undefined

@@ -2,13 +2,20 @@ import type { Words } from '#core/base/language.ts'
 import { type Catalogue, catalogueOf } from '#core/contact/field/catalogue.ts'
 import { readValue } from '#core/contact/field/read.ts'
 import type { FieldType } from '#core/contact/field/value.ts'
-import type { Check } from '#core/flow/check/world.ts'
+import type { Say, World } from '#core/flow/check/world.ts'
 import type { Definition } from '#core/flow/definition.ts'
 import { catalogueIn, declaredAs, signatureOf, writtenFor } from '#core/flow/local/local.ts'
 import type { FlowInput, FlowOutput } from '#core/flow/local/shape.ts'
 import type { SubflowNode } from '#core/flow/nodes/subflow.ts'
 import { onlyName } from '#core/flow/text/merge.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
+
+/** What of a check is looked at here. */
+type Check = {
+  readonly graph: { readonly definition: Definition }
+  readonly world: Pick<World, 'flow' | 'flows' | 'fields'>
+  readonly say: Say
+}
 
 /** What each call gives to a flow and takes from it, against what that flow's start declares. */
 export function checkCalls(check: Check): void {

@@ -37,7 +37,7 @@ export async function exportBundle(
   const [flows, bots, sequences, fields, names, segments] = await Promise.all([
     flowsOf(query, workspaceId, isBot ? sql`f.bot_id = ${what.bot}` : sql`f.id = ${what.flow}`),
     query.rows<{ name: string }>(
-      sql`select name from bot where workspace_id = ${workspaceId} and id = ${isBot ? what.bot : null}`,
+      sql`select name from bot where workspace_id = ${workspaceId} and id = ${isBot ? what.bot : null} and gone_at is null`,
     ),
     isBot ? sequencesOf(query, workspaceId, what.bot) : [],
     listFields(query, workspaceId),

@@ -25,7 +25,7 @@ import { insertBot, insertFlow, lockFlow, saveDraft, worldOf } from '#server/flo
 import { insertTests, requireTests } from '#server/flow/trial/tests.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
-import { bumpSettings } from '#server/whatsapp/store.ts'
+import { bumpSettings, isBot } from '#server/whatsapp/store.ts'
 
 /** What a file brings and what it meets; nothing is written. */
 export async function lookAt(
@@ -63,6 +63,7 @@ export async function importBundle(
       reason_id: conflictReason(worst, 'id'),
     })
   const settled = settle(read, chosen, here, { newId, templates })
+  if (!settled.bot.isNew && !(await isBot(tx, workspaceId, settled.bot.id))) return refuse('not-found')
   const wrong = await holdReplaced(tx, workspaceId, settled.flows)
   if (wrong) return wrong
   await write(tx, workspaceId, settled, keys)

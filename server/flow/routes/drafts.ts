@@ -3,6 +3,7 @@ import { flowApi } from '#core/flow/api.ts'
 import { checkFlowSize } from '#core/flow/file.ts'
 import { on } from '#server/base/http.ts'
 import { aroundOf } from '#server/flow/around.ts'
+import { brokenCallersOf } from '#server/flow/callers.ts'
 import { countProblems } from '#server/flow/publish.ts'
 import { change, type FlowParts } from '#server/flow/routes/change.ts'
 import { draftAs } from '#server/flow/routes/view.ts'
@@ -18,6 +19,12 @@ export function draftRoutes(parts: FlowParts) {
       const row = await http.tenant(workspaceId, (tx) => flowOf(tx, workspaceId, id))
       return row ? draftAs(row) : refuse('not-found')
     }),
+    brokenCallers: on(flowApi.brokenCallers, async ({ id }, { seat: { workspaceId }, language }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const row = await flowOf(tx, workspaceId, id)
+        return row ? await brokenCallersOf(tx, workspaceId, row, language) : refuse('not-found')
+      }),
+    ),
     around: on(flowApi.around, async ({ id }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, async (tx) => {
         const row = await flowOf(tx, workspaceId, id)

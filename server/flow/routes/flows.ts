@@ -9,9 +9,10 @@ import { newId } from '#server/base/id.ts'
 import { addFlow, blankFlow, botFor } from '#server/flow/add.ts'
 import { change, changeLive, type FlowParts } from '#server/flow/routes/change.ts'
 import { blockedIn, draftOf, rowAs } from '#server/flow/routes/view.ts'
-import { flowOf, listFlows, lockFlow, removeFlow, updateFlow } from '#server/flow/store.ts'
+import { flowOf, listFlows, lockFlow, removeFlows, updateFlow } from '#server/flow/store.ts'
 import { areTestsRequired, insertTests, listTests, requireTests } from '#server/flow/trial/tests.ts'
 import { tellTemplateUses } from '#server/flow/uses.ts'
+import { isBot } from '#server/whatsapp/store.ts'
 import { blockedTemplates } from '#server/whatsapp/template/uses.ts'
 
 /** Flows as a list: made, copied, named, switched, put away. */
@@ -34,7 +35,7 @@ function flowMaking(parts: FlowParts) {
       const copy = newId()
       return change(parts, workspaceId, copy, async (tx): Promise<FlowDraft | Refusal> => {
         const row = await flowOf(tx, workspaceId, id)
-        if (!row) return refuse('not-found')
+        if (!row || !(await isBot(tx, workspaceId, row.bot_id))) return refuse('not-found')
         const tests = await listTests(tx, workspaceId, id)
         const isRequired = await areTestsRequired(tx, workspaceId, id)
         const flows = await listFlows(tx, workspaceId)
@@ -87,7 +88,7 @@ function flowCare(parts: FlowParts) {
       changeLive(parts, workspaceId, id, async (tx) => {
         if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
         await tellTemplateUses(tx, workspaceId, id)
-        await removeFlow(tx, workspaceId, id)
+        await removeFlows(tx, workspaceId, [id])
         return { done: true as const }
       }),
     ),

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bot, Download, Ellipsis, Link2, Unlink } from 'lucide-react'
+import { Bot, Download, Ellipsis, Link2, Pencil, Trash2, Unlink } from 'lucide-react'
 import type { BotAtWork } from '#core/flow/api.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -47,7 +47,7 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
             <LinkButton bot={bot} free={free} onWish={onWish} />
           </span>
         )}
-        <BotMenu bot={bot} />
+        <BotMenu bot={bot} onWish={onWish} />
       </div>
       <Facts bot={bot} />
       <div className="border-line border-t px-4 py-3">
@@ -76,8 +76,9 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
   )
 }
 
-function BotMenu({ bot }: { bot: BotAtWork }) {
+function BotMenu({ bot, onWish }: Pick<Props, 'bot' | 'onWish'>) {
   const t = useBundleWords()
+  const words = useBotWords()
   const say = useProblemWords()
   const exporting = useMutation({
     mutationFn: exportBot,
@@ -92,12 +93,24 @@ function BotMenu({ bot }: { bot: BotAtWork }) {
         </IconButton>
       }
       items={[
+        ...(onWish
+          ? [{ label: words('rename'), icon: <Pencil />, onSelect: () => onWish({ act: 'rename', bot }) }]
+          : []),
         {
           label: t('exportBot'),
           icon: <Download />,
           disabled: bot.flows === 0,
           onSelect: () => exporting.mutate(bot.id),
         },
+        ...(onWish
+          ? [
+              null,
+              {
+                ...{ label: words('remove'), icon: <Trash2 />, danger: true },
+                onSelect: () => onWish({ act: 'remove', bot }),
+              },
+            ]
+          : []),
       ]}
     />
   )

@@ -11,7 +11,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
-const NAME_MAX = 80
+export const NAME_MAX = 80
 
 /** A further bot, for numbers of its own: made without flows, which choose it when they are made. */
 export function NewBotDialog({ onClose }: { onClose: () => void }) {

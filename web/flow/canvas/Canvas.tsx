@@ -74,6 +74,7 @@ export function Canvas({ viewport, onOpen }: Props) {
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM)
   const { screenToFlowPosition } = useReactFlow()
   const edges = useShownEdges()
+  const shown = useMemo(() => (isFar ? cards.map(farCopy) : cards), [cards, isFar])
   const [picking, setPicking] = useState<Picking | null>(null)
   const acts = useActs(setPicking)
   const labels = useLabels()
@@ -96,7 +97,7 @@ export function Canvas({ viewport, onOpen }: Props) {
       onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
     >
       <ReactFlow<Card>
-        nodes={cards as Card[]}
+        nodes={shown as Card[]}
         edges={isFar ? NO_EDGES : edges}
         nodeTypes={isFar ? FAR_NODES : NEAR_NODES}
         edgeTypes={EDGES}
@@ -138,6 +139,17 @@ export function Canvas({ viewport, onOpen }: Props) {
     </div>
   )
 }
+
+/**
+ * A card as it stands far out, another object than the near one. A box without handles is measured to have none, and the library goes
+ * on believing that for as long as the card is the same: no way would be drawn to it once the view comes near.
+ */
+function farCopy(card: Card): Card {
+  const copy = farCopies.get(card) ?? { ...card }
+  farCopies.set(card, copy)
+  return copy
+}
+const farCopies = new WeakMap<Card, Card>()
 
 /** What the library says to those who do not see the canvas. */
 function useLabels(): Partial<AriaLabelConfig> {

@@ -108,6 +108,16 @@ export function createFlowStore({ flowId, drawing, revision, canEdit }: Options)
   }))
 }
 
+/** The draft is open again: it, its undo and its saving are as they were left; what was only looked at is put away. */
+export function comeBack(store: FlowStore): void {
+  store.setState(({ drawing, flowNames, ...left }) => {
+    const { flowId, base, history, saving, canEdit, opened } = left
+    const fresh = createFlowStore({ flowId, drawing, revision: saving.revision, canEdit }).getState()
+    const cards = cardsOf(drawing, [], opened)
+    return { ...fresh, cards, base, history: seal(history), saving, opened, flowNames }
+  })
+}
+
 const NOTHING_CARRIED: ReadonlyMap<string, readonly string[]> = new Map()
 
 export type EditOptions = { readonly group?: string; readonly select?: readonly string[] }

@@ -105,6 +105,7 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
             onShow(step)
           }}
         />
+        {flow.version !== null && <BrokenCallers flow={flow.id} />}
         <Reach flow={flow} />
         {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
         {flow.running > 0 && share === WHOLE && (
@@ -165,6 +166,31 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
       {problems.length > NAMED_MAX && (
         <p className="mt-1 text-xs">{words('publish.more', { count: problems.length - NAMED_MAX })}</p>
       )}
+    </Banner>
+  )
+}
+
+/** Flows that call this one and would stop there; as the draft was saved last. */
+function BrokenCallers({ flow }: { flow: string }) {
+  const t = useReleaseWords()
+  const revision = useFlow(({ saving }) => saving.revision)
+  const { queryKey, ...ask } = orpc.flow.brokenCallers.queryOptions({ input: { id: flow } })
+  const { data: callers = [] } = useQuery({ ...ask, queryKey: [...queryKey, revision], gcTime: 0 })
+  if (callers.length === 0) return null
+  return (
+    <Banner tone="warn" icon={<TriangleAlert />} className="items-start!">
+      <p className="font-medium">{t('callers', { count: callers.length })}</p>
+      <ul className="mt-1 space-y-1">
+        {callers.map(({ id, name, problems }) => (
+          <li key={id} className="text-xs">
+            <Link to="/flows/$id" params={{ id }} className="font-medium underline underline-offset-2">
+              {name}
+            </Link>{' '}
+            {problems.join(' ')}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 text-xs">{t('callersHint')}</p>
     </Banner>
   )
 }

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { CloudOff, TriangleAlert, Users } from 'lucide-react'
 import { useState } from 'react'
-import { client } from '#web/base/api.ts'
+import { client, problemOf } from '#web/base/api.ts'
+import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { exportDrawing } from '#web/flow/files.ts'
@@ -9,7 +12,7 @@ import { saveNow } from '#web/flow/saving.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { toast } from '#web/ui/Toast.tsx'
 
 /** Says when the draft is only on this device, why, and what can be done. */
@@ -18,6 +21,27 @@ export function SaveBar({ name }: { name: string }) {
   const store = useFlowStore()
   const saving = useFlow((state) => state.saving)
   const download = () => exportDrawing(name, store.getState().drawing)
+  if (useIsGone())
+    return (
+      <Banner
+        role="alert"
+        tone="danger"
+        icon={<TriangleAlert />}
+        className="rounded-none"
+        action={
+          <>
+            <Button size="sm" onClick={download}>
+              {words('row.export')}
+            </Button>
+            <Link to="/flows" className={buttonClass({ size: 'sm' })}>
+              {words('builder.toFlows')}
+            </Link>
+          </>
+        }
+      >
+        {words('save.gone')}
+      </Banner>
+    )
   if (saving.state === 'conflict') return <Conflict />
   if (saving.state === 'offline')
     return (
@@ -57,6 +81,13 @@ export function SaveBar({ name }: { name: string }) {
       </Banner>
     )
   return null
+}
+
+/** Somebody deleted the flow, or its bot, while it is open here. */
+function useIsGone(): boolean {
+  const id = useFlow((state) => state.flowId)
+  const { error } = useQuery({ ...orpc.flow.flow.queryOptions({ input: { id } }), enabled: false })
+  return problemOf(error)?.code === 'not-found'
 }
 
 function Conflict() {
