@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage, type Seen } from './browser.ts'
+import { DESK, openBrowser, openPage, rests, type Seen, settle } from './browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { flowFile, publishFlow } from './team.ts'
 
@@ -50,7 +50,7 @@ test('a way dropped on empty canvas asks what comes next and leads there; its en
   })
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Tampilkan semua' }).click()
-  await page.waitForTimeout(400) // the view glides
+  await rests(page)
   const end = page.locator(`.react-flow__edge[data-id^="tanya/"] .react-flow__edgeupdater-target`).first()
   await pull(page, await middleOf(end), await middleOf(page.locator(`.react-flow__node[data-id="${wait}"]`)))
   await until(
@@ -73,7 +73,7 @@ test('whoever looks at the whole flow just after opening a step goes on seeing t
     const fit = document.querySelector<HTMLElement>('[aria-label="Tampilkan semua"]')
     setTimeout(() => fit?.click(), 180)
   })
-  await page.waitForTimeout(900)
+  await rests(page)
   for (const title of ['Pemicu', 'Salam', 'Tanya nama', 'Tim'])
     assert.ok(await isSeen(page, title), `${title} is seen whole`)
   await page.close()
@@ -150,11 +150,11 @@ test('a reload keeps the draft, the view and the open step; search finds by text
   await page.keyboard.type('siapa nama')
   await page.keyboard.press('Enter')
   await page.locator('.step-card[data-selected]').filter({ hasText: 'Tanya nama' }).waitFor(PATIENCE)
-  await page.waitForTimeout(700) // the view glides
+  await rests(page)
   const before = await page.locator('.react-flow__viewport').getAttribute('style')
   await page.reload()
   await page.getByPlaceholder('Tulis pertanyaannya').waitFor(PATIENCE)
-  await page.waitForTimeout(700)
+  await rests(page)
   assert.equal(await page.locator('.react-flow__viewport').getAttribute('style'), before)
   await page.close()
 })
@@ -191,7 +191,7 @@ async function openFlow(): Promise<Seen & { id: string }> {
   const seen = await openPage(browser, rig.url, DESK, owner)
   await seen.page.goto(`${rig.url}/flows/${body.flow.id}`)
   await card(seen.page, 'Tim').waitFor(PATIENCE)
-  await seen.page.waitForTimeout(300) // the edits are fetched
+  await settle(seen) // the edits and the clipboard are fetched
   return { ...seen, id: body.flow.id }
 }
 
