@@ -69,10 +69,9 @@ test('whoever looks at the whole flow just after opening a step goes on seeing t
   await until('it stands at the edge', async () => (await boxOf(card(page, 'Tim'))).x > last.x)
   await page.mouse.click(canvas.x + canvas.width - 20, last.y + last.height / 2)
   // while the view still glides the opened step would be brought back from the edge
-  await page.evaluate(() => {
-    const fit = document.querySelector<HTMLElement>('[aria-label="Tampilkan semua"]')
-    setTimeout(() => fit?.click(), 180)
-  })
+  await page.evaluate(
+    `setTimeout(() => document.querySelector('[aria-label="Tampilkan semua"]').click(), 180) && undefined`,
+  )
   await rests(page)
   for (const title of ['Pemicu', 'Salam', 'Tanya nama', 'Tim'])
     assert.ok(await isSeen(page, title), `${title} is seen whole`)
