@@ -135,6 +135,11 @@ export async function openPage(
   if (visitor) {
     await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url })))
   }
+  return await openTab(context, url)
+}
+
+/** One more page of a window, which has what the others fetched before; faults are noted as for a window's first. */
+export async function openTab(context: BrowserContext, url: string): Promise<Seen> {
   const page = await context.newPage()
   const faults: string[] = []
   const under = new Set<unknown>()

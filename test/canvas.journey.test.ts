@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage, rests, type Seen, settle } from './browser.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DESK, openBrowser, openPage, openTab, rests, type Seen, settle } from './browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { flowFile, publishFlow } from './team.ts'
 
@@ -25,12 +25,17 @@ const PLACES = {
 let rig: Rig
 let owner: Visitor
 let browser: Browser
+/** The owner's; each test opens a page in it. */
+let desk: BrowserContext
 
 before(async () => {
   rig = await openRig()
   owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   browser = await openBrowser()
+  const { context, page } = await openPage(browser, rig.url, DESK, owner)
+  desk = context
+  await page.close()
 })
 after(async () => {
   await browser.close()
@@ -140,7 +145,7 @@ test('steps copied in one tab are pasted into another flow with the ways between
     await tab.getByText(words).waitFor(PATIENCE)
   }
   assert.equal(Object.keys((await draftOf(body.flow.id)).nodes).length, 3)
-  await context.close()
+  await Promise.all([page.close(), tab.close()])
 })
 
 test('a reload keeps the draft, the view and the open step; search finds by text and Enter goes there', async () => {
@@ -175,7 +180,7 @@ test('each card shows, when it is asked for, how many people came by and how man
   const step = (node: string) => traffic.steps.find((each: Loose) => each.node === node)
   assert.equal(step('salam').entered, traffic.people)
   assert.equal(step('tanya').entered - step('tanya').left, traffic.people - 1)
-  const { page } = await openPage(browser, rig.url, DESK, owner)
+  const { page } = await openTab(desk, rig.url)
   await page.goto(`${rig.url}/flows/${id}`)
   await page.getByRole('button', { name: 'Tampilkan jumlah orang per langkah' }).click(PATIENCE)
   await card(page, 'Salam')
@@ -187,7 +192,7 @@ test('each card shows, when it is asked for, how many people came by and how man
 async function openFlow(): Promise<Seen & { id: string }> {
   const file = { ...FILE, layout: { at: PLACES, notes: [] } }
   const { body } = await owner.call('POST', '/api/flows/import', { file })
-  const seen = await openPage(browser, rig.url, DESK, owner)
+  const seen = await openTab(desk, rig.url)
   await seen.page.goto(`${rig.url}/flows/${body.flow.id}`)
   await card(seen.page, 'Tim').waitFor(PATIENCE)
   await settle(seen) // the edits and the clipboard are fetched
