@@ -2,6 +2,7 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { cannedApi } from '#core/chat/canned-api.ts'
+import { searchApi } from '#core/chat/search-api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
 import { commentApi } from '#core/flow/comment/api.ts'
@@ -37,7 +38,7 @@ export const api = {
     ...verificationApi,
   },
   contact: contactApi,
-  chat: { ...chatApi, ...cannedApi },
+  chat: { ...chatApi, ...cannedApi, ...searchApi },
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,

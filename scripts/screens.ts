@@ -124,6 +124,7 @@ async function talk(rig: Rig): Promise<Shot[]> {
     'broadcast-planned': `/broadcasts/${sent.stopped}`,
     inbox: '/inbox',
     'inbox-chat': `/inbox/${chat.id}`,
+    'inbox-found': '/inbox?q=alamat',
     contacts: '/contacts',
     fields: '/contacts/fields',
     contact: `/contacts/${chat.contact.id}`,

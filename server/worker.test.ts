@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Client } from 'pg'
 import { type Db, openDb } from '#server/base/db.ts'
+import { beat } from '#server/base/heartbeat.ts'
 import { newId } from '#server/base/id.ts'
+import { sql } from '#server/base/sql.ts'
 import { keepTables } from '#server/worker.ts'
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
 import { openClient } from '../test/rows.ts'
@@ -45,6 +47,23 @@ test('webhooks are kept for thirty days, the days to come are ready', async () =
   assert.equal(kept[0], day(30))
   assert.equal(kept.at(-1), ahead)
   assert.equal(kept.length, 34)
+})
+
+test('a process that stood still, or whose database did, is written down as back; one that beats as ever is not', async () => {
+  const [slow, steady] = [newId(), newId()]
+  await db.run(sql`
+    insert into process (id, host, roles, beat_at)
+    values (${slow}, '', 'web', now() - interval '40 seconds'), (${steady}, '', 'web', now() - interval '4 seconds')`)
+  for (const id of [slow, steady, slow]) await beat(db, id)
+  const rows = await db.rows<{ id: string; back: boolean }>(sql`
+    select id, back_at is not null as back from process where id = any(${[slow, steady]}::uuid[])`)
+  assert.deepEqual(
+    new Map(rows.map(({ id, back }) => [id, back])),
+    new Map([
+      [slow, true],
+      [steady, false],
+    ]),
+  )
 })
 
 test('events of more than an hour ago go, however many there are; younger ones stay', async () => {

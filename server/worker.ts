@@ -1,10 +1,9 @@
-import { openAbsence } from '#server/base/absence.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { openClockWatch } from '#server/base/clock.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import { refreshFigures } from '#server/base/figures.ts'
+import { openHeartbeat } from '#server/base/heartbeat.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import type { Mailer } from '#server/base/mail.ts'
@@ -25,8 +24,9 @@ import { countBroadcasts, keepBroadcasts } from '#server/broadcast/keeper.ts'
 import { LANES } from '#server/chat/compose.ts'
 import { openPacer } from '#server/chat/pacer.ts'
 import { handOutQueues } from '#server/chat/queue.ts'
+import { openReports } from '#server/chat/reports.ts'
 import { openPost } from '#server/chat/send.ts'
-import { openStatuses, returnParked } from '#server/chat/statuses.ts'
+import { returnParked } from '#server/chat/statuses.ts'
 import { type Patience, sweepOutbox } from '#server/chat/sweep.ts'
 import { endWaits } from '#server/chat/waits.ts'
 import { ringAlarms } from '#server/flow/alarms.ts'
@@ -81,19 +81,16 @@ const WAITS_MS = 1000
 const LEDGER_MS = 1000
 const BROADCASTS_MS = 500
 const COUNTS_MS = 1000
-const BEAT_MS = 3000
 const GAUGES_MS = 5000
 const FIGURES_MS = 2000
 /** The door takes webhooks also where no worker has run its jobs for days. */
 const PARTITIONS_MS = 3_600_000
-/** A process that has not been heard of for so long is gone. */
-const GONE_S = 10
 
 /** What works behind the pages in this process, by its roles. Stops taking new work first, then finishes what it has. */
 export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> {
   const { config, db, bus, log, jobs } = parts
   const opened = new AsyncDisposableStack()
-  const pacer = openPacer(Date.now)
+  const pacer = openPacer()
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
   if (config.roles.includes('web'))
     opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
@@ -111,7 +108,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(openRequests(parts))
     opened.use(repeat('broadcasts', BROADCASTS_MS, log, () => keepBroadcasts({ db, bus, log, foresee })))
     opened.use(repeat('broadcast counts', COUNTS_MS, log, () => countBroadcasts({ db, bus, log })))
-    opened.use(openStatuses(parts))
+    opened.use(openReports(parts))
     opened.use(repeat('parked', PARKED_MS, log, () => returnParked(db, bus)))
     opened.use(openAccountNews(parts))
     opened.use(repeat('alarms', ALARMS_MS, log, () => ringAlarms(db, bus)))
@@ -139,36 +136,6 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
 
 function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Patience {
   return { resendAfter, resendAfterOutage, holdAfter }
-}
-
-/** Says that this process lives, and hears how many senders share the work. */
-async function openHeartbeat(
-  { config, db, log, processId, host }: WorkerParts,
-  share: (processes: number) => void,
-): Promise<AsyncDisposable> {
-  const roles = config.roles.join(',')
-  await db.run(sql`insert into process (id, host, roles) values (${processId}, ${host}, ${roles})`)
-  const compareClocks = openClockWatch(log)
-  const notice = openAbsence(log)
-  const beat = repeat('heartbeat', BEAT_MS, log, () =>
-    notice(async () => {
-      const asked = Date.now()
-      const [mine] = await db.rows<{ now: number }>(
-        sql`update process set beat_at = now() where id = ${processId} returning clock_timestamp() as now`,
-      )
-      if (mine) compareClocks(mine.now, asked, Date.now())
-      const rows = await db.rows<{ senders: number }>(sql`
-        select count(*)::int as senders from process
-        where roles like '%sender%' and beat_at > now() - ${GONE_S} * interval '1 second'`)
-      share(rows[0]?.senders ?? 1)
-    }),
-  )
-  return {
-    async [Symbol.asyncDispose]() {
-      await beat[Symbol.asyncDispose]()
-      await db.run(sql`update process set beat_at = 'epoch' where id = ${processId}`).catch(() => undefined) // it will be taken for gone soon anyway
-    },
-  }
 }
 
 const EVENTS_KEPT = '1 hour'

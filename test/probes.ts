@@ -189,6 +189,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
+  'chat.searchMessages': () => ({}),
   'chat.cannedReplies': () => ({}),
   'chat.cannedForChat': (ids) => ({ path: { id: ids.chat } }),
   'chat.createCannedReply': () => ({ body: { name: 'alamat', text: 'Jl. Kenanga' } }),

@@ -65,6 +65,12 @@ test('a flow asks another server and goes on with its answer', async (t) => {
     assert.equal(request?.url, '/stok?kode=K%20%221%22%26x')
   })
 
+  await t.test('signs in an answer that no database can hold are left out of it', async () => {
+    await asking('aneh', { url: `${base}/aneh`, map: [{ path: 'data.stok', field: 'stok' }] })
+    await talk('aneh', 'K9')
+    await phone.hears('Stok K9: 7')
+  })
+
   await t.test('the trace says status and time, and no secret is anywhere in it', async () => {
     const chat = await onlyChat(owner)
     const trace = JSON.stringify(await traceOf(owner, chat.id))
@@ -165,7 +171,7 @@ async function shop(
     if (url.startsWith('/diam')) return
     if (url.startsWith('/pelan')) await sleep(1500)
     response.writeHead(url.startsWith('/rusak') ? 500 : 200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ data: { stok: 7 } }))
+    response.end(JSON.stringify({ data: { stok: url.startsWith('/aneh') ? '7\u0000' : 7 } }))
   }
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))

@@ -126,6 +126,7 @@ test('lists hold only what is one’s own, whatever is asked for', async () => {
     '/api/chats?filter=open&view=all&limit=200',
     '/api/contacts',
     '/api/contacts?search=rahasia',
+    '/api/messages?search=halo',
     '/api/members',
     '/api/bots',
     '/api/bots/at-work',

@@ -114,6 +114,39 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await phone.hears('tidak sampai')
         await page.getByText('Sudah dikirim ulang di bawah.').waitFor(PATIENCE)
         assert.equal(await page.getByRole('button', { name: 'Kirim ulang' }).count(), 0, 'once is enough')
+        await failLate(rig, chat.id)
+        await page.reload()
+        await page.getByText('Pesan jenis “hologram” belum bisa ditampilkan di sini').nth(1).waitFor(PATIENCE)
+        await page.getByRole('button', { name: 'Pilih template' }).click(PATIENCE)
+        await page.getByRole('dialog').waitFor(PATIENCE)
+        assert.equal(
+          await page.getByRole('button', { name: 'Kirim ulang' }).count(),
+          0,
+          'it would fail again',
+        )
+        await page.keyboard.press('Escape')
+      }
+      await findsMessage(page, rig.url)
+      if (look === POCKET) {
+        await owner.call('PATCH', `/api/contacts/${chat.contact.id}`, {
+          name: 'سارة ديوي القهوة الطويلة جدا بلا نهاية',
+        })
+        await owner.call('POST', `/api/chats/${chat.id}/bot`, { paused: false })
+        await phone.text('x'.repeat(300))
+        await page.goto(`${rig.url}/inbox/${chat.id}`)
+        const name = page.getByRole('button', { name: /سارة/ }).getByText('سارة')
+        await name.waitFor(PATIENCE)
+        assert.ok(
+          await name.evaluate((text) => text.matches(':dir(rtl)')),
+          'a name that is too long is cut at its end',
+        )
+        await page.goto(`${rig.url}/inbox/${chat.id}?panel=1`)
+        const heard = page.getByText('“xxxxx').first()
+        await heard.waitFor(PATIENCE)
+        assert.ok(
+          await heard.evaluate((line) => line.scrollWidth <= line.clientWidth),
+          'a long word is broken',
+        )
       }
       await context.close()
     }
@@ -294,6 +327,57 @@ async function failOne({ database }: Rig, chatId: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** Meta found the window closed; and two messages that a later version has stored. */
+async function failLate({ database }: Rig, chatId: string): Promise<void> {
+  const client = await openClient(database)
+  try {
+    await client.query(
+      `insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, fault)
+       select c.workspace_id, m.id, c.id, now() + interval '1 minute', m.kind, m.speaker, m.body::json, m.state, m.fault::json
+       from chat c, unnest($2::uuid[], array['in', 'out', 'out'], array['customer', 'bot', 'agent'],
+         array['{"kind":"hologram"}', '{"kind":"hologram"}', '{"kind":"text","text":"sudah lewat"}'], array[null, 'sent', 'failed'],
+         array[null, null, '{"code":131047,"title":"Re-engagement message"}']) as m (id, kind, speaker, body, state, fault)
+       where c.id = $1`,
+      [chatId, [newId(), newId(), newId()]],
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+/** A message is found by its words, with keys alone, and its chat opens where it was said, also pages back. */
+async function findsMessage(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/inbox`)
+  await page.getByTestId('chat-list').waitFor(PATIENCE)
+  await page.keyboard.press('/')
+  await page.keyboard.type('PERCAKAPAN baris 17')
+  const found = page.getByRole('list', { name: 'Pesan' }).getByRole('link')
+  await found.filter({ hasText: 'baris 17 dari' }).waitFor(PATIENCE)
+  assert.equal(await found.count(), 1)
+  assert.deepEqual(await found.locator('mark').allInnerTexts(), ['baris', '17', 'percakapan'])
+  for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+  const line = page.getByTestId('thread').getByText('baris 17 dari')
+  await line.waitFor(PATIENCE)
+  const inSight = async () => {
+    const [seen, box] = [await line.boundingBox(), await page.getByTestId('thread').boundingBox()]
+    return seen !== null && box !== null && seen.y > box.y && seen.y + seen.height < box.y + box.height
+  }
+  await until('it stands in sight', inSight)
+  const newest = page.getByRole('button', { name: 'Ke pesan terbaru' })
+  await newest.click(PATIENCE)
+  await newest.waitFor({ state: 'detached', ...PATIENCE })
+  if (await found.isVisible()) {
+    await found.click()
+    await until('the same press shows it again', async () => (await line.count()) > 0 && (await inSight()))
+  }
+  await page.goto(`${url}/inbox?q=lestari`)
+  await page
+    .getByTestId('chat-list')
+    .getByRole('link', { name: /Dewi Lestari/ })
+    .first()
+    .waitFor(PATIENCE)
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {

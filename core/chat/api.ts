@@ -77,8 +77,8 @@ export const Message = z.object({
   author: z.string().nullable(),
   /** Inbound: what was heard. Outbound: null. */
   content: z.custom<Content>().nullable(),
-  /** Outbound: what was meant. Inbound: null. */
-  draft: Draft.nullable(),
+  /** Outbound: what was meant. Inbound: null. A later version may have stored a kind that this one does not know: it takes no chat down. */
+  draft: z.union([Draft, z.custom<Draft>()]).nullable(),
   /** Notes and events: plain words, or an event code such as `bot.paused`. */
   text: z.string().nullable(),
   /** Of the event `chat.assigned`: to whom, by the names of that day. */

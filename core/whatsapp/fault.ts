@@ -24,7 +24,7 @@ export type Attempt = GraphAnswer & {
   readonly attempt: number
   /** How often Meta has asked to wait with it so far. */
   readonly paced?: number
-  /** How long ago the message was composed. */
+  /** How long ago it was called for first. */
   readonly age?: Millis
 }
 

@@ -1,4 +1,3 @@
-import { never } from '#core/base/assert.ts'
 import { cutText } from '#core/base/text.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import { formatText, plainOf } from '#core/whatsapp/format.ts'
@@ -44,7 +43,7 @@ export function summaryOf(content: Content): Summary {
     case 'unsupported':
       return lineOf('unsupported', content.title ?? '')
     default:
-      return never(content)
+      return unknownTo(content)
   }
 }
 
@@ -78,8 +77,13 @@ export function summaryOfDraft(draft: Draft): Summary {
     case 'template':
       return lineOf('template', draft.shown ?? draft.name)
     default:
-      return never(draft)
+      return unknownTo(draft)
   }
+}
+
+/** The compiler knows every kind; a row that a later version has stored may hold another one. */
+function unknownTo(_later: never): Summary {
+  return { kind: 'unsupported', text: '' }
 }
 
 function namesOf(cards: readonly { readonly name: { readonly formatted: string } }[]): string {

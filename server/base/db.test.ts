@@ -38,6 +38,34 @@ test('a transaction that throws leaves nothing behind', async () => {
   assert.deepEqual(await db.rows(sql`select * from drawer`), [])
 })
 
+test('a statement that is sent after the commit is refused: it would stand outside of its transaction', async () => {
+  const inTwoSteps = db.tx('work', async (tx) => {
+    const write = async () => {
+      await tx.run(sql`insert into drawer values (21, 'inside')`)
+      await tx.run(sql`insert into drawer values (22, 'outside')`)
+    }
+    await tx.finish([write()])
+  })
+  await assert.rejects(inTwoSteps, /nothing follows/)
+  assert.deepEqual(await db.rows(sql`select id from drawer where id in (21, 22)`), [{ id: 21 }])
+  await db.run(sql`delete from drawer where id = 21`)
+})
+
+test('what was begun beside a statement that failed writes nothing once its transaction is over', async () => {
+  const late = Promise.withResolvers<void>()
+  const written = Promise.withResolvers<unknown>()
+  const failed = db.tx('work', async (tx) => {
+    late.promise
+      .then(() => tx.run(sql`insert into drawer values (23, 'late')`))
+      .then(written.resolve, written.reject)
+    throw new Error('no')
+  })
+  await assert.rejects(failed, /no/)
+  late.resolve()
+  await assert.rejects(written.promise, /nothing follows/)
+  assert.deepEqual(await db.rows(sql`select id from drawer where id = 23`), [])
+})
+
 test('a refusal in a workspace’s transaction takes back what was written before it; any other answer commits', async () => {
   const here = newId()
   const write = (id: number, answer: unknown) =>

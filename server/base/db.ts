@@ -99,9 +99,9 @@ export function openDb(options: PoolOptions): Db {
     const client = await pool.connect()
     if (askedAt !== undefined) options.onWait?.(performance.now() - askedAt)
     const trips = tripCounter(() => count(label))
-    let finished = false
+    let isOver = false
     const commit = async () => {
-      finished = true
+      isOver = true
       const { command } = await trips(client.query('commit'))
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
     }
@@ -112,16 +112,19 @@ export function openDb(options: PoolOptions): Db {
       const opening = [trips(client.query('begin'))]
       if (workspaceId)
         opening.push(trips(client.query({ name: 'tenant', text: NAME_TENANT, values: [workspaceId] })))
-      const [result] = await Promise.all([work({ ...queryOn(client, trips), finish }), ...opening])
+      const inside = queryOn(client, trips, () => assert(!isOver, 'nothing follows the end of a transaction'))
+      const [result] = await Promise.all([work({ ...inside, finish }), ...opening])
       if (workspaceId && isRefusal(result)) await trips(client.query('rollback'))
-      else if (!finished) await commit()
+      else if (!isOver) await commit()
       return result
     } catch (error) {
+      isOver = true
       await client.query('rollback').catch((failure: Error) => {
         broken = failure
       })
       throw error
     } finally {
+      isOver = true // what is still under way must not write on a connection that others have
       client.release(broken)
     }
   }
@@ -181,15 +184,17 @@ function tripCounter(count: () => void): Trips {
   }
 }
 
-function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips): Query {
-  const send = (statement: Sql) =>
-    trips(
+function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips, check = () => {}): Query {
+  const send = (statement: Sql) => {
+    check()
+    return trips(
       client.query({
         text: statement.text,
         values: statement.values.map(spelled),
         ...(statement.name ? { name: statement.name } : {}),
       }),
     )
+  }
   return {
     rows: async <Row>(statement: Sql) => (await send(statement)).rows as Row[],
     run: async (statement) => (await send(statement)).rowCount ?? 0,

@@ -270,6 +270,23 @@ test('what waited for a free connection until its time was over is never sent', 
   assert.equal(heard, hanging.length + 1, 'whoever said that nothing had left would send it again')
 })
 
+test('a program that stood still until its time was over does not send after it', async (t) => {
+  let heard = 0
+  const { place, server } = await listen(t, (_, response) => {
+    heard++
+    response.end()
+  })
+  const door = openDoor(t, [place])
+  server.once('connection', () => {
+    const until = performance.now() + 150
+    while (performance.now() < until); // the whole program stops while its connection is being made
+  })
+  const failure = await failureOf(door({ url: `http://${place}/`, timeoutMs: 50 }))
+  assert.equal(failure.failure, 'timeout')
+  assert.equal(failure.wrote, false)
+  assert.equal(heard, 0)
+})
+
 test('a download becomes a file with its size and hash, or no file at all', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'wetalk-door-'))
   t.after(() => rmSync(dir, { recursive: true }))

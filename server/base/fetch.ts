@@ -219,7 +219,8 @@ function begin<B>(
     }
     agent.dispatch(target, {
       onRequestStart(controller) {
-        if (ended) return controller.abort(new DoorFailure('timeout')) // its time was over before it had a connection
+        // its time was over before it had a connection; a program that stood still learns it here before its timer rings
+        if (ended || performance.now() >= deadline) return controller.abort(new DoorFailure('timeout'))
         control = controller
         wrote = true
       },

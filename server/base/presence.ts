@@ -6,6 +6,7 @@ import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { repeat } from '#server/base/repeat.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
 
 /** However fast a person chooses, so often at most it is written down. */
 const NOTE_PAUSE_MS = 150
@@ -116,12 +117,9 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
 
   async function beat(): Promise<void> {
     if (pages.size === 0) return
-    const workspaces = [...new Set([...pages].map(({ workspaceId }) => workspaceId))]
-    await db.run(sql`
-      update presence set seen_at = now() where line_id = any(${[...pages].map(({ id }) => id)}::uuid[])
-      and workspace_id = any(${workspaces}::uuid[])`)
+    await sayAnew(db, [...pages])
     await db.run(sql`delete from presence where seen_at < now() - ${ONLINE_FOR}::interval`)
-    for (const workspaceId of workspaces) await tellAll(workspaceId)
+    for (const workspaceId of new Set([...pages].map((page) => page.workspaceId))) await tellAll(workspaceId)
   }
 
   return {
@@ -150,6 +148,18 @@ export function openPresence(db: Db, bus: Bus, log: Log): Presence {
       await beats[Symbol.asyncDispose]()
     },
   }
+}
+
+/** All pages of a process, also those whose rows a crash of the database took away, or others while the process stood still. */
+async function sayAnew(db: Db, pages: readonly Page[]): Promise<void> {
+  const rows = pages.map(({ workspaceId, id, userId, name, look }) => ({
+    ...{ workspace_id: workspaceId, line_id: id, user_id: userId, name },
+    ...{ thing: look?.thing ?? null, part: look?.part ?? null },
+  }))
+  await db.run(sql`
+    insert into presence (workspace_id, line_id, user_id, name, thing, part)
+    select p.* from ${tableOf(rows, 'p', 'workspace_id uuid, line_id uuid, user_id uuid, name text, thing uuid, part text')}
+    on conflict (workspace_id, line_id) do update set seen_at = now()`)
 }
 
 function rowsOf(db: Db, workspaceId: string): Promise<Row[]> {

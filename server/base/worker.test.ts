@@ -62,6 +62,24 @@ test('a batch that says there is more is followed by the next without a call', a
   assert.equal(left, 0)
 })
 
+test('a workspace whose batches fail takes its pause alone: the others have their turn meanwhile', async () => {
+  const bus = openCalls()
+  const served: string[] = []
+  await using _worker = openWorker(
+    worker(bus, async (workspaceId) => {
+      served.push(workspaceId)
+      if (workspaceId === 'broken') throw new Error('no')
+      return { more: false }
+    }),
+  )
+  bus.call('inbox', 'broken')
+  bus.call('inbox', 'whole')
+  await comes(() => served.length > 1)
+  assert.deepEqual(served, ['broken', 'whole'])
+  await comes(() => served.length > 2)
+  assert.deepEqual(served, ['broken', 'whole', 'broken'], 'and it is tried again by itself')
+})
+
 /** Until it is so, or has had far more time than it needs. */
 async function comes(attempt: () => boolean): Promise<void> {
   for (let looks = 0; looks < LOOKS && !attempt(); looks++) await sleep(REST / 4)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Millis } from '#core/base/time.ts'
 import type { Bus, Topic } from '#server/base/bus.ts'
 import type { Log } from '#server/base/log.ts'
@@ -71,8 +70,7 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
       worked = await work(workspaceId)
     } catch (error) {
       log.error({ err: error, workspaceId }, `${name}: a batch failed`)
-      await sleep(AFTER_FAILURE_MS)
-      again.add(workspaceId)
+      worked = { more: true, rest: AFTER_FAILURE_MS }
     }
     const left = (under.get(workspaceId) ?? 1) - 1
     if (left === 0) under.delete(workspaceId)

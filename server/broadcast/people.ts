@@ -7,7 +7,7 @@ import { readWireId } from '#core/flow/wire.ts'
 import type { Query } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
 import { reasonAs } from '#server/broadcast/view.ts'
-import { searchParts } from '#server/contact/store.ts'
+import { peoplePart } from '#server/contact/search.ts'
 
 type Row = {
   readonly contact_id: string
@@ -45,7 +45,7 @@ const MESSAGE_STATES: Readonly<Partial<Record<RecipientPlace, readonly MessageSt
 }
 
 /** The recipients of a broadcast in the order of their ids. */
-export function listRecipients(
+export async function listRecipients(
   query: Query,
   workspaceId: string,
   broadcastId: string,
@@ -56,9 +56,9 @@ export function listRecipients(
     sql`r.broadcast_id = ${broadcastId}`,
     ...(after ? [sql`r.contact_id > ${after}`] : []),
     ...placeParts(place),
-    ...searchParts(search),
+    ...(await peoplePart(query, workspaceId, { search, id: sql`r.contact_id` })),
   ]
-  return query.rows<Row>(sql`
+  return await query.rows<Row>(sql`
     select r.contact_id, r.chat_id, c.name, c.phone, r.state, m.state as message, m.fault, r.code, r.details, r.due_at, r.handed_at,
            m.sent_at, m.delivered_at, m.read_at, r.replied_at, r.taps
     from broadcast_recipient r

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { createDoor } from '#server/base/fetch.ts'
+import { createDoor, type OutboundDoor } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { Secret } from '#server/base/log.ts'
 import { type Claimed, sendOne } from '#server/chat/call.ts'
@@ -10,21 +10,51 @@ import { openCallback } from '#server/whatsapp/keys.ts'
 import type { Line } from '#server/whatsapp/lines.ts'
 import { openGraph } from '../../test/graph.ts'
 
+test('a number that came into use a moment ago is asked for before its message is given up', async () => {
+  await using graph = await openGraph()
+  await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
+  const { row, parts, line } = stageOf(graph.url, door)
+  const stale: Line = { ...line, numbers: new Map() }
+  const errand = { workspaceId: newId(), line: stale, since: performance.now() }
+  const sent = await sendOne(parts, errand, row)
+  assert.equal(sent.to, 'accepted', 'the line as it stands now knows the number')
+  const gone = await sendOne({ ...parts, lines: { ...parts.lines, renewed: async () => stale } }, errand, row)
+  assert.equal(gone.fault?.code, 133010, 'what it does not know either has failed')
+  const away = async () => {
+    throw new Error('the database is away')
+  }
+  const later = await sendOne({ ...parts, lines: { ...parts.lines, renewed: away } }, errand, row)
+  assert.equal(later.to, 'pending', 'nothing has left: it is tried again')
+})
+
 test('a process that slept since it claimed a message does not send it: others may have it by now', async () => {
   await using graph = await openGraph()
   await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
+  const { row, parts, line } = stageOf(graph.url, door)
+  const errand = (since: number) => ({ workspaceId: newId(), line, since })
+  const late = await sendOne(parts, errand(performance.now() - 6000), row)
+  assert.deepEqual({ to: late.to, tried: late.tried }, { to: 'pending', tried: false })
+  assert.deepEqual(graph.sent, [])
+  const now = await sendOne(parts, errand(performance.now()), row)
+  assert.equal(now.to, 'accepted')
+  assert.equal(graph.sent.length, 1)
+})
+
+/** A line over one number, and a message that is to go over it. */
+function stageOf(base: string, door: OutboundDoor) {
   const numberId = newId()
   const line: Line = {
-    graph: { door, provider: 'meta', base: graph.url, version: 'v25.0', token: 'good' },
+    graph: { door, provider: 'meta', base, version: 'v25.0', token: 'good' },
     clockOffset: 0,
     numbers: new Map([[numberId, { graphId: '1', rate: 80 }]]),
     silent: { all: [], broadcasts: [], templates: [] },
   }
   const parts = {
-    pacer: openPacer(Date.now),
+    pacer: openPacer(),
     callback: openCallback(new Secret(randomBytes(32))),
     lines: {
       of: async () => line,
+      renewed: async () => line,
       mediaFor: async () => ({ kind: 'ready' as const, idOf: () => undefined }),
     },
   }
@@ -42,11 +72,5 @@ test('a process that slept since it claimed a message does not send it: others m
     expires_at: null,
     age: 0,
   }
-  const errand = (since: number) => ({ workspaceId: newId(), line, since })
-  const late = await sendOne(parts, errand(performance.now() - 6000), row)
-  assert.deepEqual({ to: late.to, tried: late.tried }, { to: 'pending', tried: false })
-  assert.deepEqual(graph.sent, [])
-  const now = await sendOne(parts, errand(performance.now()), row)
-  assert.equal(now.to, 'accepted')
-  assert.equal(graph.sent.length, 1)
-})
+  return { row, parts, line }
+}

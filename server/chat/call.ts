@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { JsonObject } from '#core/base/json.ts'
+import { cleanText, cutText } from '#core/base/text.ts'
 import type { Millis } from '#core/base/time.ts'
 import { isFreeForm } from '#core/policy/facts.ts'
 import { stoppedBy } from '#core/policy/send.ts'
@@ -49,6 +51,7 @@ export type Claimed = {
   /** Seconds until it counts as uncertain. */
   readonly patience: number
   readonly expires_at: number | null
+  /** Since its first try: what it waited before does not use up its time. */
   readonly age: Millis
 }
 
@@ -69,9 +72,12 @@ export type Errand = { readonly workspaceId: string; readonly line: Line; readon
 /** One call to the Graph API, in the number's and the person's turn, and what it came to. */
 export async function sendOne(
   { pacer, callback, lines }: CallParts,
-  { workspaceId, line, since }: Errand,
+  errand: Errand,
   row: Claimed,
 ): Promise<Outcome> {
+  const { workspaceId, since } = errand
+  const line = await lineFor(lines, errand, row).catch((error: unknown) => ({ error }))
+  if ('error' in line) return unsent(row, line.error)
   const number = line.numbers.get(row.phone_number_id)
   if (!number)
     return outcome(row, 'failed', { fault: { code: 133010, title: 'the number is not connected' } })
@@ -85,6 +91,24 @@ export async function sendOne(
   if (wait > 0) pacingWaited(wait)
   if (wait > WAIT_HERE_MS) return outcome(row, 'pending', { wait, tried: false })
   if (wait > 0) await sleep(wait)
+  const form = await formOf({ lines, callback }, { workspaceId, line }, row)
+  if (!('body' in form)) return form
+  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
+  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
+    return outcome(row, 'pending', { tried: false })
+  const answer = await postMessage(line.graph, number.graphId, form.body)
+  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
+  pacer.heard(row.phone_number_id, verdict.code)
+  if (verdict.class !== 'ok') graphFailed(verdict.class)
+  return outcomeOf(row, verdict)
+}
+
+/** The message in Graph's form, its files uploaded; or what it comes to where that cannot be. */
+async function formOf(
+  { lines, callback }: Pick<CallParts, 'lines' | 'callback'>,
+  { workspaceId, line }: Pick<Errand, 'workspaceId' | 'line'>,
+  row: Claimed,
+): Promise<{ readonly body: JsonObject } | Outcome> {
   const media = await lines
     .mediaFor(workspaceId, line, row.phone_number_id, row.draft)
     .catch((error: unknown) => ({ kind: 'broken' as const, error }))
@@ -101,14 +125,13 @@ export async function sendOne(
     ...(row.reply_to ? { replyTo: row.reply_to } : {}),
     mediaIdOf: media.idOf,
   })
-  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
-  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
-    return outcome(row, 'pending', { tried: false })
-  const answer = await postMessage(line.graph, number.graphId, body)
-  const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
-  pacer.heard(row.phone_number_id, verdict.code)
-  if (verdict.class !== 'ok') graphFailed(verdict.class)
-  return outcomeOf(row, verdict)
+  return { body }
+}
+
+/** A number that came into use since the line was read is looked for once more: what it says must not fail for that. */
+async function lineFor(lines: Lines, { workspaceId, line }: Errand, row: Claimed): Promise<Line> {
+  if (line.numbers.has(row.phone_number_id)) return line
+  return (await lines.renewed(workspaceId, line)) ?? line
 }
 
 function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
@@ -201,5 +224,9 @@ export function failedHere(row: Claimed, error: unknown): Outcome {
 
 function ownFault(kind: 'noForm' | 'noFile', cause: unknown): Fault {
   const code = OWN_FAULT[kind]
-  return { code, title: ruleOfCode(code)?.reason.en ?? kind, details: String(cause).slice(0, DETAILS_MAX) }
+  return {
+    code,
+    title: ruleOfCode(code)?.reason.en ?? kind,
+    details: cleanText(cutText(String(cause), DETAILS_MAX)),
+  }
 }

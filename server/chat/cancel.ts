@@ -5,6 +5,7 @@ import type { Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import type { Seat } from '#server/base/http.ts'
 import { sql } from '#server/base/sql.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
 import { eventLine } from '#server/chat/record.ts'
 import { chatOf, lockChat, messageOf } from '#server/chat/store.ts'
 import { messageAs } from '#server/chat/view.ts'
@@ -42,7 +43,7 @@ export async function takeBack(tx: Tx, workspaceId: string, id: string): Promise
   if (gone === 0) return false
   await tx.run(sql`delete from begun where workspace_id = ${workspaceId} and message_id = ${id}`)
   await tx.run(sql`
-    update message set state = 'cancelled', rung = ${RUNGS.cancelled}
-    where workspace_id = ${workspaceId} and id = ${id} and rung < ${RUNGS.accepted}`)
+    update message m set state = 'cancelled', rung = ${RUNGS.cancelled}
+    where m.workspace_id = ${workspaceId} and m.id = ${id} and ${IS_OURS}`)
   return true
 }

@@ -3,6 +3,8 @@ import { stoppedBy } from '#core/policy/send.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
+import { tableOf } from '#server/base/table.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
 import type { Acceptance } from '#server/chat/statuses.ts'
 
 /** What became of a call, as the tables need it. */
@@ -42,13 +44,7 @@ export async function saveOutcomes(db: Db, workspaceId: string, batch: readonly 
   await db.tx('post', async (tx) => {
     const writes: Promise<unknown>[] = [lockInOrder(tx, workspaceId, sorted)]
     if (accepted.length > 0) writes.push(saveAcceptances(tx, workspaceId, accepted))
-    if (over.length > 0) {
-      writes.push(
-        tx.run(
-          sql`delete from outbox where workspace_id = ${workspaceId} and message_id = any(${over.map(({ id }) => id)}::uuid[])`,
-        ),
-      )
-    }
+    if (over.length > 0) writes.push(end(tx, workspaceId, over))
     if (stay.length > 0) writes.push(keep(tx, workspaceId, stay))
     writes.push(saveStates(tx, workspaceId, other))
     for (const breaker of breakers.slice(0, 2)) writes.push(openBreaker(tx, workspaceId, breaker))
@@ -83,33 +79,40 @@ async function saveAcceptances(
   return row?.others ?? true
 }
 
+/** Another try than this one may be under way by now, whose own outcome counts. */
+function end(tx: Tx, workspaceId: string, over: readonly Outcome[]): Promise<number> {
+  return tx.run(sql`
+    delete from outbox o using ${tableOf(over, 'r', 'id uuid, attempt int')}
+    where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.attempts = r.attempt`)
+}
+
 function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<number> {
   return tx.run(sql`
-    update outbox o set state = r.to, due_at = now() + r.wait * interval '1 millisecond',
+    update outbox o set state = r."to", due_at = now() + r.wait * interval '1 millisecond',
                         attempts = case when r.tried then o.attempts else o.attempts - 1 end,
                         paced = case when r.tried or r.fault is null then o.paced else o.paced + 1 end
-    from json_to_recordset(${JSON.stringify(stay)}) as r (id uuid, attempt int, "to" text, wait bigint, tried boolean, fault json)
+    from ${tableOf(stay, 'r', 'id uuid, attempt int, "to" text, wait bigint, tried boolean, fault json')}
     where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.attempts = r.attempt
       and o.state in ('sending', 'uncertain')`)
 }
 
 /**
  * A report's word weighs more than the call's: a message that Meta reported on before the call was answered keeps its state.
- * What goes on waiting does so only while it still stands in the outbox.
+ * What goes on waiting does so only while it still stands in the outbox, and what is over, only when it does not.
  */
 function saveStates(tx: Tx, workspaceId: string, batch: readonly Outcome[]): Promise<number> {
   const rows = batch.map(({ id, to, fault }) => ({ id, state: to === 'pending' ? 'queued' : to, fault }))
   return tx.run(sql`
     with changed as (
       update message m set
-        state = case when m.rung < ${RUNGS.accepted} and m.state is distinct from 'failed' then r.state else m.state end,
+        state = case when ${IS_OURS} then r.state else m.state end,
         fault = case when m.state = 'failed' or m.rung >= ${RUNGS.sent} then m.fault else coalesce(r.fault, m.fault) end,
         failed_at = case when r.state in ('failed', 'refused') and m.rung < ${RUNGS.accepted} then coalesce(m.failed_at, now())
                          else m.failed_at end
-      from json_to_recordset(${JSON.stringify(rows)}) as r (id uuid, state text, fault json)
+      from ${tableOf(rows, 'r', 'id uuid, state text, fault json')}
       where m.workspace_id = ${workspaceId} and m.id = any(${rows.map(({ id }) => id)}::uuid[]) and m.id = r.id
-        and (r.state not in ('queued', 'uncertain')
-             or exists (select 1 from outbox o where o.workspace_id = ${workspaceId} and o.message_id = r.id))
+        and (r.state in ('queued', 'uncertain'))
+            = exists (select 1 from outbox o where o.workspace_id = ${workspaceId} and o.message_id = r.id)
       returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)

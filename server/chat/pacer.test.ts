@@ -14,6 +14,14 @@ test('a number keeps its rate: a burst goes at once, the rest in its turn', () =
   assert.equal(pacer.turn('number', 60, 'later', WITH_ALL_PATIENCE), 0)
 })
 
+test('a clock of the machine that is set back makes nobody wait', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 10_000_000 })
+  const pacer = openPacer()
+  for (let n = 0; n < 30; n++) pacer.turn('number', 60, `chat ${n}`, WITH_ALL_PATIENCE)
+  t.mock.timers.setTime(6_400_000)
+  assert.ok(pacer.turn('number', 60, 'dewi', WITH_ALL_PATIENCE) < 1000, 'an hour earlier is no hour to wait')
+})
+
 test('one person gets at most a burst of twenty, then one message in six seconds', () => {
   const pacer = openPacer(() => 0)
   const waits = Array.from({ length: 22 }, () => pacer.turn('number', 1000, 'dewi', WITH_ALL_PATIENCE))

@@ -26,7 +26,8 @@ const CHATS_MAX = 50_000
 
 type NumberPace = { at: Gcra; factor: number; changedAt: Millis }
 
-export function openPacer(clock: () => Millis): Pacer {
+/** `clock` only ever goes forward: a machine's time that is set back would silence its numbers for as long. */
+export function openPacer(clock: () => Millis = () => performance.now()): Pacer {
   const numbers = new Map<string, NumberPace>()
   const chats = new Map<string, Gcra>()
   let processes = 1

@@ -15,6 +15,7 @@ import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
 import { leaveNote } from '#server/chat/note.ts'
 import { eventLine, STATUS_LINES } from '#server/chat/record.ts'
 import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
+import { searchRoutes } from '#server/chat/search.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
   type ChatChange,
@@ -44,7 +45,10 @@ export type ChatParts = {
 
 /** The inbox: chats, what is said in them, who answers, and what the bot did. */
 export function chatRoutes(parts: ChatParts) {
-  return { ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts), ...cannedRoutes(parts) }
+  return {
+    ...{ ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts) },
+    ...{ ...cannedRoutes(parts), ...searchRoutes(parts) },
+  }
 }
 
 function readingRoutes({ http }: ChatParts) {

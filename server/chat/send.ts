@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db } from '#server/base/db.ts'
@@ -9,6 +10,7 @@ import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worker } from '#server/base/worker.ts'
 import { type CallParts, type Claimed, type Errand, failedHere, sendOne } from '#server/chat/call.ts'
 import { type Hands, LANES, NO_HANDS } from '#server/chat/compose.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import type { Line } from '#server/whatsapp/lines.ts'
 
@@ -151,11 +153,19 @@ function openHands(call: (workspaceId: string) => void) {
   }
 }
 
-/** Only the process that wrote these rows could have called for them, and it did not. */
+/** Only the process that wrote these rows could have called for them, and it did not, also where their time is over by now. */
 async function putBack(db: Db, workspaceId: string, messageIds: readonly string[]): Promise<void> {
   await db.run(sql`
-    update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
-    where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[]) and state = 'sending' and attempts = 1`)
+    with back as (
+      update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
+      where workspace_id = ${workspaceId} and message_id in (
+        select message_id from outbox where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[])
+          and state in ('sending', 'uncertain') and attempts = 1
+        order by message_id for update)
+      returning message_id)
+    update message m set state = 'queued', rung = ${RUNGS.queued} from back
+    where m.workspace_id = ${workspaceId} and m.id = any(${messageIds}::uuid[]) and m.id = back.message_id
+      and m.state = 'uncertain' and ${IS_OURS}`)
 }
 
 /** What calls came to is written down together, per workspace. */
@@ -230,7 +240,7 @@ export async function claimOutbox(
           where e.workspace_id = ${workspaceId} and e.chat_id = o.chat_id and e.seq < o.seq
             and e.state <> 'waiting' offset 0)
       order by o.lane, o.seq limit ${limit} for update of o skip locked)
-    update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(),
+    update outbox o set state = 'sending', attempts = attempts + 1, sending_at = now(), tried_at = coalesce(o.tried_at, now()),
                         lease_until = now() + o.patience * interval '1 second'
     from head join message m on m.workspace_id = ${workspaceId} and m.id = head.message_id
     where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
@@ -238,5 +248,5 @@ export async function claimOutbox(
               o.patience, case when o.expires_at is not null then greatest(o.expires_at, (
                 select c.last_inbound_at + ${WINDOW} * interval '1 millisecond' from chat c
                 where c.workspace_id = ${workspaceId} and c.id = o.chat_id)) end as expires_at,
-              (extract(epoch from now() - o.created_at) * 1000)::bigint as age`)
+              (extract(epoch from now() - o.tried_at) * 1000)::bigint as age`)
 }

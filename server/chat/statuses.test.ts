@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { climb, type MessageState, RUNGS } from '#core/chat/status.ts'
+import { climb, MESSAGE_STATES, type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import { openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
-import { createLog } from '#server/base/log.ts'
+import { createLog, Secret } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
+import { REACHED, stateAfter } from '#server/chat/ladder.ts'
+import { workOffReports } from '#server/chat/reports.ts'
 import { applyReports, reportsOf, returnParked } from '#server/chat/statuses.ts'
+import { openCallback } from '#server/whatsapp/keys.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
 let database: TestDatabase
@@ -29,6 +33,39 @@ test('reports of one message are taken together: the highest rung, and when each
   assert.equal(report?.state, 'read')
   assert.equal(report?.rung, RUNGS.read)
   assert.equal(report?.sent_at, '1970-01-01T00:00:01.000Z')
+})
+
+test('the ladder in SQL is the ladder of the rule: from every state, for every report', async () => {
+  const workspaceId = newId()
+  const cases = MESSAGE_STATES.flatMap((state) =>
+    REACHED.flatMap((reached) => [false, true].map((failed) => ({ id: newId(), state, reached, failed }))),
+  )
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+    select ${workspaceId}, c.id, c.id, now(), 'out', 'bot', '{}', c.state, c.rung
+    from json_to_recordset(${JSON.stringify(cases.map((one) => ({ ...one, rung: RUNGS[one.state] })))})
+      as c (id uuid, state text, rung smallint)`)
+  const at = '2026-01-01T00:00:00.000Z'
+  const reports = cases.map(({ id, reached, failed }) => ({
+    ...{
+      id,
+      wamid: `wamid.${id}`,
+      state: reached,
+      rung: reached ? RUNGS[reached] : 0,
+      accepted: false,
+      failed,
+    },
+    ...{ fault: null, pricing: null, sent_at: at, delivered_at: null, read_at: null, failed_at: null },
+  }))
+  await db.tx('test', async (tx) => void (await applyReports(tx, workspaceId, reports)))
+  const rows = await db.rows<{ id: string; state: string }>(
+    sql`select id, state from message where workspace_id = ${workspaceId}`,
+  )
+  const after = new Map(rows.map(({ id, state }) => [id, state]))
+  for (const { id, state, reached, failed } of cases) {
+    const wanted = stateAfter(state, reached, failed)
+    assert.equal(after.get(id), wanted, `${state} after ${reached}${failed ? ' and failed' : ''}`)
+  }
 })
 
 test('the ladder in SQL is the ladder of the rule, for reports in any order and any batches', async () => {
@@ -59,7 +96,7 @@ test('the ladder in SQL is the ladder of the rule, for reports in any order and 
       )
       assert.equal(row?.state, wanted)
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   )
 })
 
@@ -86,6 +123,42 @@ test('a report that was parked in the moment in which the message got its name i
     sql`select wamid from parked_status where workspace_id = ${workspaceId}`,
   )
   assert.deepEqual(left, [{ wamid: 'wamid.foreign' }])
+})
+
+test('a report that nothing can digest holds up no other: it is tried again, and in the end set aside', async () => {
+  const workspaceId = newId()
+  const id = newId()
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+    values (${workspaceId}, ${id}, ${newId()}, now(), 'out', 'bot', '{}', 'accepted', ${RUNGS.accepted})`)
+  const callback = openCallback(new Secret(randomBytes(32)))
+  const put = (one: Status) =>
+    db.run(
+      sql`insert into status_inbox (workspace_id, updates) values (${workspaceId}, ${JSON.stringify([one])})`,
+    )
+  await put({ ...status('sent'), at: 1e18 })
+  await put({ ...status('delivered'), key: callback.keyOf(workspaceId, id) })
+  const log = createLog({ level: 'silent' })
+  await using bus = await openBus(database.connection, newId(), log)
+  const work = () => workOffReports({ db, bus, log, callback }, workspaceId)
+  await work()
+  const [row] = await db.rows<{ state: string }>(sql`select state from message where id = ${id}`)
+  assert.equal(row?.state, 'delivered')
+  for (let attempt = 1; attempt < 3; attempt++) {
+    const left = await db.rows(
+      sql`update status_inbox set not_before = now() where workspace_id = ${workspaceId} and attempts = ${attempt} returning 1`,
+    )
+    assert.equal(left.length, 1)
+    await work()
+  }
+  const aside = await db.rows<{ kind: string; reason: string; payload: Status[] }>(
+    sql`select kind, reason, payload from quarantine where workspace_id = ${workspaceId}`,
+  )
+  assert.deepEqual(
+    aside.map(({ kind, payload }) => [kind, payload[0]?.status]),
+    [['reports', 'sent']],
+  )
+  assert.match(aside[0]?.reason ?? '', /RangeError/)
 })
 
 test('an acceptance makes nothing worse: what failed stays failed, what is read stays read, an old fault goes', async () => {

@@ -3,52 +3,13 @@ import { type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
-import type { Log } from '#server/base/log.ts'
 import { statusesApplied } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
-import { openWorker, type Worker } from '#server/base/worker.ts'
+import { STATE_AFTER } from '#server/chat/ladder.ts'
 import { timeOf } from '#server/chat/state.ts'
 import { stopUnpaid } from '#server/chat/unpaid.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
-
-/** Rows of reports, each a batch that the door wrote together, that are applied together. */
-const ROWS_MAX = 50
-const WORKERS = 2
-/** A message is reported on several times within moments: one write serves what comes within this time. */
-const REST_MS = 100
-/** With so many reports in one batch, the next waits longer: most messages then have all their reports in one, and are written once. */
-const MANY = 200
-const LONG_REST_MS = 700
-
-type Parts = { readonly db: Db; readonly bus: Bus; readonly log: Log; readonly callback: Callback }
-
-/** Applies Meta's reports about our messages: in batches, in any order, never down the ladder. They wait for no contact. */
-export function openStatuses(parts: Parts): Worker {
-  const { db, bus, log } = parts
-  return openWorker({
-    name: 'statuses',
-    topic: 'status',
-    bus,
-    log,
-    find: async () => {
-      const rows = await db.rows<{ workspace_id: string }>(
-        sql`select distinct workspace_id from status_inbox limit 1000`,
-      )
-      return rows.map(({ workspace_id }) => workspace_id)
-    },
-    work: async (workspaceId) => {
-      const taken = await db.tx('statuses', (tx) => applyBatch(tx, parts.callback, workspaceId))
-      if (taken.rows > 0) bus.call('live', workspaceId)
-      if (taken.stopped) bus.call('settings', workspaceId)
-      const more = taken.rows >= ROWS_MAX
-      return { more, ...(taken.reports >= MANY && !more ? { rest: LONG_REST_MS } : {}) }
-    },
-    each: 1,
-    total: WORKERS,
-    rest: REST_MS,
-  })
-}
 
 /** What the Graph API itself said to a call: the message has a name now. Kept with the reports, and applied with them. */
 export type Acceptance = { readonly accepted: string; readonly wamid: string }
@@ -71,19 +32,18 @@ export type Report = {
 }
 
 type Taken = {
-  readonly rows: number
   readonly reports: number
   /** Sending stands still from now on. */
   readonly stopped: boolean
 }
 
-async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Promise<Taken> {
-  const taken = await tx.rows<{ updates: News[] }>(sql`
-    delete from status_inbox where workspace_id = ${workspaceId} and seq in (
-      select seq from status_inbox where workspace_id = ${workspaceId} order by seq limit ${ROWS_MAX} for update skip locked)
-    returning updates`)
-  const news = taken.flatMap(({ updates }) => updates)
-  if (news.length === 0) return { rows: 0, reports: 0, stopped: false }
+/** Applies what reports and acceptances say: in any order, never down the ladder. Ends the transaction. */
+export async function applyNews(
+  tx: Tx,
+  callback: Callback,
+  workspaceId: string,
+  news: readonly News[],
+): Promise<Taken> {
   const reports = reportsOf(news, (key) => callback.messageOf(workspaceId, key))
   const named = reports.filter(({ id }) => id !== null)
   const unnamed = reports.filter(({ id }) => id === null)
@@ -98,7 +58,7 @@ async function applyBatch(tx: Tx, callback: Callback, workspaceId: string): Prom
   if (wamids.length > 0) writes.push(fetchParked(tx, workspaceId, wamids))
   await tx.finish(writes)
   statusesApplied(news.length)
-  return { rows: taken.length, reports: news.length, stopped }
+  return { reports: news.length, stopped }
 }
 
 /**
@@ -178,7 +138,7 @@ const REPORT_COLUMNS =
   'sent_at timestamptz, delivered_at timestamptz, read_at timestamptz, failed_at timestamptz'
 
 /**
- * The ladder of `climb` (core/chat/status.ts) in SQL, over many messages. What a call said of an earlier try is over once
+ * The ladder (ladder.ts) over many messages. What a call said of an earlier try is over once
  * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
  * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts).
  */
@@ -192,11 +152,7 @@ export function applyReports(tx: Tx, workspaceId: string, reports: readonly Repo
       on conflict do nothing),
     changed as (
       update message m set
-        state = case
-          when r.failed and greatest(m.rung, r.rung) < ${RUNGS.delivered} then 'failed'
-          when m.state = 'failed' and r.rung < ${RUNGS.delivered} then 'failed'
-          when r.rung > m.rung or (m.state = 'failed' and r.rung >= ${RUNGS.delivered}) then r.state
-          else m.state end,
+        state = ${STATE_AFTER},
         rung = greatest(m.rung, r.rung),
         wamid = coalesce(m.wamid, r.wamid),
         fault = case when r.accepted and m.rung < ${RUNGS.sent} and m.state is distinct from 'failed' then r.fault

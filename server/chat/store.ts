@@ -4,7 +4,7 @@ import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, type Sql, sql } from '#server/base/sql.ts'
 import type { LastLine } from '#server/chat/state.ts'
-import { searchParts } from '#server/contact/store.ts'
+import { peoplePart } from '#server/contact/search.ts'
 
 /** A chat as lists and the thread's head show it. Times of the channel; `now` too. */
 export type ChatRow = {
@@ -67,19 +67,16 @@ export type ChatFilter = {
 }
 
 /** The page is chosen first, along the index of the latest, and dressed then: no guess about sizes makes it read all chats. */
-export function listChats(query: Query, workspaceId: string, filter: ChatFilter): Promise<ChatRow[]> {
+export async function listChats(query: Query, workspaceId: string, filter: ChatFilter): Promise<ChatRow[]> {
   const { before, limit } = filter
   const where: Sql[] = [
     sql`ch.workspace_id = ${workspaceId}`,
     ...viewParts(workspaceId, filter),
     ...statusParts(filter),
-    ...searchParts(filter.search).map(
-      (part) => sql`exists (
-      select 1 from contact s where s.workspace_id = ${workspaceId} and s.id = ch.contact_id and ${part})`,
-    ),
+    ...(await peoplePart(query, workspaceId, { search: filter.search, id: sql`ch.contact_id` })),
     ...(before ? [sql`(ch.last_at, ch.id) < (${before.at}::timestamptz, ${before.id}::uuid)`] : []),
   ]
-  return query.rows(sql`
+  return await query.rows(sql`
     with page as materialized (
       select ch.* from chat ch
       ${CHAT_PLACE}

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { HOUR } from '#core/base/time.ts'
+import { TRIES_MAX } from '#core/whatsapp/fault.ts'
 import { type Bus, openBus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { createLog } from '#server/base/log.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
+import { saveOutcomes } from '#server/chat/outcomes.ts'
 import { claimOutbox } from '#server/chat/send.ts'
 import { PATIENCE, settleOf, sweepOutbox } from '#server/chat/sweep.ts'
+import { channelOf, disconnectChannel } from '#server/whatsapp/store.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { insertShop } from '../../test/shop-rows.ts'
 
@@ -29,12 +32,17 @@ after(async () => {
   await database?.[Symbol.asyncDispose]()
 })
 
-const open = { lane: LANES.reply, age: 95, quiet: 95, outage: false, reported: true }
+const open = { lane: LANES.reply, attempts: 1, age: 95, quiet: 95, outage: false, reported: true }
 const cases = [
   {
     say: 'quiet long enough, and later messages are reported: it did not go out, so it goes again',
     row: open,
     is: 'again',
+  },
+  {
+    say: 'a call that comes to nothing again and again is not made for ever: a person decides',
+    row: { ...open, lane: LANES.broadcast, attempts: TRIES_MAX },
+    is: 'hold',
   },
   { say: 'too early: the report may still come', row: { ...open, quiet: 89 }, is: 'wait' },
   { say: 'without proof that reports arrive nobody knows', row: { ...open, reported: false }, is: 'wait' },
@@ -96,7 +104,7 @@ test('a message whose customer wrote again while it waited is not refused: the n
   await db.run(sql`delete from outbox where workspace_id = ${WORKSPACE}`)
 })
 
-test('proof is also what was written down before the lost call and accepted after it, as in a broadcast', async () => {
+test('proof is also what was written down before the lost call and accepted after it, as in a broadcast; not where our door was away', async () => {
   const number = NUMBER
   const earlier = Array.from({ length: 3 }, newId)
   const lost = await waiting({ state: 'uncertain', quiet: 100, lease: -80, lane: LANES.broadcast, number })
@@ -110,10 +118,54 @@ test('proof is also what was written down before the lost call and accepted afte
     insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, accepted_at)
     select ${WORKSPACE}, id, id, now(), 'out', 'bot', '{}', 'delivered', 7, now() - interval '60 seconds'
     from unnest(${earlier}::uuid[]) id`)
+  const stateAfter = async (outage: Sql) => {
+    await db.run(sql`delete from process`)
+    await db.run(outage)
+    await sweepOutbox({ db, bus, log }, PATIENCE)
+    const [row] = await db.rows<{ state: string }>(sql`
+      select state from outbox where workspace_id = ${WORKSPACE} and message_id = ${lost}`)
+    return row?.state
+  }
+  const door = sql`insert into process (id, host, roles, started_at, beat_at, back_at)`
+  const day = sql`now() - interval '1 day'`
+  assert.equal(
+    await stateAfter(
+      sql`${door} values (${newId()}, '', 'web', ${day}, now(), now() - interval '30 seconds')`,
+    ),
+    'uncertain',
+    'the database was away since, or the process stood still: its reports come later',
+  )
+  assert.equal(
+    await stateAfter(
+      sql`${door} values (${newId()}, '', 'web', ${day}, now() - interval '60 seconds', null)`,
+    ),
+    'uncertain',
+    'it is away still',
+  )
+  assert.equal(
+    await stateAfter(sql`${door} values (${newId()}, '', 'web', ${day}, now(), ${day})`),
+    'pending',
+  )
+})
+
+test('what was being called for when its channel was cut, and is to be tried again, fails too: no later channel sends it', async () => {
+  const [workspaceId, numberId, id] = [newId(), newId(), newId()]
+  await insertShop(db, { workspaceId, channelId: numberId, numberId })
+  const channel = (await channelOf(db, workspaceId)) ?? assert.fail('it is connected')
+  await db.run(sql`
+    insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
+    values (${workspaceId}, ${id}, ${id}, now(), 'out', 'bot', '{"kind":"template"}', 'queued', 0)`)
+  await db.run(sql`
+    insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, template, attempts)
+    values (${workspaceId}, ${id}, ${id}, ${numberId}, 2, 'sending', '{}', true, 1)`)
+  await db.tx('test', (tx) => disconnectChannel(tx, channel))
+  const again = { id, chat_id: id, attempt: 1, to: 'pending', wamid: null, wait: 0, tried: true } as const
+  await saveOutcomes(db, workspaceId, [{ ...again, fault: null, breaker: null }])
   await sweepOutbox({ db, bus, log }, PATIENCE)
-  const [row] = await db.rows<{ state: string }>(sql`
-    select state from outbox where workspace_id = ${WORKSPACE} and message_id = ${lost}`)
-  assert.equal(row?.state, 'pending', 'it goes again')
+  const [row] = await db.rows<{ state: string; fault: { code: number } | null; left: boolean }>(sql`
+    select state, fault, exists (select 1 from outbox where workspace_id = ${workspaceId}) as left
+    from message where workspace_id = ${workspaceId} and id = ${id}`)
+  assert.deepEqual([row?.state, row?.fault?.code, row?.left], ['failed', 133010, false])
 })
 
 type Waiting = {

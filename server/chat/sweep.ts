@@ -1,19 +1,23 @@
 import { MINUTE } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
+import { TRIES_MAX } from '#core/whatsapp/fault.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
+import { GONE_S } from '#server/base/heartbeat.ts'
 import type { Log } from '#server/base/log.ts'
 import { leaseExpired, sendUncertain, uncertainSettled } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { LANES } from '#server/chat/compose.ts'
+import { IS_OURS } from '#server/chat/ladder.ts'
+import { channelOf, failPending } from '#server/whatsapp/store.ts'
 
 /** How long a message whose fate is unknown waits for proof, in seconds. */
 export type Patience = {
   /** Before it may be tried again, when the reports of its number are known to arrive. Above the late tail of reports. */
   readonly resendAfter: number
-  /** The same when our own address was down at any moment since: then reports come later still. */
+  /** The same when our own address was down at any moment since, its process or its database: then reports come later still. */
   readonly resendAfterOutage: number
   /** When we stop asking, let the chat go on, and show "maybe sent". */
   readonly holdAfter: number
@@ -37,13 +41,14 @@ const RECENT_MAX = 2000
 
 /**
  * Settles what a call left open. `sending` past its lease is uncertain. Uncertain is tried again only with proof that it did
- * not go out: old enough, and later messages of the number are being reported. Without proof it is held in the end.
- * What waited past its window is refused, also where nobody may send at present. One workspace's trouble stops no other.
+ * not go out: old enough, and later messages of the number are being reported. Without proof, or after `TRIES_MAX` calls, it is held.
+ * What waited past its window is refused, also where nobody may send at present, and what a channel that is cut off left has failed. One workspace's trouble stops no other.
  */
 export async function sweepOutbox({ db, bus, log }: Parts, patience: Patience): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
     select distinct workspace_id from outbox where state = 'uncertain' or (state = 'sending' and lease_until < now())
-      or (state = 'pending' and expires_at < now() + ${`${CLOCKS_APART_MAX} milliseconds`}::interval) limit 1000`)
+      or (state = 'pending' and expires_at < now() + ${`${CLOCKS_APART_MAX} milliseconds`}::interval)
+      or (state = 'pending' and workspace_id not in (select c.workspace_id from channel c where c.connected)) limit 1000`)
   for (const { workspace_id: workspaceId } of found) {
     try {
       await db.tx('sweep', (tx) => sweepWorkspace(tx, workspaceId, patience))
@@ -59,6 +64,7 @@ type Open = {
   readonly message_id: string
   readonly chat_id: string
   readonly lane: number
+  readonly attempts: number
   readonly age: number
   readonly quiet: number
   readonly outage: boolean
@@ -67,6 +73,8 @@ type Open = {
 }
 
 async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): Promise<void> {
+  // what was being called for when the channel was cut, and is to be tried again
+  if (!(await channelOf(tx, workspaceId))) await failPending(tx, workspaceId)
   await refuseLate(tx, workspaceId)
   const lapsed = await tx.rows<{ message_id: string }>(sql`
     update outbox set state = 'uncertain' where workspace_id = ${workspaceId} and message_id in (
@@ -93,9 +101,11 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
         select *, row_number() over (partition by phone_number_id order by accepted_at desc) as n
         from recent where rung >= ${RUNGS.sent} and accepted_at is not null) ranked
       where n = ${PROOFS})
-    select o.message_id, o.chat_id, o.lane, extract(epoch from now() - o.created_at)::int as age,
+    select o.message_id, o.chat_id, o.lane, o.attempts, extract(epoch from now() - o.created_at)::int as age,
            extract(epoch from now() - o.sending_at)::int as quiet,
-           exists (select 1 from process p where p.started_at > o.sending_at and p.roles like '%web%') as outage,
+           exists (select 1 from process p where p.roles like '%web%' and (
+             p.started_at > o.sending_at or p.back_at > o.sending_at
+             or (p.beat_at > o.sending_at and p.beat_at < now() - ${GONE_S} * interval '1 second'))) as outage,
            exists (select 1 from proof p where p.phone_number_id = o.phone_number_id
                    and p.accepted_at >= o.sending_at + interval '2 seconds') as reported
     from outbox o where o.workspace_id = ${workspaceId} and o.state = 'uncertain'
@@ -120,7 +130,7 @@ async function sweepWorkspace(tx: Tx, workspaceId: string, patience: Patience): 
 
 /** What to do with an uncertain message now. An agent's is never sent again by itself: a person is there to decide. */
 export function settleOf(
-  row: Pick<Open, 'lane' | 'age' | 'quiet' | 'outage' | 'reported'>,
+  row: Pick<Open, 'lane' | 'attempts' | 'age' | 'quiet' | 'outage' | 'reported'>,
   patience: Patience,
 ): 'again' | 'hold' | 'wait' {
   const enough = row.outage ? patience.resendAfterOutage : patience.resendAfter
@@ -128,7 +138,7 @@ export function settleOf(
   const proven = row.quiet >= enough && row.reported
   if (row.lane === LANES.agent) return row.quiet >= patience.resendAfter ? 'hold' : 'wait'
   if (stale) return 'hold'
-  if (proven) return 'again'
+  if (proven) return row.attempts < TRIES_MAX ? 'again' : 'hold'
   return row.quiet >= patience.holdAfter ? 'hold' : 'wait'
 }
 
@@ -166,10 +176,9 @@ async function tell(
   if (ids.length === 0) return
   await tx.run(sql`
     with changed as (
-      update message set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::json, fault)
-      where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) and rung < ${RUNGS.accepted}
-        and state is distinct from 'failed'
-      returning id, chat_id)
+      update message m set state = ${state}, rung = ${RUNGS[state]}, fault = coalesce(${fault && JSON.stringify(fault)}::json, m.fault)
+      where m.workspace_id = ${workspaceId} and m.id = any(${ids}::uuid[]) and ${IS_OURS}
+      returning m.id, m.chat_id)
     insert into event (workspace_id, kind, ids, chat_ids)
     select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
 }

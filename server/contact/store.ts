@@ -4,6 +4,7 @@ import type { FieldType } from '#core/contact/field/value.ts'
 import type { Marketing } from '#core/contact/marketing.ts'
 import type { Query, Tx } from '#server/base/db.ts'
 import { all, sql } from '#server/base/sql.ts'
+import { peoplePart } from '#server/contact/search.ts'
 
 /** Fields of one workspace. */
 export const FIELDS_MAX = 500
@@ -38,8 +39,8 @@ type ContactFilter = {
   readonly limit: number
 }
 
-/** Newest first; the page is chosen first and then asked for its chats. The search is by the beginning of the name, or by digits of the number. */
-export function listContacts(
+/** Newest first; the page is chosen first and then asked for its chats. */
+export async function listContacts(
   query: Query,
   workspaceId: string,
   { search, tag, before, limit }: ContactFilter,
@@ -48,24 +49,14 @@ export function listContacts(
     sql`workspace_id = ${workspaceId}`,
     ...(before ? [sql`id < ${before}`] : []),
     ...(tag ? [sql`${tag} = any(tags)`] : []),
-    ...searchParts(search),
+    ...(await peoplePart(query, workspaceId, { search, id: sql`contact.id` })),
   ]
-  return query.rows(sql`
+  return await query.rows(sql`
     with page as materialized (${CONTACT} where ${all(where)} order by id desc limit ${limit})
     select page.*, t.last_at, t.last_inbound_at from page left join lateral (
       select max(ch.last_at) filter (where ch.last is not null) as last_at, max(ch.last_inbound_at) as last_inbound_at
       from chat ch where ch.workspace_id = ${workspaceId} and ch.contact_id = page.id) t on true
     order by page.id desc`)
-}
-
-/** Ranges instead of `like`: an index can serve them also under row-level security. */
-export function searchParts(search: string | undefined) {
-  const text = search?.trim().toLowerCase() ?? ''
-  if (text === '') return []
-  const digits = text.replace(/\D/g, '').replace(/^0/, '62')
-  const byName = sql`(search_name >= ${text} and search_name < ${`${text}\u{10ffff}`})`
-  if (digits.length < 3) return [byName]
-  return [sql`(${byName} or (phone >= ${digits} and phone < ${`${digits}:`}))`]
 }
 
 export async function contactOf(

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { cleanText } from '#core/base/text.ts'
 import { flowApi, type SetAside } from '#core/flow/api.ts'
 import { readAsides } from '#core/whatsapp/aside.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -29,6 +30,7 @@ export function quarantineRoutes({ http, bus }: { readonly http: Db; readonly bu
       if (no) return no
       bus.call('inbox', workspaceId)
       bus.call('account', workspaceId)
+      bus.call('status', workspaceId)
       return { done: true as const }
     }),
   }
@@ -67,11 +69,11 @@ export async function setAside(
     with gone as (delete from inbox where workspace_id = ${workspaceId} and seq = ${seq}
       returning contact_key, phone_number_id, kind, at, event_id, payload)
     insert into quarantine (workspace_id, id, contact_key, phone_number_id, kind, at, event_id, payload, reason)
-    select ${workspaceId}, ${id}, contact_key, phone_number_id, kind, at, event_id, payload, ${reason.slice(0, REASON_CHARS)}
+    select ${workspaceId}, ${id}, contact_key, phone_number_id, kind, at, event_id, payload, ${cleanText(reason).slice(0, REASON_CHARS)}
     from gone`)
 }
 
-/** Back to where it came from: a contact's happenings, or the account's news. What killed its process has one try before it is set aside again. */
+/** Back to where it came from: a contact's happenings, the account's news, or reports of our messages. What killed its process has one try before it is set aside again. */
 async function replay(tx: Tx, workspaceId: string, id: string): Promise<Refusal | undefined> {
   const [moved] = await tx.rows<{ moved: number }>(sql`
     with back as (delete from quarantine where workspace_id = ${workspaceId} and id = ${id}
@@ -80,7 +82,9 @@ async function replay(tx: Tx, workspaceId: string, id: string): Promise<Refusal 
       insert into inbox (workspace_id, contact_key, phone_number_id, kind, at, event_id, payload, deaths)
       select ${workspaceId}, contact_key, phone_number_id, kind, at, event_id, payload,
              case reason when ${DEADLY} then ${DEATHS_MAX - 1}::smallint else 0 end
-      from back where channel_id is null),
+      from back where contact_key is not null),
+    reported as (
+      insert into status_inbox (workspace_id, updates) select ${workspaceId}, payload::json from back where kind = 'reports'),
     told as (
       insert into account_inbox (workspace_id, channel_id, event_id, updates)
       select ${workspaceId}, channel_id, event_id, payload::json from back where channel_id is not null)

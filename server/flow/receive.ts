@@ -24,7 +24,7 @@ import {
 } from '#server/flow/claim.ts'
 import { hear } from '#server/flow/hear.ts'
 import type { FlowMail } from '#server/flow/letter.ts'
-import type { Libraries } from '#server/flow/library.ts'
+import type { Libraries, Library } from '#server/flow/library.ts'
 import { type Changes, noChanges, type Page, pageMaker } from '#server/flow/page.ts'
 import { setAside } from '#server/flow/quarantine.ts'
 import { type Decided, saveBatch } from '#server/flow/save.ts'
@@ -215,23 +215,36 @@ async function claimShare(tx: Tx, workspaceId: string, share: Share): Promise<In
 }
 
 async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> {
-  const { workspaceId, share, hands } = order
+  const { workspaceId, share } = order
   const rows = await claimShare(tx, workspaceId, share)
-  if (rows.length === 0) return NOTHING
-  const contacts = [...Map.groupBy(rows, ({ contact_key }) => contact_key).values()]
+  const [head] = rows
+  if (!head) return NOTHING
   const loaded = await loadPeople(tx, workspaceId, [...new Set(rows.flatMap(namesOf))])
-  const thought = await think(tx, parts, { workspaceId, contacts, loaded })
+  const library = await parts.libraries.at(tx, workspaceId, loaded.revision)
+  try {
+    return await digest(tx, parts, order, { rows, loaded, library })
+  } catch (error) {
+    if (share.happenings > 1 || error instanceof Undigested || isUnavailable(error)) throw error
+    throw new Undigested(head, error) // one happening alone: what the tables or another room refuse is its own doing
+  }
+}
+
+type Claimed = { readonly rows: readonly InboxRow[]; readonly loaded: Loaded; readonly library: Library }
+
+/** Thinks about what was claimed and writes down, with the commit, what came of it. */
+async function digest(
+  tx: Tx,
+  parts: Parts,
+  order: Order,
+  { rows, loaded, library }: Claimed,
+): Promise<Batch> {
+  const { workspaceId, share, hands } = order
+  const contacts = [...Map.groupBy(rows, ({ contact_key }) => contact_key).values()]
+  const thought = await think(tx, parts, { workspaceId, contacts, loaded, library })
   const { changes } = thought
   await askOthers(tx, parts, workspaceId, changes)
   order.said = changes.outbox.map(({ message_id }) => message_id)
-  let sending: readonly OutboxRow[]
-  try {
-    sending = await saveBatch(tx, workspaceId, thought, hands)
-  } catch (error) {
-    const [head] = rows
-    if (share.happenings > 1 || !head || isUnavailable(error)) throw error
-    throw new Undigested(head, error) // one happening alone: what the tables refuse is its own doing
-  }
+  const sending = await saveBatch(tx, workspaceId, thought, hands)
   for (const { received_at } of rows) happeningDone(loaded.now - received_at)
   const full =
     changes.happened.length > 0 ||
@@ -245,6 +258,7 @@ type Thinking = {
   readonly workspaceId: string
   readonly contacts: readonly (readonly InboxRow[])[]
   readonly loaded: Loaded
+  readonly library: Library
 }
 
 /**
@@ -254,9 +268,8 @@ type Thinking = {
 async function think(
   tx: Tx,
   { libraries, foresee }: Parts,
-  { workspaceId, contacts, loaded }: Thinking,
+  { workspaceId, contacts, loaded, library }: Thinking,
 ): Promise<Thought> {
-  const library = await libraries.at(tx, workspaceId, loaded.revision)
   await libraries.load(tx, workspaceId, library, pinnedVersions(loaded.chats))
   const newcomers = new Map<string, string>()
   const once = (people: Loaded, foresight: Foresight | null, crew: Crew | null) =>

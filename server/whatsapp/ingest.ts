@@ -27,6 +27,8 @@ export type Arrival = {
   readonly statuses: readonly Status[]
   /** What it says about the account itself. */
   readonly news: readonly AccountNews[]
+  /** By what these news are known when Meta posts them again; null: they do not say when they were, and count each time. */
+  readonly newsKey: string | null
   /** The channel's new clock offset, when it moved. */
   readonly clockOffset: Millis | null
 }
@@ -53,6 +55,8 @@ const BATCH_BYTES_MAX = 8 * 1024 * 1024
 const REPORTS_PER_ROW_MAX = 500
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
+/** The same in bytes of their bodies. */
+const WAITING_BYTES_MAX = 64 * 1024 * 1024
 
 type Waiting = {
   readonly arrival: Arrival
@@ -63,6 +67,7 @@ type Waiting = {
 /** Group commit: what arrives while the database is busy shares the next transaction, one per workspace. */
 export function openIngest(db: Db, bus: Bus): Ingest {
   const waiting: Waiting[] = []
+  let waitingBytes = 0
   let flights = 0
   let lastFlight = 0
   let scheduled = false
@@ -75,6 +80,7 @@ export function openIngest(db: Db, bus: Bus): Ingest {
         scheduled = false
         if (flights >= FLIGHTS_MAX) return
         const batch = waiting.splice(0, batchSize(waiting))
+        for (const { arrival } of batch) waitingBytes -= arrival.body.length
         flights++
         lastFlight = performance.now()
         void fly(db, bus, batch).finally(() => {
@@ -90,8 +96,9 @@ export function openIngest(db: Db, bus: Bus): Ingest {
   return {
     store: (arrival) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= WAITING_MAX)
+        if (waiting.length >= WAITING_MAX || waitingBytes + arrival.body.length > WAITING_BYTES_MAX)
           return reject(Object.assign(new Error('too much is waiting'), { code: '53000' }))
+        waitingBytes += arrival.body.length
         waiting.push({ arrival, resolve, reject })
         schedule()
       }),
@@ -175,17 +182,25 @@ async function storeArrivals(db: Db, workspaceId: string, arrivals: readonly Arr
   })
 }
 
+/** News in the order of their arrival; what `seen` knows already would be applied after newer ones. */
 function insertNews(tx: Tx, workspaceId: string, told: readonly Arrival[]): Promise<number> {
-  const rows = told.map(({ channelId, eventId, news }) => ({
-    channel_id: channelId,
-    event_id: eventId,
-    updates: news,
-  }))
+  const byKey = new Map(told.toReversed().map((one) => [one.newsKey ?? one.eventId, one]))
+  const rows = told
+    .filter((one) => byKey.get(one.newsKey ?? one.eventId) === one)
+    .map(({ channelId, eventId, news, newsKey }) => ({
+      ...{ channel_id: channelId, event_id: eventId, updates: news },
+      key: newsKey === null ? null : keyOf(newsKey),
+    }))
   return tx.run(sql`
+    with told as materialized (
+      select * from ${numberedTableOf(rows, 'a', 'channel_id uuid, event_id uuid, updates json, key uuid')}),
+    fresh as (
+      insert into seen (workspace_id, key, first_id)
+      select ${workspaceId}, key, event_id from told where key is not null order by key
+      on conflict do nothing returning key)
     insert into account_inbox (workspace_id, channel_id, event_id, updates)
-    select ${workspaceId}, a.channel_id, a.event_id, a.updates
-    from rows from (json_to_recordset(${JSON.stringify(rows)}) as (channel_id uuid, event_id uuid, updates json))
-         with ordinality as a (channel_id, event_id, updates, n) order by a.n`)
+    select ${workspaceId}, channel_id, event_id, updates from told
+    where key is null or key in (select f.key from fresh f) order by n`)
 }
 
 type MessageRow = {

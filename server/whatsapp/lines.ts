@@ -34,6 +34,8 @@ type MediaIds =
 
 export type Lines = {
   readonly of: (workspaceId: string) => Promise<Line | undefined>
+  /** The same, read after this one was. */
+  readonly renewed: (workspaceId: string, line: Line) => Promise<Line | undefined>
   readonly mediaFor: (workspaceId: string, line: Line, numberId: string, draft: Draft) => Promise<MediaIds>
 }
 
@@ -54,30 +56,45 @@ const NO_FILES: MediaIds = { kind: 'ready', idOf: () => undefined }
 export function openLines(parts: Parts): Lines {
   const { db, bus } = parts
   const known = new Map<string, { readonly line: Promise<Line | undefined>; readonly readAt: number }>()
+  const uploads = new Map<string, Promise<string | MediaIds>>()
   bus.listen('settings', (workspaceId) => known.delete(workspaceId))
+  function lineOf(workspaceId: string): Promise<Line | undefined> {
+    const cached = known.get(workspaceId)
+    const now = performance.now()
+    if (cached && now - cached.readAt < TRUST_MS) return cached.line
+    // Kept before it has come: what was asked before the settings changed is not kept after they did.
+    const asked = { line: readLine(parts, workspaceId), readAt: now }
+    if (known.size >= LINES_MAX) known.clear()
+    known.set(workspaceId, asked)
+    asked.line.catch(() => known.get(workspaceId) === asked && known.delete(workspaceId))
+    return asked.line
+  }
   return {
-    of(workspaceId) {
-      const cached = known.get(workspaceId)
-      const now = performance.now()
-      if (cached && now - cached.readAt < TRUST_MS) return cached.line
-      // Kept before it has come: what was asked before the settings changed is not kept after they did.
-      const asked = { line: readLine(parts, workspaceId), readAt: now }
-      if (known.size >= LINES_MAX) known.clear()
-      known.set(workspaceId, asked)
-      asked.line.catch(() => known.get(workspaceId) === asked && known.delete(workspaceId))
-      return asked.line
+    of: lineOf,
+    async renewed(workspaceId, line) {
+      const cached = await known.get(workspaceId)?.line
+      if (cached === line) known.delete(workspaceId)
+      return await lineOf(workspaceId)
     },
     async mediaFor(workspaceId, line, numberId, draft) {
       const files = filesOf(draft)
       if (files.length === 0) return NO_FILES
       const ids = new Map<string, string>()
       for (const file of files) {
-        const got = await mediaIdOf(parts, { workspaceId, line, numberId, file })
+        const got = await uploadedOnce({ workspaceId, line, numberId, file })
         if (typeof got !== 'string') return got
         ids.set(file, got)
       }
       return { kind: 'ready', idOf: (file) => ids.get(file) }
     },
+  }
+
+  /** Whoever wants a file that is under way waits for it: a broadcast's picture is not read and uploaded by each of its calls. */
+  function uploadedOnce(wanted: Wanted): Promise<string | MediaIds> {
+    const key = `${wanted.workspaceId} ${wanted.numberId} ${wanted.file}`
+    const under = uploads.get(key) ?? mediaIdOf(parts, wanted).finally(() => uploads.delete(key))
+    uploads.set(key, under)
+    return under
   }
 
   async function mediaIdOf(

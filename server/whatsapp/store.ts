@@ -293,13 +293,14 @@ export function openBreakers(query: Query, workspaceId: string): Promise<Breaker
 
 /**
  * Sending goes on everywhere, also where Meta once said that the account is disabled or restricted: that it is no more may have been
- * said while nobody listened. What pauses between two tries is tried now. Where the cause is not mended, the next refusal stops it
+ * said while nobody listened. What pauses between two tries is tried now, with all its time before it. Where the cause is not mended, the next refusal stops it
  * again. The outbox first, as wherever an outcome is written down.
  */
 export async function closeBreakers(tx: Tx, workspaceId: string): Promise<void> {
   await tx.run(sql`
-    update outbox set due_at = now() where workspace_id = ${workspaceId} and message_id in (
-      select message_id from outbox where workspace_id = ${workspaceId} and state = 'pending' and due_at > now()
+    update outbox set due_at = now(), tried_at = null where workspace_id = ${workspaceId} and message_id in (
+      select message_id from outbox
+      where workspace_id = ${workspaceId} and state = 'pending' and (due_at > now() or tried_at is not null)
       order by message_id for update)`)
   await Promise.all([
     tx.run(sql`delete from breaker where workspace_id = ${workspaceId}`),

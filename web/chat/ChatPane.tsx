@@ -10,7 +10,7 @@ import { useBaseWords } from '#web/base/words.ts'
 import { Announcer } from '#web/chat/Announcer.tsx'
 import { useEndOfPause, useWindow } from '#web/chat/clock.ts'
 import type { Mode } from '#web/chat/composer/Composer.tsx'
-import { ComposerPane } from '#web/chat/composer/ComposerPane.tsx'
+import { type Asked, ComposerPane } from '#web/chat/composer/ComposerPane.tsx'
 import { markRead } from '#web/chat/data/acts.ts'
 import { chatOptions } from '#web/chat/data/chats.ts'
 import type { InboxUrl } from '#web/chat/inbox-url.ts'
@@ -27,6 +27,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { patient } from '#web/ui/patient.ts'
 import { undoNewest } from '#web/ui/Toast.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 const ChatPanel = patient(async () => (await import('#web/chat/panel/ChatPanel.tsx')).ChatPanel)
 
@@ -74,9 +75,10 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   const me = useMyMember()
   const window24 = useWindow(chat)
   const [quote, setQuote] = useState<Message | null>(null)
-  const [asked, setAsked] = useState<{ mode: Mode; at: number } | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   /** The box has the focus before the next key is heard: its letter is a word's, no command. */
   const ask = (mode: Mode) => flushSync(() => setAsked({ mode, at: Date.now() }))
+  const askTemplate = useCallback<OnTemplate>((template) => setAsked({ template, at: Date.now() }), [])
   const panel = usePanel(url)
   usePrefetchQuery(orpc.contact.contact.queryOptions({ input: { id: chat.contact.id } }))
   const owner = useRef<HTMLButtonElement>(null)
@@ -119,7 +121,15 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
             togglePanel: panel.toggle,
           }}
         />
-        <Talk chat={chat} author={me?.name ?? null} zone={zone} written={written} onQuote={setQuote} />
+        <Talk
+          chat={chat}
+          author={me?.name ?? null}
+          zone={zone}
+          written={written}
+          at={url.at}
+          onQuote={setQuote}
+          onTemplate={askTemplate}
+        />
         <ComposerPane
           chat={chat}
           view={window24}

@@ -41,7 +41,7 @@ export function InboxPage() {
         )}
       >
         <ListHead ask={url.ask} onAsk={url.setAsk} />
-        <ChatList ask={url.ask} openId={url.chatId} onAsk={url.setAsk} onOrder={keepOrder} />
+        <ChatList ask={url.ask} openId={url.chatId} at={url.at} onAsk={url.setAsk} onOrder={keepOrder} />
       </div>
       <div className={cx('min-h-0 min-w-0 flex-1 md:flex', url.chatId ? 'flex' : 'hidden')}>
         {url.chatId ? (

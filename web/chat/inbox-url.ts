@@ -12,6 +12,8 @@ export type InboxUrl = {
   /** On a phone the panel is a screen of its own, so that Back leaves it. */
   readonly panel: boolean
   readonly setPanel: (open: boolean) => void
+  /** The message at which the chat opens: one that a search found. */
+  readonly at: string | null
 }
 
 /** The address of the inbox is its state: view, filter, search and the open chat survive a reload and can be shared. */
@@ -34,8 +36,8 @@ export function useInboxUrl(): InboxUrl {
   )
   const open = useCallback(
     (id: string | null) => {
-      if (id === null) void navigate({ to: '/inbox', search: withoutPanel })
-      else void navigate({ to: '/inbox/$id', params: { id }, search: withoutPanel })
+      if (id === null) void navigate({ to: '/inbox', search: chatAlone })
+      else void navigate({ to: '/inbox/$id', params: { id }, search: chatAlone })
     },
     [navigate],
   )
@@ -49,9 +51,16 @@ export function useInboxUrl(): InboxUrl {
     },
     [navigate],
   )
-  return { ask, chatId, setAsk, open, panel: search.panel === 1, setPanel }
+  const at = typeof search.at === 'string' ? search.at : null
+  return { ask, chatId, setAsk, open, panel: search.panel === 1, setPanel, at }
 }
 
-function withoutPanel(search: object): object {
-  return { ...search, panel: undefined }
+/** The address of another chat: what was seen of the one before is not asked of it. */
+export function chatAlone(search: object): object {
+  return { ...search, panel: undefined, at: undefined }
+}
+
+/** The address of a chat, opened at one of its messages. */
+export function atMessage(id: string): (search: object) => object {
+  return (search) => ({ ...chatAlone(search), at: id })
 }

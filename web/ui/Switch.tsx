@@ -1,4 +1,3 @@
-import { Switch as Base } from '@base-ui/react/switch'
 import { cx } from '#web/ui/cx.ts'
 import { useField } from '#web/ui/Field.tsx'
 
@@ -14,20 +13,26 @@ type Props = {
 export function Switch({ checked, onChange, label, disabled, id }: Props) {
   const field = useField()
   return (
-    <Base.Root
+    <button
+      type="button"
+      role="switch"
       {...field}
       {...(id ? { id } : {})}
       aria-label={label}
-      checked={checked}
+      aria-checked={checked}
+      data-checked={checked ? '' : undefined}
       disabled={disabled ?? false}
-      onCheckedChange={onChange}
+      onClick={() => onChange(!checked)}
       className={cx(
-        'relative inline-flex h-6 w-8 shrink-0 items-center disabled:opacity-50 data-[disabled]:opacity-50',
+        'relative inline-flex h-6 w-8 shrink-0 items-center disabled:opacity-50',
         'before:absolute before:inset-x-0 before:h-[18px] before:rounded-full before:bg-control before:transition-colors data-[checked]:before:bg-brand',
       )}
     >
-      <Base.Thumb className="relative block size-[14px] translate-x-[2px] rounded-full bg-white shadow-1 transition-transform data-[checked]:translate-x-[16px]" />
-    </Base.Root>
+      <span
+        data-checked={checked ? '' : undefined}
+        className="relative block size-[14px] translate-x-[2px] rounded-full bg-white shadow-1 transition-transform data-[checked]:translate-x-[16px]"
+      />
+    </button>
   )
 }
 

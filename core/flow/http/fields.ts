@@ -1,4 +1,4 @@
-import { cutText } from '#core/base/text.ts'
+import { cleanText, cutText } from '#core/base/text.ts'
 import { FIELD_VALUE_MAX } from '#core/contact/field/value.ts'
 import type { HttpCall } from '#core/flow/http/call.ts'
 import { readPath } from '#core/flow/http/path.ts'
@@ -8,7 +8,7 @@ export function fieldsFrom(body: string, map: HttpCall['map']): Record<string, s
   const json = parse(body)
   const values = map.map(({ path, field }) => {
     const value = path === '' || path === '$' ? body : json === undefined ? '' : readPath(json, path)
-    return [field, cutText(value, FIELD_VALUE_MAX)] as const
+    return [field, cleanText(cutText(value, FIELD_VALUE_MAX))] as const
   })
   return Object.fromEntries(values)
 }

@@ -1,7 +1,8 @@
 import { HttpCall, type HttpReply, isRepeatable } from '#core/flow/http/call.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db } from '#server/base/db.ts'
+import { type Db, isUnavailable } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
+import { GONE_S } from '#server/base/heartbeat.ts'
 import type { Log } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { openWorker, type Worked, type Worker } from '#server/base/worker.ts'
@@ -25,7 +26,7 @@ const EACH = 4
 const TOTAL = 16
 const REST_MS = 20
 /** A process that has not been heard of for so long is gone (its beat is every 3 seconds). */
-const GONE = '10 seconds'
+const GONE = `${GONE_S} seconds`
 /** Longer than any request takes. */
 const STALE = '2 minutes'
 
@@ -92,17 +93,33 @@ async function answer(
   workspaceId: string,
   { id, call, again, wanted }: Claimed,
 ): Promise<void> {
-  const { db, bus, userDoor: door, keys } = parts
+  const { db, bus, log } = parts
   if (!wanted) {
     await db.run(sql`delete from flow_request where workspace_id = ${workspaceId} and id = ${id}`)
     return
   }
-  const drawn = HttpCall.parse(call)
-  const openSecrets = secretsOf(db, workspaceId, keys)
-  const isLost = again && !isRepeatable(drawn.method)
-  const reply = isLost ? UNKNOWN : (await askOutside(drawn, id, { door, openSecrets })).reply
-  await hand(db, workspaceId, id, reply)
+  try {
+    await hand(db, workspaceId, id, await replyTo(parts, workspaceId, { id, call, again }))
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    log.error(
+      { err: error, workspaceId, requestId: id },
+      'a request broke here; its flow goes on as without an answer',
+    )
+    await hand(db, workspaceId, id, UNKNOWN)
+  }
   bus.call('inbox', workspaceId)
+}
+
+async function replyTo(
+  { db, userDoor: door, keys }: Parts,
+  workspaceId: string,
+  { id, call, again }: Pick<Claimed, 'id' | 'call' | 'again'>,
+): Promise<HttpReply> {
+  const drawn = HttpCall.parse(call)
+  if (again && !isRepeatable(drawn.method)) return UNKNOWN
+  const openSecrets = secretsOf(db, workspaceId, keys)
+  return (await askOutside(drawn, id, { door, openSecrets })).reply
 }
 
 /** The request goes and its answer comes to the contact's inbox, in one statement; its time is the channel's. */

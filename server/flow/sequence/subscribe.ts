@@ -10,13 +10,25 @@ export type Subscribing = {
   readonly depth: number
 }
 
-/** Who stands in it stays; who went through it or left it begins anew. Gives how many rows changed. */
+/**
+ * Who stands in it stays; who went through it or left it begins anew. Both are sent at once, so that a commit may be sent right behind
+ * them. Gives how many rows changed.
+ */
 export async function subscribe(
   query: Query,
   workspaceId: string,
   rows: readonly Subscribing[],
 ): Promise<number> {
-  const put = await query.run(sql`
+  const off = rows.filter(({ on }) => !on)
+  const [put, gone] = await Promise.all([
+    join(query, workspaceId, rows),
+    off.length > 0 ? leave(query, workspaceId, off) : 0,
+  ])
+  return put + gone
+}
+
+function join(query: Query, workspaceId: string, rows: readonly Subscribing[]): Promise<number> {
+  return query.run(sql`
     insert into subscription as s (workspace_id, sequence_id, contact_id, phone_number_id, due_at, begun_at, depth)
     select distinct on (q.id, w.contact_id) q.workspace_id, q.id, w.contact_id, n.id, clock.now, clock.now, w.depth
     from json_to_recordset(${JSON.stringify(rows.filter(({ on }) => on))}) as w (sequence_id uuid, contact_id uuid, depth int)
@@ -31,14 +43,14 @@ export async function subscribe(
     set phone_number_id = excluded.phone_number_id, step = 0, armed = false, due_at = excluded.due_at, state = 'active',
         reason = null, begun_at = excluded.begun_at, depth = excluded.depth
     where s.state <> 'active'`)
-  const off = rows.filter(({ on }) => !on)
-  if (off.length === 0) return put
-  const gone = await query.run(sql`
+}
+
+function leave(query: Query, workspaceId: string, off: readonly Subscribing[]): Promise<number> {
+  return query.run(sql`
     update subscription s set state = 'left', reason = 'asked'
     from json_to_recordset(${JSON.stringify(off)}) as w (sequence_id uuid, contact_id uuid)
     where s.workspace_id = ${workspaceId} and s.sequence_id = w.sequence_id and s.contact_id = w.contact_id
       and s.state = 'active'`)
-  return put + gone
 }
 
 /** A reply ends the sequences that end on one. */

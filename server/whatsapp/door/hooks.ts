@@ -47,7 +47,11 @@ export function openHooks({
 }): Hooks {
   const known = new Map<string, Hook>()
   const reading = new Map<string, Promise<Hook | undefined>>()
+  let revision = 0
   bus.listen('settings', (workspaceId) => {
+    // what was asked before the settings changed is not kept after they did
+    revision++
+    reading.clear()
     for (const [name, hook] of known) if (hook.workspaceId === workspaceId) known.delete(name)
   })
   async function read(name: string): Promise<Hook | undefined> {
@@ -78,8 +82,13 @@ export function openHooks({
         known.get(name)?.seenAt ?? now - LAST_SEEN_EVERY_MS + (channel.last_webhook_at === null ? 0 : SECOND),
       unsignedAt: known.get(name)?.unsignedAt ?? now - LAST_SEEN_EVERY_MS,
     }
+    return hook
+  }
+  async function readAndKeep(name: string): Promise<Hook | undefined> {
+    const asked = revision
+    const hook = await read(name)
     if (known.size >= CHANNELS_MAX) known.clear()
-    known.set(name, hook)
+    if (hook && asked === revision) known.set(name, hook)
     return hook
   }
   return {
@@ -87,7 +96,7 @@ export function openHooks({
       const cached = known.get(name)
       if (cached && performance.now() - cached.readAt < CHANNEL_TRUST_MS) return cached
       if (name.length > HOOK_CHARS_MAX) return undefined
-      const under = reading.get(name) ?? read(name).finally(() => reading.delete(name))
+      const under = reading.get(name) ?? readAndKeep(name).finally(() => reading.delete(name))
       reading.set(name, under)
       return await under
     },

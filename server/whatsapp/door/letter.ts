@@ -1,12 +1,14 @@
-import { parseForeign } from '#core/base/json.ts'
+import { isObject, parseForeign } from '#core/base/json.ts'
 import type { Millis } from '#core/base/time.ts'
 import { type Aside, asideOf } from '#core/whatsapp/aside.ts'
 import { decodeWebhook } from '#core/whatsapp/decode.ts'
 import type { Update } from '#core/whatsapp/heard.ts'
 import { decodeNumberNews } from '#core/whatsapp/number/news.ts'
 import { enveloped } from '#core/whatsapp/provider.ts'
+import { listAt, momentAt } from '#core/whatsapp/read.ts'
 import { decodeTemplateNews } from '#core/whatsapp/template/news.ts'
 import { newId } from '#server/base/id.ts'
+import { sha256Hex } from '#server/base/secret.ts'
 import type { Hook } from '#server/whatsapp/door/hooks.ts'
 import type { Arrival } from '#server/whatsapp/ingest.ts'
 
@@ -32,8 +34,18 @@ export function readLetter(hook: Hook, body: Buffer, date: string | undefined, n
     heard: sorted.heard,
     statuses: sorted.statuses,
     news: sorted.news,
+    newsKey: sorted.news.length > 0 && isTimed(parsed) ? `n:${sha256Hex(body)}` : null,
     clockOffset,
   }
+}
+
+/** WhatsApp is younger than this; an older time is none of Meta's. */
+const FIRST_MOMENT = Date.UTC(2009, 0)
+
+/** Whether Meta says of every entry when it was: the same body again is then the same news, posted again. */
+function isTimed(parsed: unknown): boolean {
+  const entries = isObject(parsed) ? (listAt(parsed, 'entry') ?? []) : []
+  return entries.every((entry) => isObject(entry) && (momentAt(entry, 'time') ?? 0) > FIRST_MOMENT)
 }
 
 function envelopedFor({ provider, wabaId, numbers }: Hook, parsed: unknown): unknown {

@@ -33,9 +33,14 @@ type Props = {
   onUnquote: () => void
   /** Something was sent or noted. */
   onWritten: () => void
-  /** A key asked for a reply or a note: `at` makes each asking new. */
-  asked: { readonly mode: Mode; readonly at: number } | null
+  asked: Asked | null
 }
+
+/** A key asked for a reply or a note, or a message that could not go for a template (null: to be chosen); `at` makes each asking new. */
+export type Asked = { readonly at: number } & (
+  | { readonly mode: Mode }
+  | { readonly template: TemplateName | null }
+)
 
 /** The composer as the window allows it: open, or the explanation why it is not; a note is always possible. */
 export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }: Props) {
@@ -65,10 +70,11 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
 
   if (asked !== obeyed) {
     setObeyed(asked)
-    if (asked) setMode(asked.mode)
+    if (asked && 'mode' in asked) setMode(asked.mode)
+    if (asked && 'template' in asked) setTemplate(asked.template)
   }
   useLayoutEffect(() => {
-    if (asked) input.current?.focus()
+    if (asked && 'mode' in asked) input.current?.focus()
   }, [asked])
   useEffect(() => {
     if (quote) input.current?.focus()

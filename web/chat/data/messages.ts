@@ -5,6 +5,8 @@ import { queryClient } from '#web/base/query.ts'
 import { type MessagePage, mergeMessage, mergeNewest, needsOlder } from '#web/chat/thread/message-pages.ts'
 
 const PAGE_SIZE = 50
+/** On the way to a message far back. */
+const LARGE_PAGE = 200
 const THREAD = 'chat-thread'
 
 type Thread = InfiniteData<MessagePage, string | undefined>
@@ -13,7 +15,7 @@ type Thread = InfiniteData<MessagePage, string | undefined>
 export function messagesOptions(chatId: string) {
   return infiniteQueryOptions({
     queryKey: [THREAD, chatId] as const,
-    queryFn: ({ pageParam, signal }) => readPage(chatId, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => readPage(chatId, pageParam, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.cursor ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
@@ -30,6 +32,20 @@ export async function refreshThread(chatId: string, changed: readonly string[]):
   patch(chatId, (pages) => mergeNewest(pages, newest))
 }
 
+/** Reads a large page below those that are held. False: there is none. */
+export async function readOlder(chatId: string): Promise<boolean> {
+  const key = [THREAD, chatId]
+  const cursor = queryClient.getQueryData<Thread>(key)?.pages.at(-1)?.cursor
+  if (!cursor) return false
+  const page = await readPage(chatId, cursor, { limit: LARGE_PAGE })
+  queryClient.setQueryData<Thread>(key, (held) =>
+    held?.pages.at(-1)?.cursor === cursor
+      ? { pages: [...held.pages, page], pageParams: [...held.pageParams, cursor] }
+      : held,
+  )
+  return true
+}
+
 /** Puts one row of the server into its thread. */
 export function putMessage(message: Message): void {
   patch(message.chatId, (pages) => mergeMessage(pages, message))
@@ -43,8 +59,11 @@ function patch(chatId: string, change: (pages: readonly MessagePage[]) => readon
   })
 }
 
-async function readPage(chatId: string, cursor?: string, signal?: AbortSignal): Promise<MessagePage> {
-  const input = { id: chatId, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }
+type Reading = { readonly limit?: number; readonly signal?: AbortSignal }
+
+async function readPage(chatId: string, cursor?: string, reading: Reading = {}): Promise<MessagePage> {
+  const { limit = PAGE_SIZE, signal } = reading
+  const input = { id: chatId, limit, ...(cursor ? { cursor } : {}) }
   const page = await client.chat.messages(input, signal ? { signal } : {})
   return { items: page.items as readonly Message[], cursor: page.cursor }
 }

@@ -9,10 +9,13 @@ import { ChatRow } from '#web/chat/list/ChatRow.tsx'
 import { ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
 import { leaveListAt, listOffset } from '#web/chat/list/list-place.ts'
 import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
+import { walkResults } from '#web/chat/list/walk-results.ts'
 import { useWords } from '#web/chat/words.ts'
 import { patient } from '#web/ui/patient.ts'
 
 const ListEmpty = patient(async () => (await import('#web/chat/list/ListEmpty.tsx')).ListEmpty, 'early')
+
+const FoundMessages = patient(async () => (await import('#web/chat/search/FoundMessages.tsx')).FoundMessages)
 
 const ROW_HEIGHT_PX = 78
 const OVERSCAN_ROWS = 6
@@ -22,13 +25,15 @@ const ASK_AHEAD_ROWS = 15
 type Props = {
   ask: ListAsk
   openId: string | null
+  /** The message at which it was opened. */
+  at: string | null
   onAsk: (change: Partial<ListAsk>) => void
   /** Tells the order on screen, for the keys that walk it. */
   onOrder: (order: readonly HeldChat[]) => void
 }
 
 /** The chats, newest first; only the rows in sight are in the page. */
-export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
+export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
   const t = useWords()
   const now = useMinute()
   const scroller = useRef<HTMLDivElement>(null)
@@ -49,9 +54,11 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
 
   useEffect(() => onOrder(rows), [rows, onOrder])
   useEffect(() => () => leaveListAt(name, virtual.scrollOffset ?? 0), [name, virtual])
+  const isSearch = ask.search !== '' // below the chats stand messages: more chats come when they are asked for
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - ASK_AHEAD_ROWS) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, last, rows.length, fetchNextPage])
+    if (isSearch || !hasNextPage || isFetchingNextPage) return
+    if (last >= rows.length - ASK_AHEAD_ROWS) void fetchNextPage()
+  }, [isSearch, hasNextPage, isFetchingNextPage, last, rows.length, fetchNextPage])
   useEffect(() => {
     const index = rows.findIndex((row) => row.id === openId)
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
@@ -60,7 +67,7 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
 
   if (list.isPending) return <ListSkeleton />
   if (!list.data) return <ListError onRetry={() => void list.refetch()} />
-  if (rows.length === 0)
+  if (rows.length === 0 && !isSearch)
     return (
       <Suspense fallback={<div className="flex-1 border-line border-t" />}>
         <ListEmpty ask={ask} onAsk={onAsk} />
@@ -74,6 +81,7 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
         aria-label={t('list.label')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
+        onKeyDown={isSearch ? walkResults : undefined}
         className="scroll min-h-0 flex-1 border-line border-t focus-visible:-outline-offset-2"
         data-testid="chat-list"
       >
@@ -93,9 +101,25 @@ export function ChatList({ ask, openId, onAsk, onOrder }: Props) {
             ) : null
           })}
         </ul>
+        {isSearch && (
+          <Suspense>
+            <FoundMessages
+              search={ask.search}
+              at={at}
+              onMoreChats={hasNextPage ? () => void fetchNextPage() : null}
+              isAlone={rows.length === 0}
+              onAll={isWide(ask) ? null : () => onAsk({ view: 'all', filter: 'open' })}
+            />
+          </Suspense>
+        )}
       </section>
     </>
   )
+}
+
+/** All chats are looked at. */
+function isWide({ view, filter }: ListAsk): boolean {
+  return view === 'all' && filter === 'open'
 }
 
 /** A pointer that stays this long on a row means it; rows that pass under it while the list moves do not. */

@@ -17,6 +17,7 @@ import {
 import { memo } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
+import { chatAlone } from '#web/chat/inbox-url.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { eventText } from '#web/chat/thread/event-line.ts'
@@ -40,7 +41,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
     <Link
       to="/inbox/$id"
       params={{ id: chat.id }}
-      search={true}
+      search={chatAlone}
       preload={false}
       data-chat={chat.id}
       aria-current={active ? 'true' : undefined}
@@ -61,7 +62,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
       </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span className={cx('truncate text-base', waits ? 'font-semibold' : 'font-medium')}>
+          <span dir="auto" className={cx('truncate text-base', waits ? 'font-semibold' : 'font-medium')}>
             {chat.contact.name}
           </span>
           <span
@@ -167,6 +168,7 @@ function Owner({ chat: { assignee, team } }: { chat: HeldChat }) {
 /** What was written; a message without words is called by its kind, an event is told from its code. */
 function lastText(last: NonNullable<HeldChat['last']>, t: ChatWords): string {
   if (last.kind === 'event') return eventText(last.text, null, t)
+  if (last.kind === 'unsupported') return kindName(t)(last.kind) // Meta's own words for it are English, and say nothing
   return last.text || kindName(t)(last.kind)
 }
 

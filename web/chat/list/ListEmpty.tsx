@@ -1,31 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Coffee, MessagesSquare, SearchX } from 'lucide-react'
+import { Coffee, MessagesSquare } from 'lucide-react'
 import { orpc } from '#web/base/query.ts'
 import type { ListAsk } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 
-/** Nothing to show: no match, nothing left to do, or no chat ever. */
+/** Nothing to show: nothing left to do, or no chat ever. */
 export function ListEmpty({ ask, onAsk }: { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void }) {
   const t = useWords()
   const look = 'flex-1 border-line border-t'
-  if (ask.search)
-    return (
-      <EmptyState
-        className={look}
-        icon={<SearchX />}
-        title={t('list.noMatch', { text: ask.search })}
-        action={
-          <Button size="sm" onClick={() => onAsk({ search: '', filter: 'open', view: 'all' })}>
-            {t('list.clear')}
-          </Button>
-        }
-      >
-        {t('list.noMatchHint')}
-      </EmptyState>
-    )
   if (ask.view !== 'all' || ask.filter !== 'open')
     return (
       <EmptyState

@@ -118,6 +118,10 @@ function SearchBox({ value, onChange }: SearchProps) {
         maxLength={SEARCH_LENGTH_MAX}
         onChange={setTyped}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            document.querySelector<HTMLElement>('[data-testid="chat-list"] a')?.focus()
+          }
           if (event.key !== 'Escape') return
           setTyped('')
           event.currentTarget.blur()

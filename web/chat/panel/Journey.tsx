@@ -66,7 +66,7 @@ function TurnLine({ turn, zone, now, t }: LineProps) {
         {' · '}
         {t(outcomeKey(turn.outcome))}
       </p>
-      <p className="tnum text-2xs text-fg-3">
+      <p className="tnum text-2xs text-fg-3 [overflow-wrap:anywhere]">
         {format.stamp(turn.at, now)}
         {turn.flow?.version ? ` · v${turn.flow.version}` : ''}
         {turn.heard.text && <> · “{turn.heard.text.slice(0, 60)}”</>}
@@ -81,7 +81,7 @@ function Steps({ turn, t }: { turn: Turn; t: PanelWords }) {
   const wayOut = useWayOut()
   const stepWas = useStepWas()
   return (
-    <details className="group mt-0.5">
+    <details className="group mt-0.5 [overflow-wrap:anywhere]">
       <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-11">
         <ChevronRight aria-hidden="true" className="size-3.5 transition-transform group-open:rotate-90" />
         {t('journey.steps', { count: turn.steps.length })}

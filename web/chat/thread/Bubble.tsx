@@ -12,6 +12,7 @@ import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { patient } from '#web/ui/patient.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 import { useCost } from '#web/whatsapp/verdict/use-cost.ts'
 
 /** Trouble is rare: its words and buttons are fetched when a message has some. */
@@ -32,11 +33,13 @@ type Props = {
   /** Why it never left this browser; null for everything the server knows. */
   unsent: string | null
   onQuote: (message: Message) => void
+  /** Sends a template instead of what could not be sent. */
+  onTemplate: OnTemplate
 }
 
 /** One message of the customer, the bot or a member. */
 export const Bubble = memo(function Bubble(props: Props) {
-  const { message, joined, zone, quoted, customer, unsent, onQuote } = props
+  const { message, joined, zone, quoted, customer, unsent, onQuote, onTemplate } = props
   const t = useWords()
   const format = useFormats(zone)
   const out = message.kind === 'out'
@@ -85,7 +88,7 @@ export const Bubble = memo(function Bubble(props: Props) {
       )}
       {(unsent !== null || TROUBLED.has(message.state) || isWaiting(message) || isPutOff(message)) && (
         <Suspense>
-          <BubbleFate message={message} unsent={unsent} />
+          <BubbleFate message={message} unsent={unsent} onTemplate={onTemplate} />
         </Suspense>
       )}
     </article>

@@ -52,8 +52,14 @@ export function BubbleBody({ body }: { body: Body }) {
     case 'system':
       return <Marked icon={<CircleHelp />}>{body.text || t('body.welcome')}</Marked>
     case 'unsupported':
-      return <Marked icon={<CircleHelp />}>{t('body.unsupported', { type: body.type })}</Marked>
+      return <Marked icon={<CircleHelp />}>{unsupportedText(body.type, t)}</Marked>
   }
+}
+
+/** What it is, where its kind has a name; `unsupported` is Meta's word for anything. */
+function unsupportedText(type: string, t: ChatWords): string {
+  if (type === '' || type === 'unsupported' || type === 'unknown') return t('body.unsupportedAny')
+  return t('body.unsupported', { type: type === 'poll' || type === 'edit' ? t(`body.type.${type}`) : type })
 }
 
 function Line({ text, alone }: { text: string; alone?: boolean }) {

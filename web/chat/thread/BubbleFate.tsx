@@ -1,22 +1,33 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import type { Message } from '#core/chat/api.ts'
 import { isWaiting } from '#core/policy/judged.ts'
+import { WINDOW } from '#core/policy/window.ts'
+import { remedyOfFault } from '#core/whatsapp/fault-remedy.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { type ActFailure, callBack, settleMessage } from '#web/chat/data/acts.ts'
+import { heldChat } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { useWords } from '#web/chat/words.ts'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, buttonClass } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
 import { toast } from '#web/ui/Toast.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
+import { useVerdictWords } from '#web/whatsapp/verdict/words.ts'
+
+type Props = { message: Message; unsent: string | null; onTemplate: OnTemplate }
 
 /** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
-export function BubbleFate({ message, unsent }: { message: Message; unsent: string | null }) {
+export function BubbleFate({ message, unsent, onTemplate }: Props) {
   const t = useWords()
   const base = useBaseWords()
   const redone = useRedone(message)
-  const why = <VerdictNote state={message.state} fault={message.fault} verdict={message.verdict} end />
+  const { state, fault, verdict } = message
+  const why = <VerdictNote state={state} fault={fault} verdict={verdict} end onTemplate={onTemplate} />
   if (unsent !== null)
     return (
       <Fate sentence={unsent || base('unreachable')} danger>
@@ -43,7 +54,7 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
     case 'failed':
       return (
         <Fate sentence={why}>
-          <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
+          <Cure message={message} onTemplate={onTemplate} />
         </Fate>
       )
     case 'refused':
@@ -72,6 +83,38 @@ export function BubbleFate({ message, unsent }: { message: Message; unsent: stri
       return null
   }
 }
+
+/** What truly helps a failed one: the same again only where it can pass. */
+function Cure({ message, onTemplate }: Pick<Props, 'message' | 'onTemplate'>) {
+  const t = useWords()
+  const say = useVerdictWords()
+  const remedy = message.fault ? remedyOfFault(message.fault.code) : 'again'
+  const again = <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
+  if (remedy === 'none') return null
+  if (remedy === 'again' || (remedy === 'template' && hasWrittenSince(message))) return again
+  if (remedy === 'template')
+    return (
+      <Button size="sm" icon={<FileText />} className="max-md:h-11" onClick={() => onTemplate(null)}>
+        {say('chooseTemplate')}
+      </Button>
+    )
+  return (
+    <>
+      <Link to="/channels" className={cx(buttonClass({ size: 'sm' }), 'max-md:h-11')}>
+        {say('open.channels')}
+      </Link>
+      {again}
+    </>
+  )
+}
+
+/** The customer has opened the window anew: free words pass again. */
+function hasWrittenSince({ chatId, at, fault, draft }: Message): boolean {
+  const end = heldChat(chatId)?.windowEndsAt ?? null
+  return draft?.kind !== 'template' && fault?.code === WINDOW_CLOSED && end !== null && end - WINDOW > at
+}
+/** Meta: re-engagement message; more than 24 hours have passed since the customer last replied. */
+const WINDOW_CLOSED = 131_047
 
 /** Somebody has sent it again: the server sends it anew once, and names what it sent by what failed. */
 function useRedone({ id, chatId }: Message): boolean {

@@ -7,12 +7,15 @@ import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { Bubble } from '#web/chat/thread/Bubble.tsx'
 import { DayLine, EventLine, NoteLine } from '#web/chat/thread/SideLine.tsx'
 import type { ThreadItem } from '#web/chat/thread/thread-items.ts'
+import { useReach } from '#web/chat/thread/useReach.ts'
 import type { ThreadView } from '#web/chat/thread/useThread.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button, Spinner } from '#web/ui/Button.tsx'
+import { cx } from '#web/ui/cx.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
+import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
 const LINE_PX = 38
 const BUBBLE_PX = 66
@@ -30,11 +33,14 @@ type Props = {
   zone: string | undefined
   /** Grows with each writing of one's own: then the newest is shown. */
   written: number
+  /** The message at which it opens; null: at the newest. */
+  at: string | null
   onQuote: (message: Message) => void
+  onTemplate: OnTemplate
 }
 
 /** The messages of a chat: opens at the newest, loads older ones without moving what is read. */
-export function Thread({ chat, view, zone, written, onQuote }: Props) {
+export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: Props) {
   const t = useWords()
   const { items, query } = view
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -79,6 +85,10 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
       scroller.current = null
     }
   }, [])
+  useReach({ chatId: chat.id, at, items }, (index) => {
+    following.current = false
+    virtual.scrollToIndex(index, { align: 'center' })
+  })
   useEffect(() => {
     if (written > 0) virtual.scrollToEnd()
   }, [written, virtual])
@@ -118,10 +128,20 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
                 key={slot.key}
                 data-index={slot.index}
                 ref={virtual.measureElement}
-                className="absolute inset-x-0 top-0 px-3 md:px-6"
+                className={cx(
+                  'absolute inset-x-0 top-0 px-3 md:px-6',
+                  at !== null && idOf(item) === at && 'bg-brand-soft/70',
+                )}
                 style={{ transform: `translateY(${slot.start}px)` }}
               >
-                <Line item={item} chat={chat} view={view} zone={zone} onQuote={onQuote} />
+                <Line
+                  item={item}
+                  chat={chat}
+                  view={view}
+                  zone={zone}
+                  onQuote={onQuote}
+                  onTemplate={onTemplate}
+                />
               </div>
             ) : null
           })}
@@ -148,7 +168,9 @@ export function Thread({ chat, view, zone, written, onQuote }: Props) {
   )
 }
 
-function Line({ item, chat, view, zone, onQuote }: Omit<Props, 'written'> & { item: ThreadItem }) {
+type LineProps = Omit<Props, 'written' | 'at'> & { item: ThreadItem }
+
+function Line({ item, chat, view, zone, onQuote, onTemplate }: LineProps) {
   if (item.kind === 'day') return <DayLine at={item.at} today={channelNow(chat, Date.now())} zone={zone} />
   const { message } = item
   if (message.kind === 'note') return <NoteLine message={message} zone={zone} />
@@ -162,8 +184,13 @@ function Line({ item, chat, view, zone, onQuote }: Omit<Props, 'written'> & { it
       quoted={message.replyTo ? (view.byWamid.get(message.replyTo) ?? null) : null}
       unsent={view.unsent.get(message.id) ?? null}
       onQuote={onQuote}
+      onTemplate={onTemplate}
     />
   )
+}
+
+function idOf(item: ThreadItem): string | null {
+  return item.kind === 'message' ? item.message.id : null
 }
 
 function sizeOf(item: ThreadItem | undefined): number {

@@ -55,7 +55,9 @@ export function ThreadHead({ chat, view, zone, panelOpen, acts, ownerRef }: Prop
           <Avatar name={contact.name} size={34} />
         </span>
         <span className="min-w-0">
-          <span className="block truncate font-semibold text-base leading-5">{contact.name}</span>
+          <span dir="auto" className="block truncate font-semibold text-base leading-5">
+            {contact.name}
+          </span>
           <span className="block truncate text-2xs text-fg-3">
             {shownPhone(contact.phone)}
             <span className="max-xl:hidden">

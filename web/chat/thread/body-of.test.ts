@@ -45,7 +45,10 @@ test('every kind that can be heard or said has a line for quotes', () => {
     [heard({ kind: 'form', name: 'lead', text: 'Terkirim', answer: {} }), 'Terkirim'],
     [heard({ kind: 'order', catalogId: 'c', items: [] }), '<order>'],
     [heard({ kind: 'system', type: 'number', text: 'ganti nomor' }), 'ganti nomor'],
-    [heard({ kind: 'unsupported', type: 'poll' }), '<unsupported>'],
+    [
+      heard({ kind: 'unsupported', type: 'poll', code: 131051, title: 'Message type unknown' }),
+      '<unsupported>',
+    ],
     [heard({ kind: 'reaction', wamid: 'w', emoji: '👍' }), '👍'],
     [said({ kind: 'buttons', text: 'Pilih', buttons: [{ id: 'a', title: 'A' }] }), 'Pilih'],
     [said({ kind: 'list', text: 'Menu', button: 'Buka', sections: [] }), 'Menu'],
@@ -105,4 +108,13 @@ test('a menu shows its buttons, its list, or its link', () => {
   const sections = [{ rows: [{ id: '1', title: 'Kopi' }] }]
   const list = bodyOf(said({ kind: 'list', text: 'Menu', button: 'Buka', sections }))
   assert.deepEqual(list?.kind === 'menu' && list.list, { button: 'Buka', sections })
+})
+
+test('a stored message of a kind that this version does not know is told as one, never empty', () => {
+  const later = { kind: 'hologram', depth: 3 }
+  for (const row of [heard(later as never), said(later as never)]) {
+    assert.deepEqual(bodyOf(row), { kind: 'unsupported', type: 'hologram' })
+    assert.equal(lineOf(row, label), '<unsupported>')
+  }
+  assert.deepEqual(bodyOf(heard({} as never)), { kind: 'unsupported', type: '' })
 })

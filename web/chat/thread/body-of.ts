@@ -100,7 +100,8 @@ export function lineOf(message: Message, label: (kind: string) => string): strin
 }
 
 function lineText(summary: Summary, label: (kind: string) => string): string {
-  return summary.text || label(summary.kind)
+  // Meta's own words for what it cannot pass on are English, and say nothing
+  return summary.kind === 'unsupported' ? label(summary.kind) : summary.text || label(summary.kind)
 }
 
 function heardBody(content: Content, file: Stored): Body | null {
@@ -135,7 +136,15 @@ function heardBody(content: Content, file: Stored): Body | null {
       return { kind: 'system', text: '' }
     case 'reaction':
       return null
+    default:
+      return unknownTo(content)
   }
+}
+
+/** The compiler knows every kind; a row that a later version has stored may hold another one. */
+function unknownTo(later: never): Body {
+  const { kind } = later as { readonly kind?: unknown }
+  return { kind: 'unsupported', type: typeof kind === 'string' ? kind : '' }
 }
 
 function draftBody(draft: Draft, file: Stored): Body | null {
@@ -198,6 +207,8 @@ function draftBody(draft: Draft, file: Stored): Body | null {
       }
     case 'reaction':
       return null
+    default:
+      return unknownTo(draft)
   }
 }
 
