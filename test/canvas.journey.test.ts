@@ -233,7 +233,3 @@ async function pull(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(to.x, to.y, { steps: 6 })
   await page.mouse.up()
 }
-
-/** What a function that runs in the page needs of it. */
-declare const document: { querySelector<T>(selector: string): T | null }
-type HTMLElement = { click(): void }
