@@ -75,14 +75,37 @@ export type Seen = {
 const QUIET_MS = 100
 const SETTLE_MAX_MS = 5000
 
-/** Until nothing has been on its way for a moment, so that what was asked for is drawn too. */
+/** Until nothing has been on its way for a moment, what was asked for is drawn, and that has asked for nothing more. */
 export async function settle({ page, under }: Pick<Seen, 'page' | 'under'>): Promise<void> {
   const end = performance.now() + SETTLE_MAX_MS
-  for (let quiet = 0; quiet < QUIET_MS && performance.now() < end; ) {
-    await page.waitForTimeout(QUIET_MS / 2)
-    quiet = under.size === 0 ? quiet + QUIET_MS / 2 : 0
-  }
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+  do {
+    for (let quiet = 0; quiet < QUIET_MS && performance.now() < end; ) {
+      await page.waitForTimeout(QUIET_MS / 2)
+      quiet = under.size === 0 ? quiet + QUIET_MS / 2 : 0
+    }
+    await page.evaluate(IDLE_AND_DRAWN)
+  } while (under.size > 0 && performance.now() < end)
+}
+const IDLE_AND_DRAWN = `new Promise((drawn) =>
+  requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), { timeout: ${SETTLE_MAX_MS} }))`
+
+/** How often the canvas is looked at, and how often in a row it stands still when it has come to rest: longer than it waits before it glides. */
+const LOOK_MS = 20
+const STILL_LOOKS = 20
+
+/** Until the view of the canvas rests: it glides to what was asked for, and on when an opened step lies at an edge. */
+export async function rests(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((rests) => {
+    let [was, still] = ['', 0]
+    const look = () => {
+      const now = document.querySelector('.react-flow__viewport')?.style.transform ?? ''
+      still = now === was ? still + 1 : 0
+      was = now
+      if (still < ${STILL_LOOKS}) setTimeout(look, ${LOOK_MS})
+      else rests()
+    }
+    look()
+  })`)
 }
 
 /** A fresh window at this address, with a visitor's cookies; requests to other hosts and page errors are noted as faults. */
@@ -112,6 +135,11 @@ export async function openPage(
   if (visitor) {
     await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url })))
   }
+  return await openTab(context, url)
+}
+
+/** One more page of a window, which has what the others fetched before; faults are noted as for a window's first. */
+export async function openTab(context: BrowserContext, url: string): Promise<Seen> {
   const page = await context.newPage()
   const faults: string[] = []
   const under = new Set<unknown>()

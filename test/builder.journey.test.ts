@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, rests } from './browser.ts'
 import { openRig, phoneOf, until, visitorOf } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
@@ -95,7 +95,7 @@ function step(page: Page, title: string) {
 /** Drags from an exit, found by its words, to the entrance of another step. */
 async function connect(page: Page, from: string, exit: string, to: string): Promise<void> {
   await page.getByRole('button', { name: 'Tampilkan semua' }).click()
-  await page.waitForTimeout(400) // the view glides
+  await rests(page)
   const row = step(page, from).getByText(exit, { exact: true })
   const place = await row.boundingBox()
   const handles = step(page, from).locator('.react-flow__handle.source')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage, type Seen } from './browser.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DESK, openBrowser, openPage, openTab, rests, type Seen, settle } from './browser.ts'
 import { type Loose, openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { flowFile, publishFlow } from './team.ts'
 
@@ -25,12 +25,17 @@ const PLACES = {
 let rig: Rig
 let owner: Visitor
 let browser: Browser
+/** The owner's; each test opens a page in it. */
+let desk: BrowserContext
 
 before(async () => {
   rig = await openRig()
   owner = rig.visitor()
   await owner.call('POST', '/api/demo', {})
   browser = await openBrowser()
+  const { context, page } = await openPage(browser, rig.url, DESK, owner)
+  desk = context
+  await page.close()
 })
 after(async () => {
   await browser.close()
@@ -50,7 +55,7 @@ test('a way dropped on empty canvas asks what comes next and leads there; its en
   })
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Tampilkan semua' }).click()
-  await page.waitForTimeout(400) // the view glides
+  await rests(page)
   const end = page.locator(`.react-flow__edge[data-id^="tanya/"] .react-flow__edgeupdater-target`).first()
   await pull(page, await middleOf(end), await middleOf(page.locator(`.react-flow__node[data-id="${wait}"]`)))
   await until(
@@ -69,11 +74,10 @@ test('whoever looks at the whole flow just after opening a step goes on seeing t
   await until('it stands at the edge', async () => (await boxOf(card(page, 'Tim'))).x > last.x)
   await page.mouse.click(canvas.x + canvas.width - 20, last.y + last.height / 2)
   // while the view still glides the opened step would be brought back from the edge
-  await page.evaluate(() => {
-    const fit = document.querySelector<HTMLElement>('[aria-label="Tampilkan semua"]')
-    setTimeout(() => fit?.click(), 180)
-  })
-  await page.waitForTimeout(900)
+  await page.evaluate(
+    `setTimeout(() => document.querySelector('[aria-label="Tampilkan semua"]').click(), 180) && undefined`,
+  )
+  await rests(page)
   for (const title of ['Pemicu', 'Salam', 'Tanya nama', 'Tim'])
     assert.ok(await isSeen(page, title), `${title} is seen whole`)
   await page.close()
@@ -141,7 +145,7 @@ test('steps copied in one tab are pasted into another flow with the ways between
     await tab.getByText(words).waitFor(PATIENCE)
   }
   assert.equal(Object.keys((await draftOf(body.flow.id)).nodes).length, 3)
-  await context.close()
+  await Promise.all([page.close(), tab.close()])
 })
 
 test('a reload keeps the draft, the view and the open step; search finds by text and Enter goes there', async () => {
@@ -150,11 +154,11 @@ test('a reload keeps the draft, the view and the open step; search finds by text
   await page.keyboard.type('siapa nama')
   await page.keyboard.press('Enter')
   await page.locator('.step-card[data-selected]').filter({ hasText: 'Tanya nama' }).waitFor(PATIENCE)
-  await page.waitForTimeout(700) // the view glides
+  await rests(page)
   const before = await page.locator('.react-flow__viewport').getAttribute('style')
   await page.reload()
   await page.getByPlaceholder('Tulis pertanyaannya').waitFor(PATIENCE)
-  await page.waitForTimeout(700)
+  await rests(page)
   assert.equal(await page.locator('.react-flow__viewport').getAttribute('style'), before)
   await page.close()
 })
@@ -196,7 +200,7 @@ test('each card shows, when it is asked for, how many people came by and how man
   const step = (node: string) => traffic.steps.find((each: Loose) => each.node === node)
   assert.equal(step('salam').entered, traffic.people)
   assert.equal(step('tanya').entered - step('tanya').left, traffic.people - 1)
-  const { page } = await openPage(browser, rig.url, DESK, owner)
+  const { page } = await openTab(desk, rig.url)
   await page.goto(`${rig.url}/flows/${id}`)
   await page.getByRole('button', { name: 'Tampilkan jumlah orang per langkah' }).click(PATIENCE)
   await card(page, 'Salam')
@@ -208,10 +212,10 @@ test('each card shows, when it is asked for, how many people came by and how man
 async function openFlow(): Promise<Seen & { id: string }> {
   const file = { ...FILE, layout: { at: PLACES, notes: [] } }
   const { body } = await owner.call('POST', '/api/flows/import', { file })
-  const seen = await openPage(browser, rig.url, DESK, owner)
+  const seen = await openTab(desk, rig.url)
   await seen.page.goto(`${rig.url}/flows/${body.flow.id}`)
   await card(seen.page, 'Tim').waitFor(PATIENCE)
-  await seen.page.waitForTimeout(300) // the edits are fetched
+  await settle(seen) // the edits and the clipboard are fetched
   return { ...seen, id: body.flow.id }
 }
 
@@ -249,7 +253,3 @@ async function pull(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(to.x, to.y, { steps: 6 })
   await page.mouse.up()
 }
-
-/** What a function that runs in the page needs of it. */
-declare const document: { querySelector<T>(selector: string): T | null }
-type HTMLElement = { click(): void }

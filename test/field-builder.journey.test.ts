@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, rests } from './browser.ts'
 import { openRig, phoneOf, until } from './rig.ts'
 import { flowFile } from './team.ts'
 
@@ -178,7 +178,7 @@ async function pick(page: Page, box: Locator, option: RegExp): Promise<void> {
 async function open(page: Page, title: string): Promise<void> {
   const card = page.locator('.react-flow__node').filter({ hasText: title })
   await page.getByRole('button', { name: 'Tampilkan semua' }).click(PATIENCE)
-  await page.waitForTimeout(500) // the view glides
+  await rests(page)
   await card.click({ ...PATIENCE, position: { x: 60, y: 12 } })
   await page.getByRole('complementary').or(page.locator('aside')).first().waitFor(PATIENCE)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, rests } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
@@ -53,7 +53,7 @@ test('menu, question, tag, hand-over: drawn, published and walked with the mouse
   await page.keyboard.type('daftar mouse')
   await click(page.getByRole('option', { name: /daftar mouse/ }))
   await add('Serahkan ke tim')
-  await page.waitForTimeout(600) // the view glides to the new step
+  await rests(page)
   await click(page.getByRole('button', { name: 'Tampilkan semua' }))
   await click(page.locator('.react-flow__node').filter({ hasText: 'Pemicu' }))
   await fill(page.getByRole('textbox', { name: 'Kata kunci' }), 'mouse')

@@ -37,14 +37,15 @@ test('a text behind a wait of 25 hours is found, shown with its path, mended by 
     const marked = page.locator('.step-card[data-marked]')
     await marked.nth(1).waitFor(PATIENCE)
     assert.equal(await marked.count(), 2, 'the wait and the message stand out')
-    assert.equal(await page.locator('.react-flow__edge.marked').count(), 1, 'and the way between them')
+    const way = page.locator('.react-flow__edge.marked')
+    await until('and so does the way between them', async () => (await way.count()) === 1)
 
     await page
       .getByRole('region', { name: 'Masalah' })
       .getByRole('button', { name: 'Periksa jendela 24 jam dulu' })
       .click()
     await page.getByText('Tidak ada masalah').waitFor(PATIENCE)
-    assert.equal(await marked.count(), 0, 'nothing is marked any more')
+    await until('nothing is marked any more', async () => (await marked.count()) === 0)
     await page.getByRole('button', { name: 'Urungkan: Perbaiki' }).waitFor(PATIENCE)
     const draft = await until('the draft is saved', async () => {
       const { body } = await owner.call('GET', `/api/flows/${id}`)

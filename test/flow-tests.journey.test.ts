@@ -89,6 +89,7 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
           '“Terima kasih” seharusnya berkata “Terima kasih, Bandung tercatat.”, tetapi berkata “Oke, sudah.”.'
         await panel.getByText(told).waitFor(PATIENCE)
         const failed = page.locator('.step-card[data-tested="failed"]')
+        await failed.first().waitFor(PATIENCE)
         assert.equal(await failed.count(), 1)
         assert.match((await failed.textContent()) ?? '', /Terima kasih/)
         await page.locator('.step-card[data-tested="passed"]').first().waitFor(PATIENCE)

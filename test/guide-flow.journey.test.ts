@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { HOUR } from '#core/base/time.ts'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, rests } from './browser.ts'
 import { mailbox } from './mailbox.ts'
 import { type Loose, openRig, phoneOf, until, type Visitor } from './rig.ts'
 
@@ -74,7 +74,7 @@ async function add(page: Page, kind: string): Promise<void> {
 /** Chooses by name where a way out leads, in the tab “Setelahnya” of its step. */
 async function lead(page: Page, from: string, exit: string, to: string): Promise<void> {
   await page.getByRole('button', { name: 'Tampilkan semua' }).click(PATIENCE)
-  await page.waitForTimeout(400) // the view glides
+  await rests(page)
   await step(page, from).first().click(PATIENCE)
   await page.getByRole('radio', { name: 'Setelahnya' }).click(PATIENCE)
   await page.getByRole('combobox', { name: `Setelah: ${exit}`, exact: true }).click(PATIENCE)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type AxeLook, cutAt, LOOKS, wrongIn } from './axe.ts'
 import { openBrowser, openPage, POCKET, type Seen, settle } from './browser.ts'
 import { findingsOver } from './layers.ts'
-import { openRig, phoneOf, type Rig, type Visitor } from './rig.ts'
+import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { flowFile } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
@@ -154,16 +154,29 @@ for (const look of LOOKS) {
   })
 }
 
+/** The router has nothing left to load, and what it loaded has a heading. */
+const SHOWN = `(({ status, location, resolvedLocation }) =>
+  status === 'idle' && resolvedLocation?.href === location.href && document.querySelector('h1') !== null)(__TSR_ROUTER__.state)`
+
+/** By its address, as a link from outside opens it; behind the door in the later looks by a way within the app, as most of the time. */
+async function goTo(page: Page, path: string, byAddress: boolean): Promise<void> {
+  if (byAddress || page.url() === 'about:blank') {
+    await page.goto(`${rig.url}${path}`)
+    const heading = page.locator('h1').first()
+    await heading.waitFor({ state: 'attached', ...PATIENCE })
+    return
+  }
+  await page.evaluate(`__TSR_ROUTER__.history.push('${path}')`)
+  await until(`${path} is shown`, () => page.evaluate<boolean>(SHOWN))
+  assert.equal(await page.evaluate('location.pathname + location.search'), path)
+}
+
 /** What is wrong with a page; over the Indonesian ones their dialogs and sheets open too. */
 async function wrongAt({ name, path, guest }: Place, look: AxeLook, seen: Seen): Promise<string[]> {
   const { page, faults } = seen
   const isPocket = look.width < 768
   await page.setViewportSize({ width: look.width, height: look.height })
-  await page.goto(`${rig.url}${path}`)
-  await page
-    .locator('h1')
-    .first()
-    .waitFor({ state: 'attached', ...PATIENCE })
+  await goTo(page, path, guest === true || look === LOOKS[0])
   await settle(seen)
   const wrong = await wrongIn(seen, look, guest)
   if ((await page.locator('main').count()) !== 1) wrong.push('has not one main')

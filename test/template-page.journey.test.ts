@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DESK, openBrowser, openPage } from './browser.ts'
-import { type Loose, openRig, phoneOf } from './rig.ts'
+import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
 
@@ -34,7 +34,7 @@ test('in the browser a template is written, mended by the rules, submitted, reje
       await page.getByRole('link', { name: 'Template baru' }).click()
       await page.getByRole('link', { name: /Update pengiriman/ }).click()
       await body.waitFor(PATIENCE)
-      assert.equal(await submit.isEnabled(), true)
+      await until('it may be submitted', () => submit.isEnabled())
       const good = await body.inputValue()
       await body.fill(`{{1}} ${good.replace('{{1}}', 'Kakak')}`)
       await page.getByText('1 harus diperbaiki').waitFor(PATIENCE)

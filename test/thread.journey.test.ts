@@ -299,7 +299,8 @@ async function seesColleague(page: Page, owner: Visitor, { rig, browser, chat }:
 /** Whoever works in another window sees in the tab how many wait, and is told of one more when they wished it. */
 async function tellsElsewhere(page: Page, owner: Visitor, rig: Rig) {
   await page.context().grantPermissions(['notifications'])
-  await page.goto(`${rig.url}/settings?tab=profile`)
+  // how many wait is known before one more comes
+  await page.goto(`${rig.url}/settings?tab=profile`, { waitUntil: 'networkidle' })
   await page.getByRole('switch', { name: 'Notifikasi di perangkat ini' }).click()
   await page.evaluate(`
     document.hasFocus = () => false

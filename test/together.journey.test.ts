@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
 import { findings, waysOut } from './axe.ts'
-import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { DESK, openBrowser, openPage, openTab, POCKET } from './browser.ts'
 import { mailbox } from './mailbox.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
@@ -17,12 +17,21 @@ let stage: Stage
 let shop: Shop
 let dewi: Visitor
 let browser: Browser
+/** The owner's and the colleague's. */
+let desks: readonly BrowserContext[]
 
 before(async () => {
   stage = await openStage()
   shop = await stage.shop('Kopi Senja')
   dewi = await colleague('Dewi Kartika', 'admin')
   browser = await openBrowser()
+  desks = await Promise.all(
+    [shop.owner, dewi].map(async (who) => {
+      const { context, page } = await openPage(browser, stage.rig.url, DESK, who)
+      await page.close()
+      return context
+    }),
+  )
 })
 after(async () => {
   await browser.close()
@@ -342,9 +351,7 @@ async function freshFlow(): Promise<string> {
 
 /** The owner and the colleague, each in a browser of their own, with the same flow open. */
 async function both(id: string): Promise<readonly [Page, Page]> {
-  const pages = await Promise.all(
-    [shop.owner, dewi].map((who) => openPage(browser, stage.rig.url, DESK, who)),
-  )
+  const pages = await Promise.all(desks.map((desk) => openTab(desk, stage.rig.url)))
   await Promise.all(pages.map(({ page }) => page.goto(`${stage.rig.url}/flows/${id}`)))
   const [mine, hers] = pages
   assert.ok(mine && hers)
