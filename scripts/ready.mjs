@@ -27,7 +27,7 @@ const LOCK = join(ROOT, '.cache/ready.lock')
 await alone(async () => {
   const hash = hashOfLockfile()
   if (!existsSync(MARK) || readFileSync(MARK, 'utf8') !== hash) await install(hash)
-  const { buildWeb, isWebStale, nodeForTypeScript } = await import('./build.mjs.mts')
+  const { buildWeb, isWebStale, nodeForTypeScript } = await import('./build.mjs')
   if (!nodeForTypeScript()) {
     fail(
       `Untuk ${process.platform}-${process.arch} tidak ada Node bawaan: pasang Node 24.12 atau lebih baru, lalu ulangi.`,
