@@ -58,6 +58,15 @@ test('what stood behind a breaker begins anew when a person lets sending go on',
   assert.ok((await claim(id)).age < RETRY_FOR)
 })
 
+test('what has to wait for its turn goes on waiting, to a part of a millisecond too', async () => {
+  const { workspaceId, queue, claim, stateOf } = shop()
+  const id = await queue({})
+  await saveOutcomes(db, workspaceId, [
+    outcome(await claim(id), { to: 'pending', tried: false, wait: 5310.25 }),
+  ])
+  assert.deepEqual(await stateOf(id), { message: 'queued', outbox: 'pending' })
+})
+
 test('a process that overslept and says “failed” of its own try does not end the try of another', async () => {
   const { workspaceId, queue, claim, stateOf } = shop()
   const id = await queue({})

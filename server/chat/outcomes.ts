@@ -91,7 +91,7 @@ function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<nu
     update outbox o set state = r."to", due_at = now() + r.wait * interval '1 millisecond',
                         attempts = case when r.tried then o.attempts else o.attempts - 1 end,
                         paced = case when r.tried or r.fault is null then o.paced else o.paced + 1 end
-    from ${tableOf(stay, 'r', 'id uuid, attempt int, "to" text, wait bigint, tried boolean, fault json')}
+    from ${tableOf(stay, 'r', 'id uuid, attempt int, "to" text, wait float8, tried boolean, fault json')}
     where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.attempts = r.attempt
       and o.state in ('sending', 'uncertain')`)
 }
