@@ -6,6 +6,7 @@ import { newId } from '#server/base/id.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openClient } from './rows.ts'
+import { findsMessage } from './search-steps.ts'
 import { take } from './stage.ts'
 import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
 
@@ -345,39 +346,6 @@ async function failLate({ database }: Rig, chatId: string): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-/** A message is found by its words, with keys alone, and its chat opens where it was said, also pages back. */
-async function findsMessage(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/inbox`)
-  await page.getByTestId('chat-list').waitFor(PATIENCE)
-  await page.keyboard.press('/')
-  await page.keyboard.type('PERCAKAPAN baris 17')
-  const found = page.getByRole('list', { name: 'Pesan' }).getByRole('link')
-  await found.filter({ hasText: 'baris 17 dari' }).waitFor(PATIENCE)
-  assert.equal(await found.count(), 1)
-  assert.deepEqual(await found.locator('mark').allInnerTexts(), ['baris', '17', 'percakapan'])
-  for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
-  const line = page.getByTestId('thread').getByText('baris 17 dari')
-  await line.waitFor(PATIENCE)
-  const inSight = async () => {
-    const [seen, box] = [await line.boundingBox(), await page.getByTestId('thread').boundingBox()]
-    return seen !== null && box !== null && seen.y > box.y && seen.y + seen.height < box.y + box.height
-  }
-  await until('it stands in sight', inSight)
-  const newest = page.getByRole('button', { name: 'Ke pesan terbaru' })
-  await newest.click(PATIENCE)
-  await newest.waitFor({ state: 'detached', ...PATIENCE })
-  if (await found.isVisible()) {
-    await found.click()
-    await until('the same press shows it again', async () => (await line.count()) > 0 && (await inSight()))
-  }
-  await page.goto(`${url}/inbox?q=lestari`)
-  await page
-    .getByTestId('chat-list')
-    .getByRole('link', { name: /Dewi Lestari/ })
-    .first()
-    .waitFor(PATIENCE)
 }
 
 async function talkLong({ database }: Rig, chatId: string): Promise<void> {

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { excerptOf, numberWish, searchWords } from '#core/base/search.ts'
+import { canFindMessages, excerptOf, numberWish, searchWords } from '#core/base/search.ts'
 
 test('words are compared without accents, capitals, marks and emoji', () => {
   assert.deepEqual(searchWords(' 🌸Déwi-SARI🌸 (Toko)'), ['dewi', 'sari', 'toko'])
   assert.deepEqual(searchWords('𝓓𝓮𝔀𝓲 O’Brien'), ['dewi', 'o', 'brien'])
   assert.deepEqual(searchWords('سارة ديوي'), ['سارة', 'ديوي'])
   assert.deepEqual(searchWords(' .,! '), [])
+})
+
+test('messages are looked through for two letters and more', () => {
+  for (const search of ['ko', 'k ko', '78', '!ko!']) assert.ok(canFindMessages(searchWords(search)), search)
+  for (const search of ['', 'k', 'k o', 'é', '!!!', '🌸', '👨‍👩‍👧'])
+    assert.ok(!canFindMessages(searchWords(search)), search)
 })
 
 test('a number is meant as people write it', () => {

@@ -1,5 +1,7 @@
 /** Words of one search; more say nothing more. */
 const WORDS_MAX = 8
+/** One letter begins a word in nearly every message. */
+const LETTERS_MIN = 2
 /** Digits by which a number is looked for; fewer are in too many. */
 const DIGITS_MIN = 3
 /** From so many digits on a number may be written with the 0 of any country. */
@@ -9,6 +11,11 @@ const NATIONAL_MIN = 7
 export function searchWords(text: string): readonly string[] {
   const folded = text.normalize('NFKD').replace(UNHEARD, '').toLowerCase()
   return folded.split(BETWEEN).filter(Boolean).slice(0, WORDS_MAX)
+}
+
+/** Messages are looked through for words of which one has two letters at least; others stand in nearly each, or in none. */
+export function canFindMessages(words: readonly string[]): boolean {
+  return words.some(({ length }) => length >= LETTERS_MIN)
 }
 
 const UNHEARD = /[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|[\ufe00-\ufe0f]/gu

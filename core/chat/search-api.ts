@@ -15,7 +15,10 @@ const FoundMessage = z.object({
 export type FoundMessage = z.infer<typeof FoundMessage>
 
 export const searchApi = {
-  /** Looks back from the newest message through a bounded number of them; `cursor` goes on from there. */
+  /**
+   * Looks back from the newest message through a bounded number of them; `cursor` goes on from there. A search in which no word has
+   * two letters finds none, and looks at none.
+   */
   searchMessages: endpoint({
     method: 'GET',
     path: '/api/messages',
@@ -27,9 +30,9 @@ export const searchApi = {
     .output(
       z.object({
         items: z.array(FoundMessage),
-        /** Null: every message was looked at. */
+        /** Null: there is nothing further to look at. */
         cursor: z.string().nullable(),
-        /** How far back was looked, in the channel's time; null: to the beginning. */
+        /** How far back was looked, in the channel's time; null: to the beginning, or nowhere. */
         back: z.number().nullable(),
       }),
     ),

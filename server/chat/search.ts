@@ -1,4 +1,4 @@
-import { excerptOf, searchWords } from '#core/base/search.ts'
+import { canFindMessages, excerptOf, searchWords } from '#core/base/search.ts'
 import { type FoundMessage, searchApi } from '#core/chat/search-api.ts'
 import { formatText, plainOf } from '#core/whatsapp/format.ts'
 import type { Db, Query } from '#server/base/db.ts'
@@ -11,8 +11,6 @@ const LOOKS_MAX = 10
 const LOOKS_MS = 500
 /** Messages of one answer. */
 const FOUND_MAX = 20
-/** One letter begins a word in nearly every message. */
-const LETTERS_MIN = 2
 
 type Look = { readonly hits: string[]; readonly last: string | null; readonly at: number | null }
 
@@ -39,7 +37,7 @@ type Found = {
 export async function searchMessages(query: Query, workspaceId: string, wish: Wish): Promise<Found> {
   const words = searchWords(wish.search)
   const nothing = { items: [], cursor: null, back: null }
-  if (!words.some(({ length }) => length >= LETTERS_MIN)) return nothing
+  if (!canFindMessages(words)) return nothing
   const until = performance.now() + LOOKS_MS
   const hits: string[] = []
   let before = wish.before

@@ -33,11 +33,11 @@ export async function refreshThread(chatId: string, changed: readonly string[]):
 }
 
 /** Reads a large page below those that are held. False: there is none. */
-export async function readOlder(chatId: string): Promise<boolean> {
+export async function readOlder(chatId: string, signal: AbortSignal): Promise<boolean> {
   const key = [THREAD, chatId]
   const cursor = queryClient.getQueryData<Thread>(key)?.pages.at(-1)?.cursor
   if (!cursor) return false
-  const page = await readPage(chatId, cursor, { limit: LARGE_PAGE })
+  const page = await readPage(chatId, cursor, { limit: LARGE_PAGE, signal })
   queryClient.setQueryData<Thread>(key, (held) =>
     held?.pages.at(-1)?.cursor === cursor
       ? { pages: [...held.pages, page], pageParams: [...held.pageParams, cursor] }

@@ -107,6 +107,7 @@ export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
               search={ask.search}
               at={at}
               onMoreChats={hasNextPage ? () => void fetchNextPage() : null}
+              isMoreAwaited={isFetchingNextPage}
               isAlone={rows.length === 0}
               onAll={isWide(ask) ? null : () => onAsk({ view: 'all', filter: 'open' })}
             />

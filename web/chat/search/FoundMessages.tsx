@@ -1,11 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { canFindMessages, searchWords } from '#core/base/search.ts'
 import type { FoundMessage } from '#core/chat/search-api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { atMessage } from '#web/chat/inbox-url.ts'
 import { useZone } from '#web/chat/me.ts'
+import { MoreButton } from '#web/chat/search/MoreButton.tsx'
 import { type SearchWords, useSearchWords } from '#web/chat/search/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 
@@ -15,6 +17,7 @@ type Props = {
   at: string | null
   /** Asks for the next chats that were found; null: there are no more. */
   onMoreChats: (() => void) | null
+  isMoreAwaited: boolean
   /** No chat was found. */
   isAlone: boolean
   /** Looks for chats beyond the view and filter that are chosen; null: none is. */
@@ -22,58 +25,70 @@ type Props = {
 }
 
 /** Below the chats that a search found: the messages in which its words stand, and how far back was looked. */
-export function FoundMessages({ search, at, onMoreChats, isAlone, onAll }: Props) {
+export function FoundMessages({ search, at, onMoreChats, isMoreAwaited, isAlone, onAll }: Props) {
   const t = useSearchWords()
   const format = useFormats(useZone())
-  const found = useFound(search)
+  const isAsked = canFindMessages(searchWords(search))
+  const found = useFound(search, isAsked)
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  const isNothing = !isAsked || (!found.isPending && items.length === 0)
   return (
     <div className="pb-6">
       {onMoreChats && (
         <p className="border-line border-b px-3 py-2">
-          <Button size="sm" tone="ghost" className="max-md:h-11" onClick={onMoreChats}>
+          <MoreButton tone="ghost" isAwaited={isMoreAwaited} onPress={onMoreChats}>
             {t('moreChats')}
-          </Button>
+          </MoreButton>
         </p>
       )}
       {isAlone && (
-        <NoChat search={search} isNothing={!found.isFetching && items.length === 0} onAll={onAll} />
+        <NoChat
+          search={search}
+          hint={isNothing ? t(isAsked ? 'noMatchHint' : 'twoLetters') : null}
+          onAll={onAll}
+        />
       )}
-      <h3 className="px-3 pt-3 pb-1 font-semibold text-fg-2 text-xs">{t('title')}</h3>
-      <ul aria-label={t('title')}>
-        {items.map((message) => (
-          <li key={message.id}>
-            <Line message={message} date={format.date(message.at)} active={message.id === at} t={t} />
-          </li>
-        ))}
-      </ul>
-      <div role="status" className="flex flex-wrap items-center gap-2 px-3 py-2 text-fg-2 text-sm">
-        {found.isFetching ? t('looking') : <HowFar found={found} isNone={items.length === 0} />}
-      </div>
+      {isAsked && (
+        <>
+          <h3 className="px-3 pt-3 pb-1 font-semibold text-fg-2 text-xs">{t('title')}</h3>
+          <ul aria-label={t('title')}>
+            {items.map((message) => (
+              <li key={message.id}>
+                <Line message={message} date={format.date(message.at)} active={message.id === at} t={t} />
+              </li>
+            ))}
+          </ul>
+          <HowFar found={found} isNone={items.length === 0} />
+        </>
+      )}
     </div>
   )
 }
 
-function useFound(search: string) {
+function useFound(search: string, enabled: boolean) {
   return useInfiniteQuery(
     orpc.chat.searchMessages.infiniteOptions({
       input: (cursor: string | undefined) => ({ search, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (last) => last.cursor ?? undefined,
+      enabled,
     }),
   )
 }
 
-type NoChatProps = Pick<Props, 'search' | 'onAll'> & { isNothing: boolean }
+type NoChatProps = Pick<Props, 'search' | 'onAll'> & {
+  /** What was looked for; null while messages are, or were found. */
+  hint: string | null
+}
 
 /** No chat was found: worth a word when no message was either, or when not all chats were looked at. */
-function NoChat({ search, isNothing, onAll }: NoChatProps) {
+function NoChat({ search, hint, onAll }: NoChatProps) {
   const t = useSearchWords()
-  if (!isNothing && !onAll) return null
+  if (hint === null && !onAll) return null
   return (
     <div className="border-line border-b px-3 py-4">
       <p className="break-words font-medium text-base">{t('noMatch', { text: search })}</p>
-      {isNothing && <p className="mt-1 text-fg-2 text-sm">{t('noMatchHint')}</p>}
+      {hint !== null && <p className="mt-1 text-fg-2 text-sm">{hint}</p>}
       {onAll && (
         <Button size="sm" className="mt-2 max-md:h-11" onClick={onAll}>
           {t('inAll')}
@@ -83,28 +98,38 @@ function NoChat({ search, isNothing, onAll }: NoChatProps) {
   )
 }
 
+type HowFarProps = { found: ReturnType<typeof useFound>; isNone: boolean }
+
 /** Where the look ended, and how it goes on. */
-function HowFar({ found, isNone }: { found: ReturnType<typeof useFound>; isNone: boolean }) {
-  const t = useSearchWords()
+function HowFar({ found, isNone }: HowFarProps) {
   const base = useBaseWords()
-  const format = useFormats(useZone())
-  const press = (label: string, act: () => unknown) => (
-    <Button size="sm" className="max-md:h-11" onClick={() => void act()}>
-      {label}
-    </Button>
+  const t = useSearchWords()
+  const hasFailed = found.isError || (found.isPending && found.errorUpdateCount > 0)
+  const goOn = hasFailed && !found.isFetchNextPageError ? found.refetch : found.fetchNextPage
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-3 py-2 text-fg-2 text-sm">
+      <p role="status">
+        <HowFarWords found={found} isNone={isNone} />
+      </p>
+      {(hasFailed || found.hasNextPage) && (
+        <MoreButton isAwaited={found.isFetching} onPress={() => void goOn()}>
+          {hasFailed ? base('retry') : t('further')}
+        </MoreButton>
+      )}
+    </div>
   )
-  if (found.isError)
-    return (
-      <>
-        {t('failed')} {press(base('retry'), found.refetch)}
-      </>
-    )
+}
+
+function HowFarWords({ found, isNone }: HowFarProps) {
+  const t = useSearchWords()
+  const format = useFormats(useZone())
+  if (found.isFetching) return t('looking')
+  if (found.isError) return t('failed')
   const last = found.data?.pages.at(-1)
   if (!found.hasNextPage || !last) return isNone ? t('none') : null
   return (
     <>
-      {isNone && t('noneSoFar')} {last.back !== null && t('back', { date: format.moment(last.back) })}{' '}
-      {press(t('further'), found.fetchNextPage)}
+      {isNone && t('noneSoFar')} {last.back !== null && t('back', { date: format.moment(last.back) })}
     </>
   )
 }

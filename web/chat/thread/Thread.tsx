@@ -85,7 +85,7 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
       scroller.current = null
     }
   }, [])
-  useReach({ chatId: chat.id, at, items }, (index) => {
+  useReach({ chatId: chat.id, at, items, box: scroller }, (index) => {
     following.current = false
     virtual.scrollToIndex(index, { align: 'center' })
   })
@@ -123,14 +123,17 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
         <div className="relative mx-auto max-w-[820px]" style={{ height: virtual.getTotalSize() }}>
           {seen.map((slot) => {
             const item = items[slot.index]
+            const isAt = item !== undefined && at !== null && idOf(item) === at
             return item ? (
               <div
                 key={slot.key}
                 data-index={slot.index}
                 ref={virtual.measureElement}
+                aria-current={isAt ? 'true' : undefined}
+                tabIndex={isAt ? -1 : undefined}
                 className={cx(
-                  'absolute inset-x-0 top-0 px-3 md:px-6',
-                  at !== null && idOf(item) === at && 'bg-brand-soft/70',
+                  'absolute inset-x-0 top-0 px-3 focus-visible:-outline-offset-2 md:px-6',
+                  isAt && 'bg-brand-soft/70',
                 )}
                 style={{ transform: `translateY(${slot.start}px)` }}
               >
