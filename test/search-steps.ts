@@ -30,7 +30,11 @@ export async function findsMessage(page: Page, url: string): Promise<void> {
     await newest.waitFor({ state: 'detached', ...PATIENCE })
   }
   const isBack = async () => (await line.count()) > 0 && (await inSight())
-  await goesOn()
+  await until('the keys go on from there to the newest', async () => {
+    await page.keyboard.press('End')
+    return (await newest.count()) === 0
+  })
+  await page.locator('[data-testid="thread"]:focus').waitFor(PATIENCE) // its row is drawn no more
   if (await found.isVisible()) {
     await found.click()
     await until('the same press shows it again', isBack)
