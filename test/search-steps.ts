@@ -42,8 +42,9 @@ export async function findsMessage(page: Page, url: string): Promise<void> {
     await page.locator('[data-chat]').first().click(PATIENCE)
     await page.waitForURL((to) => !to.searchParams.has('at'))
     await goesOn()
-    await page.goBack()
-    await until('who comes back to it sees it again', isBack)
+    await page.getByRole('searchbox').fill('baris 17')
+    await found.click(PATIENCE)
+    await until('it is shown again after the whole chat was', isBack)
     await meetsTrouble(page, url, isBack)
     await looksFurther(page, url)
   }

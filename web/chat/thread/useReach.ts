@@ -6,6 +6,9 @@ import { toast } from '#web/ui/Toast.tsx'
 
 const reach = patiently(() => import('#web/chat/search/reach.ts'))
 
+/** Not the press by which the thread comes to be opened at the message. */
+const HEARD_FIRST = { capture: true }
+
 type Aim = {
   readonly chatId: string
   readonly at: string | null
@@ -53,8 +56,8 @@ export function useReach({ chatId, at, items, box }: Aim, show: (index: number) 
       if (isIts && !look()) setTries((before) => before + 1)
     }
     if (shown.current !== at) look()
-    addEventListener('click', again)
-    return () => removeEventListener('click', again)
+    addEventListener('click', again, HEARD_FIRST)
+    return () => removeEventListener('click', again, HEARD_FIRST)
   })
 }
 
