@@ -143,6 +143,7 @@ function Line({ message, date, active, t }: LineProps) {
       params={{ id: message.chatId }}
       search={atMessage(message.id)}
       preload={false}
+      resetScroll={false} // the router would take the thread back to where it stood
       aria-current={active ? 'true' : undefined}
       className={
         active

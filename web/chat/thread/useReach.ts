@@ -62,20 +62,24 @@ export function useReach({ chatId, at, items, box }: Aim, show: (index: number) 
 }
 
 /**
- * Gives the keys to the row of the message as soon as it is drawn, unless something is being written; and to the thread when the
- * row goes with what is scrolled out of sight.
+ * Gives the keys to the row of the message as soon as it is drawn, unless something is being written. While the row is scrolled out
+ * of what is drawn, the thread has them for it.
  */
 function useRowFocus(box: RefObject<HTMLElement | null>): () => void {
   const isWanted = useRef(false)
+  const isKept = useRef(false)
   const held = useRef<HTMLElement | null>(null)
   const give = () => {
     if (held.current?.isConnected === false) {
-      if (document.activeElement === document.body) box.current?.focus({ preventScroll: true })
       held.current = null
+      isKept.current = document.activeElement === document.body
+      if (isKept.current) box.current?.focus({ preventScroll: true })
     }
+    if (document.activeElement !== box.current) isKept.current = false
     const row = box.current?.querySelector<HTMLElement>('[data-index][aria-current="true"]')
-    if (!isWanted.current || !row) return
+    if (!row || !(isWanted.current || isKept.current)) return
     isWanted.current = false
+    isKept.current = false
     if (document.activeElement?.matches('input, textarea')) return
     row.focus({ preventScroll: true })
     held.current = row
