@@ -15,7 +15,7 @@ import { startEmbedded } from '#server/base/embedded.ts'
 import { createDoor } from '#server/base/fetch.ts'
 import { openHttp, serveApi } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
-import { openJobs } from '#server/base/jobs.ts'
+import { openJobs, reasonOf } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
 import { createLog, type Log } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
@@ -126,7 +126,7 @@ async function openGround(config: Config, log: Log, opened: AsyncDisposableStack
   )
   const sendReset = (to: string, link: string) =>
     void mail(resetLetter(to, link)).catch((error: unknown) =>
-      log.error({ err: error }, 'a letter could not be sent'),
+      log.error({ reason: reasonOf(error) }, 'a letter could not be sent'),
     )
   const auth = opened.use(openAuth({ connection, publicUrl: config.publicUrl, master, sendReset }))
   await auth.migrate()

@@ -186,6 +186,7 @@ async function post(
 ): Promise<boolean> {
   const body = `{"object":"whatsapp_business_account","entry":[${entries.join(',')}]}`
   const started = sim.options.now()
+  const offset = world.clockOffset
   const { status, text } = await callOut(sim, {
     method: 'POST',
     url: callback.url,
@@ -210,6 +211,8 @@ async function post(
     response: text,
     note: status === 0 ? text : null,
   })
+  // it told the time from before the clock was turned, and perhaps came after whoever told the new one
+  if (world.clockOffset !== offset) void tellTime(sim, world).catch((error) => report(sim, error))
   return status === 200
 }
 

@@ -22,6 +22,8 @@ export type Post = {
 type Receiver = {
   readonly url: string
   readonly posts: Post[]
+  /** Posts that come now are answered when this is over. */
+  hold: Promise<void> | null
   /** Status that posts are answered with. */
   status: number
   verifyToken: string
@@ -43,6 +45,7 @@ export async function openReceiver(verifyToken: string): Promise<Receiver> {
     for await (const chunk of request) chunks.push(chunk)
     const raw = Buffer.concat(chunks).toString('utf8')
     posts.push({ headers: request.headers, raw, body: objectOf(JSON.parse(raw)), at: Date.now() })
+    await receiver.hold
     reply.writeHead(receiver.status).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -51,6 +54,7 @@ export async function openReceiver(verifyToken: string): Promise<Receiver> {
   const receiver: Receiver = {
     url: `http://127.0.0.1:${port}/webhook`,
     posts,
+    hold: null,
     status: 200,
     verifyToken,
     until: (fits) => eventually(() => posts.find(fits), 'the webhook'),

@@ -128,6 +128,18 @@ test('a customer with a username is named by business-scoped id only', async () 
   assert.equal(status?.recipient_user_id, customer?.bsuid)
 })
 
+test('a webhook that was under way when the clock was turned has not the last word about the time', async () => {
+  const held = Promise.withResolvers<void>()
+  rig.receiver.hold = held.promise
+  await say('lama')
+  await rig.receiver.until(heard('lama'))
+  rig.receiver.hold = null
+  await rig.control('POST', '/clock', { advance: HOUR })
+  held.resolve()
+  const pokes = () => rig.receiver.posts.filter(({ body }) => objectsOf(body.entry).length === 0)
+  await eventually(() => (pokes().length === 2 ? true : undefined), 'the time, told once more')
+})
+
 test('without a fault a webhook is there in less than 20 ms', async () => {
   await say('pemanasan')
   await rig.receiver.until(heard('pemanasan'))

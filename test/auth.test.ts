@@ -183,6 +183,17 @@ test('a reset token stands in the database only as a hash', async () => {
   assert.ok(rows.length > 0 && !JSON.stringify(rows).includes(token))
 })
 
+test('a changed password makes the link to a new e-mail worthless', async () => {
+  const person = await newPerson()
+  const email = `baru-${person.email}`
+  const asked = await take(person, 'POST', '/api/me/email', { email, password: PASSWORD })
+  assert.equal(asked.letter, 'kept')
+  const letter = await until('the letter came', async () => (await lettersTo(email))[0])
+  const [, token] = /token=([\w-]+)/.exec(letter.text) ?? []
+  await take(person, 'POST', '/api/password/change', { current: PASSWORD, password: 'sandi-lain-sekali' })
+  assert.equal((await fresh().call('POST', '/api/email/confirm', { token })).body.code, 'bad-token')
+})
+
 test('a name turns no sentence around, and one of which nothing is seen is none', async () => {
   const person = await newPerson()
   const { body } = await person.call('PATCH', '/api/me', { name: '\u202eRina\u2069\nHartati' })

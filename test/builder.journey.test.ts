@@ -72,7 +72,9 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     const path = `/api/flows/${page.url().match(/[0-9a-f-]{36}/)?.[0]}`
     assert.equal((await me.call('DELETE', path)).status, 200)
     await page.getByText('Flow ini baru saja dihapus.', { exact: false }).waitFor(PATIENCE)
-    await page.reload()
+    await page.getByRole('link', { name: 'Pengaturan', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Pengaturan', level: 1 }).waitFor(PATIENCE)
+    await page.goBack()
     await page.getByText('Flow ini sudah tidak ada').waitFor(PATIENCE)
     await page.getByRole('main').getByRole('link', { name: 'Semua flow' }).click()
     await page.waitForURL('**/flows', PATIENCE)

@@ -229,7 +229,11 @@ function card(page: Page, title: string) {
 
 async function isSeen(page: Page, title: string): Promise<boolean> {
   const [canvas, box] = [await boxOf(page.locator('.react-flow')), await boxOf(card(page, title))]
-  return box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width
+  const isWithin = (start: number, size: number, from: number, room: number) =>
+    start >= from && start + size <= from + room
+  return (
+    isWithin(box.x, box.width, canvas.x, canvas.width) && isWithin(box.y, box.height, canvas.y, canvas.height)
+  )
 }
 
 type Spot = { readonly x: number; readonly y: number }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hmacSha256Hex, masterKeyOf } from '#server/base/secret.ts'
 import { type Loose, openRig, type Rig, until, type Visitor } from './rig.ts'
+import { readRows } from './rows.ts'
 
 const OWNER = {
   name: 'Rina',
@@ -13,7 +14,6 @@ const OWNER = {
 test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password', async (t) => {
   await using rig = await openRig()
   const owner = rig.visitor()
-
   await t.test('a fresh installation offers a demo and has no owner', async () => {
     const { body } = await owner.call('GET', '/api/instance')
     assert.deepEqual([body.hasOwner, body.demo, body.simulator], [false, true, true])
@@ -170,7 +170,7 @@ test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password
       assert.equal((await ask('Sari@contoh.id')).body.code, 'email-taken')
       assert.equal((await ask(next)).status, 200)
       const asked = await ask('Rina@Toko-Baru.id')
-      assert.deepEqual([asked.status, asked.body], [200, { email: next }])
+      assert.deepEqual([asked.status, asked.body], [200, { email: next, letter: 'kept' }])
       assert.equal((await owner.call('GET', '/api/me')).body.user.email, OWNER.email, 'nothing changes yet')
       const letters = await until('the letters are in the mailbox', async () => {
         const found = (await mailsOf(rig)).filter(({ to }) => to === next)
@@ -232,6 +232,8 @@ test('a team: an invitation is taken by its e-mail alone, and a role may do what
       const { body } = await owner.call('GET', '/api/members')
       return body.invitations[0].letter === 'kept'
     })
+    const events = await readRows(rig.database, 'select ids from event')
+    assert.ok(!JSON.stringify(events).includes(invite.body.id), 'its link is for admins, events for all')
   })
 
   await t.test('the invitation is not somebody else’s, and works once', async () => {

@@ -2,8 +2,9 @@ const TICK_MS = 10
 
 /**
  * How long the work took, in milliseconds, less the time in which the machine had others at work while this process wanted
- * to go on: a promise about time is kept or broken by the product, not by its neighbours. What the product computes, waits for
- * or blocks counts in full.
+ * to go on: a promise about time is kept or broken by the product, not by its neighbours. What this process computes or awaits
+ * counts in full. A wait that holds its thread and uses no CPU (`spawnSync`, `Atomics.wait`, a slow synchronous read) looks from
+ * within like a busy machine and is taken off: such work is not measured here.
  */
 export async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()

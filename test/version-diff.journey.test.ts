@@ -161,8 +161,22 @@ test('two versions are compared in words and on the canvas, the older one is res
     latest.definition.nodes.start.inputs = [{ key: 'kota', type: 'text' }]
     await owner.call('PUT', `/api/flows/${id}/draft`, latest)
     await page.reload()
+    const { promise: heard, resolve: answer } = Promise.withResolvers<void>()
+    await page.route('**/broken-callers', async (route) => {
+      await heard
+      await route.continue()
+    })
     await page.getByRole('button', { name: 'Terbitkan', exact: true }).click(PATIENCE)
-    await dialog.getByText('1 flow yang memanggil flow ini tidak akan cocok lagi:').waitFor(PATIENCE)
+    const publish = dialog.getByRole('button', { name: 'Terbitkan' })
+    await until('one more Enter would do it', async () => publish.evaluate((it) => it.matches(':focus')))
+    await page.keyboard.press('Enter')
+    answer()
+    await dialog
+      .getByRole('status')
+      .and(page.locator(':focus'))
+      .getByText('1 flow yang memanggil flow ini tidak akan cocok lagi:')
+      .waitFor(PATIENCE)
+    assert.equal((await seen()).version, 3, 'nothing is published before the warning is heard')
     await dialog.getByText('Masukan kota wajib diisi untuk flow itu.').waitFor(PATIENCE)
     await dialog.getByRole('link', { name: 'Pemesan' }).click()
     await page.waitForURL(`**/flows/${caller}*`, PATIENCE)

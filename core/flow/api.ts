@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { nameOf } from '#core/base/name.ts'
 import { PageAsk, pageOf } from '#core/base/page.ts'
 import { Field } from '#core/contact/api.ts'
 import { fieldApi } from '#core/flow/api-field.ts'
@@ -163,7 +164,7 @@ const SimulatedCustomer = z.string().regex(/^(wa:\d{5,20}|bs:[A-Z]{2}\.[\w.]{1,1
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'flow'
-const FlowName = z.string().trim().min(1).max(80)
+const FlowName = nameOf(80)
 const OfFlow = z.object({ id: Id })
 
 export const flowApi = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
+import { nameOf } from '#core/base/name.ts'
 
 const Named = z.object({ id: Id, name: z.string() })
 
@@ -40,7 +41,7 @@ export const botApi = {
     tag,
     summary: 'Rename a bot',
   })
-    .input(OfBot.extend({ name: z.string().trim().min(1).max(80) }))
+    .input(OfBot.extend({ name: nameOf(80) }))
     .output(Named),
   botBelongings: endpoint({
     method: 'GET',

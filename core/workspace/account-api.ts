@@ -43,7 +43,11 @@ export const accountApi = {
   })
     .input(z.object({ current: z.string().max(1024), password: Password }))
     .output(Done),
-  /** A letter to the new address confirms it within an hour; until then the present one stays. 409 when an account has it, 503 when the letter cannot be sent. */
+  /**
+   * A letter to the new address confirms it within an hour, unless the password is changed before; until then the present one stays. 409 when
+   * an account has it, 503 when the letter cannot be sent. `letter`: `sent`; without a mail server `kept` in the simulator's mailbox, or `none`: its
+   * link stands in the log alone.
+   */
   changeEmail: endpoint({
     method: 'POST',
     path: '/api/me/email',
@@ -52,7 +56,7 @@ export const accountApi = {
     summary: 'Ask for another e-mail',
   })
     .input(z.object({ email: Email, password: z.string().max(1024) }))
-    .output(z.object({ email: z.string() })),
+    .output(z.object({ email: z.string(), letter: z.enum(['sent', 'kept', 'none']) })),
   /** By the link of that letter, signed in or not. The former address is told, sessions stay. */
   confirmEmail: endpoint({
     method: 'POST',

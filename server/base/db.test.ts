@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { refuse } from '#core/base/refusal.ts'
-import { type Db, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
+import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
@@ -124,6 +124,20 @@ test('a database that is not there is told from a wrong statement', async () => 
   await assert.rejects(nowhere.rows(sql`select 1`), (error) => isUnavailable(error))
   await assert.rejects(db.rows(sql`select nonsense`), (error) => !isUnavailable(error))
   await nowhere[Symbol.asyncDispose]()
+})
+
+test('a lock that others hold, and time that is over, are passing troubles; a wrong value is none', async () => {
+  await db.tx('desk', async (tx) => {
+    await tx.run(sql`lock table seen in access exclusive mode`)
+    const wait = (limit: string) =>
+      db.tx('desk', async (other) => {
+        await other.run(sql`select set_config(${limit}, '50ms', true)`)
+        await other.run(sql`select 1 from seen`)
+      })
+    for (const limit of ['lock_timeout', 'statement_timeout'])
+      await assert.rejects(wait(limit), (error) => isPassing(error) && !isUnavailable(error))
+  })
+  await assert.rejects(db.rows(sql`select ${'x'}::int`), (error) => !isPassing(error))
 })
 
 test('a connection that dies between two statements fails its transaction, not the process', async () => {

@@ -228,6 +228,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505'
 }
 
+/** Trouble that lies in what else the database has to do, and not in what it was asked: it is away, a lock, a circle of locks, its time is over. */
+export function isPassing(error: unknown): boolean {
+  if (isUnavailable(error)) return true
+  return error instanceof Error && 'code' in error && /^(40|55P03$|57014$)/.test(String(error.code))
+}
+
 /** The database is gone, going, or not taking writes: the caller may come again. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false

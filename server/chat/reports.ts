@@ -1,6 +1,6 @@
 import { cleanText } from '#core/base/text.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
+import { type Db, isPassing, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { quarantined } from '#server/base/metrics.ts'
@@ -99,7 +99,7 @@ async function applyBatch(tx: Tx, callback: Callback, { workspaceId, max }: Shar
     const news = taken.flatMap(({ updates }) => updates)
     return { rows: taken.length, ...(await applyNews(tx, callback, workspaceId, news)) }
   } catch (error) {
-    if (isUnavailable(error)) throw error
+    if (isPassing(error)) throw error
     throw new Undigested(first, error)
   }
 }

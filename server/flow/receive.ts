@@ -1,7 +1,7 @@
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Crew } from '#core/workspace/crew.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
+import { type Db, isPassing, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { happeningDone } from '#server/base/metrics.ts'
@@ -224,7 +224,7 @@ async function receiveBatch(tx: Tx, parts: Parts, order: Order): Promise<Batch> 
   try {
     return await digest(tx, parts, order, { rows, loaded, library })
   } catch (error) {
-    if (share.happenings > 1 || error instanceof Undigested || isUnavailable(error)) throw error
+    if (share.happenings > 1 || error instanceof Undigested || isPassing(error)) throw error
     throw new Undigested(head, error) // one happening alone: what the tables or another room refuse is its own doing
   }
 }

@@ -1,5 +1,5 @@
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isUnavailable, type Tx } from '#server/base/db.ts'
+import { type Db, isPassing, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
@@ -54,7 +54,7 @@ async function workOff(parts: Parts, workspaceId: string): Promise<Worked> {
   try {
     return await oneBatch(parts, workspaceId, ROWS_MAX)
   } catch (error) {
-    if (isUnavailable(error)) throw error
+    if (isPassing(error)) throw error
   }
   try {
     return await oneBatch(parts, workspaceId, 1)
@@ -95,7 +95,7 @@ async function applyRows(tx: Tx, jobs: Jobs, { workspaceId, max }: Share): Promi
   try {
     await applyNews(tx, jobs, workspaceId, rows)
   } catch (error) {
-    if (rows.length > 1 || isUnavailable(error)) throw error
+    if (rows.length > 1 || isPassing(error)) throw error
     throw new Undigested(head, error)
   }
   await tx.run(

@@ -2,8 +2,9 @@ import { betterAuth } from 'better-auth'
 import { isAPIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
+import type { Millis } from '#core/base/time.ts'
 import type { Session } from '#core/workspace/account-api.ts'
-import type { Connection } from '#server/base/db.ts'
+import { type Connection, isUniqueViolation } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Secret } from '#server/base/log.ts'
 import { loginFailed, rateLimited } from '#server/base/metrics.ts'
@@ -29,6 +30,8 @@ export type Auth = {
     userId: string,
     email: string,
   ) => Promise<{ readonly former: string; readonly name: string } | undefined>
+  /** Whether the person has changed their password since that moment. */
+  readonly hasNewPassword: (userId: string, since: Millis) => Promise<boolean>
   /** Makes or changes the library's tables; several processes may start at once. */
   readonly migrate: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -131,9 +134,18 @@ export function openAuth(options: Options): Auth {
       )
     },
     async changeEmail(userId, email) {
-      const { rows } = await pool.query<{ former: string; name: string }>(CHANGE_EMAIL, [userId, email])
+      const { rows } = await pool
+        .query<{ former: string; name: string }>(CHANGE_EMAIL, [userId, email])
+        .catch((error: unknown) => {
+          if (isUniqueViolation(error)) return { rows: [] } // somebody signed up with it in this moment
+          throw error
+        })
       if (rows.length > 0) await pool.query(FORGET_ALL, [userId])
       return rows[0]
+    },
+    async hasNewPassword(userId, since) {
+      const { rows } = await pool.query(NEW_PASSWORD, [userId, new Date(since)])
+      return rows.length > 0
     },
     async migrate() {
       const holder = await pool.connect()
@@ -177,6 +189,7 @@ const CHANGE_EMAIL = `
   from (select id, email from "user" where id = $1 for update) o
   where u.id = o.id and not exists (select 1 from "user" where email = $2)
   returning o.email as former, u.name`
+const NEW_PASSWORD = 'select 1 from account where "userId" = $1 and "updatedAt" > $2'
 const FORGET_ALL = 'delete from verification where value = $1'
 
 function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {

@@ -83,7 +83,8 @@ async function became(
   state: LetterState,
 ): Promise<void> {
   await setLetter(db, workspaceId, id, state)
-  await emit(db, workspaceId, [{ kind: 'member.changed', ids: [id] }])
+  // never the invitation's id: it is its link, and every member hears events
+  await emit(db, workspaceId, [{ kind: 'member.changed', ids: [workspaceId] }])
   bus.call('live', workspaceId)
 }
 

@@ -58,7 +58,8 @@ export function invitationLetter(
   link: string,
 ): Letter {
   const says = INVITES[language]
-  const business = name.replace(/\s+/g, ' ')
+  // a name is no advertisement: what a mail program makes a link of stays out of the letter
+  const business = name.replace(/\s+/g, ' ').replace(/(?:\w+:\/\/|www\.)\S*/gi, '…')
   const text = [
     says.greeting(business, says[role]),
     link,

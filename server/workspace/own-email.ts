@@ -6,6 +6,7 @@ import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { onOpen } from '#server/base/http.ts'
+import { reasonOf } from '#server/base/jobs.ts'
 import type { Log } from '#server/base/log.ts'
 import type { Mailer } from '#server/base/mail.ts'
 import { randomToken, sha256Hex } from '#server/base/secret.ts'
@@ -46,23 +47,26 @@ export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEm
       try {
         await mail(emailLetter(email, `${config.publicUrl}/email?token=${token}`))
       } catch (error) {
-        log.error({ err: error }, 'the letter to a new e-mail could not be sent')
+        log.error({ reason: reasonOf(error) }, 'the letter to a new e-mail could not be sent')
         return refuse('letter-unsent', { email })
       }
-      return { email }
+      const unsent = config.simulator ? ('kept' as const) : ('none' as const)
+      return { email, letter: config.smtpUrl ? ('sent' as const) : unsent }
     }),
     confirmEmail: onOpen(accountApi.confirmEmail, async ({ token }, caller) => {
-      const [asked] = await db.rows<{ user_id: string; email: string }>(sql`
-        update email_change c set email = null, token_hash = null, expires_at = null
-        from (select user_id, email from email_change
-              where token_hash = ${sha256Hex(token)} and expires_at > now() for update) o
-        where c.user_id = o.user_id returning o.user_id, o.email`)
+      const hash = sha256Hex(token)
+      const [asked] = await db.rows<{ user_id: string; email: string; expires_at: number }>(sql`
+        select user_id, email, expires_at from email_change where token_hash = ${hash} and expires_at > now()`)
       if (!asked) return refuse('bad-token')
       const { user_id: userId, email } = asked
+      // whoever changed their password since may have done so because somebody else knew it
+      if (await auth.hasNewPassword(userId, asked.expires_at - VALID)) return refuse('bad-token')
       const changed = await auth.changeEmail(userId, email)
+      await db.run(sql`
+        update email_change set email = null, token_hash = null, expires_at = null where token_hash = ${hash}`)
       if (!changed) return refuse('email-taken')
       void mail(emailGoneLetter(changed.former, email)).catch((error: unknown) =>
-        log.error({ err: error }, 'a former e-mail could not be told that it was changed'),
+        log.error({ reason: reasonOf(error) }, 'a former e-mail could not be told that it was changed'),
       )
       if (caller.person?.id === userId) {
         // the cookie that speaks for the session for a minute knows the former one

@@ -13,7 +13,7 @@ import { Builder } from '#web/flow/Builder.tsx'
 import { loadEdits } from '#web/flow/edits.ts'
 import { FlowContext } from '#web/flow/flow-context.ts'
 import type { FlowStore } from '#web/flow/model/store.ts'
-import { openDraft } from '#web/flow/open-draft.ts'
+import { draftOptions, openDraft } from '#web/flow/open-draft.ts'
 import { keepSaved, meetDraft } from '#web/flow/saving.ts'
 import { useProblems } from '#web/flow/use-problems.ts'
 import { useIsWide } from '#web/flow/use-wide.ts'
@@ -36,7 +36,7 @@ export function BuilderPage() {
   const words = useWords()
   const sayProblem = useProblemWords()
   const { id = '' }: { id?: string } = useParams({ strict: false })
-  const draft = useQuery(orpc.flow.flow.queryOptions({ input: { id }, gcTime: 0 }))
+  const draft = useQuery(draftOptions(id))
   const me = useQuery(orpc.workspace.me.queryOptions()).data
   usePageTitle(draft.data?.flow.name ?? '')
   if (draft.error && !draft.data && problemOf(draft.error)?.code === 'not-found')

@@ -1,4 +1,5 @@
 import type { FlowDraft } from '#core/flow/api.ts'
+import { orpc } from '#web/base/query.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { comeBack, createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
 import { keptDraft } from '#web/flow/saving.ts'
@@ -6,6 +7,11 @@ import { keptDraft } from '#web/flow/saving.ts'
 /** Drafts that keep what undo knows while other pages are open, those opened last. */
 const KEPT_MAX = 3
 const lately = new Map<string, FlowStore>()
+
+/** A draft is held only while a page shows it: whoever comes back to a flow that was deleted meanwhile reads that it is gone. */
+export function draftOptions(id: string) {
+  return orpc.flow.flow.queryOptions({ input: { id }, gcTime: 0 })
+}
 
 /** Opens a draft for editing; one that this tab had open lately goes on where it was left, undo and all. */
 export async function openDraft(draft: FlowDraft, canEdit: boolean): Promise<FlowStore> {

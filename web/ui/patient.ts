@@ -10,7 +10,8 @@ const REST_MS = 2000
 
 /**
  * Fetches a part of the app that may be wanted without a connection: it is waited for instead of breaking the page. A part
- * that an upgrade has taken away never comes: what the person has written stays, and the page offers to be loaded anew.
+ * that no try reached and an upgrade has taken away never comes: what the person has written stays, and the page offers to be
+ * loaded anew.
  */
 export function patiently<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
@@ -23,7 +24,7 @@ export function patiently<T>(load: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** The same for a whole page: one that an upgrade has taken away fails at once, and the router loads the address anew. */
+/** The same for a whole page: one that an upgrade has taken away fails, and the router loads the address anew. */
 export function wholly<T>(load: () => Promise<T>): () => Promise<T> {
   return () => tryWhole(load)
 }
@@ -33,8 +34,7 @@ async function tryWhole<T>(load: () => Promise<T>): Promise<T> {
     await connection() // some browsers remember for the page's life that a part was not reached: then none is asked for
     try {
       return await load()
-    } catch (error) {
-      if (await askForNewer()) throw error
+    } catch {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS)) // what the last try says is told
     }
   }

@@ -1,16 +1,16 @@
 /** Whether the program that the server hands out now is another than the one this page began with, and who is told of it. */
 export const release = { isNewer: false, tell: () => {} }
 
-/** Asks the server which program it hands out; where it cannot be asked, what was known stays. */
+/** Whether the server, asked now, hands out another program. Where it cannot be asked nothing is said, and the bar stays as it was. */
 export async function askForNewer(): Promise<boolean> {
   try {
     const theirs = programIn(await (await fetch('/', { cache: 'no-cache' })).text())
     if (theirs) release.isNewer = theirs !== programIn(document.head.innerHTML)
     release.tell()
+    return theirs !== undefined && release.isNewer
   } catch {
-    // the server is away: the page asks again when it is back
+    return false // the server is away: the page asks again when it is back
   }
-  return release.isNewer
 }
 
 /** The name of the first piece changes with everything that is in the program. */

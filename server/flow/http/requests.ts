@@ -1,6 +1,6 @@
 import { HttpCall, type HttpReply, isRepeatable } from '#core/flow/http/call.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isUnavailable } from '#server/base/db.ts'
+import { type Db, isPassing } from '#server/base/db.ts'
 import type { OutboundDoor } from '#server/base/fetch.ts'
 import { GONE_S } from '#server/base/heartbeat.ts'
 import type { Log } from '#server/base/log.ts'
@@ -101,7 +101,7 @@ async function answer(
   try {
     await hand(db, workspaceId, id, await replyTo(parts, workspaceId, { id, call, again }))
   } catch (error) {
-    if (isUnavailable(error)) throw error
+    if (isPassing(error)) throw error
     log.error(
       { err: error, workspaceId, requestId: id },
       'a request broke here; its flow goes on as without an answer',

@@ -87,8 +87,7 @@ function newsBeside(before: readonly Aside[], hook: Hook, { body, at }: Kept): A
       ({ code, where }) =>
         code === 'not-json' ||
         (code === 'unheard' && where === update.field) ||
-        (code === 'foreign-account' && where === update.wabaId) ||
-        (code === 'not-understood' && !/\.(messages|statuses|errors)\[/.test(where)),
+        (code === 'foreign-account' && where === update.wabaId),
     )
   return readLetter(hook, body, undefined, at, wasAside).news
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { WINDOW } from '#core/policy/window.ts'
 import { remedyOfFault } from '#core/whatsapp/fault-remedy.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { type ActFailure, callBack, settleMessage } from '#web/chat/data/acts.ts'
-import { heldChat } from '#web/chat/data/chats.ts'
+import { chatOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { useWords } from '#web/chat/words.ts'
@@ -88,10 +88,11 @@ export function BubbleFate({ message, unsent, onTemplate }: Props) {
 function Cure({ message, onTemplate }: Pick<Props, 'message' | 'onTemplate'>) {
   const t = useWords()
   const say = useVerdictWords()
+  const windowEndsAt = useQuery({ ...chatOptions(message.chatId), enabled: false }).data?.windowEndsAt ?? null
   const remedy = message.fault ? remedyOfFault(message.fault.code) : 'again'
   const again = <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
   if (remedy === 'none') return null
-  if (remedy === 'again' || (remedy === 'template' && hasWrittenSince(message))) return again
+  if (remedy === 'again' || (remedy === 'template' && hasWrittenSince(message, windowEndsAt))) return again
   if (remedy === 'template')
     return (
       <Button size="sm" icon={<FileText />} className="max-md:h-11" onClick={() => onTemplate(null)}>
@@ -109,8 +110,7 @@ function Cure({ message, onTemplate }: Pick<Props, 'message' | 'onTemplate'>) {
 }
 
 /** The customer has opened the window anew: free words pass again. */
-function hasWrittenSince({ chatId, at, fault, draft }: Message): boolean {
-  const end = heldChat(chatId)?.windowEndsAt ?? null
+function hasWrittenSince({ at, fault, draft }: Message, end: number | null): boolean {
   return draft?.kind !== 'template' && fault?.code === WINDOW_CLOSED && end !== null && end - WINDOW > at
 }
 /** Meta: re-engagement message; more than 24 hours have passed since the customer last replied. */

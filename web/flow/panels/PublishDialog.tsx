@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
-import type { FlowRow } from '#core/flow/api.ts'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { BrokenCaller, FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { WHOLE } from '#core/flow/version/canary.ts'
 import type { WaitingRuns } from '#core/flow/version/move.ts'
@@ -19,7 +19,7 @@ import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { ShareChoice } from '#web/flow/version/ShareChoice.tsx'
 import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
-import { Button } from '#web/ui/Button.tsx'
+import { Button, Spinner } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -48,11 +48,22 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
   const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flow.id } })).data
   const next = (versions?.[0]?.number ?? flow.version ?? 0) + 1
   const button = useRef<HTMLButtonElement | null>(null)
+  const warning = useRef<HTMLDivElement | null>(null)
   const [note, setNote] = useState('')
   const [runs, setRuns] = useState<WaitingRuns>('finish')
   const [share, setShare] = useState(WHOLE)
   const problems = useFlow((state) => state.problems)
   const errors = problems.filter((problem) => problem.severity === 'error')
+  const { callers, isAsking } = useBrokenCallers(flow)
+  const breaks = callers.length > 0
+  useEffect(() => {
+    if (!breaks) return
+    // A frame later, since the dialog itself puts the focus in the next one. A hand on the button is led to what it has not heard.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === button.current) warning.current?.focus()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [breaks])
   const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
   const publish = useMutation({
     mutationFn: async () => {
@@ -75,7 +86,7 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
   return (
     <Dialog
       // Where nothing stands in the way one more Enter does it; else what does comes first.
-      initialFocus={errors.length === 0 ? button : undefined}
+      initialFocus={errors.length > 0 ? undefined : breaks ? warning : button}
       open={open}
       onOpenChange={onOpenChange}
       width="md"
@@ -87,10 +98,12 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
           <Button
             ref={button}
             tone="primary"
-            icon={<Rocket />}
+            icon={isAsking ? <Spinner /> : <Rocket />}
+            className="aria-disabled:opacity-45"
             busy={publish.isPending}
             disabled={errors.length > 0 || !isSaved}
-            onClick={() => publish.mutate()}
+            aria-disabled={isAsking || undefined} // and not `disabled`: the keyboard stays on it
+            onClick={() => !isAsking && publish.mutate()}
           >
             {words('builder.publish')}
           </Button>
@@ -105,7 +118,9 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
             onShow(step)
           }}
         />
-        {flow.version !== null && <BrokenCallers flow={flow.id} />}
+        <div ref={warning} role="status" tabIndex={-1} className={cx(!breaks && 'sr-only')}>
+          {breaks && <BrokenCallers callers={callers} />}
+        </div>
         <Reach flow={flow} />
         {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
         {flow.running > 0 && share === WHOLE && (
@@ -170,13 +185,17 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
   )
 }
 
-/** Flows that call this one and would stop there; as the draft was saved last. */
-function BrokenCallers({ flow }: { flow: string }) {
-  const t = useReleaseWords()
+/** Flows that call this one and would stop there; as the draft was saved last. Without a connection it is not waited for. */
+function useBrokenCallers({ id, version }: FlowRow) {
   const revision = useFlow(({ saving }) => saving.revision)
-  const { queryKey, ...ask } = orpc.flow.brokenCallers.queryOptions({ input: { id: flow } })
-  const { data: callers = [] } = useQuery({ ...ask, queryKey: [...queryKey, revision], gcTime: 0 })
-  if (callers.length === 0) return null
+  const { queryKey, ...ask } = orpc.flow.brokenCallers.queryOptions({ input: { id } })
+  const options = { ...ask, queryKey: [...queryKey, revision], gcTime: 0, enabled: version !== null }
+  const { data: callers = [], isLoading: isAsking } = useQuery(options)
+  return { callers, isAsking }
+}
+
+function BrokenCallers({ callers }: { callers: readonly BrokenCaller[] }) {
+  const t = useReleaseWords()
   return (
     <Banner tone="warn" icon={<TriangleAlert />} className="items-start!">
       <p className="font-medium">{t('callers', { count: callers.length })}</p>

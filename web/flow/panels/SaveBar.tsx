@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { CloudOff, TriangleAlert, Users } from 'lucide-react'
 import { useState } from 'react'
 import { client, problemOf } from '#web/base/api.ts'
-import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { exportDrawing } from '#web/flow/files.ts'
 import { adopt, insist } from '#web/flow/model/store.ts'
+import { draftOptions } from '#web/flow/open-draft.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -86,7 +86,7 @@ export function SaveBar({ name }: { name: string }) {
 /** Somebody deleted the flow, or its bot, while it is open here. */
 function useIsGone(): boolean {
   const id = useFlow((state) => state.flowId)
-  const { error } = useQuery({ ...orpc.flow.flow.queryOptions({ input: { id } }), enabled: false })
+  const { error } = useQuery({ ...draftOptions(id), enabled: false })
   return problemOf(error)?.code === 'not-found'
 }
 

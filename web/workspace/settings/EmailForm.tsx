@@ -61,7 +61,7 @@ export function EmailForm({ email: present }: { email: string }) {
         </div>
         {change.data && (
           <Banner tone="brand" role="status">
-            {t('emailAsked', { email: change.data.email })}
+            {t(`emailAsked_${change.data.letter}`, { email: change.data.email })}
           </Banner>
         )}
         <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
