@@ -278,7 +278,8 @@ test('a webhook of a flow keeps what came, finds or makes the contact, fills fie
     assert.equal((await raw('{')).status, 422)
     assert.equal((await raw('['.repeat(5000))).status, 422)
     assert.equal((await raw(' '.repeat(HOOK_BYTES_MAX + 1))).status, 413)
-    assert.equal((await raw('{}', `${address.slice(0, -1)}_`)).status, 404)
+    const other = address.endsWith('_') ? '-' : '_'
+    assert.equal((await raw('{}', `${address.slice(0, -1)}${other}`)).status, 404)
   })
 
   await t.test('too many in a minute are refused', async () => {
