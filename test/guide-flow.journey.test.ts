@@ -38,6 +38,8 @@ test('the guide’s flow is drawn by hand: inside 24 hours a free message, outsi
     await lead(page, 'Tunggu', 'Lanjut', 'Kondisi')
     await lead(page, 'Kondisi', 'Ya', 'Kirim pesan')
     await lead(page, 'Kondisi', 'Tidak', 'Kirim email')
+    await ways(page, 'Kirim pesan')
+    await page.getByRole('button', { name: 'Kosongkan' }).click(PATIENCE)
     await lead(page, 'Kirim email', 'Lanjut', 'Pesan template')
     await lead(page, 'Kirim email', 'Gagal', 'Pesan template')
     await page.getByText(/^Tersimpan/).waitFor(PATIENCE)
@@ -51,12 +53,14 @@ test('the guide’s flow is drawn by hand: inside 24 hours a free message, outsi
 
   const dewi = await phoneOf(rig, owner, 0)
   await dewi.text('nanti')
-  await until('the wait began', async () => (await running(owner)) === 1)
+  await until('her wait began', async () => (await running(owner)) === 1)
   await dewi.control('POST', '/clock', { advance: 2 * HOUR })
   await dewi.hears('Masih mau kopinya, Kak?')
+  await until('her way ended', async () => (await running(owner)) === 0)
   const hendra = await phoneOf(rig, owner, 1)
   await hendra.text('nanti')
-  await until('the wait began', async () => (await running(owner)) === 1)
+  await until('his wait began', async () => (await running(owner)) === 1)
+  assert.doesNotMatch(await mailbox(rig), /Kopi Anda menunggu/)
   await hendra.control('POST', '/clock', { advance: 25 * HOUR })
   await hendra.hears('Halo Hendra, pesanan nomor KS-1 sudah siap diambil.')
   await until('the mail went', async () => (await mailbox(rig)).includes('Kopi Anda menunggu'))
@@ -71,14 +75,19 @@ async function add(page: Page, kind: string): Promise<void> {
   await palette.getByRole('button', { name: kind, exact: true }).click(PATIENCE)
 }
 
-/** Chooses by name where a way out leads, in the tab “Setelahnya” of its step. */
+/** Chooses by name where a way out leads. */
 async function lead(page: Page, from: string, exit: string, to: string): Promise<void> {
+  await ways(page, from)
+  await page.getByRole('combobox', { name: `Setelah: ${exit}`, exact: true }).click(PATIENCE)
+  await page.getByRole('option', { name: to }).click(PATIENCE)
+}
+
+/** Opens the tab “Setelahnya” of a step. */
+async function ways(page: Page, from: string): Promise<void> {
   await page.getByRole('button', { name: 'Tampilkan semua' }).click(PATIENCE)
   await rests(page)
   await step(page, from).first().click(PATIENCE)
   await page.getByRole('radio', { name: 'Setelahnya' }).click(PATIENCE)
-  await page.getByRole('combobox', { name: `Setelah: ${exit}`, exact: true }).click(PATIENCE)
-  await page.getByRole('option', { name: to }).click(PATIENCE)
 }
 
 async function running(owner: Visitor): Promise<number> {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { COMMENT_MAX, REPLIES_MAX, THREADS_MAX } from '#core/flow/comment/api.ts'
 import { findings, waysOut } from './axe.ts'
 import { DESK, openBrowser, openPage, openTab, POCKET } from './browser.ts'
 import { mailbox } from './mailbox.ts'
+import { movesPin } from './pin-steps.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 import { flowFile } from './team.ts'
@@ -185,7 +186,7 @@ test('what one comments on a step the other sees at its card, answers and resolv
   await panel.getByRole('button', { name: 'Kirim' }).click()
   const pin = hers.getByRole('button', { name: 'Komentar di kanvas oleh Pemilik Kopi Senja' })
   await pin.waitFor(PATIENCE)
-  await moves(id, hers, pin)
+  await movesPin(shop.owner, id, hers, pin)
 
   await card(mine, 'Salam').click()
   await mine.keyboard.press('Delete')
@@ -315,34 +316,6 @@ test('a member comments, replies, resolves and reopens; of others only an admin 
   await take(shop.owner, 'DELETE', `/api/flows/${id}`)
   assert.deepEqual(await stage.rows('select 1 from flow_thread where flow_id = $1', [id]), [])
 })
-
-/** A pin is dragged and moved by keys; neither opens it, and it stands there for both. */
-async function moves(id: string, page: Page, pin: Locator): Promise<void> {
-  const placed = async () => {
-    const [thread]: Loose[] = (await take(shop.owner, 'GET', `/api/flows/${id}/comments`)).filter(
-      ({ place }: Loose) => 'x' in place,
-    )
-    return thread.place
-  }
-  const before = await placed()
-  const box = await pin.boundingBox()
-  assert.ok(box)
-  await page.mouse.move(box.x + 14, box.y + 14)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 74, box.y + 44, { steps: 4 })
-  await page.mouse.up()
-  const dragged = await until('the pin was dragged', async () => {
-    const now = await placed()
-    return now.x > before.x + 20 && now.y > before.y + 10 && now
-  })
-  await pin.focus()
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('ArrowUp')
-  await until('the pin was moved by keys', async () => {
-    const now = await placed()
-    return now.x === dragged.x - 16 && now.y === dragged.y - 16
-  })
-}
 
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
