@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { until } from './rig.ts'
 
-const PATIENCE = { timeout: 20_000 }
-
 /** A button that waits for an answer keeps the keys, and neither it nor its form asks a second time. */
 export async function waitsWithKeys(page: Page, url: string): Promise<void> {
   const asked: string[] = []
@@ -20,7 +18,10 @@ export async function waitsWithKeys(page: Page, url: string): Promise<void> {
   const save = page.locator('form', { has: name }).getByRole('button', { name: 'Simpan' })
   await save.press('Enter')
   await until('the button waits', async () => (await save.getAttribute('aria-busy')) === 'true')
-  assert.ok(await save.evaluate((button) => button === button.ownerDocument.activeElement), 'the keys stay on it')
+  assert.ok(
+    await save.evaluate((button) => button === button.ownerDocument.activeElement),
+    'the keys stay on it',
+  )
   await page.keyboard.press('Enter')
   await page.keyboard.press('Space')
   await name.press('Enter')

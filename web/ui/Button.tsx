@@ -42,12 +42,7 @@ export function Button({ tone, size, icon, busy, className, children, ...rest }:
   // A disabled button would lose the focus; and Enter in a field of its form would send the form past it.
   const waits = busy && { disabled: false, 'aria-disabled': true, 'aria-busy': true, onClick: ignore }
   return (
-    <button
-      type="button"
-      {...rest}
-      {...waits}
-      className={buttonClass({ tone, size, className })}
-    >
+    <button type="button" {...rest} {...waits} className={buttonClass({ tone, size, className })}>
       {busy ? (
         <Spinner />
       ) : (

@@ -31,14 +31,7 @@ export function MoreButton({ isAwaited, onPress, tone, children }: Props) {
     onPress()
   }
   return (
-    <Button
-      ref={ref}
-      size="sm"
-      tone={tone}
-      busy={isAwaited}
-      className="max-md:h-11"
-      onClick={press}
-    >
+    <Button ref={ref} size="sm" tone={tone} busy={isAwaited} className="max-md:h-11" onClick={press}>
       {children}
     </Button>
   )
