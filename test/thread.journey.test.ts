@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
+import { agentSteps } from './agent-steps.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
-import { waitsWithKeys } from './keyboard-steps.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openClient } from './rows.ts'
 import { findsMessage } from './search-steps.ts'
@@ -197,7 +197,7 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
     await seesColleague(page, owner, { rig, browser, chat: newer.id })
-    await waitsWithKeys(page, rig.url)
+    await agentSteps(page, owner, { newer, older, url: rig.url })
     await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()
