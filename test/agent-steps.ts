@@ -11,6 +11,8 @@ type Desk = { readonly newer: Loose; readonly older: Loose; readonly url: string
 export async function agentSteps(page: Page, owner: Visitor, desk: Desk): Promise<void> {
   await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
   await tellsWhatIsCut(page)
+  await reactsByKeys(page)
+  await namesColleagues(page)
   await leavesFieldAlone(page, owner, desk)
   await resolvesOnward(page, owner, desk)
   await searchesInFilter(page, desk)
@@ -34,6 +36,30 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
   await paste('x'.repeat(4092))
   await told.waitFor(PATIENCE)
   await box.fill('')
+}
+
+/** Whoever reacts by keys stands afterwards where they stood before. */
+async function reactsByKeys(page: Page): Promise<void> {
+  const opener = page.getByRole('button', { name: 'Beri reaksi' }).last()
+  const bar = page.getByRole('group', { name: 'Beri reaksi' })
+  for (const key of ['Escape', 'Enter']) {
+    await opener.press('Enter')
+    await bar.locator('button:focus').waitFor(PATIENCE)
+    await page.keyboard.press(key)
+    await bar.waitFor({ state: 'detached', ...PATIENCE })
+    assert.ok(await opener.evaluate((button) => button === button.ownerDocument.activeElement), key)
+  }
+}
+
+/** A trial account has no address that a colleague could read. */
+async function namesColleagues(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Catatan' }).click()
+  await page.getByRole('textbox', { name: 'Catatan' }).fill('@')
+  const option = page.getByRole('option', { name: /Tamu/ })
+  await option.waitFor(PATIENCE)
+  assert.equal((await option.textContent())?.trim(), '@Tamu')
+  await page.getByRole('textbox', { name: 'Catatan' }).fill('')
+  await page.getByRole('radio', { name: 'Balas' }).click()
 }
 
 /** Tags and long values stand in the panel whole; a field that was only looked at keeps what a bot has written meanwhile. */
