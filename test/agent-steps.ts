@@ -25,7 +25,7 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
   await box.fill('Kak, ')
   const paste = (text: string) =>
     box.evaluate((area, pasted) => {
-      const { ClipboardEvent, DataTransfer } = area.ownerDocument.defaultView as unknown as typeof globalThis
+      const { ClipboardEvent, DataTransfer } = area.ownerDocument.defaultView as Loose
       const clipboardData = new DataTransfer()
       clipboardData.setData('text/plain', pasted)
       area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))

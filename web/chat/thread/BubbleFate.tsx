@@ -142,7 +142,7 @@ function Fate({
       <div className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
         {sentence}
       </div>
-      {children && <div className="flex flex-wrap justify-end gap-1.5">{children}</div>}
+      {children && <div className="flex flex-wrap justify-end gap-1.5 empty:hidden">{children}</div>}
     </div>
   )
 }
