@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { refuse } from '#core/base/refusal.ts'
-import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
+import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
@@ -49,6 +49,22 @@ test('a statement that is sent after the commit is refused: it would stand outsi
   await assert.rejects(inTwoSteps, /nothing follows/)
   assert.deepEqual(await db.rows(sql`select id from drawer where id in (21, 22)`), [{ id: 21 }])
   await db.run(sql`delete from drawer where id = 21`)
+})
+
+test('a transaction fails with its cause, also where what failed was asked for in a roundabout way', async () => {
+  await db.run(sql`insert into drawer values (31, 'first')`)
+  const roundabout = async (ask: () => Promise<unknown>) => {
+    const [answer] = await Promise.all([Promise.all([ask()])])
+    return answer
+  }
+  const failing = (tx: Tx) => roundabout(() => tx.run(sql`insert into drawer values (31, 'again')`))
+  const beside = db.tx('work', async (tx) => {
+    await Promise.all([failing(tx), tx.run(sql`insert into drawer values (32, 'beside')`)])
+  })
+  await assert.rejects(beside, isUniqueViolation)
+  const withCommit = db.tx('work', (tx) => tx.finish([failing(tx)]))
+  await assert.rejects(withCommit, isUniqueViolation)
+  await db.run(sql`delete from drawer where id = 31`)
 })
 
 test('what was begun beside a statement that failed writes nothing once its transaction is over', async () => {

@@ -1,7 +1,7 @@
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Crew } from '#core/workspace/crew.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isPassing, isUniqueViolation, type Tx } from '#server/base/db.ts'
+import { type Db, isPassing, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { happeningDone } from '#server/base/metrics.ts'
@@ -110,7 +110,8 @@ async function workShare(parts: Parts, workspaceId: string, share: Share): Promi
   try {
     return await oneBatch(parts, workspaceId, share)
   } catch (error) {
-    if (error instanceof Marked) throw error
+    // where the database takes nothing, one by one it takes nothing either
+    if (error instanceof Marked || isUnavailable(error)) throw error
     // two desks met the same new person: one by one the second finds them known
     if (!isUniqueViolation(error))
       log.error(
