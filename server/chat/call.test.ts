@@ -67,6 +67,7 @@ function stageOf(base: string, door: OutboundDoor) {
     draft: { kind: 'text', text: 'halo' },
     reply_to: null,
     attempts: 1,
+    claimed_at: null,
     paced: 0,
     patience: 15,
     expires_at: null,

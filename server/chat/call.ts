@@ -46,6 +46,8 @@ export type Claimed = {
   readonly draft: Draft
   readonly reply_to: string | null
   readonly attempts: number
+  /** When it was claimed, to a microsecond of the database's clock: by this the try is known. Null: the desk wrote it down as `sending`. */
+  readonly claimed_at: string | null
   /** How often Meta or a breaker told it to wait. */
   readonly paced: number
   /** Seconds until it counts as uncertain. */
@@ -60,6 +62,7 @@ export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
   return {
     ...row,
     attempts: 1,
+    claimed_at: null,
     paced: 0,
     expires_at: expires_at === null ? null : Date.parse(expires_at),
     age: 0,
@@ -205,7 +208,7 @@ function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outco
   return {
     id: row.message_id,
     chat_id: row.chat_id,
-    attempt: row.attempts,
+    claimed_at: row.claimed_at,
     to,
     wamid: null,
     wait: 0,
