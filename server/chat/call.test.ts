@@ -48,6 +48,7 @@ function stageOf(base: string, door: OutboundDoor) {
     clockOffset: 0,
     numbers: new Map([[numberId, { graphId: '1', rate: 80 }]]),
     silent: { all: [], broadcasts: [], templates: [] },
+    channelId: newId(),
   }
   const parts = {
     pacer: openPacer(),

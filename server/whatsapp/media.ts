@@ -61,10 +61,10 @@ export function fetchMediaWith(parts: Parts) {
       select chat_id, body, file_id from message where workspace_id = ${workspaceId} and id = ${messageId}`)
     if (!row || row.file_id || row.body.kind !== 'media') return
     const line = await lines.of(workspaceId)
-    if (!line) return
-    const got = await download(line.graph, row.body.mediaId)
+    const got = line ? await download(line.graph, row.body.mediaId) : CUT_OFF
     if ('reason' in got) {
-      // an outage, or a token that is renewed in a day or two, loses no customer's file
+      if (!line && tries >= TRIES_MAX) return // whoever has let a channel go needs no dead letters of it
+      // an outage, a token that is renewed in a day or two, or a channel that is connected anew, loses no customer's file
       if (!got.mayPass || tries >= TRIES_MAX) throw new Error(`the medium cannot be had: ${got.reason}`)
       const after = AGAIN_AFTER[tries] ?? LATER_S
       return await jobs.enqueue(db, mediaFetch, { workspaceId, messageId, tries: tries + 1 }, after)
@@ -116,6 +116,8 @@ async function keepMedium(
 type Medium = { readonly body: Buffer; readonly mime: string }
 /** Why it could not be had, and whether that may pass. */
 type Missing = { readonly reason: string; readonly mayPass: boolean }
+
+const CUT_OFF: Missing = { reason: 'no channel is connected', mayPass: true }
 
 /** Meta gives an address that lives five minutes; the token opens it. Ids from webhooks are plain numbers or are not asked for. */
 async function download(graph: Graph, mediaId: string): Promise<Medium | Missing> {
