@@ -154,7 +154,9 @@ type Ground = Awaited<ReturnType<typeof openGround>>
 /** The schema of this release; an external database that cannot be used is named as such. */
 async function bringUpToDate(connection: Connection, config: Config, log: Log): Promise<void> {
   try {
-    const { newer } = await migrate(connection)
+    const { newer } = await migrate(connection, (step) =>
+      log.warn({ step }, 'the database is brought up to date; large ones take minutes, let it finish'),
+    )
     if (newer.length > 0)
       log.warn({ newer }, 'a newer release has used this database: go back to that one, or restore a backup')
   } catch (error) {
