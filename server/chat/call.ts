@@ -69,8 +69,8 @@ export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
   }
 }
 
-/** By whom and over which line it is called for, and since when: the moment, by `performance.now()`, before it was claimed. */
-export type Errand = { readonly workspaceId: string; readonly line: Line; readonly since: Millis }
+/** By whom and over which line it is called for, and the time that has passed since the moment before it was claimed. */
+export type Errand = { readonly workspaceId: string; readonly line: Line; readonly passed: () => Millis }
 
 /** One call to the Graph API, in the number's and the person's turn, and what it came to. */
 export async function sendOne(
@@ -78,7 +78,7 @@ export async function sendOne(
   errand: Errand,
   row: Claimed,
 ): Promise<Outcome> {
-  const { workspaceId, since } = errand
+  const { workspaceId, passed } = errand
   const line = await lineFor(lines, errand, row).catch((error: unknown) => ({ error }))
   if ('error' in line) return unsent(row, line.error)
   const number = line.numbers.get(row.phone_number_id)
@@ -96,9 +96,8 @@ export async function sendOne(
   if (wait > 0) await sleep(wait)
   const form = await formOf({ lines, callback }, { workspaceId, line }, row)
   if (!('body' in form)) return form
-  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
-  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
-    return outcome(row, 'pending', { tried: false })
+  // whoever slept since the claim (a stopped process, a suspended or moved machine) finds that the sweeper gave the message to others
+  if (passed() > (row.patience - CALL_RESERVE_S) * 1000) return outcome(row, 'pending', { tried: false })
   const answer = await postMessage(line.graph, number.graphId, form.body)
   const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
   pacer.heard(row.phone_number_id, verdict.code)

@@ -173,7 +173,7 @@ function shop() {
       await using bus = await openBus(database.connection, newId(), log)
       const unused = { lines: {} as Lines, callback: {} as Callback, pacer: openPacer() }
       await using post = openPost({ ...unused, db, bus, log })
-      await post.giveUp({ ...NO_HANDS, workspaceId, since: 0, line: null }, ids)
+      await post.giveUp({ ...NO_HANDS, workspaceId, passed: () => 0, line: null }, ids)
     },
     async stateOf(id: string) {
       const [row] = await db.rows<{ message: string; outbox: string | null }>(sql`

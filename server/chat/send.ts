@@ -3,6 +3,7 @@ import { MINUTE, type Millis } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
+import { openStopwatch } from '#server/base/clock.ts'
 import { type Db, isUnavailable } from '#server/base/db.ts'
 import { CONNECTIONS_PER_HOST_MAX } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
@@ -85,12 +86,12 @@ export function openPost(parts: PostParts): Post {
       const line = await lines.of(workspaceId)
       if (!line) return { more: false }
       const held = hands.hold(workspaceId, CLAIM_MAX)
-      const since = performance.now()
+      const passed = openStopwatch()
       let claimed = 0
       try {
         const rows = held > 0 ? await claimOutbox(db, workspaceId, line.silent, held) : []
         claimed = rows.length
-        carry({ workspaceId, line, since }, rows)
+        carry({ workspaceId, line, passed }, rows)
       } finally {
         hands.free(workspaceId, held - claimed)
       }
@@ -105,15 +106,15 @@ export function openPost(parts: PostParts): Post {
   return {
     async hold(workspaceId) {
       const line = closing ? undefined : await lines.of(workspaceId)
-      const since = performance.now()
-      if (!line) return { ...NO_HANDS, workspaceId, since, line: null }
+      const passed = openStopwatch()
+      if (!line) return { ...NO_HANDS, workspaceId, passed, line: null }
       const silent = new Set([...line.silent.all, ...line.silent.templates])
       const numbers = new Set([...line.numbers.keys()].filter((number) => !silent.has(number)))
-      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, since, line }
+      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, passed, line }
     },
-    carry({ workspaceId, since, line, room }, rows) {
+    carry({ workspaceId, passed, line, room }, rows) {
       hands.free(workspaceId, room - rows.length)
-      if (line) carry({ workspaceId, since, line }, rows)
+      if (line) carry({ workspaceId, passed, line }, rows)
     },
     async giveUp({ workspaceId, room }, messageIds) {
       hands.free(workspaceId, room)

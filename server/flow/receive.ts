@@ -192,7 +192,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
 
 /** Hearing does not depend on being able to speak: without a line the answers wait in the outbox. */
 async function holdHands({ post, log }: Parts, workspaceId: string): Promise<HeldHands> {
-  const none: HeldHands = { ...NO_HANDS, workspaceId, since: performance.now(), line: null }
+  const none: HeldHands = { ...NO_HANDS, workspaceId, passed: () => 0, line: null }
   if (!post) return none
   return await post.hold(workspaceId).catch((error: unknown) => {
     log.error({ err: error, workspaceId }, 'the line could not be read; answers wait')
