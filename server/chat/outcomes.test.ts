@@ -102,6 +102,18 @@ test('what the post has claimed meanwhile is not put back by a desk whose commit
   assert.deepEqual(await stateOf(id), { message: 'queued', outbox: 'sending' })
 })
 
+test('what nobody called for goes again, also when the database that lost the commit’s answer is away for a moment more', async () => {
+  const { queue, giveUp, stateOf } = shop()
+  const id = await queue({ byDesk: true })
+  let asked = 0
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  await giveUp([id], {
+    ...db,
+    run: async (statement) => (++asked === 1 ? Promise.reject(away) : db.run(statement)),
+  })
+  assert.deepEqual([asked, await stateOf(id)], [2, { message: 'queued', outbox: 'pending' }])
+})
+
 test('what calls came to is not forgotten while the database is away for minutes', () => {
   const away = Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' })
   const failed = { tries: 30, passed: 90 * SECOND, error: away, closing: false }
@@ -168,12 +180,12 @@ function shop() {
       const rows = await claimOutbox(db, workspaceId, SPEAKING, 10)
       return rows.find(({ message_id }) => message_id === id) ?? assert.fail('it can be called for')
     },
-    async giveUp(ids: readonly string[]): Promise<void> {
+    async giveUp(ids: readonly string[], over: Db = db): Promise<void> {
       const log = createLog({ level: 'silent' })
       await using bus = await openBus(database.connection, newId(), log)
       const unused = { lines: {} as Lines, callback: {} as Callback, pacer: openPacer() }
-      await using post = openPost({ ...unused, db, bus, log })
-      await post.giveUp({ ...NO_HANDS, workspaceId, passed: () => 0, line: null }, ids)
+      await using post = openPost({ ...unused, db: over, bus, log })
+      post.giveUp({ ...NO_HANDS, workspaceId, passed: () => 0, line: null }, ids)
     },
     async stateOf(id: string) {
       const [row] = await db.rows<{ message: string; outbox: string | null }>(sql`

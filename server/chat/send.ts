@@ -26,8 +26,8 @@ export type Post = Worker & {
   readonly hold: (workspaceId: string) => Promise<HeldHands>
   /** Calls for what was written down and committed, with the hands that were held for it; the rest are free again. */
   readonly carry: (hands: HeldHands, rows: readonly Claimed[]) => void
-  /** Frees the hands; what may stand as `sending` although nobody called waits again. */
-  readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => Promise<void>
+  /** Frees the hands; what may stand as `sending` although nobody called waits again, as soon as the database takes it. */
+  readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => void
 }
 
 /** Calls under way in this process: one more would only wait for a connection, with its patience running. */
@@ -69,6 +69,18 @@ export function openPost(parts: PostParts): Post {
       settle(workspaceId, failedHere(row, error))
     } finally {
       hands.free(workspaceId, 1)
+    }
+  }
+
+  async function putBackPatiently(workspaceId: string, messageIds: readonly string[]): Promise<void> {
+    try {
+      await patiently(
+        () => closing,
+        () => putBack(db, workspaceId, messageIds),
+      )
+      bus.call('outbox', workspaceId)
+    } catch (error) {
+      log.error({ err: error, workspaceId }, 'what was not sent could not be put back; it becomes uncertain')
     }
   }
 
@@ -116,9 +128,9 @@ export function openPost(parts: PostParts): Post {
       hands.free(workspaceId, room - rows.length)
       if (line) carry({ workspaceId, passed, line }, rows)
     },
-    async giveUp({ workspaceId, room }, messageIds) {
+    giveUp({ workspaceId, room }, messageIds) {
       hands.free(workspaceId, room)
-      if (messageIds.length > 0) await putBack(db, workspaceId, messageIds)
+      if (messageIds.length > 0) track(putBackPatiently(workspaceId, messageIds))
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -216,34 +228,38 @@ type Failed = {
   readonly closing: boolean
 }
 
-/** How long to wait before outcomes are saved once more; null: no more, they become uncertain. */
+/** How long to wait before it is written down once more; null: no more, it becomes uncertain. */
 export function waitToSave({ tries, passed, error, closing }: Failed): Millis | null {
   if (tries >= SAVE_TRIES && (closing || passed >= SAVE_FOR_MS || !isUnavailable(error))) return null
   return Math.min(SAVE_WAIT_MAX_MS, SAVE_WAIT_MS * tries)
 }
 
-/**
- * Outcomes must not be forgotten while the database is away: what nobody knows holds its chat up until there is proof, or for good. Saved twice
- * they count once. True when others may wait behind them.
- */
+/** Writes down what must not be forgotten while the database is away, and may be written down twice. */
+async function patiently<T>(isClosing: () => boolean, write: () => Promise<T>): Promise<T> {
+  const since = performance.now()
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write()
+    } catch (error) {
+      const wait = waitToSave({ tries, passed: performance.now() - since, error, closing: isClosing() })
+      if (wait === null) throw error
+      await sleep(wait)
+    }
+  }
+}
+
+/** What nobody knows holds its chat up until there is proof, or for good. True when others may wait behind these. */
 async function saveWithPatience(
   { db, log }: PostParts,
   workspaceId: string,
   batch: readonly Outcome[],
   isClosing: () => boolean,
 ): Promise<boolean> {
-  const since = performance.now()
-  for (let tries = 1; ; tries++) {
-    try {
-      return await saveOutcomes(db, workspaceId, batch)
-    } catch (error) {
-      const wait = waitToSave({ tries, passed: performance.now() - since, error, closing: isClosing() })
-      if (wait === null) {
-        log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
-        return true
-      }
-      await sleep(wait)
-    }
+  try {
+    return await patiently(isClosing, () => saveOutcomes(db, workspaceId, batch))
+  } catch (error) {
+    log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
+    return true
   }
 }
 

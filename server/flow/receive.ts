@@ -166,7 +166,7 @@ const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false, asks: f
 
 /** Hears one batch and hands its answers over. The hands that were held for them are given back, whatever happens. */
 async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
-  const { bus, post, log } = parts
+  const { bus, post } = parts
   const hands = await holdHands(parts, workspaceId)
   const order: Order = { workspaceId, share, hands, said: [] }
   let batch: Batch
@@ -174,12 +174,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
     batch = await parts.db.tx('desk', (tx) => receiveBatch(tx, parts, order))
   } catch (error) {
     // whether a commit that was never answered came through nobody knows
-    await post?.giveUp(hands, order.said).catch((failure: unknown) => {
-      log.error(
-        { err: failure, workspaceId },
-        'what was not sent could not be put back; it becomes uncertain',
-      )
-    })
+    post?.giveUp(hands, order.said)
     throw error
   }
   post?.carry(hands, batch.sending.map(claimedNow))
