@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { refuse } from '#core/base/refusal.ts'
 import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb, type Tx } from '#server/base/db.ts'
@@ -140,6 +141,8 @@ test('a database that is not there is told from a wrong statement', async () => 
   await assert.rejects(nowhere.rows(sql`select 1`), (error) => isUnavailable(error))
   await assert.rejects(db.rows(sql`select nonsense`), (error) => !isUnavailable(error))
   await nowhere[Symbol.asyncDispose]()
+  const noFile = await readFile('/nonexistent/menu.png').catch((error: unknown) => error)
+  assert.equal(isUnavailable(noFile), false, 'a file that is not there is no database')
 })
 
 test('a lock that others hold, and time that is over, are passing troubles; a wrong value is none', async () => {

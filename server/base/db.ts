@@ -256,7 +256,8 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : ''
   return (
     /^(08|53|57P|25006|25P03)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') || // of a socket, not of a file
     /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/.test(
       error.message,
     )
