@@ -28,3 +28,8 @@ test('what is asked when nothing is under way begins at once: a page that is lef
   })
   assert.equal(hasBegun, true)
 })
+
+test('who is not answered for long is waited for no more', async () => {
+  void inTurn('note', () => new Promise(() => {}))
+  assert.equal(await inTurn('note', async () => 'after it', 5), 'after it')
+})
