@@ -84,6 +84,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
               key={version.id}
               version={version}
               onCompare={() => setCompared({ from: version.id, to: DRAFT })}
+              onRestored={() => setCompared(null)}
             />
           ))}
         </ol>
@@ -124,7 +125,14 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
   )
 }
 
-function VersionEntry({ version, onCompare }: { version: Version; onCompare: () => void }) {
+type EntryProps = {
+  readonly version: Version
+  readonly onCompare: () => void
+  /** The draft is this version now; what was compared with it before is no longer shown. */
+  readonly onRestored: () => void
+}
+
+function VersionEntry({ version, onCompare, onRestored }: EntryProps) {
   const words = useWords()
   const t = useTrialWords()
   const release = useReleaseWords()
@@ -140,6 +148,7 @@ function VersionEntry({ version, onCompare }: { version: Version; onCompare: () 
       const found = await client.flow.version({ id: store.getState().flowId, versionId: version.id })
       const drawing = drawingOf(found)
       if (act === 'restore') {
+        onRestored()
         restore(store, drawing, version.number)
         toast(words('history.restored', { version: version.number }))
       } else view(store, { version: version.number, versionId: version.id, drawing })
@@ -151,9 +160,9 @@ function VersionEntry({ version, onCompare }: { version: Version; onCompare: () 
   }
   return (
     <li className={cx('border-b border-line px-4 py-3', isViewed && 'bg-brand-soft/40')}>
-      <div className="flex items-center gap-2">
+      <div className="flex items-start gap-2">
         <span className="tnum font-display text-sm font-semibold">v{version.number}</span>
-        <span className="min-w-0 truncate text-sm">{version.note}</span>
+        <span className="min-w-0 text-sm">{version.note}</span>
         {version.share > 0 && (
           <Badge tone={version.live ? 'brand' : 'violet'} className="ml-auto">
             {version.share === WHOLE ? words('history.live') : release('partly', { share: version.share })}
