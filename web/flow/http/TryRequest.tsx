@@ -81,7 +81,7 @@ function Result({ tried, isFull, onTake }: { tried: Tried } & Pick<Props, 'isFul
         <ul className="scroll max-h-60 divide-y divide-line rounded-md border border-line">
           {leaves.map((leaf) => (
             <li key={leaf.path} className="flex items-center gap-2 px-2 py-1 text-xs">
-              <code className="min-w-0 flex-1 truncate">{leaf.path}</code>
+              <code className="wrap-anywhere min-w-0 flex-1">{leaf.path}</code>
               <span className="max-w-28 truncate text-fg-2">{leaf.value}</span>
               <TakeLeaf path={leaf.path} isFull={isFull} onTake={onTake} />
             </li>

@@ -200,7 +200,7 @@ function OutlineProblems({ id }: { id: string }) {
           className={`flex gap-1.5 ${problem.severity === 'error' ? 'text-danger-fg' : 'text-warn-fg'}`}
         >
           <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
-          <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+          <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5 wrap-anywhere">
             {say(problem)}
             <FixButton problem={problem} />
           </div>
