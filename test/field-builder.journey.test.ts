@@ -67,7 +67,7 @@ test('fields are made, a formula reckons, a condition compares, a message says i
         const colorOf = async (words: string) => {
           const told = page.getByRole('listitem').filter({ hasText: words })
           await told.waitFor(PATIENCE)
-          return await told.evaluate((it) => getComputedStyle(it).color)
+          return await told.evaluate('(it) => getComputedStyle(it).color')
         }
         const wrong = await colorOf('Pesannya masih kosong.')
         assert.notEqual(
