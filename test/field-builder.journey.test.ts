@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { DESK, openBrowser, openPage, rests } from './browser.ts'
-import { openRig, phoneOf, until } from './rig.ts'
+import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { flowFile } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
@@ -67,7 +67,7 @@ test('fields are made, a formula reckons, a condition compares, a message says i
         const colorOf = async (words: string) => {
           const told = page.getByRole('listitem').filter({ hasText: words })
           await told.waitFor(PATIENCE)
-          return await told.evaluate('(it) => getComputedStyle(it).color')
+          return await told.evaluate((it: Loose) => it.ownerDocument.defaultView.getComputedStyle(it).color)
         }
         const wrong = await colorOf('Pesannya masih kosong.')
         assert.notEqual(
