@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { DESK, openBrowser, openPage, rests } from './browser.ts'
-import { openRig, phoneOf, until } from './rig.ts'
+import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { flowFile } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
@@ -30,6 +30,10 @@ const FRAME = flowFile(
     little: { kind: 'message', name: 'Kurang', text: 'Tambah lagi, Kak?' },
   },
 )
+
+/** Words of the inspector that are wider than their box. */
+const RUNS_OUT = `[...document.querySelectorAll('aside p, aside li')]
+  .filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.textContent)`
 
 test('fields are made, a formula reckons, a condition compares, a message says it as money, and a rename breaks nothing', async (t) => {
   await using rig = await openRig()
@@ -59,6 +63,19 @@ test('fields are made, a formula reckons, a condition compares, a message says i
         await page.goto(`${rig.url}/flows/${id}`)
         await open(page, 'Tanya')
         await pick(page, page.getByPlaceholder('Pilih field'), /^Jumlah/)
+        await page.getByPlaceholder('Tulis pertanyaannya').fill('')
+        const colorOf = async (words: string) => {
+          const told = page.getByRole('listitem').filter({ hasText: words })
+          await told.waitFor(PATIENCE)
+          return await told.evaluate((it: Loose) => it.ownerDocument.defaultView.getComputedStyle(it).color)
+        }
+        const wrong = await colorOf('Pesannya masih kosong.')
+        assert.notEqual(
+          await colorOf('Pertanyaan ini menunggu tanpa batas waktu.'),
+          wrong,
+          'a hint is no mistake',
+        )
+        await page.getByPlaceholder('Tulis pertanyaannya').fill('Berapa gelas?')
         await open(page, 'Hitung')
         await page.getByRole('button', { name: 'Tambah aksi' }).click()
         await page.getByRole('menuitem', { name: 'Hitung dengan rumus' }).click(PATIENCE)
@@ -71,8 +88,13 @@ test('fields are made, a formula reckons, a condition compares, a message says i
         await formula.pressSequentially(' * nama')
         await page.keyboard.press('Escape')
         await page.getByText('Tidak ada field bernama nama.').first().waitFor(PATIENCE)
-        for (let letter = 0; letter < 4; letter++) await page.keyboard.press('Backspace')
-        await formula.pressSequentially('15000')
+        await formula.fill('x'.repeat(80))
+        await page
+          .getByRole('listitem')
+          .filter({ hasText: /^Rumus xxx/ })
+          .waitFor(PATIENCE)
+        assert.deepEqual(await page.evaluate(RUNS_OUT), [], 'a long name stays in its box')
+        await formula.fill('jumlah * 15000')
         await page.getByText('Contoh hasil: 60000').waitFor(PATIENCE)
       },
     )

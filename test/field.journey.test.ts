@@ -103,6 +103,12 @@ test('fields have types, a formula fills one, the bot counts in another, and a r
     )
     const refused = await owner.call('DELETE', '/api/fields/total')
     assert.deepEqual([refused.status, refused.body.data?.code ?? refused.body.code], [409, 'field-used'])
+    assert.match(refused.body.detail, /^Field ini masih dipakai di 4 langkah: flow Pesan kopi\./)
+    const copy = await owner.call('POST', `/api/flows/${id}/duplicate`, {})
+    assert.equal(copy.status, 200, JSON.stringify(copy.body))
+    const both = await owner.call('DELETE', '/api/fields/total')
+    assert.match(both.body.detail, /^Field ini masih dipakai di 8 langkah: flow Pesan kopi.*, Pesan kopi/)
+    await owner.call('DELETE', `/api/flows/${copy.body.flow?.id ?? copy.body.id}`)
     assert.equal((await owner.call('DELETE', '/api/fields/acara')).status, 200)
   })
 

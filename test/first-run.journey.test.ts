@@ -100,6 +100,16 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
   }
 })
 
+/** Notes which text boxes React sets again: it compares what each began with. */
+const WATCH_REDRAWN = `(() => {
+  window.redrawn = new Set()
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'defaultValue')
+  Object.defineProperty(HTMLTextAreaElement.prototype, 'defaultValue', {
+    ...{ configurable: true, set },
+    get() { window.redrawn.add(this); return get.call(this) },
+  })
+})()`
+
 test('a shop owner with only a phone: the checklist leads on, a reply outlives a reload and a lost connection, a new greeting goes live', async () => {
   await using rig = await openRig()
   const me = rig.visitor()
@@ -157,7 +167,10 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     await to('Ubah salam pembuka', /flows\/./)
     const greeting = page.getByRole('listitem').filter({ hasText: 'Salam pembuka' }).getByRole('textbox')
     await greeting.press('Control+a')
-    await page.keyboard.type('Selamat sore, mau kopi apa?')
+    await page.keyboard.type('Selamat sore, mau kopi apa')
+    await page.evaluate(WATCH_REDRAWN)
+    await page.keyboard.type('?')
+    assert.equal(await page.evaluate('redrawn.size'), 1, 'a key redraws its own step alone, of however many')
     assert.equal(
       await greeting.inputValue(),
       'Selamat sore, mau kopi apa?',

@@ -74,6 +74,20 @@ test('a talk on the phone becomes a test with one press; after a breaking edit i
       )
     })
 
+    await t.test('what is wrong with a test that is edited is told in words, at its place', async () => {
+      await panel.getByRole('button', { name: 'Ubah tes “daftar”' }).click()
+      const dialog = page.getByRole('dialog')
+      const text = dialog.getByRole('textbox', { name: 'Isi tes (JSON)' })
+      const whole = await text.inputValue()
+      await text.fill(whole.replace('"daftar"', 'daftar'))
+      await dialog.getByText(/^Ini bukan JSON yang utuh\./).waitFor(PATIENCE)
+      await text.fill(whole.replace('"waiting"', '"menunggu"'))
+      await dialog
+        .getByText(/^Belum benar di steps\.0\.expect\.outcome: harus salah satu dari: waiting, /)
+        .waitFor(PATIENCE)
+      await dialog.getByRole('button', { name: 'Batal' }).click()
+    })
+
     await t.test(
       'a breaking edit makes it fail at once, with the step and the difference in words',
       async () => {

@@ -14,6 +14,7 @@ const WINDOW_OPEN = {
   match: 'all',
   groups: [{ match: 'all', rules: [{ fact: 'window', is: 'open' }] }],
 }
+const LONG = 'layanan_pengiriman_termasuk_asuransi'
 const FILE = flowFile(
   'Ongkir',
   { keywords: ['ongkir'] },
@@ -31,7 +32,7 @@ test('a step with several messages, a request, an assignment and who is online a
   const port = await freePort()
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'application/json')
-    response.end('{"data":{"ongkir":12000}}')
+    response.end(JSON.stringify({ data: { ongkir: 12000, [LONG]: { tarif: 1 } } }))
   })
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
   await using rig = await openRig({ OUTBOUND_ALLOW: `localhost:${port}` })
@@ -62,9 +63,20 @@ test('a step with several messages, a request, an assignment and who is online a
 
     await page.getByRole('button', { name: 'Tampilkan semua' }).click()
     await step(page, 'call').click(PATIENCE)
+    const tryNow = page.getByRole('button', { name: 'Coba', exact: true })
+    await page.getByRole('textbox', { name: 'Alamat' }).fill('ftp://kopi.id/ongkir')
+    assert.equal(await tryNow.isDisabled(), true, 'what is no address is not called')
+    await page.getByRole('textbox', { name: 'Alamat' }).fill('http://localhost:9/ongkir')
+    await tryNow.click()
+    await page.getByText('Alamat itu tidak boleh dipanggil: bukan alamat di internet umum.').waitFor(PATIENCE)
     await page.getByRole('textbox', { name: 'Alamat' }).fill(`http://localhost:${port}/ongkir`)
-    await page.getByRole('button', { name: 'Coba', exact: true }).click()
+    await tryNow.click()
     await page.getByRole('status').getByText('200 ·').waitFor(PATIENCE)
+    const long = page.getByText(`data.${LONG}.tarif`)
+    assert.ok(
+      await long.evaluate((it) => it.scrollWidth <= it.clientWidth),
+      'the end of a path tells which it is',
+    )
     await page.getByRole('button', { name: 'Simpan data.ongkir ke field' }).click()
     await page.getByRole('textbox', { name: 'Jalur 1' }).waitFor(PATIENCE)
 

@@ -20,6 +20,7 @@ const FIRST = flowFile(
   { keywords: ['ukuran'] },
   { ask: ASK, thanks: { kind: 'message', name: 'Terima kasih', text: 'Versi satu: {{ ukuran }}' } },
 )
+const NOTE = 'tanpa pertanyaan, sebab pelanggan lama hafal ukurannya dan bosan ditanya lagi'
 const SECOND = {
   start: FIRST.definition.nodes.start,
   ask: { ...ASK, text: 'Ukurannya berapa, Kak?' },
@@ -101,7 +102,7 @@ test('two versions are compared in words and on the canvas, the older one is res
     nodes: { ...nodes, start: { ...nodes.start, next: { next: 'thanks' } } },
   }
   await owner.call('PUT', `/api/flows/${id}/draft`, { ...draft, definition })
-  await owner.call('POST', `/api/flows/${id}/publish`, { note: 'tanpa pertanyaan' })
+  await owner.call('POST', `/api/flows/${id}/publish`, { note: NOTE })
   const browser = await openBrowser()
   try {
     const opened = await openPage(browser, rig.url, DESK, owner)
@@ -109,7 +110,10 @@ test('two versions are compared in words and on the canvas, the older one is res
     await page.goto(`${rig.url}/flows/${id}?panel=history`)
     const panel = page.getByRole('complementary', { name: 'Riwayat versi' })
     const older = panel.getByRole('listitem').filter({ hasText: 'v1' })
-    await panel.getByText('tanpa pertanyaan').waitFor(PATIENCE)
+    const note = panel.getByText(NOTE, { exact: true })
+    await note.waitFor(PATIENCE)
+    const isWhole = await note.evaluate((it) => it.scrollWidth <= it.clientWidth)
+    assert.ok(isWhole, 'a note is read to its end')
     await older.getByRole('button', { name: 'Bandingkan' }).click()
     const told = panel.getByRole('region', { name: 'Perbandingan' })
     await told.getByText('“Versi satu: {{ ukuran }}”').waitFor(PATIENCE)
@@ -120,6 +124,17 @@ test('two versions are compared in words and on the canvas, the older one is res
     await card('changed').filter({ hasText: 'Terima kasih' }).waitFor(PATIENCE)
     await card('removed').filter({ hasText: 'Tanya ukuran' }).waitFor(PATIENCE)
 
+    const step = page.locator('.step-card', { hasText: 'Tanya ukuran' })
+    const restoreAndUndo = async () => {
+      await older.getByRole('button', { name: 'Pulihkan ke draf' }).click()
+      await told.waitFor({ state: 'detached', ...PATIENCE })
+      await step.waitFor(PATIENCE)
+      await page.getByRole('button', { name: /^Urungkan/ }).click(PATIENCE)
+      await step.waitFor({ state: 'detached', ...PATIENCE })
+    }
+    await restoreAndUndo() // which ends the comparison
+    await older.getByRole('button', { name: 'Bandingkan' }).click()
+    await card('removed').waitFor(PATIENCE)
     await told.getByRole('button', { name: 'Berhenti membandingkan' }).click()
     await card('removed').waitFor({ state: 'detached', ...PATIENCE })
     const bothHeard = await holdFirst(page, /\/versions\/[^/]+$/, 'back')
@@ -129,11 +144,7 @@ test('two versions are compared in words and on the canvas, the older one is res
     await settle(opened)
     await page.getByText('Anda melihat v2.').waitFor(PATIENCE)
     await page.getByRole('button', { name: 'Kembali ke draf' }).click()
-    await older.getByRole('button', { name: 'Pulihkan ke draf' }).click()
-    const step = page.locator('.step-card', { hasText: 'Tanya ukuran' })
-    await step.waitFor(PATIENCE)
-    await page.getByRole('button', { name: /^Urungkan/ }).click()
-    await step.waitFor({ state: 'detached', ...PATIENCE })
+    await restoreAndUndo()
 
     const seen = async () => (await owner.call('GET', `/api/flows/${id}`)).body.flow
     await page.getByRole('button', { name: 'Terbitkan' }).click()

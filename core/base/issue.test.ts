@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { wordsOfIssue } from '#core/base/issue.ts'
+import { placeOfIssue, wordsOfIssue } from '#core/base/issue.ts'
 
 const cases: readonly [string, z.ZodType, unknown, string, string][] = [
   ['nothing', z.string(), undefined, 'belum diisi', 'is missing'],
   ['a number for a text', z.string(), 1, 'harus berupa teks', 'must be text'],
   ['a text for a list', z.array(z.string()), 'a', 'harus berupa daftar', 'must be a list'],
+  ['a list for names', z.record(z.string(), z.string()), [], 'harus berupa objek', 'must be an object'],
   ['an unknown word', z.enum(['id', 'en']), 'fr', 'harus salah satu dari: id, en', 'must be one of: id, en'],
   [
     'an unknown kind',
@@ -39,3 +40,28 @@ test('what zod alone has words for keeps them; what is none is not readable', ()
   assert.deepEqual(wordsOfIssue({ code: 'custom', message: 'odd' }), { id: 'odd', en: 'odd' })
   assert.deepEqual(wordsOfIssue(undefined), { id: 'tidak terbaca', en: 'not readable' })
 })
+
+const steps = z.object({
+  steps: z.array(
+    z.union([
+      z.strictObject({ says: z.string(), outcome: z.enum(['waiting', 'ended']).optional() }),
+      z.strictObject({ taps: z.string(), outcome: z.enum(['waiting', 'ended']).optional() }),
+    ]),
+  ),
+})
+const places: readonly [string, unknown, string, string][] = [
+  [
+    'in the form that it comes nearest to',
+    { says: 'halo', outcome: 'done' },
+    'steps.0.outcome',
+    'harus salah satu dari: waiting, ended',
+  ],
+  ['at the whole when it is like none', {}, 'steps.0', 'bentuknya tidak dikenal'],
+]
+for (const [name, step, path, id] of places) {
+  test(`a mistake is told ${name}`, () => {
+    const [issue] = steps.safeParse({ steps: [step] }).error?.issues ?? []
+    const told = placeOfIssue(issue)
+    assert.deepEqual([told.path.join('.'), told.words.id], [path, id])
+  })
+}

@@ -17,6 +17,29 @@ export function wordsOfIssue(issue: unknown): Words {
   return known ?? { id: message, en: message }
 }
 
+/**
+ * Where a value first goes wrong, and why. `issue` is one of zod's; of one that fits no form of several, the form is
+ * meant that it comes nearest to: the one with the fewest faults.
+ */
+export function placeOfIssue(issue: unknown): {
+  readonly path: readonly PropertyKey[]
+  readonly words: Words
+} {
+  const path = isObject(issue) && Array.isArray(issue.path) ? (issue.path as PropertyKey[]) : []
+  const inner = isObject(issue) && Array.isArray(issue.errors) ? nearest(issue.errors) : undefined
+  if (!inner) return { path, words: wordsOfIssue(issue) }
+  const { path: rest, words } = placeOfIssue(inner)
+  return { path: [...path, ...rest], words }
+}
+
+/** The first fault of the form with the fewest; none when there is no form, or two are as near. */
+function nearest(forms: readonly unknown[]): unknown {
+  const [first, second] = forms
+    .flatMap((faults) => (Array.isArray(faults) && faults.length > 0 ? [faults as readonly unknown[]] : []))
+    .sort((one, other) => one.length - other.length)
+  return first && first.length !== second?.length ? first[0] : undefined
+}
+
 const KINDS: Readonly<Record<string, Words>> = {
   string: { id: 'teks', en: 'text' },
   number: { id: 'angka', en: 'a number' },
@@ -24,6 +47,7 @@ const KINDS: Readonly<Record<string, Words>> = {
   boolean: { id: 'ya atau tidak (true/false)', en: 'true or false' },
   array: { id: 'daftar', en: 'a list' },
   object: { id: 'objek', en: 'an object' },
+  record: { id: 'objek', en: 'an object' },
 }
 
 const WORDS: Readonly<Record<string, (issue: Issue) => Words | undefined>> = {

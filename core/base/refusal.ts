@@ -42,8 +42,8 @@ export const REFUSALS = {
   },
   'field-used': {
     status: 409,
-    id: 'Field ini masih dipakai di flow {flow}. Lepaskan dulu dari {count} langkah.',
-    en: 'This field is still used in the flow {flow}. Take it out of {count} steps first.',
+    id: 'Field ini masih dipakai di {count} langkah: flow {flow}. Lepaskan dulu dari sana, lalu terbitkan ulang yang sudah terbit.',
+    en: 'This field is still used in {count} steps: flow {flow}. Take it out there first, then publish again what is published.',
   },
   'field-value': {
     status: 422,

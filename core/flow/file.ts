@@ -1,3 +1,4 @@
+import { placeOfIssue } from '#core/base/issue.ts'
 import { isObject } from '#core/base/json.ts'
 import type { Words } from '#core/base/language.ts'
 import { type Refusal, refuse } from '#core/base/refusal.ts'
@@ -21,10 +22,10 @@ export function readFlowFile(raw: unknown): FlowFile | Refusal {
   }
   const parsed = FlowFile.safeParse(raw)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
+  const { path, words } = placeOfIssue(parsed.error.issues[0])
   return refuse('bad-input', {
-    field: issue?.path.map(String).join('.') || 'file',
-    reason: issue?.message ?? '?',
+    field: path.map(String).join('.') || 'file',
+    ...{ reason: words.en, reason_id: words.id },
   })
 }
 

@@ -118,6 +118,11 @@ test('a file that is none, newer, too large or of a wrong form is refused with i
       { wetalk: 'flow', format: 1, name: 'x', definition: {} },
       /^bundle-wrong .*definition\.format/,
     ],
+    [
+      'the former form, too long a name',
+      { wetalk: 'flow', format: 1, name: 'x'.repeat(81), definition: {} },
+      /Di name: paling banyak 80 karakter.*At name: must be at most 80 characters/,
+    ],
   ]
   for (const [name, raw, told] of wrong) assert.match(refusedWith(raw), told, name)
   assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false)

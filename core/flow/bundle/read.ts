@@ -1,4 +1,4 @@
-import { wordsOfIssue } from '#core/base/issue.ts'
+import { placeOfIssue } from '#core/base/issue.ts'
 import { isObject } from '#core/base/json.ts'
 import type { Words } from '#core/base/language.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
@@ -171,9 +171,8 @@ function wrong(place: string, { id, en }: Words): Refusal {
 
 /** The place as a person finds it: the flow by its name, the rest by the names in the file. */
 function wrongIn(raw: Readonly<Record<string, unknown>>, issue: unknown): Refusal {
-  const path = isObject(issue) && Array.isArray(issue.path) ? issue.path : []
-  const said = isObject(issue) && 'said' in issue ? (issue.said as Words) : wordsOfIssue(issue)
-  return wrong(placeIn(raw, path), said)
+  const { path, words } = placeOfIssue(issue)
+  return wrong(placeIn(raw, path), isObject(issue) && 'said' in issue ? (issue.said as Words) : words)
 }
 
 function placeIn(raw: Readonly<Record<string, unknown>>, path: readonly unknown[]): string {

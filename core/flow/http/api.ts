@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
-import { SecretName } from '#core/flow/http/call.ts'
+import { NO_ANSWER, SecretName } from '#core/flow/http/call.ts'
 import { HttpNode } from '#core/flow/nodes/http.ts'
 
 const tag = 'flow'
@@ -15,7 +15,7 @@ export const Tried = z.object({
   status: z.number().int().nullable(),
   ms: z.number(),
   /** Why there is no answer; null when there is one. */
-  reason: z.string().nullable(),
+  reason: z.enum(NO_ANSWER).nullable(),
   /** The beginning of the answer. */
   body: z.string(),
   fields: z.record(z.string(), z.string()),

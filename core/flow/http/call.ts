@@ -27,6 +27,12 @@ export const HttpCall = z.object({
 })
 export type HttpCall = z.infer<typeof HttpCall>
 
+/** Why there is no answer: how the visit failed (server/base/door-failure.ts), a `secret` that is gone, or nobody knows. */
+export const NO_ANSWER = [
+  ...(['refused', 'dns', 'tls', 'reset', 'timeout', 'cut', 'forbidden', 'too-large'] as const),
+  ...(['secret', 'unknown'] as const),
+] as const
+
 /** What came of it. `fields`: what the answer brought into contact fields. */
 export type HttpReply = {
   readonly result: 'success' | 'failed' | 'timeout'
@@ -35,7 +41,7 @@ export type HttpReply = {
   readonly ms: number
   readonly fields: Readonly<Record<string, string>>
   /** Why there is no answer: a kind of failure, never a secret. */
-  readonly reason?: string
+  readonly reason?: (typeof NO_ANSWER)[number]
 }
 
 /**

@@ -42,14 +42,26 @@ export function flowFieldRoutes({ http, bus }: FlowParts) {
         const fields = await lockFields(tx, workspaceId)
         if (!fields.some((field) => field.id === id)) return refuse('not-found')
         const uses = await usesIn(tx, workspaceId, fields, id)
-        const [first] = uses
-        if (first) return refuse('field-used', { flow: first.flow, count: uses.length })
+        if (uses.length > 0) return refuse('field-used', placesOf(uses))
         await removeField(tx, workspaceId, id)
         return { done: true as const }
       })
       if (!isRefusal(made)) bus.call('settings', workspaceId)
       return made
     }),
+  }
+}
+
+/** Flows that are named; of more than these it is said how many. */
+const NAMED_MAX = 3
+
+/** The flows that use it by name, and their steps; a step of the draft and of what runs is one. */
+function placesOf(uses: readonly UsedBy[]): { readonly flow: string; readonly count: number } {
+  const names = [...new Map(uses.map(({ flowId, flow }) => [flowId, flow])).values()]
+  const more = names.length - NAMED_MAX
+  return {
+    flow: `${names.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` +${more}` : ''}`,
+    count: new Set(uses.map(({ flowId, node }) => `${flowId} ${node}`)).size,
   }
 }
 

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Play, Plus } from 'lucide-react'
 import { useState } from 'react'
+import { isRequestUrl } from '#core/flow/http/address.ts'
 import type { Tried } from '#core/flow/http/api.ts'
 import { problemOf } from '#web/base/api.ts'
 import { orpc } from '#web/base/query.ts'
@@ -42,7 +43,13 @@ export function TryRequest({ node, isFull, onTake }: Props) {
           />
         </Field>
       ))}
-      <Button size="sm" icon={<Play />} busy={attempt.isPending} disabled={url === ''} onClick={run}>
+      <Button
+        size="sm"
+        icon={<Play />}
+        busy={attempt.isPending}
+        disabled={!isRequestUrl(url.trim())}
+        onClick={run}
+      >
         {words('http.tryNow')}
       </Button>
       <p className="text-xs text-fg-3">{words('http.tryHint')}</p>
@@ -66,14 +73,16 @@ function Result({ tried, isFull, onTake }: { tried: Tried } & Pick<Props, 'isFul
       <p className="flex items-center gap-2 text-xs">
         <Badge tone={TONES[tried.result]}>{words(`exit.${tried.result}`)}</Badge>
         <span className="tnum text-fg-2">
-          {tried.status ?? tried.reason} · {tried.ms} ms
+          {tried.status !== null && `${tried.status} · `}
+          {tried.ms} ms
         </span>
       </p>
+      {tried.reason !== null && <p className="text-xs text-fg-2">{words(`http.reason.${tried.reason}`)}</p>}
       {leaves.length > 0 ? (
         <ul className="scroll max-h-60 divide-y divide-line rounded-md border border-line">
           {leaves.map((leaf) => (
             <li key={leaf.path} className="flex items-center gap-2 px-2 py-1 text-xs">
-              <code className="min-w-0 flex-1 truncate">{leaf.path}</code>
+              <code className="wrap-anywhere min-w-0 flex-1">{leaf.path}</code>
               <span className="max-w-28 truncate text-fg-2">{leaf.value}</span>
               <TakeLeaf path={leaf.path} isFull={isFull} onTake={onTake} />
             </li>

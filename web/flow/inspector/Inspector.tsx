@@ -48,7 +48,7 @@ export function Inspector({ id, onClose }: { id: string; onClose: () => void }) 
       <div className="scroll min-h-0 flex-1 border-t border-line">
         <fieldset disabled={isFixed} className="min-w-0 space-y-4 px-4 py-3.5">
           <legend className="sr-only">{words('inspector.label')}</legend>
-          <div {...{ [PROBLEMS]: '' }} className="empty:hidden">
+          <div {...{ [PROBLEMS]: '' }} className="space-y-2 empty:hidden">
             <NodeProblems id={id} />
           </div>
           {tab === 'after' ? <Exits id={id} node={node} /> : <Content id={id} node={node} />}
@@ -125,27 +125,39 @@ const Head = memo(function Head({ id, kind: sort, name, isFixed, onClose }: Head
   )
 })
 
+/** Mistakes, and below them what one may leave as it is. */
 function NodeProblems({ id }: { id: string }) {
   const say = useProblemSentence()
   const problems = useFlow((state) => state.problems)
-  const mine = problems.filter((problem) => problem.node === id)
-  if (mine.length === 0) return null
-  const isError = mine.some((problem) => problem.severity === 'error')
-  return (
-    <Banner tone={isError ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
-      <ul className="space-y-2.5">
-        {mine.map((problem) => (
-          <li
-            key={problem.code + JSON.stringify(problem.details)}
-            className="flex flex-col items-start gap-1.5"
-          >
-            {say(problem)}
-            <FixButton problem={problem} />
-          </li>
-        ))}
-      </ul>
-    </Banner>
+  const mine = Map.groupBy(
+    problems.filter((problem) => problem.node === id),
+    ({ severity }) => severity,
   )
+  return (['error', 'warning'] as const).map((severity) => {
+    const told = mine.get(severity)
+    return (
+      told && (
+        <Banner
+          key={severity}
+          tone={severity === 'error' ? 'danger' : 'warn'}
+          icon={<TriangleAlert />}
+          className="items-start!"
+        >
+          <ul className="space-y-2.5">
+            {told.map((problem) => (
+              <li
+                key={problem.code + JSON.stringify(problem.details)}
+                className="flex flex-col items-start gap-1.5 wrap-anywhere"
+              >
+                {say(problem)}
+                <FixButton problem={problem} />
+              </li>
+            ))}
+          </ul>
+        </Banner>
+      )
+    )
+  })
 }
 
 function Content({ id, node }: { id: string; node: FlowNode }) {

@@ -86,6 +86,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
               version={version}
               wanted={wanted}
               onCompare={() => setCompared({ from: version.id, to: DRAFT })}
+              onRestored={() => setCompared(null)}
             />
           ))}
         </ol>
@@ -127,13 +128,15 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
 }
 
 type EntryProps = {
-  version: Version
+  readonly version: Version
   /** The version asked for last: another that comes after it is not shown. */
-  wanted: RefObject<string | null>
-  onCompare: () => void
+  readonly wanted: RefObject<string | null>
+  readonly onCompare: () => void
+  /** The draft is this version now; what was compared with it before is no longer shown. */
+  readonly onRestored: () => void
 }
 
-function VersionEntry({ version, wanted, onCompare }: EntryProps) {
+function VersionEntry({ version, wanted, onCompare, onRestored }: EntryProps) {
   const words = useWords()
   const t = useTrialWords()
   const release = useReleaseWords()
@@ -151,6 +154,7 @@ function VersionEntry({ version, wanted, onCompare }: EntryProps) {
       if (act === 'view' && wanted.current !== version.id) return
       const drawing = drawingOf(found)
       if (act === 'restore') {
+        onRestored()
         restore(store, drawing, version.number)
         toast(words('history.restored', { version: version.number }))
       } else view(store, { version: version.number, versionId: version.id, drawing })
@@ -162,9 +166,9 @@ function VersionEntry({ version, wanted, onCompare }: EntryProps) {
   }
   return (
     <li className={cx('border-b border-line px-4 py-3', isViewed && 'bg-brand-soft/40')}>
-      <div className="flex items-center gap-2">
+      <div className="flex items-start gap-2">
         <span className="tnum font-display text-sm font-semibold">v{version.number}</span>
-        <span className="min-w-0 truncate text-sm">{version.note}</span>
+        <span className="min-w-0 text-sm">{version.note}</span>
         {version.share > 0 && (
           <Badge tone={version.live ? 'brand' : 'violet'} className="ml-auto">
             {version.share === WHOLE ? words('history.live') : release('partly', { share: version.share })}

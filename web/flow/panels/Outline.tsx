@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, CornerDownRight, MessageSquareText, Monitor, Rocket, TriangleAlert } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { FlowRow } from '#core/flow/api.ts'
 import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
@@ -72,8 +73,7 @@ export function Outline({ flow }: { flow: FlowRow }) {
         <ol className="space-y-3">
           {inOrder(definition).map((id, at) => {
             const node = definition.nodes[id]
-            const open = () => setSheet({ kind: 'comments', step: id })
-            return node && <OutlineStep key={id} id={id} node={node} place={at + 1} onComments={open} />
+            return node && <OutlineStep key={id} id={id} node={node} place={at + 1} onSheet={setSheet} />
           })}
         </ol>
       </div>
@@ -119,10 +119,11 @@ type StepProps = {
   readonly id: string
   readonly node: FlowNode
   readonly place: number
-  readonly onComments: () => void
+  readonly onSheet: (sheet: OutlineSheet) => void
 }
 
-function OutlineStep({ id, node, place, onComments }: StepProps) {
+/** Drawn again only when it changes itself: a key in one of hundreds of steps must not draw all. */
+const OutlineStep = memo(function OutlineStep({ id, node, place, onSheet }: StepProps) {
   const words = useWords()
   const { Icon, label, tone } = KINDS[node.kind]
   const lines = linesOf(node, words)
@@ -143,7 +144,7 @@ function OutlineStep({ id, node, place, onComments }: StepProps) {
           )}
           <h2 className="truncate text-sm font-semibold">{node.name || `${place} · ${words(label)}`}</h2>
         </div>
-        <StepComments id={id} onOpen={onComments} />
+        <StepComments id={id} onOpen={() => onSheet({ kind: 'comments', step: id })} />
       </div>
       <OutlineProblems id={id} />
       {lines.length > 0 && (
@@ -162,7 +163,7 @@ function OutlineStep({ id, node, place, onComments }: StepProps) {
       <OutlineExits node={node} />
     </li>
   )
-}
+})
 
 /** The way to a step's comments, with how many are open. */
 function StepComments({ id, onOpen }: { id: string; onOpen: () => void }) {
@@ -195,7 +196,7 @@ function OutlineProblems({ id }: { id: string }) {
           className={`flex gap-1.5 ${problem.severity === 'error' ? 'text-danger-fg' : 'text-warn-fg'}`}
         >
           <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
-          <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+          <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5 wrap-anywhere">
             {say(problem)}
             <FixButton problem={problem} />
           </div>
@@ -236,11 +237,18 @@ function OutlineText({ id, node }: { id: string; node: FlowNode }) {
 
 function OutlineExits({ node }: { node: FlowNode }) {
   const words = useWords()
-  const nodes = useFlow((state) => state.drawing.definition.nodes)
-  const ways = exitsOf(node, words).flatMap(({ outlet, label, required }) => {
-    const target = nodes[node.next[outlet] ?? '']
-    if (!target && !required) return []
-    return [{ outlet, label, name: target ? titleOf(target, words) : null }]
+  const exits = exitsOf(node, words)
+  const names = useFlow(
+    useShallow(({ drawing: { definition } }) =>
+      exits.map(({ outlet }) => {
+        const target = definition.nodes[node.next[outlet] ?? '']
+        return target ? titleOf(target, words) : null
+      }),
+    ),
+  )
+  const ways = exits.flatMap(({ outlet, label, required }, at) => {
+    const name = names[at] ?? null
+    return name !== null || required ? [{ outlet, label, name }] : []
   })
   if (ways.length === 0) return null
   return (

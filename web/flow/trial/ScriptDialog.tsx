@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { placeOfIssue } from '#core/base/issue.ts'
 import { Script } from '#core/flow/trial/script.ts'
 import type { FlowTest } from '#core/flow/trial-api.ts'
 import { client } from '#web/base/api.ts'
+import { useLanguage } from '#web/base/i18n.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { refresh } from '#web/flow/trial/TestRow.tsx'
 import { useTrialWords } from '#web/flow/trial-words.ts'
@@ -18,21 +20,26 @@ export function ScriptDialog({ test, onClose }: { test: FlowTest | null; onClose
   const t = useTrialWords()
   const words = useWords()
   const say = useProblemWords()
+  const language = useLanguage()
   const flowId = useFlow((state) => state.flowId)
   const keyword = useFlow(({ drawing: { definition } }) => keywordOf(definition.nodes[definition.start]))
   const [text, setText] = useState(() =>
     JSON.stringify(test?.script ?? starter(t('newTest'), keyword), null, 2),
   )
-  const read = readScript(text)
+  const { script, wrong } = readScript(text)
   const save = useMutation({
-    mutationFn: (script: Script) =>
-      client.trial.saveTest({ id: flowId, script, ...(test ? { testId: test.id } : {}) }),
+    mutationFn: (written: Script) =>
+      client.trial.saveTest({ id: flowId, script: written, ...(test ? { testId: test.id } : {}) }),
     onSuccess: () => {
       refresh()
       onClose()
     },
   })
-  const problem = typeof read === 'string' ? t('scriptWrong', { where: read }) : save.error && say(save.error)
+  const place = wrong?.path.map(String).join('.')
+  const mistake = wrong
+    ? t('scriptWrong', { place: place || t('scriptWhole'), why: wrong.words[language] })
+    : t('scriptNoJson')
+  const problem = script ? save.error && say(save.error) : mistake
   return (
     <Dialog
       open
@@ -46,8 +53,8 @@ export function ScriptDialog({ test, onClose }: { test: FlowTest | null; onClose
           <Button
             tone="primary"
             busy={save.isPending}
-            disabled={typeof read === 'string'}
-            onClick={() => typeof read !== 'string' && save.mutate(read)}
+            disabled={script === null}
+            onClick={() => script && save.mutate(script)}
           >
             {t('save')}
           </Button>
@@ -78,16 +85,17 @@ function starter(name: string, keyword: string | null) {
   return { name, customer: { name: 'Dewi' }, steps: [{ ...first, expect: { messages: [] } }] }
 }
 
-/** The script, or where the text is wrong. */
-function readScript(text: string): Script | string {
+type Read = { readonly script: Script | null; readonly wrong?: ReturnType<typeof placeOfIssue> }
+
+/** The script, or where the text is wrong; neither: it is no JSON. */
+function readScript(text: string): Read {
   let raw: unknown
   try {
     raw = JSON.parse(text)
-  } catch (error) {
-    return error instanceof Error ? error.message : '?'
+  } catch {
+    return { script: null }
   }
   const parsed = Script.safeParse(raw)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  return `${issue?.path.map(String).join('.') || '–'}: ${issue?.message ?? '?'}`
+  if (parsed.success) return { script: parsed.data }
+  return { script: null, wrong: placeOfIssue(parsed.error.issues[0]) }
 }
