@@ -79,7 +79,7 @@ export function CannedSettings({ role }: { role: Role }) {
           />
         </div>
       )}
-      <ul className="divide-y divide-line border-line border-t">
+      <ul className="divide-y divide-line border-line border-t empty:hidden">
         {all.filter(fits(search)).map((reply) => (
           <Row
             key={reply.id}
