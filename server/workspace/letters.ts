@@ -78,7 +78,7 @@ const INVITES = {
       `${business} mengundang Anda sebagai ${role} di Wetalk, tempat mereka melayani pelanggan lewat WhatsApp. Buka tautan ini untuk bergabung:`,
     until: (moment: string, email: string) =>
       `Undangan ini berlaku sampai ${moment} dan hanya untuk ${email}.`,
-    ignore: 'Jika Anda tidak mengenal mereka, abaikan saja surat ini.',
+    ignore: 'Jika Anda tidak mengenal mereka, abaikan saja email ini.',
   },
   en: {
     admin: 'an admin',
