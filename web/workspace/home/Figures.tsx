@@ -3,8 +3,9 @@ import { ArrowDownRight, ArrowUpRight, Clock, Coins, MessageCircle, UserRound } 
 import type { ReactNode } from 'react'
 import type { ChatDay } from '#core/chat/api.ts'
 import type { CostDays } from '#core/policy/api.ts'
-import { microShown } from '#core/policy/price/micro.ts'
+import { microText } from '#core/policy/price/micro.ts'
 import { useFormats } from '#web/base/format.ts'
+import { sumShown } from '#web/base/money.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
@@ -58,7 +59,7 @@ export function Figures({ days, costs }: Props) {
         <Tile
           icon={<Coins />}
           label={t('figureCost')}
-          value={spent && costs && money(microShown(spent.micros, 2), costs.currency)}
+          value={spent && costs && money(sumShown(microText(spent.micros)), costs.currency)}
           days={spent?.days}
           change={spent?.change}
           to="/costs"
