@@ -15,6 +15,8 @@ const TEST_TIMEOUT_MS = 5 * 60_000
 const SLOWEST_SHOWN = 10
 const STDERR_CHARS_SHOWN = 2000
 const FILES_AT_ONCE_MAX = 5
+/** So many failed files of a whole run are tried once more, each alone, and named whatever comes of it; more than that is no accident. */
+const SECOND_TRIES_MAX = 3
 /** Files that take longest begin first, so that none of them is left alone with one core at the end. */
 const LONGEST = [
   'test/pages.journey.test.ts',
@@ -37,7 +39,9 @@ const files = filesOf(words).sort((one, other) => turnOf(one) - turnOf(other))
 const startedAt = performance.now()
 const checks = words.length === 0 ? await check() : []
 const database = await startDatabase()
-const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [], stderr: new Map() }
+/** By file, so that a second try takes the place of the first. */
+const tallies = new Map()
+const unsteady = []
 mkdirSync(dirname(REPORT), { recursive: true })
 const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -45,6 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 try {
   // one more than there are cores: many wait for timers, browsers and webhooks most of their time
   await runFiles(files, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 1)))
+  if (words.length === 0) await tryAgain()
 } finally {
   await database.stop()
 }
@@ -94,7 +99,8 @@ function runFiles(list, concurrency) {
   stream.on('test:fail', (event) => note(event, false))
   stream.on('test:stderr', ({ file, message }) => {
     report.write(message)
-    tally.stderr.set(file, `${tally.stderr.get(file) ?? ''}${message}`.slice(-STDERR_CHARS_SHOWN))
+    const tally = tallyOf(file)
+    tally.stderr = `${tally.stderr}${message}`.slice(-STDERR_CHARS_SHOWN)
   })
   stream.on('test:stdout', ({ message }) => report.write(message))
   return new Promise((resolve, reject) => {
@@ -105,10 +111,34 @@ function runFiles(list, concurrency) {
   })
 }
 
+/**
+ * What failed among hundreds of files on two cores is run again alone. A test that passes then is counted as passed and named as
+ * unsteady with its first error: it has met a race, of the product or its own, that somebody must look for.
+ */
+async function tryAgain() {
+  const failed = [...tallies].filter(([, { failures }]) => failures.length > 0)
+  if (failed.length > SECOND_TRIES_MAX) return
+  for (const [file, { failures }] of failed) {
+    if (!files.includes(relative(ROOT, file))) continue
+    tallies.delete(file)
+    await runFiles([relative(ROOT, file)], 1)
+    if (tallyOf(file).failures.length === 0) unsteady.push(...failures)
+  }
+}
+
+function tallyOf(file = '') {
+  const known = tallies.get(file)
+  if (known) return known
+  const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [], stderr: '' }
+  tallies.set(file, tally)
+  return tally
+}
+
 /** Counts leaves only: a suite fails through its tests, a file that cannot be loaded fails as itself. */
 function note({ name, file, details, skip, todo }, passed) {
   const reason = details.error?.failureType
   if (details.type === 'suite' || reason === 'subtestsFailed') return
+  const tally = tallyOf(file)
   const title = `${file ? relative(ROOT, file) : ''}: ${name}`
   if (skip !== undefined || todo !== undefined) tally.skipped++
   else if (passed) tally.passed++
@@ -116,29 +146,38 @@ function note({ name, file, details, skip, todo }, passed) {
     tally.failed++
     const isWholeFile = name === file
     const error = details.error?.cause ?? details.error
-    tally.failures.push({ title, error: isWholeFile ? (tally.stderr.get(file) ?? error) : error })
+    tally.failures.push({ title, error: isWholeFile ? tally.stderr || error : error })
   }
   tally.times.push({ title, ms: details.duration_ms ?? 0 })
 }
 
 function summarise() {
   report.end()
-  for (const { title, error } of tally.failures) {
-    process.stdout.write(
-      `\n✖ ${title}\n  ${String(error?.stack ?? error?.message ?? error).replaceAll('\n', '\n  ')}\n`,
-    )
-  }
+  const all = [...tallies.values()]
+  const sum = (count) => all.reduce((total, tally) => total + count(tally), 0)
+  for (const failure of all.flatMap(({ failures }) => failures)) sayFailure('✖', failure)
+  for (const failure of unsteady) sayFailure('⚠ unsteady, passed alone at the second try:', failure)
   process.stdout.write('\nslowest tests:\n')
-  for (const { title, ms } of tally.times.sort((one, other) => other.ms - one.ms).slice(0, SLOWEST_SHOWN)) {
+  const slowest = all.flatMap(({ times }) => times).sort((one, other) => other.ms - one.ms)
+  for (const { title, ms } of slowest.slice(0, SLOWEST_SHOWN)) {
     process.stdout.write(`  ${(ms / 1000).toFixed(2).padStart(7)} s  ${title}\n`)
   }
-  const failed = tally.failed + checks.filter((one) => !one.passed).length
-  const passed = tally.passed + checks.filter((one) => one.passed).length
+  const failed = sum((tally) => tally.failed) + checks.filter((one) => !one.passed).length
+  const passed = sum((tally) => tally.passed) + checks.filter((one) => one.passed).length
+  const skipped = sum((tally) => tally.skipped)
   const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
-  const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''
-  process.stdout.write(
-    `\n${files.length} files${skipped}, ${minutes} min, full report: ${relative(ROOT, REPORT)}\n`,
-  )
+  const notes = [
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(unsteady.length > 0 ? [`${unsteady.length} unsteady`] : []),
+    `${minutes} min, full report: ${relative(ROOT, REPORT)}`,
+  ]
+  process.stdout.write(`\n${files.length} files, ${notes.join(', ')}\n`)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+}
+
+function sayFailure(sign, { title, error }) {
+  process.stdout.write(
+    `\n${sign} ${title}\n  ${String(error?.stack ?? error?.message ?? error).replaceAll('\n', '\n  ')}\n`,
+  )
 }

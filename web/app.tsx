@@ -48,6 +48,9 @@ function Kit({ children }: { children: ReactNode }) {
     typeWord: t('typeWord'),
     remove: t('remove'),
     notices: t('notices'),
+    unsaved: t('unsaved'),
+    stay: t('stay'),
+    goWithout: t('goWithout'),
     number,
   }
   return <UiProvider words={words}>{children}</UiProvider>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
@@ -10,13 +10,11 @@ import { Result } from '#web/broadcast/result/Result.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 /** Only whoever writes one fetches the editor. */
-const Editor = lazy(
-  patiently(async () => ({ default: (await import('#web/broadcast/edit/Editor.tsx')).Editor })),
-)
+const Editor = patient(async () => (await import('#web/broadcast/edit/Editor.tsx')).Editor)
 
 /** One broadcast: written and estimated while it is a draft, watched from then on. */
 export function BroadcastPage() {

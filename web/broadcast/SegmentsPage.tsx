@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2, TriangleAlert, Users } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Segment } from '#core/broadcast/segment-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { client } from '#web/base/api.ts'
@@ -14,20 +14,14 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { RemoveDialog } from '#web/workspace/RemoveDialog.tsx'
 
-const SegmentDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
-  })),
+const SegmentDialog = patient(
+  async () => (await import('#web/broadcast/segment/SegmentDialog.tsx')).SegmentDialog,
 )
-const RuleWords = lazy(
-  patiently(async () => ({
-    default: (await import('#web/broadcast/segment/SegmentDialog.tsx')).RuleWords,
-  })),
-)
+const RuleWords = patient(async () => (await import('#web/broadcast/segment/SegmentDialog.tsx')).RuleWords)
 
 const NEW_SEGMENT: SegmentDraft = {
   id: '',

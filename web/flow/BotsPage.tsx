@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Bot, Plus, TriangleAlert, Upload } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import type { BotAtWork } from '#core/flow/api.ts'
 import type { PhoneNumber } from '#core/whatsapp/api.ts'
@@ -18,19 +18,17 @@ import { useBundleWords } from '#web/flow/bundle-words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { LinkDialog } from '#web/whatsapp/channel/LinkDialog.tsx'
 import { UnlinkDialog } from '#web/whatsapp/channel/UnlinkDialog.tsx'
 
-const NewBotDialog = lazy(
-  patiently(async () => ({ default: (await import('#web/flow/bot/NewBotDialog.tsx')).NewBotDialog })),
+const NewBotDialog = patient(async () => (await import('#web/flow/bot/NewBotDialog.tsx')).NewBotDialog)
+const RenameBotDialog = patient(
+  async () => (await import('#web/flow/bot/RenameBotDialog.tsx')).RenameBotDialog,
 )
-const RenameBotDialog = lazy(
-  patiently(async () => ({ default: (await import('#web/flow/bot/RenameBotDialog.tsx')).RenameBotDialog })),
-)
-const RemoveBotDialog = lazy(
-  patiently(async () => ({ default: (await import('#web/flow/bot/RemoveBotDialog.tsx')).RemoveBotDialog })),
+const RemoveBotDialog = patient(
+  async () => (await import('#web/flow/bot/RemoveBotDialog.tsx')).RemoveBotDialog,
 )
 
 /** Runs come and go without an event of their own. */

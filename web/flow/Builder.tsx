@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useOnViewportChange } from '@xyflow/react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { forget, keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
@@ -23,40 +23,20 @@ import { type Side, TopBar } from '#web/flow/panels/TopBar.tsx'
 import { ViewingBar } from '#web/flow/panels/ViewingBar.tsx'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 
 const loadInspector = () => import('#web/flow/inspector/Inspector.tsx')
-const Inspector = lazy(
-  patiently(async () => {
-    // What is typed must stand in the field at once, so the edits come together with the inspector.
-    const [file] = await Promise.all([loadInspector(), loadEdits()])
-    return { default: file.Inspector }
-  }),
-)
+const Inspector = patient(async () => {
+  // What is typed must stand in the field at once, so the edits come together with the inspector.
+  const [file] = await Promise.all([loadInspector(), loadEdits()])
+  return file.Inspector
+})
 const loadForms = () => import('#web/flow/nodes/inspectors.ts')
-const HistoryPanel = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/panels/HistoryPanel.tsx')).HistoryPanel,
-  })),
-)
-const PublishDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog,
-  })),
-)
-const CommentSide = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/comment/CommentSide.tsx')).CommentSide,
-  })),
-)
-const TestPanel = lazy(
-  patiently(async () => ({ default: (await import('#web/flow/trial/TestPanel.tsx')).TestPanel })),
-)
-const RenameDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog,
-  })),
-)
+const HistoryPanel = patient(async () => (await import('#web/flow/panels/HistoryPanel.tsx')).HistoryPanel)
+const PublishDialog = patient(async () => (await import('#web/flow/panels/PublishDialog.tsx')).PublishDialog)
+const CommentSide = patient(async () => (await import('#web/flow/comment/CommentSide.tsx')).CommentSide)
+const TestPanel = patient(async () => (await import('#web/flow/trial/TestPanel.tsx')).TestPanel)
+const RenameDialog = patient(async () => (await import('#web/flow/list/RenameDialog.tsx')).RenameDialog)
 
 const IDLE_MS = 1500
 

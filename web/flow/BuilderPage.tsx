@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ReactFlowProvider } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { FlowDraft } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { problemOf } from '#web/base/api.ts'
@@ -20,16 +20,14 @@ import { useIsWide } from '#web/flow/use-wide.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 
 // A screen with room never sees it. The edits come along, else the first keys would be lost while they are fetched.
-const Outline = lazy(
-  patiently(async () => {
-    const [file] = await Promise.all([import('#web/flow/panels/Outline.tsx'), loadEdits()])
-    return { default: file.Outline }
-  }),
-)
+const Outline = patient(async () => {
+  const [file] = await Promise.all([import('#web/flow/panels/Outline.tsx'), loadEdits()])
+  return file.Outline
+})
 
 /** The builder of one flow; on a phone its outline. */
 export function BuilderPage() {

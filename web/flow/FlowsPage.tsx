@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Plus, Search, TriangleAlert, Upload, Workflow } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
@@ -15,16 +15,12 @@ import { useWords } from '#web/flow/use-words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
-const NewFlowDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/list/NewFlowDialog.tsx')).NewFlowDialog,
-  })),
-)
+const NewFlowDialog = patient(async () => (await import('#web/flow/list/NewFlowDialog.tsx')).NewFlowDialog)
 
 /** All flows of the workspace: found, opened, switched, copied, brought in and out. */
 export function FlowsPage() {

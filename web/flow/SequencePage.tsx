@@ -9,12 +9,12 @@ import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
 import { useLeaving } from '#web/base/use-leaving.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { LeaveSequence } from '#web/flow/sequence/LeaveSequence.tsx'
 import { SequenceRules } from '#web/flow/sequence/SequenceRules.tsx'
 import { SequenceSteps } from '#web/flow/sequence/SequenceSteps.tsx'
 import { useSequenceWords } from '#web/flow/sequence/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LeaveQuestion } from '#web/ui/LeaveQuestion.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import { toast } from '#web/ui/Toast.tsx'
@@ -94,7 +94,9 @@ function Editor({ sequence }: { sequence: Sequence }) {
       </fieldset>
       {may && <Remove id={id} />}
       {leaving && (
-        <LeaveSequence
+        <LeaveQuestion
+          text={t('leave.text')}
+          saveLabel={t('leave.save')}
           isSaving={save.isPending}
           onStay={leaving.stay}
           onGo={leaving.go}

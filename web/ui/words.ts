@@ -15,6 +15,10 @@ export type UiWords = {
   readonly typeWord: string
   readonly remove: string
   readonly notices: string
+  /** A page is left with changes that nobody has kept. */
+  readonly unsaved: string
+  readonly stay: string
+  readonly goWithout: string
   /** 1.024 or 1,024. */
   readonly number: (value: number) => string
 }

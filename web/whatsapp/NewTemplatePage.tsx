@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { ArrowLeft, FileText, Megaphone } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { INTENTS, LEGACY_CATEGORIES } from '#core/whatsapp/template/intent/category.ts'
 import { INTENT_WORDS, starterTemplate } from '#core/whatsapp/template/intent/starter.ts'
 import type { TemplateCategory } from '#core/whatsapp/template/template.ts'
@@ -13,16 +13,12 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { EMPTY } from '#web/whatsapp/template/edit/edit.ts'
 import { useWriting } from '#web/whatsapp/template/editor/use-writing.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const Editor = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/Editor.tsx')).Editor,
-  })),
-)
+const Editor = patient(async () => (await import('#web/whatsapp/template/editor/Editor.tsx')).Editor)
 
 const OTHERS = ['promo', 'blank'] as const
 type Start = (typeof INTENTS)[number] | (typeof OTHERS)[number]

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CalendarClock, Send, Smartphone, Trash2, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { HOUR } from '#core/base/time.ts'
 import type { Broadcast, Estimate } from '#core/broadcast/api.ts'
 import { NAME_MAX } from '#core/broadcast/limits.ts'
@@ -21,15 +21,11 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 /** Only whoever sends a test fetches its dialog. */
-const TestDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog,
-  })),
-)
+const TestDialog = patient(async () => (await import('#web/broadcast/edit/TestDialog.tsx')).TestDialog)
 /** Without these there is no message to look at. */
 const NEEDED: ReadonlySet<string> = new Set(['number', 'template', 'values'])
 

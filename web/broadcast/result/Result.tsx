@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Clock, TriangleAlert } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import type { Broadcast } from '#core/broadcast/api.ts'
 import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 import { useFormats } from '#web/base/format.ts'
@@ -16,12 +16,10 @@ import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { Card } from '#web/ui/Card.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 
 /** Only whoever looks at one that has not begun fetches the estimate. */
-const Planned = lazy(
-  patiently(async () => ({ default: (await import('#web/broadcast/result/Planned.tsx')).Planned })),
-)
+const Planned = patient(async () => (await import('#web/broadcast/result/Planned.tsx')).Planned)
 
 /** How a broadcast stands and what came of it, while it happens. */
 export function Result({ row, may }: { row: Broadcast; may: boolean }) {

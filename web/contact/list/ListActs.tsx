@@ -1,22 +1,20 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download, Upload } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { client } from '#web/base/api.ts'
 import { readPieces, saveFile } from '#web/base/save-file.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import type { ContactAsk } from '#web/contact/contact-list.ts'
 import { useListWords } from '#web/contact/list/words.ts'
 import { Button } from '#web/ui/Button.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { toast } from '#web/ui/Toast.tsx'
 
 /** Pieces that one file is made of at most: a million contacts. */
 const PIECES_MAX = 200
 
 /** Only whoever imports fetches the dialog. */
-const ImportDialog = lazy(
-  patiently(async () => ({ default: (await import('#web/contact/list/ImportDialog.tsx')).ImportDialog })),
-)
+const ImportDialog = patient(async () => (await import('#web/contact/list/ImportDialog.tsx')).ImportDialog)
 
 /** Contacts come from a file, and those in sight go into one. */
 export function ListActs({ ask: { search, tag } }: { ask: ContactAsk }) {

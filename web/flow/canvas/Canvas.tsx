@@ -13,11 +13,10 @@ import {
   useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import '#web/flow/canvas/canvas.css'
 import {
   type DragEvent,
-  lazy,
   type MouseEvent as ReactMouseEvent,
   Suspense,
   useCallback,
@@ -44,11 +43,7 @@ import { type FlowStore, onCardChanges, selectedIds, selectOnly, selectWays } fr
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
-const CommentLayer = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer,
-  })),
-)
+const CommentLayer = patient(async () => (await import('#web/flow/comment/CommentLayer.tsx')).CommentLayer)
 const NEAR_NODES: NodeTypes = { step: StepCard, note: NoteCard, frame: FrameSlot }
 const FAR_NODES: NodeTypes = { step: StepFar, note: NoteFar, frame: FrameFar }
 const EDGES: EdgeTypes = { default: FlowEdge }

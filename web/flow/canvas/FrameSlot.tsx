@@ -1,12 +1,12 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import type { FrameCard as FrameNode } from '#web/flow/drawing/cards.ts'
 import { FOLDED_WAY, FRAME_IN, FRAME_OUT } from '#web/flow/drawing/fold.ts'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 
 const load = () => import('#web/flow/canvas/FrameCard.tsx')
-const Near = lazy(patiently(async () => ({ default: (await load()).FrameCard })))
-const Far = lazy(patiently(async () => ({ default: (await load()).FrameFar })))
+const Near = patient(async () => (await load()).FrameCard)
+const Far = patient(async () => (await load()).FrameFar)
 
 /** The place of a frame; what it is drawn with comes when the first one is seen. */
 export const FrameSlot = memo(function FrameSlot({ id, data, selected }: NodeProps<FrameNode>) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, CornerDownRight, MessageSquareText, Monitor, Rocket, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { FlowRow } from '#core/flow/api.ts'
 import { formOf } from '#core/flow/block/form.ts'
 import type { Definition, FlowNode } from '#core/flow/definition.ts'
@@ -27,14 +27,10 @@ import { Banner } from '#web/ui/Banner.tsx'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { Counter, Field } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
-const OutlineExtras = lazy(
-  patiently(async () => ({
-    default: (await import('#web/flow/panels/OutlineExtras.tsx')).OutlineExtras,
-  })),
-)
+const OutlineExtras = patient(async () => (await import('#web/flow/panels/OutlineExtras.tsx')).OutlineExtras)
 const PROBLEMS_MAX = 5
 
 /** The flow on a phone: its steps in the order they are reached; texts can be changed, ways cannot. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Chat } from '#core/chat/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { LogList } from '#web/whatsapp/sim/LogList.tsx'
 import type { World } from '#web/whatsapp/sim/sim-client.ts'
@@ -12,11 +12,7 @@ import { WhySilent } from '#web/whatsapp/trace/WhySilent.tsx'
 import { useWords } from '#web/whatsapp/words.ts'
 
 /** The phone comes first; what the flow made of it follows. */
-const TracePanel = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/trace/TracePanel.tsx')).TracePanel,
-  })),
-)
+const TracePanel = patient(async () => (await import('#web/whatsapp/trace/TracePanel.tsx')).TracePanel)
 
 type Tab = 'steps' | 'fields' | 'log'
 

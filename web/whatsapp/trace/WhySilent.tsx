@@ -1,19 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleQuestionMark } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Silence } from '#core/flow/silence/silence.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { useSilenceWords } from '#web/whatsapp/trace/silence-words.ts'
 
-const SilenceNote = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/trace/SilenceNote.tsx')).SilenceNote,
-  })),
-)
+const SilenceNote = patient(async () => (await import('#web/whatsapp/trace/SilenceNote.tsx')).SilenceNote)
 
 /** “Mengapa bot diam?”: one plain answer when it is asked, and what to do about it. */
 export function WhySilent({ chatId }: { chatId: string }) {

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import type { Finding } from '#core/whatsapp/finding.ts'
 import { exampleValues, fillTemplate } from '#core/whatsapp/template/fill/fill.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
@@ -8,7 +8,7 @@ import { useLeaving } from '#web/base/use-leaving.ts'
 import { Avatar } from '#web/ui/Avatar.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { IdentityCard } from '#web/whatsapp/template/editor/IdentityCard.tsx'
 import { MessageCard } from '#web/whatsapp/template/editor/MessageCard.tsx'
 import { TopBar } from '#web/whatsapp/template/editor/TopBar.tsx'
@@ -20,48 +20,22 @@ import { RulingContext } from '#web/whatsapp/template/part/ruling.ts'
 import { TemplatePreview } from '#web/whatsapp/template/view/TemplatePreview.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const DuplicateDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/DuplicateDialog.tsx')).DuplicateDialog,
-  })),
+const DuplicateDialog = patient(
+  async () => (await import('#web/whatsapp/template/editor/DuplicateDialog.tsx')).DuplicateDialog,
 )
-const DeleteDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
-  })),
+const DeleteDialog = patient(
+  async () => (await import('#web/whatsapp/template/editor/DeleteDialog.tsx')).DeleteDialog,
 )
-const LeaveDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/LeaveDialog.tsx')).LeaveDialog,
-  })),
-)
+const LeaveQuestion = patient(async () => (await import('#web/ui/LeaveQuestion.tsx')).LeaveQuestion)
 
 const ASIDE = 'scroll space-y-5 border-line p-4 max-lg:border-t lg:border-l lg:bg-surface lg:p-5'
 
-const Standing = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing,
-  })),
-)
-const Rules = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules,
-  })),
-)
-const CostCard = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard,
-  })),
-)
-const UsesCard = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard,
-  })),
-)
-const SubmitDialog = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
-  })),
+const Standing = patient(async () => (await import('#web/whatsapp/template/editor/Standing.tsx')).Standing)
+const Rules = patient(async () => (await import('#web/whatsapp/template/editor/Rules.tsx')).Rules)
+const CostCard = patient(async () => (await import('#web/whatsapp/template/editor/CostCard.tsx')).CostCard)
+const UsesCard = patient(async () => (await import('#web/whatsapp/template/editor/UsesCard.tsx')).UsesCard)
+const SubmitDialog = patient(
+  async () => (await import('#web/whatsapp/template/editor/SubmitDialog.tsx')).SubmitDialog,
 )
 
 type Props = {
@@ -158,7 +132,9 @@ export function Editor({ writing, business, may }: Props) {
         )}
         {dialog === 'delete' && row && <DeleteDialog row={row} onClose={() => setDialog(null)} />}
         {leaving && (
-          <LeaveDialog
+          <LeaveQuestion
+            text={t('leave.text')}
+            saveLabel={t('leave.save')}
             onStay={leaving.stay}
             onGo={leaving.go}
             isSaving={acts.isSaving}

@@ -1,5 +1,5 @@
 import { Key, Megaphone, ReceiptText } from 'lucide-react'
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import { TEMPLATE_CATEGORIES } from '#core/whatsapp/template/kinds.ts'
 import { normalName } from '#core/whatsapp/template/normal-name.ts'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
@@ -9,7 +9,7 @@ import { Card } from '#web/ui/Card.tsx'
 import { Combobox } from '#web/ui/Combobox.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Counter, Field } from '#web/ui/Field.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { withCategory } from '#web/whatsapp/template/edit/edit.ts'
 import type { Writing } from '#web/whatsapp/template/editor/use-writing.ts'
@@ -17,10 +17,8 @@ import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useLanguageOptions } from '#web/whatsapp/template/view/language-name.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const IntentField = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/editor/IntentField.tsx')).IntentField,
-  })),
+const IntentField = patient(
+  async () => (await import('#web/whatsapp/template/editor/IntentField.tsx')).IntentField,
 )
 
 const ICONS = { UTILITY: ReceiptText, MARKETING: Megaphone, AUTHENTICATION: Key } as const

@@ -1,10 +1,10 @@
 import { Info } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import { Banner } from '#web/ui/Banner.tsx'
 import { Card } from '#web/ui/Card.tsx'
 import { Counter } from '#web/ui/Field.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { withFooter } from '#web/whatsapp/template/edit/edit.ts'
@@ -16,26 +16,16 @@ import { HeaderField } from '#web/whatsapp/template/part/HeaderField.tsx'
 import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const CodeCard = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/CodeCard.tsx')).CodeCard,
-  })),
+const CodeCard = patient(async () => (await import('#web/whatsapp/template/part/CodeCard.tsx')).CodeCard)
+const CardsField = patient(
+  async () => (await import('#web/whatsapp/template/part/CardsField.tsx')).CardsField,
 )
-const CardsField = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/CardsField.tsx')).CardsField,
-  })),
-)
-const OfferField = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/OfferField.tsx')).OfferField,
-  })),
+const OfferField = patient(
+  async () => (await import('#web/whatsapp/template/part/OfferField.tsx')).OfferField,
 )
 
-const LifetimeField = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/LifetimeField.tsx')).LifetimeField,
-  })),
+const LifetimeField = patient(
+  async () => (await import('#web/whatsapp/template/part/LifetimeField.tsx')).LifetimeField,
 )
 
 /** All that the customer will read. Of a one-time password Meta writes the text; only its additions are chosen. */

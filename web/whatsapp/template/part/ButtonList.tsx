@@ -13,12 +13,12 @@ import {
   TextCursorInput,
   Trash2,
 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Button } from '#web/ui/Button.tsx'
 import { Counter } from '#web/ui/Field.tsx'
 import { IconButton } from '#web/ui/IconButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import {
   addButton,
@@ -35,10 +35,8 @@ import { Amiss } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useRegime } from '#web/whatsapp/template/part/ruling.ts'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const ButtonParts = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/ButtonParts.tsx')).ButtonParts,
-  })),
+const ButtonParts = patient(
+  async () => (await import('#web/whatsapp/template/part/ButtonParts.tsx')).ButtonParts,
 )
 
 const ICONS = {

@@ -1,18 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { TemplateButton } from '#core/whatsapp/template/template.ts'
 import { Counter } from '#web/ui/Field.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { withUrl } from '#web/whatsapp/template/edit/button.ts'
 import { RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const FlowParts = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/FlowParts.tsx')).FlowParts,
-  })),
-)
+const FlowParts = patient(async () => (await import('#web/whatsapp/template/part/FlowParts.tsx')).FlowParts)
 
 /** Shown to the words as it stands, because their own blanks look alike. */
 const VARIABLE = '{{1}}'

@@ -1,10 +1,10 @@
 import { FileText, Film, ImageIcon, MapPin, ShoppingBag, Type } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { TEMPLATE_BOUNDS } from '#core/whatsapp/template/rule/limits.ts'
 import type { Template, TemplateHeader } from '#core/whatsapp/template/template.ts'
 import { variablesIn } from '#core/whatsapp/template/variable.ts'
 import { Counter } from '#web/ui/Field.tsx'
-import { patiently } from '#web/ui/patient.ts'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 import { layoutOf } from '#web/whatsapp/template/edit/layout.ts'
@@ -21,11 +21,7 @@ import { Examples } from '#web/whatsapp/template/part/Examples.tsx'
 import { Amiss, RuledField } from '#web/whatsapp/template/part/RuledField.tsx'
 import { useTemplateWords } from '#web/whatsapp/template-words.ts'
 
-const Sample = lazy(
-  patiently(async () => ({
-    default: (await import('#web/whatsapp/template/part/Sample.tsx')).Sample,
-  })),
-)
+const Sample = patient(async () => (await import('#web/whatsapp/template/part/Sample.tsx')).Sample)
 
 type Kind = TemplateHeader['kind'] | 'none'
 

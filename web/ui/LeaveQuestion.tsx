@@ -1,35 +1,38 @@
-import { useSequenceWords } from '#web/flow/sequence/words.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { CloseWith, Dialog } from '#web/ui/Dialog.tsx'
+import { useUiWords } from '#web/ui/words.ts'
 
 type Props = {
-  /** Not given: as it stands it cannot be saved. */
+  /** What is lost. */
+  text: string
+  /** What the third way does, and how; not given: as it stands it cannot be saved. */
+  saveLabel: string
   onSave: (() => void) | undefined
   isSaving: boolean
   onStay: () => void
   onGo: () => void
 }
 
-/** Asks before a sequence is left with changes that nobody has kept. */
-export function LeaveSequence({ onSave, isSaving, onStay, onGo }: Props) {
-  const t = useSequenceWords()
+/** Asks before a page is left with changes that nobody has kept. */
+export function LeaveQuestion({ text, saveLabel, onSave, isSaving, onStay, onGo }: Props) {
+  const words = useUiWords()
   return (
     <Dialog
       open
       onOpenChange={onStay}
-      title={t('leave.title')}
-      description={t('leave.text')}
+      title={words.unsaved}
+      description={text}
       footer={
         <>
           <CloseWith>
-            <Button>{t('leave.stay')}</Button>
+            <Button>{words.stay}</Button>
           </CloseWith>
           <Button tone="danger" onClick={onGo}>
-            {t('leave.go')}
+            {words.goWithout}
           </Button>
           {onSave && (
             <Button tone="primary" busy={isSaving} onClick={onSave}>
-              {t('leave.save')}
+              {saveLabel}
             </Button>
           )}
         </>
