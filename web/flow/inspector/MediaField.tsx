@@ -86,7 +86,7 @@ function Thumb({ media: { media, source, filename } }: { media: Medium }) {
           <Icon aria-hidden />
         </span>
       )}
-      <span className="min-w-0 max-w-24 shrink truncate text-xs">{filename || words(`media.${media}`)}</span>
+      <span className="min-w-0 max-w-28 truncate text-xs">{filename || words(`media.${media}`)}</span>
     </>
   )
 }

@@ -95,7 +95,7 @@ type TileProps = {
 function Tile({ icon, label, value, days, change, less = false, none, to }: TileProps) {
   const t = useWords()
   return (
-    <li className="relative rounded-lg border border-line bg-surface p-3 shadow-1 min-[360px]:p-4 hover:border-line-strong">
+    <li className="relative rounded-lg border border-line bg-surface p-3 shadow-1 md:p-4 hover:border-line-strong">
       <p className="flex items-center gap-1.5 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
         {icon}
         <span className="min-w-0">{label}</span>

@@ -27,7 +27,7 @@ export function Invitations({ invitations, mayRevoke, onRevoked }: Props) {
             key={invitation.id}
             className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 px-4 py-3"
           >
-            <div className="min-w-0 flex-1 basis-60">
+            <div className="min-w-0 flex-1 basis-56">
               <p className="font-medium text-sm">{invitation.email}</p>
               <p className="text-fg-3 text-xs">
                 {t('inviteUntil', { date: date(invitation.expiresAt) })} ·{' '}
