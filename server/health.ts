@@ -24,9 +24,7 @@ export function serveHealth(
 ): void {
   app.get('/health/live', (_request, reply) => reply.type('text/plain').send('alive'))
   app.get('/health/ready', async (_request, reply) => {
-    const reason = draining.now
-      ? 'stopping'
-      : ((await databaseTrouble(db)) ?? (await diskTrouble(config.dataDir)))
+    const reason = draining.now ? 'stopping' : await troubles(db, config.dataDir)
     return reply
       .code(reason ? 503 : 200)
       .type('text/plain')
@@ -44,6 +42,12 @@ export function serveHealth(
 
 function isLocal(ip: string): boolean {
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
+}
+
+/** Everything that is wrong, the cause before what it causes: a full disk lets nobody into the database. */
+export async function troubles(db: Db, dataDir: string, look = statfs): Promise<string | undefined> {
+  const found = [await diskTrouble(dataDir, look), await databaseTrouble(db)].filter(Boolean)
+  return found.length > 0 ? found.join('; ') : undefined
 }
 
 async function databaseTrouble(db: Db): Promise<string | undefined> {
@@ -68,9 +72,9 @@ export function watchDisk({ dataDir }: Config, log: Log): AsyncDisposable {
   })
 }
 
-async function diskTrouble(dir: string): Promise<string | undefined> {
+async function diskTrouble(dir: string, look = statfs): Promise<string | undefined> {
   try {
-    const { bavail, blocks } = await statfs(dir)
+    const { bavail, blocks } = await look(dir)
     diskFree(bavail / blocks)
     return bavail / blocks < DISK_FREE_MIN ? 'the disk is almost full' : undefined
   } catch {

@@ -17,7 +17,7 @@ import { openHttp, serveApi } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
 import { openJobs, reasonOf } from '#server/base/jobs.ts'
 import { openLive } from '#server/base/live.ts'
-import { createLog, type Log } from '#server/base/log.ts'
+import { createLog, type Log, outliveLog } from '#server/base/log.ts'
 import { createMailer } from '#server/base/mail.ts'
 import { databaseRevived, poolWaited, roundTrip, watchProcess } from '#server/base/metrics.ts'
 import { migrate } from '#server/base/migrate.ts'
@@ -154,7 +154,9 @@ type Ground = Awaited<ReturnType<typeof openGround>>
 /** The schema of this release; an external database that cannot be used is named as such. */
 async function bringUpToDate(connection: Connection, config: Config, log: Log): Promise<void> {
   try {
-    const { newer } = await migrate(connection)
+    const { newer } = await migrate(connection, (step) =>
+      log.warn({ step }, 'the database is brought up to date; large ones take minutes, let it finish'),
+    )
     if (newer.length > 0)
       log.warn({ newer }, 'a newer release has used this database: go back to that one, or restore a backup')
   } catch (error) {
@@ -272,6 +274,7 @@ const STOP_MS = 20_000
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  outliveLog()
   const log = createLog({ level: config.logLevel })
   for (const warning of configWarnings(config)) log.warn(warning)
   watchProcess()

@@ -116,7 +116,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     opened.use(repeat('schedules', SCHEDULES_MS, log, () => keepSchedules({ db, bus, log })))
     opened.use(repeat('queues', SCHEDULES_MS, log, () => handOutQueues({ db, bus, log })))
     opened.use(repeat('sequences', SCHEDULES_MS, log, () => keepSequences({ db, bus, log })))
-    opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books, log)))
+    opened.use(repeat('ledger', LEDGER_MS, log, () => keepLedger(db, parts.books)))
     opened.use(repeat('gauges', GAUGES_MS, log, () => readGauges(db)))
     opened.use(repeat('figures', FIGURES_MS, log, () => refreshFigures(db)))
     await jobs.handle(flowMail, sendLetterWith(parts))

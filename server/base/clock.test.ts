@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openClockWatch } from '#server/base/clock.ts'
+import { HOUR } from '#core/base/time.ts'
+import { openClockWatch, openStopwatch } from '#server/base/clock.ts'
 import { createLog } from '#server/base/log.ts'
 import { metricsText } from '#server/base/metrics.ts'
 
@@ -16,4 +17,17 @@ test('clocks that are apart are shown, and told once: a slow answer alone is no 
   assert.equal(lines.length, 1)
   assert.deepEqual([JSON.parse(lines[0] ?? '').level, JSON.parse(lines[0] ?? '').seconds], ['error', 60])
   assert.match(await metricsText(), /^clock_skew_seconds 60\.05$/m)
+})
+
+test('a stopwatch sees the time in which the machine was suspended, and a clock that is set back does not turn it', () => {
+  const clocks = { monotonic: 5000, wall: 1_790_000_000_000 }
+  const passed = openStopwatch(
+    () => clocks.monotonic,
+    () => clocks.wall,
+  )
+  clocks.monotonic += 20
+  clocks.wall += 8 * HOUR
+  assert.equal(passed(), 8 * HOUR, 'suspended for a night')
+  clocks.wall -= 9 * HOUR
+  assert.equal(passed(), 20, 'set back')
 })

@@ -24,3 +24,15 @@ export function openClockWatch(log: Log): (theirs: Millis, asked: Millis, answer
     if (Math.abs(skew) - (answered - asked) / 2 > WARN_MS) tell(skew)
   }
 }
+
+/**
+ * Milliseconds since its start, by whichever of two clocks says more: the monotonic one stands still while the machine is suspended, the
+ * wall's may be set back. A wall's clock that is set forward makes the time too long: whoever asks must be safe with that.
+ */
+export function openStopwatch(
+  monotonic: () => Millis = () => performance.now(),
+  wall: () => Millis = Date.now,
+): () => Millis {
+  const [begun, at] = [monotonic(), wall()]
+  return () => Math.max(monotonic() - begun, wall() - at)
+}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { refuse } from '#core/base/refusal.ts'
-import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb } from '#server/base/db.ts'
+import { type Db, isPassing, isUnavailable, isUniqueViolation, openDb, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
@@ -49,6 +50,22 @@ test('a statement that is sent after the commit is refused: it would stand outsi
   await assert.rejects(inTwoSteps, /nothing follows/)
   assert.deepEqual(await db.rows(sql`select id from drawer where id in (21, 22)`), [{ id: 21 }])
   await db.run(sql`delete from drawer where id = 21`)
+})
+
+test('a transaction fails with its cause, also where what failed was asked for in a roundabout way', async () => {
+  await db.run(sql`insert into drawer values (31, 'first')`)
+  const roundabout = async (ask: () => Promise<unknown>) => {
+    const [answer] = await Promise.all([Promise.all([ask()])])
+    return answer
+  }
+  const failing = (tx: Tx) => roundabout(() => tx.run(sql`insert into drawer values (31, 'again')`))
+  const beside = db.tx('work', async (tx) => {
+    await Promise.all([failing(tx), tx.run(sql`insert into drawer values (32, 'beside')`)])
+  })
+  await assert.rejects(beside, isUniqueViolation)
+  const withCommit = db.tx('work', (tx) => tx.finish([failing(tx)]))
+  await assert.rejects(withCommit, isUniqueViolation)
+  await db.run(sql`delete from drawer where id = 31`)
 })
 
 test('what was begun beside a statement that failed writes nothing once its transaction is over', async () => {
@@ -124,6 +141,8 @@ test('a database that is not there is told from a wrong statement', async () => 
   await assert.rejects(nowhere.rows(sql`select 1`), (error) => isUnavailable(error))
   await assert.rejects(db.rows(sql`select nonsense`), (error) => !isUnavailable(error))
   await nowhere[Symbol.asyncDispose]()
+  const noFile = await readFile('/nonexistent/menu.png').catch((error: unknown) => error)
+  assert.equal(isUnavailable(noFile), false, 'a file that is not there is no database')
 })
 
 test('a lock that others hold, and time that is over, are passing troubles; a wrong value is none', async () => {

@@ -102,8 +102,7 @@ export function openDb(options: PoolOptions): Db {
     let isOver = false
     const commit = async () => {
       isOver = true
-      const { command } = await trips(client.query('commit'))
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
+      await trips(client.query('commit').then(assertCommitted))
     }
     const finish = async (writes: readonly Promise<unknown>[]) =>
       void (await Promise.all([...writes, commit()]))
@@ -170,18 +169,35 @@ const NAME_TENANT = "select set_config('app.workspace', $1, true)"
 
 type Trips = <T>(sent: Promise<T>) => Promise<T>
 
-/** Counts a round trip whenever something is sent while nothing else is on its way. */
+/** PostgreSQL's word for everything that follows the statement that failed. */
+const IN_FAILED_TRANSACTION = '25P02'
+
+/**
+ * Counts a round trip whenever something is sent while nothing else is on its way. What travels together fails together, and which
+ * failure is heard first depends on how it was waited for: each gives the cause, by which a passing trouble is told from a wrong statement.
+ */
 function tripCounter(count: () => void): Trips {
   let away = 0
+  let cause: unknown
   return async (sent) => {
     if (away === 0) count()
     away++
     try {
       return await sent
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === IN_FAILED_TRANSACTION)
+        throw cause ?? error
+      cause ??= error
+      throw error
     } finally {
       away--
     }
   }
+}
+
+function assertCommitted({ command }: pg.QueryResult): void {
+  if (command !== 'COMMIT')
+    throw Object.assign(new Error('the transaction was rolled back'), { code: IN_FAILED_TRANSACTION })
 }
 
 function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips, check = () => {}): Query {
@@ -240,7 +256,8 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : ''
   return (
     /^(08|53|57P|25006|25P03)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT'].includes(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') || // of a socket, not of a file
     /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/.test(
       error.message,
     )

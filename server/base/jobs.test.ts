@@ -45,6 +45,24 @@ test('a job that fails is told and tried again alone; the others of its batch ar
   )
 })
 
+test('a letter that is sent is sent: a slow neighbour in its batch, or the end of the process over it, does not send it again', async () => {
+  const { connection } = database
+  const log = createLog({ level: 'silent', pretty: false, sink: { write: () => undefined } })
+  await using db = openDb({ connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
+  await using jobs = await openJobs(connection, log, LOOK_S)
+  const job: Job<{ at: number }> = { name: 'test.letter', parse: (raw) => raw as { at: number }, once: true }
+  for (const at of [0, 1, 2]) await jobs.enqueue(db, job, { at })
+  const before: number[] = []
+  const done = Promise.withResolvers<void>()
+  await jobs.handle(job, async () => {
+    const [row] = await db.rows<{ settled: number }>(sql`
+      select count(*)::int as settled from jobs.job where name = 'test.letter' and state = 'completed'`)
+    if (before.push(row?.settled ?? 0) === 3) done.resolve()
+  })
+  await done.promise
+  assert.deepEqual(before, [0, 1, 2])
+})
+
 test('a job is tried again after the pause that its kind asks for', async () => {
   const { connection } = database
   const log = createLog({ level: 'silent', pretty: false, sink: { write: () => undefined } })
@@ -54,7 +72,7 @@ test('a job is tried again after the pause that its kind asks for', async () => 
   await jobs.enqueue(db, { name: 'test.quick', parse }, {})
   await jobs.enqueue(db, { name: 'test.slow', parse, retryAfter: 60 }, {})
   const asked = await db.rows(
-    sql`select name, retry_delay, retry_backoff from jobs.job where name <> 'test.work' order by name`,
+    sql`select name, retry_delay, retry_backoff from jobs.job where name in ('test.quick', 'test.slow') order by name`,
   )
   assert.deepEqual(asked, [
     { name: 'test.quick', retry_delay: 2, retry_backoff: true },

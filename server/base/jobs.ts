@@ -9,6 +9,8 @@ export type Job<Payload> = {
   readonly parse: (raw: unknown) => Payload
   /** Seconds until it is tried again after a failure, doubled with each; without it they are few. */
   readonly retryAfter?: number
+  /** What must not be done twice for another's sake, such as a letter: that it is done is written down before the next of its batch is begun. */
+  readonly once?: true
 }
 /** `id` is the job's own, the same at each try. */
 type JobHandler<Payload> = (payload: Payload, id: string) => Promise<void>
@@ -76,7 +78,7 @@ export async function openJobs(connection: Connection, log: Log, look = LOOK_S):
         },
       })
     },
-    async handle({ name, parse }, handler) {
+    async handle({ name, parse, once }, handler) {
       await ready(name)
       await boss.work(
         name,
@@ -86,8 +88,12 @@ export async function openJobs(connection: Connection, log: Log, look = LOOK_S):
         },
         async (batch) => {
           const results: JobResult[] = []
-          for (const { id, data } of batch)
-            results.push(await resultOf(id, () => told(name, () => handler(parse(data), id))))
+          for (const { id, data } of batch) {
+            const result = await resultOf(id, () => told(name, () => handler(parse(data), id)))
+            // a batch that takes too long fails whole, but for what is settled by then; where it cannot be, it is with its batch
+            if (once && result.status === 'completed') await boss.complete(name, id).catch(() => undefined)
+            results.push(result)
+          }
           return results
         },
       )

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { createLog, Secret } from '#server/base/log.ts'
@@ -63,4 +65,25 @@ test('a person at a terminal reads time, level, words and facts', () => {
   logTo(lines, true).warn({ port: 4000, err: new Error('taken') }, 'trying again')
   const text = (lines[0] ?? '').replace(/\u001b\[\d+m/g, '')
   assert.match(text, /^\d\d:\d\d:\d\d\.\d{3} warn {2}trying again port=4000\n {4}taken\n/)
+})
+
+test('a program whose log cannot be written any more, because nobody reads it or its disk is full, goes on', async () => {
+  const program = `
+    import { createLog, outliveLog } from '#server/base/log.ts'
+    outliveLog()
+    const log = createLog({ level: 'info' })
+    process.stdin.once('data', () => {
+      for (let n = 0; n < 3; n++) log.info('nobody reads this')
+      setImmediate(() => setImmediate(() => process.exit(7)))
+    })
+    log.info('ready')`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  await once(child.stdout, 'close')
+  const ended = once(child, 'exit')
+  child.stdin.write('go')
+  assert.deepEqual(await ended, [7, null])
 })

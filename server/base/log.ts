@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { type Logger, pino } from 'pino'
+import { logFailed } from '#server/base/metrics.ts'
 
 /**
  * What may stand in a log, by class of data. C1 (tokens, keys, passwords) and C2 (words, phone numbers, names and
@@ -61,6 +62,14 @@ export function createLog({
     serializers: { err: describeError, error: describeError },
   }
   return pino(options, { write: (line: string) => sink.write(pretty ? prettyLine(line) : oneLine(line)) })
+}
+
+/**
+ * A log that cannot be written, because its disk is full or its reader is gone, loses lines and not the program. Node lets both outputs
+ * go on by themselves once they can be written again.
+ */
+export function outliveLog(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => logFailed())
 }
 
 /**

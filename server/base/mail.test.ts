@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import { isUnavailable } from '#server/base/db.ts'
 import { createDoor } from '#server/base/fetch.ts'
 import { createLog, Secret } from '#server/base/log.ts'
 import { createMailer, deliver, MailError, type MailerOptions } from '#server/base/mail.ts'
@@ -141,6 +142,20 @@ test('EM-037: what a mail server says decides whether a letter comes again, and 
   await deliver(send, log, { ...MAIL, id })
   assert.equal(lines.length, 1, 'what will never be taken is told once and left')
   assert.doesNotMatch(lines.join(''), /sari@/)
+})
+
+test('a mail server that says nothing is not taken for a database that is away: its failure is told', async (t) => {
+  const port = await listen(
+    t,
+    createTcpServer((socket) => socket.on('error', () => undefined)),
+  )
+  const smtpUrl = new Secret(`smtp://127.0.0.1:${port}/?greetingTimeout=100`)
+  const send = createMailer(optionsFor(t, [], { smtpUrl }))
+  t.after(() => send[Symbol.asyncDispose]())
+  await assert.rejects(
+    send(MAIL),
+    (error: Error) => !isUnavailable(error) && /never received/.test(error.message),
+  )
 })
 
 test('a mail server that must be reached safely and cannot hears no letter', async (t) => {

@@ -95,9 +95,14 @@ async function sendBySmtp(
       ...(id ? { messageId } : {}),
     })
   } catch (error) {
-    if (!isRefusedForGood(error)) throw error
+    // without the code, which the database's own troubles have too (ETIMEDOUT): those are told elsewhere
+    if (!isRefusedForGood(error)) throw new Error(messageOf(error), { cause: error })
     throw new MailError(`the mail server refused it (${error.responseCode})`)
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /**

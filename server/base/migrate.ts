@@ -9,18 +9,24 @@ const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_302_101
 const CONNECT_MS = 10_000
+/** A table that somebody holds for so long is not waited for. */
+const TABLE_PATIENCE = '30s'
 
 /**
  * Brings the schema to today: forward only, each file in its own transaction, one process at a time.
  * Throws when a file that was applied has been changed since, and `StartError` for a server that is too old. Gives what it applied, and what a newer
- * release has applied before.
+ * release has applied before. `tell` hears the name of each step before it is taken on a database that was used before: one may take minutes, and
+ * nothing is served meanwhile.
  */
-export async function migrate(connection: Connection): Promise<{ applied: string[]; newer: string[] }> {
+export async function migrate(
+  connection: Connection,
+  tell: (name: string) => void = () => undefined,
+): Promise<{ applied: string[]; newer: string[] }> {
   const client = new pg.Client({
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     application_name: 'wetalk migrate',
     connectionTimeoutMillis: CONNECT_MS,
-    options: '-c app.workspace=* -c lock_timeout=30000',
+    options: '-c app.workspace=*',
   })
   await client.connect()
   try {
@@ -28,7 +34,9 @@ export async function migrate(connection: Connection): Promise<{ applied: string
       await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
     ).rows
     if (server && server.version < POSTGRES_MIN) throw tooOld(server.version)
+    // however long another process takes to bring it up to date
     await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(`set lock_timeout = '${TABLE_PATIENCE}'`)
     await client.query(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     )
@@ -42,6 +50,7 @@ export async function migrate(connection: Connection): Promise<{ applied: string
       const known = applied.get(name)
       if (known === sha256) continue
       if (known) throw new Error(`migration ${name} was changed after it was applied; add a new file instead`)
+      if (applied.size > 0) tell(name)
       await apply(client, name, text, sha256)
       fresh.push(name)
     }

@@ -80,6 +80,24 @@ test('a workspace whose batches fail takes its pause alone: the others have thei
   assert.deepEqual(served, ['broken', 'whole', 'broken'], 'and it is tried again by itself')
 })
 
+test('a full disk of the database is told once, not with every batch that it fails', async () => {
+  const bus = openCalls()
+  const lines: string[] = []
+  const full = Object.assign(new Error('No space left on device'), { code: '53100' })
+  let tries = 0
+  await using _worker = openWorker({
+    ...worker(bus, async () => {
+      tries++
+      throw full
+    }),
+    log: createLog({ level: 'warn', pretty: false, sink: { write: (line) => lines.push(line) } }),
+  })
+  for (const workspaceId of ['a', 'b', 'c']) bus.call('inbox', workspaceId)
+  await comes(() => tries >= 5)
+  assert.equal(lines.length, 1)
+  assert.match(lines[0] ?? '', /No space left/)
+})
+
 /** Until it is so, or has had far more time than it needs. */
 async function comes(attempt: () => boolean): Promise<void> {
   for (let looks = 0; looks < LOOKS && !attempt(); looks++) await sleep(REST / 4)

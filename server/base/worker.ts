@@ -1,7 +1,8 @@
 import type { Millis } from '#core/base/time.ts'
 import type { Bus, Topic } from '#server/base/bus.ts'
+import { isUnavailable } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
-import { repeat } from '#server/base/repeat.ts'
+import { repeat, seldom } from '#server/base/repeat.ts'
 
 /** Looks by itself this often, in case a wake-up call was lost or work became due. */
 const LOOK_MS = 500
@@ -36,6 +37,10 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
   const again = new Set<string>()
   const resting = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
+  // a full disk of the database fails every batch of every workspace, until somebody has made room
+  const tellUnavailable = seldom((error) =>
+    log.error({ err: error }, `${name}: batches fail, and are tried again`),
+  )
   let closed = false
 
   function wake(workspaceId: string): void {
@@ -69,7 +74,8 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
     try {
       worked = await work(workspaceId)
     } catch (error) {
-      log.error({ err: error, workspaceId }, `${name}: a batch failed`)
+      if (isUnavailable(error)) tellUnavailable(error)
+      else log.error({ err: error, workspaceId }, `${name}: a batch failed`)
       worked = { more: true, rest: AFTER_FAILURE_MS }
     }
     const left = (under.get(workspaceId) ?? 1) - 1

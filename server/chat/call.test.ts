@@ -15,7 +15,7 @@ test('a number that came into use a moment ago is asked for before its message i
   await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
   const { row, parts, line } = stageOf(graph.url, door)
   const stale: Line = { ...line, numbers: new Map() }
-  const errand = { workspaceId: newId(), line: stale, since: performance.now() }
+  const errand = { workspaceId: newId(), line: stale, passed: () => 0 }
   const sent = await sendOne(parts, errand, row)
   assert.equal(sent.to, 'accepted', 'the line as it stands now knows the number')
   const gone = await sendOne({ ...parts, lines: { ...parts.lines, renewed: async () => stale } }, errand, row)
@@ -31,11 +31,11 @@ test('a process that slept since it claimed a message does not send it: others m
   await using graph = await openGraph()
   await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
   const { row, parts, line } = stageOf(graph.url, door)
-  const errand = (since: number) => ({ workspaceId: newId(), line, since })
-  const late = await sendOne(parts, errand(performance.now() - 6000), row)
+  const errand = (passed: number) => ({ workspaceId: newId(), line, passed: () => passed })
+  const late = await sendOne(parts, errand(6000), row)
   assert.deepEqual({ to: late.to, tried: late.tried }, { to: 'pending', tried: false })
   assert.deepEqual(graph.sent, [])
-  const now = await sendOne(parts, errand(performance.now()), row)
+  const now = await sendOne(parts, errand(0), row)
   assert.equal(now.to, 'accepted')
   assert.equal(graph.sent.length, 1)
 })
@@ -48,6 +48,7 @@ function stageOf(base: string, door: OutboundDoor) {
     clockOffset: 0,
     numbers: new Map([[numberId, { graphId: '1', rate: 80 }]]),
     silent: { all: [], broadcasts: [], templates: [] },
+    channelId: newId(),
   }
   const parts = {
     pacer: openPacer(),
@@ -67,6 +68,7 @@ function stageOf(base: string, door: OutboundDoor) {
     draft: { kind: 'text', text: 'halo' },
     reply_to: null,
     attempts: 1,
+    claimed_at: null,
     paced: 0,
     patience: 15,
     expires_at: null,

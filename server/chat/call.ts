@@ -46,6 +46,8 @@ export type Claimed = {
   readonly draft: Draft
   readonly reply_to: string | null
   readonly attempts: number
+  /** When it was claimed, to a microsecond of the database's clock: by this the try is known. Null: the desk wrote it down as `sending`. */
+  readonly claimed_at: string | null
   /** How often Meta or a breaker told it to wait. */
   readonly paced: number
   /** Seconds until it counts as uncertain. */
@@ -60,14 +62,15 @@ export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
   return {
     ...row,
     attempts: 1,
+    claimed_at: null,
     paced: 0,
     expires_at: expires_at === null ? null : Date.parse(expires_at),
     age: 0,
   }
 }
 
-/** By whom and over which line it is called for, and since when: the moment, by `performance.now()`, before it was claimed. */
-export type Errand = { readonly workspaceId: string; readonly line: Line; readonly since: Millis }
+/** By whom and over which line it is called for, and the time that has passed since the moment before it was claimed. */
+export type Errand = { readonly workspaceId: string; readonly line: Line; readonly passed: () => Millis }
 
 /** One call to the Graph API, in the number's and the person's turn, and what it came to. */
 export async function sendOne(
@@ -75,7 +78,7 @@ export async function sendOne(
   errand: Errand,
   row: Claimed,
 ): Promise<Outcome> {
-  const { workspaceId, since } = errand
+  const { workspaceId, passed } = errand
   const line = await lineFor(lines, errand, row).catch((error: unknown) => ({ error }))
   if ('error' in line) return unsent(row, line.error)
   const number = line.numbers.get(row.phone_number_id)
@@ -93,9 +96,8 @@ export async function sendOne(
   if (wait > 0) await sleep(wait)
   const form = await formOf({ lines, callback }, { workspaceId, line }, row)
   if (!('body' in form)) return form
-  // whoever slept since the claim (a stopped process, a moved machine) finds that the sweeper gave the message to others
-  if (performance.now() - since > (row.patience - CALL_RESERVE_S) * 1000)
-    return outcome(row, 'pending', { tried: false })
+  // whoever slept since the claim (a stopped process, a suspended or moved machine) finds that the sweeper gave the message to others
+  if (passed() > (row.patience - CALL_RESERVE_S) * 1000) return outcome(row, 'pending', { tried: false })
   const answer = await postMessage(line.graph, number.graphId, form.body)
   const verdict = classifyAnswer(attemptOf(row, answer), Math.random)
   pacer.heard(row.phone_number_id, verdict.code)
@@ -205,7 +207,7 @@ function outcome(row: Claimed, to: Outcome['to'], more: Partial<Outcome>): Outco
   return {
     id: row.message_id,
     chat_id: row.chat_id,
-    attempt: row.attempts,
+    claimed_at: row.claimed_at,
     to,
     wamid: null,
     wait: 0,

@@ -51,7 +51,7 @@ test('a call’s refusal and a report of the same missing payment do not wait fo
         {
           id,
           chat_id: id,
-          attempt: 1,
+          claimed_at: null,
           to: 'pending',
           wamid: null,
           wait: 0,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { MINUTE, SECOND } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { classifyAnswer, RETRY_FOR } from '#core/whatsapp/fault.ts'
 import { openBus } from '#server/base/bus.ts'
@@ -11,7 +12,7 @@ import { type Claimed, failedHere } from '#server/chat/call.ts'
 import { NO_HANDS } from '#server/chat/compose.ts'
 import { type Outcome, saveOutcomes } from '#server/chat/outcomes.ts'
 import { openPacer } from '#server/chat/pacer.ts'
-import { claimOutbox, openPost } from '#server/chat/send.ts'
+import { claimOutbox, openPost, waitToSave } from '#server/chat/send.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
 import { closeBreakers } from '#server/whatsapp/store.ts'
@@ -81,6 +82,48 @@ test('a process that overslept and says “failed” of its own try does not end
   assert.deepEqual(await stateOf(id), { message: 'failed', outbox: null })
 })
 
+test('what is written down twice, because the answer to its commit was lost, does not end the try that came after it', async () => {
+  const { workspaceId, queue, claim, stateOf } = shop()
+  const id = await queue({})
+  const early = outcome(await claim(id), { to: 'pending', tried: false })
+  await saveOutcomes(db, workspaceId, [early])
+  const next = await claim(id)
+  await saveOutcomes(db, workspaceId, [early])
+  assert.deepEqual(await stateOf(id), { message: 'queued', outbox: 'sending' })
+  await saveOutcomes(db, workspaceId, [outcome(next, { to: 'pending', tried: false })])
+  assert.deepEqual(await stateOf(id), { message: 'queued', outbox: 'pending' })
+})
+
+test('what the post has claimed meanwhile is not put back by a desk whose commit came through unheard', async () => {
+  const { queue, claim, giveUp, stateOf } = shop()
+  const id = await queue({})
+  await claim(id)
+  await giveUp([id])
+  assert.deepEqual(await stateOf(id), { message: 'queued', outbox: 'sending' })
+})
+
+test('what nobody called for goes again, also when the database that lost the commit’s answer is away for a moment more', async () => {
+  const { queue, giveUp, stateOf } = shop()
+  const id = await queue({ byDesk: true })
+  let asked = 0
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  await giveUp([id], {
+    ...db,
+    run: async (statement) => (++asked === 1 ? Promise.reject(away) : db.run(statement)),
+  })
+  assert.deepEqual([asked, await stateOf(id)], [2, { message: 'queued', outbox: 'pending' }])
+})
+
+test('what calls came to is not forgotten while the database is away for minutes', () => {
+  const away = Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' })
+  const failed = { tries: 30, passed: 90 * SECOND, error: away, closing: false }
+  assert.equal(waitToSave(failed), 3000)
+  assert.equal(waitToSave({ ...failed, passed: 10 * MINUTE }), null, 'the sweeper has given them up by then')
+  assert.equal(waitToSave({ ...failed, closing: true }), null, 'a stop does not wait for it')
+  assert.equal(waitToSave({ ...failed, error: new Error('a wrong statement') }), null)
+  assert.equal(waitToSave({ ...failed, tries: 1, closing: true }), 300, 'a moment is waited for in any case')
+})
+
 test('an error whose words are cut in the middle of an emoji keeps no other outcome from being written down', async () => {
   const { workspaceId, queue, claim, stateOf } = shop()
   const broken = await queue({})
@@ -97,9 +140,8 @@ test('an error whose words are cut in the middle of an emoji keeps no other outc
 })
 
 test('what nobody called for goes again, also when the answer to its commit was waited for so long that it counts as uncertain', async () => {
-  const { workspaceId, queue, claim, stateOf } = shop()
-  const mine = await queue({})
-  await claim(mine)
+  const { workspaceId, queue, claim, giveUp, stateOf } = shop()
+  const mine = await queue({ byDesk: true })
   const others = await queue({})
   await claim(others)
   await db.run(sql`update outbox set state = 'pending' where message_id = ${others}`)
@@ -108,11 +150,7 @@ test('what nobody called for goes again, also when the answer to its commit was 
   await db.run(
     sql`update message set state = 'uncertain', rung = ${RUNGS.uncertain} where workspace_id = ${workspaceId}`,
   )
-  const log = createLog({ level: 'silent' })
-  await using bus = await openBus(database.connection, newId(), log)
-  const unused = { lines: {} as Lines, callback: {} as Callback, pacer: openPacer() }
-  await using post = openPost({ ...unused, db, bus, log })
-  await post.giveUp({ ...NO_HANDS, workspaceId, since: 0, line: null }, [mine, others])
+  await giveUp([mine, others])
   assert.deepEqual(await stateOf(mine), { message: 'queued', outbox: 'pending' })
   assert.deepEqual(
     await stateOf(others),
@@ -126,19 +164,28 @@ function shop() {
   const workspaceId = newId()
   return {
     workspaceId,
-    async queue({ waited = '0' }: { readonly waited?: string }): Promise<string> {
+    /** `byDesk`: written down as `sending` at once, for the desk's own process to carry. */
+    async queue({ waited = '0', byDesk = false }): Promise<string> {
       const id = newId()
       await db.run(sql`
         insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung)
         values (${workspaceId}, ${id}, ${id}, now(), 'out', 'bot', '{}', 'queued', ${RUNGS.queued})`)
       await db.run(sql`
-        insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, created_at)
-        values (${workspaceId}, ${id}, ${id}, ${newId()}, 0, 'pending', '{}', now() - ${waited}::interval)`)
+        insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, attempts, recipient, created_at, sending_at)
+        values (${workspaceId}, ${id}, ${id}, ${newId()}, 0, ${byDesk ? 'sending' : 'pending'}, ${byDesk ? 1 : 0}, '{}',
+                now() - ${waited}::interval, case when ${byDesk} then now() end)`)
       return id
     },
     async claim(id: string): Promise<Claimed> {
       const rows = await claimOutbox(db, workspaceId, SPEAKING, 10)
       return rows.find(({ message_id }) => message_id === id) ?? assert.fail('it can be called for')
+    },
+    async giveUp(ids: readonly string[], over: Db = db): Promise<void> {
+      const log = createLog({ level: 'silent' })
+      await using bus = await openBus(database.connection, newId(), log)
+      const unused = { lines: {} as Lines, callback: {} as Callback, pacer: openPacer() }
+      await using post = openPost({ ...unused, db: over, bus, log })
+      post.giveUp({ ...NO_HANDS, workspaceId, passed: () => 0, line: null }, ids)
     },
     async stateOf(id: string) {
       const [row] = await db.rows<{ message: string; outbox: string | null }>(sql`
@@ -155,7 +202,7 @@ function outcome(row: Claimed, more: Partial<Outcome>): Outcome {
     ...{
       id: row.message_id,
       chat_id: row.chat_id,
-      attempt: row.attempts,
+      claimed_at: row.claimed_at,
       to: 'accepted',
       wamid: null,
       wait: 0,

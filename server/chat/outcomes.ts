@@ -2,7 +2,7 @@ import { RUNGS } from '#core/chat/status.ts'
 import { stoppedBy } from '#core/policy/send.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
 import type { Db, Query, Tx } from '#server/base/db.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { IS_OURS } from '#server/chat/ladder.ts'
 import type { Acceptance } from '#server/chat/statuses.ts'
@@ -11,8 +11,8 @@ import type { Acceptance } from '#server/chat/statuses.ts'
 export type Outcome = {
   readonly id: string
   readonly chat_id: string
-  /** Which try it was: what a process says that overslept its turn counts no more. */
-  readonly attempt: number
+  /** Which try it was, see `Claimed`: what a process says that overslept its turn, or says twice, counts no more. */
+  readonly claimed_at: string | null
   readonly to: 'accepted' | 'pending' | 'uncertain' | 'failed' | 'refused'
   readonly wamid: string | null
   /** Milliseconds until it is due again. */
@@ -79,11 +79,19 @@ async function saveAcceptances(
   return row?.others ?? true
 }
 
-/** Another try than this one may be under way by now, whose own outcome counts. */
+/**
+ * Whether the row still stands by that try: another may be under way by now, whose own outcome counts. What is written down twice,
+ * because the answer to its commit was lost, meets the next try; a count would not tell the two apart where tries do not count.
+ */
+const IS_THAT_TRY: Sql = {
+  ...sql`(o.sending_at = r.claimed_at or (r.claimed_at is null and o.tried_at is null))`,
+  isFixed: true,
+}
+
 function end(tx: Tx, workspaceId: string, over: readonly Outcome[]): Promise<number> {
   return tx.run(sql`
-    delete from outbox o using ${tableOf(over, 'r', 'id uuid, attempt int')}
-    where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.attempts = r.attempt`)
+    delete from outbox o using ${tableOf(over, 'r', 'id uuid, claimed_at timestamptz')}
+    where o.workspace_id = ${workspaceId} and o.message_id = r.id and ${IS_THAT_TRY}`)
 }
 
 function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<number> {
@@ -91,8 +99,8 @@ function keep(tx: Tx, workspaceId: string, stay: readonly Outcome[]): Promise<nu
     update outbox o set state = r."to", due_at = now() + r.wait * interval '1 millisecond',
                         attempts = case when r.tried then o.attempts else o.attempts - 1 end,
                         paced = case when r.tried or r.fault is null then o.paced else o.paced + 1 end
-    from ${tableOf(stay, 'r', 'id uuid, attempt int, "to" text, wait float8, tried boolean, fault json')}
-    where o.workspace_id = ${workspaceId} and o.message_id = r.id and o.attempts = r.attempt
+    from ${tableOf(stay, 'r', 'id uuid, claimed_at timestamptz, "to" text, wait float8, tried boolean, fault json')}
+    where o.workspace_id = ${workspaceId} and o.message_id = r.id and ${IS_THAT_TRY}
       and o.state in ('sending', 'uncertain')`)
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MINUTE, type Millis } from '#core/base/time.ts'
 import { RUNGS } from '#core/chat/status.ts'
 import { WINDOW } from '#core/policy/window.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db } from '#server/base/db.ts'
+import { openStopwatch } from '#server/base/clock.ts'
+import { type Db, isUnavailable } from '#server/base/db.ts'
 import { CONNECTIONS_PER_HOST_MAX } from '#server/base/fetch.ts'
 import type { Log } from '#server/base/log.ts'
 import { sendDone, sendUncertain } from '#server/base/metrics.ts'
@@ -24,8 +26,8 @@ export type Post = Worker & {
   readonly hold: (workspaceId: string) => Promise<HeldHands>
   /** Calls for what was written down and committed, with the hands that were held for it; the rest are free again. */
   readonly carry: (hands: HeldHands, rows: readonly Claimed[]) => void
-  /** Frees the hands; what may stand as `sending` although nobody called waits again. */
-  readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => Promise<void>
+  /** Frees the hands; what may stand as `sending` although nobody called waits again, as soon as the database takes it. */
+  readonly giveUp: (hands: HeldHands, messageIds: readonly string[]) => void
 }
 
 /** Calls under way in this process: one more would only wait for a connection, with its patience running. */
@@ -49,7 +51,7 @@ export function openPost(parts: PostParts): Post {
   const running = new Set<Promise<void>>()
   const hands = openHands((workspaceId) => bus.call('outbox', workspaceId))
   let closing = false
-  const settle = openOutcomes(parts, track)
+  const settle = openOutcomes(parts, track, () => closing)
 
   function track(work: Promise<void>): void {
     const tracked = work.finally(() => running.delete(tracked))
@@ -70,6 +72,18 @@ export function openPost(parts: PostParts): Post {
     }
   }
 
+  async function putBackPatiently(workspaceId: string, messageIds: readonly string[]): Promise<void> {
+    try {
+      await patiently(
+        () => closing,
+        () => putBack(db, workspaceId, messageIds),
+      )
+      bus.call('outbox', workspaceId)
+    } catch (error) {
+      log.error({ err: error, workspaceId }, 'what was not sent could not be put back; it becomes uncertain')
+    }
+  }
+
   const worker = openWorker({
     name: 'post',
     topic: 'outbox',
@@ -84,12 +98,12 @@ export function openPost(parts: PostParts): Post {
       const line = await lines.of(workspaceId)
       if (!line) return { more: false }
       const held = hands.hold(workspaceId, CLAIM_MAX)
-      const since = performance.now()
+      const passed = openStopwatch()
       let claimed = 0
       try {
         const rows = held > 0 ? await claimOutbox(db, workspaceId, line.silent, held) : []
         claimed = rows.length
-        carry({ workspaceId, line, since }, rows)
+        carry({ workspaceId, line, passed }, rows)
       } finally {
         hands.free(workspaceId, held - claimed)
       }
@@ -104,19 +118,19 @@ export function openPost(parts: PostParts): Post {
   return {
     async hold(workspaceId) {
       const line = closing ? undefined : await lines.of(workspaceId)
-      const since = performance.now()
-      if (!line) return { ...NO_HANDS, workspaceId, since, line: null }
+      const passed = openStopwatch()
+      if (!line) return { ...NO_HANDS, workspaceId, passed, line: null }
       const silent = new Set([...line.silent.all, ...line.silent.templates])
       const numbers = new Set([...line.numbers.keys()].filter((number) => !silent.has(number)))
-      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, since, line }
+      return { room: hands.hold(workspaceId, HELD_MAX), numbers, workspaceId, passed, line }
     },
-    carry({ workspaceId, since, line, room }, rows) {
+    carry({ workspaceId, passed, line, room }, rows) {
       hands.free(workspaceId, room - rows.length)
-      if (line) carry({ workspaceId, since, line }, rows)
+      if (line) carry({ workspaceId, passed, line }, rows)
     },
-    async giveUp({ workspaceId, room }, messageIds) {
+    giveUp({ workspaceId, room }, messageIds) {
       hands.free(workspaceId, room)
-      if (messageIds.length > 0) await putBack(db, workspaceId, messageIds)
+      if (messageIds.length > 0) track(putBackPatiently(workspaceId, messageIds))
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -153,14 +167,14 @@ function openHands(call: (workspaceId: string) => void) {
   }
 }
 
-/** Only the process that wrote these rows could have called for them, and it did not, also where their time is over by now. */
+/** Only the process that wrote these rows as `sending` could have called for them, and it did not, also where their time is over by now. What the post claimed has its `tried_at`. */
 async function putBack(db: Db, workspaceId: string, messageIds: readonly string[]): Promise<void> {
   await db.run(sql`
     with back as (
       update outbox set state = 'pending', attempts = 0, sending_at = null, lease_until = null
       where workspace_id = ${workspaceId} and message_id in (
         select message_id from outbox where workspace_id = ${workspaceId} and message_id = any(${messageIds}::uuid[])
-          and state in ('sending', 'uncertain') and attempts = 1
+          and state in ('sending', 'uncertain') and attempts = 1 and tried_at is null
         order by message_id for update)
       returning message_id)
     update message m set state = 'queued', rung = ${RUNGS.queued} from back
@@ -172,6 +186,7 @@ async function putBack(db: Db, workspaceId: string, messageIds: readonly string[
 function openOutcomes(
   parts: PostParts,
   track: (work: Promise<void>) => void,
+  isClosing: () => boolean,
 ): (workspaceId: string, outcome: Outcome) => void {
   const { bus } = parts
   const outcomes = new Map<string, Outcome[]>()
@@ -179,7 +194,7 @@ function openOutcomes(
     await sleep(GATHER_MS)
     const batch = outcomes.get(workspaceId) ?? []
     outcomes.delete(workspaceId)
-    const othersWait = await saveWithPatience(parts, workspaceId, batch)
+    const othersWait = await saveWithPatience(parts, workspaceId, batch, isClosing)
     for (const { to } of batch) sendDone(to)
     sendUncertain(batch.filter(({ to }) => to === 'uncertain').length)
     if (batch.some(({ breaker }) => breaker)) bus.call('settings', workspaceId)
@@ -200,23 +215,52 @@ function openOutcomes(
 
 const SAVE_TRIES = 5
 const SAVE_WAIT_MS = 300
+const SAVE_WAIT_MAX_MS = 3000
+/** While the database is away, for as long as the sweeper would keep a message whose fate is unknown. */
+const SAVE_FOR_MS = 10 * MINUTE
 
-/** Outcomes must not be forgotten while the database is away for a moment; after that they become uncertain. True when others may wait behind them. */
+type Failed = {
+  /** Tries so far, and the time since the first. */
+  readonly tries: number
+  readonly passed: Millis
+  readonly error: unknown
+  /** The process is to stop: then nothing waits for a database that does not come back. */
+  readonly closing: boolean
+}
+
+/** How long to wait before it is written down once more; null: no more, it becomes uncertain. */
+export function waitToSave({ tries, passed, error, closing }: Failed): Millis | null {
+  if (tries >= SAVE_TRIES && (closing || passed >= SAVE_FOR_MS || !isUnavailable(error))) return null
+  return Math.min(SAVE_WAIT_MAX_MS, SAVE_WAIT_MS * tries)
+}
+
+/** Writes down what must not be forgotten while the database is away, and may be written down twice. */
+async function patiently<T>(isClosing: () => boolean, write: () => Promise<T>): Promise<T> {
+  const since = performance.now()
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write()
+    } catch (error) {
+      const wait = waitToSave({ tries, passed: performance.now() - since, error, closing: isClosing() })
+      if (wait === null) throw error
+      await sleep(wait)
+    }
+  }
+}
+
+/** What nobody knows holds its chat up until there is proof, or for good. True when others may wait behind these. */
 async function saveWithPatience(
   { db, log }: PostParts,
   workspaceId: string,
   batch: readonly Outcome[],
+  isClosing: () => boolean,
 ): Promise<boolean> {
-  for (let attempt = 1; attempt <= SAVE_TRIES; attempt++) {
-    try {
-      return await saveOutcomes(db, workspaceId, batch)
-    } catch (error) {
-      if (attempt === SAVE_TRIES) {
-        log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
-      } else await sleep(SAVE_WAIT_MS * attempt)
-    }
+  try {
+    return await patiently(isClosing, () => saveOutcomes(db, workspaceId, batch))
+  } catch (error) {
+    log.error({ err: error, workspaceId }, 'outcomes of calls could not be saved; they become uncertain')
+    return true
   }
-  return true
 }
 
 /**
@@ -245,6 +289,7 @@ export async function claimOutbox(
     from head join message m on m.workspace_id = ${workspaceId} and m.id = head.message_id
     where o.workspace_id = ${workspaceId} and o.message_id = head.message_id
     returning o.message_id, o.chat_id, o.phone_number_id, o.lane, o.recipient, m.body as draft, o.reply_to, o.attempts, o.paced,
+              o.sending_at::text as claimed_at,
               o.patience, case when o.expires_at is not null then greatest(o.expires_at, (
                 select c.last_inbound_at + ${WINDOW} * interval '1 millisecond' from chat c
                 where c.workspace_id = ${workspaceId} and c.id = o.chat_id)) end as expires_at,

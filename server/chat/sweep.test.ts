@@ -159,7 +159,15 @@ test('what was being called for when its channel was cut, and is to be tried aga
     insert into outbox (workspace_id, message_id, chat_id, phone_number_id, lane, state, recipient, template, attempts)
     values (${workspaceId}, ${id}, ${id}, ${numberId}, 2, 'sending', '{}', true, 1)`)
   await db.tx('test', (tx) => disconnectChannel(tx, channel))
-  const again = { id, chat_id: id, attempt: 1, to: 'pending', wamid: null, wait: 0, tried: true } as const
+  const again = {
+    id,
+    chat_id: id,
+    claimed_at: null,
+    to: 'pending',
+    wamid: null,
+    wait: 0,
+    tried: true,
+  } as const
   await saveOutcomes(db, workspaceId, [{ ...again, fault: null, breaker: null }])
   await sweepOutbox({ db, bus, log }, PATIENCE)
   const [row] = await db.rows<{ state: string; fault: { code: number } | null; left: boolean }>(sql`

@@ -13,6 +13,7 @@ export const flowMail: Job<z.infer<typeof Payload>> = {
   name: 'flow.mail',
   parse: (raw) => Payload.parse(raw),
   retryAfter: MAIL_RETRY_AFTER,
+  once: true,
 }
 
 /** More mails of one workspace in an hour are not sent: a flow that runs wild must not make the mail server a spammer. */

@@ -1,7 +1,7 @@
 import type { Foresight } from '#core/policy/foresight.ts'
 import type { Crew } from '#core/workspace/crew.ts'
 import type { Bus } from '#server/base/bus.ts'
-import { type Db, isPassing, isUniqueViolation, type Tx } from '#server/base/db.ts'
+import { type Db, isPassing, isUnavailable, isUniqueViolation, type Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { happeningDone } from '#server/base/metrics.ts'
@@ -110,7 +110,8 @@ async function workShare(parts: Parts, workspaceId: string, share: Share): Promi
   try {
     return await oneBatch(parts, workspaceId, share)
   } catch (error) {
-    if (error instanceof Marked) throw error
+    // where the database takes nothing, one by one it takes nothing either
+    if (error instanceof Marked || isUnavailable(error)) throw error
     // two desks met the same new person: one by one the second finds them known
     if (!isUniqueViolation(error))
       log.error(
@@ -165,7 +166,7 @@ const NOTHING: Batch = { rows: 0, full: false, sending: [], left: false, asks: f
 
 /** Hears one batch and hands its answers over. The hands that were held for them are given back, whatever happens. */
 async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promise<Worked> {
-  const { bus, post, log } = parts
+  const { bus, post } = parts
   const hands = await holdHands(parts, workspaceId)
   const order: Order = { workspaceId, share, hands, said: [] }
   let batch: Batch
@@ -173,12 +174,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
     batch = await parts.db.tx('desk', (tx) => receiveBatch(tx, parts, order))
   } catch (error) {
     // whether a commit that was never answered came through nobody knows
-    await post?.giveUp(hands, order.said).catch((failure: unknown) => {
-      log.error(
-        { err: failure, workspaceId },
-        'what was not sent could not be put back; it becomes uncertain',
-      )
-    })
+    post?.giveUp(hands, order.said)
     throw error
   }
   post?.carry(hands, batch.sending.map(claimedNow))
@@ -191,7 +187,7 @@ async function oneBatch(parts: Parts, workspaceId: string, share: Share): Promis
 
 /** Hearing does not depend on being able to speak: without a line the answers wait in the outbox. */
 async function holdHands({ post, log }: Parts, workspaceId: string): Promise<HeldHands> {
-  const none: HeldHands = { ...NO_HANDS, workspaceId, since: performance.now(), line: null }
+  const none: HeldHands = { ...NO_HANDS, workspaceId, passed: () => 0, line: null }
   if (!post) return none
   return await post.hold(workspaceId).catch((error: unknown) => {
     log.error({ err: error, workspaceId }, 'the line could not be read; answers wait')

@@ -5,6 +5,8 @@ import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { dueMessages } from '#server/policy/bills.ts'
+import { openBooks } from '#server/policy/books.ts'
+import { keepLedger } from '#server/policy/ledger.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { insertShop } from '../../test/shop-rows.ts'
 
@@ -63,6 +65,31 @@ test('what is due is read by its keys, also by a statement that was planned when
     'each with its customer, in the order of their deliveries',
   )
   assert.ok(read <= MANY + 2 * PEOPLE + 1, `${read} rows read for ${MANY} messages to ${PEOPLE} people`)
+})
+
+test('a message that cannot be reckoned holds up neither those behind it nor those of its own bill', async () => {
+  const workspaceId = newId()
+  const messages = (await deliver(workspaceId)).slice(0, 6).map(({ id }) => id)
+  const [broken, ...whole] = messages
+  // a moment of which no day can be told
+  await db.run(
+    sql`update message set delivered_at = 'infinity' where workspace_id = ${workspaceId} and id = ${broken}`,
+  )
+  await db.run(sql`
+    insert into bill (workspace_id, message_ids) values (${workspaceId}, ${messages.slice(0, 3)}::uuid[]), (${workspaceId}, ${messages.slice(3)}::uuid[])`)
+  const booked = () =>
+    db.rows<{ id: string }>(sql`
+      select message_id as id from ledger_entry where workspace_id = ${workspaceId} order by message_id`)
+  await assert.rejects(keepLedger(db, openBooks()), new RegExp(workspaceId))
+  assert.deepEqual(
+    (await booked()).map(({ id }) => id),
+    whole.toSorted(),
+  )
+  await db.run(
+    sql`update message set delivered_at = now() where workspace_id = ${workspaceId} and id = ${broken}`,
+  )
+  await keepLedger(db, openBooks())
+  assert.equal((await booked()).length, messages.length, 'it is billed once it can be')
 })
 
 async function rowsRead(query: Query): Promise<number> {

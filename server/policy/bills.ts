@@ -26,18 +26,25 @@ export type Due = {
 }
 
 /** Rows of the queue, each the messages of one batch of reports, that are billed together. */
-const BILLS_MAX = 20
+export const BILLS_MAX = 20
 
 /**
  * Takes the oldest bills off the queue. The queue's head, locked, is the ledger's mutex: the counts of a month are raised one batch
  * after the other, however many processes there are.
  */
-export async function takeBills(tx: Tx, workspaceId: string): Promise<string[]> {
+export async function takeBills(tx: Tx, workspaceId: string, max: number): Promise<string[]> {
   const rows = await tx.rows<{ message_ids: string[] }>(sql`
     delete from bill where workspace_id = ${workspaceId} and seq in (
-      select seq from bill where workspace_id = ${workspaceId} order by seq limit ${BILLS_MAX} for update)
+      select seq from bill where workspace_id = ${workspaceId} order by seq limit ${max} for update)
     returning message_ids`)
   return [...new Set(rows.flatMap(({ message_ids }) => message_ids))]
+}
+
+/** The oldest bill goes behind all others, its messages one by one: the next time none of them is held up by another. */
+export async function putBehind(tx: Tx, workspaceId: string): Promise<void> {
+  const ids = await takeBills(tx, workspaceId, 1)
+  await tx.run(sql`
+    insert into bill (workspace_id, message_ids) select ${workspaceId}, array[id] from unnest(${ids}::uuid[]) as id`)
 }
 
 type Delivered = {

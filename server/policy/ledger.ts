@@ -4,10 +4,17 @@ import type { PairClock } from '#core/policy/price/clock.ts'
 import { type Counter, counterKey } from '#core/policy/price/counter.ts'
 import { dayOf, monthOf } from '#core/policy/price/day.ts'
 import { toCategory } from '#core/policy/template.ts'
-import type { Db, Tx } from '#server/base/db.ts'
-import type { Log } from '#server/base/log.ts'
+import { type Db, isPassing, isUnavailable, type Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { countsOf, type Due, dueMessages, knownConversations, takeBills } from '#server/policy/bills.ts'
+import {
+  BILLS_MAX,
+  countsOf,
+  type Due,
+  dueMessages,
+  knownConversations,
+  putBehind,
+  takeBills,
+} from '#server/policy/bills.ts'
 import { accountOf, type Books, type Library } from '#server/policy/books.ts'
 import { type Batch, type Booked, type Moved, type Raised, saveBooked } from '#server/policy/save-booked.ts'
 import { templateCategories } from '#server/whatsapp/template/facts.ts'
@@ -18,19 +25,45 @@ const BATCHES_MAX = 20
 
 /**
  * Bills what reached its customers: one line in the ledger per message, for ever and once, a batch per transaction. Works behind the
- * reports, never in their transaction: a reply does not wait for its price.
+ * reports, never in their transaction: a reply does not wait for its price. What cannot be reckoned goes behind all others; one workspace's
+ * trouble stops no other. Throws the last trouble when everything else is done.
  */
-export async function keepLedger(db: Db, library: Library, log: Log): Promise<void> {
+export async function keepLedger(db: Db, library: Library): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
     select distinct workspace_id from bill limit ${WORKSPACES_MAX}`)
+  let trouble: unknown
   for (const { workspace_id: workspaceId } of found) {
     try {
-      for (let batch = 0; batch < BATCHES_MAX; batch++)
-        if (!(await db.tx('ledger', (tx) => bookBatch(tx, library, workspaceId)))) break
+      for (let batch = 0; batch < BATCHES_MAX; batch++) if (!(await bookSome(db, library, workspaceId))) break
     } catch (error) {
-      log.error({ err: error, workspaceId }, 'what was delivered could not be billed; it is tried again')
+      if (isUnavailable(error)) throw error
+      trouble = new Error(`what was delivered could not be billed in workspace ${workspaceId}`, {
+        cause: error,
+      })
     }
   }
+  if (trouble) throw trouble
+}
+
+/** Many bills together; where one of them cannot be reckoned each alone. False when nothing waited. */
+async function bookSome(db: Db, library: Library, workspaceId: string): Promise<boolean> {
+  try {
+    return await db.tx('ledger', (tx) => bookBatch(tx, library, workspaceId, BILLS_MAX))
+  } catch (error) {
+    if (isPassing(error)) throw error
+  }
+  let trouble: unknown
+  for (let turn = 0; turn < BILLS_MAX; turn++) {
+    try {
+      if (!(await db.tx('ledger', (tx) => bookBatch(tx, library, workspaceId, 1)))) break
+    } catch (error) {
+      if (isPassing(error)) throw error
+      trouble = error
+      await db.tx('ledger', (tx) => putBehind(tx, workspaceId))
+    }
+  }
+  if (trouble) throw trouble
+  return true
 }
 
 /** Meta gives a template up after 30 days at most; what began longer ago takes no place of a limit and no part of a budget. */
@@ -45,8 +78,8 @@ export async function forgetSettled(db: Db): Promise<void> {
 }
 
 /** Books what waits, as much as fits a batch; false when nothing waited. */
-async function bookBatch(tx: Tx, library: Library, workspaceId: string): Promise<boolean> {
-  const ids = await takeBills(tx, workspaceId)
+async function bookBatch(tx: Tx, library: Library, workspaceId: string, max: number): Promise<boolean> {
+  const ids = await takeBills(tx, workspaceId, max)
   if (ids.length === 0) return false
   const [books, dues] = await Promise.all([library.of(tx, workspaceId), dueMessages(tx, workspaceId, ids)])
   if (dues.length === 0) return true

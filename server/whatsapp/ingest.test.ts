@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY } from '#core/base/time.ts'
 import type { Bus } from '#server/base/bus.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
@@ -65,6 +66,22 @@ test('news that Meta posts again, because our answer was lost, are not applied a
     sql`select count(*)::int as bodies from webhook_event where workspace_id = ${workspaceId}`,
   )
   assert.equal(bodies, 5, 'each body is kept')
+})
+
+test('a clock that moved is told with the next webhook too, when the first could not be stored', async () => {
+  const hook = { provider: 'meta', workspaceId: newId(), channelId: newId(), wabaId: '1' } as const
+  const follower = { ...hook, followsClock: true, clockOffset: 0, numbers: new Map(), idle: new Set() }
+  const now = Date.now()
+  const read = () =>
+    readLetter(
+      follower as Partial<Hook> as Hook,
+      Buffer.from('{"object":"whatsapp_business_account","entry":[]}'),
+      new Date(now + DAY).toUTCString(),
+      now,
+    )
+  const [first, again] = [read(), read()]
+  assert.ok(first.clockOffset, 'it moved')
+  assert.equal(again.clockOffset, first.clockOffset)
 })
 
 test('what waits for the database is bounded in bytes too: beyond them the sender comes again later', async () => {

@@ -18,6 +18,7 @@ import { channelOf, listNumbers, openBreakers } from '#server/whatsapp/store.ts'
 
 /** What is needed to speak over a workspace's channel. */
 export type Line = {
+  readonly channelId: string
   readonly graph: Graph
   readonly clockOffset: Millis
   readonly numbers: ReadonlyMap<string, { readonly graphId: string; readonly rate: number }>
@@ -91,7 +92,7 @@ export function openLines(parts: Parts): Lines {
 
   /** Whoever wants a file that is under way waits for it: a broadcast's picture is not read and uploaded by each of its calls. */
   function uploadedOnce(wanted: Wanted): Promise<string | MediaIds> {
-    const key = `${wanted.workspaceId} ${wanted.numberId} ${wanted.file}`
+    const key = `${wanted.line.channelId} ${wanted.numberId} ${wanted.file}`
     const under = uploads.get(key) ?? mediaIdOf(parts, wanted).finally(() => uploads.delete(key))
     uploads.set(key, under)
     return under
@@ -112,9 +113,11 @@ export function openLines(parts: Parts): Lines {
     const answer = await uploadMedia(line.graph, number.graphId, { name: row.name, mime: row.mime, body })
     const id = isObject(answer.body) ? answer.body.id : undefined
     if (typeof id !== 'string') return { kind: 'refused', answer }
+    // a channel that was cut meanwhile has left its number to the next one, whose app does not know this id
     await db.run(sql`
       insert into uploaded_media (workspace_id, phone_number_id, file_id, media_id, expires_at)
-      values (${workspaceId}, ${numberId}, ${file}, ${id}, now() + ${UPLOADED_DAYS} * interval '1 day')
+      select workspace_id, ${numberId}, ${file}, ${id}, now() + ${UPLOADED_DAYS} * interval '1 day'
+      from channel where workspace_id = ${workspaceId} and id = ${line.channelId} and connected for share
       on conflict (workspace_id, phone_number_id, file_id) do update set media_id = excluded.media_id, expires_at = excluded.expires_at`)
     return id
   }
@@ -151,6 +154,7 @@ async function readLine({ db, keys, door }: Parts, workspaceId: string): Promise
         breakers.some(({ scope, key, code }) => stoppedBy(code) === what && (scope === 'waba' || key === id)),
       )
   return {
+    channelId: channel.id,
     graph: {
       door,
       provider: channel.provider,

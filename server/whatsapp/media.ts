@@ -55,23 +55,29 @@ type Parts = {
 }
 
 export function fetchMediaWith(parts: Parts) {
-  const { db, bus, lines, jobs } = parts
+  const { db, bus, lines } = parts
   return async ({ workspaceId, messageId, tries }: z.infer<typeof Payload>): Promise<void> => {
     const [row] = await db.rows<{ chat_id: string; body: Content; file_id: string | null }>(sql`
       select chat_id, body, file_id from message where workspace_id = ${workspaceId} and id = ${messageId}`)
     if (!row || row.file_id || row.body.kind !== 'media') return
     const line = await lines.of(workspaceId)
-    if (!line) return
-    const got = await download(line.graph, row.body.mediaId)
-    if ('reason' in got) {
-      // an outage, or a token that is renewed in a day or two, loses no customer's file
-      if (!got.mayPass || tries >= TRIES_MAX) throw new Error(`the medium cannot be had: ${got.reason}`)
-      const after = AGAIN_AFTER[tries] ?? LATER_S
-      return await jobs.enqueue(db, mediaFetch, { workspaceId, messageId, tries: tries + 1 }, after)
-    }
+    const got = line ? await download(line.graph, row.body.mediaId) : CUT_OFF
+    if ('reason' in got) return await askAgain(parts, { workspaceId, messageId, tries }, got)
     await keepMedium(parts, { workspaceId, messageId, chatId: row.chat_id, content: row.body }, got)
     bus.call('live', workspaceId)
   }
+}
+
+/** An outage, a token that is renewed in a day or two, or a channel that is connected anew, loses no customer's file. */
+async function askAgain(
+  { db, jobs }: Parts,
+  { tries, ...where }: z.infer<typeof Payload>,
+  why: Missing,
+): Promise<void> {
+  if (why.mayPass && tries < TRIES_MAX)
+    return await jobs.enqueue(db, mediaFetch, { ...where, tries: tries + 1 }, AGAIN_AFTER[tries] ?? LATER_S)
+  // whoever has let a channel go for good needs no dead letters of it
+  if (why !== CUT_OFF) throw new Error(`the medium cannot be had: ${why.reason}`)
 }
 
 type Place = {
@@ -116,6 +122,8 @@ async function keepMedium(
 type Medium = { readonly body: Buffer; readonly mime: string }
 /** Why it could not be had, and whether that may pass. */
 type Missing = { readonly reason: string; readonly mayPass: boolean }
+
+const CUT_OFF: Missing = { reason: 'no channel is connected', mayPass: true }
 
 /** Meta gives an address that lives five minutes; the token opens it. Ids from webhooks are plain numbers or are not asked for. */
 async function download(graph: Graph, mediaId: string): Promise<Medium | Missing> {

@@ -25,6 +25,7 @@ export const noticeMail: Job<z.infer<typeof Payload>> = {
   name: 'whatsapp.notice',
   parse: (raw) => Payload.parse(raw),
   retryAfter: MAIL_RETRY_AFTER,
+  once: true,
 }
 
 /** Notices that a workspace may have open; what is beyond is not told. */

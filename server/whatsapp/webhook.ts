@@ -147,7 +147,10 @@ async function receiveForApp(
 }
 
 async function storeLetter(parts: DoorParts, hook: Hook, body: Buffer, date: string | undefined) {
-  await parts.ingest.store(readLetter(hook, body, date, Date.now()))
+  const arrival = readLetter(hook, body, date, Date.now())
+  await parts.ingest.store(arrival)
+  // known only now: a clock whose arrival was lost is told with the next
+  if (arrival.clockOffset !== null) hook.clockOffset = arrival.clockOffset
   noteVisit(parts.db, hook)
 }
 

@@ -16,6 +16,7 @@ export const invitationMail: Job<z.infer<typeof Payload>> = {
   name: 'workspace.invitation',
   parse: (raw) => Payload.parse(raw),
   retryAfter: MAIL_RETRY_AFTER,
+  once: true,
 }
 
 /** Letters of one workspace in an hour; whoever is invited beyond that gets the link by hand. */

@@ -24,10 +24,11 @@ export function readLetter(
   counts: (update: Update) => boolean = () => true,
 ): Arrival {
   const clockOffset = newOffset(hook, date, now)
-  if (clockOffset !== null) hook.clockOffset = clockOffset
   const parsed = parseForeign(body.toString('utf8').replace(/^\uFEFF/, ''))
   const updates =
-    parsed === undefined ? [NOT_JSON] : decodeWebhook(envelopedFor(hook, parsed), now + hook.clockOffset)
+    parsed === undefined
+      ? [NOT_JSON]
+      : decodeWebhook(envelopedFor(hook, parsed), now + (clockOffset ?? hook.clockOffset))
   const sorted: Sorted = { heard: [], statuses: [], news: [], quarantine: [] }
   for (const update of updates.filter(counts)) sort(hook, update, sorted)
   return {
