@@ -15,7 +15,7 @@ type Scene = {
 /** What several agents of one inbox need of each other: drafts of one's own, who waits, what a search finds. */
 export async function careSteps(t: TestContext, { owner, sari, budi, sariId, chat }: Scene): Promise<void> {
   await t.test(
-    'what is being written is seen by its writer alone, and another’s words do not undo it',
+    'what is being written is seen by its writer alone, and no word of another undoes it',
     async () => {
       const draft = async (visitor: Visitor) => (await chatNow(visitor, chat.id)).draft
       const write = (visitor: Visitor, text: string) =>
@@ -28,8 +28,12 @@ export async function careSteps(t: TestContext, { owner, sari, budi, sariId, cha
       assert.equal(await draft(sari), 'Maaf Kak, stok')
       await take(budi, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'Ada Kak' } })
       assert.equal(await draft(sari), 'Maaf Kak, stok')
+      await write(budi, 'Ada dua, Kak')
+      assert.deepEqual([await draft(sari), await draft(budi)], ['Maaf Kak, stok', 'Ada dua, Kak'])
       await take(sari, 'POST', `/api/chats/${chat.id}/messages`, { draft: { kind: 'text', text: 'Siap' } })
-      assert.equal(await draft(sari), '')
+      assert.deepEqual([await draft(sari), await draft(budi)], ['', 'Ada dua, Kak'])
+      await write(budi, '')
+      assert.equal(await draft(budi), '')
       await take(owner, 'POST', `/api/chats/${chat.id}/assign`, { memberId: null })
     },
   )

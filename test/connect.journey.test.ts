@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, settle } from './browser.ts'
 import { startSimulator } from './program.ts'
 import { type Loose, openRig, phoneIn, type Rig, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
 import { flowFile, publishFlow } from './team.ts'
+import { holdFirst } from './turn-steps.ts'
 
 const PATIENCE = { timeout: 20_000 }
 let meta: Awaited<ReturnType<typeof startSimulator>>
@@ -153,13 +154,21 @@ test('with the guide in hand: from the webhook to the flow on the real number, a
 })
 
 test('the team’s ticks of the business verification are kept, and a bad display name is explained', async () => {
-  const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+  const seen = await openPage(browser, rig.url, DESK, owner)
+  const { page, faults } = seen
   await page.goto(`${rig.url}/channels/verification`)
-  await page.getByRole('checkbox', { name: /^Situs web perusahaan aktif/ }).click()
+  const bothHeard = await holdFirst(page, /\/api\/verification\/prepare/, 'back')
+  const tick = (name: RegExp) => page.getByRole('checkbox', { name }).click()
+  await tick(/^Situs web perusahaan aktif/)
   await until('the tick is kept', async () => {
     const { done } = await take(owner, 'GET', '/api/verification')
     return done.includes('prepare.website')
   })
+  await tick(/^Email akun memakai domain/)
+  await bothHeard()
+  await settle(seen)
+  await page.getByRole('checkbox', { name: /^Situs web perusahaan aktif/, checked: true }).waitFor(PATIENCE)
+  await page.getByRole('checkbox', { name: /^Email akun memakai domain/, checked: true }).waitFor(PATIENCE)
   await page.reload()
   await page.getByRole('checkbox', { name: /^Situs web perusahaan aktif/, checked: true }).waitFor(PATIENCE)
   await fill(page, { 'Nama yang ingin dipakai': 'Toko!!' })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { type Loose, openRig, phoneOf, until, visitorOf } from './rig.ts'
+import { holdFirst } from './turn-steps.ts'
 
 const DAY = 86_400_000
 const PATIENCE = { timeout: 20_000 }
@@ -29,9 +30,16 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
     await phone.getByText('Ada yang bisa kami bantu').first().waitFor(PATIENCE)
     await phone.getByRole('button', { name: /Cek pesanan/ }).click()
     await phone.getByText('Boleh minta nomor pesanannya').first().waitFor(PATIENCE)
+    const bothHeard = await holdFirst(page, /\/say$/, 'there')
     await write(page, 'tidak tahu')
     await write(page, 'ks-2047')
+    await bothHeard()
     await page.getByText('diserahkan ke tim').first().waitFor(PATIENCE)
+    assert.match(
+      (await phone.textContent()) ?? '',
+      /tidak tahu.*ks-2047/s,
+      'what is written first arrives first',
+    )
 
     const me = visitorOf(rig.url)
     for (const { name, value } of await context.cookies()) me.cookies.set(name, value)

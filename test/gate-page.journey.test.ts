@@ -50,6 +50,10 @@ test('an agent sees what a message costs, why one may not go, and presses the re
 
     await t.test('what waits says until when, and is called back by a press', async () => {
       await phone.control('PATCH', '', { portfolioLimit: 1 })
+      await until('Meta’s new limit is heard', async () => {
+        const { body } = await owner.call('GET', '/api/limits')
+        return body.numbers.some(({ max }: { max: number }) => max === 1)
+      })
       const other = await phoneOf(rig, owner, 1)
       await other.text('halo')
       const second = await until('the other chat', async () => {
@@ -63,7 +67,8 @@ test('an agent sees what a message costs, why one may not go, and presses the re
         return body.now > body.windowEndsAt
       })
       assert.equal((await send(second.id)).body.verdict.allowed, true)
-      assert.equal((await send(chat.id)).body.verdict.refusal, 'limit-reached')
+      const { verdict } = (await send(chat.id)).body
+      assert.equal(verdict.refusal, 'limit-reached', JSON.stringify(verdict))
       await page.getByText('Batas pengiriman tercapai').waitFor()
       await page.getByRole('button', { name: 'Tarik kembali' }).click()
       await page.getByText('menarik kembali pesan yang menunggu').first().waitFor()

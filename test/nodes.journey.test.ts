@@ -147,8 +147,12 @@ test('each kind of step does on the phone what its drawing says', async (t) => {
     await phone.text('janji')
     await phone.hears('Tanggal janji?')
     const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+    const asked = (await traceOf(owner, chat.id)).length
     await phone.text(inThreeDays)
-    await until('it sleeps', async () => (await traceOf(owner, chat.id))[0]?.outcome === 'waiting')
+    await until('it sleeps', async () => {
+      const turns = await traceOf(owner, chat.id)
+      return turns.length > asked && turns[0]?.outcome === 'waiting'
+    })
     const noted = async () =>
       (await messagesOf(owner, chat.id)).some((message) => JSON.stringify(message).includes('Besok janji'))
     const passes = async (hours: number) => {

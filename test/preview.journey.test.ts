@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
+import { readRows } from './rows.ts'
 import { flowFile, publishFlow } from './team.ts'
+import { holdFirst } from './turn-steps.ts'
 
 const PATIENCE = { timeout: 20_000 }
 const SHOP = flowFile(
@@ -64,6 +66,14 @@ test('“Uji” runs the draft for one simulated customer, lights up its way, an
       const { bubbles } = await tester.thread()
       return bubbles.some(({ content }: Loose) => content.text === 'Versi terbit')
     })
+    const bothHeard = await holdFirst(page, /\/preview(\/end)?$/, 'there')
+    const begins = page.waitForRequest(/\/preview$/)
+    await page.getByRole('button', { name: 'Uji', exact: true }).click()
+    await begins
+    await page.getByRole('button', { name: 'Tutup' }).first().click()
+    await bothHeard()
+    const trials = await readRows(rig.database, 'select 1 from preview')
+    assert.deepEqual(trials, [], 'a trial that begins slowly is ended too')
     await page.getByRole('button', { name: 'Uji', exact: true }).click()
     await page.getByText('Ponsel ini menjalankan draf Anda.').waitFor(PATIENCE)
     await tester.text('kopi')

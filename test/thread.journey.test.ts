@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
+import { agentSteps } from './agent-steps.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openClient } from './rows.ts'
 import { findsMessage } from './search-steps.ts'
 import { take } from './stage.ts'
 import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
+import { staysPaused } from './turn-steps.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -129,6 +131,7 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.getByRole('article').filter({ hasText: 'saya masih di sini' }).waitFor(PATIENCE)
         held.resolve()
         await again.waitFor(PATIENCE)
+        await staysPaused(page, owner, chat.id)
       }
       await findsMessage(page, rig.url)
       if (look === POCKET) {
@@ -196,6 +199,7 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
     await seesColleague(page, owner, { rig, browser, chat: newer.id })
+    await agentSteps(page, owner, { newer, older, url: rig.url })
     await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findings } from './axe.ts'
-import { DESK, openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, settle } from './browser.ts'
 import { type Loose, openRig, type Phone, phoneOf, until } from './rig.ts'
 import { flowFile, publishFlow } from './team.ts'
+import { holdFirst } from './turn-steps.ts'
 
 const PATIENCE = { timeout: 20_000 }
 const ASK = {
@@ -103,7 +104,8 @@ test('two versions are compared in words and on the canvas, the older one is res
   await owner.call('POST', `/api/flows/${id}/publish`, { note: 'tanpa pertanyaan' })
   const browser = await openBrowser()
   try {
-    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    const opened = await openPage(browser, rig.url, DESK, owner)
+    const { page, faults } = opened
     await page.goto(`${rig.url}/flows/${id}?panel=history`)
     const panel = page.getByRole('complementary', { name: 'Riwayat versi' })
     const older = panel.getByRole('listitem').filter({ hasText: 'v1' })
@@ -120,6 +122,13 @@ test('two versions are compared in words and on the canvas, the older one is res
 
     await told.getByRole('button', { name: 'Berhenti membandingkan' }).click()
     await card('removed').waitFor({ state: 'detached', ...PATIENCE })
+    const bothHeard = await holdFirst(page, /\/versions\/[^/]+$/, 'back')
+    await older.getByRole('button', { name: 'Lihat' }).click()
+    await panel.getByRole('listitem').filter({ hasText: 'v2' }).getByRole('button', { name: 'Lihat' }).click()
+    await bothHeard()
+    await settle(opened)
+    await page.getByText('Anda melihat v2.').waitFor(PATIENCE)
+    await page.getByRole('button', { name: 'Kembali ke draf' }).click()
     await older.getByRole('button', { name: 'Pulihkan ke draf' }).click()
     const step = page.locator('.step-card', { hasText: 'Tanya ukuran' })
     await step.waitFor(PATIENCE)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY } from '#core/base/time.ts'
 import { type FaultRemedy, remedyOfFault } from '#core/whatsapp/fault-remedy.ts'
 
 const CASES: readonly (readonly [code: number, remedy: FaultRemedy, why: string])[] = [
@@ -19,4 +20,9 @@ const CASES: readonly (readonly [code: number, remedy: FaultRemedy, why: string]
 ]
 
 for (const [code, remedy, why] of CASES)
-  test(`${code}, ${why}: ${remedy}`, () => assert.equal(remedyOfFault(code), remedy))
+  test(`${code}, ${why}: ${remedy}`, () => assert.equal(remedyOfFault(code, 0), remedy))
+
+test('what Meta withheld for the customer’s sake is not offered again before a day is over', () => {
+  assert.equal(remedyOfFault(131049, DAY - 1), 'none')
+  assert.equal(remedyOfFault(131049, DAY), 'again')
+})

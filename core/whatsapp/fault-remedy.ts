@@ -1,3 +1,4 @@
+import { DAY, type Millis } from '#core/base/time.ts'
 import { ruleOfCode } from '#core/whatsapp/fault-table.ts'
 
 /**
@@ -22,10 +23,14 @@ const OWN: ReadonlyMap<number, FaultRemedy> = new Map<number, FaultRemedy>([
   ),
 ])
 
-/** The remedy for a code of Meta's; the same again for one that is not known. */
-export function remedyOfFault(code: number): FaultRemedy {
+/** Meta withheld it for the customer's sake, and asks not to try again within 24 hours. */
+const WITHHELD = 131_049
+
+/** The remedy for a code of Meta's about a message of this age; the same again for one that is not known. */
+export function remedyOfFault(code: number, age: Millis): FaultRemedy {
   const own = OWN.get(code)
   if (own) return own
+  if (code === WITHHELD && age < DAY) return 'none'
   if (code >= 200 && code <= 299) return 'channels' // permissions, whatever their number
   switch (ruleOfCode(code)?.class) {
     case 'window':

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '#server/base/log.ts'
 import { repeat } from '#server/base/repeat.ts'
 
+const LOOKS = 2000
+
 test('what fails at each turn is tried again each time, and told once a minute under its name', async () => {
   const lines: string[] = []
   const sink = new Writable({
@@ -22,7 +24,7 @@ test('what fails at each turn is tried again each time, and told once a minute u
   await using _other = repeat('gauges', 5, log, async () => {
     throw new Error('also')
   })
-  await sleep(150)
+  await comes(() => turns > 3 && lines.length > 1)
   assert.ok(turns > 3, `${turns} turns`)
   assert.equal(lines.filter((line) => line.includes('alarms: failed')).length, 1)
   assert.equal(lines.filter((line) => line.includes('gauges: failed')).length, 1)
@@ -40,9 +42,14 @@ test('a turn that takes long is not overtaken by the next, and the end waits for
     together--
     done++
   })
-  await sleep(60)
+  await comes(() => together > 0 && done > 0)
   await repeated[Symbol.asyncDispose]()
   assert.equal(most, 1)
   assert.equal(together, 0)
   assert.ok(done > 0)
 })
+
+/** Until it is so, or has had far more time than it needs. */
+async function comes(attempt: () => boolean): Promise<void> {
+  for (let looks = 0; looks < LOOKS && !attempt(); looks++) await sleep(5)
+}

@@ -92,7 +92,7 @@ async function noteReply(
   const isTyped = TYPED.has(draft.kind)
   await tx.run(sql`
     update chat set last = ${JSON.stringify(chat.last)}, last_at = ${timeOf(chat.lastAt)}, unread = 0, resolved = false,
-                    draft = case when ${isTyped} and (draft_by is null or draft_by = ${memberId}) then '' else draft end,
+                    drafts = case when ${isTyped} then drafts - ${memberId}::text else drafts end,
                     bot_paused = bot_paused or ${silenced}, paused_until = case when ${silenced} then null else paused_until end,
                     assignee_id = coalesce(assignee_id, ${memberId})
     where workspace_id = ${workspaceId} and id = ${chat.id}`)

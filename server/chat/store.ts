@@ -33,9 +33,8 @@ export type ChatRow = {
   readonly run_waiting: boolean
   readonly last_inbound_at: number | null
   readonly now: number
-  readonly draft: string
-  /** Whose the draft is; null: kept before it was known. */
-  readonly draft_by: string | null
+  /** What is being written, by the member who writes it. */
+  readonly drafts: Readonly<Record<string, string>>
 }
 
 const CHAT_COLUMNS = sql`
@@ -43,7 +42,7 @@ const CHAT_COLUMNS = sql`
          ch.last, ch.last_at, m.state as last_state, ch.unread, ch.resolved, ch.pending, ch.assignee_id, u.name as assignee_name,
          ch.team_id, te.name as team_name,
          ch.bot_paused, ch.paused_until, n.bot_id is not null as has_bot, r.chat_id is not null as run_waiting,
-         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.draft, ch.draft_by`
+         ch.last_inbound_at, now() + coalesce(l.clock_offset, 0) * interval '1 millisecond' as now, ch.drafts`
 /** The number and the channel of a chat, whose clock its times are of. */
 const CHAT_PLACE = sql`
   join phone_number n on n.workspace_id = ch.workspace_id and n.id = ch.phone_number_id
@@ -311,7 +310,6 @@ export async function identitiesOfContact(
 
 export type ChatChange = {
   readonly status?: ChatStatus
-  readonly draft?: string
   readonly paused?: { readonly on: boolean; readonly until: string | null }
   readonly read?: boolean
 }
@@ -320,7 +318,6 @@ export async function changeChat(tx: Tx, workspaceId: string, id: string, change
   const sets: Sql[] = []
   if (change.status)
     sets.push(sql`resolved = ${change.status === 'resolved'}, pending = ${change.status === 'pending'}`)
-  if (change.draft !== undefined) sets.push(sql`draft = ${change.draft}`)
   if (change.paused) sets.push(sql`bot_paused = ${change.paused.on}, paused_until = ${change.paused.until}`)
   if (change.read) sets.push(sql`unread = 0`)
   for (const set of sets)
@@ -342,18 +339,18 @@ async function setAlarmAgain(tx: Tx, workspaceId: string, id: string): Promise<v
     on conflict (workspace_id, run_id) do nothing`)
 }
 
-/** Whoever wrote last has the draft; an empty one takes nobody's but one's own away. */
+/** What a member is writing, beside what others are; an empty text takes it away. */
 export async function saveChatDraft(
   tx: Tx,
   workspaceId: string,
   id: string,
   { text, memberId }: { readonly text: string; readonly memberId: string },
 ): Promise<boolean> {
-  const [chat] = await tx.rows(sql`select 1 from chat where workspace_id = ${workspaceId} and id = ${id}`)
-  await tx.run(sql`
-    update chat set draft = ${text}, draft_by = ${memberId}
-    where workspace_id = ${workspaceId} and id = ${id} and (${text} <> '' or draft_by is null or draft_by = ${memberId})`)
-  return chat !== undefined
+  const written = text === '' ? sql`'{}'` : sql`jsonb_build_object(${memberId}::text, ${text}::text)`
+  const kept = await tx.run(sql`
+    update chat set drafts = (drafts - ${memberId}::text) || ${written}
+    where workspace_id = ${workspaceId} and id = ${id}`)
+  return kept > 0
 }
 
 /** Takes the unread mark off. */

@@ -34,7 +34,7 @@ export function chatAs(row: ChatRow, memberId: string): Chat {
     pausedUntil: row.paused_until,
     windowEndsAt: row.last_inbound_at === null ? null : row.last_inbound_at + WINDOW,
     now: row.now,
-    draft: row.draft_by === null || row.draft_by === memberId ? row.draft : '',
+    draft: row.drafts[memberId] ?? '',
   }
 }
 

@@ -91,7 +91,7 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
     resolve: () => acts.resolve(),
     'resolve-next': () => {
       walk.step(1)
-      acts.resolve()
+      if (chat.status !== 'resolved') acts.resolve()
     },
     assign: () => owner.current?.click(),
     'assign-me': acts.take,

@@ -36,7 +36,7 @@ export function PersonHead({ contact }: { contact: Contact }) {
       {contact.profileName && contact.profileName !== shown && (
         <p className="mt-0.5 text-2xs text-fg-3">{t('profileName', { name: contact.profileName })}</p>
       )}
-      <div className="mt-2.5">
+      <div className="mt-2.5 max-w-full">
         <TagEditor contact={contact} center />
       </div>
     </div>

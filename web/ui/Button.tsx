@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { cx } from '#web/ui/cx.ts'
 
 export type ButtonTone = 'primary' | 'secondary' | 'ghost' | 'soft' | 'danger'
@@ -23,7 +23,7 @@ type Look = { tone?: ButtonTone | undefined; size?: ButtonSize | undefined; clas
 export function buttonClass({ tone = 'secondary', size = 'md', className }: Look): string {
   return cx(
     'inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-sm font-medium',
-    'transition-[background,filter] duration-100 disabled:pointer-events-none disabled:opacity-45',
+    'transition-[background,filter] duration-100 disabled:pointer-events-none disabled:opacity-45 aria-disabled:opacity-45',
     '[&_svg]:size-[15px] [&_svg]:shrink-0',
     SIZES[size],
     TONES[tone],
@@ -33,19 +33,16 @@ export function buttonClass({ tone = 'secondary', size = 'md', className }: Look
 
 export type ButtonProps = ComponentProps<'button'> &
   Look & {
-    icon?: ReactNode /** An answer is awaited: the button shows it and takes no second press. */
+    icon?: ReactNode
+    /** An answer is awaited: the button shows it, takes no second press, and keeps the keyboard's focus. */
     busy?: boolean | undefined
   }
 
-export function Button({ tone, size, icon, busy, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ tone, size, icon, busy, className, children, ...rest }: ButtonProps) {
+  // A disabled button would lose the focus; and Enter in a field of its form would send the form past it.
+  const waits = busy && { disabled: false, 'aria-disabled': true, 'aria-busy': true, onClick: ignore }
   return (
-    <button
-      type="button"
-      {...rest}
-      disabled={disabled || busy}
-      aria-busy={busy || undefined}
-      className={buttonClass({ tone, size, className })}
-    >
+    <button type="button" {...rest} {...waits} className={buttonClass({ tone, size, className })}>
       {busy ? (
         <Spinner />
       ) : (
@@ -58,6 +55,10 @@ export function Button({ tone, size, icon, busy, className, children, disabled, 
       {children}
     </button>
   )
+}
+
+function ignore(press: MouseEvent): void {
+  press.preventDefault()
 }
 
 /** A turning ring; the words beside it say what is awaited. */

@@ -73,7 +73,7 @@ export function TypedConfirm({
         className="space-y-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) onConfirm(word)
+          if (ready && !busy) onConfirm(word)
         }}
       >
         {children}

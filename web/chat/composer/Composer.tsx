@@ -44,6 +44,7 @@ const Explanation = patient(async () => (await import('#web/whatsapp/verdict/Exp
 
 /** Meta's limit for the body of a text message. */
 const TEXT_MAX = 4096
+const NOTE_MAX = 4000
 const COUNTER_FROM = 3500
 const HEIGHT_MAX_PX = 160
 
@@ -65,6 +66,8 @@ type Props = {
   refused: Verdict | null
   chatId: string
   onForgetProblem: () => void
+  /** What was pasted was longer than a message may be: `max` letters are there. */
+  onCut: (max: number) => void
   onSubmit: () => void
   onTemplate: OnTemplate
   inputRef: (element: HTMLTextAreaElement | null) => void
@@ -202,9 +205,10 @@ function QuoteLine({ quote, customer, onUnquote, mode }: Props) {
 
 type BoxProps = Props & { area: { current: HTMLTextAreaElement | null } }
 
-function Box({ mode, text, onText, onSubmit, files, inputRef, chatId, area }: BoxProps) {
+function Box({ mode, text, onText, onSubmit, onCut, files, inputRef, chatId, area }: BoxProps) {
   const t = useWords()
   const note = mode === 'note'
+  const max = note ? NOTE_MAX : TEXT_MAX
   const canned = useCanned({ chatId, text, isNote: note, area })
   const keep = useCallback(
     (element: HTMLTextAreaElement | null) => {
@@ -220,7 +224,10 @@ function Box({ mode, text, onText, onSubmit, files, inputRef, chatId, area }: Bo
     event.preventDefault()
     onSubmit()
   }
-  const onPaste = (event: ClipboardEvent) => {
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { value, selectionStart, selectionEnd } = event.currentTarget
+    const stays = value.length - (selectionEnd - selectionStart)
+    if (stays + event.clipboardData.getData('text').length > max) onCut(max)
     const pasted = [...event.clipboardData.files]
     if (pasted.length === 0 || note) return
     event.preventDefault()
@@ -243,7 +250,7 @@ function Box({ mode, text, onText, onSubmit, files, inputRef, chatId, area }: Bo
         onPaste={onPaste}
         inputRef={keep}
         maxHeight={HEIGHT_MAX_PX}
-        maxLength={note ? 4000 : TEXT_MAX}
+        maxLength={max}
         aria-label={t(note ? 'composer.note' : 'composer.reply')}
         placeholder={t(note ? 'composer.noteHere' : 'composer.writeHere')}
         {...canned.aria}

@@ -2,6 +2,7 @@ import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } f
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
+import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
 import { Colleagues, useLookAtChat } from '#web/chat/composer/Colleagues.tsx'
@@ -14,6 +15,7 @@ import { addNote } from '#web/chat/data/acts.ts'
 import { discard, type SendOutcome, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
+import { useWords } from '#web/chat/words.ts'
 import { patient } from '#web/ui/patient.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
@@ -45,6 +47,8 @@ export type Asked = { readonly at: number } & (
 /** The composer as the window allows it: open, or the explanation why it is not; a note is always possible. */
 export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }: Props) {
   const base = useBaseWords()
+  const t = useWords()
+  const format = useFormats()
   const [mode, setMode] = useState<Mode>('reply')
   const { text: draft, setText: setDraft, settled } = useDraft(chat)
   const [obeyed, setObeyed] = useState(asked)
@@ -169,6 +173,7 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
         problem={problem}
         refused={refused}
         onForgetProblem={forget}
+        onCut={(max) => setProblem(t('composer.cut', { max: format.number(max) }))}
         onSubmit={() => void (isNote ? submitNote() : submitReply())}
         inputRef={keepInput}
         onTemplate={askTemplate}

@@ -5,6 +5,7 @@ import type { FoundMessage } from '#core/chat/search-api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { useMinute } from '#web/chat/clock.ts'
 import { atMessage } from '#web/chat/inbox-url.ts'
 import { useZone } from '#web/chat/me.ts'
 import { MoreButton } from '#web/chat/search/MoreButton.tsx'
@@ -28,6 +29,7 @@ type Props = {
 export function FoundMessages({ search, at, onMoreChats, isMoreAwaited, isAlone, onAll }: Props) {
   const t = useSearchWords()
   const format = useFormats(useZone())
+  const now = useMinute()
   const isAsked = canFindMessages(searchWords(search))
   const found = useFound(search, isAsked)
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
@@ -54,7 +56,12 @@ export function FoundMessages({ search, at, onMoreChats, isMoreAwaited, isAlone,
           <ul aria-label={t('title')}>
             {items.map((message) => (
               <li key={message.id}>
-                <Line message={message} date={format.date(message.at)} active={message.id === at} t={t} />
+                <Line
+                  message={message}
+                  date={format.stamp(message.at, now)}
+                  active={message.id === at}
+                  t={t}
+                />
               </li>
             ))}
           </ul>
@@ -87,7 +94,9 @@ function NoChat({ search, hint, onAll }: NoChatProps) {
   if (hint === null && !onAll) return null
   return (
     <div className="border-line border-b px-3 py-4">
-      <p className="break-words font-medium text-base">{t('noMatch', { text: search })}</p>
+      <p className="break-words font-medium text-base">
+        {t(onAll ? 'noMatchHere' : 'noMatch', { text: search })}
+      </p>
       {hint !== null && <p className="mt-1 text-fg-2 text-sm">{hint}</p>}
       {onAll && (
         <Button size="sm" className="mt-2 max-md:h-11" onClick={onAll}>

@@ -1,11 +1,11 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
-import { Button, type ButtonTone, Spinner } from '#web/ui/Button.tsx'
+import { Button, type ButtonTone } from '#web/ui/Button.tsx'
 
 type Props = { isAwaited: boolean; onPress: () => void; tone?: ButtonTone; children: ReactNode }
 
 /**
- * Asks for more of a list. It keeps the keys while that is awaited, which a disabled button would not; when there is no more and it goes, the first
- * link that came has them, or the last one there is.
+ * Asks for more of a list, and keeps the keys while that is awaited; when there is no more and it goes, the first link that came has them, or the
+ * last one there is.
  */
 export function MoreButton({ isAwaited, onPress, tone, children }: Props) {
   const ref = useRef<HTMLButtonElement>(null)
@@ -26,20 +26,12 @@ export function MoreButton({ isAwaited, onPress, tone, children }: Props) {
   const press = () => {
     const button = ref.current
     const list = button?.closest('section')
-    if (!button || !list || isAwaited) return
+    if (!button || !list) return
     before.current = linksOf(list).findLast((link) => isBefore(link, button))
     onPress()
   }
   return (
-    <Button
-      ref={ref}
-      size="sm"
-      tone={tone}
-      aria-disabled={isAwaited || undefined}
-      icon={isAwaited ? <Spinner /> : undefined}
-      className="max-md:h-11"
-      onClick={press}
-    >
+    <Button ref={ref} size="sm" tone={tone} busy={isAwaited} className="max-md:h-11" onClick={press}>
       {children}
     </Button>
   )

@@ -11,6 +11,7 @@ import { type ActFailure, callBack, settleMessage } from '#web/chat/data/acts.ts
 import { chatOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
+import { channelNow } from '#web/chat/list/place-chat.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -88,8 +89,10 @@ export function BubbleFate({ message, unsent, onTemplate }: Props) {
 function Cure({ message, onTemplate }: Pick<Props, 'message' | 'onTemplate'>) {
   const t = useWords()
   const say = useVerdictWords()
-  const windowEndsAt = useQuery({ ...chatOptions(message.chatId), enabled: false }).data?.windowEndsAt ?? null
-  const remedy = message.fault ? remedyOfFault(message.fault.code) : 'again'
+  const chat = useQuery({ ...chatOptions(message.chatId), enabled: false }).data
+  const windowEndsAt = chat?.windowEndsAt ?? null
+  const age = (chat ? channelNow(chat, Date.now()) : Date.now()) - message.at
+  const remedy = message.fault ? remedyOfFault(message.fault.code, age) : 'again'
   const again = <Act label={t('fate.again')} act={() => settleMessage(message.id, 'again')} />
   if (remedy === 'none') return null
   if (remedy === 'again' || (remedy === 'template' && hasWrittenSince(message, windowEndsAt))) return again
@@ -139,7 +142,7 @@ function Fate({
       <div className={danger ? 'text-right text-danger-fg text-xs' : 'text-right text-fg-2 text-xs'}>
         {sentence}
       </div>
-      {children}
+      {children && <div className="flex flex-wrap justify-end gap-1.5 empty:hidden">{children}</div>}
     </div>
   )
 }

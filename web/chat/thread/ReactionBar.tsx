@@ -15,9 +15,17 @@ export function ReactionBar({ message, onClose }: { message: Message; onClose: (
   const base = useBaseWords()
   const bar = useRef<HTMLFieldSetElement>(null)
   const ours = message.reactions.find(({ by }) => by === 'us')?.emoji ?? null
-  useEffect(() => bar.current?.querySelector('button')?.focus(), [])
-  const press = async (emoji: string) => {
+  const opener = useRef<Element | null>(null)
+  useEffect(() => {
+    opener.current = document.activeElement
+    bar.current?.querySelector('button')?.focus()
+  }, [])
+  const close = () => {
     onClose()
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+  }
+  const press = async (emoji: string) => {
+    close()
     const failure = await react(message, emoji === ours ? null : emoji)
     if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
   }
@@ -26,7 +34,7 @@ export function ReactionBar({ message, onClose }: { message: Message; onClose: (
       ref={bar}
       aria-label={t('thread.react')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        if (event.key === 'Escape') close()
       }}
       onMouseDown={(event) => event.preventDefault()} // some browsers give a pressed button no focus: the bar would go before the press
       onBlur={({ currentTarget, relatedTarget }) => {

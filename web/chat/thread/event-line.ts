@@ -1,5 +1,5 @@
 import type { Message } from '#core/chat/api.ts'
-import id from '#web/chat/locales/id.json'
+import id from '#web/chat/locales/id.json' with { type: 'json' }
 import type { ChatKey, ChatWords } from '#web/chat/words.ts'
 
 /** An event of the chat in words: a known code is translated, anything else is shown as it is. */
@@ -24,6 +24,7 @@ function assignedText({ assigned, author, by }: Message, t: ChatWords): string {
     member && team
       ? t('event.to.both', { member, team })
       : (member ?? t('event.to.queue', { team: team ?? '' }))
+  if (author && author === to) return t('event.chat.taken', { name: author })
   if (author) return t('event.chat.given.by', { name: author, to })
   return t(by === 'bot' ? 'event.chat.given.bot' : 'event.chat.given', { to })
 }

@@ -27,7 +27,7 @@ export function FieldList({ contact }: { contact: Contact }) {
   return (
     <dl className="space-y-0.5">
       {rows.map((row) => (
-        <div key={row.id} className="grid grid-cols-[minmax(84px,38%)_1fr] items-center gap-2">
+        <div key={row.id} className="grid grid-cols-[minmax(84px,38%)_1fr] items-baseline gap-2">
           <dt className="truncate text-fg-3" title={row.label}>
             {row.label}
           </dt>

@@ -19,13 +19,15 @@ type Props = {
 export function InlineText({ label, value, placeholder, type = 'text', shown, className, onSave }: Props) {
   const [typed, setTyped] = useState<string | null>(null)
   const taken = useRef(false)
+  /** What stood there when it was opened: whoever only looked at it takes back nothing that came meanwhile. */
+  const begun = useRef(value)
   const opener = useRef<HTMLButtonElement>(null)
   const finish = (save: boolean) => {
     if (taken.current) return
     taken.current = true
-    const text = typed?.trim() ?? value
+    const text = typed?.trim() ?? ''
     setTyped(null)
-    if (save && text !== value) onSave(text)
+    if (save && text !== begun.current && text !== value) onSave(text)
     requestAnimationFrame(() => opener.current?.focus({ preventScroll: true }))
   }
   const onKey = (event: KeyboardEvent) => {
@@ -55,16 +57,17 @@ export function InlineText({ label, value, placeholder, type = 'text', shown, cl
       type="button"
       onClick={() => {
         taken.current = false
+        begun.current = value
         setTyped(value)
       }}
       className={cx(
-        '-mx-1.5 block min-h-7 w-full truncate rounded-sm px-1.5 hover:bg-hover max-md:min-h-11',
+        '-mx-1.5 block min-h-7 w-full rounded-sm px-1.5 hover:bg-hover max-md:min-h-11',
         !value && 'text-fg-3',
         className ?? 'text-left',
       )}
     >
       <span className="sr-only">{label}: </span>
-      {value ? (shown ?? value) : placeholder}
+      <span className="line-clamp-4 break-words">{value ? (shown ?? value) : placeholder}</span>
     </button>
   )
 }

@@ -77,7 +77,12 @@ function NewSecret({ name, onKept }: { name: string; onKept: () => void }) {
         maxLength={4000}
         className="min-w-0 flex-1"
       />
-      <Button size="sm" disabled={value === '' || put.isPending} onClick={() => put.mutate({ name, value })}>
+      <Button
+        size="sm"
+        busy={put.isPending}
+        disabled={value === ''}
+        onClick={() => put.mutate({ name, value })}
+      >
         {words('act.save')}
       </Button>
     </div>

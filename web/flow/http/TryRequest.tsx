@@ -42,7 +42,7 @@ export function TryRequest({ node, isFull, onTake }: Props) {
           />
         </Field>
       ))}
-      <Button size="sm" icon={<Play />} disabled={attempt.isPending || url === ''} onClick={run}>
+      <Button size="sm" icon={<Play />} busy={attempt.isPending} disabled={url === ''} onClick={run}>
         {words('http.tryNow')}
       </Button>
       <p className="text-xs text-fg-3">{words('http.tryHint')}</p>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type RefObject, useMemo, useRef, useState } from 'react'
 import type { Version } from '#core/flow/api.ts'
 import { WHOLE } from '#core/flow/version/canary.ts'
 import { compareFlows } from '#core/flow/version/diff.ts'
@@ -35,6 +35,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
   const flowId = useFlow((state) => state.flowId)
   const versions = useQuery(orpc.flow.versions.queryOptions({ input: { id: flowId } }))
   const [compared, setCompared] = useState<{ from: string; to: string } | null>(null)
+  const wanted = useRef<string | null>(null)
   // the newest that somebody begins with: of a canary and the version of the others the canary
   const live = versions.data?.find((version) => version.share > 0)
   const isGradual = live !== undefined && live.share < WHOLE
@@ -83,6 +84,7 @@ export function HistoryPanel({ onClose }: { onClose: () => void }) {
             <VersionEntry
               key={version.id}
               version={version}
+              wanted={wanted}
               onCompare={() => setCompared({ from: version.id, to: DRAFT })}
             />
           ))}
@@ -124,7 +126,14 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
   )
 }
 
-function VersionEntry({ version, onCompare }: { version: Version; onCompare: () => void }) {
+type EntryProps = {
+  version: Version
+  /** The version asked for last: another that comes after it is not shown. */
+  wanted: RefObject<string | null>
+  onCompare: () => void
+}
+
+function VersionEntry({ version, wanted, onCompare }: EntryProps) {
   const words = useWords()
   const t = useTrialWords()
   const release = useReleaseWords()
@@ -136,8 +145,10 @@ function VersionEntry({ version, onCompare }: { version: Version; onCompare: () 
   const [isBusy, setBusy] = useState(false)
   const open = async (act: 'view' | 'restore') => {
     setBusy(true)
+    wanted.current = version.id
     try {
       const found = await client.flow.version({ id: store.getState().flowId, versionId: version.id })
+      if (act === 'view' && wanted.current !== version.id) return
       const drawing = drawingOf(found)
       if (act === 'restore') {
         restore(store, drawing, version.number)

@@ -19,7 +19,7 @@ import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { ShareChoice } from '#web/flow/version/ShareChoice.tsx'
 import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
 import { Banner } from '#web/ui/Banner.tsx'
-import { Button, Spinner } from '#web/ui/Button.tsx'
+import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -98,12 +98,10 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
           <Button
             ref={button}
             tone="primary"
-            icon={isAsking ? <Spinner /> : <Rocket />}
-            className="aria-disabled:opacity-45"
-            busy={publish.isPending}
+            icon={<Rocket />}
+            busy={publish.isPending || isAsking}
             disabled={errors.length > 0 || !isSaved}
-            aria-disabled={isAsking || undefined} // and not `disabled`: the keyboard stays on it
-            onClick={() => !isAsking && publish.mutate()}
+            onClick={() => publish.mutate()}
           >
             {words('builder.publish')}
           </Button>

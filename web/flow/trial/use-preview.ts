@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import type { SimCustomer, SimNumber } from '#core/whatsapp/sim-view.ts'
 import { client } from '#web/base/api.ts'
+import { inTurn } from '#web/base/in-turn.ts'
 import { orpc } from '#web/base/query.ts'
 import { saveNow } from '#web/flow/saving.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -31,7 +32,8 @@ export function usePreview(customer: SimCustomer | undefined, number: SimNumber 
       if (!isReady) return
       try {
         await saveNow(store)
-        const answer = await client.flow.preview({ id: flowId, numberId, customer: identity, restart })
+        const ask = { id: flowId, numberId, customer: identity, restart }
+        const answer = await inTurn(lineOf(flowId), () => client.flow.preview(ask))
         setTried(answer.revision)
         setProblem(null)
       } catch (error) {
@@ -56,9 +58,14 @@ export function usePreview(customer: SimCustomer | undefined, number: SimNumber 
     return () => {
       window.removeEventListener('pagehide', leave)
       // What could not be ended is replaced by the next trial of this customer.
-      client.flow.endPreview({ id: flowId, ...ask }).catch(() => {})
+      inTurn(lineOf(flowId), () => client.flow.endPreview({ id: flowId, ...ask })).catch(() => {})
     }
   }, [isReady, flowId, numberId, identity])
   const state = !canEdit ? 'published' : problem ? 'failed' : tried === null ? 'starting' : 'draft'
   return { state, problem, restart: () => start(true) }
+}
+
+/** A trial that begins slowly must not come after its own end. */
+function lineOf(flowId: string): string {
+  return `preview ${flowId}`
 }

@@ -65,6 +65,7 @@ export function TimeMachine({
             key={word}
             size="sm"
             icon={<FastForward />}
+            busy={move.isPending && 'advance' in move.variables && move.variables.advance === length}
             disabled={move.isPending}
             onClick={() => move.mutate({ advance: length })}
           >
@@ -100,7 +101,7 @@ function LeapTo({ now, busy, onLeap }: { now: Millis; busy: boolean; onLeap: (ad
         <TextInput type="datetime-local" value={wish} onChange={setWish} />
       </Field>
       {isAhead && (
-        <Button type="submit" size="sm" icon={<FastForward />} disabled={busy} className="mt-1.5 w-full">
+        <Button type="submit" size="sm" icon={<FastForward />} busy={busy} className="mt-1.5 w-full">
           {t('leapGo')}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { isObject } from '#core/base/json.ts'
 import type { SimDoor, simApi } from '#core/whatsapp/sim-api.ts'
 import { SIM_PROBLEMS, type SimProblem } from '#core/whatsapp/sim-problem.ts'
 import type { SimChange } from '#core/whatsapp/sim-view.ts'
+import { inTurn } from '#web/base/in-turn.ts'
 
 /** Where the simulated world is, and its key: what the endpoint `simulator` gives. */
 export type World = { readonly url: string; readonly id: string; readonly key: string }
@@ -37,7 +38,9 @@ export async function callSim<D extends SimDoor>(
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
   const text = body === undefined ? null : JSON.stringify(body)
-  return (await send(urlOf(world, path, params), { method, headers, body: text })) as Answer<D>
+  const url = urlOf(world, path, params)
+  const go = () => send(url, { method, headers, body: text })
+  return (await (method === 'GET' ? go() : inTurn(`${method} ${url}`, go))) as Answer<D>
 }
 
 /** Puts a file into the world, as the customer's phone does before it sends it. */

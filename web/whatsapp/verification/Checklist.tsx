@@ -23,6 +23,7 @@ export function Checklist({ may }: { may: boolean }) {
     orpc.whatsapp.tickVerification.mutationOptions({
       onSuccess: (ticks) => queryClient.setQueryData(orpc.whatsapp.verification.queryKey(), ticks),
       onError: (error) => toast(say(error), { tone: 'problem' }),
+      scope: { id: 'verification' }, // each answer tells all ticks: an older one that came last would take one away
     }),
   )
   if (found.isPending) return <Skeleton className="h-80 rounded-lg" />

@@ -124,7 +124,7 @@ function NewSecret({ onKept }: { onKept: () => void }) {
           required
         />
       </Field>
-      <Button type="submit" tone="primary" disabled={put.isPending}>
+      <Button type="submit" tone="primary" busy={put.isPending}>
         {t('secretSave')}
       </Button>
     </form>

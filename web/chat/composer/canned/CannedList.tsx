@@ -55,7 +55,7 @@ export function CannedList({ id, replies, at, hasAny, mark, onTake }: Props) {
             onTake(reply)
           }}
           className={cx(
-            'flex cursor-default items-baseline gap-2.5 rounded-sm px-2 py-1.5 hover:bg-hover max-md:min-h-11',
+            'flex cursor-default items-baseline gap-2.5 rounded-sm px-2 py-1.5 hover:bg-hover max-md:py-3',
             place === at && 'bg-hover',
           )}
         >

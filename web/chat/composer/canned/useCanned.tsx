@@ -7,6 +7,7 @@ import { nameCall } from '#core/workspace/mention.ts'
 import { orpc } from '#web/base/query.ts'
 import { typeIn } from '#web/chat/composer/type-in.ts'
 import { patient } from '#web/ui/patient.ts'
+import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
 const CannedList = patient(
   async () => (await import('#web/chat/composer/canned/CannedList.tsx')).CannedList,
@@ -94,7 +95,9 @@ function useCallable({ chatId, isNote, isCalled }: Called): readonly CannedReply
   const ask = orpc.chat.cannedForChat.queryOptions({ input: { id: chatId }, staleTime: FRESH_MS })
   const replies = useQuery({ ...ask, enabled: isCalled && !isNote }).data
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members
-  return isNote ? members?.map(({ id, name, email }) => ({ id, name, text: email })) : replies
+  return isNote
+    ? members?.map(({ id, name, email }) => ({ id, name, text: shownEmail(email) ?? '' }))
+    : replies
 }
 
 const STEPS: Readonly<Record<string, 'take' | 'close' | 1 | -1>> = {

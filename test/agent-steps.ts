@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { type Loose, until, type Visitor } from './rig.ts'
+import { take } from './stage.ts'
+import { chatNow } from './team.ts'
+
+const PATIENCE = { timeout: 20_000 }
+type Desk = { readonly newer: Loose; readonly older: Loose; readonly url: string }
+
+/** What whoever works all day in the inbox relies on. */
+export async function agentSteps(page: Page, owner: Visitor, desk: Desk): Promise<void> {
+  await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
+  await tellsWhatIsCut(page)
+  await reactsByKeys(page)
+  await namesColleagues(page)
+  await leavesFieldAlone(page, owner, desk)
+  await resolvesOnward(page, owner, desk)
+  await searchesInFilter(page, desk)
+  await waitsWithKeys(page, desk.url)
+}
+
+/** What is pasted and does not fit in a message is not left out in silence. */
+async function tellsWhatIsCut(page: Page): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Balas' })
+  await box.fill('Kak, ')
+  const paste = (text: string) =>
+    box.evaluate((area, pasted) => {
+      const { ClipboardEvent, DataTransfer } = area.ownerDocument.defaultView as Loose
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', pasted)
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  const told = page.getByText('Terlalu panjang: paling banyak 4.096 huruf. Sisanya tidak ikut ditempel.')
+  await paste('x'.repeat(4091))
+  assert.equal(await told.count(), 0, 'it fits')
+  await paste('x'.repeat(4092))
+  await told.waitFor(PATIENCE)
+  await box.fill('')
+}
+
+/** Whoever reacts by keys stands afterwards where they stood before. */
+async function reactsByKeys(page: Page): Promise<void> {
+  const opener = page.getByRole('button', { name: 'Beri reaksi' }).last()
+  const bar = page.getByRole('group', { name: 'Beri reaksi' })
+  for (const key of ['Escape', 'Enter']) {
+    await opener.press('Enter')
+    await bar.locator('button:focus').waitFor(PATIENCE)
+    await page.keyboard.press(key)
+    await bar.waitFor({ state: 'detached', ...PATIENCE })
+    assert.ok(await opener.evaluate((button) => button === button.ownerDocument.activeElement), key)
+  }
+}
+
+/** A trial account has no address that a colleague could read. */
+async function namesColleagues(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Catatan' }).click()
+  await page.getByRole('textbox', { name: 'Catatan' }).fill('@')
+  const option = page.getByRole('option', { name: /Tamu/ })
+  await option.waitFor(PATIENCE)
+  assert.equal((await option.textContent())?.trim(), '@Tamu')
+  await page.getByRole('textbox', { name: 'Catatan' }).fill('')
+  await page.getByRole('radio', { name: 'Balas' }).click()
+}
+
+/** Tags and long values stand in the panel whole; a field that was only looked at keeps what a bot has written meanwhile. */
+async function leavesFieldAlone(page: Page, owner: Visitor, { newer }: Desk): Promise<void> {
+  const field = (value: string) =>
+    take(owner, 'PATCH', `/api/contacts/${newer.contact.id}`, { fields: { alamat: value } })
+  await take(owner, 'PATCH', `/api/contacts/${newer.contact.id}`, {
+    addTags: ['pelanggan-lama-yang-sangat-setia-sekali-sejak-2019', 'grosir', 'bandung', 'reseller'],
+  })
+  await field('Jalan Merdeka 1, lantai 2, sebelah toko buku')
+  const panel = page.getByTestId('contact-panel')
+  const tags = panel.getByRole('list', { name: 'Tag' })
+  await tags.getByText('grosir').waitFor(PATIENCE)
+  const [outer, inner] = [await panel.boundingBox(), await tags.boundingBox()]
+  assert.ok(outer && inner && inner.x >= outer.x + 16 && inner.x + inner.width <= outer.x + outer.width - 16)
+  const value = panel.getByText('Jalan Merdeka 1, lantai 2, sebelah toko buku')
+  await value.waitFor(PATIENCE)
+  assert.ok(
+    await value.evaluate((text) => text.scrollWidth <= text.clientWidth),
+    'a long value is read whole',
+  )
+  await value.click()
+  const opened = panel.getByRole('textbox', { name: 'alamat' })
+  await opened.waitFor(PATIENCE)
+  const heard = page.waitForResponse((one) => one.url().endsWith(`/api/contacts/${newer.contact.id}`))
+  await field('Jalan Braga 7')
+  await heard
+  await opened.press('Enter')
+  await panel.getByText('Jalan Braga 7').waitFor(PATIENCE)
+  const now = await take(owner, 'GET', `/api/contacts/${newer.contact.id}`)
+  assert.equal(now.fields.alamat, 'Jalan Braga 7')
+}
+
+/** “Done, and on to the next” opens nothing again, not even at the end of the list. */
+async function resolvesOnward(page: Page, owner: Visitor, { newer, older, url }: Desk): Promise<void> {
+  const list = (await take(owner, 'GET', '/api/chats')).items.map(({ id }: Loose) => id)
+  const isDone = async (id: string) => (await chatNow(owner, id)).status === 'resolved'
+  await page.goto(`${url}/inbox/${list[0]}`)
+  await page.getByRole('textbox', { name: 'Balas' }).waitFor(PATIENCE)
+  await page.locator(`[data-chat="${list[1]}"]`).waitFor(PATIENCE)
+  await page.keyboard.press('Shift+E')
+  await page.waitForURL(`${url}/inbox/${list[1]}`, PATIENCE)
+  await until('the first is done', () => isDone(list[0]))
+  await page.getByRole('button', { name: 'Selesaikan' }).waitFor(PATIENCE)
+  await page.keyboard.press('Shift+E')
+  await until('the last is done', () => isDone(list[1]))
+  await page.getByRole('button', { name: 'Buka lagi' }).waitFor(PATIENCE)
+  const asked: string[] = []
+  page.on('request', (one) => one.method() === 'PUT' && asked.push(one.url()))
+  await page.keyboard.press('Shift+E')
+  await page.keyboard.press('e')
+  await until('it is opened by its own key', async () => !(await isDone(list[1])))
+  assert.equal(asked.filter((one) => one.endsWith('/status')).length, 1)
+  await take(owner, 'PUT', `/api/chats/${list[0]}/status`, { status: 'open' })
+  assert.deepEqual(new Set(list), new Set([newer.id, older.id]))
+}
+
+/** Nobody in a filter is not nobody at all; what was said today has its time. */
+async function searchesInFilter(page: Page, { url }: Desk): Promise<void> {
+  await page.goto(`${url}/inbox?filter=pending&q=halo`)
+  await page.getByText('Tidak ada nama atau nomor yang cocok dengan “halo” di saringan ini').waitFor(PATIENCE)
+  const found = page.getByRole('list', { name: 'Pesan' }).getByRole('link').first()
+  await found.waitFor(PATIENCE)
+  assert.match((await found.locator('.tnum').textContent()) ?? '', /^\d\d\.\d\d$/)
+}
+
+/** A button that waits for an answer keeps the keys, and neither it nor its form asks a second time. */
+async function waitsWithKeys(page: Page, url: string): Promise<void> {
+  const asked: string[] = []
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/me', async (route) => {
+    if (route.request().method() !== 'PATCH') return await route.continue()
+    asked.push(route.request().postData() ?? '')
+    await held.promise
+    await route.fulfill({ status: 400, json: {} })
+  })
+  await page.goto(`${url}/settings?tab=profile`)
+  const name = page.getByRole('textbox', { name: 'Nama' })
+  await name.fill('Rina dari kasir')
+  const save = page.locator('form', { has: name }).getByRole('button', { name: 'Simpan' })
+  await save.press('Enter')
+  await until('the button waits', async () => (await save.getAttribute('aria-busy')) === 'true')
+  assert.ok(
+    await save.evaluate((button) => button === button.ownerDocument.activeElement),
+    'the keys stay on it',
+  )
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Space')
+  await name.press('Enter')
+  held.resolve()
+  await until('it can be pressed again', async () => (await save.getAttribute('aria-busy')) === null)
+  assert.equal(asked.length, 1)
+  await save.press('Enter')
+  await until('and then asks again', async () => asked.length === 2)
+  await page.unroute('**/api/me')
+}
