@@ -30,6 +30,26 @@ export function ownerShots(who: Visitor, builder: string): Shot[] {
       act: (page) => page.getByRole('button', { name: /^(Bot baru|New bot)$/ }).click(),
     },
     {
+      name: 'contacts-import-excel',
+      path: '/contacts',
+      who,
+      act: async (page) => {
+        await page.getByRole('button', { name: /^(Impor|Import)$/ }).click()
+        const [name, buffer] = ['pelanggan.xlsx', Buffer.from('504b030414000600', 'hex')]
+        await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer })
+      },
+    },
+    {
+      name: 'segment-new',
+      path: '/segments',
+      who,
+      act: (page) =>
+        page
+          .getByRole('button', { name: /^(Buat segmen|Make a segment)$/ })
+          .first()
+          .click(),
+    },
+    {
       name: 'leave',
       path: '/home',
       who,

@@ -64,11 +64,32 @@ export async function waysOut(page: Page, guest = false): Promise<string[]> {
   ]
 }
 
-/** What does not fit on a narrower screen: the page itself, and words of its navigation. */
+/** What does not fit on a narrower screen: the page itself, words of its navigation, and presses that no finger reaches. */
 export async function cutAt(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 640 })
   const cut = await page.evaluate<string[]>(
     '[...document.querySelectorAll("nav .truncate")].filter((word) => word.scrollWidth > word.clientWidth + 1 && word.clientWidth > 1).map((word) => word.textContent)',
   )
-  return [...(await waysOut(page, true)), ...cut.map((word) => `cuts “${word}”`)]
+  const beyond = await page.evaluate<string[]>(BEYOND)
+  const spilt = await page.evaluate<string[]>(SPILT)
+  return [
+    ...(await waysOut(page, true)),
+    ...cut.map((word) => `cuts “${word}”`),
+    ...beyond.map((name) => `“${name}” stands outside the screen`),
+    ...spilt.map((words) => `“${words}” runs out of its frame`),
+  ]
 }
+
+/** Presses and fields beyond the right edge, but for those that are brought in by sliding. */
+const BEYOND = `[...document.querySelectorAll('button, a, input')].filter((press) => {
+  const { left, right, width } = press.getBoundingClientRect()
+  if (width <= 1 || right <= innerWidth + 1 || getComputedStyle(press).visibility === 'hidden') return false
+  for (let at = press.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowX) || at.matches('.react-flow')) return false
+  return left > -1
+}).map((press) => press.ariaLabel || press.textContent || press.tagName)`
+
+/** Banners and dialogs whose words do not stay within. */
+const SPILT = `[...document.querySelectorAll('[role=status], [role=alert], [role=dialog]')].filter(
+  ({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1,
+).map((frame) => frame.textContent)`

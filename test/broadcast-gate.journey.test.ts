@@ -37,7 +37,7 @@ test('a broadcast leaves out who stopped marketing and whom the test number may 
   const text = [heading, stopped.waId, listed.waId, unlisted.waId].map(String).join('\n')
   await take(owner, 'POST', `${path}/numbers`, { text, line: 1, heading })
   const one = await take(owner, 'PUT', path, {
-    ...{ name: 'Promo', numberId: draft.number.id, consent: 'Formulir', revision: draft.revision },
+    ...{ name: 'Promo', numberId: number.id, consent: 'Formulir', revision: draft.revision },
     audience: { ...draft.audience, from: 'numbers' },
     message: {
       ...{ kind: 'template', template: items[0].template },

@@ -16,8 +16,8 @@ export function NewerBar() {
   return (
     <div role="status">
       {isNewer && (
-        <div className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-info-soft px-4 py-1.5 text-info-fg text-xs">
-          <p>{t('newer')}</p>
+        <div className="flex items-center justify-center gap-3 bg-info-soft px-4 py-1.5 text-info-fg text-xs">
+          <p className="min-w-0 max-md:flex-1">{t('newer')}</p>
           <Button size="sm" icon={<RefreshCw />} onClick={() => location.reload()}>
             {t('reload')}
           </Button>

@@ -72,17 +72,17 @@ export const REFUSALS = {
   },
   'weak-password': {
     status: 422,
-    id: 'Kata sandi terlalu mudah ditebak. Pakai paling sedikit {min} huruf yang tidak lazim.',
+    id: 'Kata sandi terlalu mudah ditebak. Pakai minimal {min} karakter yang sulit ditebak.',
     en: 'The password is too easy to guess. Use at least {min} uncommon characters.',
   },
   'sign-up-closed': {
     status: 403,
-    id: 'Pendaftaran di pemasangan ini hanya lewat undangan. Minta undangan kepada pemilik ruang kerja.',
+    id: 'Pendaftaran di server ini hanya lewat undangan. Minta undangan kepada pemilik ruang kerja.',
     en: 'This installation takes new people by invitation only. Ask the owner of a workspace to invite you.',
   },
   'letter-unsent': {
     status: 503,
-    id: 'Surat ke {email} tidak bisa dikirim. Coba lagi nanti, atau beri tahu pengelola server.',
+    id: 'Email ke {email} tidak bisa dikirim. Coba lagi nanti, atau beri tahu pengelola server.',
     en: 'The letter to {email} could not be sent. Try again later, or tell whoever runs the server.',
   },
   'password-mismatch': {
@@ -102,7 +102,7 @@ export const REFUSALS = {
   },
   'workspaces-full': {
     status: 422,
-    id: 'Anda sudah memiliki {max} ruang kerja, paling banyak segitu. Pakai salah satunya.',
+    id: 'Anda sudah memiliki {max} ruang kerja, itu batasnya. Pakai salah satunya.',
     en: 'You own {max} workspaces, and more are not possible. Use one of them.',
   },
   'bad-token': {
@@ -112,7 +112,7 @@ export const REFUSALS = {
   },
   'demo-closed': {
     status: 403,
-    id: 'Coba-coba tanpa akun hanya ada selama pemasangan ini belum punya pemilik. Masuk atau buat akun.',
+    id: 'Coba-coba tanpa akun hanya ada selama server ini belum punya pemilik. Masuk atau buat akun.',
     en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
   },
   ...GATE_REFUSALS,
@@ -171,7 +171,7 @@ export const REFUSALS = {
   },
   'oauth-off': {
     status: 422,
-    id: 'Masuk lewat Facebook belum disiapkan di pemasangan ini. Minta operator mengisi {missing}.',
+    id: 'Masuk lewat Facebook belum disiapkan di server ini. Minta pengelolanya mengisi {missing}.',
     en: 'Signing in with Facebook is not set up on this installation. Ask its operator to set {missing}.',
   },
   'oauth-state-wrong': {
@@ -186,7 +186,7 @@ export const REFUSALS = {
   },
   'oauth-app-wrong': {
     status: 422,
-    id: 'Meta menolak aplikasi pemasangan ini: {reason}. Operator perlu memeriksa META_APP_ID, META_APP_SECRET, dan alamat OAuth redirect {redirectUri} di Meta.',
+    id: 'Meta menolak aplikasi server ini: {reason}. Pengelola server perlu memeriksa META_APP_ID, META_APP_SECRET, dan alamat OAuth redirect {redirectUri} di Meta.',
     en: 'Meta refuses the app of this installation: {reason}. Its operator should check META_APP_ID, META_APP_SECRET and the OAuth redirect address {redirectUri} at Meta.',
   },
   'oauth-scope-missing': {

@@ -9,7 +9,7 @@ export function resetLetter(to: string, link: string): Letter {
     to,
     subject: 'Wetalk: atur ulang kata sandi / reset your password',
     text: [
-      'Seseorang, semoga Anda, meminta kata sandi baru untuk akun Wetalk ini. Buka tautan ini dalam 30 menit:',
+      'Ada permintaan kata sandi baru untuk akun Wetalk ini. Jika itu Anda, buka tautan ini dalam 30 menit:',
       link,
       'Jika bukan Anda, abaikan saja; kata sandi lama tetap berlaku.',
       '',
@@ -26,7 +26,7 @@ export function emailLetter(to: string, link: string): Letter {
     to,
     subject: 'Wetalk: pakai email ini / use this e-mail',
     text: [
-      'Seseorang, semoga Anda, ingin memakai email ini untuk akun Wetalk-nya. Buka tautan ini dalam 60 menit untuk menyetujuinya:',
+      'Ada permintaan untuk memakai email ini di sebuah akun Wetalk. Jika itu Anda, buka tautan ini dalam 60 menit untuk menyetujuinya:',
       link,
       'Jika bukan Anda, abaikan saja; tidak ada yang berubah.',
       '',
@@ -78,7 +78,7 @@ const INVITES = {
       `${business} mengundang Anda sebagai ${role} di Wetalk, tempat mereka melayani pelanggan lewat WhatsApp. Buka tautan ini untuk bergabung:`,
     until: (moment: string, email: string) =>
       `Undangan ini berlaku sampai ${moment} dan hanya untuk ${email}.`,
-    ignore: 'Jika Anda tidak mengenal mereka, abaikan saja surat ini.',
+    ignore: 'Jika Anda tidak mengenal mereka, abaikan saja email ini.',
   },
   en: {
     admin: 'an admin',

@@ -26,7 +26,7 @@ const RuleWords = patient(async () => (await import('#web/broadcast/segment/Segm
 const NEW_SEGMENT: SegmentDraft = {
   id: '',
   name: '',
-  rule: { match: 'all', rules: [{ fact: 'tag', tag: 'VIP', is: 'has' }] },
+  rule: { match: 'all', rules: [{ fact: 'tag', tag: '', is: 'has' }] },
 }
 
 /** Saved segments: whom each means, how many they are, and who means it. */

@@ -13,9 +13,13 @@ export function MessageCard({ writing: { draft, change } }: { writing: Writing }
   const t = useBroadcastWords()
   const { data } = useQuery(orpc.whatsapp.channel.queryOptions())
   const numbers = data?.numbers ?? []
+  const isTest = numbers.some(({ id, test }) => test && id === draft.numberId)
   return (
     <StepCard step={2} title={t('message')}>
-      <Field label={t('number')} hint={data && numbers.length === 0 ? <NoNumber /> : undefined}>
+      <Field
+        label={t('number')}
+        hint={data && numbers.length === 0 ? <NoNumber /> : isTest ? t('testNumber') : undefined}
+      >
         <Select
           value={draft.numberId}
           placeholder={t('chooseNumber')}

@@ -100,19 +100,19 @@ function Row({ row }: { row: BroadcastRecipient }) {
   const name = row.name || t('noName')
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2.5 text-sm">
-      <p className="min-w-0 truncate">
+      <p className="flex min-w-0 flex-wrap gap-x-1.5">
         {row.chatId ? (
           <Link
             to="/inbox/$id"
             params={{ id: row.chatId }}
             aria-label={t('openChat', { name })}
-            className="font-medium underline decoration-line-strong underline-offset-2 hover:text-brand-soft-fg"
+            className="max-w-full truncate font-medium underline decoration-line-strong underline-offset-2 hover:text-brand-soft-fg"
           >
             {name}
           </Link>
         ) : (
-          <span className="font-medium">{name}</span>
-        )}{' '}
+          <span className="max-w-full truncate font-medium">{name}</span>
+        )}
         <span className="tnum text-fg-3">{shownPhone(row.phone)}</span>
       </p>
       <span className="flex gap-1.5 justify-self-end">

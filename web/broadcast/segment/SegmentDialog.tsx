@@ -43,10 +43,11 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
   const update = useMutation(orpc.broadcast.updateSegment.mutationOptions(done))
   const failure = create.error ?? update.error
   const isWhole = rule.rules.every(isPlain)
+  const isChosen = rule.rules.every((one) => one.fact !== 'tag' || one.tag !== '')
   const count = useQuery(
     orpc.broadcast.countSegment.queryOptions({
       input: { rule },
-      enabled: isWhole,
+      enabled: isWhole && isChosen,
       placeholderData: (before) => before,
     }),
   ).data?.count
@@ -59,7 +60,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
       footer={
         <>
           <p className="tnum flex-1 self-center text-fg-2 text-sm">
-            {isWhole && count !== undefined ? t('count', { count }) : ''}
+            {isWhole && isChosen && count !== undefined ? t('count', { count }) : ''}
           </p>
           <CloseWith>
             <Button>{base('cancel')}</Button>
@@ -67,7 +68,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
           <Button
             tone="primary"
             busy={create.isPending || update.isPending}
-            disabled={name.trim() === '' || !isWhole}
+            disabled={name.trim() === '' || !isWhole || !isChosen}
             onClick={() => (id ? update.mutate({ id, name, rule }) : create.mutate({ name, rule }))}
           >
             {base('save')}
@@ -88,7 +89,7 @@ export function SegmentDialog({ draft, onChange, onDone }: Props) {
           rules={rule.rules}
           match={rule.match}
           facts={FACTS}
-          fresh={{ fact: 'tag', tag: 'VIP', is: 'has' }}
+          fresh={{ fact: 'tag', tag: '', is: 'has' }}
           isNeeded
           onChange={(change) => onChange({ ...draft, rule: { ...rule, ...change } })}
         />

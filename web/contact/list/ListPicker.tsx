@@ -64,6 +64,11 @@ export function ListPicker({ label, hint, hand, onSettled, say, children }: Prop
           {problem(read.error)}
         </p>
       )}
+      {read.data === null && (
+        <p role="alert" className="mt-1.5 text-danger-fg text-xs">
+          {t('notText')}
+        </p>
+      )}
       {read.data && <Report report={read.data} sentence={say(read.data)} />}
     </div>
   )
@@ -132,9 +137,10 @@ function Report({ report, sentence }: { report: ListReport; sentence: string }) 
   const t = useListWords()
   const language = useLanguage()
   const more = report.badCount - report.bad.length
+  const isEmpty = report.added + report.repeated + report.badCount === 0
   return (
     <div role="status" className="mt-2 space-y-1.5 rounded-md bg-sunken p-2.5 text-sm">
-      <p>{sentence}</p>
+      <p>{isEmpty ? t('nothing') : sentence}</p>
       {report.unused.length > 0 && (
         <p className="text-warn-fg text-xs">{t('unused', { columns: report.unused.join(', ') })}</p>
       )}

@@ -38,7 +38,7 @@ export function BotCard({ bot, mine, free, hasNumbers, onWish }: Props) {
         >
           <Bot />
         </span>
-        <div className="min-w-0 flex-1 basis-40">
+        <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold text-base">{bot.name}</h2>
           <Live bot={bot} />
         </div>

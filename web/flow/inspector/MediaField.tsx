@@ -43,7 +43,7 @@ export function MediaField({ media, onChange }: Props) {
         {media && <Thumb media={media} />}
         <label
           htmlFor={input}
-          className="flex min-h-8 min-w-0 flex-1 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm text-fg-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-brand [&_svg]:size-4 [&_svg]:shrink-0"
+          className="flex min-h-8 flex-1 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm text-fg-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-brand [&_svg]:size-4 [&_svg]:shrink-0"
         >
           {upload.isPending ? <Spinner /> : <Upload aria-hidden />}
           <span className="truncate">{words(media ? 'media.replace' : 'media.add')}</span>
@@ -86,7 +86,7 @@ function Thumb({ media: { media, source, filename } }: { media: Medium }) {
           <Icon aria-hidden />
         </span>
       )}
-      <span className="w-24 truncate text-xs">{filename || words(`media.${media}`)}</span>
+      <span className="min-w-0 max-w-28 truncate text-xs">{filename || words(`media.${media}`)}</span>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { amountToType, typedAmount } from '#web/policy/card/typed-amount.ts'
+import { amountToType, isBudget, typedAmount } from '#web/policy/card/typed-amount.ts'
 import { regimeName } from '#web/policy/names.ts'
 import { useWords } from '#web/policy/words.ts'
 import { Banner } from '#web/ui/Banner.tsx'
@@ -33,6 +33,7 @@ export function PricingForm({ costs }: { costs: Costs }) {
   const [regime, setRegime] = useState<RegimeId | 'auto'>(costs.regime.isHeld ? costs.regime.id : 'auto')
   const amount = typedAmount(budget, language)
   const isRead = microOf(amount) !== null
+  const [isTried, setTried] = useState(false)
   const save = useMutation(
     orpc.policy.setPricing.mutationOptions({
       onSuccess: () => {
@@ -46,6 +47,8 @@ export function PricingForm({ costs }: { costs: Costs }) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          setTried(true)
+          if (!isBudget(amount)) return
           save.mutate({
             currency: currency.trim().toUpperCase(),
             regime: regime === 'auto' ? null : regime,
@@ -66,6 +69,7 @@ export function PricingForm({ costs }: { costs: Costs }) {
         </Field>
         <Field
           label={t('budgetField')}
+          error={isTried && !isBudget(amount) ? t('budgetBad') : undefined}
           hint={isRead ? t('budgetRead', { amount: money(amount, currency.toUpperCase()) }) : t('budgetHint')}
         >
           <TextInput value={budget} onChange={setBudget} inputMode="decimal" maxLength={BUDGET_LENGTH_MAX} />

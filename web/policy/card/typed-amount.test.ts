@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountToType, typedAmount } from '#web/policy/card/typed-amount.ts'
+import { amountToType, isBudget, typedAmount } from '#web/policy/card/typed-amount.ts'
 
 test('an amount is read as it is written in the language', () => {
   const table: [string, string, string][] = [
@@ -26,4 +26,9 @@ test('an amount that is shown to be changed is read again as the same', () => {
       assert.equal(Number(again), Number(amount), `${amount} ${language}`)
     }
   }
+})
+
+test('a budget is an amount above zero, or none', () => {
+  for (const amount of ['', '25', '0.125']) assert.ok(isBudget(amount), amount)
+  for (const amount of ['0', '0.00', '-5', 'lima', '12,5']) assert.ok(!isBudget(amount), amount)
 })

@@ -1,4 +1,5 @@
 import type { Language } from '#core/base/language.ts'
+import { microOf } from '#core/policy/price/micro.ts'
 
 /** What stands between thousands, and before decimals. */
 const MARKS = { id: ['.', ','], en: [',', '.'] } as const
@@ -22,4 +23,9 @@ export function typedAmount(text: string, language: Language): string {
 export function amountToType(amount: string, language: Language): string {
   const plain = amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
   return plain.replace('.', MARKS[language][1])
+}
+
+/** Whether an amount in plain digits may be a month's budget; without one there is no limit. */
+export function isBudget(amount: string): boolean {
+  return amount === '' || (microOf(amount) ?? 0n) > 0n
 }

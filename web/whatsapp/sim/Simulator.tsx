@@ -73,7 +73,7 @@ export function Simulator({ world, customerId, numberId, onChoose }: Props) {
         </aside>
         <div
           className={cx(
-            'grid min-h-0 grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden bg-sunken p-2 md:p-4',
+            'grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden bg-sunken p-2 md:p-4',
             show('phone'),
           )}
         >

@@ -23,7 +23,8 @@ export function EmailPage() {
           title={t('emailTitle')}
           action={t('emailDo')}
           busy={busy}
-          problem={failed?.words}
+          problem={failed?.problem?.code === 'bad-input' ? t('emailBroken') : failed?.words}
+          links={failed && <a href="/home">{t('emailOn')}</a>}
           onSubmit={submit}
         >
           <p className="text-base text-fg-2">{t('emailText')}</p>

@@ -3,8 +3,9 @@ import { ArrowDownRight, ArrowUpRight, Clock, Coins, MessageCircle, UserRound } 
 import type { ReactNode } from 'react'
 import type { ChatDay } from '#core/chat/api.ts'
 import type { CostDays } from '#core/policy/api.ts'
-import { microShown } from '#core/policy/price/micro.ts'
+import { microText } from '#core/policy/price/micro.ts'
 import { useFormats } from '#web/base/format.ts'
+import { sumShown } from '#web/base/money.ts'
 import { useMoney } from '#web/base/use-money.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
@@ -58,7 +59,7 @@ export function Figures({ days, costs }: Props) {
         <Tile
           icon={<Coins />}
           label={t('figureCost')}
-          value={spent && costs && money(microShown(spent.micros, 2), costs.currency)}
+          value={spent && costs && money(sumShown(microText(spent.micros)), costs.currency)}
           days={spent?.days}
           change={spent?.change}
           to="/costs"
@@ -94,8 +95,8 @@ type TileProps = {
 function Tile({ icon, label, value, days, change, less = false, none, to }: TileProps) {
   const t = useWords()
   return (
-    <li className="relative rounded-lg border border-line bg-surface p-4 shadow-1 hover:border-line-strong">
-      <p className="flex items-center gap-2 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
+    <li className="relative rounded-lg border border-line bg-surface p-3 shadow-1 md:p-4 hover:border-line-strong">
+      <p className="flex items-center gap-1.5 text-fg-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-fg-3">
         {icon}
         <span className="min-w-0">{label}</span>
       </p>

@@ -35,7 +35,7 @@ function Row({ held: { id, name, status, uses } }: { held: BlockedTemplate }) {
       <FileText aria-hidden className="size-5 shrink-0 text-fg-3" />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-mono font-semibold text-sm">{name}</span>
-        <span className="block truncate text-fg-2 text-sm">{t('held.text', { flows })}</span>
+        <span className="line-clamp-2 text-fg-2 text-sm">{t('held.text', { flows })}</span>
       </span>
       <Badge tone="danger" icon={<TriangleAlert aria-hidden />}>
         {t(`held.${said}`)}

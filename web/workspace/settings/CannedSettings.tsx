@@ -79,7 +79,7 @@ export function CannedSettings({ role }: { role: Role }) {
           />
         </div>
       )}
-      <ul className="divide-y divide-line border-line border-t">
+      <ul className="divide-y divide-line border-line border-t empty:hidden">
         {all.filter(fits(search)).map((reply) => (
           <Row
             key={reply.id}
@@ -124,7 +124,7 @@ function Row({ reply: { name, text }, onEdit, onRemove }: RowProps) {
     <li className="flex items-start gap-2 py-2.5 pr-2 pl-4">
       <div className="min-w-0 flex-1 py-1 sm:flex sm:gap-4">
         <p className="truncate font-semibold text-sm sm:w-40 sm:shrink-0">/{name}</p>
-        <p className="wrap-anywhere line-clamp-3 whitespace-pre-line text-fg-2 text-sm">{text}</p>
+        <p className="line-clamp-3 [overflow-wrap:anywhere] whitespace-pre-line text-fg-2 text-sm">{text}</p>
       </div>
       {onEdit && (
         <IconButton label={t('cannedEdit', { name })} onClick={onEdit} className="max-md:size-10">

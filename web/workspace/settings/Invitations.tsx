@@ -23,21 +23,26 @@ export function Invitations({ invitations, mayRevoke, onRevoked }: Props) {
     <Card title={t('invitesTitle')} bodyClass="pb-1">
       <ul className="divide-y divide-line">
         {invitations.map((invitation) => (
-          <li key={invitation.id} className="flex items-center gap-3 px-4 py-3">
-            <div className="min-w-0 flex-1">
-              <p className="truncate font-medium text-sm">{invitation.email}</p>
+          <li
+            key={invitation.id}
+            className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 px-4 py-3"
+          >
+            <div className="min-w-0 flex-1 basis-56">
+              <p className="font-medium text-sm">{invitation.email}</p>
               <p className="text-fg-3 text-xs">
                 {t('inviteUntil', { date: date(invitation.expiresAt) })} ·{' '}
                 {t(`letterMark_${invitation.letter}`)}
               </p>
             </div>
-            <Badge>{base(invitation.role)}</Badge>
-            <CopyButton value={invitation.link} />
-            {mayRevoke && (
-              <IconButton label={t('revoke')} onClick={() => setLeaving(invitation)}>
-                <X />
-              </IconButton>
-            )}
+            <span className="flex items-center gap-3">
+              <Badge>{base(invitation.role)}</Badge>
+              <CopyButton value={invitation.link} />
+              {mayRevoke && (
+                <IconButton label={t('revoke')} onClick={() => setLeaving(invitation)}>
+                  <X />
+                </IconButton>
+              )}
+            </span>
           </li>
         ))}
       </ul>

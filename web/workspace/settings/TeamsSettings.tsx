@@ -41,7 +41,7 @@ export function TeamsSettings({ members, may }: { members: readonly Member[]; ma
     <Card title={t('teams')} action={create} bodyClass="pb-1">
       <p className="px-4 pb-3 text-fg-2 text-sm">{t('teamsText')}</p>
       {teams?.length === 0 && <EmptyState icon={<Users />} title={t('teamsEmpty')} />}
-      <ul className="divide-y divide-line border-line border-t">
+      <ul className="divide-y divide-line border-line border-t empty:hidden">
         {teams?.map((team) => (
           <Row
             key={team.id}

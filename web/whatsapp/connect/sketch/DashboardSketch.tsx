@@ -47,7 +47,7 @@ function NavItem({ word, depth, open }: { word: ConnectWord; depth: number; open
   return (
     <li
       className={cx(
-        'break-words rounded-xs py-0.5 pr-1.5 text-2xs',
+        'rounded-xs py-0.5 pr-1.5 text-2xs',
         indent,
         open ? 'bg-brand-soft font-semibold text-brand-soft-fg' : 'text-fg-2',
       )}
@@ -77,7 +77,7 @@ function Row({ row }: { row: SketchRow }) {
       )}
       <span className="min-w-0 flex-1 basis-16">
         {kind !== 'tick' && <span className="block text-2xs text-fg-2">{t(label)}</span>}
-        {text && <span className="wrap-anywhere block font-mono text-2xs">{text}</span>}
+        {text && <span className="block [overflow-wrap:anywhere] font-mono text-2xs">{text}</span>}
       </span>
       {button && (
         <Marked on={mark === 'button'}>
