@@ -100,7 +100,7 @@ function Row({ row }: { row: BroadcastRecipient }) {
   const name = row.name || t('noName')
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2.5 text-sm">
-      <p className="flex min-w-0 flex-wrap gap-x-1.5">
+      <p className="flex min-w-0 flex-wrap gap-x-1">
         {row.chatId ? (
           <Link
             to="/inbox/$id"

@@ -67,7 +67,7 @@ export function InlineText({ label, value, placeholder, type = 'text', shown, cl
       )}
     >
       <span className="sr-only">{label}: </span>
-      <span className="line-clamp-4 break-words">{value ? (shown ?? value) : placeholder}</span>
+      <span className="line-clamp-3 break-words">{value ? (shown ?? value) : placeholder}</span>
     </button>
   )
 }
