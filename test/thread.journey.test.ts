@@ -10,7 +10,6 @@ import { openClient } from './rows.ts'
 import { findsMessage } from './search-steps.ts'
 import { take } from './stage.ts'
 import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
-import { staysPaused } from './turn-steps.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -131,7 +130,6 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
         await page.getByRole('article').filter({ hasText: 'saya masih di sini' }).waitFor(PATIENCE)
         held.resolve()
         await again.waitFor(PATIENCE)
-        await staysPaused(page, owner, chat.id)
       }
       await findsMessage(page, rig.url)
       if (look === POCKET) {

@@ -1,12 +1,9 @@
-import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { until, type Visitor } from './rig.ts'
-import { chatNow } from './team.ts'
+import { until } from './rig.ts'
 
 /** The second has this long to come before the first, where nothing keeps it from that. */
 const HEAD_START_MS = 400
-const PATIENCE = { timeout: 20_000 }
 
 /**
  * Holds back the first request to this address, on its way there or on its way back. What it gives lets the second go
@@ -30,14 +27,4 @@ export async function holdFirst(page: Page, address: RegExp, way: 'there' | 'bac
     go.resolve()
     await until('both are answered', async () => answered === 2)
   }
-}
-
-/** A bot that is woken and paused again is paused, though the waking is on its way for long. */
-export async function staysPaused(page: Page, owner: Visitor, chatId: string): Promise<void> {
-  assert.equal((await chatNow(owner, chatId)).turn, 'human')
-  const bothHeard = await holdFirst(page, new RegExp(`/chats/${chatId}/bot$`), 'there')
-  await page.getByRole('switch', { name: /^(Bot d|D)ijeda/, checked: false }).click(PATIENCE)
-  await page.getByRole('switch', { name: 'Bot aktif', checked: true }).click(PATIENCE)
-  await bothHeard()
-  assert.equal((await chatNow(owner, chatId)).turn, 'human', 'what was pressed last stands')
 }
