@@ -82,6 +82,7 @@ export function openSim(options: ListenOptions): Sim {
     lanes: new Map(),
     busy: new Set(),
     waiting: new Map(),
+    posting: new Map(),
     timers: new Set(),
     streams: new Set(),
     http: new HttpAgent({ keepAlive: true, maxSockets: SOCKETS_MAX }),

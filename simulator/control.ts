@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { CreatedWorld, CreateWorldBody, SimDoor, simApi } from '#core/whatsapp/sim-api.ts'
 import type { SimProblem } from '#core/whatsapp/sim-problem.ts'
-import { tellTime } from '#simulator/deliver.ts'
+import { arrived, tellTime } from '#simulator/deliver.ts'
 import { awaitReview, review } from '#simulator/graph-template.ts'
 import { listMails, storeMail } from '#simulator/mailbox.ts'
 import { dropMediaOf } from '#simulator/media.ts'
@@ -121,6 +121,7 @@ function patchWorld(sim: Sim, world: World, { faults, token, ...settings }: Inpu
 
 /** Turns the world's clock, lets Meta decide what is due, and tells the receiver the new time. */
 async function turnClock(sim: Sim, world: World, body: Input<'clock'>) {
+  await arrived(sim, world)
   world.clockOffset = 'reset' in body ? 0 : world.clockOffset + body.advance
   keep(sim, world)
   review(sim, world)

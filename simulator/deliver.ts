@@ -18,6 +18,8 @@ const RETRY_FOR = 7 * DAY
 const RETRIES = [1000, 2000, 5000, 10_000, 30_000, MINUTE]
 const RETRY_MAX = HOUR
 const TIMER_MAX = HOUR
+/** Milliseconds for which the clock waits for posts on the way. */
+const ARRIVAL_MAX = 2000
 
 export type Notice = {
   readonly field: string
@@ -49,6 +51,22 @@ export function notify(sim: Sim, world: World, notice: Notice): void {
 export function tellTime(sim: Sim, world: World): Promise<boolean> {
   const callback = callbackOf(sim, world, 'messages', null)
   return callback ? post(sim, world, callback, []) : Promise.resolve(false)
+}
+
+/**
+ * Waits until what is on the way has arrived: it tells the present time, and would tell it after a new one. A receiver that takes its time is
+ * not waited for; it is told once more.
+ */
+export async function arrived(sim: Sim, world: World): Promise<void> {
+  let isLate = false
+  const late = new Promise<void>((resolve) =>
+    later(sim, ARRIVAL_MAX, () => {
+      isLate = true
+      resolve()
+    }),
+  )
+  while (!isLate && sim.posting.has(world.id))
+    await Promise.race([Promise.allSettled(sim.posting.get(world.id) ?? []), late])
 }
 
 /** Where a field goes: number before account before app for messages, as Meta's overrides do. */
@@ -187,7 +205,7 @@ async function post(
   const body = `{"object":"whatsapp_business_account","entry":[${entries.join(',')}]}`
   const started = sim.options.now()
   const offset = world.clockOffset
-  const { status, text } = await callOut(sim, {
+  const call = callOut(sim, {
     method: 'POST',
     url: callback.url,
     headers: {
@@ -198,6 +216,12 @@ async function post(
       ...(callback.unsigned ? {} : signatures(subscriberOf(sim, world).appSecret, body)),
     },
     body,
+  })
+  const under = sim.posting.get(world.id) ?? new Set()
+  sim.posting.set(world.id, under.add(call))
+  const { status, text } = await call.finally(() => {
+    under.delete(call)
+    if (under.size === 0) sim.posting.delete(world.id)
   })
   if (sim.closed) return false
   note(sim, world.id, {

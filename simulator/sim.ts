@@ -56,6 +56,8 @@ export type Sim = {
   readonly lanes: Map<string, Job[]>
   readonly busy: Set<string>
   readonly waiting: Map<string, number>
+  /** Posts on the way, by world. */
+  readonly posting: Map<string, Set<Promise<unknown>>>
   readonly timers: Set<NodeJS.Timeout>
   readonly streams: Set<ServerResponse>
   readonly http: HttpAgent

@@ -140,6 +140,20 @@ test('a webhook that was under way when the clock was turned has not the last wo
   await eventually(() => (pokes().length === 2 ? true : undefined), 'the time, told once more')
 })
 
+test('the clock is turned when what is under way has arrived: nothing tells the old time after the new one', async () => {
+  const held = Promise.withResolvers<void>()
+  rig.receiver.hold = held.promise
+  await say('menyusul')
+  await rig.receiver.until(heard('menyusul'))
+  const turned = rig.control('POST', '/clock', { advance: HOUR })
+  await say('ikut', 1)
+  held.resolve()
+  rig.receiver.hold = null
+  await turned
+  const pokes = rig.receiver.posts.filter(({ body }) => objectsOf(body.entry).length === 0)
+  assert.equal(pokes.length, 1, 'once is enough')
+})
+
 test('without a fault a webhook is there in less than 20 ms', async () => {
   await say('pemanasan')
   await rig.receiver.until(heard('pemanasan'))
