@@ -7,7 +7,7 @@ import type { api } from '#core/api.ts'
 import { isObject, type JsonObject } from '#core/base/json.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
 import { language } from '#web/base/i18n.ts'
-import { inTurn } from '#web/base/in-turn.ts'
+import { inTurn, lineOfRequest } from '#web/base/in-turn.ts'
 
 /** Why the server said no: `code` is a key of core's refusals, `detail` a sentence in the reader's language. */
 export type Problem = {
@@ -26,9 +26,8 @@ const link = new OpenAPILink(contract, {
   headers: () => ({ 'accept-language': language() }),
   fetch: async (request, init) => {
     const send = () => fetch(request, { ...init, credentials: 'same-origin' })
-    const { method, url } = request
-    // a read waits for nobody
-    return plainJson(await (method === 'GET' ? send() : inTurn(`${method} ${url}`, send)))
+    const line = lineOfRequest(request.method, request.url)
+    return plainJson(await (line === null ? send() : inTurn(line, send)))
   },
   customErrorResponseBodyDecoder: (body, response) =>
     new ORPCError(isObject(body) && typeof body.code === 'string' ? body.code : 'unknown', {
