@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
+import { type Seen, settle } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
 import { chatNow } from './team.ts'
@@ -8,13 +9,15 @@ const PATIENCE = { timeout: 20_000 }
 type Desk = { readonly newer: Loose; readonly older: Loose; readonly url: string }
 
 /** What whoever works all day in the inbox relies on. */
-export async function agentSteps(page: Page, owner: Visitor, desk: Desk): Promise<void> {
+export async function agentSteps(seen: Seen, owner: Visitor, desk: Desk): Promise<void> {
+  const { page } = seen
   await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
   await tellsWhatIsCut(page)
+  await pausesAtOnce(page, owner, desk)
   await reactsByKeys(page)
   await namesColleagues(page)
   await leavesFieldAlone(page, owner, desk)
-  await resolvesOnward(page, owner, desk)
+  await resolvesOnward(seen, owner, desk)
   await searchesInFilter(page, desk)
   await waitsWithKeys(page, desk.url)
 }
@@ -30,12 +33,53 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
       clipboardData.setData('text/plain', pasted)
       area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, text)
-  const told = page.getByText('Terlalu panjang: paling banyak 4.096 huruf. Sisanya tidak ikut ditempel.')
+  const told = page.getByText('Terlalu panjang: paling banyak 4.096 karakter. Sisanya tidak ikut ditempel.')
   await paste('x'.repeat(4091))
-  assert.equal(await told.count(), 0, 'it fits')
+  await paste('x\r\n'.repeat(2045))
+  assert.equal(await told.count(), 0, 'it fits, and a line ends with one character')
   await paste('x'.repeat(4092))
   await told.waitFor(PATIENCE)
+  await box.fill('Kak')
+  await told.waitFor({ state: 'detached', ...PATIENCE })
+  await paste('x'.repeat(4094))
+  await told.waitFor(PATIENCE)
+  await page.getByRole('radio', { name: 'Catatan' }).click()
+  await told.waitFor({ state: 'detached', ...PATIENCE })
+  await page.getByRole('radio', { name: 'Balas' }).click()
   await box.fill('')
+}
+
+const DRAWN =
+  'new Promise((drawn) => requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(drawn))))'
+
+/** A bot that is woken and paused at once stays shown as paused, also when the answer to the first press comes. */
+async function pausesAtOnce(page: Page, owner: Visitor, { newer }: Desk): Promise<void> {
+  await take(owner, 'POST', `/api/chats/${newer.id}/bot`, { paused: true })
+  const bot = page.getByRole('switch', { name: /^(Bot aktif|Bot dijeda|Dijeda s\.d\.)/ })
+  const isAwake = () => bot.isChecked()
+  await until('it is paused', async () => !(await isAwake()))
+  const go = Promise.withResolvers<void>()
+  const second = Promise.withResolvers<void>()
+  let presses = 0
+  const hold = async (route: Route) => {
+    const isPress = route.request().method() === 'POST'
+    if (isPress && ++presses === 2) second.resolve()
+    // what is read meanwhile is no answer to a press
+    if (!isPress || presses === 2) await go.promise
+    await route.continue()
+  }
+  const address = new RegExp(`/api/chats/${newer.id}(/bot)?$`)
+  await page.route(address, hold)
+  const first = page.waitForResponse((one) => one.url().endsWith(`/api/chats/${newer.id}/bot`))
+  await bot.click()
+  await bot.click()
+  await second.promise
+  await (await first).finished()
+  await page.evaluate(DRAWN)
+  assert.equal(await isAwake(), false, 'the first answer is not the last word')
+  go.resolve()
+  await until('the server knows', async () => (await chatNow(owner, newer.id)).turn === 'human')
+  await page.unroute(address, hold)
 }
 
 /** Whoever reacts by keys stands afterwards where they stood before. */
@@ -94,7 +138,8 @@ async function leavesFieldAlone(page: Page, owner: Visitor, { newer }: Desk): Pr
 }
 
 /** “Done, and on to the next” opens nothing again, not even at the end of the list. */
-async function resolvesOnward(page: Page, owner: Visitor, { newer, older, url }: Desk): Promise<void> {
+async function resolvesOnward(seen: Seen, owner: Visitor, { newer, older, url }: Desk): Promise<void> {
+  const { page } = seen
   const list = (await take(owner, 'GET', '/api/chats')).items.map(({ id }: Loose) => id)
   const isDone = async (id: string) => (await chatNow(owner, id)).status === 'resolved'
   await page.goto(`${url}/inbox/${list[0]}`)
@@ -108,11 +153,15 @@ async function resolvesOnward(page: Page, owner: Visitor, { newer, older, url }:
   await until('the last is done', () => isDone(list[1]))
   await page.getByRole('button', { name: 'Buka lagi' }).waitFor(PATIENCE)
   const asked: string[] = []
-  page.on('request', (one) => one.method() === 'PUT' && asked.push(one.url()))
+  const hear = (one: Request) => one.method() === 'PUT' && asked.push(one.url())
+  page.on('request', hear)
   await page.keyboard.press('Shift+E')
   await page.keyboard.press('e')
   await until('it is opened by its own key', async () => !(await isDone(list[1])))
+  await settle(seen)
+  page.off('request', hear)
   assert.equal(asked.filter((one) => one.endsWith('/status')).length, 1)
+  assert.equal(await isDone(list[1]), false, 'and stays open')
   await take(owner, 'PUT', `/api/chats/${list[0]}/status`, { status: 'open' })
   assert.deepEqual(new Set(list), new Set([newer.id, older.id]))
 }

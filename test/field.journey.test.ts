@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
+import { take } from './stage.ts'
 import { flowFile, publishFlow, saidTo } from './team.ts'
 
 const ORDER = flowFile(
@@ -104,11 +105,10 @@ test('fields have types, a formula fills one, the bot counts in another, and a r
     const refused = await owner.call('DELETE', '/api/fields/total')
     assert.deepEqual([refused.status, refused.body.data?.code ?? refused.body.code], [409, 'field-used'])
     assert.match(refused.body.detail, /^Field ini masih dipakai di 4 langkah: flow Pesan kopi\./)
-    const copy = await owner.call('POST', `/api/flows/${id}/duplicate`, {})
-    assert.equal(copy.status, 200, JSON.stringify(copy.body))
+    const copy = await take(owner, 'POST', `/api/flows/${id}/duplicate`, {})
     const both = await owner.call('DELETE', '/api/fields/total')
     assert.match(both.body.detail, /^Field ini masih dipakai di 8 langkah: flow Pesan kopi.*, Pesan kopi/)
-    await owner.call('DELETE', `/api/flows/${copy.body.flow?.id ?? copy.body.id}`)
+    await take(owner, 'DELETE', `/api/flows/${copy.flow.id}`)
     assert.equal((await owner.call('DELETE', '/api/fields/acara')).status, 200)
   })
 

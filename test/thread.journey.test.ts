@@ -174,7 +174,8 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
   await owner.call('PATCH', `/api/contacts/${older.contact.id}`, { name: 'Satria' })
   const browser = await openBrowser()
   try {
-    const { page, faults } = await openPage(browser, rig.url, DESK, owner)
+    const seen = await openPage(browser, rig.url, DESK, owner)
+    const { page, faults } = seen
     await page.goto(`${rig.url}/home`)
     await page.locator('h1').first().waitFor(PATIENCE)
     await page.keyboard.press('Control+k')
@@ -197,7 +198,7 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
     await seesColleague(page, owner, { rig, browser, chat: newer.id })
-    await agentSteps(page, owner, { newer, older, url: rig.url })
+    await agentSteps(seen, owner, { newer, older, url: rig.url })
     await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
 import { until } from './rig.ts'
 
 /** The second has this long to come before the first, where nothing keeps it from that. */
@@ -11,20 +11,23 @@ const HEAD_START_MS = 400
  */
 export async function holdFirst(page: Page, address: RegExp, way: 'there' | 'back') {
   const go = Promise.withResolvers<void>()
-  let [asked, answered] = [0, 0]
-  await page.route(address, async (route) => {
-    asked += 1
-    if (asked > 1) return await route.continue()
+  const asked: Request[] = []
+  const answered = new Set<Request>()
+  const hold = async (route: Route) => {
+    if (asked.push(route.request()) > 1) return await route.continue()
     const response = way === 'back' ? await route.fetch() : undefined
     await go.promise
     await (response ? route.fulfill({ response }) : route.continue())
-  })
-  page.on('requestfinished', (request) => {
-    if (address.test(request.url())) answered += 1
-  })
+  }
+  const hear = (request: Request) => answered.add(request)
+  await page.route(address, hold)
+  page.on('requestfinished', hear)
   return async () => {
     await sleep(HEAD_START_MS)
     go.resolve()
-    await until('both are answered', async () => answered === 2)
+    const isAnswered = (one: Request | undefined) => one !== undefined && answered.has(one)
+    await until('both are answered', async () => isAnswered(asked[0]) && isAnswered(asked[1]))
+    page.off('requestfinished', hear)
+    await page.unroute(address, hold)
   }
 }

@@ -144,6 +144,14 @@ test('two versions are compared in words and on the canvas, the older one is res
     await settle(opened)
     await page.getByText('Anda melihat v2.').waitFor(PATIENCE)
     await page.getByRole('button', { name: 'Kembali ke draf' }).click()
+    const bothRestored = await holdFirst(page, /\/versions\/[^/]+$/, 'back')
+    await older.getByRole('button', { name: 'Pulihkan ke draf' }).click()
+    const newer = panel.getByRole('listitem').filter({ hasText: 'v2' })
+    await newer.getByRole('button', { name: 'Pulihkan ke draf' }).click()
+    await page.getByText('v2 dipulihkan ke draf.').waitFor(PATIENCE)
+    await bothRestored()
+    await settle(opened)
+    assert.equal(await step.count(), 0, 'of two restores the one asked for last stands')
     await restoreAndUndo()
 
     const seen = async () => (await owner.call('GET', `/api/flows/${id}`)).body.flow

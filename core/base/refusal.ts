@@ -72,7 +72,7 @@ export const REFUSALS = {
   },
   'weak-password': {
     status: 422,
-    id: 'Kata sandi terlalu mudah ditebak. Pakai minimal {min} karakter yang sulit ditebak.',
+    id: 'Kata sandi terlalu mudah ditebak. Pakai minimal {min} karakter yang tidak lazim.',
     en: 'The password is too easy to guess. Use at least {min} uncommon characters.',
   },
   'sign-up-closed': {

@@ -56,7 +56,7 @@ function endOf(before: Promise<void>): Promise<void> {
 }
 
 /** Writes that change nothing which another could overtake: files, each its own, and questions that need a body. */
-const FREE = /^\/api\/(files|chats\/[^/]+\/judge|segments\/count|templates\/check|imports\/look)$/
+const FREE = /^\/api\/(files|chats\/[^/]+\/judge|segments\/count|imports\/look)$/
 
 /** The line a request to the server stands in; null: it waits for nobody. */
 export function lineOfRequest(method: string, url: string): string | null {

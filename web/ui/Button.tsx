@@ -39,10 +39,8 @@ export type ButtonProps = ComponentProps<'button'> &
   }
 
 export function Button({ tone, size, icon, busy, className, children, ...rest }: ButtonProps) {
-  // A disabled button would lose the focus; and Enter in a field of its form would send the form past it.
-  const waits = busy && { disabled: false, 'aria-disabled': true, 'aria-busy': true, onClick: ignore }
   return (
-    <button type="button" {...rest} {...waits} className={buttonClass({ tone, size, className })}>
+    <button type="button" {...rest} {...(busy && WAITS)} className={buttonClass({ tone, size, className })}>
       {busy ? (
         <Spinner />
       ) : (
@@ -57,9 +55,13 @@ export function Button({ tone, size, icon, busy, className, children, ...rest }:
   )
 }
 
-function ignore(press: MouseEvent): void {
-  press.preventDefault()
-}
+/** A disabled button would lose the focus; and Enter in a field of its form would send the form past it. */
+export const WAITS = {
+  disabled: false,
+  'aria-disabled': true,
+  'aria-busy': true,
+  onClick: (press: MouseEvent) => press.preventDefault(),
+} as const
 
 /** A turning ring; the words beside it say what is awaited. */
 export function Spinner({ className }: { className?: string | undefined }) {

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react'
+import { Spinner, WAITS } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { type Side, Tip } from '#web/ui/Tip.tsx'
 
@@ -10,6 +11,8 @@ type Props = ComponentProps<'button'> & {
   /** Given: a toggle that is on or off. */
   active?: boolean | undefined
   side?: Side | undefined
+  /** An answer is awaited: as of a `Button`. */
+  busy?: boolean | undefined
   tone?: 'ghost' | 'outline' | undefined
 }
 
@@ -27,7 +30,9 @@ export function IconButton({
   active,
   side,
   tone = 'ghost',
+  busy,
   className,
+  children,
   ...rest
 }: Props) {
   return (
@@ -37,15 +42,18 @@ export function IconButton({
         aria-label={label}
         aria-pressed={active}
         {...rest}
+        {...(busy && WAITS)}
         className={cx(
           'inline-grid shrink-0 place-items-center rounded-sm text-fg-2 transition-colors hover:bg-hover hover:text-fg',
-          'disabled:pointer-events-none disabled:opacity-40 [&_svg]:size-[17px]',
+          'disabled:pointer-events-none disabled:opacity-40 [&_svg]:size-[17px] aria-disabled:opacity-45',
           SIZES[size],
           tone === 'outline' && 'border border-line-strong bg-surface shadow-1',
           active && 'bg-brand-soft text-brand-soft-fg hover:bg-brand-soft',
           className,
         )}
-      />
+      >
+        {busy ? <Spinner /> : children}
+      </button>
     </Tip>
   )
 }

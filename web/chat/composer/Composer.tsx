@@ -227,7 +227,9 @@ function Box({ mode, text, onText, onSubmit, onCut, files, inputRef, chatId, are
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const { value, selectionStart, selectionEnd } = event.currentTarget
     const stays = value.length - (selectionEnd - selectionStart)
-    if (stays + event.clipboardData.getData('text').length > max) onCut(max)
+    // the field holds one character for each line's end
+    const text = event.clipboardData.getData('text').replaceAll('\r\n', '\n')
+    if (stays + text.length > max) onCut(max)
     const pasted = [...event.clipboardData.files]
     if (pasted.length === 0 || note) return
     event.preventDefault()

@@ -2,7 +2,6 @@ import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } f
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
-import { useFormats } from '#web/base/format.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { carriesCaption } from '#web/chat/composer/attachment.ts'
 import { Colleagues, useLookAtChat } from '#web/chat/composer/Colleagues.tsx'
@@ -11,11 +10,11 @@ import { keptNote, useKeptNote } from '#web/chat/composer/kept.ts'
 import { giveBack } from '#web/chat/composer/unsent.ts'
 import { type Attachment, useAttachments } from '#web/chat/composer/useAttachments.ts'
 import { useDraft } from '#web/chat/composer/useDraft.ts'
+import { useProblem } from '#web/chat/composer/useProblem.ts'
 import { addNote } from '#web/chat/data/acts.ts'
 import { discard, type SendOutcome, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { isWindowOpen, type WindowView } from '#web/chat/window.ts'
-import { useWords } from '#web/chat/words.ts'
 import { patient } from '#web/ui/patient.ts'
 import { toast } from '#web/ui/Toast.tsx'
 import type { TemplateName } from '#web/whatsapp/verdict/Explanation.tsx'
@@ -47,17 +46,14 @@ export type Asked = { readonly at: number } & (
 /** The composer as the window allows it: open, or the explanation why it is not; a note is always possible. */
 export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }: Props) {
   const base = useBaseWords()
-  const t = useWords()
-  const format = useFormats()
   const [mode, setMode] = useState<Mode>('reply')
   const { text: draft, setText: setDraft, settled } = useDraft(chat)
   const [obeyed, setObeyed] = useState(asked)
   const [note, setNote] = useKeptNote(chat.id)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [refused, setRefused] = useState<Verdict | null>(null)
+  const { told, tell: tellHere, tellCut, forget, forgetCut } = useProblem()
   /** The template to begin with; null: to be chosen; undefined: no dialog. */
   const [template, setTemplate] = useState<TemplateName | null | undefined>(undefined)
-  const files = useAttachments(chat.id, setProblem)
+  const files = useAttachments(chat.id, tellHere)
   const input = useRef<HTMLTextAreaElement | null>(null)
   const typed = useRef(draft)
   typed.current = draft
@@ -72,9 +68,16 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     }
   }, [])
 
+  const changeMode = useCallback(
+    (next: Mode) => {
+      forget()
+      setMode(next)
+    },
+    [forget],
+  )
   if (asked !== obeyed) {
     setObeyed(asked)
-    if (asked && 'mode' in asked) setMode(asked.mode)
+    if (asked && 'mode' in asked) changeMode(asked.mode)
     if (asked && 'template' in asked) setTemplate(asked.template)
   }
   useLayoutEffect(() => {
@@ -84,16 +87,13 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
     if (quote) input.current?.focus()
   }, [quote])
 
-  const forget = useCallback(() => {
-    setProblem(null)
-    setRefused(null)
-  }, [])
-  const tell = (sentence: string) => {
-    if (stands.current) setProblem(sentence)
+  const tell = (sentence: string, refused: Verdict | null = null) => {
+    if (stands.current) tellHere(sentence, refused)
     else toast(`${chat.contact.name}: ${sentence}`, { tone: 'problem' })
   }
   const submitNote = async () => {
     if (!note.trim()) return
+    forget()
     setNote('')
     const failure = await addNote(chat.id, note.trim())
     if (!failure) return onWritten()
@@ -103,9 +103,8 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   }
   const takeBack = ({ draft: refused }: Part, outcome: SendOutcome) => {
     if (outcome.kind !== 'refused') return
-    tell(outcome.problem.detail)
+    tell(outcome.problem.detail, outcome.problem.verdict)
     if (!stands.current) return
-    setRefused(outcome.problem.verdict)
     const back = refused.kind === 'text' ? giveBack(typed.current, refused.text) : null
     if (back === null) return
     setDraft(back)
@@ -149,31 +148,35 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
             chat={chat}
             view={view}
             unsent={draft}
-            onNote={() => setMode('note')}
+            onNote={() => changeMode('note')}
             onTemplate={askTemplate}
           />
         </Suspense>
         {dialog}
       </>
     )
+  const [written, write] = isNote ? [note, setNote] : [draft, setDraft]
   return (
     <>
       <Colleagues />
       <Composer
         mode={mode}
-        onMode={setMode}
-        text={isNote ? note : draft}
-        onText={isNote ? setNote : setDraft}
+        onMode={changeMode}
+        text={written}
+        onText={(next) => {
+          if (next.length < written.length) forgetCut()
+          write(next)
+        }}
         view={view}
         customer={chat.contact.name}
         quote={quote}
         onUnquote={onUnquote}
         files={files}
         chatId={chat.id}
-        problem={problem}
-        refused={refused}
+        problem={told?.sentence ?? null}
+        refused={told?.refused ?? null}
         onForgetProblem={forget}
-        onCut={(max) => setProblem(t('composer.cut', { max: format.number(max) }))}
+        onCut={tellCut}
         onSubmit={() => void (isNote ? submitNote() : submitReply())}
         inputRef={keepInput}
         onTemplate={askTemplate}

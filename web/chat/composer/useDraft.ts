@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { client } from '#web/base/api.ts'
 import { draftSaved, newerDraft, ownDraft } from '#web/chat/composer/kept.ts'
+import { newestOnly } from '#web/chat/composer/newest-only.ts'
 import { hearDraft, type Unsent } from '#web/chat/composer/unsent.ts'
 import { heldChat, putChat } from '#web/chat/data/chats.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
@@ -35,13 +36,14 @@ export function useDraft(chat: HeldChat): UnsentReply {
   const latest = useRef(unsent)
   latest.current = unsent
   const saving = useRef(Promise.resolve())
+  const queue = useMemo(() => newestOnly((text: string) => keepDraft(chat.id, text)), [chat.id])
   const save = useCallback(() => {
     const { text, saved } = latest.current
     if (text === saved) return
     setUnsent((now) => ({ ...now, saved: text }))
     latest.current = { text, saved: text }
-    saving.current = keepDraft(chat.id, text)
-  }, [chat.id])
+    saving.current = queue.save(text)
+  }, [queue])
   useEffect(() => {
     if (unsent.text === unsent.saved) return
     const timer = setTimeout(save, SAVE_REST)
@@ -51,15 +53,19 @@ export function useDraft(chat: HeldChat): UnsentReply {
   useEffect(() => {
     const saveLost = () => {
       const mine = newerDraft(chat.id, Date.now())
-      if (mine !== null) saving.current = keepDraft(chat.id, mine)
+      if (mine !== null) saving.current = queue.save(mine)
     }
-    addEventListener('pagehide', save)
+    const leave = () => {
+      save()
+      queue.hurry()
+    }
+    addEventListener('pagehide', leave)
     addEventListener('online', saveLost)
     return () => {
-      removeEventListener('pagehide', save)
+      removeEventListener('pagehide', leave)
       removeEventListener('online', saveLost)
     }
-  }, [save, chat.id])
+  }, [save, queue, chat.id])
   const setText = useCallback(
     (text: string) => {
       ownDraft(chat.id, text)

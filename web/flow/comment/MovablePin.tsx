@@ -37,21 +37,11 @@ export function MovablePin({ thread, place, isChosen, onOpen }: Props) {
   const { screenToFlowPosition } = useReactFlow()
   const [moved, setMoved] = useState<Place | null>(null)
   const grip = useRef<{ readonly from: Place; readonly at: Place; isDragged: boolean } | null>(null)
-  const wanted = useRef<Place | null>(null)
   const { x, y } = moved ?? place
-  /** One after another: of two on the way at once the earlier could come last, and stand. */
   const keep = async (to: Place) => {
-    const isKeeping = wanted.current !== null
-    wanted.current = to
-    if (isKeeping) return
-    let kept: Place | null = null
-    while (wanted.current && wanted.current !== kept) {
-      kept = wanted.current
-      await move(thread, { x: Math.round(kept.x), y: Math.round(kept.y) })
-    }
-    wanted.current = null
+    await move(thread, { x: Math.round(to.x), y: Math.round(to.y) })
     // it may have been moved on meanwhile
-    setMoved((now) => (now === kept ? null : now))
+    setMoved((now) => (now === to ? null : now))
   }
   const onPointerMove = ({ clientX, clientY }: PointerEvent) => {
     const held = grip.current

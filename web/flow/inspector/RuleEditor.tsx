@@ -45,10 +45,10 @@ export function RuleEditor({ rule, onChange, facts = FACTS, ofContacts = false, 
   const zone = useZone()
   const { fields, tags } = useFields()
   const setFact = (fact: Rule['fact']) => {
-    if (fact !== rule.fact)
-      onChange(
-        blank(fact, { field: likely?.() ?? fields[0]?.key ?? 'catatan', tag: tags[0] ?? 'baru', zone }),
-      )
+    if (fact === rule.fact) return
+    const field = likely?.() ?? fields[0]?.key ?? 'catatan'
+    // whom a list of people holds is chosen, never guessed
+    onChange(blank(fact, { field, tag: ofContacts ? '' : (tags[0] ?? 'baru'), zone }))
   }
   return (
     <>

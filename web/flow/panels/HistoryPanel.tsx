@@ -129,7 +129,7 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
 
 type EntryProps = {
   readonly version: Version
-  /** The version asked for last: another that comes after it is not shown. */
+  /** The version asked for last: another that comes after it counts no more. */
   readonly wanted: RefObject<string | null>
   readonly onCompare: () => void
   /** The draft is this version now; what was compared with it before is no longer shown. */
@@ -145,13 +145,13 @@ function VersionEntry({ version, wanted, onCompare, onRestored }: EntryProps) {
   const store = useFlowStore()
   const canEdit = useFlow((state) => state.canEdit)
   const isViewed = useFlow((state) => state.viewing?.versionId === version.id)
-  const [isBusy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'view' | 'restore' | null>(null)
   const open = async (act: 'view' | 'restore') => {
-    setBusy(true)
+    setBusy(act)
     wanted.current = version.id
     try {
       const found = await client.flow.version({ id: store.getState().flowId, versionId: version.id })
-      if (act === 'view' && wanted.current !== version.id) return
+      if (wanted.current !== version.id) return
       const drawing = drawingOf(found)
       if (act === 'restore') {
         onRestored()
@@ -161,7 +161,7 @@ function VersionEntry({ version, wanted, onCompare, onRestored }: EntryProps) {
     } catch (error) {
       toast(sayProblem(error), { tone: 'problem' })
     } finally {
-      setBusy(false)
+      setBusy(null)
     }
   }
   return (
@@ -179,14 +179,25 @@ function VersionEntry({ version, wanted, onCompare, onRestored }: EntryProps) {
         {version.by} · {formats.moment(version.publishedAt)}
       </p>
       <div className="mt-2.5 flex gap-1.5">
-        <Button size="sm" disabled={isBusy || isViewed} onClick={() => void open('view')}>
+        <Button
+          size="sm"
+          busy={busy === 'view'}
+          disabled={busy !== null || isViewed}
+          onClick={() => void open('view')}
+        >
           {words('history.view')}
         </Button>
         <Button size="sm" tone="ghost" onClick={onCompare}>
           {t('compareWith')}
         </Button>
         {canEdit && (
-          <Button size="sm" tone="ghost" disabled={isBusy} onClick={() => void open('restore')}>
+          <Button
+            size="sm"
+            tone="ghost"
+            busy={busy === 'restore'}
+            disabled={busy !== null}
+            onClick={() => void open('restore')}
+          >
             {words('history.restore')}
           </Button>
         )}

@@ -94,17 +94,17 @@ function Conflict() {
   const words = useWords()
   const store = useFlowStore()
   const sayProblem = useProblemWords()
-  const [isBusy, setBusy] = useState(false)
-  const settle = async (keepMine: boolean) => {
-    setBusy(true)
+  const [busy, setBusy] = useState<'mine' | 'theirs' | null>(null)
+  const settle = async (which: 'mine' | 'theirs') => {
+    setBusy(which)
     try {
       const latest = await client.flow.flow({ id: store.getState().flowId })
-      if (keepMine) insist(store, drawingOf(latest), latest.revision)
+      if (which === 'mine') insist(store, drawingOf(latest), latest.revision)
       else adopt(store, drawingOf(latest), latest.revision, { key: 'theirs' })
     } catch (error) {
       toast(sayProblem(error), { tone: 'problem' })
     } finally {
-      setBusy(false)
+      setBusy(null)
     }
   }
   return (
@@ -115,10 +115,20 @@ function Conflict() {
       className="rounded-none"
       action={
         <>
-          <Button size="sm" disabled={isBusy} onClick={() => void settle(false)}>
+          <Button
+            size="sm"
+            busy={busy === 'theirs'}
+            disabled={busy !== null}
+            onClick={() => void settle('theirs')}
+          >
             {words('save.takeTheirs')}
           </Button>
-          <Button size="sm" disabled={isBusy} onClick={() => void settle(true)}>
+          <Button
+            size="sm"
+            busy={busy === 'mine'}
+            disabled={busy !== null}
+            onClick={() => void settle('mine')}
+          >
             {words('save.keepMine')}
           </Button>
         </>

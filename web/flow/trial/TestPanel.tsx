@@ -107,19 +107,20 @@ function Phone({ world, onClose }: { readonly world: World; readonly onClose: ()
         <Menu
           align="end"
           trigger={
-            <IconButton size="sm" label={t('leap')} disabled={leap.isPending}>
+            <IconButton size="sm" label={t('leap')} busy={leap.isPending}>
               <FastForward />
             </IconButton>
           }
           items={LEAPS.map(({ word, hours }) => ({
             label: t(word),
+            disabled: leap.isPending,
             onSelect: () => leap.mutate(hours * HOUR),
           }))}
         />
         <IconButton
           size="sm"
           label={t('restart')}
-          disabled={restart.isPending}
+          busy={restart.isPending}
           onClick={() => restart.mutate(newest)}
         >
           <RotateCcw />

@@ -31,9 +31,11 @@ export function usePreview(customer: SimCustomer | undefined, number: SimNumber 
     async (restart: boolean) => {
       if (!isReady) return
       try {
-        await saveNow(store)
         const ask = { id: flowId, numberId, customer: identity, restart }
-        const answer = await inTurn(lineOf(flowId), () => client.flow.preview(ask))
+        const answer = await inTurn(lineOf(flowId), async () => {
+          await saveNow(store)
+          return client.flow.preview(ask)
+        })
         setTried(answer.revision)
         setProblem(null)
       } catch (error) {

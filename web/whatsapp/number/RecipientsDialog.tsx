@@ -96,6 +96,7 @@ function List({ number, beside, mirror }: ListProps) {
               <span className="tnum flex-1 text-sm">+{waId}</span>
               <IconButton
                 label={t('recipientRemove', { number: `+${waId}` })}
+                busy={save.isPending && !save.variables.recipients?.includes(waId)}
                 disabled={save.isPending}
                 onClick={() => write(shown.filter((one) => one !== waId))}
               >
