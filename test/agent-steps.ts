@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page, Request, Route } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { type Seen, settle } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -13,7 +13,6 @@ export async function agentSteps(seen: Seen, owner: Visitor, desk: Desk): Promis
   const { page } = seen
   await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
   await tellsWhatIsCut(page)
-  await pausesAtOnce(seen, owner, desk)
   await reactsByKeys(page)
   await namesColleagues(page)
   await leavesFieldAlone(page, owner, desk)
@@ -47,44 +46,6 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
   await told.waitFor({ state: 'detached', ...PATIENCE })
   await page.getByRole('radio', { name: 'Balas' }).click()
   await box.fill('')
-}
-
-/** Every state that a switch takes from now on. */
-const WATCH = `shown = []; new MutationObserver((changes) => {
-  for (const { target } of changes) shown.push(target.getAttribute('aria-checked'))
-}).observe(document.body, { subtree: true, attributeFilter: ['aria-checked'] })`
-
-/** A bot that is woken and paused at once stays shown as paused, also when the answer to the first press comes. */
-async function pausesAtOnce(seen: Seen, owner: Visitor, { newer }: Desk): Promise<void> {
-  const { page } = seen
-  await take(owner, 'POST', `/api/chats/${newer.id}/bot`, { paused: true })
-  const bot = page.getByRole('switch', { name: /^(Bot aktif|Bot dijeda|Dijeda s\.d\.)/ })
-  const isAwake = () => bot.isChecked()
-  await until('it is paused', async () => !(await isAwake()))
-  const [go, read] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const second = Promise.withResolvers<unknown>()
-  let presses = 0
-  const hold = async (route: Route) => {
-    const isPress = route.request().method() === 'POST'
-    // the counts are read when the first answer was taken in
-    if (isPress && ++presses === 2) second.resolve(page.waitForResponse(/\/api\/chats\/counts/))
-    // what is read meanwhile is no answer to a press
-    if (!isPress) await read.promise
-    else if (presses === 2) await go.promise
-    await route.continue()
-  }
-  const address = new RegExp(`/api/chats/${newer.id}(/bot)?$`)
-  await page.route(address, hold)
-  await page.evaluate(WATCH)
-  await bot.click()
-  await bot.click()
-  await second.promise
-  go.resolve()
-  await until('the server knows', async () => (await chatNow(owner, newer.id)).turn === 'human')
-  read.resolve()
-  await settle(seen)
-  assert.deepEqual(await page.evaluate('shown'), ['true', 'false'], 'the first answer is not the last word')
-  await page.unroute(address, hold)
 }
 
 /** Whoever reacts by keys stands afterwards where they stood before. */

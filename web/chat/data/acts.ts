@@ -56,32 +56,16 @@ export function callBack(id: string): Promise<ActFailure> {
   return tryTo(async () => putMessage((await client.chat.cancelMessage({ id })) as Message))
 }
 
-/** The acts whose answers are awaited, in the order they were asked for. */
-const underWay = new Set<{ readonly chatId: string }>()
-
-/**
- * Shows the change at once, takes the server's word when it comes, and goes back when it says no; unless the chat was
- * acted on again meanwhile: then it is the later one's answer that tells.
- */
+/** Shows the change at once, takes the server's word when it comes, and goes back when it says no. */
 function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>): Promise<ActFailure> {
   const before = heldChat(chat.id) ?? chat
-  const mine = { chatId: chat.id }
-  underWay.add(mine)
-  /** Whether no later act of the chat is under way. */
-  const ends = () => {
-    const isLast = [...underWay].findLast(({ chatId }) => chatId === chat.id) === mine
-    underWay.delete(mine)
-    return isLast
-  }
   putChat({ ...before, ...change }, chat.id)
   return tryTo(
     async () => {
-      const answer = (await ask()) as Chat
-      if (ends()) putChat(hold(answer, Date.now()), chat.id)
+      putChat(hold((await ask()) as Chat, Date.now()), chat.id)
       refreshCounts()
     },
     () => {
-      if (!ends()) return
       putChat(before, chat.id)
       void refreshChats([chat.id], chat.id).catch(() => undefined) // what refused it may be news to this page
     },
