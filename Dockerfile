@@ -27,7 +27,8 @@ USER node
 VOLUME /data
 EXPOSE 4000
 # Asks whether the process is alive, not whether the database is: a database that is away must not restart the app.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+# An upgrade of a large database takes minutes, in which nothing answers yet.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=15m --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and hears SIGTERM: the program finishes what it holds and ends.
 # The flags are those of `npm start`: room for young objects, and what starting up needed is given back.

@@ -153,7 +153,7 @@ test('an installation without an app of its own says what its operator must set'
     await page.goto(`${bare.url}/channels`)
     await page.getByLabel('ID aplikasi', { exact: true }).waitFor(PATIENCE)
     await page.getByRole('link', { name: /Masuk lewat Facebook/ }).click(PATIENCE)
-    await page.getByText('belum disiapkan oleh operator').waitFor(PATIENCE)
+    await page.getByText('belum disiapkan oleh pengelola').waitFor(PATIENCE)
     for (const name of ['META_APP_ID', 'META_APP_SECRET', 'META_CONFIG_ID'])
       await page.getByText(name, { exact: true }).waitFor(PATIENCE)
     assert.equal(await page.getByRole('button', { name: 'Lanjut dengan Facebook' }).count(), 0)

@@ -21,3 +21,19 @@ test('each step that a database still lacks is told before it is taken, and noth
   await migrate(database.connection, (name) => told.push(name))
   assert.equal(told.length, 1)
 })
+
+test('who comes while another process brings the database up to date says so, and goes on when it is done', async () => {
+  await using database = await createTestDatabase()
+  await using db = openDb({
+    connection: database.connection,
+    ...{ max: 1, sees: 'all', name: 'test', patience: 3000 },
+  })
+  const waits = Promise.withResolvers<string>()
+  const coming = db.tx('test', async (tx) => {
+    await tx.rows(sql`select pg_advisory_xact_lock(7302101)`)
+    const mine = migrate(database.connection, waits.resolve)
+    assert.match(await waits.promise, /another process/)
+    return { mine }
+  })
+  assert.deepEqual((await (await coming).mine).applied, [])
+})

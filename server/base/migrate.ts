@@ -9,14 +9,16 @@ const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_302_101
 const CONNECT_MS = 10_000
+/** Another process that brings the database up to date is waited for so long: a step may take minutes, and a dead machine's lock ends by itself some day. */
+const OTHERS_PATIENCE = '1h'
 /** A table that somebody holds for so long is not waited for. */
 const TABLE_PATIENCE = '30s'
 
 /**
  * Brings the schema to today: forward only, each file in its own transaction, one process at a time.
  * Throws when a file that was applied has been changed since, and `StartError` for a server that is too old. Gives what it applied, and what a newer
- * release has applied before. `tell` hears the name of each step before it is taken on a database that was used before: one may take minutes, and
- * nothing is served meanwhile.
+ * release has applied before. `tell` hears the name of each step before it is taken on a database that was used before, and that another process is at
+ * it: that may take minutes, and nothing is served meanwhile.
  */
 export async function migrate(
   connection: Connection,
@@ -34,8 +36,14 @@ export async function migrate(
       await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
     ).rows
     if (server && server.version < POSTGRES_MIN) throw tooOld(server.version)
-    // however long another process takes to bring it up to date
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    const {
+      rows: [lock],
+    } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK])
+    if (!lock?.free) {
+      tell('another process is at it')
+      await client.query(`set lock_timeout = '${OTHERS_PATIENCE}'`)
+      await client.query('select pg_advisory_lock($1)', [LOCK])
+    }
     await client.query(`set lock_timeout = '${TABLE_PATIENCE}'`)
     await client.query(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',

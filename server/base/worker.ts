@@ -38,8 +38,8 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
   const resting = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
   // a full disk of the database fails every batch of every workspace, until somebody has made room
-  const tellUnavailable = seldom((error) =>
-    log.error({ err: error }, `${name}: batches fail, and are tried again`),
+  const tellUnavailable = seldom((failure) =>
+    log.error(failure as object, `${name}: batches fail, of others perhaps too, and are tried again`),
   )
   let closed = false
 
@@ -74,7 +74,7 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
     try {
       worked = await work(workspaceId)
     } catch (error) {
-      if (isUnavailable(error)) tellUnavailable(error)
+      if (isUnavailable(error)) tellUnavailable({ err: error, workspaceId })
       else log.error({ err: error, workspaceId }, `${name}: a batch failed`)
       worked = { more: true, rest: AFTER_FAILURE_MS }
     }

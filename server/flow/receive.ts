@@ -110,10 +110,10 @@ async function workShare(parts: Parts, workspaceId: string, share: Share): Promi
   try {
     return await oneBatch(parts, workspaceId, share)
   } catch (error) {
-    // where the database takes nothing, one by one it takes nothing either
-    if (error instanceof Marked || isUnavailable(error)) throw error
-    // two desks met the same new person: one by one the second finds them known
-    if (!isUniqueViolation(error))
+    if (error instanceof Marked) throw error
+    // two desks met the same new person: one by one the second finds them known. A database that takes nothing ends that at its first turn;
+    // one that gave a long batch up takes it in parts.
+    if (!isUniqueViolation(error) && !isUnavailable(error))
       log.error(
         { err: error, workspaceId },
         'a batch at the desk failed; its happenings are taken one by one',

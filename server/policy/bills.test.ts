@@ -80,7 +80,15 @@ test('a message that cannot be reckoned holds up neither those behind it nor tho
   const booked = () =>
     db.rows<{ id: string }>(sql`
       select message_id as id from ledger_entry where workspace_id = ${workspaceId} order by message_id`)
+  const writtenBills = async () => {
+    const [row] = await db.rows<{ n: number }>(sql`select last_value::int as n from bill_seq_seq`)
+    return row?.n ?? 0
+  }
+  for (let turn = 0; turn < 2; turn++)
+    await assert.rejects(keepLedger(db, openBooks()), new RegExp(workspaceId))
+  const before = await writtenBills()
   await assert.rejects(keepLedger(db, openBooks()), new RegExp(workspaceId))
+  assert.equal(await writtenBills(), before + 1, 'alone in the queue it is tried and put back once a turn')
   assert.deepEqual(
     (await booked()).map(({ id }) => id),
     whole.toSorted(),

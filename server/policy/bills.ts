@@ -40,6 +40,14 @@ export async function takeBills(tx: Tx, workspaceId: string, max: number): Promi
   return [...new Set(rows.flatMap(({ message_ids }) => message_ids))]
 }
 
+/** How many wait, as far as one batch takes them. */
+export async function countBills(query: Query, workspaceId: string): Promise<number> {
+  const [row] = await query.rows<{ waiting: number }>(sql`
+    select count(*)::int as waiting from (
+      select 1 from bill where workspace_id = ${workspaceId} limit ${BILLS_MAX}) waiting`)
+  return row?.waiting ?? 0
+}
+
 /** The oldest bill goes behind all others, its messages one by one: the next time none of them is held up by another. */
 export async function putBehind(tx: Tx, workspaceId: string): Promise<void> {
   const ids = await takeBills(tx, workspaceId, 1)

@@ -8,6 +8,7 @@ import { type Db, isPassing, isUnavailable, type Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import {
   BILLS_MAX,
+  countBills,
   countsOf,
   type Due,
   dueMessages,
@@ -26,34 +27,36 @@ const BATCHES_MAX = 20
 /**
  * Bills what reached its customers: one line in the ledger per message, for ever and once, a batch per transaction. Works behind the
  * reports, never in their transaction: a reply does not wait for its price. What cannot be reckoned goes behind all others; one workspace's
- * trouble stops no other. Throws the last trouble when everything else is done.
+ * trouble stops no other. Throws when everything else is done, with the workspaces that had trouble and its last cause.
  */
 export async function keepLedger(db: Db, library: Library): Promise<void> {
   const found = await db.rows<{ workspace_id: string }>(sql`
     select distinct workspace_id from bill limit ${WORKSPACES_MAX}`)
-  let trouble: unknown
+  const troubled: string[] = []
+  let cause: unknown
   for (const { workspace_id: workspaceId } of found) {
     try {
       for (let batch = 0; batch < BATCHES_MAX; batch++) if (!(await bookSome(db, library, workspaceId))) break
     } catch (error) {
       if (isUnavailable(error)) throw error
-      trouble = new Error(`what was delivered could not be billed in workspace ${workspaceId}`, {
-        cause: error,
-      })
+      troubled.push(workspaceId)
+      cause = error
     }
   }
-  if (trouble) throw trouble
+  if (troubled.length > 0)
+    throw new Error(`what was delivered could not be billed in workspace ${troubled.join(', ')}`, { cause })
 }
 
-/** Many bills together; where one of them cannot be reckoned each alone. False when nothing waited. */
+/** Many bills together; where one of them cannot be reckoned each of those that waited alone, once. False when nothing waited. */
 async function bookSome(db: Db, library: Library, workspaceId: string): Promise<boolean> {
   try {
     return await db.tx('ledger', (tx) => bookBatch(tx, library, workspaceId, BILLS_MAX))
   } catch (error) {
     if (isPassing(error)) throw error
   }
+  const waiting = await countBills(db, workspaceId)
   let trouble: unknown
-  for (let turn = 0; turn < BILLS_MAX; turn++) {
+  for (let turn = 0; turn < waiting; turn++) {
     try {
       if (!(await db.tx('ledger', (tx) => bookBatch(tx, library, workspaceId, 1)))) break
     } catch (error) {

@@ -129,7 +129,7 @@ export async function setMemberRole(tx: Tx, workspaceId: string, id: string, rol
 /** Their chats go back into the queue of the team by way of which they had them, else to nobody. Gives the open ones among them. */
 export async function deleteMember(tx: Tx, workspaceId: string, id: string): Promise<string[]> {
   const chats = await tx.rows<{ id: string; open: boolean }>(sql`
-    update chat set assignee_id = null, queued_at = case when team_id is null then null else now() end
+    update chat set assignee_id = null, queued_at = case when team_id is null then null else now() end, drafts = drafts - ${id}::text
     where workspace_id = ${workspaceId} and assignee_id = ${id} returning id, not resolved and not pending as open`)
   await tx.run(sql`delete from member where workspace_id = ${workspaceId} and id = ${id}`)
   return chats.flatMap((chat) => (chat.open ? [chat.id] : []))
