@@ -19,7 +19,8 @@ export async function timeOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt - lost
 }
 
-function cpuMs(): number {
+/** Milliseconds of processor time that this process has used: what is computed in one go is measured by it. */
+export function cpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatText, plainOf, type Span } from '#core/whatsapp/format.ts'
 import { expand, loadSuite } from '../../test/hostile.ts'
+import { cpuMs } from '../../test/time.ts'
 
 const text = (words: string): Span => ({ kind: 'text', text: words })
 const bold = (...spans: Span[]): Span => ({ kind: 'bold', spans })
@@ -113,9 +114,9 @@ test('a wall of marks costs no more than its length', () => {
   ]
   for (const wall of walls) {
     const words = wall.repeat(Math.ceil(60_000 / wall.length))
-    const from = performance.now()
+    const from = cpuMs()
     assert.equal(printed(formatText(words)), words)
-    assert.ok(performance.now() - from < 500, wall)
+    assert.ok(cpuMs() - from < 500, wall)
   }
 })
 

@@ -5,6 +5,7 @@ import { FieldKey } from '#core/flow/nodes/base.ts'
 import type { Known } from '#core/flow/person.ts'
 import { mergeFieldsOf, RENDERED_MAX, renderText } from '#core/flow/text/merge.ts'
 import { loadSuite } from '../../../test/hostile.ts'
+import { cpuMs } from '../../../test/time.ts'
 
 /** Milliseconds that one hostile template may take. */
 const TEMPLATE_MILLIS_MAX = 5
@@ -72,9 +73,9 @@ test('hostile templates come out as text, empty, or the plain value, at once', (
     if (typeof template !== 'string') continue
     const person = known(variables as Record<string, string> | undefined)
     renderText('{{ name | upcase }}', person)
-    const began = performance.now()
+    const began = cpuMs()
     const text = renderText(template, person)
-    const took = performance.now() - began
+    const took = cpuMs() - began
     assert(took <= TEMPLATE_MILLIS_MAX, `${id} took ${took} ms`)
     const value = Object.values(person.person.fields)[0] ?? 'Sari Dewi'
     const outside = template.replace(/\{\{[^{}]*\}\}/g, '')

@@ -10,6 +10,7 @@ import { TEMPLATE_RULES, type TemplateRule } from '#core/whatsapp/template/rule/
 import { Template } from '#core/whatsapp/template/template.ts'
 import { checkCreateBody } from '../../../../test/create-body.ts'
 import { loadSuite } from '../../../../test/hostile.ts'
+import { cpuMs } from '../../../../test/time.ts'
 
 type Vector = {
   readonly id: string
@@ -313,11 +314,11 @@ test('a finding names what was found', () => {
 
 test('a template of any size is judged at once', () => {
   const bomb = '{{1}}{'.repeat(10_000)
-  const from = performance.now()
+  const from = cpuMs()
   checkTemplate(
     Template.parse({ ...body(bomb), header: { kind: 'text', text: bomb }, footer: { text: bomb } }),
   )
-  assert.ok(performance.now() - from < 1_000)
+  assert.ok(cpuMs() - from < 1_000)
 })
 
 test('too many buttons are counted in a whole sentence, of one kind or of all', () => {
