@@ -25,7 +25,8 @@ const LeaveDialog = patient(async () => (await import('#web/LeaveDialog.tsx')).L
 type Layer = 'palette' | 'shortcuts' | 'leave'
 
 const CHORD_MS = 900
-const IDLE_MS = 2000
+/** After so long the page has what it shows: on a slow line the palette, which nobody has asked for yet, would take its room. */
+const REST_MS = 2000
 
 /** The frame around every page: navigation, live stream, palette, keys. */
 export function Shell() {
@@ -43,8 +44,8 @@ export function Shell() {
   useShellKeys(open)
   useEffect(() => {
     startLive()
-    const wait = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout
-    wait(() => void loadPalette(), { timeout: IDLE_MS } as never)
+    const timer = setTimeout(() => void loadPalette(), REST_MS)
+    return () => clearTimeout(timer)
   }, [])
   useFocusInPage(pathname)
   useWaiting(me?.workspace)
