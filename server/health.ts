@@ -65,7 +65,7 @@ const DISK_LOOK_MS = 30_000
 
 /** Shows how much of the disk is free, and says in the log when it is almost full: nobody looks at `/health/ready` by night. */
 export function watchDisk({ dataDir }: Config, log: Log): AsyncDisposable {
-  const tell = seldom((trouble) => log.error({ dataDir }, String(trouble)))
+  const tell = seldom((trouble: string) => log.error({ dataDir }, trouble))
   return repeat('disk', DISK_LOOK_MS, log, async () => {
     const trouble = await diskTrouble(dataDir)
     if (trouble) tell(trouble)

@@ -12,10 +12,10 @@ const ALARM_MS = 30 * SECOND
  * always shown as a figure: ours minus theirs.
  */
 export function openClockWatch(log: Log): (theirs: Millis, asked: Millis, answered: Millis) => void {
-  const tell = seldom((skew) => {
-    const seconds = Math.round(Number(skew) / SECOND)
+  const tell = seldom((skew: Millis) => {
+    const seconds = Math.round(skew / SECOND)
     const words = 'the clocks of this machine and of the database are apart: set both by NTP'
-    if (Math.abs(Number(skew)) > ALARM_MS) log.error({ seconds }, words)
+    if (Math.abs(skew) > ALARM_MS) log.error({ seconds }, words)
     else log.warn({ seconds }, words)
   })
   return (theirs, asked, answered) => {

@@ -5,7 +5,7 @@ import type { Log } from '#server/base/log.ts'
 const TOLD_EVERY_MS = 60_000
 
 /** Tells at most once a minute, whatever comes between. */
-export function seldom(tell: (what: unknown) => void): (what: unknown) => void {
+export function seldom<T>(tell: (what: T) => void): (what: T) => void {
   let toldAt = Number.NEGATIVE_INFINITY
   return (what) => {
     if (performance.now() - toldAt < TOLD_EVERY_MS) return

@@ -38,8 +38,8 @@ export function openWorker({ name, topic, bus, log, find, work, each, total, res
   const resting = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
   // a full disk of the database fails every batch of every workspace, until somebody has made room
-  const tellUnavailable = seldom((failure) =>
-    log.error(failure as object, `${name}: batches fail, of others perhaps too, and are tried again`),
+  const tellUnavailable = seldom((failure: { readonly err: unknown; readonly workspaceId: string }) =>
+    log.error(failure, `${name}: batches fail, perhaps of other workspaces too, and are tried again`),
   )
   let closed = false
 
