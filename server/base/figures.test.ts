@@ -41,3 +41,20 @@ test('a table that has filled is looked at anew within moments, so that no state
   await refreshFigures(db)
   assert.equal(await rows(), 2000, 'one row more changes no plan')
 })
+
+test('of what customers wrote in raw webhooks the database keeps no samples among its figures, also not of days to come', async () => {
+  await using database = await createTestDatabase()
+  await migrate(database.connection)
+  await using db = openDb({
+    connection: database.connection,
+    max: 1,
+    sees: 'all',
+    name: 'test',
+    patience: 2000,
+  })
+  await db.run(sql`call ensure_partitions('webhook_event', 'day', 0, 5)`)
+  const looked = await db.rows<{ column: string }>(sql`
+    select distinct attname as column from pg_attribute a join pg_inherits i on i.inhrelid = a.attrelid
+    where i.inhparent = 'webhook_event'::regclass and attnum > 0 and attstattarget is distinct from 0 order by attname`)
+  assert.deepEqual(looked, [{ column: 'quarantine' }, { column: 'workspace_id' }])
+})

@@ -52,7 +52,7 @@ const REST_MS = 10
 /** Bytes of one flight; a single larger body flies alone. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024
 /** So that whoever applies some rows of them knows how much that is. */
-const REPORTS_PER_ROW_MAX = 500
+const REPORTS_PER_ROW_MAX = 100
 /** Arrivals that wait for the database; beyond it the door answers 503 and Meta comes again. */
 const WAITING_MAX = 5000
 /** The same in bytes of their bodies. */
