@@ -2,8 +2,8 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import { assert } from '#core/base/assert.ts'
 import { isRefusal } from '#core/base/refusal.ts'
+import { arrayText, uuidArray } from '#server/base/array.ts'
 import { type Sql, sql } from '#server/base/sql.ts'
-import { arrayText } from '#server/base/table.ts'
 
 export type Connection =
   | string
@@ -206,7 +206,9 @@ function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips, check = () => {}
     return trips(
       client.query({
         text: statement.text,
-        values: statement.values.map(spelled),
+        values: statement.values.map((value, at) =>
+          Array.isArray(value) ? spelled(value, at, statement) : value,
+        ),
         ...(statement.name ? { name: statement.name } : {}),
       }),
     )
@@ -218,8 +220,9 @@ function queryOn(client: pg.Pool | pg.PoolClient, trips: Trips, check = () => {}
 }
 
 /** The driver spells lists of its own accord, at several times the cost. */
-function spelled(value: unknown): unknown {
-  return Array.isArray(value) && value.every(isWord) ? arrayText(value) : value
+function spelled(list: readonly unknown[], at: number, { text }: Sql): unknown {
+  if (!list.every(isWord)) return list
+  return text.includes(`$${at + 1}::uuid[]`) ? uuidArray(list) : arrayText(list)
 }
 
 function isWord(value: unknown): boolean {

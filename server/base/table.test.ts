@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { arrayText } from '#server/base/array.ts'
 import { type Db, openDb } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { arrayText, numberedTableOf, tableOf } from '#server/base/table.ts'
+import { numberedTableOf, tableOf } from '#server/base/table.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
 let database: TestDatabase
@@ -95,4 +96,38 @@ test('a list of lists that a column keeps is written as PostgreSQL writes it', a
     await db.rows(sql`select t.words::text[] as words from ${tableOf(rows, 't', 'words text')}`),
     [{ words: WORDS }],
   )
+})
+
+const IDS = ['00000000-0000-0000-0000-000000000000', '01a21fe3-fce3-7100-bbc2-15f7fd03f6ed', null]
+
+test('ids arrive as they were written, in columns and in lists, also where some are missing', async () => {
+  const rows = IDS.map((id, at) => ({ at, id, body: id && { id } }))
+  const found = await db.rows(
+    sql`select * from ${tableOf(rows, 't', 'at int, id uuid, body jsonb')} order by t.at`,
+  )
+  assert.deepEqual(found, rows)
+  const lists = sql`select ${IDS}::uuid[] as ids, ${[]}::uuid[] as none, ${IDS.slice(0, 1)}::uuid[] as one`
+  assert.deepEqual(await db.rows(lists), [{ ids: IDS, none: [], one: IDS.slice(0, 1) }])
+  assert.deepEqual(
+    await db.rows(sql`select * from ${tableOf([], 't', 'id uuid, body json, more jsonb')}`),
+    [],
+  )
+})
+
+test('an id may be written in capitals; what is none is refused by the database, as ever', async () => {
+  const loud = ['01A21FE3-FCE3-7100-BBC2-15F7FD03F6ED']
+  assert.deepEqual(await db.rows(sql`select ${loud}::uuid[] as ids`), [{ ids: [loud[0]?.toLowerCase()] }])
+  for (const odd of [
+    '',
+    'halo',
+    '01a21fe3-fce3-7100-bbc2-15f7fd03f6eg',
+    '01a21fe3xfce3-7100-bbc2-15f7fd03f6ed',
+    '☕'.repeat(36),
+    7,
+  ]) {
+    await assert.rejects(db.rows(sql`select ${[odd]}::uuid[] as ids`), { code: '22P02' })
+    await assert.rejects(db.rows(sql`select * from ${tableOf([{ id: odd }], 't', 'id uuid')}`), {
+      code: '22P02',
+    })
+  }
 })

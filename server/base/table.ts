@@ -1,8 +1,9 @@
 import { assert } from '#core/base/assert.ts'
 import { cleanText } from '#core/base/text.ts'
+import { arrayText, jsonArray, uuidArray } from '#server/base/array.ts'
 import type { Sql } from '#server/base/sql.ts'
 
-type Column = { readonly key: string; readonly type: string; readonly isJson: boolean }
+type Column = { readonly key: string; readonly type: string }
 type Shape = { readonly text: string; readonly columns: readonly Column[] }
 
 const shapes = new Map<string, Shape>()
@@ -26,7 +27,7 @@ function shapeOf(name: string, spec: string): Shape {
   const columns = spec.split(',').map((part): Column => {
     const [, key, type] = /^"?(\w+)"? (\w+)$/.exec(part.trim()) ?? []
     assert(key && type, `a column has a name and a type: ${part}`)
-    return { key, type, isJson: type.startsWith('json') }
+    return { key, type }
   })
   const arrays = columns.map(({ type }, at) => `$${at + 1}::${type}[]`)
   const keys = columns.map(({ key }) => `"${key}"`)
@@ -36,13 +37,14 @@ function shapeOf(name: string, spec: string): Shape {
   return shape
 }
 
-function arrayOf(rows: readonly object[], { key, isJson }: Column): string {
-  return arrayText(
-    rows.map((row) => {
-      const value = (row as Readonly<Record<string, unknown>>)[key] ?? null
-      return isJson && value !== null ? jsonText(value) : value
-    }),
-  )
+function arrayOf(rows: readonly object[], { key, type }: Column): Buffer | string {
+  const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[key] ?? null)
+  if (type === 'uuid') return uuidArray(values)
+  if (type === 'json' || type === 'jsonb') {
+    const texts = values.map((value) => (value === null ? null : jsonText(value)))
+    return jsonArray(texts, type)
+  }
+  return arrayText(values)
 }
 
 /** What PostgreSQL lets into a `json` column and stumbles over when it reads it: U+0000 and half surrogates, as JSON spells them. */
@@ -52,17 +54,4 @@ function jsonText(value: unknown): string {
   const text = JSON.stringify(value)
   if (!UNREADABLE.test(text)) return text
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? cleanText(part) : part))
-}
-
-/** A JSON escape that means something else in an array's text, where a backslash only takes the next sign as it is. */
-const ODD = /\\[^"\\]/
-
-/** A list as the text of an array (PostgreSQL, Array Input): JSON's quotes are its quotes. */
-export function arrayText(list: readonly unknown[]): string {
-  const text = JSON.stringify(list)
-  if (!ODD.test(text)) return `{${text.slice(1, -1)}}`
-  const quoted = list.map((one) =>
-    typeof one === 'string' ? `"${one.replace(/["\\]/g, '\\$&')}"` : String(one),
-  )
-  return `{${quoted.join(',')}}`
 }

@@ -1,6 +1,7 @@
+import { arrayText } from '#server/base/array.ts'
 import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { arrayText, tableOf } from '#server/base/table.ts'
+import { tableOf } from '#server/base/table.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import { timeOf } from '#server/chat/state.ts'
 

@@ -2,9 +2,10 @@ import type { Entry } from '#core/policy/ledger/entry.ts'
 import type { PairClock } from '#core/policy/price/clock.ts'
 import type { Month } from '#core/policy/price/day.ts'
 import type { Category } from '#core/policy/price/regime.ts'
+import { arrayText } from '#server/base/array.ts'
 import type { Tx } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
-import { arrayText, tableOf } from '#server/base/table.ts'
+import { tableOf } from '#server/base/table.ts'
 import type { Due } from '#server/policy/bills.ts'
 
 /** A delivery and what the books say of it. */

@@ -169,7 +169,7 @@ export async function writeAgain(tx: Tx, arrival: Arrival): Promise<void> {
   const { workspaceId, eventId, quarantine } = arrival
   await tx.run(sql`
     update webhook_event set quarantine = ${quarantine && JSON.stringify(quarantine)}::jsonb
-    where workspace_id = ${workspaceId} and id = ${eventId}`)
+    where workspace_id = ${workspaceId} and id = ${eventId} and quarantine is not null`)
   const fresh = await insertArrivals(tx, workspaceId, [arrival], [])
   if (arrival.news.length > 0) await insertNews(tx, workspaceId, [arrival])
   count([arrival], fresh)
