@@ -1,5 +1,6 @@
 /** What an element is, by PostgreSQL's own numbers of its types (`pg_type.dat`). */
 const UUID = 2950
+const TIMESTAMPTZ = 1184
 const JSON_TEXT = { json: 114, jsonb: 3802 } as const
 /** `jsonb` begins with the version of its form on the wire; its text follows. */
 const JSONB_VERSION = '\u0001'
@@ -65,6 +66,27 @@ function writeUuid(id: string, into: Buffer, at: number): boolean {
     into[byte++] = (high << 4) | low
   }
   return true
+}
+
+/** What PostgreSQL counts the microseconds of a time from: the year 2000. */
+const FIRST_MOMENT = Date.UTC(2000, 0)
+const TIME_BYTES = 8
+/** ECMAScript, Time Values and Time Range. */
+const TIME_MAX = 8.64e15
+
+/** Times in milliseconds as an array of `timestamptz` (`timestamptz_recv`). Where one of them is spelled already, all are. Throws `RangeError` for what is no time. */
+export function timeArray(list: readonly unknown[]): Buffer | string {
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + list.length * (LENGTH_BYTES + TIME_BYTES))
+  let at = HEAD_BYTES
+  for (const time of list) {
+    if (time === null) at = bytes.writeInt32BE(-1, at)
+    else if (typeof time === 'number' && Math.abs(time) <= TIME_MAX) {
+      at = bytes.writeInt32BE(TIME_BYTES, at)
+      at = bytes.writeBigInt64BE(BigInt(Math.round((time - FIRST_MOMENT) * 1000)), at)
+    } else return arrayText(list.map((one) => (typeof one === 'number' ? new Date(one).toISOString() : one)))
+  }
+  const head = { type: TIMESTAMPTZ, length: list.length, hasNull: list.includes(null) }
+  return withHead(bytes.subarray(0, at), head)
 }
 
 /** JSON texts as an array of `json` or `jsonb`, without spelling a text in a text. */

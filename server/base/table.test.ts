@@ -131,3 +131,21 @@ test('an id may be written in capitals; what is none is refused by the database,
     })
   }
 })
+
+test('a time arrives to the millisecond, also before 2000, in the far future, and beside one that is spelled', async () => {
+  const times = [0, -1, 946_684_799_999, 946_684_800_000, 1_795_831_365_522, 4_294_967_296_123, null]
+  const columns = 'n int, at timestamptz'
+  const rows = times.map((at, n) => ({ n, at }))
+  assert.deepEqual(await db.rows(sql`select * from ${tableOf(rows, 't', columns)} order by n`), rows)
+  const spelled = [...rows, { n: times.length, at: '2026-11-28 02:00:00.123456+00' }]
+  assert.deepEqual(await db.rows(sql`select * from ${tableOf(spelled, 't', columns)} order by n`), [
+    ...rows,
+    { n: times.length, at: Date.UTC(2026, 10, 28, 2, 0, 0, 123) },
+  ])
+  for (const at of [1e18, Number.NaN])
+    assert.throws(() => tableOf([{ at }], 't', 'at timestamptz'), RangeError)
+  const exact = await db.rows(
+    sql`select t.at::text from ${tableOf([{ at: 1_795_831_365_522 }], 't', 'at timestamptz')}`,
+  )
+  assert.deepEqual(exact, [{ at: '2026-11-28 02:02:45.522+00' }])
+})

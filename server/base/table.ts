@@ -1,6 +1,6 @@
 import { assert } from '#core/base/assert.ts'
 import { cleanText } from '#core/base/text.ts'
-import { arrayText, jsonArray, uuidArray } from '#server/base/array.ts'
+import { arrayText, jsonArray, timeArray, uuidArray } from '#server/base/array.ts'
 import type { Sql } from '#server/base/sql.ts'
 
 type Column = { readonly key: string; readonly type: string }
@@ -10,7 +10,8 @@ const shapes = new Map<string, Shape>()
 
 /**
  * Rows as a table to select from: `from ${tableOf(rows, 'm', 'id uuid, body json')}`. Each column travels as an array, which PostgreSQL reads at less cost than an object for each row. What a row lacks is null; a
- * `json` column takes any value. Columns stand in the code, never in a value.
+ * `json` column takes any value, a
+ * `timestamptz` column a time in milliseconds or as the database spells it. Columns stand in the code, never in a value.
  */
 export function tableOf(rows: readonly object[], name: string, columns: string): Sql {
   const { text, columns: all } = shapes.get(`${name} ${columns}`) ?? shapeOf(name, columns)
@@ -40,6 +41,7 @@ function shapeOf(name: string, spec: string): Shape {
 function arrayOf(rows: readonly object[], { key, type }: Column): Buffer | string {
   const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[key] ?? null)
   if (type === 'uuid') return uuidArray(values)
+  if (type === 'timestamptz') return timeArray(values)
   if (type === 'json' || type === 'jsonb') {
     const texts = values.map((value) => (value === null ? null : jsonText(value)))
     return jsonArray(texts, type)

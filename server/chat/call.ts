@@ -58,15 +58,8 @@ export type Claimed = {
 }
 
 /** A message that was written down as `sending` this very moment. */
-export function claimedNow({ expires_at, ...row }: OutboxRow): Claimed {
-  return {
-    ...row,
-    attempts: 1,
-    claimed_at: null,
-    paced: 0,
-    expires_at: expires_at === null ? null : Date.parse(expires_at),
-    age: 0,
-  }
+export function claimedNow(row: OutboxRow): Claimed {
+  return { ...row, attempts: 1, claimed_at: null, paced: 0, age: 0 }
 }
 
 /** By whom and over which line it is called for, and the time that has passed since the moment before it was claimed. */

@@ -47,9 +47,9 @@ export type OutboxRow = {
   readonly draft: Draft
   readonly reply_to: string | null
   readonly patience: number
-  readonly expires_at: string | null
+  readonly expires_at: Millis | null
   /** It waits until then, in the channel's time, and is judged again; null: it may go now. */
-  readonly until: string | null
+  readonly until: Millis | null
   readonly expense: Expense | null
 }
 
@@ -78,7 +78,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
   const message: MessageRow = {
     id: intent.id ?? newId(),
     chat_id: chat.id,
-    at: timeOf(now),
+    at: now,
     kind: 'out',
     speaker,
     author_id: intent.authorId,
@@ -96,7 +96,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
   chat.last = { id: message.id, out: true, ...summaryOfDraft(draft) }
   chat.lastAt = now
   const pair = pairOf(chat, intent)
-  const until = decision.kind === 'wait' ? timeOf(decision.until) : null
+  const until = decision.kind === 'wait' ? decision.until : null
   const expense = decision.kind === 'send' ? (foresight?.expenseOf(draft, pair) ?? null) : null
   if (expense) foresight?.took(expense, pair)
   const outbox: OutboxRow = {
@@ -108,7 +108,7 @@ export function compose(chat: ChatState, intent: Intent): Composed {
     draft,
     reply_to: intent.replyTo,
     patience: filesOf(draft).length > 0 ? UPLOAD_PATIENCE_S : CALL_PATIENCE_S,
-    expires_at: freeForm && chat.lastInboundAt !== null ? timeOf(chat.lastInboundAt + WINDOW) : null,
+    expires_at: freeForm && chat.lastInboundAt !== null ? chat.lastInboundAt + WINDOW : null,
     until,
     expense,
   }

@@ -7,7 +7,7 @@ import { MARKETING_NOTICES } from '#core/whatsapp/decode-preference.ts'
 import type { Content, Heard, Sender } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { newId } from '#server/base/id.ts'
-import { type ChatState, type ContactState, type MessageRow, timeOf } from '#server/chat/state.ts'
+import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
 import type { ReactionRow } from '#server/chat/write.ts'
 
 export type Recorded = { readonly message: MessageRow | null; readonly reaction: ReactionRow | null }
@@ -28,7 +28,7 @@ export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard
   const message: MessageRow = {
     id: newId(),
     chat_id: chat.id,
-    at: timeOf(at),
+    at,
     kind: 'in',
     speaker: 'customer',
     author_id: null,
@@ -90,7 +90,7 @@ function plainLine(
   return {
     id: newId(),
     chat_id: chatId,
-    at: timeOf(at),
+    at,
     kind,
     speaker,
     author_id: authorId,

@@ -108,7 +108,7 @@ export type LastLine = {
 export type MessageRow = {
   readonly id: string
   readonly chat_id: string
-  readonly at: string
+  readonly at: Millis
   readonly kind: 'in' | 'out' | 'note' | 'event'
   readonly speaker: 'customer' | 'bot' | 'agent' | 'system'
   readonly author_id: string | null

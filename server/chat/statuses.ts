@@ -1,4 +1,5 @@
 import { isObject } from '#core/base/json.ts'
+import type { Millis } from '#core/base/time.ts'
 import { type MessageState, RUNGS } from '#core/chat/status.ts'
 import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
@@ -7,7 +8,6 @@ import { statusesApplied } from '#server/base/metrics.ts'
 import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { STATE_AFTER } from '#server/chat/ladder.ts'
-import { timeOf } from '#server/chat/state.ts'
 import { stopUnpaid } from '#server/chat/unpaid.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 
@@ -25,10 +25,10 @@ export type Report = {
   failed: boolean
   fault: Status['fault'] | null
   pricing: unknown
-  sent_at: string | null
-  delivered_at: string | null
-  read_at: string | null
-  failed_at: string | null
+  sent_at: Millis | null
+  delivered_at: Millis | null
+  read_at: Millis | null
+  failed_at: Millis | null
 }
 
 type Taken = {
@@ -92,10 +92,10 @@ function addStatus(report: Report, { status, at, pricing, conversation, fault }:
   if (status === 'failed') {
     report.failed = true
     report.fault = fault ?? null
-    report.failed_at = timeOf(at)
+    report.failed_at = at
     return
   }
-  report[REACHED[status]] ??= timeOf(at)
+  report[REACHED[status]] ??= at
   reach(report, status)
 }
 

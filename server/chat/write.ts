@@ -3,7 +3,6 @@ import type { Query } from '#server/base/db.ts'
 import { sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import type { ChatState, ContactState, MessageRow } from '#server/chat/state.ts'
-import { timeOf } from '#server/chat/state.ts'
 
 /** Multi-row writes of the hot path: one statement each, whatever the number of rows. */
 
@@ -98,20 +97,19 @@ export function updateChats(query: Query, workspaceId: string, chats: readonly C
 }
 
 function chatRow(chat: ChatState) {
-  const time = (at: number | null) => (at === null ? null : timeOf(at))
   return {
     id: chat.id,
     contact_id: chat.contactId,
     phone_number_id: chat.phoneNumberId,
-    last_at: timeOf(chat.lastAt),
+    last_at: chat.lastAt,
     last: chat.last,
     unread: chat.unread,
     resolved: chat.status === 'resolved',
     pending: chat.status === 'pending',
     bot_paused: chat.botPaused,
-    paused_until: time(chat.pausedUntil),
-    last_inbound_at: time(chat.lastInboundAt),
-    bot_hour: time(chat.botHour),
+    paused_until: chat.pausedUntil,
+    last_inbound_at: chat.lastInboundAt,
+    bot_hour: chat.botHour,
     bot_said: chat.botSaid,
   }
 }

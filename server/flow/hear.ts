@@ -338,7 +338,7 @@ function keepTurn(page: Page, at: DeskChat, before: Started, { step, made, words
     chat_id: at.chat.id,
     flow_id: before.flowId,
     version_id: before.versionId,
-    at: timeOf(page.now),
+    at: page.now,
     heard: words,
     outcome: step.outcome,
     micros,

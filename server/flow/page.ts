@@ -56,7 +56,7 @@ export type TurnRow = {
   readonly chat_id: string
   readonly flow_id: string | null
   readonly version_id: string | null
-  readonly at: string
+  readonly at: Millis
   /** `media`: of a medium which kind, as `image` or `voice`. */
   readonly heard: { readonly kind: string; readonly text: string; readonly media?: string }
   readonly outcome: string

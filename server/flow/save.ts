@@ -112,7 +112,7 @@ function saveRuns(query: Query, workspaceId: string, chats: readonly DeskChat[])
     flow_id: run?.flowId,
     version_id: run?.versionId,
     state: run?.run,
-    started_at: timeOf(run?.startedAt ?? 0),
+    started_at: run?.startedAt ?? 0,
   }))
   return query.run(sql`
     insert into run (workspace_id, chat_id, id, flow_id, version_id, state, started_at, updated_at)

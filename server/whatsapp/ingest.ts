@@ -223,7 +223,7 @@ type MessageRow = {
   readonly event_id: string
   readonly contact_key: string
   readonly phone_number_id: string
-  readonly at: string
+  readonly at: Millis
   readonly payload: Heard
 }
 
@@ -239,7 +239,7 @@ function messagesOf(arrivals: readonly Arrival[]): MessageRow[] {
         event_id: eventId,
         contact_key: one.contactKey,
         phone_number_id: one.phoneNumberId,
-        at: new Date(one.heard.at).toISOString(),
+        at: one.heard.at,
         payload: one.heard,
       })
     }
@@ -266,7 +266,7 @@ function insertArrivals(
 ): Promise<number> {
   const messages = messagesOf(arrivals)
   const keys = messages.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  const byTime = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const byTime = messages.toSorted((a, b) => a.at - b.at)
   const reports = inPieces(
     arrivals.flatMap(({ statuses }) => statuses),
     REPORTS_PER_ROW_MAX,
