@@ -132,6 +132,22 @@ test('that a colleague only moved a card holds nobody up, and a step that they c
   await page.context().close()
 })
 
+test('what another flow of the bot answers first is named before publishing', async () => {
+  const first = await freshFlow()
+  await take(shop.owner, 'POST', `/api/flows/${first}/publish`, {})
+  const { page } = await openAt(await freshFlow(), DESK)
+  await page.getByRole('button', { name: 'Terbitkan', exact: true }).click(PATIENCE)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Flow lain tetap menjawab lebih dulu').waitFor(PATIENCE)
+  await dialog
+    .getByText(/^Berdua.* \(dibuat lebih dulu\): “berdua”/)
+    .first()
+    .waitFor(PATIENCE)
+  await dialog.getByText('dan 2 lagi').waitFor(PATIENCE)
+  assert.deepEqual(await findings(page), [])
+  await page.context().close()
+})
+
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
   return flow.id

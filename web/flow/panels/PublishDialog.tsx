@@ -11,6 +11,7 @@ import { usePeople } from '#web/base/live.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
+import { Outdone } from '#web/flow/nodes/start/Outdone.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -139,6 +140,7 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
           )}
           {breaks && <BrokenCallers callers={callers} />}
         </div>
+        <Outdone />
         <Reach flow={flow} />
         {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
         {flow.running > 0 && share === WHOLE && (
@@ -177,17 +179,18 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
         {words('publish.clean')}
       </Banner>
     )
-  const errors = problems.filter((problem) => problem.severity === 'error').length
-  const isBlocked = errors > 0
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const isBlocked = errors.length > 0
+  const told = isBlocked ? errors : problems
   return (
     <Banner tone={isBlocked ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
       <p className="font-medium">
         {isBlocked
-          ? words('publish.blocked', { count: errors })
+          ? words('publish.blocked', { count: errors.length })
           : words('publish.warned', { count: problems.length })}
       </p>
       <ul className="mt-1">
-        {problems.slice(0, NAMED_MAX).map((problem, at) => {
+        {told.slice(0, NAMED_MAX).map((problem, at) => {
           const node = nodes[problem.node]
           return (
             <li key={`${at}${problem.node}${problem.code}`}>
@@ -199,14 +202,14 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
                 )}
                 onClick={() => onShow(problem.node)}
               >
-                <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong> {say(problem)}
+                <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong>: {say(problem)}
               </button>
             </li>
           )
         })}
       </ul>
-      {problems.length > NAMED_MAX && (
-        <p className="mt-1 text-xs">{words('publish.more', { count: problems.length - NAMED_MAX })}</p>
+      {told.length > NAMED_MAX && (
+        <p className="mt-1 text-xs">{words('publish.more', { count: told.length - NAMED_MAX })}</p>
       )}
     </Banner>
   )
