@@ -135,6 +135,17 @@ test('steps copied in one tab are pasted into another flow with the ways between
   ) as [[string, Loose], [string, Loose]]
   assert.deepEqual([hello.text, hello.next], ['Halo', { next: askId }])
   assert.ok(!Object.hasOwn(nodes, 'salam'), 'the copies have ids of their own')
+  await tab.keyboard.press('Control+v')
+  await until('the copies are there twice', async () => {
+    return Object.keys((await draftOf(body.flow.id)).nodes).length === 5
+  })
+  await tab.getByRole('button', { name: 'Tampilkan semua' }).click()
+  await rests(tab)
+  assert.deepEqual(await overlaps(tab), [], 'they lie beside what was there')
+  await tab.keyboard.press('Control+z')
+  await until('one undo takes one paste back', async () => {
+    return Object.keys((await draftOf(body.flow.id)).nodes).length === 3
+  })
 
   for (const [text, words] of [
     ['{"wetalk":"fragment","nodes":{"a":{"kind":"shell"}},"at":{}}', /rusak atau bukan dari Wetalk/],
@@ -257,3 +268,24 @@ async function pull(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(to.x, to.y, { steps: 6 })
   await page.mouse.up()
 }
+
+/** Pairs of cards of which one lies over the other, by their titles. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const cards = [...document.querySelectorAll('.react-flow__node')].map((card) => [card.textContent, card.getBoundingClientRect()])
+    return cards.flatMap(([name, box], at) => cards.slice(at + 1)
+      .filter(([, one]) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom)
+      .map(([other]) => name + ' / ' + other))
+  })()`)
+}
+
+test('what no step is called is said, and Esc brings the steps back', async () => {
+  const { page } = await openFlow()
+  const palette = page.getByRole('complementary', { name: 'Tambah langkah' })
+  await page.keyboard.press('n')
+  await page.keyboard.type('halo semua')
+  await palette.getByRole('status').getByText('Tidak ada langkah dengan nama itu.').waitFor(PATIENCE)
+  await page.keyboard.press('Escape')
+  await palette.getByRole('button', { name: 'Pertanyaan', exact: true }).waitFor(PATIENCE)
+  await page.close()
+})

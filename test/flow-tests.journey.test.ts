@@ -31,6 +31,45 @@ const LEAD = flowFile(
   },
 )
 
+test('of many untested steps the first twelve are named, and a press names the rest, by keyboard too', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const many = Array.from({ length: 16 }, (_, at) => at)
+  const steps = many.map((at) => {
+    const next = at < 15 ? { next: `m${at + 1}` } : {}
+    return [`m${at}`, { kind: 'message', name: `Langkah ${at}`, text: `Teks ${at}`, next }] as const
+  })
+  const menu = { kind: 'question', text: 'Apa?', answer: 'text', next: { answered: 'm0' } }
+  const file = flowFile('Panjang', { keywords: ['panjang'] }, { menu, ...Object.fromEntries(steps) })
+  const { body } = await owner.call('POST', '/api/flows/import', { file })
+  const { id } = body.flow
+  const script = {
+    ...{ name: 'Awal', at: '2026-01-05T03:00:00Z', customer: { name: 'Dewi', fields: {}, tags: [] } },
+    steps: [{ says: 'panjang', expect: { outcome: 'waiting' } }],
+  }
+  const made = await owner.call('POST', `/api/flows/${id}/tests`, { script })
+  assert.equal(made.status, 200, JSON.stringify(made.body))
+  const browser = await openBrowser()
+  try {
+    const { page } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/flows/${id}?panel=test`)
+    const panel = page.getByRole('complementary', { name: 'Uji di ponsel' })
+    await panel.getByRole('radio', { name: 'Tes' }).click(PATIENCE)
+    await panel.getByText('16 langkah belum diuji').waitFor(PATIENCE)
+    const last = panel.getByRole('button', { name: 'Langkah 15', exact: true })
+    assert.equal(await last.count(), 0)
+    await panel.getByRole('button', { name: 'dan 4 langkah lagi' }).press('Enter')
+    await last.waitFor(PATIENCE)
+    await panel
+      .getByRole('button', { name: 'Langkah 12', exact: true })
+      .and(page.locator(':focus'))
+      .waitFor(PATIENCE)
+  } finally {
+    await browser.close()
+  }
+})
+
 test('a talk on the phone becomes a test with one press; after a breaking edit it fails, names the step and the difference, and keeps the draft from going live', async (t) => {
   await using rig = await openRig()
   const owner = rig.visitor()

@@ -139,6 +139,7 @@ test('a template goes from a draft by way of a rejection to a customer outside t
     assert.equal(no.status, 422)
     assert.equal(no.body.code, 'template-unsendable')
     assert.match(no.body.detail, /\{\{2\}\}/)
+    assert.match(no.body.detail, /\(isi, nilai 2\)\.$/)
   })
 
   await t.test(

@@ -107,6 +107,11 @@ export const FLOW_REFUSALS = {
     id: 'Satu ruang kerja paling banyak punya {max} balasan cepat. Hapus yang tidak dipakai dulu.',
     en: 'A workspace has at most {max} quick replies. Delete those that nobody uses first.',
   },
+  'draft-moved': {
+    status: 409,
+    id: 'Draf ini berubah setelah Anda melihatnya. Yang mengubah: {by}. Lihat dulu perubahannya, lalu terbitkan lagi.',
+    en: 'This draft has changed since you looked at it. Changed by: {by}. Look at the change first, then publish again.',
+  },
   'draft-conflict': {
     status: 409,
     id: 'Orang lain menyimpan flow ini lebih dulu. Muat ulang untuk melihat perubahannya.',

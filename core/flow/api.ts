@@ -75,6 +75,8 @@ export const FlowDraft = z.object({
   layout: Layout,
   /** Grows with each save; a save must name the one it began from. */
   revision: z.number().int(),
+  /** Who saved it, each with the last revision of theirs, the latest first; at most 20. */
+  editors: z.array(z.object({ id: Id, name: z.string(), revision: z.number().int() })),
 })
 export type FlowDraft = z.infer<typeof FlowDraft>
 
@@ -249,7 +251,10 @@ export const flowApi = {
   })
     .input(OfFlow.extend({ definition: Definition, layout: Layout, revision: z.number().int() }))
     .output(z.object({ revision: z.number().int() })),
-  /** Refused with `flow-invalid`, naming the first step in error, or with `tests-failed` where tests are required. */
+  /**
+   * Refused with `draft-moved` when the draft is no longer of the revision that is named, with `flow-invalid`, naming the first step in
+   * error, or with `tests-failed` where tests are required.
+   */
   publish: endpoint({
     method: 'POST',
     path: '/api/flows/{id}/publish',
@@ -259,6 +264,8 @@ export const flowApi = {
   })
     .input(
       OfFlow.extend({
+        /** The draft that the publisher has seen; without it whatever is saved is published. */
+        revision: z.number().int().optional(),
         note: z.string().max(500).default(''),
         /** Percent of contacts who begin with it; with fewer than 100 the others begin with the version before. */
         share: z.number().int().min(CANARY_SHARE_MIN).max(WHOLE).default(WHOLE),

@@ -107,8 +107,8 @@ export const PROBLEMS = {
   },
   'draft-refused': {
     severity: 'error',
-    id: 'WhatsApp akan menolak pesan ini: {reason} ({field}).',
-    en: 'WhatsApp would refuse this message: {reason} ({field}).',
+    id: 'WhatsApp akan menolak pesan ini: {reason} ({place}).',
+    en: 'WhatsApp would refuse this message: {reason} ({place}).',
   },
   'pattern-invalid': {
     severity: 'error',

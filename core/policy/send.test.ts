@@ -108,7 +108,8 @@ test('rules are asked in a fixed order, and the last one asked is the one that s
 test('a refusal says which field is wrong', () => {
   const decision = decideSend({ kind: 'text', text: '' }, FINE, NOW)
   assert.ok(decision.kind === 'refusal')
-  const details = { field: 'text', reason_id: 'belum diisi', reason_en: 'is empty' }
+  const place = { field: 'text', field_id: 'teks', field_en: 'text' }
+  const details = { ...place, reason_id: 'belum diisi', reason_en: 'is empty' }
   assert.deepEqual(decision.details, details)
   assert.deepEqual(decision.verdict.facts, {
     numberState: 'CONNECTED',

@@ -41,6 +41,6 @@ test('the first error becomes a refusal whose sentence can be read; a tip forbid
   assert.ok(refusal)
   assert.equal(
     sentenceOf(refusal.code, 'en', refusal.details),
-    'Meta would refuse this template: Too long: 7, at most 5 (body.text).',
+    'Meta would refuse this template: Too long: 7, at most 5 (body).',
   )
 })

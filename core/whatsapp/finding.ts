@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language, Words } from '#core/base/language.ts'
 import type { Refusal, RefusalCode } from '#core/base/refusal.ts'
+import { placeWords } from '#core/whatsapp/place.ts'
 
 /** One thing said in both languages of the house. */
 
@@ -72,7 +73,9 @@ export function refusalOf(
   if (!first) return undefined
   const { field, rule, reason } = first
   const bare = (sentence: string) => sentence.replace(/\.$/, '')
-  const details = { field, rule, reason_id: bare(reason.id), reason_en: bare(reason.en) }
+  const place = placeWords(field)
+  const where = { field, field_id: place.id, field_en: place.en }
+  const details = { ...where, rule, reason_id: bare(reason.id), reason_en: bare(reason.en) }
   return { kind: 'refusal', code, details } // written out, so that no page carries the table of all refusals for it
 }
 

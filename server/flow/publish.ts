@@ -11,7 +11,15 @@ import type { Tx } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { clearVisits, forgetPublished, liveDefinitions, setShare } from '#server/flow/canary.ts'
 import { heldTemplates } from '#server/flow/held.ts'
-import { flowOf, insertVersion, lockFlow, setWhole, versionOf, worldOf } from '#server/flow/store.ts'
+import {
+  type FlowDraftRow,
+  flowOf,
+  insertVersion,
+  lockFlow,
+  setWhole,
+  versionOf,
+  worldOf,
+} from '#server/flow/store.ts'
 import { refuseUntested } from '#server/flow/trial/gate.ts'
 import { noteTemplates } from '#server/flow/uses.ts'
 import { type Settled, settleWaiting } from '#server/flow/waiting.ts'
@@ -23,6 +31,8 @@ export async function publishFlow(
   id: string,
   act: {
     readonly by: string
+    /** The draft that they have seen; absent: whatever is saved is meant. */
+    readonly revision?: number | undefined
     readonly note: string
     readonly language: Language
     /** Percent of contacts who begin with it; fewer than all is a canary beside what runs. */
@@ -33,6 +43,8 @@ export async function publishFlow(
   if (!(await lockFlow(tx, workspaceId, id))) return refuse('not-found')
   const row = await flowOf(tx, workspaceId, id)
   if (!row) return refuse('not-found')
+  if (act.revision !== undefined && act.revision !== row.revision)
+    return refuseMoved(row, act.revision, act.by)
   const world = await worldAround(tx, workspaceId, id, row.definition)
   const problems = checkFlow(row.definition, world)
   const worst = problems.find(({ severity }) => severity === 'error')
@@ -57,6 +69,16 @@ export async function publishFlow(
   const settled = await settleWaiting(tx, workspaceId, { flowId: id, version }, runs)
   await noteLive(tx, workspaceId, id)
   return settled
+}
+
+/** The draft went on: by whom, as far as that is known. */
+function refuseMoved({ editors }: FlowDraftRow, seen: number, by: string): Refusal {
+  const since = editors.filter(({ revision }) => revision > seen)
+  const others = since.filter(({ id }) => id !== by).map(({ name }) => name)
+  if (others.length > 0) return refuse('draft-moved', { by: others.join(', ') })
+  return since.length > 0
+    ? refuse('draft-moved', { by_id: 'Anda sendiri, di tab lain', by_en: 'you, in another tab' })
+    : refuse('draft-moved', { by_id: 'orang lain', by_en: 'someone else' })
 }
 
 type CanaryChange = {

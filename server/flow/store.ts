@@ -70,7 +70,13 @@ export type FlowDraftRow = FlowView & {
   readonly revision: number
   readonly version_id: string | null
   readonly canary_id: string | null
+  readonly editors: { readonly id: string; readonly name: string; readonly revision: number }[]
 }
+
+const EDITORS = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('id', who.id, 'name', who.name, 'revision', who.revision) order by who.revision desc)
+  from (select u.id, u.name, e.value::int as revision from jsonb_each_text(f.editors) e join auth."user" u on u.id::text = e.key
+        order by 3 desc limit 20) who), '[]')`
 
 export async function flowOf(
   query: Query,
@@ -78,7 +84,7 @@ export async function flowOf(
   id: string,
 ): Promise<FlowDraftRow | undefined> {
   const rows = await query.rows<FlowDraftRow>(sql`
-    ${FLOW}, f.definition, f.layout, f.revision, f.version_id, f.canary_id
+    ${FLOW}, f.definition, f.layout, f.revision, f.version_id, f.canary_id, ${EDITORS} as editors
     from flow f left join flow_version v on v.workspace_id = f.workspace_id and v.id = f.version_id
     where f.workspace_id = ${workspaceId} and f.id = ${id} and not f.archived`)
   return rows[0]
@@ -117,11 +123,14 @@ export async function saveDraft(
     readonly layout: Layout
     readonly errors: number
     readonly warnings: number
+    /** The person whose save it is. */
+    readonly by: string
   },
 ): Promise<number> {
   const [row] = await tx.rows<{ revision: number }>(sql`
     update flow set definition = ${JSON.stringify(draft.definition)}, layout = ${JSON.stringify(draft.layout)}, errors = ${draft.errors},
-                    warnings = ${draft.warnings}, revision = revision + 1, updated_at = now()
+                    warnings = ${draft.warnings}, revision = revision + 1, updated_at = now(),
+                    editors = editors || jsonb_build_object(${draft.by}::text, revision + 1)
     where workspace_id = ${workspaceId} and id = ${id} returning revision`)
   return row?.revision ?? 0
 }

@@ -79,7 +79,7 @@ export function Builder({ flow }: { flow: FlowRow }) {
       <SaveBar name={flow.name} />
       <MetNotice />
       <div className="flex min-h-0 flex-1">
-        <Palette />
+        <Palette onNear={preload} />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <ViewingBar />
           <Canvas viewport={viewport} onOpen={() => side === 'history' && setSide(null)} />
@@ -138,16 +138,18 @@ function useSide(): readonly [Side, (side: Side) => void] {
   return [side, set]
 }
 
-/** Inspectors are fetched while nothing else happens, so that the first one opens at once. */
+/** Inspectors are fetched while nothing else happens, or when somebody is about to add a step, so that the first one opens at once. */
 function useIdlePreload(): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      void loadEdits()
-      void loadInspector()
-      void loadForms().then((forms) => forms.preloadInspectors())
-    }, IDLE_MS)
+    const timer = setTimeout(preload, IDLE_MS)
     return () => clearTimeout(timer)
   }, [])
+}
+
+function preload(): void {
+  void loadEdits()
+  void loadInspector()
+  void loadForms().then((forms) => forms.preloadInspectors())
 }
 
 /** The open step comes back with the page. */

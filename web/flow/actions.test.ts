@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { Definition, Layout } from '#core/flow/definition.ts'
-import { arrangeSelected, settleMove, showFolded, toggleFold } from '#web/flow/actions.ts'
+import { arrangeSelected, duplicateSelected, settleMove, showFolded, toggleFold } from '#web/flow/actions.ts'
 import { loadEdits } from '#web/flow/edits.ts'
 import {
   createFlowStore,
@@ -95,4 +95,19 @@ test('a step that was taken out of a frame while somebody looked into it stays o
   settleMove(store)
   toggleFold(store, 'f')
   assert.deepEqual(shown(store), ['a', 'b', 'f'])
+})
+
+test('a copy lies beside its original and over nothing, is chosen, and is one step of undo', () => {
+  const store = opened()
+  selectOnly(store, ['a', 'start'])
+  duplicateSelected(store)
+  const { cards, drawing } = store.getState()
+  const [copy, ...others] = cards.filter(({ selected }) => selected)
+  const a = cards.find(({ id }) => id === 'a')
+  assert.ok(copy && a && others.length === 0)
+  assert.equal(copy.position.x, 440)
+  assert.ok(copy.position.y >= a.position.y + (a.height ?? 0) + 20)
+  assert.deepEqual(drawing.definition.nodes[copy.id], { ...drawing.definition.nodes.a, next: {} })
+  undoEdit(store)
+  assert.deepEqual(shown(store), ['start', 'a', 'b', 'f'])
 })

@@ -4,6 +4,7 @@ import { type Arrangement, arranged } from '#web/flow/drawing/align.ts'
 import type { Card } from '#web/flow/drawing/cards.ts'
 import { foldsOf } from '#web/flow/drawing/fold.ts'
 import { FRAME_HEIGHT, FRAME_WIDTH, foldable, frameAround, insideOf } from '#web/flow/drawing/frame.ts'
+import { areasOf, freeBy, onGrid } from '#web/flow/drawing/free.ts'
 import { newNode } from '#web/flow/drawing/new-node.ts'
 import { type Edits, loadEdits, withEdits } from '#web/flow/edits.ts'
 import type { Label } from '#web/flow/model/history.ts'
@@ -85,9 +86,13 @@ export function removeSelected(store: FlowStore): void {
   )
 }
 
+/** Copies the chosen steps and frames beside them, to where nothing lies; the copies are chosen. */
 export function duplicateSelected(store: FlowStore): void {
-  const ids = Object.fromEntries(chosenWithin(store.getState()).map((id) => [id, freshId()]))
-  const by = { x: COPY_OFFSET, y: COPY_OFFSET }
+  const { cards, drawing } = store.getState()
+  const chosen = chosenWithin(store.getState()).filter((id) => id !== drawing.definition.start)
+  const ids = Object.fromEntries(chosen.map((id) => [id, freshId()]))
+  const pieces = areasOf(cards.filter(({ id }) => chosen.includes(id)))
+  const by = onGrid(freeBy(pieces, areasOf(cards), { x: COPY_OFFSET, y: COPY_OFFSET }))
   act(store, { key: 'duplicate' }, (edits, drawing) => edits.duplicateNodes(drawing, { ids, by }), {
     select: Object.values(ids),
   })
@@ -123,16 +128,19 @@ function withContent(cards: readonly Card[], places: ReadonlyMap<string, Place>)
   return to
 }
 
-/** Adds copied steps with their upper left corner at a place, chosen. False when the flow has no room for them. */
-export async function pasteClip(store: FlowStore, fragment: Fragment, corner: Place): Promise<boolean> {
+/** Adds copied steps, chosen, around a place or beside it, where nothing lies. Gives their ids; none when the flow has no room for them. */
+export async function pasteClip(
+  store: FlowStore,
+  fragment: Fragment,
+  middle: Place,
+): Promise<readonly string[]> {
   const { pasteAt } = await import('#web/flow/model/clip.ts')
-  const paste = pasteAt(fragment, onGrid(corner), freshId)
   await loadEdits()
-  const before = store.getState().drawing
-  act(store, { key: 'paste' }, (edits, drawing) => edits.pasteFragment(drawing, paste), {
-    select: Object.values(paste.ids),
-  })
-  return store.getState().drawing !== before
+  const { drawing: before, cards } = store.getState()
+  const paste = pasteAt(fragment, { middle, cards }, freshId)
+  const select = Object.values(paste.ids)
+  act(store, { key: 'paste' }, (edits, drawing) => edits.pasteFragment(drawing, paste), { select })
+  return store.getState().drawing === before ? [] : select
 }
 
 export function addNote(store: FlowStore, place: Place): void {
@@ -243,8 +251,4 @@ function act(store: FlowStore, label: Label, change: Change, options: EditOption
 function wayOf(name: string): { from: string; outlet: string } {
   const [from = '', outlet = ''] = name.split('/')
   return { from, outlet }
-}
-
-function onGrid({ x, y }: Place): Place {
-  return { x: Math.round(x / 10) * 10, y: Math.round(y / 10) * 10 }
 }

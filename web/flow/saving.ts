@@ -79,7 +79,7 @@ async function send(store: FlowStore): Promise<void> {
 }
 
 /** Somebody else saved first: their changes are fetched and put under ours, which are saved next. */
-async function meetLatest(store: FlowStore): Promise<void> {
+export async function meetLatest(store: FlowStore): Promise<void> {
   try {
     const latest = await client.flow.flow({ id: store.getState().flowId })
     const { meet } = await import('#web/flow/model/meet.ts')

@@ -1,3 +1,4 @@
+import { isObject } from '#core/base/json.ts'
 import type { Block } from '#core/flow/block/block.ts'
 import { blockDraft } from '#core/flow/block/block-draft.ts'
 import { type BlockForm, blockChoices, blocksOf, formOf } from '#core/flow/block/form.ts'
@@ -16,7 +17,12 @@ export function checkBlocks(node: Parameters<typeof blocksOf>[0], report: Report
 function inBlock(at: number, report: Report): Report {
   return (code, details = {}) => {
     const field = typeof details.field === 'string' ? { field: `${at + 1}: ${details.field}` } : {}
-    report(code, { ...details, ...field, block: at + 1 })
+    const place = isObject(details.place)
+      ? {
+          place: { id: `pesan ${at + 1}, ${details.place.id}`, en: `message ${at + 1}, ${details.place.en}` },
+        }
+      : {}
+    report(code, { ...details, ...field, ...place, block: at + 1 })
   }
 }
 

@@ -2,6 +2,7 @@ import type { Report } from '#core/flow/problem.ts'
 import { fold } from '#core/flow/text/fold.ts'
 import { checkDraft, LIMITS } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { placeWords } from '#core/whatsapp/place.ts'
 
 /** A message whose texts are said by `say`; null when it says nothing. */
 export type Drawn = (say: (template: string) => string) => Draft | null
@@ -19,7 +20,8 @@ export function checkDrawn(drawn: Drawn, report: Report): void {
     return
   }
   for (const { field, reason, limit } of checkDraft(draft)) {
-    report('draft-refused', { field, reason, ...(limit === undefined ? {} : { limit }) })
+    const place = placeWords(field)
+    report('draft-refused', { field, place, reason, ...(limit === undefined ? {} : { limit }) })
   }
   const asWritten = fields > 0 ? drawn((text) => text) : null
   for (const [title, max] of asWritten ? shortParts(asWritten) : []) {

@@ -3,6 +3,7 @@ import { isFreeForm, type Rule, type SendFacts } from '#core/policy/facts.ts'
 import { stateOf, type TemplateFacts, toCategory } from '#core/policy/template.ts'
 import { checkDraft } from '#core/whatsapp/check.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
+import { placeWords } from '#core/whatsapp/place.ts'
 import { statusInSentence } from '#core/whatsapp/template/status-words.ts'
 
 /** Meta refuses a malformed message with 100 or 131009; refusing it here names the field instead. */
@@ -14,7 +15,14 @@ export const draftLimits: Rule = {
     const [fault] = checkDraft(draft)
     if (!fault) return null
     const { field, reason } = fault
-    const details = { field, reason_id: reason.id, reason_en: reason.en }
+    const place = placeWords(field)
+    const details = {
+      field,
+      field_id: place.id,
+      field_en: place.en,
+      reason_id: reason.id,
+      reason_en: reason.en,
+    }
     return { code: 'draft-invalid', remedy: { kind: 'fix', ask: 'builder-mends-message' }, details }
   },
 }

@@ -39,11 +39,14 @@ export async function lookAt(
   return { brings: bringsOf(read, toFillOf(read, read.files)), here }
 }
 
+/** Whose act it is, and by what secrets of theirs are locked away. */
+type Who = { readonly by: string; readonly keys: Keys }
+
 /** Brings a file in as it was chosen. The caller's transaction makes it all or nothing. */
 export async function importBundle(
   tx: Tx,
   workspaceId: string,
-  { file, choices, keys }: { readonly file: unknown; readonly choices: Choices; readonly keys: Keys },
+  { file, choices, ...who }: { readonly file: unknown; readonly choices: Choices } & Who,
 ): Promise<Imported | Refusal> {
   const read = readBundle(file)
   if (isRefusal(read)) return read
@@ -66,7 +69,7 @@ export async function importBundle(
   if (!settled.bot.isNew && !(await isBot(tx, workspaceId, settled.bot.id))) return refuse('not-found')
   const wrong = await holdReplaced(tx, workspaceId, settled.flows)
   if (wrong) return wrong
-  await write(tx, workspaceId, settled, keys)
+  await write(tx, workspaceId, settled, who)
   const counts = await recount(tx, workspaceId, settled.flows)
   const botName = settled.bot.isNew
     ? settled.bot.name
@@ -124,13 +127,13 @@ function namesOf(tests: readonly { readonly name: string }[]): string[] {
   return tests.map(({ name }) => name)
 }
 
-async function write(tx: Tx, workspaceId: string, settled: Settled, keys: Keys): Promise<void> {
+async function write(tx: Tx, workspaceId: string, settled: Settled, who: Who): Promise<void> {
   const { bot, fields, flows, sequences, segments } = settled
   if (bot.isNew) await insertBot(tx, workspaceId, bot.id, bot.name)
   const rows = fields.map(({ default: begin, ...field }) => ({ ...field, default_value: begin }))
   await insertFields(tx, workspaceId, rows)
   for (const segment of segments) await insertSegment(tx, workspaceId, segment)
-  for (const flow of flows) await writeFlow(tx, workspaceId, { ...flow, botId: bot.id }, keys)
+  for (const flow of flows) await writeFlow(tx, workspaceId, { ...flow, botId: bot.id }, who)
   for (const { id, name, enabled, endsOnReply, window, steps } of sequences)
     await tx.run(sql`
       insert into sequence (workspace_id, id, bot_id, name, enabled, steps, send_window, ends_on_reply)
@@ -143,9 +146,9 @@ type NewFlow = Settled['flows'][number] & { readonly botId: string }
 const UNCOUNTED = { errors: 0, warnings: 0 }
 
 /** A new flow, or the new draft of one that is there. What runs of it stays, and so do its webhook and its other tests. */
-async function writeFlow(tx: Tx, workspaceId: string, flow: NewFlow, keys: Keys): Promise<void> {
+async function writeFlow(tx: Tx, workspaceId: string, flow: NewFlow, { by, keys }: Who): Promise<void> {
   const { id, replaces, definition, layout, tests, testsRequired, hook } = flow
-  if (replaces) await saveDraft(tx, workspaceId, id, { definition, layout, ...UNCOUNTED })
+  if (replaces) await saveDraft(tx, workspaceId, id, { definition, layout, ...UNCOUNTED, by })
   else await insertFlow(tx, workspaceId, { ...flow, ...UNCOUNTED })
   await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definitions: [definition] })
   await tx.run(sql`

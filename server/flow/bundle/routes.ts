@@ -36,11 +36,11 @@ export function bundleRoutes({ http, bus, keys, storage }: TriggerParts & { read
   }
   const brought = async <T extends object>(
     workspaceId: string,
-    { file, choices }: { readonly file: unknown; readonly choices: Choices },
+    wish: { readonly file: unknown; readonly choices: Choices; readonly by: string },
     answer: (tx: Tx, done: Imported) => Promise<T | Refusal>,
   ): Promise<T | Refusal> => {
     const made = await http.tenant(workspaceId, async (tx): Promise<T | Refusal> => {
-      const done = await importBundle(tx, workspaceId, { file, choices, keys })
+      const done = await importBundle(tx, workspaceId, { ...wish, keys })
       if (isRefusal(done)) return done
       await emit(tx, workspaceId, [
         ...facts(
@@ -65,16 +65,16 @@ export function bundleRoutes({ http, bus, keys, storage }: TriggerParts & { read
     lookAtFile: on(bundleApi.lookAtFile, ({ file }, { seat: { workspaceId } }) =>
       http.tenant(workspaceId, (tx) => lookAt(tx, workspaceId, file)),
     ),
-    importFile: on(bundleApi.importFile, ({ file, choices }, { seat: { workspaceId } }) =>
-      brought(workspaceId, { file, choices }, async (_tx, done): Promise<Imported> => done),
+    importFile: on(bundleApi.importFile, ({ file, choices }, { seat: { workspaceId }, person }) =>
+      brought(workspaceId, { file, choices, by: person.id }, async (_tx, done): Promise<Imported> => done),
     ),
-    importFlow: on(flowApi.importFlow, async ({ file, botId }, { seat: { workspaceId } }) => {
+    importFlow: on(flowApi.importFlow, async ({ file, botId }, { seat: { workspaceId }, person }) => {
       if (isObject(file) && file.wetalk === 'bot') return refuse('bundle-wrong', ONE_FLOW)
       const knows =
         botId === undefined || (await http.tenant(workspaceId, (tx) => isBot(tx, workspaceId, botId)))
       if (!knows) return refuse('not-found')
       const choices = Choices.parse(botId === undefined ? {} : { bot: { id: botId } })
-      return await brought(workspaceId, { file, choices }, (tx, { flows: [flow] }) =>
+      return await brought(workspaceId, { file, choices, by: person.id }, (tx, { flows: [flow] }) =>
         draftOf(tx, workspaceId, flow?.id ?? ''),
       )
     }),

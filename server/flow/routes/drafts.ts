@@ -39,7 +39,7 @@ export function draftRoutes(parts: FlowParts) {
     ),
     saveFlow: on(
       flowApi.saveFlow,
-      async ({ id, definition, layout, revision }, { seat: { workspaceId } }) => {
+      async ({ id, definition, layout, revision }, { seat: { workspaceId }, person }) => {
         const tooLarge = checkFlowSize(definition)
         if (tooLarge) return tooLarge
         return await change(parts, workspaceId, id, async (tx) => {
@@ -48,7 +48,8 @@ export function draftRoutes(parts: FlowParts) {
           if (row?.revision !== revision) return refuse('draft-conflict')
           const counted = await countProblems(tx, workspaceId, id, definition)
           await noteTemplates(tx, workspaceId, { flowId: id, isLive: false, definitions: [definition] })
-          return { revision: await saveDraft(tx, workspaceId, id, { definition, layout, ...counted }) }
+          const draft = { definition, layout, ...counted, by: person.id }
+          return { revision: await saveDraft(tx, workspaceId, id, draft) }
         })
       },
     ),

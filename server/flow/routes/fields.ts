@@ -32,8 +32,9 @@ export function flowFieldRoutes({ http, bus }: FlowParts) {
           : refuse('not-found')
       }),
     ),
-    renameField: on(fieldApi.renameField, async ({ id, key }, { seat: { workspaceId } }) => {
-      const made = await http.tenant(workspaceId, (tx) => rename(tx, workspaceId, { id, key }))
+    renameField: on(fieldApi.renameField, async ({ id, key }, { seat: { workspaceId }, person }) => {
+      const wish = { id, key, by: person.id }
+      const made = await http.tenant(workspaceId, (tx) => rename(tx, workspaceId, wish))
       if (!isRefusal(made)) for (const topic of ['settings', 'live'] as const) bus.call(topic, workspaceId)
       return made
     }),
@@ -99,7 +100,7 @@ function meaning(fields: readonly FieldRow[], id: string): (name: string) => boo
 async function rename(
   tx: Tx,
   workspaceId: string,
-  { id, key }: { readonly id: string; readonly key: string },
+  { id, key, by }: { readonly id: string; readonly key: string; readonly by: string },
 ) {
   const fields = await lockFields(tx, workspaceId)
   const row = fields.find((field) => field.id === id)
@@ -121,7 +122,7 @@ async function rename(
     if (!flow || !definition || definition === flow.definition) continue
     const counted = await countProblems(tx, workspaceId, flowId, definition)
     await noteTemplates(tx, workspaceId, { flowId, isLive: false, definitions: [definition] })
-    await saveDraft(tx, workspaceId, flowId, { definition, layout: flow.layout, ...counted })
+    await saveDraft(tx, workspaceId, flowId, { definition, layout: flow.layout, ...counted, by })
     rewritten.push(flowId)
   }
   await emit(tx, workspaceId, facts('flow.changed', rewritten))

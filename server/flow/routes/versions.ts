@@ -31,34 +31,24 @@ export function versionRoutes(parts: FlowParts) {
         return content && version ? { version: versionAs(version), ...content } : refuse('not-found')
       }),
     ),
-    publish: on(
-      flowApi.publish,
-      async ({ id, note, share, runs }, { seat: { workspaceId }, person, language }) => {
-        const published = await changeLive(
-          parts,
-          workspaceId,
-          id,
-          async (tx): Promise<Published | Refusal> => {
-            const people = await publishFlow(tx, workspaceId, id, {
-              by: person.id,
-              note,
-              language,
-              share,
-              runs,
-            })
-            if (isRefusal(people)) return people
-            const [[version], row] = await Promise.all([
-              listVersions(tx, workspaceId, id),
-              flowOf(tx, workspaceId, id),
-            ])
-            assert(version && row, 'the flow was just published')
-            return { flow: rowAs(row), version: versionAs(version), people }
-          },
-        )
-        if (!isRefusal(published) && published.people.restarted > 0) parts.bus.call('inbox', workspaceId)
-        return published
-      },
-    ),
+    publish: on(flowApi.publish, async ({ id, ...wish }, { seat: { workspaceId }, person, language }) => {
+      const published = await changeLive(parts, workspaceId, id, async (tx): Promise<Published | Refusal> => {
+        const people = await publishFlow(tx, workspaceId, id, {
+          by: person.id,
+          language,
+          ...wish,
+        })
+        if (isRefusal(people)) return people
+        const [[version], row] = await Promise.all([
+          listVersions(tx, workspaceId, id),
+          flowOf(tx, workspaceId, id),
+        ])
+        assert(version && row, 'the flow was just published')
+        return { flow: rowAs(row), version: versionAs(version), people }
+      })
+      if (!isRefusal(published) && published.people.restarted > 0) parts.bus.call('inbox', workspaceId)
+      return published
+    }),
     canary: on(flowApi.canary, ({ id }, { seat: { workspaceId }, language }) =>
       http.tenant(workspaceId, async (tx) => {
         if (!(await flowOf(tx, workspaceId, id))) return refuse('not-found')

@@ -40,7 +40,8 @@ export function blockedIn({ id }: FlowView, blocked: readonly BlockedTemplate[])
 }
 
 export function draftAs(row: FlowDraftRow): FlowDraft {
-  return { flow: rowAs(row), definition: row.definition, layout: row.layout, revision: row.revision }
+  const { definition, layout, revision, editors } = row
+  return { flow: rowAs(row), definition, layout, revision, editors }
 }
 
 /** The draft as it was just written. */

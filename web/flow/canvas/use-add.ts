@@ -2,16 +2,16 @@ import { useReactFlow } from '@xyflow/react'
 import type { NodeKind } from '#core/flow/definition.ts'
 import type { Place } from '#core/flow/edit.ts'
 import { addFrame, addNote, addStep, type Way } from '#web/flow/actions.ts'
+import { canvasBox } from '#web/flow/canvas/use-into-view.ts'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
+import { areasOf, freeBy } from '#web/flow/drawing/free.ts'
 import { CARD_WIDTH } from '#web/flow/drawing/step-box.ts'
 import { type FlowState, type FlowStore, selectedIds } from '#web/flow/model/store.ts'
 import { keysOnly } from '#web/flow/model/words.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 
-/** How far a new card moves aside at a time, and the room it wants, in pixels of the drawing. */
-const ASIDE = 40
-const ROOM = { width: CARD_WIDTH + 24, height: 150 }
-const TRIES_MAX = 60
+/** The room that a new card wants, in pixels of the drawing. */
+const ROOM = { width: CARD_WIDTH, height: 126, isOpen: false }
 /** Between the left edges of two cards of which one leads to the other. */
 const COLUMN = CARD_WIDTH + 84
 
@@ -27,10 +27,8 @@ export function useAdd(): {
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
   const middle = (): Place => {
-    const canvas = document.querySelector('.react-flow')?.getBoundingClientRect()
-    const left = (canvas?.left ?? 0) + (canvas?.width ?? window.innerWidth) / 2
-    const top = (canvas?.top ?? 0) + (canvas?.height ?? window.innerHeight) / 3
-    const { x, y } = screenToFlowPosition({ x: left, y: top })
+    const { left, top, width, height } = canvasBox()
+    const { x, y } = screenToFlowPosition({ x: left + width / 2, y: top + height / 3 })
     return { x: x - CARD_WIDTH / 2, y }
   }
   return {
@@ -66,17 +64,5 @@ function placeAfter(store: FlowStore, id: string): Place {
 
 /** A place, moved down until it lies on no other card. */
 function freePlace(store: FlowStore, wished: Place): Place {
-  const place = { ...wished }
-  const { cards } = store.getState()
-  const isTaken = () =>
-    cards.some(
-      ({ type, position: { x, y }, width = 0, height = 0 }) =>
-        type !== 'frame' &&
-        place.x < x + width + 24 &&
-        place.x + ROOM.width > x &&
-        place.y < y + height + 24 &&
-        place.y + ROOM.height > y,
-    )
-  for (let tries = 0; tries < TRIES_MAX && isTaken(); tries++) place.y += ASIDE
-  return place
+  return freeBy([{ x: 0, y: 0, ...ROOM }], areasOf(store.getState().cards), wished, ['down'])
 }

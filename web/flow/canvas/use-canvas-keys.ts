@@ -20,6 +20,7 @@ import {
 } from '#web/flow/canvas/focus.ts'
 import { useAdd } from '#web/flow/canvas/use-add.ts'
 import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
+import { middleOfCanvas, useBringIntoView } from '#web/flow/canvas/use-into-view.ts'
 import { FIT_VIEW } from '#web/flow/canvas/ZoomBar.tsx'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import type { Arrangement } from '#web/flow/drawing/align.ts'
@@ -151,6 +152,7 @@ function useClipboard(): void {
   const words = useCanvasWords()
   const store = useFlowStore()
   const { screenToFlowPosition } = useReactFlow()
+  const bringIntoView = useBringIntoView()
   useEffect(() => {
     // The system wants the text of a copy while the event runs; a paste can wait for its reader.
     let clips: typeof Clips | undefined
@@ -175,9 +177,9 @@ function useClipboard(): void {
       if (!canEdit || viewing) return
       const clip = readClip(text)
       if (typeof clip === 'string') return toast(words(`paste.${clip}`), { tone: 'problem' })
-      const middle = { x: window.innerWidth / 2 - 100, y: window.innerHeight / 2 - 100 }
-      const hasRoom = await pasteClip(store, clip, screenToFlowPosition(middle))
-      if (!hasRoom) toast(words('paste.full', { max: STEPS_MAX }), { tone: 'problem' })
+      const pasted = await pasteClip(store, clip, screenToFlowPosition(middleOfCanvas()))
+      if (pasted.length === 0) toast(words('paste.full', { max: STEPS_MAX }), { tone: 'problem' })
+      bringIntoView(pasted)
     }
     const onPaste = (event: ClipboardEvent) => void paste(event)
     document.addEventListener('copy', copy)
@@ -188,7 +190,7 @@ function useClipboard(): void {
       document.removeEventListener('cut', copy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [store, screenToFlowPosition, words])
+  }, [store, screenToFlowPosition, bringIntoView, words])
 }
 
 function isCtrl({ ctrlKey, metaKey }: KeyboardEvent): boolean {

@@ -38,6 +38,18 @@ const lines: readonly { name: string; text: string; lines: number }[] = [
   { name: 'a short text takes one', text: 'Halo', lines: 1 },
   { name: 'line breaks count', text: 'Halo\nApa kabar?', lines: 2 },
   { name: 'marks are not counted', text: `*${'a'.repeat(34)}*`, lines: 1 },
+  {
+    name: 'a word goes to the next line whole',
+    text: ['a', 'b', 'c'].map((one) => one.repeat(20)).join(' '),
+    lines: 3,
+  },
+  { name: 'a word longer than a line is broken', text: `Halo ${'a'.repeat(60)}`, lines: 3 },
+  { name: 'a merge field has an edge', text: 'Halo {{first_name}}, ada promo pocketd', lines: 2 },
+  {
+    name: 'the fallback of a merge field is not shown',
+    text: 'Halo {{ first_name | default: "Kakak" }}, apa kabar?',
+    lines: 1,
+  },
   { name: 'a long text stops at three', text: 'panjang '.repeat(200), lines: 3 },
 ]
 for (const { name, text, lines: count } of lines) test(name, () => assert.equal(sayingLines(text), count))

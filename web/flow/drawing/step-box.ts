@@ -43,12 +43,30 @@ export function stepBox(node: FlowNode): StepBox {
 /** Lines of text that the saying takes on its card, at most `SAYING_LINES_MAX`. */
 export function sayingLines(text: string): number {
   if (text === '') return 0
-  let lines = 0
-  for (const paragraph of text.slice(0, 400).split('\n')) {
-    const seen = paragraph.replace(/[*_~{}]/g, '').length
-    lines += Math.max(1, Math.ceil(seen / SAYING_CHARS))
+  const shown = text.slice(0, 400).replace(MERGE_FIELD, (_, name: string) => name + FIELD_EDGES)
+  const lines = shown.split('\n').map(linesOfParagraph)
+  return Math.min(
+    SAYING_LINES_MAX,
+    lines.reduce((sum, one) => sum + one, 0),
+  )
+}
+/** A merge field is shown by its name alone, in a frame as wide as two characters. */
+const MERGE_FIELD = /\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}/g
+const FIELD_EDGES = '..'
+
+/** Words go to the next line whole, but those that are longer than a line. */
+function linesOfParagraph(paragraph: string): number {
+  let lines = 1
+  let filled = 0
+  for (const word of paragraph.replace(/[*_~{}]/g, '').split(' ')) {
+    const fits = filled === 0 || filled + 1 + word.length <= SAYING_CHARS
+    if (!fits) lines += 1
+    filled = fits && filled > 0 ? filled + 1 + word.length : word.length
+    const more = Math.max(0, Math.ceil(filled / SAYING_CHARS) - 1)
+    lines += more
+    filled -= more * SAYING_CHARS
   }
-  return Math.min(SAYING_LINES_MAX, lines)
+  return lines
 }
 
 /** Height of the strip that shows a message's medium; 0 without one. Only our own images are drawn. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Definition, Layout } from '#core/flow/definition.ts'
 import { pasteFragment } from '#core/flow/edit.ts'
+import { cardsOf } from '#web/flow/drawing/cards.ts'
+import { areasOf } from '#web/flow/drawing/free.ts'
 import { clipOf, pasteAt, readClip } from '#web/flow/model/clip.ts'
 
 const definition = Definition.parse({
@@ -27,12 +29,44 @@ test('steps copied in one tab and pasted in another keep their words and the way
   const clip = readClip(clipOf(drawing, ['hello', 'ask']))
   assert.ok(typeof clip === 'object')
   let count = 0
-  const paste = pasteAt(clip, { x: 1000, y: 500 }, () => `n${++count}`)
+  const paste = pasteAt(
+    clip,
+    { middle: { x: 1000, y: 500 }, cards: cardsOf(drawing, []) },
+    () => `n${++count}`,
+  )
   const pasted = pasteFragment(drawing, paste)
   assert.deepEqual(pasted.definition.nodes.n1, { ...definition.nodes.hello, next: { 'button:b1': 'n2' } })
   assert.deepEqual(pasted.definition.nodes.n2, { ...definition.nodes.ask, next: { answered: 'n1' } })
-  assert.deepEqual(pasted.layout.at.n1, { x: 1000, y: 530 })
-  assert.deepEqual(pasted.layout.at.n2, { x: 1340, y: 500 })
+  const { n1, n2 } = pasted.layout.at
+  assert.ok(n1 && n2)
+  assert.deepEqual([n2.x - n1.x, n2.y - n1.y], [340, -30])
+  assert.ok(n1.x < 1000 && n2.x + 256 > 1000, 'they lie around the place')
+})
+
+test('what is pasted over cards comes to lie beside them, as often as it is pasted', () => {
+  let count = 0
+  let now = drawing
+  for (let round = 0; round < 3; round++) {
+    const clip = readClip(clipOf(drawing, ['hello', 'ask']))
+    assert.ok(typeof clip === 'object')
+    const canvas = { middle: { x: 460, y: 120 }, cards: cardsOf(now, []) }
+    now = pasteFragment(
+      now,
+      pasteAt(clip, canvas, () => `n${++count}`),
+    )
+  }
+  const boxes = areasOf(cardsOf(now, []).filter(({ id }) => Object.hasOwn(now.layout.at, id)))
+  const over = boxes.filter(({ x, y, width, height }, at) =>
+    boxes.some(
+      (one, other) =>
+        other !== at &&
+        x < one.x + one.width &&
+        one.x < x + width &&
+        y < one.y + one.height &&
+        one.y < y + height,
+    ),
+  )
+  assert.deepEqual([boxes.length, over], [8, []])
 })
 
 test('the start of a flow is never copied', () => assert.equal(clipOf(drawing, ['begin']), ''))

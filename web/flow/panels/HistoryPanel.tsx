@@ -10,6 +10,7 @@ import { useFormats } from '#web/base/format.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { restore } from '#web/flow/actions.ts'
+import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { useZone } from '#web/flow/control/fields.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { view } from '#web/flow/model/store.ts'
@@ -100,6 +101,7 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
   const words = useWords()
   const flowId = useFlow((state) => state.flowId)
   const draft = useFlow((state) => state.drawing.definition)
+  const goTo = useGoTo()
   const { data } = useQuery(orpc.flow.version.queryOptions({ input: { id: flowId, versionId: live.id } }))
   const diffs = useMemo(() => (data ? compareFlows(data.definition, draft) : []), [data, draft])
   if (!data) return null
@@ -117,7 +119,7 @@ function DraftEntry({ live, onCompare }: { live: Version; onCompare: () => void 
         <p className="mt-1 text-xs text-fg-3">{words('history.same')}</p>
       ) : (
         <>
-          <DiffList diffs={diffs} before={data.definition} after={draft} />
+          <DiffList diffs={diffs} before={data.definition} after={draft} onShow={goTo} />
           <Button size="sm" className="mt-2" onClick={onCompare}>
             {words('history.compare')}
           </Button>

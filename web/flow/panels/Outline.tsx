@@ -8,6 +8,7 @@ import type { Definition, FlowNode } from '#core/flow/definition.ts'
 import { LIMITS } from '#core/whatsapp/check.ts'
 import { patchNode } from '#web/flow/actions.ts'
 import { LineValue } from '#web/flow/canvas/LineValue.tsx'
+import { useLook } from '#web/flow/canvas/use-look.ts'
 import { useCanvasWords } from '#web/flow/canvas-words.ts'
 import { outlineId } from '#web/flow/comment/use-outline-step.ts'
 import { exitsOf } from '#web/flow/drawing/exits.ts'
@@ -41,6 +42,7 @@ export function Outline({ flow }: { flow: FlowRow }) {
   const release = useReleaseWords()
   const [sheet, setSheet] = useState<OutlineSheet | null>(null)
   const definition = useFlow((state) => state.drawing.definition)
+  useLook(flow.id, null)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface px-3">

@@ -15,14 +15,16 @@ import { Tip } from '#web/ui/Tip.tsx'
 const ROW =
   'group relative flex h-9 w-full cursor-grab items-center gap-2.5 rounded-sm px-1 text-left text-sm font-medium hover:bg-hover disabled:pointer-events-none disabled:text-fg-3'
 
-/** Everything that can be added: pressed, or dragged to its place. */
-export function Palette() {
+/** Everything that can be added: pressed, or dragged to its place. `onNear`: a hand or the keyboard has come here. */
+export function Palette({ onNear }: { onNear: () => void }) {
   const words = useWords()
   const canvasWords = useCanvasWords()
   const add = useAdd()
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   const [search, setSearch] = useState('')
   const fits = (label: string) => label.toLowerCase().includes(search.trim().toLowerCase())
+  const labels = PALETTE.flatMap(({ kinds }) => kinds).map((kind) => words(KINDS[kind].label))
+  const fitsNone = ![...labels, words('palette.note'), canvasWords('frame.add')].some(fits)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') setSearch('')
     if (event.key !== 'Enter' || search.trim() === '' || isFixed) return
@@ -35,6 +37,8 @@ export function Palette() {
   return (
     <aside
       aria-label={words('palette.label')}
+      onPointerEnter={onNear}
+      onFocus={onNear}
       className="scroll hidden w-[196px] shrink-0 border-r border-line bg-surface px-2.5 pt-2.5 pb-4 lg:block"
     >
       <div className="relative">
@@ -54,6 +58,9 @@ export function Palette() {
           <Kbd>N</Kbd>
         </span>
       </div>
+      <p role="status" className={fitsNone ? 'mt-3.5 px-1 text-xs text-fg-3' : 'sr-only'}>
+        {fitsNone && canvasWords('addNone')}
+      </p>
       {PALETTE.map((group) => {
         const kinds = group.kinds.filter((kind) => fits(words(KINDS[kind].label)))
         if (kinds.length === 0) return null

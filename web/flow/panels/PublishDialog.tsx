@@ -1,20 +1,23 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleCheck, Phone, Rocket, TriangleAlert } from 'lucide-react'
+import { CircleCheck, Phone, Rocket, TriangleAlert, Users } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { BrokenCaller, FlowRow } from '#core/flow/api.ts'
 import type { Problem } from '#core/flow/problem.ts'
 import { WHOLE } from '#core/flow/version/canary.ts'
 import type { WaitingRuns } from '#core/flow/version/move.ts'
-import { client } from '#web/base/api.ts'
+import { usePeople } from '#web/base/live.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
-import { saveNow } from '#web/flow/saving.ts'
+import { Outdone } from '#web/flow/nodes/start/Outdone.tsx'
 import { useProblemSentence } from '#web/flow/sentence.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
+import { MovedDraft } from '#web/flow/version/MovedDraft.tsx'
+import { publishSeen, useSeen } from '#web/flow/version/publish-seen.ts'
 import { useReleaseWords } from '#web/flow/version/release-words.ts'
 import { ShareChoice } from '#web/flow/version/ShareChoice.tsx'
 import { WaitingChoice } from '#web/flow/version/WaitingChoice.tsx'
@@ -55,22 +58,31 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
   const problems = useFlow((state) => state.problems)
   const errors = problems.filter((problem) => problem.severity === 'error')
   const { callers, isAsking } = useBrokenCallers(flow)
+  const { seen, moved, look } = useSeen()
   const breaks = callers.length > 0
+  const isMoved = moved !== null
   useEffect(() => {
-    if (!breaks) return
+    if (!breaks && !isMoved) return
     // A frame later, since the dialog itself puts the focus in the next one. A hand on the button is led to what it has not heard.
     const frame = requestAnimationFrame(() => {
-      if (document.activeElement === button.current) warning.current?.focus()
+      const { activeElement } = document
+      if (activeElement === button.current || activeElement === document.body) warning.current?.focus()
     })
     return () => cancelAnimationFrame(frame)
-  }, [breaks])
-  const isSaved = useFlow(({ saving }) => saving.state !== 'conflict' && saving.state !== 'offline')
+  }, [breaks, isMoved])
+  const unsaved = useUnsaved()
+  const show = (step: string) => {
+    if (!store.getState().drawing.definition.nodes[step]) return
+    onOpenChange(false)
+    onShow(step)
+  }
   const publish = useMutation({
     mutationFn: async () => {
-      await saveNow(store)
-      return client.flow.publish({ id: flow.id, note: note.trim(), runs, share })
+      return await publishSeen(store, seen, { note: note.trim(), runs, share })
     },
-    onSuccess: ({ version, people }) => {
+    onSuccess: (published) => {
+      if (!published) return
+      const { version, people } = published
       void queryClient.invalidateQueries({ queryKey: orpc.flow.key() })
       const { moved, restarted, finishing } = people
       const inside = moved + restarted + finishing
@@ -100,7 +112,7 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
             tone="primary"
             icon={<Rocket />}
             busy={publish.isPending || isAsking}
-            disabled={errors.length > 0 || !isSaved}
+            disabled={errors.length > 0 || unsaved !== null || isMoved}
             onClick={() => publish.mutate()}
           >
             {words('builder.publish')}
@@ -109,16 +121,26 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
       }
     >
       <div className="space-y-4">
-        <ProblemList
-          problems={problems}
-          onShow={(step) => {
-            onOpenChange(false)
-            onShow(step)
-          }}
-        />
-        <div ref={warning} role="status" tabIndex={-1} className={cx(!breaks && 'sr-only')}>
+        <ProblemList problems={problems} onShow={show} />
+        <div
+          ref={warning}
+          role="status"
+          tabIndex={-1}
+          className={breaks || isMoved ? 'space-y-4' : 'sr-only'}
+        >
+          {moved && (
+            <MovedDraft
+              moved={moved}
+              onShow={show}
+              onInclude={() => {
+                flushSync(look)
+                button.current?.focus()
+              }}
+            />
+          )}
           {breaks && <BrokenCallers callers={callers} />}
         </div>
+        <Outdone />
         <Reach flow={flow} />
         {flow.version !== null && <ShareChoice flow={flow} next={next} value={share} onChange={setShare} />}
         {flow.running > 0 && share === WHOLE && (
@@ -127,7 +149,7 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
         <Field label={words('publish.note')} hint={words('publish.noteHint')}>
           <Textarea value={note} maxLength={NOTE_MAX} onChange={setNote} />
         </Field>
-        {!isSaved && <Banner tone="warn">{words('publish.unsaved')}</Banner>}
+        {unsaved && <Banner tone="warn">{unsaved}</Banner>}
         {publish.error && (
           <Banner tone="danger" role="alert" icon={<TriangleAlert />}>
             {sayProblem(publish.error)}
@@ -136,6 +158,15 @@ export function PublishDialog({ flow, open, onOpenChange, onShow }: Props) {
       </div>
     </Dialog>
   )
+}
+
+/** Why the draft that would be published is not the one on the screen; null: it is, or will be in a moment. */
+function useUnsaved(): string | null {
+  const words = useWords()
+  return useFlow(({ saving }) => {
+    if (saving.state === 'refused') return saving.reason
+    return saving.state === 'conflict' || saving.state === 'offline' ? words('publish.unsaved') : null
+  })
 }
 
 function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onShow: (step: string) => void }) {
@@ -148,17 +179,18 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
         {words('publish.clean')}
       </Banner>
     )
-  const errors = problems.filter((problem) => problem.severity === 'error').length
-  const isBlocked = errors > 0
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const isBlocked = errors.length > 0
+  const told = isBlocked ? errors : problems
   return (
     <Banner tone={isBlocked ? 'danger' : 'warn'} icon={<TriangleAlert />} className="items-start!">
       <p className="font-medium">
         {isBlocked
-          ? words('publish.blocked', { count: errors })
+          ? words('publish.blocked', { count: errors.length })
           : words('publish.warned', { count: problems.length })}
       </p>
       <ul className="mt-1">
-        {problems.slice(0, NAMED_MAX).map((problem, at) => {
+        {told.slice(0, NAMED_MAX).map((problem, at) => {
           const node = nodes[problem.node]
           return (
             <li key={`${at}${problem.node}${problem.code}`}>
@@ -170,14 +202,14 @@ function ProblemList({ problems, onShow }: { problems: readonly Problem[]; onSho
                 )}
                 onClick={() => onShow(problem.node)}
               >
-                <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong> {say(problem)}
+                <strong className="font-medium">{node ? titleOf(node, words) : ''}</strong>: {say(problem)}
               </button>
             </li>
           )
         })}
       </ul>
-      {problems.length > NAMED_MAX && (
-        <p className="mt-1 text-xs">{words('publish.more', { count: problems.length - NAMED_MAX })}</p>
+      {told.length > NAMED_MAX && (
+        <p className="mt-1 text-xs">{words('publish.more', { count: told.length - NAMED_MAX })}</p>
       )}
     </Banner>
   )
@@ -212,9 +244,11 @@ function BrokenCallers({ callers }: { callers: readonly BrokenCaller[] }) {
   )
 }
 
-/** Where it will run, and who is inside the version before. */
+/** Where it will run, and who else works on it at this moment. */
 function Reach({ flow }: { flow: FlowRow }) {
   const words = useWords()
+  const release = useReleaseWords()
+  const names = usePeople().map(({ name }) => name)
   const { data: bots } = useQuery(orpc.flow.bots.queryOptions())
   const bot = bots?.find((each) => each.id === flow.botId)
   if (!bot) return null
@@ -232,6 +266,9 @@ function Reach({ flow }: { flow: FlowRow }) {
             {words('publish.toChannels')}
           </Link>
         </Fact>
+      )}
+      {names.length > 0 && (
+        <Fact icon={<Users />}>{release('alsoHere', { names: names.slice(0, NAMED_MAX).join(', ') })}</Fact>
       )}
       {!flow.enabled && flow.version !== null && <Fact icon={<TriangleAlert />}>{words('publish.off')}</Fact>}
     </ul>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { FlowTest, FlowTests } from '#core/flow/trial-api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
@@ -94,7 +95,7 @@ function Summary({ trials }: { trials: Trials | null }) {
   )
 }
 
-/** Steps that are named one by one. */
+/** Steps that are named before a press asks for the rest. */
 const NAMED_MAX = 12
 
 function Missed({ trials }: { trials: Trials }) {
@@ -102,13 +103,16 @@ function Missed({ trials }: { trials: Trials }) {
   const words = useWords()
   const goTo = useGoTo()
   const nodes = useFlow((state) => state.drawing.definition.nodes)
-  const { missed } = trials.coverage
+  const [showsAll, setShowsAll] = useState(false)
+  const list = useRef<HTMLUListElement | null>(null)
+  const missed = trials.coverage.missed.filter((id) => nodes[id])
+  const more = showsAll ? 0 : missed.length - NAMED_MAX
   if (missed.length === 0) return null
   return (
     <section className="px-4 py-3">
       <h3 className="mb-1.5 text-xs font-medium text-fg-2">{t('missed', { count: missed.length })}</h3>
-      <ul className="flex flex-wrap gap-1.5">
-        {missed.slice(0, NAMED_MAX).map((id) => {
+      <ul ref={list} className="flex flex-wrap gap-1.5">
+        {missed.slice(0, missed.length - Math.max(more, 0)).map((id) => {
           const node = nodes[id]
           return (
             node && (
@@ -120,6 +124,21 @@ function Missed({ trials }: { trials: Trials }) {
             )
           )
         })}
+        {more > 0 && (
+          <li>
+            <Button
+              size="sm"
+              tone="ghost"
+              onClick={() => {
+                flushSync(() => setShowsAll(true))
+                // The keyboard goes on at the first that has come.
+                list.current?.querySelectorAll('button')[NAMED_MAX]?.focus()
+              }}
+            >
+              {t('more', { count: more })}
+            </Button>
+          </li>
+        )}
       </ul>
     </section>
   )

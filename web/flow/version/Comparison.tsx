@@ -6,6 +6,7 @@ import type { Drawing } from '#core/flow/edit.ts'
 import { compareFlows } from '#core/flow/version/diff.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
+import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
@@ -33,6 +34,7 @@ export function Comparison({ from, to, versions, onChoose, onClose }: Props) {
   const words = useWords()
   const say = useProblemWords()
   const store = useFlowStore()
+  const goTo = useGoTo()
   const [before, after] = [useSide(from), useSide(to)]
   const diffs = useMemo(
     () =>
@@ -84,7 +86,12 @@ export function Comparison({ from, to, versions, onChoose, onClose }: Props) {
       {!error && !diffs && <Skeleton className="mt-2 h-12" />}
       {diffs?.length === 0 && <p className="mt-2 text-xs text-fg-3">{t('noDifference')}</p>}
       {diffs && before.drawing && after.drawing && (
-        <DiffList diffs={diffs} before={before.drawing.definition} after={after.drawing.definition} />
+        <DiffList
+          diffs={diffs}
+          before={before.drawing.definition}
+          after={after.drawing.definition}
+          onShow={goTo}
+        />
       )}
     </section>
   )

@@ -2,7 +2,6 @@ import type { Definition } from '#core/flow/definition.ts'
 import { countsOf, type StepChange, type StepDiff } from '#core/flow/version/diff.ts'
 import { detailWords } from '#core/flow/version/words.ts'
 import { useLanguage } from '#web/base/i18n.ts'
-import { useGoTo } from '#web/flow/canvas/use-go-to.ts'
 import { titleOf } from '#web/flow/drawing/title.ts'
 import { useTrialWords } from '#web/flow/trial-words.ts'
 import { useWords } from '#web/flow/use-words.ts'
@@ -35,14 +34,15 @@ type Props = {
   readonly diffs: readonly StepDiff[]
   readonly before: Definition
   readonly after: Definition
+  /** Brings a step into sight. */
+  readonly onShow: (step: string) => void
 }
 
-/** What became of each step, in words: texts before → after, ways, values. Pressing a step shows it on the canvas. */
-export function DiffList({ diffs, before, after }: Props) {
+/** What became of each step, in words: texts before → after, ways, values. Pressing a step shows it. */
+export function DiffList({ diffs, before, after, onShow }: Props) {
   const t = useTrialWords()
   const words = useWords()
   const language = useLanguage()
-  const goTo = useGoTo()
   return (
     <ul className="mt-2 space-y-2">
       {diffs.slice(0, TOLD_MAX).map(({ node, change, details }) => {
@@ -51,7 +51,7 @@ export function DiffList({ diffs, before, after }: Props) {
           <li key={node} className="text-xs" data-change={change}>
             <button
               type="button"
-              onClick={() => goTo(node)}
+              onClick={() => onShow(node)}
               className="flex min-h-7 w-full items-center gap-2 rounded-sm px-1 text-left hover:bg-hover"
             >
               <span

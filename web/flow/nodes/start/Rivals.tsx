@@ -1,10 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Asked } from '#core/flow/rivals.ts'
-import { orpc } from '#web/base/query.ts'
 import type { InspectorProps } from '#web/flow/model/node-of.ts'
+import { useAsked } from '#web/flow/nodes/start/use-asked.ts'
 import { useTriggerWords } from '#web/flow/trigger-words.ts'
-import { useFlow } from '#web/flow/use-flow.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
@@ -13,16 +10,10 @@ const TEXT_MAX = 200
 /** Who else of the bot would begin at the same, who wins and why; and a field to try words in. */
 export function Rivals({ node }: InspectorProps<'start'>) {
   const t = useTriggerWords()
-  const flowId = useFlow((state) => state.flowId)
-  const { data } = useQuery(orpc.flow.rivals.queryOptions({ input: { id: flowId } }))
-  const { data: engine } = useQuery({
-    queryKey: ['flow-rivals-engine'],
-    queryFn: () => import('#core/flow/rivals.ts'),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const found = useAsked(node)
   const [typed, setTyped] = useState('')
-  if (!data || !engine) return null
-  const asked: Asked[] = [...data.older, { name: null, start: node }, ...data.newer]
+  if (!found) return null
+  const { asked, engine } = found
   const conflicts = engine.conflictsOf(asked)
   const answerer = typed.trim() === '' ? undefined : engine.answererOf(asked, typed)
   return (
