@@ -2,11 +2,13 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
+import { FileTrouble } from '#server/base/file-store.ts'
 import type { Log } from '#server/base/log.ts'
 import { diskFree, METRICS_CONTENT_TYPE, metricsText } from '#server/base/metrics.ts'
 import { repeat, seldom } from '#server/base/repeat.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
+import type { Storage } from '#server/base/storage.ts'
 
 const PROBE_MS = 1000
 /** With less of the disk free than this share, nothing new should be sent here. */
@@ -20,7 +22,7 @@ export function serveHealth(
   config: Config,
   db: Db,
   version: string,
-  draining: Draining,
+  { draining, storage }: { readonly draining: Draining; readonly storage: Pick<Storage, 'trouble'> },
 ): void {
   app.get('/health/live', (_request, reply) => reply.type('text/plain').send('alive'))
   app.get('/health/ready', async (_request, reply) => {
@@ -28,7 +30,7 @@ export function serveHealth(
     return reply
       .code(reason ? 503 : 200)
       .type('text/plain')
-      .send(reason ?? 'ready')
+      .send(reason ?? ['ready', storage.trouble() ?? []].flat().join('; '))
   })
   app.get('/version', (_request, reply) => reply.send({ name: 'wetalk', version }))
   app.get('/metrics', async (request, reply) => {
@@ -71,6 +73,27 @@ export function watchDisk({ dataDir }: Config, log: Log): AsyncDisposable {
     if (trouble) tell(trouble)
   })
 }
+
+const FILES_LOOK_MS = 30_000
+
+/** Asks a file store at the start, and one that fails until it does as asked; says in the log what to do. Messages go on without it. */
+export function watchFiles(
+  storage: Pick<Storage, 'trouble' | 'probe'>,
+  log: Log,
+  everyMs = FILES_LOOK_MS,
+): AsyncDisposable {
+  let isAsked = false
+  return repeat('files', everyMs, log, async () => {
+    if (isAsked && storage.trouble() === undefined) return
+    isAsked = true
+    await storage.probe().catch((error: unknown) => {
+      if (!(error instanceof FileTrouble)) throw error
+      log.error({ reason: error.message }, FILES_WORDS)
+    })
+  })
+}
+const FILES_WORDS =
+  'the file store fails: check S3_URL, S3_KEY, S3_SECRET, S3_BUCKET, or the disk with DATA_DIR/files; files wait, messages go on'
 
 async function diskTrouble(dir: string, look = statfs): Promise<string | undefined> {
   try {

@@ -28,7 +28,7 @@ import { createStorage } from '#server/base/storage.ts'
 import { serveHooks } from '#server/flow/hook/door.ts'
 import { askForLetter } from '#server/flow/letter.ts'
 import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
-import { type Draining, serveHealth, watchDisk } from '#server/health.ts'
+import { type Draining, serveHealth, watchDisk, watchFiles } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
 import { openBooks } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
@@ -176,8 +176,9 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
   const simulated = simulator && (await startSimulator(config, simulator, opened))
   const app = openHttp(log, config.trustProxy)
   opened.defer(() => shut(app))
-  serveHealth(app, config, doorDb, version, draining)
+  serveHealth(app, config, doorDb, version, { draining, storage })
   opened.use(watchDisk(config, log))
+  opened.use(watchFiles(storage, log))
   if (simulated) await app.register(simulated.routes, { prefix: '/sim' })
   if (!config.roles.includes('web')) return app
   const identify = identifyBy(auth, db)

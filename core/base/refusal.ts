@@ -299,6 +299,16 @@ export const REFUSALS = {
     id: 'Contoh media diunggah lewat aplikasi Meta, tetapi App ID-nya belum diisi. Hubungkan ulang kanal dengan App ID.',
     en: 'Samples go up through the Meta app, but its App ID is missing. Connect the channel anew with the App ID.',
   },
+  'files-unavailable': {
+    status: 503,
+    id: 'Penyimpanan berkas sedang tidak bisa dipakai. Tidak ada yang hilang; coba lagi beberapa menit lagi, dan beri tahu pengelola server bila tetap begini.',
+    en: 'The file storage cannot be used right now. Nothing is lost; try again in a few minutes, and tell whoever runs the server if it stays so.',
+  },
+  'file-gone': {
+    status: 404,
+    id: 'Berkas itu sudah tidak ada di penyimpanan. Pilih atau unggah berkas lain.',
+    en: 'That file is no longer in the storage. Choose or upload another one.',
+  },
   unavailable: {
     status: 503,
     id: 'Basis data sedang tidak bisa dipakai. Tidak ada yang hilang; coba lagi sebentar.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HOUR } from '#core/base/time.ts'
-import { openClockWatch, openStopwatch } from '#server/base/clock.ts'
+import { HOUR, MINUTE } from '#core/base/time.ts'
+import { openClockWatch, openStopwatch, steadyNow } from '#server/base/clock.ts'
 import { createLog } from '#server/base/log.ts'
 import { metricsText } from '#server/base/metrics.ts'
 
@@ -30,4 +30,13 @@ test('a stopwatch sees the time in which the machine was suspended, and a clock 
   assert.equal(passed(), 8 * HOUR, 'suspended for a night')
   clocks.wall -= 9 * HOUR
   assert.equal(passed(), 20, 'set back')
+})
+
+test('the clock of the jobs goes on where the machine’s is set back or ahead', (t) => {
+  const before = steadyNow()
+  assert.ok(Math.abs(before - Date.now()) < MINUTE)
+  for (const set of [0, 8e15]) {
+    t.mock.method(Date, 'now', () => set)
+    assert.ok(steadyNow() >= before && steadyNow() < before + MINUTE)
+  }
 })

@@ -36,3 +36,8 @@ export function openStopwatch(
   const [begun, at] = [monotonic(), wall()]
   return () => Math.max(monotonic() - begun, wall() - at)
 }
+
+/** The time of day by a clock that nobody sets: what waits by it waits neither longer nor again and again where the machine's is set back. */
+export function steadyNow(): Millis {
+  return Math.floor(performance.timeOrigin + performance.now())
+}

@@ -6,10 +6,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { assert } from '#core/base/assert.ts'
 import { HOUR } from '#core/base/time.ts'
-import { FileGone, type FileStore, type StoredFile } from '#server/base/file-store.ts'
+import { FileGone, type FileStore, FileTrouble, type StoredFile } from '#server/base/file-store.ts'
 import { codeOf } from '#server/base/process.ts'
 
 const LEFTOVER_MS = HOUR
+/** What an operator mends, and then it goes on. */
+const FULL = /^(ENOSPC|EDQUOT|EROFS|EIO|EACCES|EPERM|EMFILE|ENFILE)$/
 
 /** Files in one folder of the local disk: written beside and moved into place, never outside the folder. */
 export async function openDisk(dir: string): Promise<FileStore> {
@@ -35,8 +37,10 @@ export async function openDisk(dir: string): Promise<FileStore> {
         await contained(root, dirname(file))
         await rename(draft, file)
       } catch (error) {
-        await rm(draft, { force: true })
-        throw error
+        await rm(draft, { force: true }).catch(() => undefined) // the first error is the one to tell
+        throw FULL.test(String(codeOf(error)))
+          ? new FileTrouble(`the disk takes no files: ${codeOf(error)}`, { cause: error })
+          : error
       }
     },
     async read(key) {

@@ -19,6 +19,8 @@ export type DoorRequest = {
   readonly body?: string | Buffer | Readable
   /** For the whole of it, redirects included. */
   readonly timeoutMs?: number
+  /** For the beginning of its answer. */
+  readonly answerMs?: number
   readonly bytesMax?: number
   /** How many redirects are followed; by default none, and the redirect itself is the answer. */
   readonly redirects?: 0 | 1 | 2 | 3
@@ -71,7 +73,9 @@ export function createDoor(options: DoorOptions): OutboundDoor {
     return guarded
   }
   const follow = async <B>(request: DoorRequest, open: (tap: Tap) => Sink<B>): Promise<Exchange<B>> => {
-    const deadline = performance.now() + (request.timeoutMs ?? TIMEOUT_MS)
+    const now = performance.now()
+    const deadline = now + (request.timeoutMs ?? TIMEOUT_MS)
+    const answerBy = Math.min(deadline, now + (request.answerMs ?? Number.POSITIVE_INFINITY))
     const headers = { 'user-agent': options.userAgent, ...lowerCased(request.headers) }
     let step: Step = {
       url: parseUrl(request.url),
@@ -80,7 +84,7 @@ export function createDoor(options: DoorOptions): OutboundDoor {
       body: request.body ?? null,
     }
     for (let followed = 0; ; followed++) {
-      const limits = { deadline, bytesMax: request.bytesMax ?? BYTES_MAX }
+      const limits = { deadline, answerBy, bytesMax: request.bytesMax ?? BYTES_MAX }
       const exchange = await begin(pass(step.url), step, limits, open)
       const next = redirectOf(step, exchange.head)
       if (!next || !request.redirects) return exchange
@@ -132,7 +136,7 @@ type Step = {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer | Readable | null
 }
-type Limits = { readonly deadline: number; readonly bytesMax: number }
+type Limits = { readonly deadline: number; readonly answerBy: number; readonly bytesMax: number }
 /** What becomes of an answer's body while it comes: gathered, or passed on. */
 type Sink<B> = {
   readonly body: B
@@ -182,7 +186,7 @@ function guardedConnector(lookup: LookupFunction): buildConnector.connector {
 function begin<B>(
   agent: Agent,
   step: Step,
-  { deadline, bytesMax }: Limits,
+  { deadline, answerBy, bytesMax }: Limits,
   open: (tap: Tap) => Sink<B>,
 ): Promise<Exchange<B>> {
   return new Promise((resolve, reject) => {
@@ -208,7 +212,7 @@ function begin<B>(
       control?.abort(failure) // comes back as an error, which finds everything settled
     }
     const late = () => stop(new DoorFailure('timeout', { wrote, status: head?.status ?? null }))
-    const timer = setTimeout(late, Math.max(1, deadline - performance.now()))
+    let timer = setTimeout(late, Math.max(1, answerBy - performance.now()))
     const { url, method, headers } = step
     const target = {
       origin: url.origin,
@@ -220,13 +224,15 @@ function begin<B>(
     agent.dispatch(target, {
       onRequestStart(controller) {
         // its time was over before it had a connection; a program that stood still learns it here before its timer rings
-        if (ended || performance.now() >= deadline) return controller.abort(new DoorFailure('timeout'))
+        if (ended || performance.now() >= answerBy) return controller.abort(new DoorFailure('timeout'))
         control = controller
         wrote = true
       },
       onResponseStart(_, status, answerHeaders) {
         if (status < 200) return
         head = { status, headers: answerHeaders }
+        clearTimeout(timer)
+        timer = setTimeout(late, Math.max(1, deadline - performance.now()))
         if (Number(answerHeaders['content-length'] ?? 0) > bytesMax && method !== 'HEAD') {
           return stop(new DoorFailure('too-large', { wrote, status }))
         }

@@ -21,3 +21,8 @@ export type FileStore = {
 export class FileGone extends Error {
   override readonly name = 'FileGone'
 }
+
+/** The store did not do as asked, and may later: nothing is known of the file, and nothing is lost. */
+export class FileTrouble extends Error {
+  override readonly name = 'FileTrouble'
+}

@@ -10,6 +10,7 @@ import { type Details, isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } f
 import { atLeast, type Role } from '#core/workspace/role.ts'
 import { cleanInput, TooDeep } from '#server/base/clean.ts'
 import { isUnavailable } from '#server/base/db.ts'
+import { FileGone, FileTrouble } from '#server/base/file-store.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { httpAnswered } from '#server/base/metrics.ts'
@@ -313,6 +314,15 @@ function bodyOfProblem(error: ORPCError<string, unknown>) {
   }
 }
 
+/** What the world failed at and may do later, or has lost; undefined: our own mistake. */
+function passingOf(error: unknown, requestId: string, log: Log): Refusal | undefined {
+  if (isUnavailable(error)) return refuse('unavailable')
+  if (error instanceof FileGone) return refuse('file-gone')
+  if (!(error instanceof FileTrouble)) return undefined
+  log.warn({ reason: error.message, requestId }, 'a request failed for want of the file store')
+  return refuse('files-unavailable')
+}
+
 /** Whatever a handler threw, as a problem for the caller; what we did not expect is logged and told to nobody. */
 function asProblem(error: unknown, caller: Caller, log: Log): unknown {
   if (error instanceof ORPCError && error.code in REFUSALS) return error
@@ -321,7 +331,8 @@ function asProblem(error: unknown, caller: Caller, log: Log): unknown {
   }
   if (error instanceof TooDeep)
     return problem(refuse('bad-input', { field: 'body', reason: error.message }), caller)
-  if (isUnavailable(error)) return problem(refuse('unavailable'), caller)
+  const no = passingOf(error, caller.requestId, log)
+  if (no) return problem(no, caller)
   log.error({ err: error, requestId: caller.requestId }, 'a request failed')
   return new ORPCError('internal', {
     status: 500,
@@ -342,7 +353,8 @@ function firstIssue(data: unknown): Details {
 /** An error as its caller is told of it; what we did not expect is logged and told to nobody. */
 export function problemOfError(error: unknown, language: Language, requestId: string, log: Log): Problem {
   const status = (error as { statusCode?: number } | null)?.statusCode ?? 500
-  if (isUnavailable(error)) return problemOf(refuse('unavailable'), language, requestId)
+  const no = passingOf(error, requestId, log)
+  if (no) return problemOf(no, language, requestId)
   if (status === 413) return problemOf(refuse('too-large', { max: '2.5 MB' }), language, requestId)
   const isTheirs = status < 500
   if (!isTheirs) log.error({ err: error, requestId }, 'a request failed')

@@ -1,4 +1,5 @@
-import { type JobResult, PgBoss } from 'pg-boss'
+import { type JobResult, PgBoss, systemClock } from 'pg-boss'
+import { steadyNow } from '#server/base/clock.ts'
 import { type Connection, isUnavailable, type Query } from '#server/base/db.ts'
 import type { Log } from '#server/base/log.ts'
 import { tellTrouble } from '#server/base/repeat.ts'
@@ -48,6 +49,7 @@ export async function openJobs(connection: Connection, log: Log, look = LOOK_S):
     max: CONNECTIONS,
     application_name: 'wetalk jobs',
     useListenNotify: true,
+    clock: { ...systemClock, now: steadyNow },
   })
   boss.on('error', tellTrouble('jobs', log))
   await boss.start()

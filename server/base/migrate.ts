@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Connection } from '#server/base/db.ts'
-import { POSTGRES_MIN, tooOld } from '#server/base/start-error.ts'
+import { changedStep, failedStep, POSTGRES_MIN, tooOld } from '#server/base/start-error.ts'
 
 const DIRECTORY = join(import.meta.dirname, '../../migrations')
 /** Any number will do, as long as every process takes the same. */
@@ -16,13 +16,15 @@ const TABLE_PATIENCE = '30s'
 
 /**
  * Brings the schema to today: forward only, each file in its own transaction, one process at a time.
- * Throws when a file that was applied has been changed since, and `StartError` for a server that is too old. Gives what it applied, and what a newer
+ * Throws `StartError` for a server that is too old, for a step that could not be taken, and where a file that was applied has been changed since. Gives
+ * what it applied, and what a newer
  * release has applied before. `tell` hears the name of each step before it is taken on a database that was used before, and that another process is at
  * it: that may take minutes, and nothing is served meanwhile.
  */
 export async function migrate(
   connection: Connection,
   tell: (name: string) => void = () => undefined,
+  tablePatience = TABLE_PATIENCE,
 ): Promise<{ applied: string[]; newer: string[] }> {
   const client = new pg.Client({
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
@@ -44,7 +46,7 @@ export async function migrate(
       await client.query(`set lock_timeout = '${OTHERS_PATIENCE}'`)
       await client.query('select pg_advisory_lock($1)', [LOCK])
     }
-    await client.query(`set lock_timeout = '${TABLE_PATIENCE}'`)
+    await client.query(`set lock_timeout = '${tablePatience}'`)
     await client.query(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     )
@@ -57,7 +59,7 @@ export async function migrate(
     for (const { name, text, sha256 } of files) {
       const known = applied.get(name)
       if (known === sha256) continue
-      if (known) throw new Error(`migration ${name} was changed after it was applied; add a new file instead`)
+      if (known) throw changedStep(name)
       if (applied.size > 0) tell(name)
       await apply(client, name, text, sha256)
       fresh.push(name)
@@ -79,8 +81,8 @@ async function apply(client: pg.Client, name: string, text: string, sha256: stri
     await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
     await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
-    throw new Error(`migration ${name} failed`, { cause: error })
+    await client.query('rollback').catch(() => undefined) // a connection that is gone has rolled back too
+    throw failedStep(name, error)
   }
 }
 

@@ -1,16 +1,25 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { S3Config } from '#server/base/config.ts'
+import { DoorFailure } from '#server/base/door-failure.ts'
 import { createDoor, type DoorRequest } from '#server/base/fetch.ts'
-import { FileGone, type FileStore } from '#server/base/file-store.ts'
+import { FileGone, type FileStore, FileTrouble } from '#server/base/file-store.ts'
 
+/** Until the answer begins; what is written gets more by its size, at 1 kB a millisecond. */
+const ANSWER_MS = 10_000
 const TIMEOUT_MS = 120_000
+/** Whoever is handed a file may have a slow line. */
+const HANDING_MS = 900_000
+const BYTES_PER_MS = 1000
 const FILE_BYTES_MAX = 110_000_000
 const ERROR_BYTES_MAX = 4000
 const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
-/** A bucket of an S3-compatible store, addressed by path, signed with AWS Signature Version 4. */
-export function openS3(s3: S3Config): FileStore {
+/**
+ * A bucket of an S3-compatible store, addressed by path, signed with AWS Signature Version 4. Throws `FileTrouble` where it does not do as
+ * asked; it is waited for no longer than `answerMs`, so that a store that hangs keeps no hands that others need.
+ */
+export function openS3(s3: S3Config, answerMs = ANSWER_MS): FileStore {
   const base = new URL(s3.url)
   const port = base.port || (base.protocol === 'https:' ? '443' : '80')
   const door = createDoor({
@@ -30,6 +39,7 @@ export function openS3(s3: S3Config): FileStore {
       url,
       method,
       timeoutMs: TIMEOUT_MS,
+      answerMs,
       bytesMax: FILE_BYTES_MAX,
       ...more,
       headers: { ...more.headers, ...signed },
@@ -37,24 +47,29 @@ export function openS3(s3: S3Config): FileStore {
   }
   return {
     async write(key, body) {
-      const more = Buffer.isBuffer(body)
-        ? { body, headers: { 'content-length': String(body.length) } }
-        : { body: body.stream, headers: { 'content-length': String(body.size) } }
-      const { status, body: said } = await door(ask('PUT', key, more))
+      const [bytes, size] = Buffer.isBuffer(body) ? [body, body.length] : [body.stream, body.size]
+      const more = {
+        body: bytes,
+        headers: { 'content-length': String(size) },
+        answerMs: answerMs + size / BYTES_PER_MS,
+      }
+      const { status, body: said } = await answered(door(ask('PUT', key, more)))
       check(status, said, key)
     },
     async read(key) {
-      const { status, body } = await door(ask('GET', key))
+      const { status, body } = await answered(door(ask('GET', key)))
       check(status, body, key)
       return body
     },
     async open(key) {
-      const { status, headers, body } = await door.stream(ask('GET', key))
-      if (status !== 200) check(status, await beginningOf(body), key)
+      const { status, headers, body } = await answered(
+        door.stream(ask('GET', key, { timeoutMs: HANDING_MS })),
+      )
+      if (status !== 200) check(status, await answered(beginningOf(body)), key)
       return { stream: body, size: Number(headers['content-length'] ?? 0) }
     },
     async remove(key) {
-      const { status, body } = await door(ask('DELETE', key))
+      const { status, body } = await answered(door(ask('DELETE', key)))
       try {
         check(status, body, key)
       } catch (error) {
@@ -65,13 +80,22 @@ export function openS3(s3: S3Config): FileStore {
   }
 }
 
+async function answered<T>(visit: Promise<T>): Promise<T> {
+  try {
+    return await visit
+  } catch (error) {
+    if (!(error instanceof DoorFailure)) throw error
+    throw new FileTrouble(`the file store does not answer: ${error.message}`, { cause: error })
+  }
+}
+
 /** Throws unless it went well. Only an object can be gone: a bucket that is not there is a trouble, and none of its files is lost. */
 function check(status: number, said: Buffer, key: string): void {
   if (status >= 200 && status <= 299) return
   // Amazon S3 API Reference, “Error Responses”
   const code = /<Code>(\w{1,60})<\/Code>/.exec(said.subarray(0, ERROR_BYTES_MAX).toString('utf8'))?.[1] ?? ''
   if (status === 404 && code !== 'NoSuchBucket') throw new FileGone(`no file ${key}`)
-  throw new Error(`the file store answered ${status} ${code}`)
+  throw new FileTrouble(`the file store answered ${status} ${code}`)
 }
 
 async function beginningOf(body: Readable): Promise<Buffer> {

@@ -59,6 +59,31 @@ export function tooOld(version: number): StartError {
   )
 }
 
+/** Why a step of the schema could not be taken. Each is a transaction of its own: what failed has changed nothing. */
+export function failedStep(step: string, error: unknown): StartError {
+  const code = String(codeOf(error) ?? '')
+  if (code === '55P03')
+    return new StartError(
+      `Langkah ${step} menunggu tabel yang masih dipakai proses lain. Hentikan semua proses Wetalk pada basis data ini, lalu jalankan lagi; tidak ada yang berubah.`,
+      `Step ${step} waited for a table that another process still uses. Stop every process of Wetalk on this database and start again; nothing was changed.`,
+      error,
+    )
+  const said = [code, messageOf(error)].filter(Boolean).join(': ')
+  return new StartError(
+    `Langkah ${step} gagal (${said}). Tidak ada yang berubah. Bereskan sebabnya dan jalankan lagi, atau kembali ke rilis sebelumnya.`,
+    `Step ${step} failed (${said}). Nothing was changed. Mend the cause and start again, or go back to the former release.`,
+    error,
+  )
+}
+
+/** The schema was made by a state of the program that was never released; a file of a release is never changed. */
+export function changedStep(step: string): StartError {
+  return new StartError(
+    `Basis data ini dibuat oleh Wetalk yang langkah ${step}-nya lain, yaitu keadaan di antara dua rilis. Kembalilah ke program yang membuatnya, atau pulihkan cadangan dari sebuah rilis.`,
+    `This database was made by a Wetalk whose step ${step} was another one, a state between two releases. Go back to the program that made it, or restore a backup of a release.`,
+  )
+}
+
 /** What of the data folder or its disk keeps the program from starting; undefined when it is something else. */
 export function folderTrouble(error: unknown, dataDir: string): StartError | undefined {
   const code = String(codeOf(error) ?? '')

@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import { FileGone } from '#server/base/file-store.ts'
-import { Secret } from '#server/base/log.ts'
-import { signatureHeaders } from '#server/base/s3.ts'
+import { FileGone, FileTrouble } from '#server/base/file-store.ts'
+import { openS3, signatureHeaders } from '#server/base/s3.ts'
 import { createStorage, type Storage } from '#server/base/storage.ts'
+import { openS3Store, S3, type S3Store } from '../../test/s3.ts'
 
 const KEY = '0190a1b2-0000-7000-8000-000000000001/0190a1b2-0000-7000-8000-000000000002'
-const S3 = {
-  bucket: 'wetalk',
-  key: 'AKIAIOSFODNN7EXAMPLE',
-  secret: new Secret('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
-  region: 'us-east-1',
-}
 
 function scratch(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), 'wetalk-files-'))
@@ -26,56 +17,10 @@ function scratch(t: TestContext): string {
   return dir
 }
 
-/** A small S3 that holds objects in memory and answers 403 to whatever is not signed with the right secret. */
-async function startS3(t: TestContext): Promise<{ url: string; objects: Map<string, Buffer> }> {
-  const objects = new Map<string, Buffer>()
-  const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray())
-    const url = new URL(`http://${request.headers.host}${request.url}`)
-    const [status, answer] = isSigned(url, request, body) ? act(objects, url, request, body) : [403, null]
-    response.writeHead(status, { 'content-length': answer?.length ?? 0 }).end(answer)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects }
-}
-
-/** What S3 does with an object, and its answer. */
-function act(
-  objects: Map<string, Buffer>,
-  { pathname }: URL,
-  { method }: IncomingMessage,
-  body: Buffer,
-): [number, Buffer | null] {
-  if (!pathname.startsWith(`/${S3.bucket}/`)) return [404, refusal('NoSuchBucket')]
-  if (method === 'PUT') {
-    objects.set(pathname, body)
-    return [200, null]
-  }
-  if (method === 'DELETE') {
-    objects.delete(pathname)
-    return [204, null]
-  }
-  const found = objects.get(pathname)
-  return found ? [200, found] : [404, refusal('NoSuchKey')]
-}
-
-/** An error as S3 tells it (Amazon S3 API Reference, “Error Responses”). */
-function refusal(code: string): Buffer {
-  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`)
-}
-
-function isSigned(url: URL, { method = '', headers }: IncomingMessage, body: Buffer): boolean {
-  const at = new Date(
-    String(headers['x-amz-date']).replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'),
-  )
-  const hash = String(headers['x-amz-content-sha256'])
-  const wanted = signatureHeaders({ ...S3, url: url.origin }, { method, url, hash, at })
-  const isWhole = hash === 'UNSIGNED-PAYLOAD' || hash === createHash('sha256').update(body).digest('hex')
-  return headers.authorization === wanted.authorization && isWhole
+async function startS3(t: TestContext): Promise<S3Store> {
+  const store = await openS3Store()
+  t.after(() => store[Symbol.asyncDispose]())
+  return store
 }
 
 const PLACES: readonly (readonly [string, (t: TestContext) => Promise<Storage>])[] = [
@@ -138,12 +83,59 @@ test('a bucket that is not there loses no file: it is a trouble, not a file that
   const { url } = await startS3(t)
   const storage = await createStorage({ dataDir: scratch(t), s3: { ...S3, url, bucket: 'nobodys' } })
   t.after(() => storage[Symbol.asyncDispose]())
-  const trouble = (error: unknown) =>
-    error instanceof Error && !(error instanceof FileGone) && /NoSuchBucket/.test(error.message)
+  const trouble = (error: unknown) => error instanceof FileTrouble && /NoSuchBucket/.test(error.message)
   await assert.rejects(storage.write(KEY, Buffer.from('x')), trouble)
   await assert.rejects(storage.read(KEY), trouble)
   await assert.rejects(storage.open(KEY), trouble)
   await assert.rejects(storage.remove(KEY), trouble)
+})
+
+const TROUBLES = [
+  ['away', /^the file store does not answer: reset/],
+  ['full', /^the file store answered 507 XMinioStorageFull/],
+  ['refusing', /^the file store answered 403 AccessDenied/],
+] as const
+for (const [mood, words] of TROUBLES)
+  test(`a store that is ${mood} is named as that, remembered until it does as asked, and loses nothing`, async (t) => {
+    const store = await startS3(t)
+    const storage = await createStorage({ dataDir: scratch(t), s3: { ...S3, url: store.url } })
+    t.after(() => storage[Symbol.asyncDispose]())
+    await storage.write(KEY, Buffer.from('isi'))
+    assert.equal(storage.trouble(), undefined)
+    store.mood = mood
+    await assert.rejects(
+      storage.write(`${KEY}-2`, Buffer.from('lain')),
+      (error: unknown) => error instanceof FileTrouble && words.test(error.message),
+    )
+    assert.match(storage.trouble() ?? '', words)
+    store.mood = 'well'
+    assert.deepEqual(await storage.read(KEY), Buffer.from('isi'))
+    await storage.probe()
+    assert.equal(storage.trouble(), undefined)
+  })
+
+test('a store that takes a request and never answers is not waited for', async (t) => {
+  const store = await startS3(t)
+  const files = openS3({ ...S3, url: store.url }, 200)
+  t.after(() => files[Symbol.asyncDispose]())
+  store.mood = 'silent'
+  const late = (error: unknown) => error instanceof FileTrouble && /timeout/.test(error.message)
+  const asks = [files.read(KEY), files.open(KEY), files.remove(KEY), files.write(KEY, Buffer.from('x'))]
+  for (const ask of asks) await assert.rejects(ask, late)
+})
+
+test('a disk that takes no more is a trouble too', async (t) => {
+  const dir = scratch(t)
+  const storage = await createStorage({ dataDir: dir, s3: null })
+  const full = new Readable({
+    read() {
+      this.destroy(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))
+    },
+  })
+  await assert.rejects(storage.write(KEY, { stream: full, size: 100 }), FileTrouble)
+  assert.equal(storage.trouble(), 'the disk takes no files: ENOSPC')
+  await storage.write(KEY, Buffer.from('x'))
+  assert.equal(storage.trouble(), undefined)
 })
 
 test('a symbolic link does not lead out of the storage folder', async (t) => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { MINUTE } from '#core/base/time.ts'
 import { createDoor, type OutboundDoor } from '#server/base/fetch.ts'
+import { FileTrouble } from '#server/base/file-store.ts'
 import { newId } from '#server/base/id.ts'
 import { Secret } from '#server/base/log.ts'
 import { type Claimed, sendOne } from '#server/chat/call.ts'
@@ -38,6 +40,24 @@ test('a process that slept since it claimed a message does not send it: others m
   const now = await sendOne(parts, errand(0), row)
   assert.equal(now.to, 'accepted')
   assert.equal(graph.sent.length, 1)
+})
+
+test('a file store that fails is waited for, ten minutes long, and then the message has failed with its reason', async () => {
+  await using graph = await openGraph()
+  await using door = createDoor({ allow: [graph.host], userAgent: 'Wetalk test' })
+  const { row, parts, line } = stageOf(graph.url, door)
+  const mediaFor = async () => {
+    throw new FileTrouble('the file store does not answer: refused')
+  }
+  const away = { ...parts, lines: { ...parts.lines, mediaFor } }
+  const errand = { workspaceId: newId(), line, passed: () => 0 }
+  const first = await sendOne(away, errand, row)
+  assert.deepEqual([first.to, first.tried, first.wait], ['pending', false, 2000])
+  const later = await sendOne(away, errand, { ...row, paced: 50, age: 9 * MINUTE })
+  assert.deepEqual([later.to, later.tried, later.wait], ['pending', false, 30_000])
+  const last = await sendOne(away, errand, { ...row, attempts: 8, age: 11 * MINUTE })
+  assert.equal(last.to, 'failed')
+  assert.match(last.fault?.details ?? '', /the file store does not answer/)
 })
 
 /** A line over one number, and a message that is to go over it. */

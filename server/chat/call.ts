@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsonObject } from '#core/base/json.ts'
 import { cleanText, cutText } from '#core/base/text.ts'
-import type { Millis } from '#core/base/time.ts'
+import { MINUTE, type Millis, SECOND } from '#core/base/time.ts'
 import { isFreeForm } from '#core/policy/facts.ts'
 import { stoppedBy } from '#core/policy/send.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
@@ -17,6 +17,7 @@ import {
 } from '#core/whatsapp/fault.ts'
 import { OWN_FAULT, ruleOfCode } from '#core/whatsapp/fault-table.ts'
 import type { Fault } from '#core/whatsapp/heard.ts'
+import { FileTrouble } from '#server/base/file-store.ts'
 import { graphFailed, pacingWaited, windowBlocked } from '#server/base/metrics.ts'
 import { LANES, type OutboxRow } from '#server/chat/compose.ts'
 import type { Outcome } from '#server/chat/outcomes.ts'
@@ -35,6 +36,11 @@ const DETAILS_MAX = 300
 /** The first wait of a message that Meta refused for a trouble which stops only others; it doubles each time. */
 const STOPPED_WAIT_MS = 30_000
 const STOPPED_WAIT_MAX_MS = 300_000
+
+/** The file store's own troubles are waited out so long; the pauses double. */
+const FILES_FOR: Millis = 10 * MINUTE
+const FILES_WAIT: Millis = 2 * SECOND
+const FILES_WAIT_MAX: Millis = 30 * SECOND
 
 /** A message that is this process's to send: it is `sending` in the outbox, and committed. */
 export type Claimed = {
@@ -133,9 +139,13 @@ function attemptOf(row: Claimed, answer: GraphAnswer): Attempt {
   return { ...answer, attempt: row.attempts, paced: row.paced, age: row.age }
 }
 
-/** Nothing has left the house: it may be tried again without a risk. */
+/** Nothing has left the house: it may be tried again without a risk, and while only our file store fails, with patience. */
 function unsent(row: Claimed, cause: unknown): Outcome {
   const fault = ownFault('noFile', cause)
+  if (cause instanceof FileTrouble && row.age < FILES_FOR) {
+    const wait = Math.min(FILES_WAIT_MAX, FILES_WAIT * 2 ** Math.min(row.paced, 30))
+    return outcome(row, 'pending', { wait, tried: false, fault })
+  }
   return row.attempts >= TRIES_MAX
     ? outcome(row, 'failed', { fault })
     : outcome(row, 'pending', { wait: backoff(row.attempts, Math.random), fault })

@@ -7,6 +7,7 @@ import type { Bus } from '#server/base/bus.ts'
 import type { Db, Query } from '#server/base/db.ts'
 import { DoorFailure } from '#server/base/door-failure.ts'
 import { emit } from '#server/base/events.ts'
+import { FileTrouble } from '#server/base/file-store.ts'
 import { newId } from '#server/base/id.ts'
 import type { Job, Jobs } from '#server/base/jobs.ts'
 import { acceptFile } from '#server/base/mime.ts'
@@ -62,13 +63,14 @@ export function fetchMediaWith(parts: Parts) {
     if (!row || row.file_id || row.body.kind !== 'media') return
     const line = await lines.of(workspaceId)
     const got = line ? await download(line.graph, row.body.mediaId) : CUT_OFF
-    if ('reason' in got) return await askAgain(parts, { workspaceId, messageId, tries }, got)
-    await keepMedium(parts, { workspaceId, messageId, chatId: row.chat_id, content: row.body }, got)
+    const place = { workspaceId, messageId, chatId: row.chat_id, content: row.body }
+    const missing = 'reason' in got ? got : await keepMedium(parts, place, got)
+    if (missing) return await askAgain(parts, { workspaceId, messageId, tries }, missing)
     bus.call('live', workspaceId)
   }
 }
 
-/** An outage, a token that is renewed in a day or two, or a channel that is connected anew, loses no customer's file. */
+/** An outage, also of our own file store, a token that is renewed in a day or two, or a channel that is connected anew, loses no customer's file. */
 async function askAgain(
   { db, jobs }: Parts,
   { tries, ...where }: z.infer<typeof Payload>,
@@ -87,12 +89,12 @@ type Place = {
   readonly content: Extract<Content, { kind: 'media' }>
 }
 
-/** The bytes first, then the row that points at them. */
+/** The bytes first, then the row that points at them. A store that fails may take them later. */
 async function keepMedium(
   { db, storage }: Parts,
   { workspaceId, messageId, chatId, content }: Place,
   { body, mime }: Medium,
-): Promise<void> {
+): Promise<Missing | undefined> {
   const declared = content.mime || mime
   const name = content.filename ?? ''
   const accepted = acceptFile(name, declared, body.subarray(0, HEAD_BYTES))
@@ -102,7 +104,12 @@ async function keepMedium(
       : { name: name.slice(0, 100) || 'file', mime: 'application/octet-stream' }
   const id = newId()
   const key = `${workspaceId}/${id}`
-  await storage.write(key, body)
+  try {
+    await storage.write(key, body)
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error
+    return { reason: error.message, mayPass: true }
+  }
   await db.tx('media', async (tx) => {
     await insertFile(tx, workspaceId, {
       id,
@@ -117,6 +124,7 @@ async function keepMedium(
     )
     await emit(tx, workspaceId, [{ kind: 'message.changed', ids: [messageId], chatIds: [chatId] }])
   })
+  return undefined
 }
 
 type Medium = { readonly body: Buffer; readonly mime: string }
