@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page, Request } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
 import { type Seen, settle } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -13,6 +13,7 @@ export async function agentSteps(seen: Seen, owner: Visitor, desk: Desk): Promis
   const { page } = seen
   await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
   await tellsWhatIsCut(page)
+  await pausesAtOnce(seen, owner, desk)
   await reactsByKeys(page)
   await namesColleagues(page)
   await leavesFieldAlone(page, owner, desk)
@@ -46,6 +47,49 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
   await told.waitFor({ state: 'detached', ...PATIENCE })
   await page.getByRole('radio', { name: 'Balas' }).click()
   await box.fill('')
+}
+
+/** Every state that a switch takes from now on. */
+const WATCH = `shown = []; new MutationObserver((changes) => {
+  for (const { target } of changes) shown.push(target.getAttribute('aria-checked'))
+}).observe(document.body, { subtree: true, attributeFilter: ['aria-checked'] })`
+
+/** A bot that is woken and paused at once stays shown as paused, whatever answer to an earlier question comes. */
+async function pausesAtOnce(seen: Seen, owner: Visitor, { newer }: Desk): Promise<void> {
+  const { page } = seen
+  await take(owner, 'POST', `/api/chats/${newer.id}/bot`, { paused: true })
+  const bot = page.getByRole('switch', { name: /^(Bot aktif|Bot dijeda|Dijeda s\.d\.)/ })
+  await until('it is paused', async () => !(await bot.isChecked()))
+  const go = Promise.withResolvers<void>()
+  const second = Promise.withResolvers<void>()
+  const late: (() => Promise<void>)[] = []
+  let presses = 0
+  let readings = 0
+  const hold = async (route: Route) => {
+    if (route.request().method() === 'POST') {
+      if (++presses === 2) second.resolve()
+      if (presses === 2) await go.promise
+      return route.continue()
+    }
+    if (presses < 2 || ++readings > 1) return route.continue()
+    const answer = await route.fetch() // between both presses: the bot is awake
+    late.push(() => route.fulfill({ response: answer }))
+  }
+  const address = new RegExp(`/api/chats/${newer.id}(/bot)?$`)
+  await page.route(address, hold)
+  await page.evaluate(WATCH)
+  await bot.click()
+  await bot.click()
+  await second.promise
+  await take(owner, 'POST', `/api/chats/${newer.id}/notes`, { text: 'Kabar di sela dua tekanan.' })
+  await until('the page reads the chat between the answers', async () => late.length === 1)
+  const answered = page.waitForResponse(/\/bot$/)
+  go.resolve()
+  await answered
+  for (const come of late) await come()
+  await settle(seen)
+  assert.deepEqual(await page.evaluate('shown'), ['true', 'false'], 'only what was pressed was seen')
+  await page.unroute(address, hold)
 }
 
 /** Whoever reacts by keys stands afterwards where they stood before. */

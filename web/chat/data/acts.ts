@@ -3,6 +3,7 @@ import type { ChatStatus } from '#core/chat/chat-status.ts'
 import { client, problemOf } from '#web/base/api.ts'
 import { heldChat, putChat, refreshChats, refreshCounts } from '#web/chat/data/chats.ts'
 import { putMessage } from '#web/chat/data/messages.ts'
+import { dropWish, grantWish, makeWish, nextMoment, partOf, withWishes } from '#web/chat/data/wishes.ts'
 import { type HeldChat, hold } from '#web/chat/list/place-chat.ts'
 
 /** What went wrong with an act, for a notice; null when it was done. */
@@ -59,14 +60,20 @@ export function callBack(id: string): Promise<ActFailure> {
 /** Shows the change at once, takes the server's word when it comes, and goes back when it says no. */
 function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>): Promise<ActFailure> {
   const before = heldChat(chat.id) ?? chat
+  const wish = makeWish(chat.id, change)
+  const asked = nextMoment()
   putChat({ ...before, ...change }, chat.id)
   return tryTo(
     async () => {
-      putChat(hold((await ask()) as Chat, Date.now()), chat.id)
+      const answer = (await ask()) as Chat
+      grantWish(wish, answer)
+      putChat(hold(withWishes(answer, asked), Date.now()), chat.id)
       refreshCounts()
     },
     () => {
-      putChat(before, chat.id)
+      dropWish(wish)
+      const undone = { ...(heldChat(chat.id) ?? chat), ...partOf(before, change) }
+      putChat(withWishes(undone, asked), chat.id)
       void refreshChats([chat.id], chat.id).catch(() => undefined) // what refused it may be news to this page
     },
   )
