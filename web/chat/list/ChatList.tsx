@@ -135,7 +135,7 @@ export function ChatList({ ask, openId, at, picking, onAsk, onOrder }: Props) {
           </Suspense>
         )}
       </section>
-      {picking.ids && (
+      {picking.ids && rows.length > 0 && (
         <Suspense>
           <PickBar rows={rows} picking={picking} openId={openId} />
         </Suspense>

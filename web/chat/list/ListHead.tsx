@@ -66,6 +66,7 @@ export function ListHead({ ask, onAsk, picking }: Props) {
             key={filter}
             on={ask.filter === filter && !(filter === 'open' && ask.search !== '')} // a search looks at all
             icon={ICONS[filter]}
+            isWhole={counts !== undefined}
             onPress={() => onAsk({ filter: ask.filter === filter ? 'open' : filter })}
           >
             {chipText(filter, counts?.unread, t)}
@@ -91,13 +92,20 @@ function chipText(filter: Filter, unread: number | undefined, t: ChatWords): str
   return filter === 'unread' && unread ? `${name} ${unread}` : name
 }
 
-type ChipProps = { on: boolean; icon: ReactNode; onPress: () => void; children: ReactNode }
+type ChipProps = {
+  on: boolean
+  icon: ReactNode
+  /** The counts are there: the row grows no more. */
+  isWhole: boolean
+  onPress: () => void
+  children: ReactNode
+}
 
-function Chip({ on, icon, onPress, children }: ChipProps) {
+function Chip({ on, icon, isWhole, onPress, children }: ChipProps) {
   const chip = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (on) chip.current?.scrollIntoView({ block: 'nearest', inline: 'center' }) // the row may be wider than the list
-  }, [on])
+  }, [on, isWhole])
   return (
     <button
       ref={chip}
