@@ -2,6 +2,7 @@ import { broadcastApi } from '#core/broadcast/api.ts'
 import { segmentApi } from '#core/broadcast/segment-api.ts'
 import { chatApi } from '#core/chat/api.ts'
 import { cannedApi } from '#core/chat/canned-api.ts'
+import { manyApi } from '#core/chat/many-api.ts'
 import { searchApi } from '#core/chat/search-api.ts'
 import { contactApi } from '#core/contact/api.ts'
 import { flowApi } from '#core/flow/api.ts'
@@ -38,7 +39,7 @@ export const api = {
     ...verificationApi,
   },
   contact: contactApi,
-  chat: { ...chatApi, ...cannedApi, ...searchApi },
+  chat: { ...chatApi, ...cannedApi, ...manyApi, ...searchApi },
   policy: policyApi,
   flow: { ...flowApi, ...triggerApi, ...sequenceApi },
   trial: trialApi,

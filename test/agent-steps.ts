@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page, Request } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
 import { type Seen, settle } from './browser.ts'
 import { type Loose, until, type Visitor } from './rig.ts'
 import { take } from './stage.ts'
@@ -13,10 +13,12 @@ export async function agentSteps(seen: Seen, owner: Visitor, desk: Desk): Promis
   const { page } = seen
   await page.goto(`${desk.url}/inbox/${desk.newer.id}`)
   await tellsWhatIsCut(page)
+  await pausesAtOnce(seen, owner, desk)
   await reactsByKeys(page)
   await namesColleagues(page)
   await leavesFieldAlone(page, owner, desk)
   await resolvesOnward(seen, owner, desk)
+  await changesSeveral(seen, owner, desk)
   await searchesInFilter(page, desk)
   await waitsWithKeys(page, desk.url)
 }
@@ -46,6 +48,95 @@ async function tellsWhatIsCut(page: Page): Promise<void> {
   await told.waitFor({ state: 'detached', ...PATIENCE })
   await page.getByRole('radio', { name: 'Balas' }).click()
   await box.fill('')
+}
+
+/** Every state that a switch takes from now on. */
+const WATCH = `shown = []; new MutationObserver((changes) => {
+  for (const { target } of changes) shown.push(target.getAttribute('aria-checked'))
+}).observe(document.body, { subtree: true, attributeFilter: ['aria-checked'] })`
+
+/** A bot that is woken and paused at once stays shown as paused, whatever answer to an earlier question comes. */
+async function pausesAtOnce(seen: Seen, owner: Visitor, { newer }: Desk): Promise<void> {
+  const { page } = seen
+  await take(owner, 'POST', `/api/chats/${newer.id}/bot`, { paused: true })
+  const bot = page.getByRole('switch', { name: /^(Bot aktif|Bot dijeda|Dijeda s\.d\.)/ })
+  await until('it is paused', async () => !(await bot.isChecked()))
+  const go = Promise.withResolvers<void>()
+  const second = Promise.withResolvers<void>()
+  const late: (() => Promise<void>)[] = []
+  let presses = 0
+  let readings = 0
+  const hold = async (route: Route) => {
+    if (route.request().method() === 'POST') {
+      if (++presses === 2) second.resolve()
+      if (presses === 2) await go.promise
+      return route.continue()
+    }
+    if (presses < 2 || ++readings > 1) return route.continue()
+    const answer = await route.fetch() // between both presses: the bot is awake
+    late.push(() => route.fulfill({ response: answer }))
+  }
+  const address = new RegExp(`/api/chats/${newer.id}(/bot)?$`)
+  await page.route(address, hold)
+  await page.evaluate(WATCH)
+  await bot.click()
+  await bot.click()
+  await second.promise
+  await take(owner, 'POST', `/api/chats/${newer.id}/notes`, { text: 'Kabar di sela dua tekanan.' })
+  await until('the page reads the chat between the answers', async () => late.length === 1)
+  const answered = page.waitForResponse(/\/bot$/)
+  go.resolve()
+  await answered
+  for (const come of late) await come()
+  await settle(seen)
+  assert.deepEqual(await page.evaluate('shown'), ['true', 'false'], 'only what was pressed was seen')
+  await page.unroute(address, hold)
+}
+
+/** Several chats are picked by keys or by hand, changed together, and given back what they were. */
+async function changesSeveral(seen: Seen, owner: Visitor, { newer, older, url }: Desk): Promise<void> {
+  const { page } = seen
+  const status = async () => [
+    (await chatNow(owner, newer.id)).status,
+    (await chatNow(owner, older.id)).status,
+  ]
+  for (const { id } of [newer, older]) {
+    await take(owner, 'PUT', `/api/chats/${id}/status`, { status: 'open' })
+    await take(owner, 'POST', `/api/chats/${id}/assign`, { memberId: null })
+  }
+  await page.goto(`${url}/inbox`)
+  const list = page.getByTestId('chat-list')
+  await list.locator('a').nth(1).waitFor(PATIENCE)
+  await page.keyboard.press('j')
+  await page.waitForURL(/inbox\/.+/, PATIENCE)
+  await page.keyboard.press('Shift+J')
+  await page.getByText('2 dipilih').waitFor(PATIENCE)
+  assert.equal(await list.getByRole('checkbox', { checked: true }).count(), 2)
+  await page.keyboard.press('e')
+  await until('both are resolved', async () => (await status()).every((one) => one === 'resolved'))
+  await page.getByText('2 percakapan selesai').waitFor(PATIENCE)
+  await page.keyboard.press('z')
+  await until('both are open again', async () => (await status()).every((one) => one === 'open'))
+  await list.locator('a').nth(1).waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Pilih beberapa percakapan' }).click()
+  const bar = page.getByRole('group', { name: 'Tindakan untuk yang dipilih' })
+  await bar.getByRole('button', { name: 'Pilih semua' }).click()
+  await list.getByRole('checkbox').first().click()
+  await bar.getByText('1 dipilih').waitFor(PATIENCE)
+  await page.route('**/api/chats/many', (route) => route.abort())
+  await bar.getByRole('button', { name: 'Selesaikan' }).click()
+  await page.getByText(/^Server tidak terjangkau/).waitFor(PATIENCE)
+  await bar.getByText('1 dipilih').waitFor(PATIENCE) // what failed is picked still
+  await page.unroute('**/api/chats/many')
+  await bar.getByRole('button', { name: 'Tugaskan' }).click()
+  await page.getByRole('menuitem', { name: /saya/ }).click()
+  const owners = async () =>
+    (await Promise.all([newer, older].map(({ id }) => chatNow(owner, id)))).filter(({ assignee }) => assignee)
+  await until('one has an owner', async () => (await owners()).length === 1)
+  await page.getByText(/^1 percakapan ditugaskan ke /).waitFor(PATIENCE)
+  await page.getByRole('button', { name: 'Urungkan' }).last().click()
+  await until('nobody has it', async () => (await owners()).length === 0)
+  assert.equal(await list.getByRole('checkbox').count(), 0, 'picking is over')
 }
 
 /** Whoever reacts by keys stands afterwards where they stood before. */

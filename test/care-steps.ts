@@ -81,4 +81,37 @@ export async function careSteps(t: TestContext, { owner, sari, budi, sariId, cha
     await set('open')
     assert.deepEqual([await found(), await found('&filter=resolved')], [1, 0])
   })
+  await severalAtOnce(t, owner, sariId)
+}
+
+async function severalAtOnce(t: TestContext, owner: Visitor, sariId: string): Promise<void> {
+  await t.test(
+    'several chats are resolved, given away and opened again by one call; what is not there is named',
+    async () => {
+      const { items } = await take(owner, 'GET', '/api/chats')
+      const ids: string[] = items.slice(0, 2).map(({ id }: Loose) => id)
+      const gone = crypto.randomUUID()
+      const many = (become: Loose, of = ids) => owner.call('POST', '/api/chats/many', { ids: of, become })
+      const now = async () => Promise.all(ids.map((id) => chatNow(owner, id)))
+      const { body } = await many({ status: 'resolved' }, [...ids, ids[0] ?? '', gone])
+      assert.deepEqual([body.done.length, body.missing], [ids.length, [gone]])
+      assert.deepEqual(
+        (await now()).map(({ status, unread }) => [status, unread]),
+        ids.map(() => ['resolved', 0]),
+      )
+      await many({ status: 'open' })
+      await many({ memberId: sariId })
+      assert.ok((await now()).every(({ status, assignee }) => status === 'open' && assignee.id === sariId))
+      const lines = (await take(owner, 'GET', `/api/chats/${ids[0]}/messages?limit=3`)).items
+      assert.deepEqual(
+        lines.map(({ text }: Loose) => text),
+        ['chat.assigned', 'chat.reopened', 'chat.resolved'],
+      )
+      await many({ memberId: null })
+      assert.equal((await many({ memberId: gone })).status, 404, 'nobody gets a chat who is not of the team')
+      assert.equal((await many({ status: 'resolved' }, [])).status, 400)
+      assert.equal((await many({ status: 'resolved' }, Array(101).fill(gone))).status, 400)
+      assert.ok((await now()).every(({ assignee }) => assignee === null))
+    },
+  )
 }

@@ -12,6 +12,8 @@ const INBOX = [
   ['E', 'keysResolve'],
   ['Shift E', 'keysResolveNext'],
   ['Z', 'keysTakeBack'],
+  ['X', 'keysPick'],
+  ['Shift J', 'keysPickOn'],
   ['A', 'keysAssign'],
   ['I', 'keysAssignMe'],
   ['B', 'keysBot'],

@@ -236,8 +236,28 @@ export const REFUSALS = {
   },
   'file-refused': {
     status: 415,
-    id: 'Jenis berkas itu tidak diterima: {reason}.',
-    en: 'That kind of file is not accepted: {reason}.',
+    id: 'Berkas “{name}” tidak diterima karena isinya {reason}. Kirim dalam bentuk lain, misalnya PDF, JPEG, atau MP4.',
+    en: 'The file “{name}” is not accepted, because it is {reason}. Send it in another form, such as PDF, JPEG or MP4.',
+  },
+  'file-misnamed': {
+    status: 415,
+    id: 'Isi berkas “{name}” ternyata {reason}, bukan {kind} seperti namanya. Simpan ulang sebagai {kind} dari aplikasi asalnya, lalu pilih lagi.',
+    en: 'The file “{name}” is {reason}, not {kind} as its name says. Save it as {kind} in the app it came from, and choose it again.',
+  },
+  'file-unreadable': {
+    status: 415,
+    id: 'Isi berkas “{name}” tidak bisa dibaca: mungkin rusak, atau bukan seperti namanya. Coba buka di perangkat Anda, simpan ulang, lalu pilih lagi.',
+    en: 'What is in the file “{name}” cannot be read: it is damaged, or not what its name says. Open it on your device, save it anew, and choose it again.',
+  },
+  'picture-huge': {
+    status: 415,
+    id: 'Gambar “{name}” terlalu besar: paling banyak {max} megapiksel. Perkecil dulu, lalu pilih lagi.',
+    en: 'The picture “{name}” is too large: {max} megapixels at most. Make it smaller and choose it again.',
+  },
+  'sample-refused': {
+    status: 415,
+    id: 'Berkas “{name}” tidak bisa menjadi contoh: Meta hanya menerima JPEG, PNG, MP4, atau PDF. Pilih contoh lain.',
+    en: 'The file “{name}” cannot be a sample: Meta takes JPEG, PNG, MP4 or PDF alone. Choose another one.',
   },
   'marketing-theirs': {
     status: 409,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { isRefusal } from '#core/base/refusal.ts'
+import { isRefusal, sentenceOf } from '#core/base/refusal.ts'
 import { acceptFile } from '#server/base/mime.ts'
 
 type Case = {
@@ -87,6 +87,44 @@ test('programs, archives and unknown bytes are refused whatever they claim', () 
   ]
   for (const head of heads)
     assert(isRefusal(acceptFile('a.pdf', 'application/pdf', bytes(head))), JSON.stringify(head))
+})
+
+const REFUSED: readonly (readonly [string, string, string])[] = [
+  [
+    '\x00\x01\x02',
+    'foto.jpg',
+    'Isi berkas “foto.jpg” tidak bisa dibaca: mungkin rusak, atau bukan seperti namanya.',
+  ],
+  ['', 'kosong', 'Isi berkas “kosong” tidak bisa dibaca'],
+  [
+    '<html><body>404',
+    'struk.pdf',
+    'Isi berkas “struk.pdf” ternyata halaman HTML atau XML, bukan PDF seperti namanya.',
+  ],
+  ['MZ\x90', 'tagihan.pdf', 'Isi berkas “tagihan.pdf” ternyata program, bukan PDF seperti namanya.'],
+  [`PK\x03\x04..foto/1.jpg`, 'foto.zip', 'Berkas “foto.zip” tidak diterima karena isinya arsip ZIP.'],
+  [
+    '\xd0\xcf\x11\xe0',
+    'gaji.xlsx',
+    'Isi berkas “gaji.xlsx” ternyata dokumen Office lama atau berkata sandi, bukan XLSX',
+  ],
+  [
+    '....ftypheic',
+    'IMG_1.jpg',
+    'Berkas “IMG_1.jpg” tidak diterima karena isinya foto HEIC. Kirim dalam bentuk lain',
+  ],
+  ['RIFF....AVI LIST', 'a.avi', 'Berkas “a.avi” tidak diterima karena isinya berkas AVI.'],
+  ['\x00\x01\x02', '../b\u202ec.rar', 'Berkas “b c.rar” tidak diterima karena isinya berkas RAR.'],
+]
+
+test('whoever chose a file that is refused reads what is in it, whether its name says so, and what to do', () => {
+  for (const [head, name, sentence] of REFUSED) {
+    const refused = acceptFile(name, '', bytes(head))
+    assert(isRefusal(refused), name)
+    const told = sentenceOf(refused.code, 'id', refused.details)
+    assert(told.startsWith(sentence), told)
+    assert.doesNotMatch(told + sentenceOf(refused.code, 'en', refused.details), /–|\{/, name)
+  }
 })
 
 const NAMES: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#core/base/refusal.ts'
-import { cleanText, cutText } from '#core/base/text.ts'
+import { cleanName, cleanText, cutText } from '#core/base/text.ts'
 import type { Media } from '#core/whatsapp/draft-part.ts'
 import { pixelsOf } from '#server/base/pixels.ts'
 
@@ -13,7 +13,7 @@ type AcceptedFile = {
 /** How many first bytes of a file `acceptFile` wants to see. */
 const HEAD_BYTES = 4100
 const NAME_CHARS_MAX = 100
-const PIXELS_MAX = 50_000_000
+const MEGAPIXELS_MAX = 50
 
 /**
  * What a file is, told by its first bytes; the declared type only decides between readings of the same bytes. Types as
@@ -23,8 +23,9 @@ export function acceptFile(name: string, declared: string, head: Buffer): Accept
   const declaredMime = declared.split(/[;,]/)[0]?.trim().toLowerCase() ?? ''
   const ending = endingOf(name)
   const found = sniff(head, declaredMime, ending)
-  if ('refused' in found) return refuse('file-refused', { reason: found.refused })
-  if ((pixelsOf(head) ?? 0) > PIXELS_MAX) return refuse('file-refused', { reason: '> 50 MP' })
+  if ('refused' in found) return refusalOf(found.refused, name, ending)
+  if ((pixelsOf(head) ?? 0) > MEGAPIXELS_MAX * 1_000_000)
+    return refuse('picture-huge', { name: toldName(name), max: MEGAPIXELS_MAX })
   return { name: displayName(name, found), mime: found.mime, media: found.media }
 }
 
@@ -33,7 +34,9 @@ type Known = {
   readonly media: Media
   readonly endings: readonly [string, ...string[]]
 }
-type Found = Known | { readonly refused: string }
+/** What it is in the words of each language; null: its bytes say nothing. */
+type Refused = { readonly reason_id: string; readonly reason_en: string } | null
+type Found = Known | { readonly refused: Refused }
 
 const JPEG: Known = { mime: 'image/jpeg', media: 'image', endings: ['jpg', 'jpeg'] }
 const PNG: Known = { mime: 'image/png', media: 'image', endings: ['png'] }
@@ -62,6 +65,18 @@ const OLD_OFFICE: readonly Known[] = [
   { mime: 'application/vnd.ms-powerpoint', media: 'document', endings: ['ppt'] },
 ]
 
+const PROGRAM: Refused = { reason_id: 'program', reason_en: 'a program' }
+const ZIP: Refused = { reason_id: 'arsip ZIP', reason_en: 'a ZIP archive' }
+const HEIC: Refused = { reason_id: 'foto HEIC', reason_en: 'a HEIC photo' }
+const MARKUP_PAGE: Refused = { reason_id: 'halaman HTML atau XML', reason_en: 'an HTML or XML page' }
+const SVG: Refused = { reason_id: 'gambar SVG', reason_en: 'an SVG picture' }
+/** Office keeps what has a password in the old form, whatever its ending is. */
+const LOCKED: Refused = {
+  reason_id: 'dokumen Office lama atau berkata sandi',
+  reason_en: 'an old Office document, or one with a password',
+}
+const fileOf = (kind: string): Refused => ({ reason_id: `berkas ${kind}`, reason_en: `of the kind ${kind}` })
+
 /** First bytes (latin1) that settle the matter at once. */
 const STARTS: readonly (readonly [start: string, Found])[] = [
   ['\xff\xd8\xff', JPEG],
@@ -72,32 +87,65 @@ const STARTS: readonly (readonly [start: string, Found])[] = [
   ['ID3', MP3],
   ['#!AMR', AMR],
   ['%PDF-', PDF],
-  ['MZ', { refused: 'EXE' }],
-  ['\x7fELF', { refused: 'ELF' }],
-  ['\xfe\xed\xfa', { refused: 'Mach-O' }],
-  ['\xcf\xfa\xed\xfe', { refused: 'Mach-O' }],
-  ['\xca\xfe\xba\xbe', { refused: 'Java' }],
-  ['#!', { refused: 'script' }],
+  ['MZ', { refused: PROGRAM }],
+  ['\x7fELF', { refused: PROGRAM }],
+  ['\xfe\xed\xfa', { refused: PROGRAM }],
+  ['\xcf\xfa\xed\xfe', { refused: PROGRAM }],
+  ['\xca\xfe\xba\xbe', { refused: PROGRAM }],
+  ['#!', { refused: PROGRAM }],
 ]
+
+const NAMED: ReadonlySet<string> = new Set(
+  [JPEG, PNG, WEBP, GIF, MP4, THREE_GP, MOV, M4A, OGG, MP3, AAC, AMR, PDF, CSV, TXT]
+    .concat(
+      OFFICE.map(([, kind]) => kind),
+      OLD_OFFICE,
+    )
+    .flatMap(({ endings }) => endings),
+)
+
+/** A name that claims a kind of which we know nothing. */
+function isUnknown(ending: string): boolean {
+  return ending !== '' && !NAMED.has(ending)
+}
+
+/** The no to a file: whether its name told what it is, or something else. */
+function refusalOf(refused: Refused, name: string, ending: string): Refusal {
+  const told = { name: toldName(name), ...refused }
+  if (!refused) return refuse('file-unreadable', told)
+  if (!NAMED.has(ending) || refused === HEIC) return refuse('file-refused', told)
+  return refuse('file-misnamed', { ...told, kind: ending.toUpperCase() })
+}
+
+/** The name as its owner knows it, for a sentence. */
+function toldName(name: string): string {
+  return cutText(cleanName(name.split(/[/\\]/).at(-1) ?? ''), NAME_CHARS_MAX) || '–'
+}
 
 function sniff(head: Buffer, declared: string, ending: string): Found {
   const start = head.toString('latin1', 0, HEAD_BYTES)
   const known = STARTS.find(([bytes]) => start.startsWith(bytes))
   if (known) return known[1]
-  if (start.startsWith('RIFF')) return start.slice(8, 12) === 'WEBP' ? WEBP : { refused: 'RIFF' }
+  if (start.startsWith('RIFF')) return start.slice(8, 12) === 'WEBP' ? WEBP : { refused: riffOf(start) }
   if (start.slice(4, 8) === 'ftyp') return movieOf(start.slice(8, 12), declared)
   if (start.startsWith('PK\x03\x04')) return officeOf(start)
   if (start.startsWith('\xd0\xcf\x11\xe0'))
-    return OLD_OFFICE.find(({ endings }) => endings[0] === ending) ?? { refused: 'OLE' }
+    return OLD_OFFICE.find(({ endings }) => endings[0] === ending) ?? { refused: LOCKED }
   if (start.charCodeAt(0) === 0xff && (start.charCodeAt(1) & 0xe0) === 0xe0)
     return frameOf(start.charCodeAt(1))
   return textOf(head, declared, ending)
 }
 
+/** `WAVE` and `AVI `, as their files name themselves. */
+function riffOf(start: string): Refused {
+  const [kind] = /^[A-Z]{3}/.exec(start.slice(8, 12)) ?? []
+  return kind ? fileOf(kind) : null
+}
+
 function movieOf(brand: string, declared: string): Found {
   if (brand.startsWith('3g')) return THREE_GP
   if (brand === 'qt  ') return MOV
-  if (/^(heic|heix|mif1|avif)/.test(brand)) return { refused: 'HEIC' }
+  if (/^(heic|heix|mif1|avif)/.test(brand)) return { refused: HEIC }
   return brand.startsWith('M4A') || declared === 'audio/mp4' ? M4A : MP4
 }
 
@@ -108,7 +156,7 @@ function frameOf(second: number): Found {
 
 function officeOf(start: string): Found {
   const office = OFFICE.find(([folder]) => start.includes(folder))
-  return office && start.includes('[Content_Types].xml') ? office[1] : { refused: 'ZIP' }
+  return office && start.includes('[Content_Types].xml') ? office[1] : { refused: ZIP }
 }
 
 const MARKUP =
@@ -145,10 +193,11 @@ const WINDOWS_CODE = new Set([
 
 function textOf(head: Buffer, declared: string, ending: string): Found {
   const text = decodeText(head)
-  if (text === undefined || text.trim() === '') return { refused: declared || ending || '?' }
-  if (MARKUP.test(text)) return { refused: /<svg/i.test(text) ? 'SVG' : 'HTML/XML' }
-  if (CODE_ENDINGS.has(ending) || WINDOWS_CODE.has(ending)) return { refused: ending }
-  if (/javascript|ecmascript|html|xml|svg/.test(declared)) return { refused: declared.slice(0, 60) }
+  if (text === undefined || text.trim() === '')
+    return { refused: isUnknown(ending) ? fileOf(ending.toUpperCase()) : null }
+  if (MARKUP.test(text)) return { refused: /<svg/i.test(text) ? SVG : MARKUP_PAGE }
+  if (CODE_ENDINGS.has(ending) || WINDOWS_CODE.has(ending)) return { refused: fileOf(ending.toUpperCase()) }
+  if (/javascript|ecmascript|html|xml|svg/.test(declared)) return { refused: PROGRAM }
   return declared === 'text/csv' || ending === 'csv' ? CSV : TXT
 }
 

@@ -1,9 +1,9 @@
 import { isId } from '#core/base/id.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { refuse } from '#core/base/refusal.ts'
 import { MINUTE } from '#core/base/time.ts'
 import { type Chat, chatApi } from '#core/chat/api.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Db, Query, Tx } from '#server/base/db.ts'
+import type { Db, Query } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on, type Seated } from '#server/base/http.ts'
 import { activityOf, clockOf } from '#server/chat/activity.ts'
@@ -12,27 +12,24 @@ import { cancelMessage } from '#server/chat/cancel.ts'
 import { cannedRoutes } from '#server/chat/canned.ts'
 import type { Foresee } from '#server/chat/foresee.ts'
 import { judgeDraft, pricesOfChat } from '#server/chat/judge.ts'
+import { manyRoutes } from '#server/chat/many.ts'
 import { leaveNote } from '#server/chat/note.ts'
-import { eventLine, STATUS_LINES } from '#server/chat/record.ts'
 import { resolveMessage, sendByAgent } from '#server/chat/reply.ts'
 import { searchRoutes } from '#server/chat/search.ts'
 import { timeOf } from '#server/chat/state.ts'
 import {
-  type ChatChange,
-  changeChat,
   chatOf,
   countChats,
   lastHeard,
   listChats,
   listMessages,
   listTurns,
-  lockChat,
   messagesById,
   readChat,
   saveChatDraft,
 } from '#server/chat/store.ts'
 import { chatAs, messageAs, turnAs } from '#server/chat/view.ts'
-import { insertMessages } from '#server/chat/write.ts'
+import { applyWish, type ChatWish, statusWish } from '#server/chat/wish.ts'
 import { cursorId } from '#server/contact/routes.ts'
 
 export type ChatParts = {
@@ -47,7 +44,7 @@ export type ChatParts = {
 export function chatRoutes(parts: ChatParts) {
   return {
     ...{ ...readingRoutes(parts), ...writingRoutes(parts), ...careRoutes(parts) },
-    ...{ ...cannedRoutes(parts), ...searchRoutes(parts) },
+    ...{ ...cannedRoutes(parts), ...searchRoutes(parts), ...manyRoutes(parts) },
   }
 }
 
@@ -162,11 +159,7 @@ function careRoutes({ http, bus, showRead }: ChatParts) {
       return result
     }),
     setStatus: on(chatApi.setStatus, async ({ id, status }, caller) =>
-      change(caller, id, (chat) =>
-        chat.status === status
-          ? null
-          : { set: { status, read: status !== 'open' }, line: STATUS_LINES[status] },
-      ),
+      change(caller, id, statusWish(status)),
     ),
     markRead: on(chatApi.markRead, async ({ id }, { seat: { workspaceId } }) => {
       const known = await http.tenant(workspaceId, async (tx) => {
@@ -183,34 +176,6 @@ function careRoutes({ http, bus, showRead }: ChatParts) {
       return { done: true as const }
     }),
   }
-}
-
-/** What to change of a chat (nothing: it is so already), and the line in the thread that tells of it. */
-type ChatWish = { readonly set: ChatChange; readonly line: string }
-
-/** Changes a chat under its contact's lock, so that the desk and people never write over each other. */
-async function applyWish(
-  tx: Tx,
-  { seat }: Seated,
-  id: string,
-  wish: (chat: Chat) => ChatWish | null,
-): Promise<Chat | Refusal> {
-  const { workspaceId, memberId } = seat
-  if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
-  const row = await chatOf(tx, workspaceId, id)
-  if (!row) return refuse('not-found')
-  const wanted = wish(chatAs(row, memberId))
-  if (!wanted) return chatAs(row, memberId)
-  const { set, line } = wanted
-  const told = { ...eventLine(id, line, row.now), author_id: memberId }
-  await changeChat(tx, workspaceId, id, set)
-  await insertMessages(tx, workspaceId, [told])
-  await emit(tx, workspaceId, [
-    { kind: 'chat.changed', ids: [id] },
-    { kind: 'message.changed', ids: [told.id], chatIds: [id] },
-  ])
-  const after = await chatOf(tx, workspaceId, id)
-  return after ? chatAs(after, memberId) : refuse('not-found')
 }
 
 /** `<milliseconds>.<id>` of the last row of the page before. */

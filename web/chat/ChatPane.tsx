@@ -88,16 +88,22 @@ function OpenChat({ chat, url, walk }: { chat: HeldChat; url: InboxUrl; walk: In
   useInboxKeys({
     reply: () => ask('reply'),
     note: () => ask('note'),
-    resolve: () => acts.resolve(),
-    'resolve-next': () => {
-      walk.step(1)
-      if (chat.status !== 'resolved') acts.resolve()
-    },
-    assign: () => owner.current?.click(),
-    'assign-me': acts.take,
-    bot: () => acts.setBot(chat.turn === 'human'),
     panel: panel.toggle,
   })
+  useInboxKeys(
+    walk.isPicking
+      ? {}
+      : {
+          resolve: () => acts.resolve(),
+          'resolve-next': () => {
+            walk.step(1)
+            if (chat.status !== 'resolved') acts.resolve()
+          },
+          assign: () => owner.current?.click(),
+          'assign-me': acts.take,
+          bot: () => acts.setBot(chat.turn === 'human'),
+        },
+  )
   const [written, setWritten] = useState(0)
   const countWriting = useCallback(() => setWritten((before) => before + 1), [])
   const unquote = useCallback(() => setQuote(null), [])

@@ -9,6 +9,8 @@ import { ChatList } from '#web/chat/list/ChatList.tsx'
 import { ListHead } from '#web/chat/list/ListHead.tsx'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { NoChat } from '#web/chat/NoChat.tsx'
+import { usePicking } from '#web/chat/pick.ts'
+import { useInboxKeys } from '#web/chat/useInboxKeys.ts'
 import { type InboxWalk, nextChat } from '#web/chat/walk.ts'
 import { useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
@@ -24,7 +26,28 @@ export function InboxPage() {
   const keepOrder = useCallback((rows: readonly HeldChat[]) => {
     order.current = rows
   }, [])
+  const picking = usePicking(`${url.ask.view} ${url.ask.filter} ${url.ask.search}`)
+  const pickOnward = (by: 1 | -1) => {
+    const here = openChatId()
+    const next = nextChat(order.current, here, by)
+    const ids = order.current.map(({ id }) => id)
+    if (here) picking.to(here, ids)
+    if (!next) return
+    picking.to(next, ids)
+    url.open(next)
+  }
+  useInboxKeys({
+    pick: () => {
+      const here = openChatId()
+      if (here) picking.toggle(here)
+      else picking.start()
+    },
+    'pick-next': () => pickOnward(1),
+    'pick-previous': () => pickOnward(-1),
+    ...(picking.ids ? { unpick: picking.stop } : {}),
+  })
   const walk: InboxWalk = {
+    isPicking: (picking.ids?.size ?? 0) > 0,
     step: (by) => {
       const next = nextChat(order.current, openChatId(), by)
       if (next) url.open(next)
@@ -40,8 +63,15 @@ export function InboxPage() {
           url.chatId ? 'hidden' : 'flex',
         )}
       >
-        <ListHead ask={url.ask} onAsk={url.setAsk} />
-        <ChatList ask={url.ask} openId={url.chatId} at={url.at} onAsk={url.setAsk} onOrder={keepOrder} />
+        <ListHead ask={url.ask} onAsk={url.setAsk} picking={picking} />
+        <ChatList
+          ask={url.ask}
+          openId={url.chatId}
+          at={url.at}
+          picking={picking}
+          onAsk={url.setAsk}
+          onOrder={keepOrder}
+        />
       </div>
       <div className={cx('min-h-0 min-w-0 flex-1 md:flex', url.chatId ? 'flex' : 'hidden')}>
         {url.chatId ? (

@@ -21,17 +21,21 @@ test('each key of the inbox does its one thing', () => {
     [']', 'panel'],
     ['u', 'unread'],
     ['z', 'undo'],
+    ['x', 'pick'],
+    ['Escape', 'unpick'],
   ]
   for (const [key, command] of table) assert.equal(press(key), command, key)
 })
 
-test('Shift E resolves and goes on; other keys with Shift mean nothing', () => {
+test('Shift E resolves and goes on, Shift J and K pick on the way; other keys with Shift mean nothing', () => {
   assert.equal(press('E', { shift: true }), 'resolve-next')
-  assert.equal(press('J', { shift: true }), undefined)
+  assert.equal(press('J', { shift: true }), 'pick-next')
+  assert.equal(press('K', { shift: true }), 'pick-previous')
+  assert.equal(press('X', { shift: true }), undefined)
 })
 
 test('keys are silent while typing and with Ctrl, Alt or Meta', () => {
   assert.equal(press('e', { busy: true }), undefined)
   assert.equal(press('r', { modified: true }), undefined)
-  assert.equal(press('x'), undefined)
+  assert.equal(press('q'), undefined)
 })

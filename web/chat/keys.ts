@@ -13,6 +13,10 @@ export type InboxCommand =
   | 'panel'
   | 'unread'
   | 'undo'
+  | 'pick'
+  | 'pick-next'
+  | 'pick-previous'
+  | 'unpick'
 
 type KeyPress = {
   readonly key: string
@@ -40,6 +44,8 @@ export const SHORTCUT = {
   'assign-me': 'I',
   bot: 'B',
   panel: ']',
+  pick: 'X',
+  unpick: 'Esc',
 } as const
 
 const PLAIN: Readonly<Record<string, InboxCommand>> = {
@@ -57,5 +63,11 @@ const PLAIN: Readonly<Record<string, InboxCommand>> = {
   ']': 'panel',
   u: 'unread',
   z: 'undo',
+  x: 'pick',
+  Escape: 'unpick',
 }
-const SHIFTED: Readonly<Record<string, InboxCommand>> = { e: 'resolve-next' }
+const SHIFTED: Readonly<Record<string, InboxCommand>> = {
+  e: 'resolve-next',
+  j: 'pick-next',
+  k: 'pick-previous',
+}

@@ -1,5 +1,10 @@
 /** How the keys walk the list. */
-export type InboxWalk = { readonly step: (by: 1 | -1) => void; readonly toggleUnread: () => void }
+export type InboxWalk = {
+  readonly step: (by: 1 | -1) => void
+  readonly toggleUnread: () => void
+  /** Chats are being picked: what resolves or assigns is for them, not for the open one. */
+  readonly isPicking: boolean
+}
 
 /** The chat one step further in the list; from none it is the first, at the ends it stays. */
 export function nextChat(

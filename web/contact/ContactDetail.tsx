@@ -71,7 +71,7 @@ function Person({ contact }: { contact: Contact }) {
     <>
       <PersonHead contact={contact} />
       <Section title={t('fields')} action={<NewField />}>
-        <FieldList contact={contact} />
+        <FieldList key={contact.id} contact={contact} />
       </Section>
       <MarketingWish contact={contact} zone={zone} />
       <Section title={t('chats')}>

@@ -173,7 +173,7 @@ async function handlesFor(
   for (const id of files) {
     const file = await fileOf(db, workspaceId, id)
     if (!file) return refuse('not-found')
-    if (!SAMPLE_MIMES.has(file.mime)) return refuse('file-refused', { reason: file.mime })
+    if (!SAMPLE_MIMES.has(file.mime)) return refuse('sample-refused', { name: file.name })
     const body = await storage.read(file.storage_key)
     const uploaded = await uploadSample(line.graph, channel.app_id, {
       name: file.name,

@@ -103,7 +103,9 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   }
   const takeBack = ({ draft: refused }: Part, outcome: SendOutcome) => {
     if (outcome.kind !== 'refused') return
-    tell(outcome.problem.detail, outcome.problem.verdict)
+    const { detail, verdict } = outcome.problem
+    const isFile = refused.kind === 'media' && !verdict // its bubble stays, and says the same
+    if (!isFile || !stands.current) tell(detail, verdict)
     if (!stands.current) return
     const back = refused.kind === 'text' ? giveBack(typed.current, refused.text) : null
     if (back === null) return

@@ -2,6 +2,7 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack
 import type { Chat } from '#core/chat/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
+import { nextMoment, withWishes } from '#web/chat/data/wishes.ts'
 import {
   belongs,
   type ChatPage,
@@ -23,6 +24,7 @@ export function chatListOptions(ask: ListAsk) {
     queryKey: [LIST, ask] as const,
     queryFn: async ({ pageParam, signal }): Promise<ChatPage> => {
       const input = { view: ask.view, filter: ask.filter, limit: PAGE_SIZE }
+      const asked = nextMoment()
       const page = await client.chat.chats(
         {
           ...input,
@@ -32,7 +34,7 @@ export function chatListOptions(ask: ListAsk) {
         { signal },
       )
       const now = Date.now()
-      const items = page.items.map((chat) => hold(chat as Chat, now))
+      const items = page.items.map((chat) => hold(withWishes(chat as Chat, asked), now))
       for (const chat of items) keepChat(chat)
       return { items, cursor: page.cursor }
     },
@@ -97,8 +99,9 @@ export function refreshCounts(): void {
 const MANY = 12
 
 async function readChat(id: string, signal?: AbortSignal): Promise<HeldChat> {
+  const asked = nextMoment()
   const chat = await client.chat.chat({ id }, signal ? { signal } : {})
-  return hold(chat as Chat, Date.now())
+  return hold(withWishes(chat as Chat, asked), Date.now())
 }
 
 function keepChat(chat: HeldChat): void {

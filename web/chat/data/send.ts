@@ -98,11 +98,13 @@ async function deliver(one: Outgoing): Promise<SendOutcome> {
   }
 }
 
-/** The file goes up first; the message then names it. */
+/** The file goes up first; the message then names it, as the medium that its content is: a photo's name may hide a PDF. */
 async function withFile(one: Outgoing): Promise<Draft> {
-  if (!one.file || one.draft.kind !== 'media') return one.draft
-  const stored = await client.whatsapp.upload({ file: one.file })
-  return { ...one.draft, source: { file: stored.id } }
+  const { draft } = one
+  if (!one.file || draft.kind !== 'media') return draft
+  const { id, name, media: found } = await client.whatsapp.upload({ file: one.file })
+  const media = draft.media === 'document' ? 'document' : found
+  return { ...draft, media, source: { file: id }, ...(media === 'document' ? { filename: name } : {}) }
 }
 
 function release(clientId: string): void {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Suspense, useEffect, useMemo, useRef } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { queryClient } from '#web/base/query.ts'
 import { useMinute } from '#web/chat/clock.ts'
 import { chatListOptions } from '#web/chat/data/chats.ts'
@@ -10,11 +10,13 @@ import { ListError, ListSkeleton } from '#web/chat/list/ListStates.tsx'
 import { leaveListAt, listOffset } from '#web/chat/list/list-place.ts'
 import type { HeldChat, ListAsk } from '#web/chat/list/place-chat.ts'
 import { walkResults } from '#web/chat/list/walk-results.ts'
+import type { Picking } from '#web/chat/pick.ts'
 import { useWords } from '#web/chat/words.ts'
 import { patient } from '#web/ui/patient.ts'
 
 const ListEmpty = patient(async () => (await import('#web/chat/list/ListEmpty.tsx')).ListEmpty, 'early')
 
+const PickBar = patient(async () => (await import('#web/chat/list/PickBar.tsx')).PickBar)
 const FoundMessages = patient(async () => (await import('#web/chat/search/FoundMessages.tsx')).FoundMessages)
 
 const ROW_HEIGHT_PX = 78
@@ -27,13 +29,14 @@ type Props = {
   openId: string | null
   /** The message at which it was opened. */
   at: string | null
+  picking: Picking
   onAsk: (change: Partial<ListAsk>) => void
   /** Tells the order on screen, for the keys that walk it. */
   onOrder: (order: readonly HeldChat[]) => void
 }
 
 /** The chats, newest first; only the rows in sight are in the page. */
-export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
+export function ChatList({ ask, openId, at, picking, onAsk, onOrder }: Props) {
   const t = useWords()
   const now = useMinute()
   const scroller = useRef<HTMLDivElement>(null)
@@ -64,6 +67,17 @@ export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
     // Only a change of the open chat may move the list: new messages must not.
   }, [openId])
+
+  const pick = useCallback(
+    (id: string, onward: boolean) => {
+      if (!onward) return picking.toggle(id)
+      picking.to(
+        id,
+        rows.map((row) => row.id),
+      )
+    },
+    [picking, rows],
+  )
 
   if (list.isPending) return <ListSkeleton />
   if (!list.data) return <ListError onRetry={() => void list.refetch()} />
@@ -96,7 +110,14 @@ export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
                 className="absolute inset-x-0 top-0"
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
-                <ChatRow chat={chat} active={chat.id === openId} now={now} onNear={readAhead} />
+                <ChatRow
+                  chat={chat}
+                  active={chat.id === openId}
+                  now={now}
+                  onNear={readAhead}
+                  picked={picking.ids?.has(chat.id) ?? null}
+                  onPick={pick}
+                />
               </li>
             ) : null
           })}
@@ -114,6 +135,11 @@ export function ChatList({ ask, openId, at, onAsk, onOrder }: Props) {
           </Suspense>
         )}
       </section>
+      {picking.ids && rows.length > 0 && (
+        <Suspense>
+          <PickBar rows={rows} picking={picking} openId={openId} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import {
   Bot,
+  Check,
   Clock,
   FileText,
   Image,
@@ -14,7 +15,7 @@ import {
   Users,
   Video,
 } from 'lucide-react'
-import { memo } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
 import { chatAlone } from '#web/chat/inbox-url.ts'
@@ -29,13 +30,27 @@ import { Badge, Count } from '#web/ui/Badge.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { Ticks } from '#web/ui/Ticks.tsx'
 
-type Props = { chat: HeldChat; active: boolean; now: Millis; onNear: (id: string) => void }
+type Props = {
+  chat: HeldChat
+  active: boolean
+  now: Millis
+  onNear: (id: string) => void
+  /** Whether it is picked; null: a press opens it. */
+  picked: boolean | null
+  /** `onward`: with all from the one that was pressed last. */
+  onPick: (id: string, onward: boolean) => void
+}
 
 /** One chat of the list: who, when, the last line, and what asks for care. */
-export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Props) {
+export const ChatRow = memo(function ChatRow({ chat, active, now, onNear, picked, onPick }: Props) {
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
+  const isPicking = picked !== null
+  const pick = (event: MouseEvent | KeyboardEvent) => {
+    event.preventDefault()
+    onPick(chat.id, event.shiftKey)
+  }
   const age = format.ago(chat.lastAt, channelNow(chat, now))
   return (
     <Link
@@ -46,6 +61,12 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
       data-chat={chat.id}
       aria-current={active ? 'true' : undefined}
       onPointerEnter={() => onNear(chat.id)}
+      {...(isPicking && {
+        role: 'checkbox',
+        'aria-checked': picked,
+        onClick: pick,
+        onKeyDown: (event: KeyboardEvent) => event.key === ' ' && pick(event),
+      })}
       className={cx(
         'relative flex h-full gap-3 border-line border-b px-3 py-2.5 focus-visible:-outline-offset-2',
         active
@@ -54,11 +75,15 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
       )}
     >
       <span className="mt-0.5 shrink-0 self-start">
-        <Avatar
-          name={chat.contact.name}
-          size={40}
-          badge={chat.turn === 'human' ? null : <Bot aria-hidden="true" />}
-        />
+        {isPicking ? (
+          <PickMark picked={picked} />
+        ) : (
+          <Avatar
+            name={chat.contact.name}
+            size={40}
+            badge={chat.turn === 'human' ? null : <Bot aria-hidden="true" />}
+          />
+        )}
       </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
@@ -80,6 +105,20 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear }: Prop
     </Link>
   )
 })
+
+function PickMark({ picked }: { picked: boolean }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'grid size-10 place-items-center rounded-full border',
+        picked ? 'border-brand bg-brand text-on-brand' : 'border-control bg-surface',
+      )}
+    >
+      {picked && <Check className="size-5" />}
+    </span>
+  )
+}
 
 function LastLine({ chat, t }: { chat: HeldChat; t: ChatWords }) {
   const { last, unread, draft } = chat

@@ -1,29 +1,42 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bot, Clock, Hourglass, Search, UserRound, X } from 'lucide-react'
+import { Bot, Clock, Hourglass, ListChecks, Search, UserRound, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { orpc } from '#web/base/query.ts'
 import { useSearchText } from '#web/base/use-search-text.ts'
 import { useBaseWords } from '#web/base/words.ts'
+import { SHORTCUT } from '#web/chat/keys.ts'
 import { FILTERS, type Filter, type ListAsk, type View } from '#web/chat/list/place-chat.ts'
 import { useTeams } from '#web/chat/me.ts'
+import type { Picking } from '#web/chat/pick.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
+import { IconButton } from '#web/ui/IconButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { TextInput } from '#web/ui/TextInput.tsx'
 
 /** Typing rests this long before the list is asked. */
 const SEARCH_LENGTH_MAX = 100
 
-type Props = { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void }
+type Props = { ask: ListAsk; onAsk: (change: Partial<ListAsk>) => void; picking: Picking }
 
 /** What the list shows: whose chats, which of them, and a search over name and number. */
-export function ListHead({ ask, onAsk }: Props) {
+export function ListHead({ ask, onAsk, picking }: Props) {
   const t = useWords()
   const counts = useQuery(orpc.chat.chatCounts.queryOptions()).data
   const { mine } = useTeams()
   return (
     <header className="space-y-2.5 px-3 pt-3 pb-2.5">
-      <h2 className="flex min-h-8 items-center font-semibold text-xl">{t('title')}</h2>
+      <div className="flex min-h-8 items-center">
+        <h2 className="flex-1 font-semibold text-xl">{t('title')}</h2>
+        <IconButton
+          label={t('pick.start')}
+          shortcut={SHORTCUT.pick}
+          active={picking.ids !== null}
+          onClick={picking.ids ? picking.stop : picking.start}
+        >
+          <ListChecks />
+        </IconButton>
+      </div>
       <SearchBox value={ask.search} onChange={(search) => onAsk({ search })} />
       <div className="max-md:[&_button]:h-10">
         <Segmented<View>
@@ -53,6 +66,7 @@ export function ListHead({ ask, onAsk }: Props) {
             key={filter}
             on={ask.filter === filter && !(filter === 'open' && ask.search !== '')} // a search looks at all
             icon={ICONS[filter]}
+            isWhole={counts !== undefined}
             onPress={() => onAsk({ filter: ask.filter === filter ? 'open' : filter })}
           >
             {chipText(filter, counts?.unread, t)}
@@ -78,13 +92,20 @@ function chipText(filter: Filter, unread: number | undefined, t: ChatWords): str
   return filter === 'unread' && unread ? `${name} ${unread}` : name
 }
 
-type ChipProps = { on: boolean; icon: ReactNode; onPress: () => void; children: ReactNode }
+type ChipProps = {
+  on: boolean
+  icon: ReactNode
+  /** The counts are there: the row grows no more. */
+  isWhole: boolean
+  onPress: () => void
+  children: ReactNode
+}
 
-function Chip({ on, icon, onPress, children }: ChipProps) {
+function Chip({ on, icon, isWhole, onPress, children }: ChipProps) {
   const chip = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (on) chip.current?.scrollIntoView({ block: 'nearest', inline: 'center' }) // the row may be wider than the list
-  }, [on])
+  }, [on, isWhole])
   return (
     <button
       ref={chip}

@@ -45,7 +45,7 @@ export function ChatPanel({ chat, zone, onClose }: Props) {
         <>
           <PersonHead contact={contact} />
           <Section title={t('panel.fields')} action={<NewField />}>
-            <FieldList contact={contact} />
+            <FieldList key={contact.id} contact={contact} />
           </Section>
           <MarketingWish contact={contact} zone={zone} />
         </>

@@ -3,7 +3,7 @@ import { ChevronDown, UserRound, Users, X } from 'lucide-react'
 import type { Ref } from 'react'
 import { orpc } from '#web/base/query.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { type ActFailure, assignChat, giveToTeam } from '#web/chat/data/acts.ts'
+import { assignChat, giveToTeam } from '#web/chat/data/acts.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useMyMember, useTeams } from '#web/chat/me.ts'
@@ -34,24 +34,38 @@ export function OwnerMenu({ chat, buttonRef }: { chat: HeldChat; buttonRef: Ref<
   )
 }
 
-/** The members to choose from with whether each is there, the teams, and taking the owner away; `named`: how each is called among other acts. */
-export function useOwnerItems(chat: HeldChat, named = (name: string) => name): readonly (MenuItem | null)[] {
-  const t = useWords()
+/** Who may have this chat; `named`: how each is called among other acts. */
+export function useOwnerItems(
+  chat: HeldChat,
+  named?: (name: string) => string,
+): readonly (MenuItem | null)[] {
   const base = useBaseWords()
+  const give = async ({ assignee, team }: Owner) => {
+    const failure = await (team && !assignee ? giveToTeam(chat, team) : assignChat(chat, assignee))
+    if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
+  }
+  return useOwners(chat, (to) => void give(to), named)
+}
+
+type Owner = Pick<HeldChat, 'assignee' | 'team'>
+
+/** The members to choose from with whether each is there, the teams, and taking the owner away where there is one. */
+export function useOwners(
+  { assignee, team }: Owner,
+  onGive: (to: Owner) => void,
+  named = (name: string) => name,
+): readonly (MenuItem | null)[] {
+  const t = useWords()
   const members = useQuery(orpc.workspace.members.queryOptions()).data?.members ?? []
   const me = useMyMember()
   const { teams } = useTeams()
-  const give = async (act: Promise<ActFailure>) => {
-    const failure = await act
-    if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
-  }
   const items: (MenuItem | null)[] = members.map((member) => ({
     key: member.id,
     label: named(member.id === me?.id ? t('owner.me', { name: member.name }) : member.name),
     icon: <Avatar name={member.name} size={20} online={member.online} />,
     hint: member.id === me?.id ? SHORTCUT['assign-me'] : t(member.online ? 'owner.online' : 'owner.offline'),
-    chosen: member.id === chat.assignee?.id,
-    onSelect: () => void give(assignChat(chat, { id: member.id, name: member.name })),
+    chosen: member.id === assignee?.id,
+    onSelect: () => onGive({ assignee: { id: member.id, name: member.name }, team: null }),
   }))
   const here = new Set(members.flatMap(({ id, online }) => (online ? [id] : [])))
   const ofTeams: MenuItem[] = teams.map(({ id, name, members: own }) => ({
@@ -59,20 +73,20 @@ export function useOwnerItems(chat: HeldChat, named = (name: string) => name): r
     label: named(name),
     icon: <Users />,
     hint: t('owner.teamOnline', { n: own.filter((member) => here.has(member)).length }),
-    chosen: chat.team?.id === id,
-    onSelect: () => void give(giveToTeam(chat, { id, name })),
+    chosen: team?.id === id,
+    onSelect: () => onGive({ assignee: null, team: { id, name } }),
   }))
   return [
     ...items,
     ...(ofTeams.length > 0 ? [null, ...ofTeams] : []),
-    ...(chat.assignee || chat.team
+    ...(assignee || team
       ? [
           null,
           {
             key: 'none',
             label: t('owner.none'),
             icon: <X />,
-            onSelect: () => void give(assignChat(chat, null)),
+            onSelect: () => onGive({ assignee: null, team: null }),
           },
         ]
       : []),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Field } from '#core/contact/api.ts'
-import { fieldsOf, foldersOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
+import { fieldsOf, foldedOf, foldersOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
 
 function field(made: Partial<Field>): Field {
   const id = made.id ?? 'x'
@@ -50,4 +50,10 @@ test("a field's key follows from its label and always fits merge fields", () => 
     assert.equal(keyOfLabel(label), key)
     if (key) assert.match(keyOfLabel(label), /^[a-z][a-z0-9_]{0,49}$/)
   }
+})
+
+test('a few empty fields stand among the others, more of them behind one line', () => {
+  const rows = (...values: string[]) => values.map((value, at) => ({ ...field({ id: `f${at}` }), value }))
+  assert.deepEqual([...foldedOf(rows('', 'Bandung', '', ''))], [])
+  assert.deepEqual([...foldedOf(rows('', 'Bandung', '', '', ''))], ['f0', 'f2', 'f3', 'f4'])
 })

@@ -16,6 +16,15 @@ export function fieldsOf(
   ]
 }
 
+/** So few empty fields stand among the others. */
+const EMPTY_SHOWN_MAX = 3
+
+/** The fields that stand behind one line because they are empty, and there are more than a few of them. */
+export function foldedOf(rows: readonly FieldRow[]): ReadonlySet<string> {
+  const empty = rows.flatMap(({ id, value }) => (value === '' ? [id] : []))
+  return new Set(empty.length > EMPTY_SHOWN_MAX ? empty : [])
+}
+
 export type Folder = { readonly name: string; readonly fields: readonly Field[] }
 
 /** Fields by folder, folders by name; those in none come first. */
