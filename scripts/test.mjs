@@ -1,6 +1,15 @@
 // `npm test`: the fast checks, then every test file against one real PostgreSQL; ends with `N passed, N failed`.
 // `npm test -- flow inbox` runs only the files whose path contains one of the words, without the checks.
-import { chmodSync, createWriteStream, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  createWriteStream,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
@@ -33,6 +42,13 @@ const LONGEST = [
   'server/base/jobs.test.ts',
 ]
 
+/** Of the others so many share a process: to load the product takes longer than most tests take. */
+const TOGETHER_MAX = 6
+const TOGETHER = 'scripts/together.ts'
+/** What measures or changes its process, or opens something while it is loaded, has a process to itself. */
+const ALONE =
+  /\b(timeOf|cpuMs|performance\.now|heldBytes|metrics|mock|globalThis|process)\b|^(const .* = )?await /m
+
 const words = process.argv.slice(2)
 const files = filesOf(words).sort((one, other) => turnOf(one) - turnOf(other))
 
@@ -47,8 +63,7 @@ const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void database.stop().then(() => process.exit(130)))
 try {
-  // one more than there are cores: many wait for timers, browsers and webhooks most of their time
-  await runFiles(files, Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 1)))
+  await runAll(words.length === 0 ? loadsOf(files) : files.map((file) => [file]))
   if (words.length === 0) await tryAgain()
 } finally {
   await database.stop()
@@ -91,10 +106,35 @@ async function startDatabase() {
   return { stop }
 }
 
-function runFiles(list, concurrency) {
-  if (list.length === 0) return Promise.resolve()
-  const paths = list.map((file) => join(ROOT, file))
-  const stream = run({ files: paths, concurrency, timeout: TEST_TIMEOUT_MS, cwd: ROOT })
+/** What each process runs: the longest files, then several that can share one, then those that cannot. */
+function loadsOf(list) {
+  const isAlone = (file) =>
+    LONGEST.includes(file) ||
+    file.startsWith('scripts/') ||
+    ALONE.test(readFileSync(join(ROOT, file), 'utf8'))
+  const shared = list.filter((file) => !isAlone(file))
+  const loads = list.filter((file) => LONGEST.includes(file)).map((file) => [file])
+  for (let at = 0; at < shared.length; at += TOGETHER_MAX) loads.push(shared.slice(at, at + TOGETHER_MAX))
+  for (const file of list) if (isAlone(file) && !LONGEST.includes(file)) loads.push([file])
+  return loads
+}
+
+/** One more at once than there are cores: many wait for timers, browsers and webhooks most of their time. */
+async function runAll(loads) {
+  const next = loads.values()
+  const takeTurns = async () => {
+    for (const load of next) await runLoad(load)
+  }
+  const atOnce = Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 1))
+  await Promise.all(Array.from({ length: atOnce }, takeTurns))
+}
+
+/** Runs the files in a process of their own; a suite that cannot be loaded fails as itself. */
+function runLoad(load) {
+  const [only = ''] = load
+  const files = [join(ROOT, load.length > 1 ? TOGETHER : only)]
+  const argv = load.length > 1 ? load : []
+  const stream = run({ files, argv, concurrency: 1, timeout: TEST_TIMEOUT_MS * load.length, cwd: ROOT })
   stream.on('test:pass', (event) => note(event, true))
   stream.on('test:fail', (event) => note(event, false))
   stream.on('test:stderr', ({ file, message }) => {
@@ -121,7 +161,7 @@ async function tryAgain() {
   for (const [file, { failures }] of failed) {
     if (!files.includes(relative(ROOT, file))) continue
     tallies.delete(file)
-    await runFiles([relative(ROOT, file)], 1)
+    await runLoad([relative(ROOT, file)])
     if (tallyOf(file).failures.length === 0) unsteady.push(...failures)
   }
 }
@@ -134,12 +174,13 @@ function tallyOf(file = '') {
   return tally
 }
 
-/** Counts leaves only: a suite fails through its tests, a file that cannot be loaded fails as itself. */
+/** Counts leaves only: a suite fails through its tests, what cannot be loaded or prepared fails as itself. */
 function note({ name, file, details, skip, todo }, passed) {
   const reason = details.error?.failureType
-  if (details.type === 'suite' || reason === 'subtestsFailed') return
-  const tally = tallyOf(file)
-  const title = `${file ? relative(ROOT, file) : ''}: ${name}`
+  if (passed ? details.type === 'suite' : reason === 'subtestsFailed') return
+  const own = file === join(ROOT, TOGETHER) && name !== file ? join(ROOT, name) : file
+  const tally = tallyOf(own)
+  const title = `${own ? relative(ROOT, own) : ''}: ${name}`
   if (skip !== undefined || todo !== undefined) tally.skipped++
   else if (passed) tally.passed++
   else {

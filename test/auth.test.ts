@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { hmacSha256Hex, masterKeyOf } from '#server/base/secret.ts'
 import { loadSuite } from './hostile.ts'
+import { type People, peopleOf } from './people.ts'
 import { idsOf, probeOf, routes } from './probes.ts'
-import { type Answer, type Loose, openRig, until, type Visitor, visitorOf } from './rig.ts'
+import { type Loose, openRig, until, type Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 
 /** Where each case of the suite is held; what the product does not have yet says so. */
@@ -33,7 +33,7 @@ const CASES: Readonly<Record<string, string>> = {
   'AU-045': 'not yet: sign-in by others',
   'AU-047': 'not yet: agents that see only their chats',
   'AU-049': 'not built: nobody may become another person',
-  'AU-051': 'sign-in.journey.test.ts',
+  'AU-051': 'team.journey.test.ts',
   'AU-053': 'not built: one call is one request',
   'AU-055': 'not yet: plans',
   'AU-057': 'tenant.test.ts',
@@ -43,12 +43,13 @@ const CASES: Readonly<Record<string, string>> = {
 
 let stage: Stage
 let shop: Shop
-let people = 0
+let people: People
 
 before(async () => {
   // As behind a proxy on the same machine: every visitor of these tests comes from an address of their own.
   stage = await openStage({ TRUST_PROXY: 'loopback' })
   shop = await stage.shop('Toko')
+  people = peopleOf(stage, shop)
 })
 after(() => stage[Symbol.asyncDispose]())
 
@@ -60,8 +61,8 @@ test('every case of the suite has its place', () => {
 })
 
 test('AU-011: nobody rises by their own hand, and the last owner stays', async () => {
-  const admin = await member('admin')
-  const agent = await member('agent')
+  const admin = await people.member('admin')
+  const agent = await people.member('agent')
   const { members } = await take(shop.owner, 'GET', '/api/members')
   const owner = members.find(({ role }: Loose) => role === 'owner')
   const idOf = async (visitor: Visitor) => {
@@ -88,7 +89,7 @@ test('AU-011: nobody rises by their own hand, and the last owner stays', async (
 })
 
 test('two owners who remove each other at the same moment leave one', async () => {
-  const other = await member('admin')
+  const other = await people.member('admin')
   const me = await take(other, 'GET', '/api/me')
   const { members } = await take(shop.owner, 'GET', '/api/members')
   const first = members.find(({ userId }: Loose) => userId === shop.userId)
@@ -114,8 +115,8 @@ test('AU-013, AU-015: an invitation is for one e-mail, once, until it is taken b
     return id
   }
   const accept = (visitor: Visitor, id: string) => visitor.call('POST', `/api/invitations/${id}/accept`, {})
-  const stranger = await newPerson()
-  const guest = await newPerson()
+  const stranger = await people.newPerson()
+  const guest = await people.newPerson()
   const forGuest = await invite(guest.email)
   assert.equal((await take(guest, 'GET', '/api/me')).workspaces.length, 1, 'signing up alone joins nothing')
   assert.equal((await accept(stranger, forGuest)).status, 400)
@@ -132,8 +133,8 @@ test('AU-013, AU-015: an invitation is for one e-mail, once, until it is taken b
 })
 
 test('AU-017: a reset token of a wrong kind resets nothing', async () => {
-  const person = await newPerson()
-  await reset(person)
+  const person = await people.newPerson()
+  await people.reset(person)
   const password = 'sandi-baru-yang-tidak-lazim-9'
   for (const token of [
     null,
@@ -151,51 +152,51 @@ test('AU-017: a reset token of a wrong kind resets nothing', async () => {
     'x'.repeat(500),
     'x'.repeat(501),
   ]) {
-    const { status } = await fresh().call('POST', '/api/password/reset', { token, password })
+    const { status } = await people.fresh().call('POST', '/api/password/reset', { token, password })
     assert.ok([400, 422].includes(status), `${JSON.stringify(token)}: ${status}`)
   }
-  assert.equal((await signIn(person.email, PASSWORD)).status, 200)
-  assert.equal((await signIn(person.email, password)).status, 401)
+  assert.equal((await people.signIn(person.email, PASSWORD)).status, 200)
+  assert.equal((await people.signIn(person.email, password)).status, 401)
 })
 
 test('AU-019: a reset link works once, only the newest, not after its time, and it ends every session', async () => {
-  const person = await newPerson()
-  const first = await reset(person)
-  const second = await reset(person)
+  const person = await people.newPerson()
+  const first = await people.reset(person)
+  const second = await people.reset(person)
   const use = (token: string, password: string) =>
-    fresh().call('POST', '/api/password/reset', { token, password })
+    people.fresh().call('POST', '/api/password/reset', { token, password })
   assert.equal((await use(first, 'sandi-satu-tidak-lazim')).status, 400, 'an older link is void')
   assert.equal((await use(second, 'password')).status, 422, 'a common password is refused')
   assert.equal((await use(second, 'sandi-dua-tidak-lazim')).status, 200)
   assert.equal((await use(second, 'sandi-tiga-tidak-lazim')).status, 400, 'twice')
-  assert.equal((await signIn(person.email, PASSWORD)).status, 401)
-  assert.equal((await signIn(person.email, 'sandi-dua-tidak-lazim')).status, 200)
+  assert.equal((await people.signIn(person.email, PASSWORD)).status, 401)
+  assert.equal((await people.signIn(person.email, 'sandi-dua-tidak-lazim')).status, 200)
   person.cookies.delete('wetalk.session_data') // a minute is the longest that a cookie alone is believed
   assert.equal((await person.call('GET', '/api/me')).status, 401)
-  const third = await reset(person)
+  const third = await people.reset(person)
   await stage.rows(`update auth.verification set "expiresAt" = now() - interval '1 second'`)
   assert.equal((await use(third, 'sandi-empat-tidak-lazim')).status, 400, 'late')
 })
 
 test('a reset token stands in the database only as a hash', async () => {
-  const token = await reset(await newPerson())
+  const token = await people.reset(await people.newPerson())
   const rows = await stage.rows('select * from auth.verification')
   assert.ok(rows.length > 0 && !JSON.stringify(rows).includes(token))
 })
 
 test('a changed password makes the link to a new e-mail worthless', async () => {
-  const person = await newPerson()
+  const person = await people.newPerson()
   const email = `baru-${person.email}`
   const asked = await take(person, 'POST', '/api/me/email', { email, password: PASSWORD })
   assert.equal(asked.letter, 'kept')
-  const letter = await until('the letter came', async () => (await lettersTo(email))[0])
+  const letter = await until('the letter came', async () => (await people.lettersTo(email))[0])
   const [, token] = /token=([\w-]+)/.exec(letter.text) ?? []
   await take(person, 'POST', '/api/password/change', { current: PASSWORD, password: 'sandi-lain-sekali' })
-  assert.equal((await fresh().call('POST', '/api/email/confirm', { token })).body.code, 'bad-token')
+  assert.equal((await people.fresh().call('POST', '/api/email/confirm', { token })).body.code, 'bad-token')
 })
 
 test('a name turns no sentence around, and one of which nothing is seen is none', async () => {
-  const person = await newPerson()
+  const person = await people.newPerson()
   const { body } = await person.call('PATCH', '/api/me', { name: '\u202eRina\u2069\nHartati' })
   assert.equal(body.user.name, 'Rina Hartati')
   assert.equal((await person.call('PATCH', '/api/me', { name: '\u202e\u2069' })).status, 422)
@@ -238,8 +239,8 @@ test('AU-023: guessing is slowed down, and neither headers of the caller nor ano
 })
 
 test('AU-023: many mails to one address cannot be asked for', async () => {
-  const { email } = await newPerson()
-  const visitor = fresh()
+  const { email } = await people.newPerson()
+  const visitor = people.fresh()
   const statuses: number[] = []
   for (let ask = 0; ask < 8; ask++)
     statuses.push((await visitor.call('POST', '/api/password/forgot', { email })).status)
@@ -247,13 +248,13 @@ test('AU-023: many mails to one address cannot be asked for', async () => {
 })
 
 test('AU-025: an unknown e-mail is answered like a known one, in words and in time', async () => {
-  const { email } = await newPerson()
+  const { email } = await people.newPerson()
   const measure = async (address: string) => {
     const times: number[] = []
     let said: unknown
     for (let round = 0; round < 7; round++) {
       const startedAt = performance.now()
-      const { status, body } = await signIn(address, 'salah-sama-sekali')
+      const { status, body } = await people.signIn(address, 'salah-sama-sekali')
       times.push(performance.now() - startedAt)
       said = { status, code: body.code, detail: body.detail }
     }
@@ -265,7 +266,7 @@ test('AU-025: an unknown e-mail is answered like a known one, in words and in ti
   const ratio = known.median / unknown.median
   assert.ok(ratio > 1 / 3 && ratio < 3, `${known.median} ms and ${unknown.median} ms`)
   const asked = async (address: string) =>
-    (await fresh().call('POST', '/api/password/forgot', { email: address })).body
+    (await people.fresh().call('POST', '/api/password/forgot', { email: address })).body
   assert.deepEqual(await asked(email), await asked('tidak-ada@shop.example'))
 })
 
@@ -279,14 +280,14 @@ test('AU-027: a password counts to its last character, whatever it is made of', 
     ['  spasi di tepi  ', 'spasi di tepi'],
   ]
   for (const [right, wrong] of table) {
-    const { email } = await newPerson(right)
-    assert.equal((await signIn(email, wrong)).status, 401, JSON.stringify(wrong))
-    assert.equal((await signIn(email, right)).status, 200, JSON.stringify(right))
+    const { email } = await people.newPerson(right)
+    assert.equal((await people.signIn(email, wrong)).status, 401, JSON.stringify(wrong))
+    assert.equal((await people.signIn(email, right)).status, 200, JSON.stringify(right))
   }
 })
 
 test('AU-043: a Graph endpoint that refuses the token, or answers nonsense, connects nothing', async () => {
-  const person = await newPerson()
+  const person = await people.newPerson()
   const wish = {
     graphUrl: stage.graph.url,
     wabaId: '900100',
@@ -309,7 +310,7 @@ test('AU-043: a Graph endpoint that refuses the token, or answers nonsense, conn
 test('extra words in a body are nobody’s: no route takes a role, an owner or a workspace that it does not ask for', async () => {
   const other = await stage.shop('Toko Lain')
   const ids = await idsOf(stage, shop, '6281100000077')
-  const agent = await member('agent')
+  const agent = await people.member('agent')
   const extra = {
     role: 'owner',
     workspaceId: other.workspaceId,
@@ -349,52 +350,6 @@ test('extra words in a body are nobody’s: no route takes a role, an owner or a
     }
   }
   assert.deepEqual(await marks(), before)
-  const person = await newPerson()
+  const person = await people.newPerson()
   assert.equal((await take(person, 'GET', '/api/me')).workspaces.length, 1)
 })
-
-type Person = Visitor & { readonly email: string }
-
-/** A visitor whose requests come from an address of their own. */
-function fresh(): Visitor {
-  people++
-  return visitorOf(stage.rig.url, { 'x-forwarded-for': `10.${people >> 8}.${people & 255}.7` })
-}
-
-async function newPerson(password = PASSWORD): Promise<Person> {
-  const visitor = fresh()
-  const email = `orang${people}@shop.example`
-  await take(visitor, 'POST', '/api/sign-up', { name: 'Orang', email, password, business: 'Lain' })
-  return { ...visitor, email }
-}
-
-async function member(role: 'admin' | 'agent'): Promise<Person> {
-  const person = await newPerson()
-  const { id } = await take(shop.owner, 'POST', '/api/invitations', { email: person.email, role })
-  await take(person, 'POST', `/api/invitations/${id}/accept`, {})
-  return person
-}
-
-function signIn(email: string, password: string): Promise<Answer<Loose>> {
-  return fresh().call('POST', '/api/sign-in', { email, password })
-}
-
-/** Asks for a reset and reads the link out of the letter. */
-async function reset({ email }: Person): Promise<string> {
-  const before = await lettersTo(email)
-  await take(fresh(), 'POST', '/api/password/forgot', { email })
-  const letter = await until('the letter came', async () => {
-    const letters = await lettersTo(email)
-    return (
-      letters.length > before.length && letters.find(({ text }) => !before.some((one) => one.text === text))
-    )
-  })
-  return /token=([\w-]+)/.exec(letter.text)?.[1] ?? ''
-}
-
-async function lettersTo(email: string): Promise<{ to: string; text: string }[]> {
-  const key = hmacSha256Hex(masterKeyOf(null, stage.rig.dataDir).reveal().toString('base64'), 'simulator')
-  const response = await fetch(`${stage.rig.url}/sim/mailbox?key=${key}`)
-  const { mails } = (await response.json()) as { mails: { to: string; text: string }[] }
-  return mails.filter(({ to }) => to === email)
-}

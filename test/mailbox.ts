@@ -9,3 +9,8 @@ export async function mailbox({ url, dataDir }: Rig): Promise<string> {
   const key = hmacSha256Hex(master?.toString('base64') ?? '', 'simulator')
   return await (await fetch(`${url}/sim/mailbox?key=${key}`)).text()
 }
+
+/** The same, letter by letter, the newest first. */
+export async function mailsOf(rig: Rig): Promise<{ readonly to: string; readonly text: string }[]> {
+  return JSON.parse(await mailbox(rig)).mails
+}
