@@ -44,7 +44,7 @@ export default defineConfig({
             // What every page needs, before the door and behind it, comes in one piece each: few requests, no waste.
             {
               name: 'ground',
-              test: /preload-helper|[\\/]web[\\/](base[\\/](api|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
+              test: /preload-helper|[\\/]web[\\/](base[\\/](api|asked|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
               priority: 8,
             },
             { name: 'kit', test: isKit, priority: 6 },
@@ -67,15 +67,15 @@ function isKit(id: string): boolean {
   )
 }
 
-/** Where a visit often begins, and the module that is drawn there. */
+/** Where a visit often begins, the module that is drawn there, and what it asks the server in any case, letter by letter. */
 const BEGINNINGS = {
-  '/': 'app.tsx',
-  '/home': 'workspace/HomePage.tsx',
-  '/inbox': 'chat/InboxPage.tsx',
-  '/flows/': 'flow/BuilderPage.tsx',
+  '/': { module: 'app.tsx', asks: ['/api/me'] },
+  '/home': { module: 'workspace/HomePage.tsx', asks: [] },
+  '/inbox': { module: 'chat/InboxPage.tsx', asks: ['/api/chats?view=all&filter=open&limit=50'] },
+  '/flows/': { module: 'flow/BuilderPage.tsx', asks: [] },
 }
 
-/** Tells public/boot.js the pieces of the first page, so that they travel together and not one after the other. */
+/** Tells public/boot.js the pieces and questions of the first page, so that they travel together and not one after the other. */
 function piecesAhead(): Plugin {
   return {
     name: 'pieces-ahead',
@@ -83,7 +83,10 @@ function piecesAhead(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         if (!bundle) return html
-        const ahead = Object.entries(BEGINNINGS).map(([place, module]) => [place, piecesOf(bundle, module)])
+        const ahead = Object.entries(BEGINNINGS).map(([place, { module, asks }]) => [
+          place,
+          { pieces: piecesOf(bundle, module), asks },
+        ])
         return html.replace(
           'src="/boot.js"',
           `src="/boot.js" data-ahead='${JSON.stringify(Object.fromEntries(ahead))}'`,
