@@ -35,7 +35,9 @@ export default defineConfig({
             { name: 'merge', test: /node_modules[\\/]liquidjs[\\/]/, priority: 25 },
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
-            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
+            // not within the canvas: forms with fields of a flow want it without the other
+            { name: 'zustand', test: /node_modules[\\/]zustand[\\/]/, priority: 25 },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat)/, priority: 20 },
             {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
@@ -48,7 +50,10 @@ export default defineConfig({
               priority: 8,
             },
             { name: 'kit', test: isKit, priority: 6 },
-            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 3, priority: 9 },
+            // what the inbox shares with its own later parts and with the phone would else be a request a file
+            { name: 'bubble', test: /[\\/]web[\\/]ui[\\/]Wa(?:Text|Media)\.tsx$/, priority: 5 },
+            { name: 'chat', test: /[\\/]web[\\/]chat[\\/](?:data[\\/])?[\w-]+\.ts$/, priority: 5 },
+            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 2, priority: 9 },
           ],
         },
       },
@@ -67,13 +72,22 @@ function isKit(id: string): boolean {
   )
 }
 
-/** Where a visit often begins, the module that is drawn there, and what it asks the server in any case, letter by letter. */
-const BEGINNINGS = {
-  '/': { module: 'app.tsx', asks: ['/api/me'] },
-  '/home': { module: 'workspace/HomePage.tsx', asks: [] },
-  '/inbox': { module: 'chat/InboxPage.tsx', asks: ['/api/chats?view=all&filter=open&limit=50'] },
-  '/flows/': { module: 'flow/BuilderPage.tsx', asks: [] },
-}
+/** Where a visit begins, by a pattern of its path: the module that is drawn there, and what it asks the server in any case, letter by letter. */
+const BEGINNINGS: readonly [path: string, module: string, ...asks: string[]][] = [
+  ['^', 'app.tsx', '/api/me'],
+  ['^/home', 'workspace/HomePage.tsx'],
+  ['^/inbox', 'chat/InboxPage.tsx', '/api/chats?view=all&filter=open&limit=50'],
+  ['^/contacts(?!/fields)', 'contact/ContactsPage.tsx'],
+  ['^/flows/.', 'flow/BuilderPage.tsx'],
+  ['^/flows/?$', 'flow/FlowsPage.tsx'],
+  ['^/bots', 'flow/BotsPage.tsx'],
+  ['^/templates/?$', 'whatsapp/TemplatesPage.tsx'],
+  ['^/templates/(?!new)', 'whatsapp/TemplatePage.tsx'],
+  ['^/broadcasts/.', 'broadcast/BroadcastPage.tsx'],
+  ['^/broadcasts/?$', 'broadcast/BroadcastsPage.tsx'],
+  ['^/channels/?$', 'whatsapp/ChannelsPage.tsx'],
+  ['^/settings', 'workspace/SettingsPage.tsx'],
+]
 
 /** Tells public/boot.js the pieces and questions of the first page, so that they travel together and not one after the other. */
 function piecesAhead(): Plugin {
@@ -83,14 +97,20 @@ function piecesAhead(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         if (!bundle) return html
-        const ahead = Object.entries(BEGINNINGS).map(([place, { module, asks }]) => [
-          place,
-          { pieces: piecesOf(bundle, module), asks },
-        ])
-        return html.replace(
-          'src="/boot.js"',
-          `src="/boot.js" data-ahead='${JSON.stringify(Object.fromEntries(ahead))}'`,
-        )
+        const places = BEGINNINGS.map(([path, module, ...asks]) => ({
+          path,
+          asks,
+          pieces: piecesOf(bundle, module),
+        }))
+        const files = [...new Set(places.flatMap(({ pieces }) => pieces))]
+        const ahead = {
+          files,
+          places: places.map((place) => ({
+            ...place,
+            pieces: place.pieces.map((file) => files.indexOf(file)),
+          })),
+        }
+        return html.replace('src="/boot.js"', `src="/boot.js" data-ahead='${JSON.stringify(ahead)}'`)
       },
     },
   }

@@ -17,9 +17,13 @@ const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i
 export async function compress(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
   if (typeof payload !== 'string' || payload.length < BYTES_MIN || !isJsonRead(request, reply)) return payload
   reply.header('vary', 'accept-encoding, sec-fetch-site')
-  if (!GZIP.test(String(request.headers['accept-encoding'] ?? '')) || isFromElsewhere(request)) return payload
+  if (!takesGzip(request) || isFromElsewhere(request)) return payload
   reply.header('content-encoding', 'gzip').removeHeader('content-length')
   return await pack(payload, { level: LEVEL })
+}
+
+export function takesGzip({ headers }: FastifyRequest): boolean {
+  return GZIP.test(String(headers['accept-encoding'] ?? ''))
 }
 
 function isJsonRead({ method }: FastifyRequest, reply: FastifyReply): boolean {

@@ -18,7 +18,7 @@
   /** Pages before the door are light: they come without router, cache and kit. */
   const door = /^\/(masuk|daftar|lupa|atur-ulang|email|undangan\/[^/]+)?\/?$/.test(location.pathname)
   document.documentElement.dataset.door = door ? 'before' : 'behind'
-  const ahead = JSON.parse(document.currentScript.dataset.ahead ?? '{}')
+  const { files, places } = JSON.parse(document.currentScript.dataset.ahead ?? '{"files":[],"places":[]}')
   /** Answers on their way, by the address of the question; web/base/asked.ts takes them. */
   window.asked = new Map()
   const ask = (path) => {
@@ -26,13 +26,15 @@
     answer.catch(() => {}) // whoever takes it asks again
     window.asked.set(path, { answer, at: performance.now() })
   }
-  for (const [place, { pieces, asks }] of Object.entries(door ? {} : ahead)) {
-    if (!location.pathname.startsWith(place)) continue
+  const wanted = new Set()
+  for (const { path, pieces, asks } of door ? [] : places) {
+    if (!new RegExp(path).test(location.pathname)) continue
     // what follows the path may change what a page asks
-    if (place === '/' || location.search === '') asks.forEach(ask)
-    for (const href of pieces)
-      document.head.append(
-        Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
-      )
+    if (path === '^' || location.search === '') asks.forEach(ask)
+    for (const piece of pieces) wanted.add(files[piece])
   }
+  for (const href of wanted)
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
+    )
 }
