@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#core/base/refusal.ts'
+import { takesGzip } from '#server/base/compress.ts'
 import { callerLanguage, sendRefusal } from '#server/base/http.ts'
 
 const ROOT = join(import.meta.dirname, '../dist/web')
@@ -12,16 +13,21 @@ const NO_PAGE = /^\/(api|webhooks|sim|health|live|metrics|assets)\b/
 
 /** Serves the built pages; every address that is no file and no API is a page of the app. */
 export async function servePages(app: FastifyInstance): Promise<void> {
-  const page = existsSync(join(ROOT, 'index.html')) ? readFileSync(join(ROOT, 'index.html')) : undefined
-  const sendPage = (reply: FastifyReply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+  const page = read('index.html')
+  const packed = read('index.html.gz')
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    reply.type('text/html; charset=utf-8').headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' })
+    return packed && takesGzip(request)
+      ? reply.header('content-encoding', 'gzip').send(packed)
+      : reply.send(page)
+  }
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (page && wantsPage && !NO_PAGE.test(request.url)) return sendPage(reply)
+    if (page && wantsPage && !NO_PAGE.test(request.url)) return sendPage(request, reply)
     return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
   })
   if (!page) return
-  app.get('/', (_request, reply) => sendPage(reply))
+  app.get('/', (request, reply) => sendPage(request, reply))
   await app.register(fastifyStatic, {
     root: ROOT,
     index: false,
@@ -31,4 +37,8 @@ export async function servePages(app: FastifyInstance): Promise<void> {
       reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+}
+
+function read(file: string): Buffer | undefined {
+  return existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file)) : undefined
 }

@@ -250,3 +250,32 @@ test('on a phone, too, one goes to another of one’s workspaces', async () => {
   assert.equal(await leave.isEnabled(), false, 'the last owner cannot go')
   await context.close()
 })
+
+const ASKED = '[...asked.keys()]'
+const INBOX_ASKS = ['/api/me', '/api/chats?view=all&filter=open&limit=50']
+const ASKED_AHEAD: readonly [path: string, asks: readonly string[]][] = [
+  ['/inbox', INBOX_ASKS],
+  ['/inbox?filter=unread', ['/api/me']],
+  ['/home', ['/api/me']],
+]
+for (const [path, asks] of ASKED_AHEAD) {
+  test(`at ${path} the server is asked before the program is here, and what it says is used`, async () => {
+    const seen = await openPage(browser, rig.url, POCKET, owner)
+    const { page, context } = seen
+    await page.route('**/assets/*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.continue()
+    })
+    await page.goto(`${rig.url}${path}`, { waitUntil: 'commit' })
+    await until('the first script has run', () => page.evaluate<boolean>("'asked' in window"))
+    assert.deepEqual(await page.evaluate(ASKED), asks)
+    await page
+      .locator('h1')
+      .first()
+      .waitFor({ state: 'attached', ...PATIENCE })
+    await settle(seen)
+    assert.deepEqual(await page.evaluate(ASKED), [])
+    assert.deepEqual(seen.faults, [])
+    await context.close()
+  })
+}

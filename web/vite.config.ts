@@ -35,7 +35,9 @@ export default defineConfig({
             { name: 'merge', test: /node_modules[\\/]liquidjs[\\/]/, priority: 25 },
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
-            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat|zustand)/, priority: 20 },
+            // not within the canvas: forms with fields of a flow want it without the other
+            { name: 'zustand', test: /node_modules[\\/]zustand[\\/]/, priority: 25 },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat)/, priority: 20 },
             {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
@@ -44,11 +46,14 @@ export default defineConfig({
             // What every page needs, before the door and behind it, comes in one piece each: few requests, no waste.
             {
               name: 'ground',
-              test: /preload-helper|[\\/]web[\\/](base[\\/](api|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
+              test: /preload-helper|[\\/]web[\\/](base[\\/](api|asked|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
               priority: 8,
             },
             { name: 'kit', test: isKit, priority: 6 },
-            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 3, priority: 9 },
+            // what the inbox shares with its own later parts and with the phone would else be a request a file
+            { name: 'bubble', test: /[\\/]web[\\/]ui[\\/]Wa(?:Text|Media)\.tsx$/, priority: 5 },
+            { name: 'chat', test: /[\\/]web[\\/]chat[\\/](?:data[\\/])?[\w-]+\.ts$/, priority: 5 },
+            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 2, priority: 9 },
           ],
         },
       },
@@ -67,15 +72,24 @@ function isKit(id: string): boolean {
   )
 }
 
-/** Where a visit often begins, and the module that is drawn there. */
-const BEGINNINGS = {
-  '/': 'app.tsx',
-  '/home': 'workspace/HomePage.tsx',
-  '/inbox': 'chat/InboxPage.tsx',
-  '/flows/': 'flow/BuilderPage.tsx',
-}
+/** Where a visit begins, by a pattern of its path: the module that is drawn there, and what it asks the server in any case, letter by letter. */
+const BEGINNINGS: readonly [path: string, module: string, ...asks: string[]][] = [
+  ['^', 'app.tsx', '/api/me'],
+  ['^/home', 'workspace/HomePage.tsx'],
+  ['^/inbox', 'chat/InboxPage.tsx', '/api/chats?view=all&filter=open&limit=50'],
+  ['^/contacts(?!/fields)', 'contact/ContactsPage.tsx'],
+  ['^/flows/.', 'flow/BuilderPage.tsx'],
+  ['^/flows/?$', 'flow/FlowsPage.tsx'],
+  ['^/bots', 'flow/BotsPage.tsx'],
+  ['^/templates/?$', 'whatsapp/TemplatesPage.tsx'],
+  ['^/templates/(?!new)', 'whatsapp/TemplatePage.tsx'],
+  ['^/broadcasts/.', 'broadcast/BroadcastPage.tsx'],
+  ['^/broadcasts/?$', 'broadcast/BroadcastsPage.tsx'],
+  ['^/channels/?$', 'whatsapp/ChannelsPage.tsx'],
+  ['^/settings', 'workspace/SettingsPage.tsx'],
+]
 
-/** Tells public/boot.js the pieces of the first page, so that they travel together and not one after the other. */
+/** Tells public/boot.js the pieces and questions of the first page, so that they travel together and not one after the other. */
 function piecesAhead(): Plugin {
   return {
     name: 'pieces-ahead',
@@ -83,11 +97,20 @@ function piecesAhead(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         if (!bundle) return html
-        const ahead = Object.entries(BEGINNINGS).map(([place, module]) => [place, piecesOf(bundle, module)])
-        return html.replace(
-          'src="/boot.js"',
-          `src="/boot.js" data-ahead='${JSON.stringify(Object.fromEntries(ahead))}'`,
-        )
+        const places = BEGINNINGS.map(([path, module, ...asks]) => ({
+          path,
+          asks,
+          pieces: piecesOf(bundle, module),
+        }))
+        const files = [...new Set(places.flatMap(({ pieces }) => pieces))]
+        const ahead = {
+          files,
+          places: places.map((place) => ({
+            ...place,
+            pieces: place.pieces.map((file) => files.indexOf(file)),
+          })),
+        }
+        return html.replace('src="/boot.js"', `src="/boot.js" data-ahead='${JSON.stringify(ahead)}'`)
       },
     },
   }

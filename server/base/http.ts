@@ -9,6 +9,7 @@ import type { Language } from '#core/base/language.ts'
 import { type Details, isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
 import { atLeast, type Role } from '#core/workspace/role.ts'
 import { cleanInput, TooDeep } from '#server/base/clean.ts'
+import { compress } from '#server/base/compress.ts'
 import { isUnavailable } from '#server/base/db.ts'
 import { FileGone, FileTrouble } from '#server/base/file-store.ts'
 import { newId } from '#server/base/id.ts'
@@ -206,7 +207,7 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, parts: ApiPart
     if (no) return sendRefusal(reply, no, language)
     callers.set(request, caller)
   }
-  app.all('/api/*', { onRequest: admit, onSend: nameProblem }, async (request, reply) => {
+  app.all('/api/*', { onRequest: admit, onSend: [nameProblem, compress] }, async (request, reply) => {
     const context = callers.get(request)
     assert(context, 'every request was admitted')
     const { matched } = await handler.handle(request, reply, { context })

@@ -6,6 +6,7 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import type { api } from '#core/api.ts'
 import { isObject, type JsonObject } from '#core/base/json.ts'
 import type { Verdict } from '#core/whatsapp/verdict.ts'
+import { takeAsked } from '#web/base/asked.ts'
 import { language } from '#web/base/i18n.ts'
 import { inTurn, lineOfRequest } from '#web/base/in-turn.ts'
 
@@ -26,6 +27,8 @@ const link = new OpenAPILink(contract, {
   headers: () => ({ 'accept-language': language() }),
   fetch: async (request, init) => {
     const send = () => fetch(request, { ...init, credentials: 'same-origin' })
+    const asked = request.method === 'GET' ? takeAsked(request.url.slice(location.origin.length)) : undefined
+    if (asked) return plainJson(await asked.catch(send))
     const line = lineOfRequest(request.method, request.url)
     return plainJson(await (line === null ? send() : inTurn(line, send)))
   },

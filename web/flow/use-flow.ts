@@ -3,7 +3,8 @@ import { useStore } from 'zustand'
 import { assert } from '#core/base/assert.ts'
 import type { FlowNode } from '#core/flow/definition.ts'
 import { FlowContext } from '#web/flow/flow-context.ts'
-import { type FlowState, type FlowStore, sealTyping } from '#web/flow/model/store.ts'
+import { sealTyping } from '#web/flow/model/seal-typing.ts'
+import type { FlowState, FlowStore } from '#web/flow/model/store.ts'
 
 export function useFlowStore(): FlowStore {
   const store = useContext(FlowContext)

@@ -1,5 +1,5 @@
 // Sets theme and language before the first paint; web/base/theme.ts and web/base/i18n.ts keep them afterwards.
-// Behind the door it asks at once for what the first page needs: the build wrote the names of the pieces at this script.
+// Behind the door it asks at once for what the first page needs: the build wrote its pieces and questions at this script.
 {
   const kept = (key) => {
     try {
@@ -18,12 +18,23 @@
   /** Pages before the door are light: they come without router, cache and kit. */
   const door = /^\/(masuk|daftar|lupa|atur-ulang|email|undangan\/[^/]+)?\/?$/.test(location.pathname)
   document.documentElement.dataset.door = door ? 'before' : 'behind'
-  const ahead = JSON.parse(document.currentScript.dataset.ahead ?? '{}')
-  for (const [place, files] of Object.entries(door ? {} : ahead)) {
-    if (!location.pathname.startsWith(place)) continue
-    for (const href of files)
-      document.head.append(
-        Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
-      )
+  const { files, places } = JSON.parse(document.currentScript.dataset.ahead ?? '{"files":[],"places":[]}')
+  /** Answers on their way, by the address of the question; web/base/asked.ts takes them. */
+  window.asked = new Map()
+  const ask = (path) => {
+    const answer = fetch(path, { headers: { 'accept-language': document.documentElement.lang } })
+    answer.catch(() => {}) // whoever takes it asks again
+    window.asked.set(path, { answer, at: performance.now() })
   }
+  const wanted = new Set()
+  for (const { path, pieces, asks } of door ? [] : places) {
+    if (!new RegExp(path).test(location.pathname)) continue
+    // what follows the path may change what a page asks
+    if (path === '^' || location.search === '') asks.forEach(ask)
+    for (const piece of pieces) wanted.add(files[piece])
+  }
+  for (const href of wanted)
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
+    )
 }

@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { editNote } from '#web/flow/actions.ts'
 import type { NoteCard as NoteCardNode } from '#web/flow/drawing/cards.ts'
-import { sealTyping } from '#web/flow/model/store.ts'
+import { sealTyping } from '#web/flow/model/seal-typing.ts'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { sealTyping } from '#web/flow/model/store.ts'
+import { sealTyping } from '#web/flow/model/seal-typing.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { cx } from '#web/ui/cx.ts'

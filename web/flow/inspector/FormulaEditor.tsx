@@ -8,7 +8,7 @@ import { matching, type Typed, withWord, wordTyped } from '#web/flow/control/com
 import { useFields, useReadables } from '#web/flow/control/fields.ts'
 import { type Suggestion, useSuggestions } from '#web/flow/control/Suggestions.tsx'
 import { useSampleKnown, useTools } from '#web/flow/control/sample.ts'
-import { sealTyping } from '#web/flow/model/store.ts'
+import { sealTyping } from '#web/flow/model/seal-typing.ts'
 import { useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 import { Field } from '#web/ui/Field.tsx'

@@ -148,11 +148,6 @@ export function redoEdit(store: FlowStore): void {
   if (!viewing) goTo(store, redo(history, drawing))
 }
 
-/** Leaving a field ends its step of typing. */
-export function sealTyping(store: FlowStore): void {
-  store.setState(({ history }) => ({ history: seal(history) }))
-}
-
 /** What the canvas reports: selection at once; places are kept in the cards until the drag ends. */
 export function onCardChanges(store: FlowStore, changes: readonly NodeChange<Card>[]): void {
   const { canEdit, viewing } = store.getState()
