@@ -10,7 +10,7 @@ import { applyNews, type News } from '#server/chat/statuses.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 
 /** Rows of reports, each a batch that the door wrote together, that are applied together: all that come within the longer rest at a door's full speed. */
-const ROWS_MAX = 200
+const ROWS_MAX = 100
 const WORKERS = 2
 /** A message is reported on several times within moments: one write serves what comes within this time. */
 const REST_MS = 100

@@ -142,9 +142,13 @@ const REPORT_COLUMNS =
  * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
  * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts).
  */
-export function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
+export async function applyReports(
+  tx: Tx,
+  workspaceId: string,
+  reports: readonly Report[],
+): Promise<number> {
   const names = reports.filter(({ accepted }) => accepted)
-  return tx.run(sql`
+  return await tx.run(sql`
     with named as (
       insert into sent (workspace_id, wamid, message_id)
       select ${workspaceId}, n.* from unnest(
