@@ -109,8 +109,8 @@ async function severalAtOnce(t: TestContext, owner: Visitor, sariId: string): Pr
       )
       await many({ memberId: null })
       assert.equal((await many({ memberId: gone })).status, 404, 'nobody gets a chat who is not of the team')
-      assert.equal((await many({ status: 'resolved' }, [])).status, 400)
-      assert.equal((await many({ status: 'resolved' }, Array(101).fill(gone))).status, 400)
+      assert.equal((await many({ status: 'resolved' }, [])).status, 422)
+      assert.equal((await many({ status: 'resolved' }, Array(101).fill(gone))).status, 422)
       assert.ok((await now()).every(({ assignee }) => assignee === null))
     },
   )

@@ -117,7 +117,7 @@ test('a refusal says which field is wrong', () => {
     ask: 'builder-mends-message',
   })
   assert.match(sentenceOf(decision.code, 'en', decision.verdict.facts), /is empty \(text\)/)
-  assert.match(sentenceOf(decision.code, 'id', decision.details), /belum diisi \(text\)/)
+  assert.match(sentenceOf(decision.code, 'id', decision.details), /belum diisi \(teks\)/)
 })
 
 test('the window closes after exactly 24 hours', () => {
