@@ -143,6 +143,17 @@ test('what a store fails at is forgotten when it does that again: giving a file 
   assert.equal(storage.trouble(), undefined)
 })
 
+test('a file of a slow line is waited for as long as its size takes', async (t) => {
+  const store = await startS3(t)
+  const files = openS3({ ...S3, url: store.url }, 200)
+  t.after(() => files[Symbol.asyncDispose]())
+  store.mood = 'slow'
+  const content = Buffer.alloc(400_000, 'isi')
+  await files.write(KEY, content)
+  await files.write(`${KEY}-2`, { stream: Readable.from([content]), size: content.length })
+  assert.equal(store.objects.size, 2)
+})
+
 test('a store that takes a request and never answers is not waited for', async (t) => {
   const store = await startS3(t)
   const files = openS3({ ...S3, url: store.url }, 200)
