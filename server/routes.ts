@@ -82,6 +82,7 @@ export function serveFiles(
     if (!isId(id)) return sendRefusal(reply, refuse('not-found'), language)
     const file = await parts.http.tenant(workspaceId, (tx) => fileOf(tx, workspaceId, id))
     if (!file) return sendRefusal(reply, refuse('not-found'), language)
+    const { stream } = await parts.storage.open(file.storage_key) // before the headers: a file that cannot be had is no file to keep
     const inline = INLINE.test(file.mime)
     return reply
       .type(inline ? file.mime : 'application/octet-stream')
@@ -92,6 +93,6 @@ export function serveFiles(
         'content-disposition',
         `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       )
-      .send((await parts.storage.open(file.storage_key)).stream)
+      .send(stream)
   })
 }

@@ -53,7 +53,12 @@ test('a file store that fails is named, holds up no words, and loses no file', a
     assert.deepEqual([away.status, away.body.code], [503, 'files-unavailable'])
     store.mood = 'well'
     for (const key of store.objects.keys()) if (key.endsWith(body.id)) store.objects.delete(key)
-    assert.equal((await look()).status, 404)
+    const gone = await look()
+    assert.equal(gone.status, 404)
+    for (const { headers } of [away, gone]) {
+      assert.equal(headers.get('cache-control'), 'no-store', 'the browser asks again')
+      assert.equal(headers.get('content-disposition'), null)
+    }
   })
 
   await t.test('a file that is to be sent waits, and so does what comes after it', async () => {

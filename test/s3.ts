@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Secret } from '#server/base/log.ts'
 import { signatureHeaders } from '#server/base/s3.ts'
 
@@ -12,8 +13,12 @@ export const S3 = {
   region: 'us-east-1',
 }
 
-/** `away` hangs up, `silent` takes everything and never answers, `full` takes no more objects, `refusing` lets nobody in. */
-type Mood = 'well' | 'away' | 'silent' | 'full' | 'refusing'
+/**
+ * `away` hangs up, `silent` takes everything and never answers, `slow` takes it as a line of 2 Mbit/s brings it, `full` takes no more
+ * objects, `hoarding` gives none, `refusing` lets nobody in.
+ */
+type Mood = 'well' | 'away' | 'silent' | 'slow' | 'full' | 'hoarding' | 'refusing'
+const SLOW_BYTES_PER_MS = 250
 export type S3Store = {
   readonly url: string
   readonly objects: Map<string, Buffer>
@@ -28,6 +33,7 @@ export async function openS3Store(): Promise<S3Store> {
     if (store.mood === 'away') return void request.socket.destroy()
     const body = Buffer.concat(await request.toArray())
     if (store.mood === 'silent') return
+    if (store.mood === 'slow') await sleep(body.length / SLOW_BYTES_PER_MS)
     const url = new URL(`http://${request.headers.host}${request.url}`)
     const [status, answer] = isSigned(url, request, body)
       ? act(store, url, request, body)
@@ -65,6 +71,7 @@ function act(
     objects.delete(pathname)
     return [204, null]
   }
+  if (mood === 'hoarding') return [403, refusal('AccessDenied')]
   const found = objects.get(pathname)
   return found ? [200, found] : [404, refusal('NoSuchKey')]
 }

@@ -294,7 +294,11 @@ export function problemOf({ code, details = {} }: Refusal, language: Language, r
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply.code(problem.status).type('application/problem+json').send(problem)
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(problem)
 }
 
 function bodyOfProblem(error: ORPCError<string, unknown>) {

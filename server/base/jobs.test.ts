@@ -109,3 +109,14 @@ test('a job that was given up on is listed with its reason, and done when somebo
   assert.equal(await done.promise, 'Sari')
   assert.deepEqual(await deadJobsOf(connection), [])
 })
+
+test('after a sleep of the machine the set times are reckoned anew within a minute', async () => {
+  const { connection } = database
+  const log = createLog({ level: 'silent', pretty: false, sink: { write: () => undefined } })
+  await using db = openDb({ connection, max: 2, sees: 'all', name: 'test', patience: 3000 })
+  await using _jobs = await openJobs(connection, log, LOOK_S)
+  const looks = await db.rows<{ seconds: number }>(
+    sql`select (config->>'clockMonitorIntervalSeconds')::int as seconds from jobs.instance where stopped_on is null`,
+  )
+  assert.deepEqual(looks, [{ seconds: 60 }])
+})

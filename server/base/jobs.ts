@@ -39,6 +39,8 @@ const POLL_S = 2
 const EXPIRE_S = 300
 const STOP_MS = 10_000
 const CONNECTIONS = 3
+/** Our clock stands still while the machine sleeps: this often it is compared with the database's, by which set times are reckoned. */
+const CLOCK_LOOK_S = 60
 const REASON_CHARS_MAX = 500
 
 /** `look`: seconds between two looks for retries and for jobs whose moment has come. */
@@ -50,6 +52,7 @@ export async function openJobs(connection: Connection, log: Log, look = LOOK_S):
     application_name: 'wetalk jobs',
     useListenNotify: true,
     clock: { ...systemClock, now: steadyNow },
+    clockMonitorIntervalSeconds: CLOCK_LOOK_S,
   })
   boss.on('error', tellTrouble('jobs', log))
   await boss.start()

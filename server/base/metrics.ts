@@ -85,7 +85,10 @@ export const databaseRevived = counts(
   'Times the embedded database died and was started again.',
 )
 export const diskFree = shows('disk_free_ratio', 'Free share of the disk with the data folder, 0 to 1.')
-export const fileStoreUp = shows('file_store_up', 'Whether the file store did as it was last asked: 1 or 0.')
+export const fileStoreUp = shows(
+  'file_store_up',
+  'Whether the file store last gave and took as it was asked: 1 or 0.',
+)
 export const logFailed = counts('log_errors_total', 'Log lines that could not be written.')
 export const clockSkewed = showsMs('clock_skew_seconds', 'This machine’s clock minus the database’s.')
 

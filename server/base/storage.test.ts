@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { FileGone, FileTrouble } from '#server/base/file-store.ts'
+import { metricsText } from '#server/base/metrics.ts'
 import { openS3, signatureHeaders } from '#server/base/s3.ts'
 import { createStorage, type Storage } from '#server/base/storage.ts'
 import { openS3Store, S3, type S3Store } from '../../test/s3.ts'
@@ -113,6 +114,45 @@ for (const [mood, words] of TROUBLES)
     await storage.probe()
     assert.equal(storage.trouble(), undefined)
   })
+
+test('what a store fails at is forgotten when it does that again: giving a file does not say that it takes one, nor the other way', async (t) => {
+  const store = await startS3(t)
+  const storage = await createStorage({ dataDir: scratch(t), s3: { ...S3, url: store.url } })
+  t.after(() => storage[Symbol.asyncDispose]())
+  await storage.write(KEY, Buffer.from('isi'))
+  store.mood = 'full'
+  await assert.rejects(storage.write(`${KEY}-2`, Buffer.from('lain')), FileTrouble)
+  await storage.read(KEY)
+  ;(await storage.open(KEY)).stream.resume()
+  await storage.remove(KEY)
+  assert.match(storage.trouble() ?? '', /^the file store answered 507/, 'it takes nothing yet')
+  assert.match(await metricsText(), /^file_store_up 0$/m)
+  await assert.rejects(storage.probe(), FileTrouble)
+  store.mood = 'well'
+  await storage.probe()
+  assert.equal(storage.trouble(), undefined)
+  assert.match(await metricsText(), /^file_store_up 1$/m)
+
+  store.mood = 'hoarding'
+  await assert.rejects(storage.read(KEY), FileTrouble)
+  await storage.write(KEY, Buffer.from('baru'))
+  assert.match(storage.trouble() ?? '', /^the file store answered 403/, 'it gives nothing yet')
+  await assert.rejects(storage.probe(), FileTrouble, 'the probe sees it too')
+  store.mood = 'well'
+  await storage.probe()
+  assert.equal(storage.trouble(), undefined)
+})
+
+test('a file of a slow line is waited for as long as its size takes', async (t) => {
+  const store = await startS3(t)
+  const files = openS3({ ...S3, url: store.url }, 200)
+  t.after(() => files[Symbol.asyncDispose]())
+  store.mood = 'slow'
+  const content = Buffer.alloc(400_000, 'isi')
+  await files.write(KEY, content)
+  await files.write(`${KEY}-2`, { stream: Readable.from([content]), size: content.length })
+  assert.equal(store.objects.size, 2)
+})
 
 test('a store that takes a request and never answers is not waited for', async (t) => {
   const store = await startS3(t)

@@ -7,44 +7,50 @@ import { fileStoreUp } from '#server/base/metrics.ts'
 import { openS3 } from '#server/base/s3.ts'
 
 export type Storage = FileStore & {
-  /** What the store failed at last; undefined where it did as it was asked. */
+  /** What the store fails at, giving or taking; undefined where it last did both. */
   readonly trouble: () => string | undefined
-  /** Asks it to take a small file, which nobody reads. */
+  /** Asks it to take a small file and to give it back. */
   readonly probe: () => Promise<void>
 }
+
+/** Kept apart: a disk that is full still gives. Removing proves neither. */
+type Act = 'give' | 'take'
 
 /** On the local disk, or in an S3-compatible store when one is configured. */
 export async function createStorage({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>): Promise<Storage> {
   const storage = s3 ? openS3(s3) : await openDisk(join(dataDir, 'files'))
-  let trouble: string | undefined
-  const judge = (found: string | undefined) => {
-    trouble = found
-    fileStoreUp(found === undefined ? 1 : 0)
+  const troubles = new Map<Act, string>()
+  const judge = (act: Act, trouble?: string) => {
+    if (trouble === undefined) troubles.delete(act)
+    else troubles.set(act, trouble)
+    fileStoreUp(troubles.size === 0 ? 1 : 0)
   }
-  const checked = <T>(act: (key: string, body: FileBody) => Promise<T>) => {
-    return (key: string, body: FileBody = Buffer.alloc(0)) => {
-      assert(KEY.test(key) && key.length <= KEY_CHARS_MAX, 'file keys are made by the server')
-      return act(key, body).then(
+  const checked = <T>(act: Act, perform: (key: string, body: FileBody) => Promise<T>) => {
+    return (key: string, body: FileBody = Buffer.alloc(0)) =>
+      perform(ours(key), body).then(
         (done) => {
-          judge(undefined)
+          judge(act)
           return done
         },
         (error: unknown) => {
-          if (error instanceof FileTrouble) judge(error.message)
+          if (error instanceof FileTrouble) judge(act, error.message)
           throw error
         },
       )
-    }
   }
-  const write = checked(storage.write)
-  judge(undefined)
+  const write = checked('take', storage.write)
+  const read = checked('give', storage.read)
+  fileStoreUp(1)
   return {
     write,
-    read: checked(storage.read),
-    open: checked(storage.open),
-    remove: checked(storage.remove),
-    trouble: () => trouble,
-    probe: () => write(PROBE, Buffer.from('wetalk')),
+    read,
+    open: checked('give', storage.open),
+    remove: (key) => storage.remove(ours(key)),
+    trouble: () => troubles.values().next().value,
+    probe: async () => {
+      await write(PROBE, Buffer.from('wetalk'))
+      await read(PROBE)
+    },
     [Symbol.asyncDispose]: storage[Symbol.asyncDispose],
   }
 }
@@ -52,3 +58,8 @@ export async function createStorage({ dataDir, s3 }: Pick<Config, 'dataDir' | 's
 const KEY = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/
 const KEY_CHARS_MAX = 200
 const PROBE = 'probe'
+
+function ours(key: string): string {
+  assert(KEY.test(key) && key.length <= KEY_CHARS_MAX, 'file keys are made by the server')
+  return key
+}
