@@ -272,7 +272,10 @@ async function frameThem(page: Page, owner: Visitor, id: string): Promise<void> 
   await step(page, 'start').click(PATIENCE)
   await step(page, 'hello').click({ modifiers: ['Shift'] })
   await page.keyboard.press('b')
-  await page.getByRole('textbox', { name: 'Judul bingkai' }).waitFor(PATIENCE)
+  const title = page.getByRole('textbox', { name: 'Judul bingkai' })
+  await until('the title is asked for', () =>
+    title.evaluate((field) => field === field.ownerDocument.activeElement),
+  )
   await page.keyboard.type('Pembuka')
   await page.getByRole('radio', { name: 'Toska' }).click()
   const framed = await until('the frame is kept', async () => {

@@ -148,6 +148,29 @@ test('what another flow of the bot answers first is named before publishing', as
   await page.context().close()
 })
 
+test('a page that is left while its last change is being saved finds it saved, and asks nothing', async () => {
+  const id = await freshFlow()
+  const { page } = await openAt(id, DESK)
+  const step = page.locator('.react-flow__node', { hasText: 'Salam' })
+  await step.click(PATIENCE)
+  let sent = false
+  await page.route('**/api/flows/*/draft', async (route) => {
+    await route.fetch() // the server has it; the page is left before it hears so
+    sent = true
+  })
+  for (let copy = 0; copy < 4; copy++) await page.keyboard.press('Control+d')
+  await until('the copies have reached the server', async () => sent)
+  await page.unroute('**/api/flows/*/draft')
+  await page.reload()
+  await step.nth(4).waitFor(PATIENCE)
+  await step.first().click(PATIENCE)
+  await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Halo lagi')
+  await until('what follows is saved too', async () =>
+    JSON.stringify(await take(shop.owner, 'GET', `/api/flows/${id}`)).includes('Halo lagi'),
+  )
+  await page.context().close()
+})
+
 async function freshFlow(): Promise<string> {
   const { flow } = await take(shop.owner, 'POST', '/api/flows/import', { file: FILE })
   return flow.id

@@ -1,8 +1,9 @@
+import { isAlike } from '#core/base/json.ts'
 import type { FlowDraft } from '#core/flow/api.ts'
 import { orpc } from '#web/base/query.ts'
 import { drawingOf } from '#web/flow/drawing/place.ts'
 import { comeBack, createFlowStore, edit, type FlowStore, tellSaving } from '#web/flow/model/store.ts'
-import { keptDraft } from '#web/flow/saving.ts'
+import { forgetKept, keptDraft } from '#web/flow/saving.ts'
 
 /** Drafts that keep what undo knows while other pages are open, those opened last. */
 const KEPT_MAX = 3
@@ -36,7 +37,10 @@ async function openFresh(draft: FlowDraft, canEdit: boolean): Promise<FlowStore>
   const device = canEdit ? await keptDraft(flow.id) : undefined
   if (!device) return store
   const mine = drawingOf(device)
-  if (JSON.stringify(mine) === JSON.stringify(store.getState().drawing)) return store
+  if (isAlike(mine, store.getState().drawing)) {
+    forgetKept(flow.id) // it was on its way when the page was left
+    return store
+  }
   edit(store, { key: 'kept' }, () => mine)
   if (device.revision === revision) return store
   tellSaving(store, { kind: 'due' })

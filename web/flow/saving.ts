@@ -21,7 +21,7 @@ export function keepSaved(store: FlowStore): () => void {
     const isEdit = state.drawing !== before.drawing
     if (state.saving === before.saving && !isEdit) return
     if (state.saving !== before.saving || state.saving.state === 'edited') save.in(saveWait(state.saving))
-    if (state.saving.state === 'saved') forget(keptKey(state.flowId))
+    if (state.saving.state === 'saved') forgetKept(state.flowId)
     keepSoon.in(isUnsaved(state.saving) ? KEEP_PAUSE : null)
   })
   const onHide = () => keepHere(store.getState())
@@ -37,7 +37,7 @@ export function keepSaved(store: FlowStore): () => void {
     window.removeEventListener('online', onOnline)
     keepHere(store.getState())
     void saveNow(store).then(() => {
-      if (store.getState().saving.state === 'saved') forget(keptKey(store.getState().flowId))
+      if (store.getState().saving.state === 'saved') forgetKept(store.getState().flowId)
     })
   }
 }
@@ -111,6 +111,10 @@ export async function keptDraft(flowId: string): Promise<DeviceDraft | undefined
   if (text === null) return undefined
   const { readDeviceDraft } = await import('#web/flow/model/read.ts')
   return readDeviceDraft(text)
+}
+
+export function forgetKept(flowId: string): void {
+  forget(keptKey(flowId))
 }
 
 function keepHere({ flowId, saving, drawing }: FlowState): void {
