@@ -142,11 +142,7 @@ const REPORT_COLUMNS =
  * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
  * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts).
  */
-export async function applyReports(
-  tx: Tx,
-  workspaceId: string,
-  reports: readonly Report[],
-): Promise<number> {
+export async function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
   const names = reports.filter(({ accepted }) => accepted)
   return await tx.run(sql`
     with named as (
