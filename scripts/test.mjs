@@ -10,22 +10,19 @@ import {
   realpathSync,
   rmSync,
 } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { run } from 'node:test'
-import { spec } from 'node:test/reporters'
 import { check } from './check.mjs'
+import { runLoads } from './loads.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORT = join(ROOT, '.cache/test-report.txt')
 /** Hundreds of processes load the same files: what one has compiled the others take from here. */
 process.env.NODE_COMPILE_CACHE ??= join(ROOT, '.cache/compile')
 const TEST_TIMEOUT_MS = 5 * 60_000
+/** Longer than a test may take: a process in which none begins or ends for so long goes in circles, or is held open. */
+const SILENCE_MAX_MS = 6 * 60_000
 const SLOWEST_SHOWN = 10
-const STDERR_CHARS_SHOWN = 2000
-const FILES_AT_ONCE_MAX = 5
-/** So many failed files of a whole run are tried once more, each alone, and named whatever comes of it; more than that is no accident. */
-const SECOND_TRIES_MAX = 3
 /** Files that take longest begin first, so that none of them is left alone with one core at the end. */
 const LONGEST = [
   'test/pages.journey.test.ts',
@@ -44,7 +41,6 @@ const LONGEST = [
 
 /** Of the others so many share a process: to load the product takes longer than most tests take. */
 const TOGETHER_MAX = 6
-const TOGETHER = 'scripts/together.ts'
 /** What measures or changes its process, or opens something while it is loaded, has a process to itself. */
 const ALONE =
   /\b(timeOf|cpuMs|performance\.now|heldBytes|metrics|mock|globalThis|process)\b|^(const .* = )?await /m
@@ -53,22 +49,19 @@ const words = process.argv.slice(2)
 const files = filesOf(words).sort((one, other) => turnOf(one) - turnOf(other))
 
 const startedAt = performance.now()
-const checks = words.length === 0 ? await check() : []
+const isWhole = words.length === 0
+const checks = isWhole ? await check() : []
 const database = await startDatabase()
-/** By file, so that a second try takes the place of the first. */
-const tallies = new Map()
-const unsteady = []
 mkdirSync(dirname(REPORT), { recursive: true })
 const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void database.stop().then(() => process.exit(130)))
-try {
-  await runAll(words.length === 0 ? loadsOf(files) : files.map((file) => [file]))
-  if (words.length === 0) await tryAgain()
-} finally {
-  await database.stop()
-}
-summarise()
+const limits = { testMs: TEST_TIMEOUT_MS, silenceMs: SILENCE_MAX_MS }
+const loads = isWhole ? loadsOf(files) : files.map((file) => [file])
+const came = await runLoads(loads, { root: ROOT, ...limits, report, secondTries: isWhole }).finally(
+  database.stop,
+)
+summarise(came)
 
 /** Those whose path contains one of the words, each on its own; without words all, and the pure ones together. The checks hold the house's. */
 function filesOf(words) {
@@ -119,87 +112,13 @@ function loadsOf(list) {
   return loads
 }
 
-/** One more at once than there are cores: many wait for timers, browsers and webhooks most of their time. */
-async function runAll(loads) {
-  const next = loads.values()
-  const takeTurns = async () => {
-    for (const load of next) await runLoad(load)
-  }
-  const atOnce = Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 1))
-  await Promise.all(Array.from({ length: atOnce }, takeTurns))
-}
-
-/** Runs the files in a process of their own; a suite that cannot be loaded fails as itself. */
-function runLoad(load) {
-  const [only = ''] = load
-  const files = [join(ROOT, load.length > 1 ? TOGETHER : only)]
-  const argv = load.length > 1 ? load : []
-  const stream = run({ files, argv, concurrency: 1, timeout: TEST_TIMEOUT_MS * load.length, cwd: ROOT })
-  stream.on('test:pass', (event) => note(event, true))
-  stream.on('test:fail', (event) => note(event, false))
-  stream.on('test:stderr', ({ file, message }) => {
-    report.write(message)
-    const tally = tallyOf(file)
-    tally.stderr = `${tally.stderr}${message}`.slice(-STDERR_CHARS_SHOWN)
-  })
-  stream.on('test:stdout', ({ message }) => report.write(message))
-  return new Promise((resolve, reject) => {
-    const lines = stream.compose(new spec())
-    lines.on('data', (text) => report.write(text))
-    lines.once('end', resolve)
-    lines.once('error', reject)
-  })
-}
-
-/**
- * What failed among hundreds of files on two cores is run again alone. A test that passes then is counted as passed and named as
- * unsteady with its first error: it has met a race, of the product or its own, that somebody must look for.
- */
-async function tryAgain() {
-  const failed = [...tallies].filter(([, { failures }]) => failures.length > 0)
-  if (failed.length > SECOND_TRIES_MAX) return
-  for (const [file, { failures }] of failed) {
-    if (!files.includes(relative(ROOT, file))) continue
-    tallies.delete(file)
-    await runLoad([relative(ROOT, file)])
-    if (tallyOf(file).failures.length === 0) unsteady.push(...failures)
-  }
-}
-
-function tallyOf(file = '') {
-  const known = tallies.get(file)
-  if (known) return known
-  const tally = { passed: 0, failed: 0, skipped: 0, failures: [], times: [], stderr: '' }
-  tallies.set(file, tally)
-  return tally
-}
-
-/** Counts leaves only: a suite fails through its tests, what cannot be loaded or prepared fails as itself. */
-function note({ name, file, details, skip, todo }, passed) {
-  const reason = details.error?.failureType
-  if (passed ? details.type === 'suite' : reason === 'subtestsFailed') return
-  const own = file === join(ROOT, TOGETHER) && name !== file ? join(ROOT, name) : file
-  const tally = tallyOf(own)
-  const title = `${own ? relative(ROOT, own) : ''}: ${name}`
-  if (skip !== undefined || todo !== undefined) tally.skipped++
-  else if (passed) tally.passed++
-  else {
-    tally.failed++
-    const isWholeFile = name === file
-    const error = details.error?.cause ?? details.error
-    tally.failures.push({ title, error: isWholeFile ? tally.stderr || error : error })
-  }
-  tally.times.push({ title, ms: details.duration_ms ?? 0 })
-}
-
-function summarise() {
+function summarise({ tallies, unsteady }) {
   report.end()
-  const all = [...tallies.values()]
-  const sum = (count) => all.reduce((total, tally) => total + count(tally), 0)
-  for (const failure of all.flatMap(({ failures }) => failures)) sayFailure('✖', failure)
+  const sum = (count) => tallies.reduce((total, tally) => total + count(tally), 0)
+  for (const failure of tallies.flatMap(({ failures }) => failures)) sayFailure('✖', failure)
   for (const failure of unsteady) sayFailure('⚠ unsteady, passed alone at the second try:', failure)
   process.stdout.write('\nslowest tests:\n')
-  const slowest = all.flatMap(({ times }) => times).sort((one, other) => other.ms - one.ms)
+  const slowest = tallies.flatMap(({ times }) => times).sort((one, other) => other.ms - one.ms)
   for (const { title, ms } of slowest.slice(0, SLOWEST_SHOWN)) {
     process.stdout.write(`  ${(ms / 1000).toFixed(2).padStart(7)} s  ${title}\n`)
   }
