@@ -9,11 +9,15 @@ type Scene = {
   readonly sari: Visitor
   readonly budi: Visitor
   readonly sariId: string
+  readonly budiId: string
+  /** Of Sari and Budi. */
+  readonly team: string
   readonly chat: Loose
 }
 
 /** What several agents of one inbox need of each other: drafts of one's own, who waits, what a search finds. */
-export async function careSteps(t: TestContext, { owner, sari, budi, sariId, chat }: Scene): Promise<void> {
+export async function careSteps(t: TestContext, scene: Scene): Promise<void> {
+  const { owner, sari, budi, sariId, chat } = scene
   await t.test(
     'what is being written is seen by its writer alone, and no word of another undoes it',
     async () => {
@@ -82,6 +86,7 @@ export async function careSteps(t: TestContext, { owner, sari, budi, sariId, cha
     assert.deepEqual([await found(), await found('&filter=resolved')], [1, 0])
   })
   await severalAtOnce(t, owner, sariId)
+  await severalByTwo(t, scene)
 }
 
 async function severalAtOnce(t: TestContext, owner: Visitor, sariId: string): Promise<void> {
@@ -91,10 +96,11 @@ async function severalAtOnce(t: TestContext, owner: Visitor, sariId: string): Pr
       const { items } = await take(owner, 'GET', '/api/chats')
       const ids: string[] = items.slice(0, 2).map(({ id }: Loose) => id)
       const gone = crypto.randomUUID()
-      const many = (become: Loose, of = ids) => owner.call('POST', '/api/chats/many', { ids: of, become })
+      const many = (become: Loose, of = ids) =>
+        owner.call('POST', '/api/chats/many', { chats: of.map((id) => ({ id })), become })
       const now = async () => Promise.all(ids.map((id) => chatNow(owner, id)))
       const { body } = await many({ status: 'resolved' }, [...ids, ids[0] ?? '', gone])
-      assert.deepEqual([body.done.length, body.missing], [ids.length, [gone]])
+      assert.deepEqual([body.done.length, body.missing, body.moved], [ids.length, [gone], []])
       assert.deepEqual(
         (await now()).map(({ status, unread }) => [status, unread]),
         ids.map(() => ['resolved', 0]),
@@ -112,6 +118,65 @@ async function severalAtOnce(t: TestContext, owner: Visitor, sariId: string): Pr
       assert.equal((await many({ status: 'resolved' }, [])).status, 422)
       assert.equal((await many({ status: 'resolved' }, Array(101).fill(gone))).status, 422)
       assert.ok((await now()).every(({ assignee }) => assignee === null))
+    },
+  )
+}
+
+/** Two work on the same chats at the same moment. */
+async function severalByTwo(
+  t: TestContext,
+  { owner, sari, budi, sariId, budiId, team, chat }: Scene,
+): Promise<void> {
+  const many = (visitor: Visitor, become: Loose, seen: Loose = {}) =>
+    take(visitor, 'POST', '/api/chats/many', { chats: [{ id: chat.id, ...seen }], become })
+  const free = { memberId: null, teamId: null }
+  const now = () => chatNow(owner, chat.id)
+
+  await t.test(
+    'what a colleague took since the chats were seen stays theirs, also when it is taken back',
+    async () => {
+      const seen = { from: { memberId: null } }
+      await many(owner, free)
+      const first = await many(sari, { memberId: sariId }, seen)
+      assert.deepEqual([first.done.length, first.moved], [1, []])
+      const again = await many(sari, { memberId: sariId }, seen)
+      assert.deepEqual([again.done.length, again.moved], [1, []], 'what is so already is done')
+      const late = await many(budi, { memberId: budiId }, seen)
+      assert.deepEqual([late.done, late.moved], [[], [chat.id]])
+      assert.equal((await now()).assignee.id, sariId)
+      await many(budi, { memberId: budiId })
+      const undone = await many(sari, free, { from: { memberId: sariId, teamId: null } })
+      assert.deepEqual(undone.moved, [chat.id])
+      assert.equal((await now()).assignee.id, budiId)
+      await many(owner, free)
+    },
+  )
+
+  await t.test('what a team has is not handed on to the next of it by the same call again', async () => {
+    const give = () =>
+      many(owner, { memberId: null, teamId: team }, { from: { memberId: null, teamId: null } })
+    const { assignee } = (await give()).done[0]
+    assert.ok(assignee, 'one of them is there')
+    const again = await give()
+    assert.deepEqual([again.done[0]?.assignee, again.moved], [assignee, []])
+    await many(owner, free)
+  })
+
+  await t.test(
+    'a resolved chat that is opened again is unread as it was, unless somebody wrote or opened it',
+    async () => {
+      const { status, lastAt } = await now()
+      assert.equal(status, 'open')
+      const back = { from: { status: 'resolved' }, unread: { count: 3, lastAt } }
+      await many(sari, { status: 'resolved' })
+      await many(sari, { status: 'open' }, { ...back, unread: { count: 3, lastAt: lastAt - 1 } })
+      assert.equal((await now()).unread, 0, 'something was said since')
+      await many(sari, { status: 'resolved' })
+      assert.equal((await many(sari, { status: 'open' }, back)).done[0].unread, 3)
+      await many(sari, { status: 'pending' })
+      assert.deepEqual((await many(sari, { status: 'open' }, back)).moved, [chat.id])
+      assert.equal((await now()).status, 'pending')
+      await many(sari, { status: 'open' })
     },
   )
 }

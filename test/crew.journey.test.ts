@@ -235,7 +235,7 @@ test('a chat finds who is there: presence, teams, conditions, assignment, notice
     assert.deepEqual([(await now()).turn, await listed('human'), await listed('bot')], ['waiting', 0, 1])
   })
 
-  await careSteps(t, { owner, sari, budi, sariId: ids.sari, chat })
+  await careSteps(t, { owner, sari, budi, sariId: ids.sari, budiId: ids.budi, team: team.id, chat })
 
   await t.test(
     'while people have the chat a flow that begins by waking the bot is heard, and no other',

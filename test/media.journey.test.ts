@@ -57,6 +57,7 @@ test('an agent’s picture goes from the upload to the phone of the customer', a
       'foto.png',
     ],
     ['a page', '<html><body>halo</body></html>', 'text/html', 'halo.html'],
+    ['a sticker that calls itself a photo', 'RIFF\u0000\u0000\u0000\u0000WEBPVP8 ', 'image/jpeg', 'menu.jpg'],
     ['a program', 'MZ\u0090\u0000', 'application/pdf', 'tagihan.pdf'],
   ] as const
   for (const [what, text, type, name] of hostile) {

@@ -175,7 +175,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'contact.saveMarketingWords': () => ({ body: { stop: ['stop'], resume: ['mulai'] } }),
   'contact.createField': () => ({ body: { key: 'kota', label: 'Kota', type: 'text' } }),
   'chat.chats': () => ({}),
-  'chat.changeChats': (ids) => ({ body: { ids: [ids.chat], become: { status: 'resolved' } } }),
+  'chat.changeChats': (ids) => ({ body: { chats: [{ id: ids.chat }], become: { status: 'resolved' } } }),
   'chat.chatCounts': () => ({}),
   'chat.activity': () => ({}),
   'chat.chat': (ids) => ({ path: { id: ids.chat } }),

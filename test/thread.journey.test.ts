@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { newId } from '#server/base/id.ts'
 import { agentSteps } from './agent-steps.ts'
 import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { pickSteps } from './pick-steps.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openClient } from './rows.ts'
 import { findsMessage } from './search-steps.ts'
@@ -198,7 +199,10 @@ test('the palette and the keys of the inbox obey whoever types faster than they 
     assert.deepEqual(faults, [])
     await keepsWords(page, owner, { newer: newer.id, older: older.id, url: rig.url })
     await seesColleague(page, owner, { rig, browser, chat: newer.id })
-    await agentSteps(seen, owner, { newer, older, url: rig.url })
+    const desk = { newer, older, url: rig.url }
+    await agentSteps(seen, owner, desk)
+    const phone = await phoneOf(rig, owner, 1)
+    await pickSteps(seen, owner, { ...desk, write: (text) => phone.text(text) })
     await tellsElsewhere(page, owner, rig)
   } finally {
     await browser.close()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { isRefusal, sentenceOf } from '#core/base/refusal.ts'
-import { acceptFile } from '#server/base/mime.ts'
+import { acceptFile, wrongPhoto } from '#server/base/mime.ts'
 
 type Case = {
   readonly id: string
@@ -72,6 +72,25 @@ test('every kind WhatsApp takes is known by its first bytes, whatever it is call
     assert(!isRefusal(accepted), `${name} ${declared}`)
     assert.deepEqual({ mime: accepted.mime, media: accepted.media }, { mime, media })
   }
+})
+
+test('a WebP picture that is called a photo is refused to whoever sends it: it would go as a sticker', () => {
+  const webp = bytes('RIFF....WEBPVP8 ')
+  const wrong = (name: string, head = webp) => {
+    const accepted = acceptFile(name, 'image/jpeg', head)
+    assert(!isRefusal(accepted))
+    return wrongPhoto(name, accepted)
+  }
+  for (const name of ['menu.jpg', 'menu.JPEG', 'menu.png'])
+    assert.equal(wrong(name)?.code, 'file-misnamed', name)
+  assert.equal(wrong('menu.webp'), null)
+  assert.equal(wrong('menu'), null)
+  assert.equal(wrong('menu.jpg', PNG), null, 'a photo under the name of another goes as a photo')
+  const no = wrong('menu.jpg')
+  assert.equal(
+    no && sentenceOf(no.code, 'id', no.details),
+    'Isi berkas “menu.jpg” ternyata gambar WebP, bukan JPG seperti namanya. Simpan ulang sebagai JPG dari aplikasi asalnya, lalu pilih lagi.',
+  )
 })
 
 test('programs, archives and unknown bytes are refused whatever they claim', () => {

@@ -29,6 +29,13 @@ export function acceptFile(name: string, declared: string, head: Buffer): Accept
   return { name: displayName(name, found), mime: found.mime, media: found.media }
 }
 
+/** Phones and browsers save pictures as WebP under a photo's name, which WhatsApp takes as a sticker only: whoever sends it is told. */
+export function wrongPhoto(name: string, { mime }: AcceptedFile): Refusal | null {
+  const ending = endingOf(name)
+  if (mime !== WEBP.mime || ![...JPEG.endings, ...PNG.endings].includes(ending)) return null
+  return refuse('file-misnamed', { name: toldName(name), ...WEBP_PICTURE, kind: ending.toUpperCase() })
+}
+
 type Known = {
   readonly mime: string
   readonly media: Media
@@ -68,6 +75,7 @@ const OLD_OFFICE: readonly Known[] = [
 const PROGRAM: Refused = { reason_id: 'program', reason_en: 'a program' }
 const ZIP: Refused = { reason_id: 'arsip ZIP', reason_en: 'a ZIP archive' }
 const HEIC: Refused = { reason_id: 'foto HEIC', reason_en: 'a HEIC photo' }
+const WEBP_PICTURE = { reason_id: 'gambar WebP', reason_en: 'a WebP picture' }
 const MARKUP_PAGE: Refused = { reason_id: 'halaman HTML atau XML', reason_en: 'an HTML or XML page' }
 const SVG: Refused = { reason_id: 'gambar SVG', reason_en: 'an SVG picture' }
 /** Office keeps what has a password in the old form, whatever its ending is. */

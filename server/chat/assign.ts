@@ -18,6 +18,8 @@ type Wish = {
   readonly memberId: string | null
   readonly teamId: string | null
   readonly from?: string | null | undefined
+  /** What the caller leaves as it is, or why not; null: nothing. */
+  readonly left?: (chat: Chat) => Chat | Refusal | null
 }
 
 /** Gives a chat to a member, to a team as a flow would, or to nobody; the thread tells it. What is so already is left. */
@@ -25,7 +27,7 @@ export async function assignChat(
   tx: Tx,
   { seat: { workspaceId, memberId: author } }: Seated,
   id: string,
-  { memberId, teamId, from }: Wish,
+  { memberId, teamId, from, left }: Wish,
 ): Promise<Chat | Refusal> {
   if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
   const crew = await crewOf(tx, workspaceId, { hold: true })
@@ -38,7 +40,8 @@ export async function assignChat(
     team: teamId,
   }
   if (to.member === row.assignee_id && to.team === row.team_id) return chatAs(row, author)
-  if (isTaken(row, to, from)) return refuse('chat-taken', { name: row.assignee_name ?? '' })
+  const kept = left?.(chatAs(row, author)) ?? takenSince(row, to, from)
+  if (kept) return kept
   await saveAssigned(tx, workspaceId, [{ chatId: id, to }])
   await tellOwner(tx, row, to.member, { workspaceId, author, crew })
   const names = { member: memberIn(crew, to.member)?.name ?? null, team: team?.name ?? null }
@@ -76,6 +79,7 @@ const GIVEN: Readonly<Record<Language, (by: string) => string>> = {
 }
 
 /** Somebody else has got it since the caller looked. */
-function isTaken({ assignee_id: owner }: ChatRow, to: Assigned, from: Wish['from']): boolean {
-  return from !== undefined && owner !== null && owner !== from && owner !== to.member
+function takenSince({ assignee_id: owner, assignee_name: name }: ChatRow, to: Assigned, from: Wish['from']) {
+  if (from === undefined || owner === null || owner === from || owner === to.member) return null
+  return refuse('chat-taken', { name: name ?? '' })
 }

@@ -312,6 +312,7 @@ export type ChatChange = {
   readonly status?: ChatStatus
   readonly paused?: { readonly on: boolean; readonly until: string | null }
   readonly read?: boolean
+  readonly unread?: number
 }
 
 export async function changeChat(tx: Tx, workspaceId: string, id: string, change: ChatChange): Promise<void> {
@@ -320,6 +321,7 @@ export async function changeChat(tx: Tx, workspaceId: string, id: string, change
     sets.push(sql`resolved = ${change.status === 'resolved'}, pending = ${change.status === 'pending'}`)
   if (change.paused) sets.push(sql`bot_paused = ${change.paused.on}, paused_until = ${change.paused.until}`)
   if (change.read) sets.push(sql`unread = 0`)
+  if (change.unread !== undefined) sets.push(sql`unread = ${change.unread}`)
   for (const set of sets)
     await tx.run(sql`update chat set ${set} where workspace_id = ${workspaceId} and id = ${id}`)
   if (change.paused) await setAlarmAgain(tx, workspaceId, id)

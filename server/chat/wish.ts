@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import type { Chat } from '#core/chat/api.ts'
 import type { ChatStatus } from '#core/chat/chat-status.ts'
 import type { Tx } from '#server/base/db.ts'
@@ -17,7 +17,7 @@ export async function applyWish(
   tx: Tx,
   { seat }: Seated,
   id: string,
-  wish: (chat: Chat) => ChatWish | null,
+  wish: (chat: Chat) => ChatWish | Refusal | null,
 ): Promise<Chat | Refusal> {
   const { workspaceId, memberId } = seat
   if (!(await lockChat(tx, workspaceId, id))) return refuse('not-found')
@@ -25,6 +25,7 @@ export async function applyWish(
   if (!row) return refuse('not-found')
   const wanted = wish(chatAs(row, memberId))
   if (!wanted) return chatAs(row, memberId)
+  if (isRefusal(wanted)) return wanted
   const { set, line } = wanted
   const told = { ...eventLine(id, line, row.now), author_id: memberId }
   await changeChat(tx, workspaceId, id, set)

@@ -10,7 +10,7 @@ import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
-import { acceptFile } from '#server/base/mime.ts'
+import { acceptFile, wrongPhoto } from '#server/base/mime.ts'
 import { sha256Hex } from '#server/base/secret.ts'
 import type { Storage } from '#server/base/storage.ts'
 import { connect } from '#server/whatsapp/connect.ts'
@@ -196,6 +196,8 @@ function fileRoutes({ http, storage }: WhatsappParts) {
       const body = Buffer.from(await file.arrayBuffer())
       const accepted = acceptFile(file.name, file.type, body.subarray(0, HEAD_BYTES))
       if (isRefusal(accepted)) return accepted
+      const wrong = wrongPhoto(file.name, accepted)
+      if (wrong) return wrong
       const id = newId()
       const key = `${workspaceId}/${id}`
       await storage.write(key, body)

@@ -23,10 +23,15 @@ export function InboxPage() {
   useQuery(orpc.workspace.members.queryOptions())
   usePageTitle(t('title'))
   useEffect(() => watchInbox(openChatId), [])
-  const keepOrder = useCallback((rows: readonly HeldChat[]) => {
-    order.current = rows
-  }, [])
   const picking = usePicking(`${url.ask.view} ${url.ask.filter} ${url.ask.search}`)
+  const keepPicks = picking.keep
+  const keepOrder = useCallback(
+    (rows: readonly HeldChat[]) => {
+      order.current = rows
+      keepPicks(rows.map(({ id }) => id))
+    },
+    [keepPicks],
+  )
   const pickOnward = (by: 1 | -1) => {
     const here = openChatId()
     const next = nextChat(order.current, here, by)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nothingPicked, type Picked, pickAll, pickTo, togglePick } from '#web/chat/pick.ts'
+import { keepPicks, nothingPicked, type Picked, pickAll, pickTo, togglePick } from '#web/chat/pick.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e']
 const ids = (picked: Picked) => [...picked.ids].sort()
@@ -19,4 +19,12 @@ test('no more are picked than one call changes', () => {
   assert.equal(all.ids.size, 100)
   assert.equal(togglePick(all, 'x'), all)
   assert.equal(togglePick(all, 'c0').ids.size, 99)
+})
+
+test('what has left the list is picked no longer, and takes nobody the place', () => {
+  const all = pickAll(Array.from({ length: 100 }, (_, at) => `c${at}`))
+  const left = keepPicks(all, ['c0', 'c1', 'x'])
+  assert.deepEqual(ids(left), ['c0', 'c1'])
+  assert.deepEqual(ids(togglePick(left, 'x')), ['c0', 'c1', 'x'])
+  assert.equal(keepPicks(left, ['c0', 'c1']), left)
 })

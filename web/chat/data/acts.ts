@@ -1,5 +1,6 @@
 import type { Chat, Message } from '#core/chat/api.ts'
 import type { ChatStatus } from '#core/chat/chat-status.ts'
+import type { Picked } from '#core/chat/many-api.ts'
 import { client, problemOf } from '#web/base/api.ts'
 import { heldChat, putChat, refreshAllChats, refreshChats, refreshCounts } from '#web/chat/data/chats.ts'
 import { putMessage } from '#web/chat/data/messages.ts'
@@ -15,46 +16,93 @@ export function setStatus(chat: HeldChat, status: ChatStatus): Promise<ActFailur
 
 /** What several chats are to become together. */
 export type Become = { readonly status: ChatStatus } | Pick<Chat, 'assignee' | 'team'>
+/** What became of them: those that are so now, how many others had changed before, and what went wrong. */
+export type Together = {
+  readonly done: readonly Chat[]
+  readonly moved: number
+  readonly failure: ActFailure
+}
 
-/** As the acts on one chat; at most `CHATS_AT_ONCE_MAX`. What is not there any more goes from the lists. */
+/** As the acts on one chat; at most `CHATS_AT_ONCE_MAX`. What is not there any more goes from the lists, what others changed is left to them. */
 export function changeChats(
   chats: readonly HeldChat[],
   become: Become,
   openId: string | null,
-): Promise<ActFailure> {
-  const change = 'status' in become ? statusChange(become.status) : become
-  const hoped = new Map(chats.map((chat) => [chat.id, hope(chat, change, openId)]))
-  const ids = chats.map(({ id }) => id)
+): Promise<Together> {
+  const all = chats.map((chat) => ({ chat, ask: { id: chat.id, from: seenOf(chat, become) } }))
+  return changeTogether(all, become, openId)
+}
+
+/** Gives each chat of `done` back what it was before, its unread messages too, unless others have changed it since. */
+export async function restoreChats(
+  before: readonly HeldChat[],
+  done: readonly Chat[],
+  become: Become,
+  openId: string | null,
+): Promise<Pick<Together, 'moved' | 'failure'>> {
+  const was = ({ status, assignee, team }: HeldChat): Become =>
+    'status' in become ? { status } : { assignee, team }
+  const made = new Map(done.map((chat) => [chat.id, chat]))
+  const all = before.flatMap((chat) => {
+    const now = made.get(chat.id)
+    if (!now) return []
+    const unread = 'status' in become && { unread: { count: chat.unread, lastAt: now.lastAt } }
+    return [{ chat, ask: { id: chat.id, from: seenOf(now, become), ...unread } }]
+  })
+  const alike = Map.groupBy(all, ({ chat }) => JSON.stringify(was(chat)))
+  const ends = await Promise.all(
+    [...alike.values()].map((some) => (some[0] ? changeTogether(some, was(some[0].chat), openId) : null)),
+  )
+  return {
+    moved: ends.reduce((sum, end) => sum + (end?.moved ?? 0), 0),
+    failure: ends.find((end) => end?.failure)?.failure ?? null,
+  }
+}
+
+/** What is to be changed of a chat, as it was seen. */
+function seenOf({ status, assignee, team }: Chat, become: Become): NonNullable<Picked['from']> {
+  if ('status' in become) return { status }
+  return { memberId: assignee?.id ?? null, teamId: team?.id ?? null }
+}
+
+async function changeTogether(
+  all: readonly { readonly chat: HeldChat; readonly ask: Picked }[],
+  become: Become,
+  openId: string | null,
+): Promise<Together> {
+  const hoped = new Map(
+    all.map(({ chat, ask }) => {
+      const { count: unread } = ask.unread ?? {}
+      const change =
+        'status' in become ? { ...statusChange(become.status), ...(unread && { unread }) } : become
+      return [chat.id, hope(chat, change, openId)]
+    }),
+  )
   const wish =
     'status' in become ? become : { memberId: become.assignee?.id ?? null, teamId: become.team?.id ?? null }
-  return tryTo(
+  let end = { done: [] as readonly Chat[], moved: 0 }
+  const failure = await tryTo(
     async () => {
-      const { done, missing } = await client.chat.changeChats({ ids, become: wish })
-      for (const chat of done) hoped.get(chat.id)?.came(chat as Chat)
-      for (const id of missing) hoped.get(id)?.failed()
-      if (missing.length > 0) refreshAllChats()
-      else refreshCounts()
+      const answer = await client.chat.changeChats({ chats: all.map(({ ask }) => ask), become: wish })
+      const done = answer.done as Chat[]
+      end = { done, moved: answer.moved.length }
+      const stale = done.flatMap((chat) => (hoped.get(chat.id)?.came(chat) ? [chat.id] : []))
+      const left = [...answer.missing, ...answer.moved]
+      for (const id of left) hoped.get(id)?.failed()
+      if (left.length > 0) return refreshAllChats()
+      refreshCounts()
+      readAgain(stale, openId)
     },
     () => {
       for (const one of hoped.values()) one.failed()
       refreshAllChats() // some may be done, and what refused it may be news to this page
     },
   )
+  return { ...end, failure }
 }
 
-/** Gives each chat back what it was before it was changed together with the others. */
-export async function restoreChats(
-  before: readonly HeldChat[],
-  become: Become,
-  openId: string | null,
-): Promise<ActFailure> {
-  const was = ({ status, assignee, team }: HeldChat): Become =>
-    'status' in become ? { status } : { assignee, team }
-  const alike = Map.groupBy(before, (chat) => JSON.stringify(was(chat)))
-  const failures = await Promise.all(
-    [...alike.values()].map((chats) => (chats[0] ? changeChats(chats, was(chats[0]), openId) : null)),
-  )
-  return failures.find((failure) => failure !== null) ?? null
+function readAgain(ids: readonly string[], openId: string | null): void {
+  void refreshChats(ids, openId).catch(() => undefined) // what is shown stays until the next news of it
 }
 
 function statusChange(status: ChatStatus): Partial<Chat> {
@@ -109,12 +157,12 @@ function act(chat: HeldChat, change: Partial<Chat>, ask: () => Promise<unknown>)
   const hoped = hope(chat, change, chat.id)
   return tryTo(
     async () => {
-      hoped.came((await ask()) as Chat)
+      if (hoped.came((await ask()) as Chat)) readAgain([chat.id], chat.id)
       refreshCounts()
     },
     () => {
       hoped.failed()
-      void refreshChats([chat.id], chat.id).catch(() => undefined) // what refused it may be news to this page
+      readAgain([chat.id], chat.id) // what refused it may be news to this page
     },
   )
 }
@@ -126,9 +174,11 @@ function hope(chat: HeldChat, change: Partial<Chat>, openId: string | null) {
   const asked = nextMoment()
   putChat({ ...before, ...change }, openId)
   return {
-    came: (answer: Chat) => {
-      grantWish(wish, answer)
+    /** Whether the chat is to be read again. */
+    came: (answer: Chat): boolean => {
+      const isStale = grantWish(wish, answer)
       putChat(hold(withWishes(answer, asked), Date.now()), openId)
+      return isStale
     },
     failed: () => {
       dropWish(wish)

@@ -2,7 +2,7 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack
 import type { Chat } from '#core/chat/api.ts'
 import { client } from '#web/base/api.ts'
 import { orpc, queryClient } from '#web/base/query.ts'
-import { nextMoment, withWishes } from '#web/chat/data/wishes.ts'
+import { nextMoment, wasAnswered, withWishes } from '#web/chat/data/wishes.ts'
 import {
   belongs,
   type ChatPage,
@@ -97,10 +97,14 @@ export function refreshCounts(): void {
 
 /** Above this many changed chats the lists are read again instead of chat by chat. */
 const MANY = 12
+/** Times that one reading asks, when acts are answered meanwhile. */
+const ASKED_MAX = 3
 
-async function readChat(id: string, signal?: AbortSignal): Promise<HeldChat> {
+/** Asked again where an act was answered meanwhile: nobody could say which of both is the younger. */
+async function readChat(id: string, signal?: AbortSignal, left = ASKED_MAX): Promise<HeldChat> {
   const asked = nextMoment()
   const chat = await client.chat.chat({ id }, signal ? { signal } : {})
+  if (left > 1 && wasAnswered(id, asked)) return readChat(id, signal, left - 1)
   return hold(withWishes(chat as Chat, asked), Date.now())
 }
 

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Chat } from '#core/chat/api.ts'
-import { dropWish, grantWish, makeWish, nextMoment, partOf, withWishes } from '#web/chat/data/wishes.ts'
+import {
+  dropWish,
+  grantWish,
+  makeWish,
+  nextMoment,
+  partOf,
+  wasAnswered,
+  withWishes,
+} from '#web/chat/data/wishes.ts'
 
 const awake: Chat = {
   id: 'c1',
@@ -56,4 +64,14 @@ test('what was pressed for one chat is not laid over another, and the oldest pre
   assert.equal(withWishes(as('other', awake), asked).turn, 'bot')
   for (let count = 0; count < 200; count++) makeWish('crowd', { turn: 'human' })
   assert.equal(withWishes(as('many', awake), asked).turn, 'bot')
+})
+
+test('what was read while a press was only hoped is read again once it is answered, for it may have been younger', () => {
+  const asked = nextMoment()
+  const alone = makeWish('alone', { status: 'resolved' })
+  assert.equal(grantWish(alone, as('alone', awake)), false, 'nothing was read meanwhile')
+  const over = makeWish('over', { status: 'resolved', unread: 0 })
+  assert.equal(withWishes(as('over', awake), nextMoment()).unread, 0)
+  assert.equal(grantWish(over, as('over', { ...awake, status: 'resolved', unread: 0 })), true)
+  assert.deepEqual([wasAnswered('over', asked), wasAnswered('over', nextMoment())], [true, false])
 })

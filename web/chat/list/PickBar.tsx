@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { CHATS_AT_ONCE_MAX } from '#core/chat/at-once.ts'
 import type { ChatStatus } from '#core/chat/chat-status.ts'
 import { useBaseWords } from '#web/base/words.ts'
-import { type ActFailure, type Become, changeChats, restoreChats } from '#web/chat/data/acts.ts'
+import { type Become, changeChats, restoreChats, type Together } from '#web/chat/data/acts.ts'
 import { SHORTCUT } from '#web/chat/keys.ts'
 import type { HeldChat } from '#web/chat/list/place-chat.ts'
 import { useMyMember } from '#web/chat/me.ts'
@@ -37,12 +37,16 @@ export function PickBar({ rows, picking, openId }: Props) {
   const resolved = allAre(chats, 'resolved')
   const pending = allAre(chats, 'pending')
   const resolve = turn(resolved ? 'open' : 'resolved')
-  useInboxKeys({
-    resolve,
-    'resolve-next': resolve,
-    assign: () => owner.current?.click(),
-    'assign-me': () => me && void become({ assignee: { id: me.id, name: me.name }, team: null }),
-  })
+  useInboxKeys(
+    none
+      ? {}
+      : {
+          resolve,
+          'resolve-next': resolve,
+          assign: () => owner.current?.click(),
+          'assign-me': () => me && void become({ assignee: { id: me.id, name: me.name }, team: null }),
+        },
+  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: acts stand together, they are no fieldset of a form
     <div role="group" aria-label={t('pick.label')} className="space-y-2 border-line border-t px-3 py-2.5">
@@ -111,19 +115,20 @@ function countText(count: number, t: ChatWords): string {
 function useBecome(chats: readonly HeldChat[], openId: string | null, picking: Picking) {
   const t = useWords()
   const base = useBaseWords()
-  const tell = ({ sentence }: NonNullable<ActFailure>) =>
-    toast(sentence || base('unreachable'), { tone: 'problem' })
-  const restore = async (become: Become) => {
-    const failure = await restoreChats(chats, become, openId)
-    if (failure) tell(failure)
+  const tell = ({ moved, failure }: Pick<Together, 'moved' | 'failure'>) => {
+    if (failure) toast(failure.sentence || base('unreachable'), { tone: 'problem' })
+    if (moved > 0) toast(t('pick.moved', { count: moved }), { tone: 'problem' })
   }
   return async (become: Become) => {
     if (chats.length === 0) return
     picking.stop()
-    const failure = await changeChats(chats, become, openId)
-    if (!failure) return toast(doneText(chats.length, become, t), { undo: () => void restore(become) })
-    tell(failure)
-    picking.all(chats.map(({ id }) => id))
+    const end = await changeChats(chats, become, openId)
+    const { done, failure } = end
+    tell(end)
+    if (failure) return picking.all(chats.map(({ id }) => id))
+    if (done.length === 0) return
+    const restore = async () => tell(await restoreChats(chats, done, become, openId))
+    toast(doneText(done.length, become, t), { undo: () => void restore() })
   }
 }
 

@@ -7,7 +7,7 @@ import { keep, kept } from '#web/base/keep.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { changeContact } from '#web/contact/data.ts'
-import { type FieldRow, fieldsOf, foldedOf } from '#web/contact/field/field-rows.ts'
+import { type FieldRow, fieldsOf, foldedOf, stillFolded } from '#web/contact/field/field-rows.ts'
 import { InlineText } from '#web/contact/field/InlineText.tsx'
 import { type ContactWords, useWords } from '#web/contact/words.ts'
 import { Select } from '#web/ui/Select.tsx'
@@ -33,8 +33,11 @@ export function FieldList({ contact }: { contact: Contact }) {
   const [folded, setFolded] = useState<ReadonlySet<string> | null>(null)
   if (known && !folded) setFolded(foldedOf(rows))
   const [open, setOpen] = useState(kept(OPEN_KEY) === 'open')
+  const stays = folded && !open ? stillFolded(folded, rows) : folded
+  if (stays !== folded) setFolded(stays)
   if (rows.length === 0) return <p className="text-fg-3 text-sm">{t('fieldsNone')}</p>
   const behind = rows.filter(({ id }) => folded?.has(id))
+  const empty = behind.filter(({ value }) => value === '').length
   const list = (some: readonly FieldRow[]) => (
     <dl className="space-y-0.5">
       {some.map((row) => (
@@ -51,7 +54,7 @@ export function FieldList({ contact }: { contact: Contact }) {
   )
   return (
     <>
-      {list(rows.filter(({ id, value }) => !folded?.has(id) || (!open && value !== '')))}
+      {list(rows.filter(({ id }) => !folded?.has(id)))}
       {behind.length > 0 && (
         <details
           className="group mt-0.5"
@@ -61,9 +64,12 @@ export function FieldList({ contact }: { contact: Contact }) {
             keep(OPEN_KEY, currentTarget.open ? 'open' : 'folded')
           }}
         >
-          <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-11">
+          <summary
+            hidden={empty === 0}
+            className="flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-fg-2 text-xs hover:text-fg max-md:min-h-11"
+          >
             <ChevronRight aria-hidden="true" className="size-3.5 transition-transform group-open:rotate-90" />
-            {t('fieldsFolded', { count: behind.filter(({ value }) => value === '').length })}
+            {t('fieldsFolded', { count: empty })}
           </summary>
           {list(behind)}
         </details>

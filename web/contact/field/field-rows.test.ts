@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Field } from '#core/contact/api.ts'
-import { fieldsOf, foldedOf, foldersOf, keyOfLabel } from '#web/contact/field/field-rows.ts'
+import { fieldsOf, foldedOf, foldersOf, keyOfLabel, stillFolded } from '#web/contact/field/field-rows.ts'
 
 function field(made: Partial<Field>): Field {
   const id = made.id ?? 'x'
@@ -56,4 +56,12 @@ test('a few empty fields stand among the others, more of them behind one line', 
   const rows = (...values: string[]) => values.map((value, at) => ({ ...field({ id: `f${at}` }), value }))
   assert.deepEqual([...foldedOf(rows('', 'Bandung', '', ''))], [])
   assert.deepEqual([...foldedOf(rows('', 'Bandung', '', '', ''))], ['f0', 'f2', 'f3', 'f4'])
+})
+
+test('a folded field that was filled in stands among the others from then on, emptied or not', () => {
+  const row = (id: string, value = '') => ({ id, label: id, type: 'text' as const, value })
+  const folded = foldedOf([row('a'), row('b'), row('c'), row('d')])
+  const still = stillFolded(folded, [row('a', 'Bandung'), row('b'), row('c'), row('d')])
+  assert.deepEqual([...still], ['b', 'c', 'd'])
+  assert.equal(stillFolded(still, [row('a'), row('b'), row('c'), row('d')]), still)
 })

@@ -25,6 +25,13 @@ export function foldedOf(rows: readonly FieldRow[]): ReadonlySet<string> {
   return new Set(empty.length > EMPTY_SHOWN_MAX ? empty : [])
 }
 
+/** What was filled in since stands among the others, and stays there when it is emptied under the hand. The same set when nothing was. */
+export function stillFolded(folded: ReadonlySet<string>, rows: readonly FieldRow[]): ReadonlySet<string> {
+  const filled = new Set(rows.flatMap(({ id, value }) => (value === '' ? [] : [id])))
+  const empty = [...folded].filter((id) => !filled.has(id))
+  return empty.length === folded.size ? folded : new Set(empty)
+}
+
 export type Folder = { readonly name: string; readonly fields: readonly Field[] }
 
 /** Fields by folder, folders by name; those in none come first. */

@@ -268,7 +268,9 @@ function Reach({ flow }: { flow: FlowRow }) {
         </Fact>
       )}
       {names.length > 0 && (
-        <Fact icon={<Users />}>{release('alsoHere', { names: names.slice(0, NAMED_MAX).join(', ') })}</Fact>
+        <Fact icon={<Users />}>
+          {release('alsoHere', { count: names.length, names: names.slice(0, NAMED_MAX).join(', ') })}
+        </Fact>
       )}
       {!flow.enabled && flow.version !== null && <Fact icon={<TriangleAlert />}>{words('publish.off')}</Fact>}
     </ul>
