@@ -11,7 +11,7 @@ import { createLog, Secret } from '#server/base/log.ts'
 import { sql } from '#server/base/sql.ts'
 import { REACHED, stateAfter } from '#server/chat/ladder.ts'
 import { workOffReports } from '#server/chat/reports.ts'
-import { applyReports, reportsOf, returnParked } from '#server/chat/statuses.ts'
+import { reportsApplied, reportsOf, returnParked } from '#server/chat/statuses.ts'
 import { openCallback } from '#server/whatsapp/keys.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 
@@ -57,7 +57,7 @@ test('the ladder in SQL is the ladder of the rule: from every state, for every r
     },
     ...{ fault: null, pricing: null, sent_at: at, delivered_at: null, read_at: null, failed_at: null },
   }))
-  await db.tx('test', async (tx) => void (await applyReports(tx, workspaceId, reports)))
+  await db.tx('test', async (tx) => void (await tx.run(reportsApplied(workspaceId, reports))))
   const rows = await db.rows<{ id: string; state: string }>(
     sql`select id, state from message where workspace_id = ${workspaceId}`,
   )
@@ -86,7 +86,7 @@ test('the ladder in SQL is the ladder of the rule, for reports in any order and 
           batch.map((name) => ({ ...status(name as Status['status']), key: 'k' })),
           () => id,
         )
-        await db.tx('test', async (tx) => void (await applyReports(tx, workspaceId, reports)))
+        await db.tx('test', async (tx) => void (await tx.run(reportsApplied(workspaceId, reports))))
         const best = reports[0]
         if (best?.state) wanted = climb(wanted, best.state as MessageState)
         if (best?.failed) wanted = climb(wanted, 'failed')
@@ -188,7 +188,7 @@ test('an acceptance makes nothing worse: what failed stays failed, what is read 
       insert into message (workspace_id, id, chat_id, at, kind, speaker, body, state, rung, fault)
       values (${workspaceId}, ${id}, ${newId()}, now(), 'out', 'bot', '{}', ${state}, ${rung}, ${fault}::json)`)
     const reports = reportsOf([{ accepted: id, wamid: `wamid.${id}` }], () => undefined)
-    await db.tx('test', async (tx) => void (await applyReports(tx, workspaceId, reports)))
+    await db.tx('test', async (tx) => void (await tx.run(reportsApplied(workspaceId, reports))))
     const [row] = await db.rows<{ state: string; fault: { code: number } | null; wamid: string }>(
       sql`select state, fault, wamid from message where workspace_id = ${workspaceId} and id = ${id}`,
     )

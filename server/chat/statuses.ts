@@ -5,7 +5,7 @@ import type { Status } from '#core/whatsapp/heard.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { Db, Tx } from '#server/base/db.ts'
 import { statusesApplied } from '#server/base/metrics.ts'
-import { sql } from '#server/base/sql.ts'
+import { type Sql, sql } from '#server/base/sql.ts'
 import { tableOf } from '#server/base/table.ts'
 import { STATE_AFTER } from '#server/chat/ladder.ts'
 import { stopUnpaid } from '#server/chat/unpaid.ts'
@@ -51,7 +51,10 @@ export async function applyNews(
   const known = [...named, ...found].sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
   const stopped = await stopUnpaid(tx, workspaceId, known)
   const writes: Promise<unknown>[] = []
-  if (known.length > 0) writes.push(settle(tx, workspaceId, known), applyReports(tx, workspaceId, known))
+  if (known.length > 0) {
+    const applied = reportsApplied(workspaceId, known) // before anything is sent: what was sent is committed
+    writes.push(settle(tx, workspaceId, known), tx.run(applied))
+  }
   const strangers = unnamed.filter(({ wamid }) => !found.some((one) => one.wamid === wamid))
   if (strangers.length > 0) writes.push(park(tx, workspaceId, news, strangers))
   const wamids = news.flatMap((one) => ('accepted' in one ? one.wamid : []))
@@ -140,11 +143,11 @@ const REPORT_COLUMNS =
 /**
  * The ladder (ladder.ts) over many messages. What a call said of an earlier try is over once
  * another try was accepted, but for a message that failed or of which its reports speak already. What reached its customer now
- * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts).
+ * is to be billed: noted here, reckoned by the ledger (server/policy/ledger.ts). Throws `RangeError` for what is no time.
  */
-export async function applyReports(tx: Tx, workspaceId: string, reports: readonly Report[]): Promise<number> {
+export function reportsApplied(workspaceId: string, reports: readonly Report[]): Sql {
   const names = reports.filter(({ accepted }) => accepted)
-  return await tx.run(sql`
+  return sql`
     with named as (
       insert into sent (workspace_id, wamid, message_id)
       select ${workspaceId}, n.* from unnest(
@@ -171,7 +174,7 @@ export async function applyReports(tx: Tx, workspaceId: string, reports: readonl
       insert into bill (workspace_id, message_ids)
       select ${workspaceId}, array_agg(id) from changed where reached having count(*) > 0)
     insert into event (workspace_id, kind, ids, chat_ids)
-    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`)
+    select ${workspaceId}, 'message.changed', json_agg(id), to_json(array_agg(distinct chat_id)) from changed having count(*) > 0`
 }
 
 /**
