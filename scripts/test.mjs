@@ -1,19 +1,10 @@
 // `npm test`: the fast checks, then every test file against one real PostgreSQL; ends with `N passed, N failed`.
 // `npm test -- flow inbox` runs only the files whose path contains one of the words, without the checks.
-import {
-  chmodSync,
-  createWriteStream,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, createWriteStream, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { check } from './check.mjs'
-import { runLoads } from './loads.mjs'
+import { runFiles } from './run-files.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORT = join(ROOT, '.cache/test-report.txt')
@@ -23,10 +14,12 @@ const TEST_TIMEOUT_MS = 5 * 60_000
 /** Longer than a test may take: a process in which none begins or ends for so long goes in circles, or is held open. */
 const SILENCE_MAX_MS = 6 * 60_000
 const SLOWEST_SHOWN = 10
+/** All tests of rules, in one process. */
+const PURE = 'scripts/pure-tests.ts'
 /** Files that take longest begin first, so that none of them is left alone with one core at the end. */
 const LONGEST = [
   'test/pages.journey.test.ts',
-  'scripts/pure-tests.ts',
+  PURE,
   'test/external.journey.test.ts',
   'test/restart.journey.test.ts',
   'test/ways.journey.test.ts',
@@ -38,12 +31,6 @@ const LONGEST = [
   'test/broadcast-kill.journey.test.ts',
   'server/base/jobs.test.ts',
 ]
-
-/** Of the others so many share a process: to load the product takes longer than most tests take. */
-const TOGETHER_MAX = 6
-/** What measures or changes its process, or opens something while it is loaded, has a process to itself. */
-const ALONE =
-  /\b(timeOf|cpuMs|performance\.now|heldBytes|metrics|mock|globalThis|process)\b|^(const .* = )?await /m
 
 const words = process.argv.slice(2)
 const files = filesOf(words).sort((one, other) => turnOf(one) - turnOf(other))
@@ -57,19 +44,16 @@ const report = createWriteStream(REPORT)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void database.stop().then(() => process.exit(130)))
 const limits = { testMs: TEST_TIMEOUT_MS, silenceMs: SILENCE_MAX_MS }
-const loads = isWhole ? loadsOf(files) : files.map((file) => [file])
-const came = await runLoads(loads, { root: ROOT, ...limits, report, secondTries: isWhole }).finally(
-  database.stop,
-)
+/** Tests of rules wait for nothing, and whoever names a file wants to see it fail. */
+const hasSecondTry = (file) => isWhole && file !== PURE
+const came = await runFiles(files, { root: ROOT, ...limits, report, hasSecondTry }).finally(database.stop)
 summarise(came)
 
 /** Those whose path contains one of the words, each on its own; without words all, and the pure ones together. The checks hold the house's. */
 function filesOf(words) {
   const find = (wings) => globSync(`${wings}/**/*.test.ts`, { cwd: ROOT }).sort()
   if (words.length === 0)
-    return ['scripts/pure-tests.ts', ...find('{server,simulator,test}')].filter(
-      (file) => file !== 'test/house.test.ts',
-    )
+    return [PURE, ...find('{server,simulator,test}')].filter((file) => file !== 'test/house.test.ts')
   return find('{core,server,simulator,web,test,bench,scripts}').filter((file) =>
     words.some((word) => file.includes(word)),
   )
@@ -97,19 +81,6 @@ async function startDatabase() {
     if (!cluster.startsWith(dir)) rmSync(dirname(cluster), { recursive: true, force: true })
   }
   return { stop }
-}
-
-/** What each process runs: the longest files, then several that can share one, then those that cannot. */
-function loadsOf(list) {
-  const isAlone = (file) =>
-    LONGEST.includes(file) ||
-    file.startsWith('scripts/') ||
-    ALONE.test(readFileSync(join(ROOT, file), 'utf8'))
-  const shared = list.filter((file) => !isAlone(file))
-  const loads = list.filter((file) => LONGEST.includes(file)).map((file) => [file])
-  for (let at = 0; at < shared.length; at += TOGETHER_MAX) loads.push(shared.slice(at, at + TOGETHER_MAX))
-  for (const file of list) if (isAlone(file) && !LONGEST.includes(file)) loads.push([file])
-  return loads
 }
 
 function summarise({ tallies, unsteady }) {

@@ -1,10 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { channel } from 'node:diagnostics_channel'
-import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
-const TOGETHER = join(import.meta.dirname, 'together.ts')
 const STDERR_CHARS_SHOWN = 2000
 /** What a test left behind and failed later, which Node tells of without failing any test. */
 const LATE = /^Error: /
@@ -14,19 +12,16 @@ const starting = new AsyncLocalStorage()
 channel('child_process').subscribe(({ process }) => starting.getStore()?.(process))
 
 /**
- * Runs test files in one process of their own; `note` hears of every suite and test, with the file that holds it. Null: every file ran to
- * its end. Else why what was heard is not all: the process died, left before its end or never, or something failed outside of every test.
+ * Runs a test file in a process of its own; `note` hears of every suite and test. Null: it ran to its end. Else why what was heard
+ * is not all: the process died, left before its end or never, or something failed outside of every test.
  * A test has `testMs`; a process in which none begins or ends for `silenceMs` is killed.
  */
-export async function runLoad(load, { root, testMs, silenceMs, report, note }) {
-  const [only = ''] = load
-  const entry = load.length > 1 ? TOGETHER : join(root, only)
-  const argv = load.length > 1 ? load : []
+export async function runFile(path, { root, testMs, silenceMs, report, note }) {
   const execArgv = [`--test-timeout=${testMs}`]
   let child
   const stream = starting.run(
     (process) => (child = process),
-    () => run({ files: [entry], argv, execArgv, concurrency: 1, cwd: root }),
+    () => run({ files: [path], execArgv, concurrency: 1, cwd: root }),
   )
   const found = { hasEnded: false, isKilled: false, error: null, late: [], stderr: '' }
   const stop = () => {
@@ -42,21 +37,19 @@ export async function runLoad(load, { root, testMs, silenceMs, report, note }) {
     silence = setTimeout(stop, silenceMs)
   }
   const hear = (event, passed) => {
-    if (event.name === entry) return
-    const file = event.file === TOGETHER ? join(root, event.name) : (event.file ?? entry)
-    note({ ...event, file }, passed)
+    if (event.name !== path) note(event, passed)
   }
   stream.on('test:dequeue', wake)
   stream.on('test:complete', ({ name, details }) => {
     wake()
-    if (name === entry) found.error = details.error ?? null
+    if (name === path) found.error = details.error ?? null
   })
   stream.on('test:pass', (event) => hear(event, true))
   stream.on('test:fail', (event) => hear(event, false))
   // the process sends its own when all its tests are through; the one without a file is ours
   stream.on('test:summary', ({ file }) => (found.hasEnded ||= file !== undefined))
   stream.on('test:diagnostic', ({ file, nesting, message }) => {
-    if (file === entry && nesting === 0 && LATE.test(message)) found.late.push(message)
+    if (file === path && nesting === 0 && LATE.test(message)) found.late.push(message)
   })
   stream.on('test:stderr', ({ message }) => {
     report.write(message)
