@@ -17,7 +17,7 @@ import { dearestStatements, forgetStatements, startCounting, writtenTables } fro
 const { values: asked } = parseArgs({
   options: {
     seconds: { type: 'string', default: '6' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: 'flow,cpu,latency,start' },
     contacts: { type: 'string', default: '128' },
     growth: { type: 'boolean', default: false },
