@@ -30,18 +30,16 @@ export function arrayText(list: readonly unknown[]): string {
 export function uuidArray(list: readonly unknown[]): Buffer | string {
   const bytes = Buffer.allocUnsafe(HEAD_BYTES + list.length * (LENGTH_BYTES + UUID_BYTES))
   let at = HEAD_BYTES
-  let hasNull = false
   for (const id of list) {
     if (id === null) {
-      hasNull = true
       at = bytes.writeInt32BE(-1, at)
-    } else {
-      at = bytes.writeInt32BE(UUID_BYTES, at)
-      if (typeof id !== 'string' || !writeUuid(id, bytes, at)) return arrayText(list)
-      at += UUID_BYTES
+      continue
     }
+    at = bytes.writeInt32BE(UUID_BYTES, at)
+    if (typeof id !== 'string' || !writeUuid(id, bytes, at)) return arrayText(list)
+    at += UUID_BYTES
   }
-  return withHead(bytes.subarray(0, at), { type: UUID, length: list.length, hasNull })
+  return withHead(bytes.subarray(0, at), { type: UUID, length: list.length, hasNull: list.includes(null) })
 }
 
 const NO_DIGIT = 0xff

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDb } from '#server/base/db.ts'
+import { type Db, openDb } from '#server/base/db.ts'
 import { refreshFigures } from '#server/base/figures.ts'
 import { migrate } from '#server/base/migrate.ts'
 import { sql } from '#server/base/sql.ts'
-import { createTestDatabase } from '../../test/database.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { until } from '../../test/rig.ts'
 
 test('a table that has filled is looked at anew within moments, so that no statement goes on as if it were empty', async () => {
   await using database = await createTestDatabase()
-  await migrate(database.connection)
-  await using db = openDb({
-    connection: database.connection,
-    max: 1,
-    sees: 'all',
-    name: 'test',
-    patience: 2000,
-  })
+  await using db = await migrated(database)
   await db.run(sql`alter table seen set (autovacuum_enabled = false)`)
   await db.run(sql`analyze seen`)
   const rows = async () =>
@@ -44,17 +37,15 @@ test('a table that has filled is looked at anew within moments, so that no state
 
 test('of what customers wrote in raw webhooks the database keeps no samples among its figures, also not of days to come', async () => {
   await using database = await createTestDatabase()
-  await migrate(database.connection)
-  await using db = openDb({
-    connection: database.connection,
-    max: 1,
-    sees: 'all',
-    name: 'test',
-    patience: 2000,
-  })
+  await using db = await migrated(database)
   await db.run(sql`call ensure_partitions('webhook_event', 'day', 0, 5)`)
   const looked = await db.rows<{ column: string }>(sql`
     select distinct attname as column from pg_attribute a join pg_inherits i on i.inhrelid = a.attrelid
     where i.inhparent = 'webhook_event'::regclass and attnum > 0 and attstattarget is distinct from 0 order by attname`)
   assert.deepEqual(looked, [{ column: 'quarantine' }, { column: 'workspace_id' }])
 })
+
+async function migrated({ connection }: TestDatabase): Promise<Db> {
+  await migrate(connection)
+  return openDb({ connection, max: 1, sees: 'all', name: 'test', patience: 2000 })
+}
