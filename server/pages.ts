@@ -30,13 +30,16 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   app.get('/', (request, reply) => sendPage(request, reply))
   await app.register(fastifyStatic, {
     root: ROOT,
-    index: false,
+    serve: false,
+    dotfiles: 'ignore',
     preCompressed: true,
     setHeaders: (reply, path) => {
       const forever = path.includes('/assets/')
       reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  // the plugin's own route reads the whole folder for every file it is asked for
+  app.get<{ Params: { '*': string } }>('/*', ({ params }, reply) => reply.sendFile(params['*']))
 }
 
 function read(file: string): Buffer | undefined {

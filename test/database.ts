@@ -16,6 +16,8 @@ export type TestDatabase = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** For as many products as the files that run at once start, some of them two or three. */
+const CONNECTIONS_MAX = 400
 const JOIN_WAIT_MS = 30_000
 /** What a killed test left behind is swept away after this. */
 const LEFTOVER_MS = 60 * 60 * 1000
@@ -35,7 +37,7 @@ export async function startTestDatabase(dir = sharedDir()): Promise<{ url: strin
     if (running) return { url: urlOf(running), stop: async () => {} }
     try {
       mkdirSync(dir, { recursive: true, mode: 0o711 })
-      const server = await startEmbedded({ dir })
+      const server = await startEmbedded({ dir, connections: CONNECTIONS_MAX })
       const url = urlOf(server.connection)
       await withClient(urlOf({ ...server.connection, user: 'postgres', database: 'postgres' }), forgo)
       return { url, stop: server.stop }

@@ -195,6 +195,9 @@ test('HT-023: an error page holds no stack, no statement, no path, no version', 
     ['GET', '/api/tidak-ada'],
     ['GET', '/api/files/%2e%2e'],
     ['GET', '/%c0%af'],
+    ['GET', '/%zz'],
+    ['GET', '/.vite/manifest.json'],
+    ['GET', '/assets/'],
     ['GET', '/assets/../../package.json'],
     ['GET', '/assets/%2e%2e/%2e%2e/package.json'],
     ['GET', '/..%5c..%5cpackage.json'],
@@ -204,7 +207,11 @@ test('HT-023: an error page holds no stack, no statement, no path, no version', 
     ['POST', '/sim/graph/v25.0/x/messages', '{'],
   ]
   for (const [method, path, body] of asks) {
-    const { status, body: text } = await speakBytes(
+    const {
+      status,
+      head,
+      body: text,
+    } = await speakBytes(
       url,
       [
         `${method} ${path} HTTP/1.1`,
@@ -216,6 +223,7 @@ test('HT-023: an error page holds no stack, no statement, no path, no version', 
       ].join('\r\n'),
     )
     assert.ok(Number(status) >= 400 && Number(status) < 500, `${path}: ${status} ${text.slice(0, 300)}`)
+    if (!path.startsWith('/sim/')) assert.match(head, /application\/problem\+json/, path)
     assert.doesNotMatch(
       text,
       /\bat .+:\d+:\d+|node_modules|select |fastify|"dependencies"|node:internal/i,

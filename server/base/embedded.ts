@@ -42,6 +42,7 @@ const SOCKET_PATH_BYTES_MAX = 100
 const START_WAIT_MS = 30_000
 const STOP_WAIT_MS = 20_000
 const POLL_MS = 15
+const CONNECTIONS_MAX = 100
 /** How often it is looked at whether the server still lives. */
 const WATCH_MS = 1000
 /** A larger log of the server becomes `postgres.log.1` at its next start. */
@@ -51,7 +52,6 @@ const LOG_BYTES_MAX = 10 * 1024 * 1024
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '100',
   shared_buffers: '128MB',
   effective_cache_size: '1GB',
   huge_pages: 'off',
@@ -71,6 +71,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 type EmbeddedOptions = {
   readonly dir: string
+  /** How many may be connected at a time. */
+  readonly connections?: number
   readonly log?: Note
   /** Hears what a person should look into: that the server died, and what came of starting it again. */
   readonly alarm?: Note
@@ -83,21 +85,22 @@ type EmbeddedOptions = {
  * Throws `StartError` when another process of the product holds the folder.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { log: note = () => {}, alarm = note } = options
+  const { log: note = () => {}, alarm = note, connections = CONNECTIONS_MAX } = options
   const dir = resolve(options.dir)
   const account = unprivilegedAccount()
   fs.mkdirSync(dir, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 })
   const release = holdDataDir(dir)
   try {
     const cluster = prepareCluster(dir, account, note)
-    let server = await startServer(cluster, dir, note)
+    const start = () => startServer(cluster, connections, dir, note)
+    let server = await start()
     const { socketDir, adopted } = server
     await ensureRole(socketDir)
     const watch = watchOver(
       () => runsCluster(server.pid, cluster.dir),
       async () => {
         alarm('the database server is gone and is started again; what it said last stands in postgres.log')
-        server = await startServer(cluster, dir, note)
+        server = await start()
         options.onRevival?.()
         alarm(`the database server runs again as process ${server.pid}`)
       },
@@ -150,7 +153,7 @@ export function embeddedConnection(dataDir: string): Connection | undefined {
   return state && runsCluster(state.pid, dir) ? connectionOf(state.socketDir) : undefined
 }
 
-async function startServer(cluster: Cluster, dataDir: string, note: Note) {
+async function startServer(cluster: Cluster, connections: number, dataDir: string, note: Note) {
   const until = Date.now() + START_WAIT_MS
   const logFile = join(dataDir, 'postgres.log')
   for (;;) {
@@ -161,7 +164,7 @@ async function startServer(cluster: Cluster, dataDir: string, note: Note) {
     }
     if (readState(cluster.dir)) note('removing the pid file of a server that is gone')
     fs.rmSync(join(cluster.dir, 'postmaster.pid'), { force: true })
-    const started = await launch(cluster, logFile, until)
+    const started = await launch(cluster, connections, logFile, until)
     if (started) return { ...started, adopted: false }
     if (Date.now() > until) throw new Error(`PostgreSQL did not start: ${readText(logFile)?.slice(-2000)}`)
     await sleep(200) // children of a killed server may still hold its memory for a moment
@@ -179,9 +182,9 @@ async function adopt(dir: string, until: number) {
   }
 }
 
-async function launch({ dir, bin, account }: Cluster, logFile: string, until: number) {
+async function launch({ dir, bin, account }: Cluster, connections: number, logFile: string, until: number) {
   const socketDir = makeSocketDir(dir, account)
-  const settings = { ...SETTINGS, unix_socket_directories: socketDir }
+  const settings = { ...SETTINGS, unix_socket_directories: socketDir, max_connections: String(connections) }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const sink = openLog(logFile)
   const stdio = ['ignore' as const, sink, sink]

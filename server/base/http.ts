@@ -99,8 +99,12 @@ function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'langua
 
 /** The one place where the web framework is set up; others are given its `app`. */
 export function openHttp(log: Log, trustProxy: false | number | readonly string[]): FastifyInstance {
+  const tell = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, problemOfError(error, callerLanguage(request), request.id, log))
   const app = Fastify({
     logger: false,
+    // an address that cannot be read meets neither hook nor route
+    frameworkErrors: (error, request, reply) => tell(error, request, reply.headers(SECURITY_HEADERS)),
     trustProxy: trusted(trustProxy),
     bodyLimit: JSON_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -130,9 +134,7 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
     const route = ROUTES.get(request) ?? request.routeOptions.url ?? 'none'
     httpAnswered(route, reply.statusCode, reply.elapsedTime)
   })
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(reply, problemOfError(error, callerLanguage(request), request.id, log)),
-  )
+  app.setErrorHandler(tell)
   return app
 }
 

@@ -10,8 +10,8 @@ type LiveState = 'live' | 'polling' | 'offline'
 const FIRST_WAIT_MS = 0.5 * SECOND
 const LONGEST_WAIT_MS = 15 * SECOND
 const POLL_MS = 10 * SECOND
-/** Events of one burst are answered together. */
-const GATHER_MS = 25
+/** The least time between two answers: what comes meanwhile is answered together, a lone event at once. */
+const REST_MS = 25
 /** Two failed attempts in a row: until the socket stands again, the page asks by itself. */
 const ATTEMPTS_BEFORE_POLLING = 2
 
@@ -27,6 +27,7 @@ let seq: number | null = null
 let attempts = 0
 let started = false
 let gathered: LiveEvent[] = []
+let answeredAt = -REST_MS
 let open: WebSocket | null = null
 let retry: ReturnType<typeof setTimeout> | undefined
 let look: Look | null = null
@@ -188,7 +189,7 @@ function hear(said: LiveSay): void {
     return
   }
   for (const event of said.events) seq = Math.max(seq ?? 0, event.seq)
-  if (gathered.length === 0) setTimeout(answer, GATHER_MS)
+  if (gathered.length === 0) setTimeout(answer, Math.max(0, answeredAt + REST_MS - performance.now()))
   gathered.push(...said.events)
 }
 
@@ -203,6 +204,7 @@ function putOnline(userIds: readonly string[]): void {
 }
 
 function answer(): void {
+  answeredAt = performance.now()
   const stale = new Map<string, QueryKey>()
   for (const event of gathered) {
     const taken = [...(handlers.get(event.kind) ?? [])].map((handle) => handle(event)).some(Boolean)

@@ -104,7 +104,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         nodesConnectable={!isFixed}
         onlyRenderVisibleElements
         connectionRadius={28}
-        minZoom={0.1}
+        minZoom={0.05}
         maxZoom={1.6}
         panOnScroll
         selectionOnDrag
