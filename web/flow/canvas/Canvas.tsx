@@ -55,6 +55,8 @@ const PAN_BUTTONS = [1, 2]
 const GRID: [number, number] = [10, 10]
 const FIT = { padding: 0.14, maxZoom: 0.9 }
 /** A flow that would have to be smaller than this to be seen whole is first shown by its beginning. */
+/** Below this zoom names are no larger than their dots, and are not drawn. */
+const LEGIBLE_ZOOM = 0.15
 const READABLE_ZOOM = 0.55
 const FIRST_ZOOM = 0.74
 const FIRST_MARGIN = 40
@@ -67,6 +69,7 @@ export function Canvas({ viewport, onOpen }: Props) {
   const cards = useFlow((state) => state.cards)
   const isFixed = useFlow(({ canEdit, viewing }) => !canEdit || viewing !== null)
   const isFar = useStore((state) => state.transform[2] < FAR_ZOOM)
+  const isLegible = useStore((state) => state.transform[2] >= LEGIBLE_ZOOM)
   const { screenToFlowPosition } = useReactFlow()
   const edges = useShownEdges()
   const shown = useMemo(() => (isFar ? cards.map(farCopy) : cards), [cards, isFar])
@@ -88,6 +91,7 @@ export function Canvas({ viewport, onOpen }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping from the palette is a second way; a click there is the first
     <div
       className="relative min-h-0 flex-1 bg-canvas"
+      data-illegible={!isLegible || undefined}
       onDrop={drop}
       onDragOver={(event) => event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
     >
