@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react'
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import {
   type NoteCard as NoteCardNode,
   type StepCard as StepCardNode,
@@ -9,7 +9,7 @@ import { KINDS } from '#web/flow/kinds.ts'
 import { useFlow, useShownStep } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
 
-/** Below this zoom a step is one box with its name: no handles, no body. */
+/** Below this zoom a step is one box with its name: no handles, no body. Further out the box alone is left, in the colour of its kind. */
 export const FAR_ZOOM = 0.4
 
 export const StepFar = memo(function StepFar({ id, selected }: NodeProps<StepCardNode>) {
@@ -26,7 +26,7 @@ export const StepFar = memo(function StepFar({ id, selected }: NodeProps<StepCar
       data-selected={selected || isTraced || undefined}
       data-level={level}
       data-marked={isMarked || undefined}
-      style={{ borderTop: `10px solid ${kind.dot}` }}
+      style={{ '--kind': kind.dot, borderTop: '10px solid var(--kind)' } as CSSProperties}
     >
       <span id={titleId(id)} className="line-clamp-3 font-display text-2xl font-semibold">
         {node.name || words(kind.label)}
