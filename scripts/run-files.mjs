@@ -14,7 +14,7 @@ export async function runFiles(files, how) {
     for (const file of next) await count(file, counts)
   }
   // two more than there are cores: many wait for timers, browsers and webhooks most of their time
-  const atOnce = Math.max(2, Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 2))
+  const atOnce = Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 2)
   await Promise.all(Array.from({ length: atOnce }, takeTurns))
   await tryAgain(files.filter(how.hasSecondTry), counts)
   return { tallies: [...counts.tallies.values()], unsteady: counts.unsteady }

@@ -31,6 +31,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: ROOT,
     serve: false,
+    index: false,
     dotfiles: 'ignore',
     preCompressed: true,
     setHeaders: (reply, path) => {
@@ -39,7 +40,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
     },
   })
   // the plugin's own route reads the whole folder for every file it is asked for
-  app.get<{ Params: { '*': string } }>('/*', ({ params }, reply) => reply.sendFile(params['*']))
+  app.get<{ Params: { '*': string } }>('/*', ({ params }, reply) => reply.sendFile(`/${params['*']}`))
 }
 
 function read(file: string): Buffer | undefined {

@@ -186,6 +186,12 @@ test('steps that were first seen from far away have their ways when the view com
   await card(page, 'Langkah 0').first().waitFor(PATIENCE)
   await page.getByRole('button', { name: 'Tampilkan semua' }).click()
   await until('it is seen from far', async () => (await page.locator('.react-flow__edge').count()) === 0)
+  const first = page.getByRole('group', { name: 'Langkah 0', exact: true })
+  await until('it is so far that names are no longer drawn', async () => {
+    await page.keyboard.press('-')
+    return (await first.getByText('Langkah 0').isVisible()) === false
+  })
+  assert.equal(await first.count(), 1, 'it still has its name for who cannot see it')
   await page.getByPlaceholder(/^Cari di/).fill('Teks 90.')
   await page.keyboard.press('Enter')
   await card(page, 'Langkah 90').waitFor(PATIENCE)

@@ -58,6 +58,7 @@ const ANSWERS: readonly [method: string, path: string, status: number][] = [
   ['GET', '/', 200],
   ['GET', '/kotak-masuk', 200],
   ['GET', '/tidak/ada.png', 404],
+  ['GET', '/%zz', 400],
   ['GET', '/api/instance', 200],
   ['GET', '/api/me', 401],
   ['GET', '/api/tidak-ada', 404],

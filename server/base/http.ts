@@ -104,7 +104,10 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
   const app = Fastify({
     logger: false,
     // an address that cannot be read meets neither hook nor route
-    frameworkErrors: (error, request, reply) => tell(error, request, reply.headers(SECURITY_HEADERS)),
+    frameworkErrors: (error, request, reply) => {
+      greet(request, reply)
+      tell(error, request, reply)
+    },
     trustProxy: trusted(trustProxy),
     bodyLimit: JSON_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -126,9 +129,7 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
         'requests come through a proxy, but TRUST_PROXY is off: everybody counts as one caller, and https is not seen',
       )
     }
-    reply.header('x-request-id', request.id)
-    reply.headers(SECURITY_HEADERS)
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+    greet(request, reply)
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = ROUTES.get(request) ?? request.routeOptions.url ?? 'none'
@@ -136,6 +137,13 @@ export function openHttp(log: Log, trustProxy: false | number | readonly string[
   })
   app.setErrorHandler(tell)
   return app
+}
+
+/** What every answer carries, whatever it says. */
+function greet(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id)
+  reply.headers(SECURITY_HEADERS)
+  if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
 }
 
 /** The pattern of the contract that a request met, for the figures: the framework knows all of them by one. */

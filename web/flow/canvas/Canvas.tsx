@@ -55,9 +55,9 @@ const PAN_BUTTONS = [1, 2]
 const GRID: [number, number] = [10, 10]
 const FIT = { padding: 0.14, maxZoom: 0.9 }
 /** A flow that would have to be smaller than this to be seen whole is first shown by its beginning. */
+const READABLE_ZOOM = 0.55
 /** Below this zoom names are no larger than their dots, and are not drawn. */
 const LEGIBLE_ZOOM = 0.15
-const READABLE_ZOOM = 0.55
 const FIRST_ZOOM = 0.74
 const FIRST_MARGIN = 40
 
@@ -108,7 +108,7 @@ export function Canvas({ viewport, onOpen }: Props) {
         nodesConnectable={!isFixed}
         onlyRenderVisibleElements
         connectionRadius={28}
-        minZoom={0.05}
+        minZoom={0.02}
         maxZoom={1.6}
         panOnScroll
         selectionOnDrag
