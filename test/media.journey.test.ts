@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DESK, openBrowser, openPage } from './browser.ts'
 import { PNG } from './media.ts'
 import { openRig, phoneOf, until, type Visitor } from './rig.ts'
 import { messagesOf, onlyChat } from './team.ts'
@@ -71,6 +72,37 @@ test('an agent’s picture goes from the upload to the phone of the customer', a
       assert.match(en.body.detail, new RegExp(`^The file “${name}” is`))
     })
   }
+
+  await t.test(
+    'its bubble says why, and offers no other try of the same; what only met no answer does',
+    async () => {
+      await using browser = await openBrowser()
+      const { page } = await openPage(browser, rig.url, DESK, owner)
+      await page.goto(`${rig.url}/inbox/${chat.id}`)
+      const send = async (name: string, buffer: Buffer) => {
+        await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+        await page.getByText(name).first().waitFor()
+        await page.getByPlaceholder('Tulis balasan').press('Enter')
+      }
+      const again = page.getByRole('button', { name: 'Coba lagi' })
+      await send('menu.jpg', Buffer.from('RIFF\u0000\u0000\u0000\u0000WEBPVP8 ', 'latin1'))
+      await page.getByText('Isi berkas “menu.jpg” ternyata').waitFor()
+      assert.equal(await again.count(), 0)
+      await page.getByRole('button', { name: 'Buang' }).click()
+      await page.getByText('Isi berkas “menu.jpg” ternyata').waitFor({ state: 'detached' })
+      await page.route('**/api/files', (route) => route.abort())
+      await send('ruang.png', PNG)
+      await again.waitFor()
+      await page.unroute('**/api/files')
+      await again.click()
+      await again.waitFor({ state: 'detached' })
+      await until('the phone has the picture', async () =>
+        (await phone.thread()).bubbles.some(
+          ({ from, content }) => from === 'business' && content.type === 'image' && !('caption' in content),
+        ),
+      )
+    },
+  )
 
   await t.test('a file of another workspace cannot be sent', async () => {
     const other = rig.visitor()

@@ -37,7 +37,7 @@ export function send(message: ToSend, at: number, after: Promise<void>): Promise
     clientId: crypto.randomUUID(),
     at,
     state: 'sending',
-    reason: null,
+    unsent: null,
   }
   change(addOutgoing(outgoing, one))
   return inLine(one, after)
@@ -53,7 +53,7 @@ export function sendAgain(clientId: string): Promise<SendOutcome> | null {
 
 /** The connection is back: what was lost on its way is sent, under the same ids, in its order. */
 export function sendLost(): void {
-  for (const one of outgoing) if (one.state === 'unsent' && one.reason === '') void sendAgain(one.clientId)
+  for (const one of outgoing) if (one.unsent?.reason === '') void sendAgain(one.clientId)
 }
 
 /** Takes a message off the screen: its writer gave it up, or has its words back in the box. */
@@ -90,13 +90,22 @@ async function deliver(one: Outgoing): Promise<SendOutcome> {
   } catch (error) {
     const problem = problemOf(error)
     if (problem && problem.status < 500) {
-      change(failOutgoing(outgoing, one.clientId, problem.detail))
+      const isFinal = ABOUT_THE_FILE.has(problem.code)
+      change(failOutgoing(outgoing, one.clientId, { reason: problem.detail, isFinal }))
       return { kind: 'refused', clientId: one.clientId, problem }
     }
-    change(failOutgoing(outgoing, one.clientId, problem?.detail ?? ''))
+    change(failOutgoing(outgoing, one.clientId, { reason: problem?.detail ?? '', isFinal: false }))
     return { kind: 'lost' }
   }
 }
+
+/** What another try does not change. */
+const ABOUT_THE_FILE: ReadonlySet<string> = new Set([
+  'file-refused',
+  'file-misnamed',
+  'file-unreadable',
+  'too-large',
+])
 
 /** The file goes up first; the message then names it, as the medium that its content is: a photo's name may hide a PDF. */
 async function withFile(one: Outgoing): Promise<Draft> {

@@ -7,6 +7,7 @@ import { kindName } from '#web/chat/kind-name.ts'
 import { BubbleBody } from '#web/chat/thread/BubbleBody.tsx'
 import { BubbleChoices } from '#web/chat/thread/BubbleChoices.tsx'
 import { bodyOf, lineOf } from '#web/chat/thread/body-of.ts'
+import type { Unsent } from '#web/chat/thread/outgoing.ts'
 import { type ChatWords, useWords } from '#web/chat/words.ts'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
@@ -31,7 +32,7 @@ type Props = {
   quoted: Message | null
   customer: string
   /** Why it never left this browser; null for everything the server knows. */
-  unsent: string | null
+  unsent: Unsent | null
   onQuote: (message: Message) => void
   /** Sends a template instead of what could not be sent. */
   onTemplate: OnTemplate

@@ -12,6 +12,7 @@ import { chatOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { discard, sendAgain } from '#web/chat/data/send.ts'
 import { channelNow } from '#web/chat/list/place-chat.ts'
+import type { Unsent } from '#web/chat/thread/outgoing.ts'
 import { useWords } from '#web/chat/words.ts'
 import { Button, buttonClass } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
@@ -20,7 +21,7 @@ import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 import { VerdictNote } from '#web/whatsapp/verdict/VerdictNote.tsx'
 import { useVerdictWords } from '#web/whatsapp/verdict/words.ts'
 
-type Props = { message: Message; unsent: string | null; onTemplate: OnTemplate }
+type Props = { message: Message; unsent: Unsent | null; onTemplate: OnTemplate }
 
 /** Under a message of ours that did not arrive, or may not have: why, and what can be done. */
 export function BubbleFate({ message, unsent, onTemplate }: Props) {
@@ -31,10 +32,12 @@ export function BubbleFate({ message, unsent, onTemplate }: Props) {
   const why = <VerdictNote state={state} fault={fault} verdict={verdict} end onTemplate={onTemplate} />
   if (unsent !== null)
     return (
-      <Fate sentence={unsent || base('unreachable')} danger>
-        <Button size="sm" className="max-md:h-11" onClick={() => void sendAgain(message.id)}>
-          {base('retry')}
-        </Button>
+      <Fate sentence={unsent.reason || base('unreachable')} danger>
+        {!unsent.isFinal && (
+          <Button size="sm" className="max-md:h-11" onClick={() => void sendAgain(message.id)}>
+            {base('retry')}
+          </Button>
+        )}
         <Button size="sm" tone="ghost" className="max-md:h-11" onClick={() => discard(message.id)}>
           {t('fate.discard')}
         </Button>

@@ -19,7 +19,7 @@ const one = (clientId: string, chatId = 'chat'): Outgoing => ({
   replyTo: null,
   file: null,
   state: 'sending',
-  reason: null,
+  unsent: null,
 })
 
 test('a message just sent is seen with a clock, before the server answers', () => {
@@ -37,8 +37,8 @@ test("the server's row takes the place of ours, by client id, in its own chat on
 })
 
 test('a refused message says why and can be tried again under the same id', () => {
-  const failed = failOutgoing([one('k1')], 'k1', 'Jendela tertutup')
-  assert.equal(failed[0]?.reason, 'Jendela tertutup')
+  const failed = failOutgoing([one('k1')], 'k1', { reason: 'Jendela tertutup', isFinal: false })
+  assert.equal(failed[0]?.unsent?.reason, 'Jendela tertutup')
   assert.equal(toMessage(failed[0]!, null).state, 'refused')
   assert.deepEqual(retryOutgoing(failed, 'k1'), [one('k1')])
   assert.deepEqual(dropOutgoing(failed, 'k1'), [])

@@ -2,6 +2,9 @@ import type { Millis } from '#core/base/time.ts'
 import type { Message } from '#core/chat/api.ts'
 import type { Draft } from '#core/whatsapp/draft.ts'
 
+/** Why a message did not leave, in the reader's language; `isFinal`: the same again comes to the same. */
+export type Unsent = { readonly reason: string; readonly isFinal: boolean }
+
 /** A message that this browser has sent off and whose row the server has not shown yet. */
 export type Outgoing = {
   readonly clientId: string
@@ -12,8 +15,8 @@ export type Outgoing = {
   readonly file: File | null
   readonly replyTo: string | null
   readonly state: 'sending' | 'unsent'
-  /** Why it did not leave, in the reader's language; null while it is on its way. */
-  readonly reason: string | null
+  /** Null while it is on its way. */
+  readonly unsent: Unsent | null
 }
 
 /** How many unsent messages one chat keeps; the oldest go first. */
@@ -26,14 +29,14 @@ export function addOutgoing(list: readonly Outgoing[], one: Outgoing): readonly 
 export function failOutgoing(
   list: readonly Outgoing[],
   clientId: string,
-  reason: string,
+  unsent: Unsent,
 ): readonly Outgoing[] {
-  return list.map((one) => (one.clientId === clientId ? { ...one, state: 'unsent' as const, reason } : one))
+  return list.map((one) => (one.clientId === clientId ? { ...one, state: 'unsent' as const, unsent } : one))
 }
 
 export function retryOutgoing(list: readonly Outgoing[], clientId: string): readonly Outgoing[] {
   return list.map((one) =>
-    one.clientId === clientId ? { ...one, state: 'sending' as const, reason: null } : one,
+    one.clientId === clientId ? { ...one, state: 'sending' as const, unsent: null } : one,
   )
 }
 

@@ -4,7 +4,7 @@ import type { Message } from '#core/chat/api.ts'
 import { useFormats } from '#web/base/format.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
 import { useOutgoing } from '#web/chat/data/send.ts'
-import { stillOutgoing, toMessage } from '#web/chat/thread/outgoing.ts'
+import { stillOutgoing, toMessage, type Unsent } from '#web/chat/thread/outgoing.ts'
 import { type ThreadItem, toThreadItems } from '#web/chat/thread/thread-items.ts'
 
 export type ThreadView = {
@@ -13,7 +13,7 @@ export type ThreadView = {
   readonly messages: readonly Message[]
   readonly byWamid: ReadonlyMap<string, Message>
   /** Why a message never left this browser, by its id. */
-  readonly unsent: ReadonlyMap<string, string>
+  readonly unsent: ReadonlyMap<string, Unsent>
   readonly query: ReturnType<typeof useMessages>
 }
 
@@ -34,8 +34,7 @@ export function useThread(chatId: string, author: string | null, zone: string | 
     [rows],
   )
   const unsent = useMemo(
-    () =>
-      new Map(waiting.filter((one) => one.state === 'unsent').map((one) => [one.clientId, one.reason ?? ''])),
+    () => new Map(waiting.flatMap(({ clientId, unsent }) => (unsent ? [[clientId, unsent] as const] : []))),
     [waiting],
   )
   return { items, messages, byWamid, unsent, query }
