@@ -1,6 +1,16 @@
 // `npm test`: the fast checks, then every test file against one real PostgreSQL; ends with `N passed, N failed`.
 // `npm test -- flow inbox` runs only the files whose path contains one of the words, without the checks.
-import { chmodSync, createWriteStream, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  createWriteStream,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { check } from './check.mjs'
@@ -14,6 +24,9 @@ const TEST_TIMEOUT_MS = 5 * 60_000
 /** Longer than a test may take: a process in which none begins or ends for so long goes in circles, or is held open. */
 const SILENCE_MAX_MS = 6 * 60_000
 const SLOWEST_SHOWN = 10
+/** Linux' folder in memory, and what must be free in it for the databases and the log of a run. */
+const MEMORY = '/dev/shm'
+const MEMORY_BYTES_MIN = 4 * 1024 ** 3
 /** All tests of rules, in one process. */
 const PURE = 'scripts/pure-tests.ts'
 /** Files that take longest begin first, so that none of them is left alone with one core at the end. */
@@ -72,11 +85,17 @@ function turnOf(file) {
   return LONGEST.length + (file.endsWith('.journey.test.ts') ? 0 : 1)
 }
 
+/** Where there is room in memory: each file makes a database of some hundred files and throws it away. */
+function placeOfDatabase() {
+  const space = existsSync(MEMORY) ? statfsSync(MEMORY) : { bavail: 0, bsize: 0 }
+  return space.bavail * space.bsize >= MEMORY_BYTES_MIN ? MEMORY : tmpdir()
+}
+
 /** One cluster for the whole run, in a folder of its own that is gone afterwards. */
 async function startDatabase() {
   if (process.env.TEST_DATABASE_URL) return { stop: async () => {} }
   const { startTestDatabase } = await import('../test/database.ts')
-  const dir = mkdtempSync(join(tmpdir(), 'wetalk-test-'))
+  const dir = mkdtempSync(join(placeOfDatabase(), 'wetalk-test-'))
   chmodSync(dir, 0o711)
   const server = await startTestDatabase(dir)
   process.env.TEST_DATABASE_URL = server.url
