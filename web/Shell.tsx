@@ -14,8 +14,7 @@ import { patient } from '#web/ui/patient.ts'
 import { useWaiting } from '#web/use-waiting.ts'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
-const loadPalette = () => import('#web/Palette.tsx')
-const Palette = patient(async () => (await loadPalette()).Palette)
+const Palette = patient(async () => (await import('#web/Palette.tsx')).Palette, 'early')
 const MemberNotices = patient(async () => (await import('#web/workspace/MemberNotices.tsx')).MemberNotices)
 const ShortcutSheet = patient(async () => (await import('#web/ShortcutSheet.tsx')).ShortcutSheet)
 // fetched early: after an upgrade it may not be there any more
@@ -25,8 +24,6 @@ const LeaveDialog = patient(async () => (await import('#web/LeaveDialog.tsx')).L
 type Layer = 'palette' | 'shortcuts' | 'leave'
 
 const CHORD_MS = 900
-/** After so long the page has what it shows: on a slow line the palette, which nobody has asked for yet, would take its room. */
-const REST_MS = 2000
 
 /** The frame around every page: navigation, live stream, palette, keys. */
 export function Shell() {
@@ -44,8 +41,6 @@ export function Shell() {
   useShellKeys(open)
   useEffect(() => {
     startLive()
-    const timer = setTimeout(() => void loadPalette(), REST_MS)
-    return () => clearTimeout(timer)
   }, [])
   useFocusInPage(pathname)
   useWaiting(me?.workspace)
