@@ -36,7 +36,6 @@ export function send(message: ToSend, at: number, after: Promise<void>): Promise
     draft: { ...message.draft, ...source } as Draft,
     clientId: crypto.randomUUID(),
     at,
-    state: 'sending',
     unsent: null,
   }
   change(addOutgoing(outgoing, one))

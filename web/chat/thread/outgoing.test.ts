@@ -18,7 +18,6 @@ const one = (clientId: string, chatId = 'chat'): Outgoing => ({
   draft: { kind: 'text', text: clientId },
   replyTo: null,
   file: null,
-  state: 'sending',
   unsent: null,
 })
 

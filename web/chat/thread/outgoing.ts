@@ -14,7 +14,6 @@ export type Outgoing = {
   readonly draft: Draft
   readonly file: File | null
   readonly replyTo: string | null
-  readonly state: 'sending' | 'unsent'
   /** Null while it is on its way. */
   readonly unsent: Unsent | null
 }
@@ -31,13 +30,11 @@ export function failOutgoing(
   clientId: string,
   unsent: Unsent,
 ): readonly Outgoing[] {
-  return list.map((one) => (one.clientId === clientId ? { ...one, state: 'unsent' as const, unsent } : one))
+  return list.map((one) => (one.clientId === clientId ? { ...one, unsent } : one))
 }
 
 export function retryOutgoing(list: readonly Outgoing[], clientId: string): readonly Outgoing[] {
-  return list.map((one) =>
-    one.clientId === clientId ? { ...one, state: 'sending' as const, unsent: null } : one,
-  )
+  return list.map((one) => (one.clientId === clientId ? { ...one, unsent: null } : one))
 }
 
 export function dropOutgoing(list: readonly Outgoing[], clientId: string): readonly Outgoing[] {
@@ -70,7 +67,7 @@ export function toMessage(one: Outgoing, author: string | null): Message {
     text: null,
     assigned: null,
     file: null,
-    state: one.state === 'sending' ? 'queued' : 'refused',
+    state: one.unsent ? 'refused' : 'queued',
     fault: null,
     verdict: null,
     wamid: null,
