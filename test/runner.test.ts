@@ -11,6 +11,8 @@ after(() => rmSync(root, { recursive: true, force: true }))
 
 const FILES = {
   good: "test('good', () => {})",
+  other: "test('other', () => {})",
+  sleeps: "test('sleeps', () => new Promise((wakes) => setTimeout(wakes, 50).unref()))",
   fails: "test('fails', () => { throw new Error('no') })",
   once: "test('once', () => { if (!existsSync(seen)) { writeFileSync(seen, ''); throw new Error('no') } })",
   killed: "test('killed', () => process.kill(process.pid, 'SIGKILL'))",
@@ -37,25 +39,28 @@ const AT_ONCE = 6
 
 /** Node begins no run within a test: it has a process of its own. */
 const RUN = `
-import { runFiles } from '${join(import.meta.dirname, '../scripts/run-files.mjs')}'
-const [root, silence, file] = process.argv.slice(2)
+import { runLoads } from '${join(import.meta.dirname, '../scripts/run-loads.mjs')}'
+const [root, silence, ...load] = process.argv.slice(2)
 const how = { root, testMs: 500, silenceMs: Number(silence), report: { write: () => true }, hasSecondTry: () => true }
-const { tallies, unsteady } = await runFiles([file], how)
+const { tallies, unsteady } = await runLoads([load], how)
 const titlesOf = (list) => list.map(({ title }) => title.replaceAll('.mjs', ''))
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
 const failed = titlesOf(tallies.flatMap(({ failures }) => failures))
 process.stdout.write(JSON.stringify([passed, failed, titlesOf(unsteady)]))`
 writeFileSync(join(root, 'run.mjs'), RUN)
 
-async function ran(name: string): Promise<unknown> {
+async function ran(...names: readonly string[]): Promise<unknown> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
-  const args = [join(root, 'run.mjs'), root, SLOW.includes(name) ? '3500' : '30000', `${name}.mjs`]
+  const silence = names.some((name) => SLOW.includes(name)) ? '3500' : '30000'
+  const args = [join(root, 'run.mjs'), root, silence, ...names.map((name) => `${name}.mjs`)]
   return JSON.parse((await promisify(execFile)(process.execPath, args, { env })).stdout)
 }
 
 /** What passed, what failed, and what passed only at the second try. */
 const CAME: Readonly<Record<keyof typeof FILES, [number, readonly string[], readonly string[]]>> = {
   good: [1, [], []],
+  other: [1, [], []],
+  sleeps: [1, [], []],
   fails: [0, ['fails: fails'], []],
   once: [1, [], ['once: once']],
   killed: [0, ['killed'], []],
@@ -69,7 +74,19 @@ const CAME: Readonly<Record<keyof typeof FILES, [number, readonly string[], read
   stuck: [0, ['stuck'], []],
 }
 
+/** The same of several in one process: one that ends it takes nothing from the others, which are run alone. */
+const TOGETHER: readonly [readonly (keyof typeof FILES)[], number, readonly string[], readonly string[]][] = [
+  [['good', 'sleeps', 'other'], 3, [], []],
+  [['good', 'fails', 'other'], 2, ['fails: fails'], []],
+  [['good', 'killed', 'other'], 2, ['killed'], ['in one process: good, killed, other']],
+  [['good', 'leaves', 'other'], 2, ['leaves'], ['in one process: good, leaves, other']],
+  [['good', 'late', 'other'], 3, ['late'], ['in one process: good, late, other']],
+  [['broken', 'good'], 1, ['broken'], []],
+]
+
 describe('a run of tests without failures has run every file to its end', { concurrency: AT_ONCE }, () => {
   for (const [name, came] of Object.entries(CAME))
     test(name, async () => assert.deepEqual(await ran(name), came))
+  for (const [names, ...came] of TOGETHER)
+    test(names.join(', '), async () => assert.deepEqual(await ran(...names), came))
 })

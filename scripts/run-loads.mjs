@@ -1,31 +1,35 @@
 import { availableParallelism } from 'node:os'
-import { join, relative } from 'node:path'
-import { runFile } from './run-file.mjs'
+import { relative } from 'node:path'
+import { runProcess } from './run-process.mjs'
 
-const FILES_AT_ONCE_MAX = 5
+const PROCESSES_MAX = 5
 /** So many failed files are tried once more, each alone, and named whatever comes of it; more than that is no accident. */
 const SECOND_TRIES_MAX = 3
 
-/** Runs each file in a process of its own, several at once, and counts what became of its tests. */
-export async function runFiles(files, how) {
+/** Runs test files, those of one load in one process, several loads at once, and counts what became of their tests. */
+export async function runLoads(loads, how) {
   const counts = { ...how, tallies: new Map(), unsteady: [] }
-  const next = files.values()
+  const next = loads.values()
   const takeTurns = async () => {
-    for (const file of next) await count(file, counts)
+    for (const load of next) await count(load, counts)
   }
   // two more than there are cores: many wait for timers, browsers and webhooks most of their time
-  const atOnce = Math.min(FILES_AT_ONCE_MAX, availableParallelism() + 2)
+  const atOnce = Math.min(PROCESSES_MAX, availableParallelism() + 2)
   await Promise.all(Array.from({ length: atOnce }, takeTurns))
-  await tryAgain(files.filter(how.hasSecondTry), counts)
+  await tryAgain(loads.flat().filter(how.hasSecondTry), counts)
   return { tallies: [...counts.tallies.values()], unsteady: counts.unsteady }
 }
 
-/** A run without failures has run every file to its end: what did not is a failure of its own. */
-async function count(file, counts) {
-  const tally = tallyOf(file, counts.tallies)
-  const note = (event, passed) => tell(event, passed, relative(counts.root, event.file ?? file), tally)
-  const trouble = await runFile(join(counts.root, file), { ...counts, note })
-  if (trouble !== null) fail(tally, file, trouble)
+/** A run without failures has run every file to its end. A process of several that did not is no file's fault: each is run alone. */
+async function count(load, counts) {
+  const note = (event, passed, file) =>
+    tell(event, passed, relative(counts.root, event.file ?? file), tallyOf(file, counts.tallies))
+  const trouble = await runProcess(load, { ...counts, note })
+  if (trouble === null) return
+  const [file, ...others] = load
+  if (others.length === 0) return fail(tallyOf(file, counts.tallies), file, trouble)
+  counts.unsteady.push({ title: `in one process: ${load.join(', ')}`, error: trouble })
+  for (const one of load) await runAlone(one, counts)
 }
 
 /**
@@ -38,10 +42,14 @@ async function tryAgain(files, counts) {
   if (failed.length > SECOND_TRIES_MAX) return
   for (const file of failed) {
     const { failures } = tallyOf(file, tallies)
-    tallies.delete(file)
-    await count(file, counts)
+    await runAlone(file, counts)
     if (tallyOf(file, tallies).failures.length === 0) unsteady.push(...failures)
   }
+}
+
+async function runAlone(file, counts) {
+  counts.tallies.delete(file)
+  await count([file], counts)
 }
 
 function tallyOf(file, tallies) {

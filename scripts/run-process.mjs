@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { channel } from 'node:diagnostics_channel'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
@@ -7,23 +8,29 @@ const STDERR_CHARS_SHOWN = 2000
 /** What a test left behind and failed later, which Node tells of without failing any test. */
 const LATE = /^Error: /
 
+/** Makes a suite of each file it is given. */
+const TOGETHER = join(import.meta.dirname, 'together.ts')
+
 /** Whoever starts a process within this store is told of it: a run does not show its own. */
 const starting = new AsyncLocalStorage()
 channel('child_process').subscribe(({ process }) => starting.getStore()?.(process))
 
 /**
- * Runs a test file in a process of its own; `note` hears of every suite and test. Null: it ran to its end. Else why what was heard
- * is not all: the process died, left before its end or never, or something failed outside of every test.
- * A test has `testMs`; a process in which none begins or ends for `silenceMs` is killed.
+ * Runs test files one after the other in one process; `note` hears of every suite and test, and of which file it is. Null: all ran to
+ * their end. Else why what was heard is not all: the process died, left before its end or never, or something failed outside of every test.
+ * A test has `testMs`, and so has a file among several; a process in which nothing begins or ends for `silenceMs` is killed.
  */
-export async function runFile(path, { root, testMs, silenceMs, report, note }) {
+export async function runProcess(files, { root, testMs, silenceMs, report, note }) {
+  const path = files.length === 1 ? join(root, files[0]) : TOGETHER
   const execArgv = [`--test-timeout=${testMs}`]
+  const argv = files.map((file) => join(root, file))
   let child
   const stream = starting.run(
     (process) => (child = process),
-    () => run({ files: [path], execArgv, concurrency: 1, cwd: root }),
+    () => run({ files: [path], argv, execArgv, concurrency: 1, cwd: root }),
   )
   const found = { hasEnded: false, isKilled: false, error: null, late: [], stderr: '' }
+  let at = 0
   const stop = () => {
     found.isKilled = true
     child?.kill('SIGKILL')
@@ -37,7 +44,10 @@ export async function runFile(path, { root, testMs, silenceMs, report, note }) {
     silence = setTimeout(stop, silenceMs)
   }
   const hear = (event, passed) => {
-    if (event.name !== path) note(event, passed)
+    if (event.name === path) return
+    note(event, passed, files[at])
+    // told in their order: what lies in a file comes before the suite that is the file
+    if (event.nesting === 0 && path === TOGETHER) at++
   }
   stream.on('test:dequeue', wake)
   stream.on('test:complete', ({ name, details }) => {
