@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#core/base/refusal.ts'
 import { takesGzip } from '#server/base/compress.ts'
-import { callerLanguage, sendRefusal } from '#server/base/http.ts'
+import { callerLanguage, sendRefusal } from '#server/base/problem.ts'
 
 const ROOT = join(import.meta.dirname, '../dist/web')
 

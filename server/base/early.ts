@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { type Problem, SECURITY_HEADERS } from '#server/base/http.ts'
+import { SECURITY_HEADERS } from '#server/base/http.ts'
+import type { Problem } from '#server/base/problem.ts'
 
 /** Answers a request before the framework has looked at it; false when it is none of its own. */
 export type Early = (request: IncomingMessage, response: ServerResponse) => boolean

@@ -1,20 +1,26 @@
 import type { AnyContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import { type AnyRouter, implement, ORPCError } from '@orpc/server'
+import { type AnyRouter, implement } from '@orpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assert } from '#core/base/assert.ts'
 import type { Allow, EndpointMeta } from '#core/base/endpoint.ts'
-import { wordsOfIssue } from '#core/base/issue.ts'
 import type { Language } from '#core/base/language.ts'
-import { type Details, isRefusal, REFUSALS, type Refusal, refuse, sentenceOf } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { atLeast, type Role } from '#core/workspace/role.ts'
-import { cleanInput, TooDeep } from '#server/base/clean.ts'
+import { cleanInput } from '#server/base/clean.ts'
 import { compress } from '#server/base/compress.ts'
-import { isUnavailable } from '#server/base/db.ts'
-import { FileGone, FileTrouble } from '#server/base/file-store.ts'
 import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { httpAnswered } from '#server/base/metrics.ts'
+import {
+  bodyOfThrown,
+  callerLanguage,
+  problemOfError,
+  sendProblem,
+  sendRefusal,
+  throwable,
+  throwableOfError,
+} from '#server/base/problem.ts'
 
 /** A member at work: which workspace, and with which rights. */
 export type Seat = { readonly workspaceId: string; readonly memberId: string; readonly role: Role }
@@ -75,7 +81,7 @@ export function onOpen<E extends AnyContractProcedure>(
     .handler(async ({ input, context }) => {
       const no = forbids(allow, context)
       const result = no ?? (await answer(input as Input<E>, context))
-      if (isRefusal(result)) throw problem(result, context)
+      if (isRefusal(result)) throw throwable(result, context)
       return result
     })
 }
@@ -86,15 +92,6 @@ function forbids(allow: Allow, { person, seat }: Caller): Refusal | undefined {
   if (allow === 'member') return undefined
   if (!seat || !atLeast(seat.role, allow)) return refuse('not-allowed')
   return undefined
-}
-
-function problem(refusal: Refusal, { language, requestId }: Pick<Caller, 'language' | 'requestId'>) {
-  const { code, details = {}, verdict } = refusal
-  return new ORPCError(code, {
-    status: REFUSALS[code].status,
-    message: sentenceOf(code, language, details),
-    data: { details, requestId, verdict },
-  })
 }
 
 /** The one place where the web framework is set up; others are given its `app`. */
@@ -178,13 +175,13 @@ type ApiParts = {
 export function serveApi(app: FastifyInstance, routes: AnyRouter, parts: ApiParts): void {
   const { identify, log, publicUrl } = parts
   const handler = new OpenAPIHandler(routes, {
-    customErrorResponseBodyEncoder: (error) => bodyOfProblem(error),
+    customErrorResponseBodyEncoder: bodyOfThrown,
     clientInterceptors: [
       async ({ next, context, ...asked }) => {
         try {
           return await next({ ...asked, context, input: cleanInput(asked.input) })
         } catch (error) {
-          throw asProblem(error, context as Caller, log)
+          throw throwableOfError(error, context as Caller, log)
         }
       },
     ],
@@ -277,116 +274,4 @@ export function headersOf(request: FastifyRequest): Headers {
   }
   headers.set('x-client-ip', request.ip)
   return headers
-}
-
-export function callerLanguage({ headers }: Pick<FastifyRequest, 'headers'>): Language {
-  return /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'id'
-}
-
-export function sendRefusal(reply: FastifyReply, refusal: Refusal, language: Language): FastifyReply {
-  return sendProblem(reply, problemOf(refusal, language, reply.request.id))
-}
-
-/** What went wrong, in the words of its reader (RFC 9457). */
-export type Problem = { readonly status: number; readonly code: string; readonly [field: string]: unknown }
-
-export function problemOf({ code, details = {} }: Refusal, language: Language, requestId: string): Problem {
-  const { status } = REFUSALS[code]
-  return {
-    type: `https://wetalk.dev/problems/${code}`,
-    title: code,
-    status,
-    code,
-    detail: sentenceOf(code, language, details),
-    details,
-    requestId,
-  }
-}
-
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problem.status)
-    .type('application/problem+json')
-    .header('cache-control', 'no-store')
-    .send(problem)
-}
-
-function bodyOfProblem(error: ORPCError<string, unknown>) {
-  const data = (error.data ?? {}) as {
-    details?: unknown
-    requestId?: string
-    verdict?: unknown
-  }
-  return {
-    type: `https://wetalk.dev/problems/${error.code}`,
-    title: error.code,
-    status: error.status,
-    code: error.code,
-    detail: error.message,
-    details: data.details ?? {},
-    requestId: data.requestId,
-    ...(data.verdict === undefined ? {} : { verdict: data.verdict }),
-  }
-}
-
-/** What the world failed at and may do later, or has lost; undefined: our own mistake. */
-function passingOf(error: unknown, requestId: string, log: Log): Refusal | undefined {
-  if (isUnavailable(error)) return refuse('unavailable')
-  if (error instanceof FileGone) return refuse('file-gone')
-  if (!(error instanceof FileTrouble)) return undefined
-  log.warn({ reason: error.message, requestId }, 'a request failed for want of the file store')
-  return refuse('files-unavailable')
-}
-
-/** Whatever a handler threw, as a problem for the caller; what we did not expect is logged and told to nobody. */
-function asProblem(error: unknown, caller: Caller, log: Log): unknown {
-  if (error instanceof ORPCError && error.code in REFUSALS) return error
-  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
-    return problem(refuse('bad-input', firstIssue(error.data)), caller)
-  }
-  if (error instanceof TooDeep)
-    return problem(refuse('bad-input', { field: 'body', reason: error.message }), caller)
-  const no = passingOf(error, caller.requestId, log)
-  if (no) return problem(no, caller)
-  log.error({ err: error, requestId: caller.requestId }, 'a request failed')
-  return new ORPCError('internal', {
-    status: 500,
-    message: `${BROKEN[caller.language]}${caller.requestId}`,
-    data: { requestId: caller.requestId },
-  })
-}
-
-/** Where and why a contract did not take what came, in both languages. */
-function firstIssue(data: unknown): Details {
-  const issues = (data as { issues?: { path?: unknown[]; message?: string }[] } | undefined)?.issues
-  const issue = issues?.[0]
-  const { id, en } = wordsOfIssue(issue)
-  const field = (issue?.path ?? []).map(String).join('.') || 'body'
-  return { field, reason: issue?.message ?? en, reason_id: id, reason_en: en }
-}
-
-/** An error as its caller is told of it; what we did not expect is logged and told to nobody. */
-export function problemOfError(error: unknown, language: Language, requestId: string, log: Log): Problem {
-  const status = (error as { statusCode?: number } | null)?.statusCode ?? 500
-  const no = passingOf(error, requestId, log)
-  if (no) return problemOf(no, language, requestId)
-  if (status === 413) return problemOf(refuse('too-large', { max: '2.5 MB' }), language, requestId)
-  const isTheirs = status < 500
-  if (!isTheirs) log.error({ err: error, requestId }, 'a request failed')
-  const code = isTheirs ? 'bad-request' : 'internal'
-  return {
-    type: `https://wetalk.dev/problems/${code}`,
-    title: code,
-    status: isTheirs ? status : 500,
-    code,
-    detail: isTheirs ? UNREADABLE[language] : `${BROKEN[language]}${requestId}`,
-    details: {},
-    requestId,
-  }
-}
-
-const UNREADABLE = { en: 'The request could not be read.', id: 'Permintaan tidak terbaca.' }
-const BROKEN = {
-  en: 'Something broke on our side. Reference: ',
-  id: 'Ada yang rusak di pihak kami. Rujukan: ',
 }

@@ -23,7 +23,7 @@ import { type Side, TopBar } from '#web/flow/panels/TopBar.tsx'
 import { ViewingBar } from '#web/flow/panels/ViewingBar.tsx'
 import { useFlow, useFlowStore } from '#web/flow/use-flow.ts'
 import { useWords } from '#web/flow/use-words.ts'
-import { patient } from '#web/ui/patient.ts'
+import { patient, wholly } from '#web/ui/patient.ts'
 
 const loadInspector = () => import('#web/flow/inspector/Inspector.tsx')
 const Inspector = patient(async () => {
@@ -146,10 +146,14 @@ function useIdlePreload(): void {
   }, [])
 }
 
+const fetchAhead = wholly(async () => {
+  const [forms] = await Promise.all([loadForms(), loadEdits(), loadInspector()])
+  await forms.preloadInspectors()
+})
+
+/** What does not come is asked for again, and told of, when it is wanted. */
 function preload(): void {
-  void loadEdits()
-  void loadInspector()
-  void loadForms().then((forms) => forms.preloadInspectors())
+  fetchAhead().catch(() => {})
 }
 
 /** The open step comes back with the page. */

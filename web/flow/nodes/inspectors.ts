@@ -48,6 +48,6 @@ export const INSPECTORS: { readonly [K in NodeKind]: ComponentType<InspectorProp
 }
 
 /** Fetches all forms, so that opening a step shows its form at once. */
-export function preloadInspectors(): void {
-  for (const load of Object.values(LOADS)) void load()
+export async function preloadInspectors(): Promise<void> {
+  await Promise.all(Object.values(LOADS).map((load) => load()))
 }
