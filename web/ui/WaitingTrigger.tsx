@@ -2,7 +2,7 @@ import { cloneElement, type PointerEvent, type ReactElement } from 'react'
 
 type Props = {
   trigger: ReactElement<Record<string, unknown>>
-  popup: 'menu' | 'dialog'
+  popup: 'menu' | 'dialog' | 'listbox'
   /** Whether the keyboard stands on it, so that its successor can take over. */
   onFocused: (focused: boolean) => void
   /** Whether a press is under way: who replaces the opener meanwhile takes the click away from it. */
