@@ -143,3 +143,19 @@ test('the table of the README is the one of the program', () => {
   const missing = rows.filter((row) => !readme.includes(row))
   assert.deepEqual(missing, [], `README.md lacks these rows:\n${missing.join('\n')}`)
 })
+
+/** What the image sets for itself. */
+const OF_THE_IMAGE = ['PORT', 'HOST', 'DATA_DIR']
+
+test('the composed service is handed every variable, and its database is made like the embedded one', () => {
+  const compose = readFileSync('compose.yaml', 'utf8')
+  const handed = [...compose.matchAll(/^ {6}([A-Z][A-Z0-9_]+): \S/gm)].map(([, name]) => name)
+  const wanted = Object.keys(VARIABLES).filter((name) => !OF_THE_IMAGE.includes(name))
+  assert.deepEqual(
+    wanted.filter((name) => !handed.includes(name)),
+    [],
+  )
+  const locale = compose.match(/--encoding=.*/)?.[0].split(' ')
+  const embedded = readFileSync('server/base/cluster.ts', 'utf8').match(/'(--encoding=.*)'\]/)?.[1]
+  assert.deepEqual(locale, embedded?.split("', '"))
+})
