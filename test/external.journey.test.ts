@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DEATHS_MAX } from '#server/flow/quarantine.ts'
 import { type Balancer, openBalancer } from './balancer.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { binOf, FORMER, startFormer } from './former-postgres.ts'
 import { ownFolder, type Program, startProduct, startSimulator } from './program.ts'
 import { freePort, type Loose, type Phone, phoneIn, until, type Visitor, visitorOf } from './rig.ts'
 import { readRows } from './rows.ts'
-import { hasSystemPostgres, startSystemPostgres } from './system-postgres.ts'
 import { flowFile, messagesOf, publishFlow, saidTo, stillAfter, whileOneTalks } from './team.ts'
 
 const TAKEOVER_MS = 10_000
@@ -132,19 +132,20 @@ test('two processes on one external database share the work, and losing either l
   )
 })
 
-test('PostgreSQL 15 of the machine works the same, also from nothing', {
-  skip: hasSystemPostgres ? false : 'this machine has no PostgreSQL 15',
-}, async () => {
-  await using postgres = await startSystemPostgres()
-  await using house = await openHouse(postgres.url)
-  await using meta = await startSimulator()
-  await Promise.all([house.add(meta.hostPort), house.add(meta.hostPort)])
-  const owner = visitorOf(house.balancer.url)
-  await connect(owner, meta.world)
-  const phones = await customers(meta.world)
-  await talk(phones)
-  await eachHearsOnce(owner, phones)
-})
+for (const release of FORMER)
+  test(`PostgreSQL ${release} works the same, also from nothing`, {
+    skip: binOf(release) ? false : 'not on this machine: npm run versions fetches it',
+  }, async () => {
+    await using postgres = await startFormer(release)
+    await using house = await openHouse(postgres.url)
+    await using meta = await startSimulator()
+    await Promise.all([house.add(meta.hostPort), house.add(meta.hostPort)])
+    const owner = visitorOf(house.balancer.url)
+    await connect(owner, meta.world)
+    const phones = await customers(meta.world)
+    await talk(phones)
+    await eachHearsOnce(owner, phones)
+  })
 
 type House = {
   readonly balancer: Balancer

@@ -196,14 +196,14 @@ test('as root in a folder nobody else may enter, the database lies in a public p
 test('a process that was killed and that nobody has buried yet holds nothing', {
   skip: process.platform !== 'linux' && 'only Linux shows it',
 }, async () => {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 20'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
     const [line] = await once(parent.stdout, 'data')
     const pid = Number(String(line))
     const state = () => / ([A-Z]) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-    for (let look = 0; look < 200 && state() !== 'Z'; look++) await new Promise((r) => setTimeout(r, 10))
+    for (let look = 0; look < 1000 && state() !== 'Z'; look++) await new Promise((r) => setTimeout(r, 10))
     assert.equal(state(), 'Z')
     assert.equal(isAlive(pid), false)
     assert.equal(isAlive(parent.pid ?? 0), true)
