@@ -28,7 +28,7 @@ export async function broadcasts(
   const done = await written('Pesanan siap diambil')
   await begin(done, null)
   await sleep(5000)
-  const phone = await phoneOf(rig, who, 0)
+  const phone = await phoneOf(rig, who, 0, 1) // a new broadcast goes out from the real number
   const bubble = await phone.hears('sudah siap diambil')
   await phone.say({ kind: 'tap', to: bubble.wamid, id: bubble.content.buttons[0].id })
   await budget('0.15')

@@ -1,256 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { WhatsAppClient } from '@kapso/whatsapp-cloud-api'
 import { normalizeWebhook, verifySignature } from '@kapso/whatsapp-cloud-api/server'
-import { WhatsAppAPI } from 'whatsapp-api-js'
-import * as wa from 'whatsapp-api-js/messages'
-import { eventually, hasStatus, openRig, type Rig, threadPath, updatesIn } from '#simulator/rig.ts'
-import { objectOf } from '#simulator/wire.ts'
+import type { ServerMessageTypes, ServerStatus } from 'whatsapp-api-js/types'
+import type { SayBody } from '#core/whatsapp/sim-api.ts'
+import { arrives, FILES, type Interop, openInterop, PNG } from '#simulator/interop.ts'
+import { eventually, hasStatus, type Post, threadPath, updatesIn } from '#simulator/rig.ts'
+import { objectOf, objectsOf, textOf, type Wire } from '#simulator/wire.ts'
 
-/** Two independent clients, each speaking as it speaks to Meta. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-let rig: Rig
-let heard: string
-const media: Record<string, string> = {}
+let world: Interop
 before(async () => {
-  rig = await openRig()
-  await rig.control('PATCH', '', { pairLimit: false })
-  const said = await rig.control('POST', `${threadPath(rig.world)}/say`, { kind: 'text', text: 'halo' })
-  heard = String(said.body.wamid)
-  for (const [kind, mime] of Object.entries({
-    image: 'image/png',
-    video: 'video/mp4',
-    audio: 'audio/ogg',
-    document: 'application/pdf',
-    sticker: 'image/webp',
-  })) {
-    const blob = new Blob([PNG], { type: mime })
-    const answer = await kapso().media.upload({
-      phoneNumberId: number(),
-      type: mime,
-      file: blob,
-      fileName: `a.${kind}`,
-    })
-    media[kind] = answer.id
-  }
+  world = await openInterop()
 })
-after(() => rig.close())
+after(() => world.rig.close())
 
-const number = () => rig.world.numbers[1]?.id ?? ''
-const waId = () => rig.world.customers[0]?.waId ?? ''
-const kapso = () =>
-  new WhatsAppClient({ accessToken: rig.world.token, baseUrl: rig.world.graphUrl, graphVersion: 'v23.0' })
-const wajs = () =>
-  new WhatsAppAPI({
-    token: rig.world.token,
-    appSecret: rig.world.appSecret,
-    v: 'v24.0',
-    ponyfill: {
-      subtle: crypto.subtle,
-      fetch: (url: string | URL | Request, init?: RequestInit) =>
-        fetch(String(url).replace('https://graph.facebook.com', rig.world.graphUrl), init),
-    },
-  })
-
-const rows = [{ id: 'r1', title: 'Kopi susu', description: 'Rp18.000' }]
-const image = () => ({ type: 'image' as const, image: { id: media.image ?? '' } })
-const base = () => ({ phoneNumberId: number(), to: `+${waId()}` })
-const parameter = (text: string) => ({ type: 'text' as const, text })
-
-type Kapso = WhatsAppClient['messages']
-const kapsoSends: Record<string, (messages: Kapso) => Promise<unknown>> = {
-  text: (m) => m.sendText({ ...base(), body: 'halo' }),
-  image: (m) => m.sendImage({ ...base(), image: { id: media.image ?? '', caption: 'foto' } }),
-  audio: (m) => m.sendAudio({ ...base(), audio: { id: media.audio ?? '' } }),
-  video: (m) => m.sendVideo({ ...base(), video: { id: media.video ?? '' } }),
-  document: (m) => m.sendDocument({ ...base(), document: { id: media.document ?? '', filename: 'a.pdf' } }),
-  sticker: (m) => m.sendSticker({ ...base(), sticker: { id: media.sticker ?? '' } }),
-  location: (m) =>
-    m.sendLocation({ ...base(), location: { latitude: -6.9, longitude: 107.6, name: 'Toko' } }),
-  contacts: (m) =>
-    m.sendContacts({
-      ...base(),
-      contacts: [
-        { name: { formattedName: 'Budi', firstName: 'Budi' }, phones: [{ phone: '+628110000002' }] },
-      ],
-    }),
-  reaction: (m) => m.sendReaction({ ...base(), reaction: { messageId: heard, emoji: '👍' } }),
-  buttons: (m) =>
-    m.sendInteractiveButtons({
-      ...base(),
-      bodyText: 'Mau apa?',
-      header: image(),
-      buttons: [{ id: 'menu', title: 'Menu' }],
-    }),
-  list: (m) =>
-    m.sendInteractiveList({
-      ...base(),
-      bodyText: 'Menu',
-      buttonText: 'Lihat',
-      sections: [{ title: 'Kopi', rows }],
-    }),
-  'cta url': (m) =>
-    m.sendInteractiveCtaUrl({
-      ...base(),
-      bodyText: 'Bayar',
-      parameters: { displayText: 'Bayar', url: 'https://toko.example' },
-    }),
-  product: (m) => m.sendInteractiveProduct({ ...base(), catalogId: '9', productRetailerId: 'SKU-1' }),
-  'product list': (m) =>
-    m.sendInteractiveProductList({
-      ...base(),
-      bodyText: 'Menu',
-      header: { type: 'text', text: 'Kopi' },
-      catalogId: '9',
-      sections: [{ title: 'Kopi', productItems: [{ productRetailerId: 'SKU-1' }] }],
-    }),
-  'catalog message': (m) =>
-    m.sendInteractiveCatalogMessage({
-      ...base(),
-      bodyText: 'Katalog',
-      parameters: { thumbnailProductRetailerId: 'SKU-1' },
-    }),
-  flow: (m) =>
-    m.sendInteractiveFlow({
-      ...base(),
-      bodyText: 'Isi',
-      parameters: { flowId: '1', flowCta: 'Isi', flowToken: 't', flowMessageVersion: '3' },
-    }),
-  carousel: (m) =>
-    m.sendInteractiveCarousel({
-      ...base(),
-      bodyText: 'Pilihan',
-      cards: [0, 1].map((cardIndex) => ({
-        cardIndex,
-        header: image(),
-        bodyText: 'Kopi',
-        action: { displayText: 'Beli', url: 'https://toko.example' },
-      })),
-    }),
-  'location request': (m) =>
-    m.sendInteractiveLocationRequest({
-      ...base(),
-      bodyText: 'Di mana?',
-      parameters: { requestMessage: 'Di mana?' },
-    }),
-  'address request': (m) =>
-    m.sendInteractiveAddress({ ...base(), bodyText: 'Alamat?', parameters: { country: 'SG' } }),
-  'call permission request': (m) =>
-    m.sendInteractiveCallPermission({
-      ...base(),
-      bodyText: 'Boleh telepon?',
-      parameters: { phoneNumber: `+${waId()}` },
-    }),
-  template: (m) =>
-    m.sendTemplate({
-      ...base(),
-      template: {
-        name: 'pengingat_pesanan',
-        language: { code: 'id' },
-        components: [
-          { type: 'body', parameters: [parameter('Dewi'), parameter('KS-1')] },
-          {
-            type: 'button',
-            subType: 'quick_reply',
-            index: 0,
-            parameters: [{ type: 'payload', payload: 'ya' }],
-          },
-        ],
-      },
-    }),
-}
-
-for (const [name, send] of Object.entries(kapsoSends)) {
-  test(`@kapso/whatsapp-cloud-api sends a ${name}`, async () => {
-    const answer = await send(kapso().messages)
-    await arrives(answer)
-  })
-}
-
-const wajsSends: Record<string, () => InstanceType<typeof wa.Text> | unknown> = {
-  text: () => new wa.Text('halo', true),
-  image: () => new wa.Image(media.image ?? '', true, 'foto'),
-  audio: () => new wa.Audio(media.audio ?? '', true, true),
-  video: () => new wa.Video(media.video ?? '', true, 'video'),
-  document: () => new wa.Document(media.document ?? '', true, 'berkas', 'a.pdf'),
-  sticker: () => new wa.Sticker(media.sticker ?? '', true),
-  location: () => new wa.Location(107.6, -6.9, 'Toko', 'Bandung'),
-  contacts: () =>
-    new wa.Contacts([new wa.Name('Budi Santoso', 'Budi'), new wa.Phone('+628110000002', 'CELL')]),
-  reaction: () => new wa.Reaction(heard, '☕'),
-  buttons: () =>
-    new wa.Interactive(
-      new wa.ActionButtons(new wa.Button('a', 'Ya'), new wa.Button('b', 'Tidak')),
-      new wa.Body('Jadi?'),
-      new wa.Header('Pesanan'),
-      new wa.Footer('Kopi Senja'),
-    ),
-  list: () =>
-    new wa.Interactive(
-      new wa.ActionList('Lihat', new wa.ListSection('Kopi', new wa.Row('k', 'Kopi susu', 'Rp18.000'))),
-      new wa.Body('Menu'),
-    ),
-  'cta url': () =>
-    new wa.Interactive(new wa.ActionCTA('Bayar', 'https://toko.example'), new wa.Body('Bayar')),
-  catalog: () => new wa.Interactive(new wa.ActionCatalog(new wa.Product('SKU-1')), new wa.Body('Katalog')),
-  product: () => new wa.Interactive(new wa.ActionProduct(new wa.CatalogProduct('SKU-1', '9'))),
-  'product list': () =>
-    new wa.Interactive(
-      new wa.ActionProductList('9', new wa.ProductSection('Kopi', new wa.Product('SKU-1'))),
-      new wa.Body('Menu'),
-      new wa.Header('Kopi'),
-    ),
-  flow: () =>
-    new wa.Interactive(
-      new wa.ActionNavigateFlow('t', '1', 'Isi', 'AWAL', { nama: 'Dewi' }),
-      new wa.Body('Isi'),
-    ),
-  'location request': () => new wa.Interactive(new wa.ActionLocation(), new wa.Body('Di mana?')),
-  'call permission request': () =>
-    new wa.Interactive(new wa.ActionCallPermission(), new wa.Body('Boleh telepon?')),
-  'contact request': () => new wa.Interactive(new wa.ActionContactRequest(), new wa.Body('Nomor Anda?')),
-  template: () =>
-    new wa.Template(
-      'tautan_pembayaran',
-      'id',
-      new wa.BodyComponent(new wa.BodyParameter('Dewi'), new wa.BodyParameter('Rp45.000')),
-      new wa.URLComponent('KS-1001'),
-    ),
-  'template with an image': () =>
-    new wa.Template(
-      'promo_akhir_pekan',
-      'id',
-      new wa.HeaderComponent(new wa.HeaderParameter(new wa.Image(media.image ?? '', true))),
-      new wa.BodyComponent(new wa.BodyParameter('Dewi'), new wa.BodyParameter('20%')),
-      new wa.PayloadComponent('pesan'),
-    ),
-}
-
-for (const [name, make] of Object.entries(wajsSends)) {
-  test(`whatsapp-api-js sends a ${name}`, async () => {
-    const message = make() as wa.Text
-    await arrives(await wajs().sendMessage(number(), waId(), message, undefined, `kunci ${name}`))
-  })
-}
-
-/** The answer has a wamid, and its message is sent (or at least not failed) soon after. */
-async function arrives(answer: unknown): Promise<void> {
-  const [message] = objectOf(answer).messages as { id: string }[]
-  assert.ok(message, JSON.stringify(answer))
-  const post = await rig.receiver.until(
-    (one) => hasStatus('sent', message.id)(one) || hasStatus('failed', message.id)(one),
-  )
-  assert.equal(updatesIn(post, 'statuses')[0]?.status, 'sent', post.raw)
-}
+const base = () => ({ phoneNumberId: world.number, to: `+${world.waId}` })
 
 test('both clients mark as read, show typing, and handle media', async () => {
-  const client = kapso()
-  const read = await client.messages.markRead({
-    phoneNumberId: number(),
+  const { kapso, wajs, number, heard, rig } = world
+  const read = await kapso.messages.markRead({
+    phoneNumberId: number,
     messageId: heard,
     typingIndicator: { type: 'text' },
   })
@@ -258,7 +26,7 @@ test('both clients mark as read, show typing, and handle media', async () => {
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
   form.set('file', new Blob([PNG], { type: 'image/png' }), 'a.png')
-  const uploaded = await wajs().uploadMedia(number(), form)
+  const uploaded = await wajs().uploadMedia(number, form)
   assert.ok('id' in uploaded, JSON.stringify(uploaded))
   const known = await wajs().retrieveMedia(uploaded.id)
   assert.ok('url' in known, JSON.stringify(known))
@@ -267,79 +35,215 @@ test('both clients mark as read, show typing, and handle media', async () => {
   assert.equal((await fetch(known.url)).status, 401)
   assert.deepEqual(await wajs().deleteMedia(uploaded.id), { success: true })
   assert.ok('error' in (await wajs().retrieveMedia(uploaded.id)))
-  const list = await client.templates.list({ businessAccountId: rig.world.wabaId, limit: 2 })
+  const list = await kapso.templates.list({ businessAccountId: rig.world.wabaId, limit: 2 })
   assert.equal(list.data.length, 2)
 })
 
-const SAYINGS: Record<string, object> = {
-  text: { kind: 'text', text: 'Terima kasih 🙏 café' },
-  advertisement: { kind: 'text', text: 'dari iklan', advertisement: 'Diskon kopi' },
-  location: { kind: 'location', latitude: -6.9, longitude: 107.6, name: 'Rumah' },
-  contacts: { kind: 'contacts', contacts: [{ name: 'Budi Santoso', phone: '+62 811-0000-002' }] },
+/** What a phone never says by itself: news of a number, a chat opened for the first time, what Meta cannot carry. */
+type Unsaid = 'system' | 'request_welcome' | 'unknown' | 'unsupported'
+type Heard = Exclude<ServerMessageTypes['type'], Unsaid>
+/** `holds`: values that a client must find somewhere under the message's type. */
+type Saying = { readonly say: () => Promise<SayBody>; readonly holds: readonly unknown[] }
+
+const media = (kind: keyof typeof FILES, more: object, holds: readonly unknown[]): Saying => ({
+  say: async () => {
+    const { url } = world.rig.simulator
+    const answer = await fetch(`${url}/worlds/${world.rig.world.id}/media?filename=a.${kind}`, {
+      method: 'POST',
+      headers: { 'x-world-key': world.rig.world.key, 'content-type': FILES[kind] },
+      body: PNG,
+    })
+    return { kind: 'media', mediaId: textOf(objectOf(await answer.json()).mediaId), ...more }
+  },
+  holds,
+})
+const said = (body: SayBody, holds: readonly unknown[]): Saying => ({ say: async () => body, holds })
+
+/** Taps what the business has sent before. */
+const tap = (id: string, send: () => Promise<unknown>, holds: readonly unknown[]): Saying => ({
+  say: async () => ({ kind: 'tap', to: await arrives(world, await send()), id }),
+  holds,
+})
+const messages = () => world.kapso.messages
+
+/** At least one of each type of message that the clients know. */
+const SAYINGS: Readonly<Record<Heard, Readonly<Record<string, Saying>>>> = {
+  text: {
+    words: said({ kind: 'text', text: 'Terima kasih 🙏 café' }, ['Terima kasih 🙏 café']),
+    'by an advertisement': said({ kind: 'text', text: 'dari iklan', advertisement: 'Diskon kopi' }, [
+      'dari iklan',
+    ]),
+  },
+  image: { picture: media('image', { caption: 'ini' }, ['image/png', 'ini']) },
+  video: { film: media('video', { caption: 'ini' }, ['video/mp4', 'ini']) },
+  audio: {
+    sound: media('audio', {}, ['audio/ogg', false]),
+    'voice note': media('audio', { voice: true }, [true]),
+  },
+  document: { file: media('document', { caption: 'ini' }, ['application/pdf', 'a.document', 'ini']) },
+  sticker: { sticker: media('sticker', {}, ['image/webp']) },
+  location: {
+    place: said({ kind: 'location', latitude: -6.9, longitude: 107.6, name: 'Rumah' }, [
+      -6.9,
+      107.6,
+      'Rumah',
+    ]),
+  },
+  contacts: {
+    card: said({ kind: 'contacts', contacts: [{ name: 'Budi Santoso', phone: '+62 811-0000-002' }] }, [
+      'Budi Santoso',
+      '+62 811-0000-002',
+      '628110000002',
+    ]),
+  },
+  reaction: {
+    emoji: {
+      say: async () => ({ kind: 'reaction', to: world.heard, emoji: '🔥' }),
+      holds: ['🔥'],
+    },
+    'no emoji more': {
+      say: async () => ({ kind: 'reaction', to: world.heard, emoji: null }),
+      holds: [],
+    },
+  },
   order: {
-    kind: 'order',
-    catalogId: '9',
-    items: [{ sku: 'SKU-1', quantity: 2, price: 18000, currency: 'IDR' }],
+    order: said(
+      {
+        kind: 'order',
+        catalogId: '9',
+        items: [{ sku: 'SKU-1', quantity: 2, price: 18000, currency: 'IDR' }],
+      },
+      ['9', 'SKU-1', 2, 18000, 'IDR'],
+    ),
+  },
+  interactive: {
+    'reply button': tap(
+      'menu',
+      () =>
+        messages().sendInteractiveButtons({
+          ...base(),
+          bodyText: 'Mau apa?',
+          buttons: [{ id: 'menu', title: 'Menu' }],
+        }),
+      ['button_reply', 'menu', 'Menu'],
+    ),
+    'row of a list': tap(
+      'r1',
+      () =>
+        messages().sendInteractiveList({
+          ...base(),
+          bodyText: 'Menu',
+          buttonText: 'Lihat',
+          sections: [{ title: 'Kopi', rows: [{ id: 'r1', title: 'Kopi susu', description: 'Rp18.000' }] }],
+        }),
+      ['list_reply', 'r1', 'Kopi susu', 'Rp18.000'],
+    ),
+    form: tap(
+      'flow',
+      () =>
+        messages().sendInteractiveFlow({
+          ...base(),
+          bodyText: 'Isi',
+          parameters: { flowId: '1', flowCta: 'Isi', flowToken: 't', flowMessageVersion: '3' },
+        }),
+      ['nfm_reply', '{"flow_token":"t"}'],
+    ),
+  },
+  button: {
+    'quick reply of a template': tap(
+      'ya',
+      () =>
+        messages().sendTemplate({
+          ...base(),
+          template: {
+            name: 'pengingat_pesanan',
+            language: { code: 'id' },
+            components: [
+              {
+                type: 'body',
+                parameters: [
+                  { type: 'text', text: 'Dewi' },
+                  { type: 'text', text: 'KS-1' },
+                ],
+              },
+              {
+                type: 'button',
+                subType: 'quick_reply',
+                index: 0,
+                parameters: [{ type: 'payload', payload: 'ya' }],
+              },
+            ],
+          },
+        }),
+      ['ya', 'Saya ke sana'],
+    ),
   },
 }
 
-test('both clients check the signature of what the customer does, and read it', async () => {
-  for (const [name, saying] of Object.entries(SAYINGS)) {
-    const said = await rig.control('POST', `${threadPath(rig.world)}/say`, saying)
-    assert.equal(said.status, 200, JSON.stringify(said.body))
-    await readsBoth(String(said.body.wamid), name)
+for (const [type, sayings] of Object.entries(SAYINGS)) {
+  for (const [name, { say, holds }] of Object.entries(sayings)) {
+    test(`both clients check the signature of a message of type ${type} (${name}), and read it`, async () => {
+      const path = `${threadPath(world.rig.world)}/say`
+      const { status, body } = await world.rig.control('POST', path, await say())
+      assert.equal(status, 200, JSON.stringify(body))
+      const wamid = textOf(body.wamid)
+      const post = await world.rig.receiver.until((one) =>
+        updatesIn(one, 'messages').some(({ id }) => id === wamid),
+      )
+      const [mine] = normalizeWebhook(post.body).messages
+      const [theirs] = await readByWajs(post, 'message')
+      for (const read of [objectOf(mine), objectOf(theirs?.message)]) {
+        assert.deepEqual([read.id, read.type], [wamid, type])
+        const values = valuesIn(read[type])
+        for (const value of holds) assert.ok(values.includes(value), `${value}: ${JSON.stringify(read)}`)
+      }
+    })
   }
-  const picture = await fetch(`${rig.simulator.url}/worlds/${rig.world.id}/media?filename=a.png`, {
-    method: 'POST',
-    headers: { 'x-world-key': rig.world.key, 'content-type': 'image/png' },
-    body: PNG,
-  })
-  const { mediaId } = (await picture.json()) as { mediaId: string }
-  const shown = await rig.control('POST', `${threadPath(rig.world)}/say`, {
-    kind: 'media',
-    mediaId,
-    caption: 'ini',
-  })
-  await readsBoth(String(shown.body.wamid), 'image')
-  const reacted = await rig.control('POST', `${threadPath(rig.world)}/say`, {
-    kind: 'reaction',
-    to: heard,
-    emoji: '🔥',
-  })
-  await readsBoth(String(reacted.body.wamid), 'reaction')
-})
+}
 
-test('both clients read the status webhooks', async () => {
-  const sent = await kapso().messages.sendText({ ...base(), body: 'status' })
-  const id = sent.messages[0]?.id ?? ''
-  const post = await rig.receiver.until(hasStatus('delivered', id))
-  const normal = normalizeWebhook(post.body)
-  assert.equal(normal.statuses[0]?.id, id)
-  const seen: string[] = []
-  const api = wajs()
-  api.on.status = ({ id: wamid, status }) => {
-    seen.push(`${status} ${wamid}`)
-  }
-  await api.post(JSON.parse(post.raw), post.raw, String(post.headers['x-hub-signature-256']))
-  await eventually(() => (seen.length > 0 ? true : undefined), 'the status')
-  assert.deepEqual(seen, [`delivered ${id}`])
-})
+/** Every text, number and flag, at any depth. */
+function valuesIn(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : [value]
+}
 
-async function readsBoth(wamid: string, name: string): Promise<void> {
-  const post = await rig.receiver.until((one) => updatesIn(one, 'messages').some(({ id }) => id === wamid))
+/** A voice note that was heard is `played`; the phone of the simulator plays none. */
+type Status = Exclude<ServerStatus, 'played'>
+const STATUSES: Readonly<Record<Status, () => Promise<unknown>>> = {
+  sent: () => messages().sendText({ ...base(), body: 'terkirim' }),
+  delivered: () => messages().sendText({ ...base(), body: 'sampai' }),
+  read: async () => {
+    await world.rig.control('POST', `${threadPath(world.rig.world)}/look`, {})
+    return messages().sendText({ ...base(), body: 'dibaca' })
+  },
+  failed: () => messages().sendText({ ...base(), to: STRANGER, body: 'gagal' }),
+}
+/** Not on WhatsApp. */
+const STRANGER = '+628999999999'
+
+for (const [status, send] of Object.entries(STATUSES)) {
+  test(`both clients check the signature of a status ${status}, and read it`, async () => {
+    const id = textOf(objectsOf(objectOf(await send()).messages)[0]?.id)
+    const post = await world.rig.receiver.until(hasStatus(status, id))
+    const [mine] = normalizeWebhook(post.body).statuses
+    const [theirs] = await readByWajs(post, 'status')
+    assert.deepEqual([mine?.id, mine?.status], [id, status])
+    assert.deepEqual([theirs?.id, theirs?.status], [id, status])
+    const code = status === 'failed' ? 131026 : undefined
+    assert.equal(objectOf(theirs?.error).code, code)
+    assert.equal(objectsOf(mine?.errors)[0]?.code, code)
+  })
+}
+
+/** What the listeners of whatsapp-api-js are given for a webhook, after both clients have found its signature right. */
+async function readByWajs(post: Post, kind: 'message' | 'status'): Promise<Wire[]> {
   const signature = String(post.headers['x-hub-signature-256'])
-  assert.ok(
-    verifySignature({ appSecret: rig.world.appSecret, rawBody: post.raw, signatureHeader: signature }),
-    name,
-  )
-  const normal = normalizeWebhook(post.body)
-  assert.equal(normal.messages[0]?.id, wamid, name)
-  const seen: string[] = []
-  const api = wajs()
-  api.on.message = ({ message }) => {
-    seen.push(message.id)
+  const { appSecret } = world.rig.world
+  assert.ok(verifySignature({ appSecret, rawBody: post.raw, signatureHeader: signature }))
+  const seen: Wire[] = []
+  const api = world.wajs()
+  api.on[kind] = (args: object) => {
+    seen.push({ ...args })
   }
   await api.post(JSON.parse(post.raw), post.raw, signature)
-  await eventually(() => (seen.length > 0 ? true : undefined), name)
-  assert.deepEqual(seen, [wamid], name)
+  return eventually(() => (seen.length > 0 ? seen : undefined), kind)
 }

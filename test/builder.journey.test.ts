@@ -6,7 +6,7 @@ import { openRig, phoneOf, until, visitorOf } from './rig.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
-test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, and a customer walks through it', async () => {
+test('a bot drawn from nothing: add, connect, take away, undo, redo, mend, publish, and a customer walks through it', async () => {
   await using rig = await openRig()
   const browser = await openBrowser()
   try {
@@ -37,6 +37,10 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await step(page, 'Kirim pesan').waitFor({ state: 'detached', ...PATIENCE })
     await page.keyboard.press('Control+z')
     await step(page, 'Kirim pesan').waitFor(PATIENCE)
+    await page.keyboard.press('Control+Shift+Z')
+    await step(page, 'Kirim pesan').waitFor({ state: 'detached', ...PATIENCE })
+    await page.keyboard.press('Control+z')
+    await step(page, 'Kirim pesan').waitFor(PATIENCE)
 
     await step(page, 'Kirim pesan').click()
     await page.getByRole('textbox', { name: 'Teks', exact: true }).fill('Sampai jumpa lagi.')
@@ -44,6 +48,10 @@ test('a bot drawn from nothing: add, connect, take away, undo, mend, publish, an
     await page.getByRole('link', { name: 'Pengaturan', exact: true }).first().click()
     await page.getByRole('heading', { name: 'Pengaturan', level: 1 }).waitFor(PATIENCE)
     await page.goBack()
+    await step(page, 'Kirim pesan').getByText('Sampai jumpa lagi.').waitFor(PATIENCE)
+    await page.getByRole('button', { name: /^Urungkan/ }).click()
+    await step(page, 'Kirim pesan').getByText('Terima kasih sudah mampir.').waitFor(PATIENCE)
+    await page.getByRole('button', { name: /^Ulangi: / }).click()
     await step(page, 'Kirim pesan').getByText('Sampai jumpa lagi.').waitFor(PATIENCE)
     await page.getByRole('button', { name: /^Urungkan/ }).click()
     await step(page, 'Kirim pesan').getByText('Terima kasih sudah mampir.').waitFor(PATIENCE)

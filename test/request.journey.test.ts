@@ -71,6 +71,24 @@ test('a flow asks another server and goes on with its answer', async (t) => {
     await phone.hears('Stok K9: 7')
   })
 
+  await t.test(
+    'a page where JSON is asked is a failure: no field is emptied, and the trace says why',
+    async () => {
+      await asking('halaman', { url: `${base}/halaman`, map: [{ path: 'data.stok', field: 'stok' }] })
+      await talk('halaman', 'K10')
+      await phone.hears('halaman gagal')
+      const chat = await onlyChat(owner)
+      const steps = (await traceOf(owner, chat.id)).flatMap(({ steps }) => steps)
+      const failed = steps.filter(({ fault }) => fault === 'bad-answer')
+      assert.deepEqual(
+        failed.map(({ outlet, set }) => [outlet, set]),
+        [['failed', {}]],
+      )
+      const { body } = await owner.call('GET', `/api/contacts/${chat.contact.id}`)
+      assert.equal(body.fields.stok, '7', JSON.stringify(body))
+    },
+  )
+
   await t.test('the trace says status and time, and no secret is anywhere in it', async () => {
     const chat = await onlyChat(owner)
     const trace = JSON.stringify(await traceOf(owner, chat.id))
@@ -170,6 +188,7 @@ async function shop(
     asked.push({ method, url, headers, body })
     if (url.startsWith('/diam')) return
     if (url.startsWith('/pelan')) await sleep(1500)
+    if (url.startsWith('/halaman')) return response.end('<!doctype html><p>Sedang perbaikan</p>')
     response.writeHead(url.startsWith('/rusak') ? 500 : 200, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ data: { stok: url.startsWith('/aneh') ? '7\u0000' : 7 } }))
   }

@@ -21,6 +21,7 @@ export const RUN_FAULTS = [
   'bad-template',
   'event-loop',
   'bad-value',
+  'bad-answer',
   'bad-formula',
   'missing-member',
 ] as const

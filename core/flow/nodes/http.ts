@@ -11,7 +11,8 @@ import { keepValue } from '#core/flow/step/keep.ts'
 
 /**
  * Asks another server and waits for its answer. What a customer writes meanwhile wakes nothing here.
- * Outlets: `success` (answered with 2xx) · `failed` (any other answer, or none) · `timeout` (too late, or nobody
+ * Outlets: `success` (answered with 2xx) · `failed` (any other answer, none, or one that is no JSON and whose parts are to
+ * be kept: then no field is touched) · `timeout` (too late, or nobody
  * knows whether it was asked).
  */
 export const HttpNode = z.object({
@@ -44,7 +45,7 @@ export const httpKind: Kind<HttpNode> = {
     return { to: 'wait', for: 'time', until: scene.now + patienceOf(node.seconds), call }
   },
   receive: (_node, reply, scene) => {
-    let fault: RunFault | undefined
+    let fault: RunFault | undefined = reply.reason === 'not-json' ? 'bad-answer' : undefined
     for (const [field, value] of Object.entries(reply.fields)) {
       const wish = keepValue(field, value, scene)
       if (wish) scene.ask(wish)

@@ -35,10 +35,13 @@ export async function askOutside(
       bytesMax: ANSWER_BYTES_MAX,
       redirects: call.method === 'GET' ? REDIRECTS_MAX : 0,
     })
-    const body = answer.body.toString('utf8')
-    const isGood = answer.status >= 200 && answer.status < 300
-    const { reply } = ended({ result: isGood ? 'success' : 'failed', status: answer.status })
-    return { reply: { ...reply, fields: isGood ? fieldsFrom(body, call.map) : {} }, body }
+    const body = new TextDecoder().decode(answer.body) // drops a byte order mark, which would be no JSON
+    const { status } = answer
+    const isGood = status >= 200 && status < 300
+    const fields = isGood ? fieldsFrom(body, call.map) : {}
+    if (!fields) return { ...ended({ result: 'failed', status, reason: 'not-json' }), body }
+    const { reply } = ended({ result: isGood ? 'success' : 'failed', status })
+    return { reply: { ...reply, fields }, body }
   } catch (error) {
     if (!(error instanceof DoorFailure)) throw error
     const { failure, status } = error
