@@ -146,11 +146,14 @@ function greet(request: FastifyRequest, reply: FastifyReply): void {
 /** The pattern of the contract that a request met, for the figures: the framework knows all of them by one. */
 const ROUTES = new WeakMap<FastifyRequest, string>()
 
-/** So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. */
+/**
+ * So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. Hop 0 is who speaks to us: with
+ * one proxy it is believed, and what stands in the header before its own word is the caller's.
+ */
 function trusted(
   proxies: false | number | readonly string[],
 ): boolean | string[] | ((address: string, hop: number) => boolean) {
-  if (typeof proxies === 'number') return (_address, hop) => hop <= proxies
+  if (typeof proxies === 'number') return (_address, hop) => hop < proxies
   return proxies === false ? false : [...proxies]
 }
 
