@@ -52,7 +52,7 @@ async function besiege(email: string, network: number): Promise<void> {
     `update auth."rateLimit" set count = 18, "lastRequest" = extract(epoch from now()) * 1000
      where key like 'account:%' and count >= 10`,
   )
-  assert.equal((await people.signIn(email, PASSWORD)).body.code, 'sign-in-paused')
+  assert.equal((await people.signIn(email, PASSWORD)).body.code, 'sign-in-paused', 'the right one waits too')
 }
 
 /** As if the longest pause had gone by since the last try. */
@@ -68,10 +68,9 @@ test('AU-023: hundreds of wrong passwords, each from another address and through
     assert.deepEqual([status, body.code], [429, 'sign-in-paused'])
     assert.ok(body.details.seconds > 0 && body.details.seconds <= 256, body.detail)
   }
+  await besiege(email, 209)
   await take(person, 'POST', '/api/sign-out', {})
   await take(person, 'POST', '/api/sign-in', { email, password: PASSWORD })
-  const elsewhere = await people.signIn(email, PASSWORD)
-  assert.deepEqual([elsewhere.status, elsewhere.body.code], [429, 'sign-in-paused'], 'the right one too')
   await wait()
   assert.equal(
     (await people.signIn(email, PASSWORD)).status,
