@@ -16,7 +16,9 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   const page = read('index.html')
   const packed = read('index.html.gz')
   const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
-    reply.type('text/html; charset=utf-8').headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' })
+    reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'cache-control': 'no-cache', vary: 'accept, accept-encoding' })
     return packed && takesGzip(request)
       ? reply.header('content-encoding', 'gzip').send(packed)
       : reply.send(page)
@@ -24,6 +26,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
     if (page && wantsPage && !NO_PAGE.test(request.url)) return sendPage(request, reply)
+    reply.header('vary', 'accept, accept-language')
     return sendRefusal(reply, refuse('not-found'), callerLanguage(request))
   })
   if (!page) return

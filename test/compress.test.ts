@@ -49,7 +49,7 @@ for (const [who, path, headers] of AS_IT_IS) {
 test('a program that takes gzip gets it, and caches are told what the answer depends on', async () => {
   const { headers } = await read(long, { 'accept-encoding': 'gzip' })
   assert.equal(headers['content-encoding'], 'gzip')
-  assert.equal(headers.vary, 'accept-encoding, sec-fetch-site')
+  assert.equal(headers.vary, 'accept-encoding, accept-language, cookie, origin, sec-fetch-site')
 })
 
 test('what changes something is answered as it is', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { WEBHOOK_BYTES_MAX } from '#server/whatsapp/webhook.ts'
 import { loadSuite } from './hostile.ts'
@@ -8,7 +8,7 @@ import { idsOf } from './probes.ts'
 import type { Visitor } from './rig.ts'
 import { openStage, PASSWORD, type Shop, type Stage, take } from './stage.ts'
 import { timeOf } from './time.ts'
-import { speakBytes } from './wire.ts'
+import { type Heard, speakBytes } from './wire.ts'
 
 /** Cases about what is in a request, held in input.test.ts, and about the live stream, held in live.test.ts. */
 const ELSEWHERE = ['005', '007', '009', '011', '013', '019', '023', '025', '027'].map(
@@ -26,14 +26,21 @@ const HELD: Readonly<Record<string, string>> = {
   'HT-033': 'absurd headers',
 }
 
+const IDLE_CONNECTIONS = 5000
+/** The database, the log, the pages' own files, and whatever else a process has open. */
+const FILES_OF_OURS = 1000
+
 let stage: Stage
 let shop: Shop
+/** Half a request: it is waited for while the other tests go on. */
+let half: Promise<Heard>
 let ids: Awaited<ReturnType<typeof idsOf>>
 let url: string
 
 before(async () => {
   stage = await openStage()
   url = stage.rig.url
+  half = speakBytes(url, `GET /health/live HTTP/1.1\r\nhost: ${new URL(url).host}\r\nx-slow: `, 60_000)
   shop = await stage.shop('Toko')
   ids = await idsOf(stage, shop, '6281100000001')
 })
@@ -113,9 +120,23 @@ holds('HT-021', 'nothing of a session is kept: no-store on every answer of the A
   for (const path of paths) {
     const { headers } = await shop.owner.call('GET', path)
     assert.equal(headers.get('cache-control'), 'no-store', path)
+    assert.match(
+      headers.get('vary') ?? '',
+      /^accept-encoding, accept-language, cookie, origin, sec-fetch-site$/,
+      path,
+    )
   }
   const file = await shop.owner.call('GET', `/api/files/${ids.file}`)
   assert.match(file.headers.get('cache-control') ?? '', /private|no-store/)
+  assert.equal(file.headers.get('vary'), 'cookie')
+  const vary = async (path: string, accept: string) => {
+    const answer = await fetch(`${url}${path}`, { headers: { accept } })
+    await answer.text()
+    return answer.headers.get('vary')
+  }
+  assert.equal(await vary('/kotak-masuk', 'text/html'), 'accept, accept-encoding')
+  assert.equal(await vary('/kotak-masuk', '*/*'), 'accept, accept-language')
+  assert.equal(await vary('/webhooks/whatsapp/tidak-ada', '*/*'), 'accept-language')
 })
 
 test('AU-037: no origin is ever allowed to read across: not null, not evil, not a subdomain', async () => {
@@ -202,6 +223,8 @@ holds('HT-001', 'a foreign Host changes no link that we make, and signs nobody i
 holds('HT-003', 'one request is never read as two', async () => {
   const smuggled = 'GET /api/instance HTTP/1.1\r\nhost: x\r\n\r\n'
   const head = `POST /api/sign-out HTTP/1.1\r\nhost: ${new URL(url).host}\r\n`
+  const chunked = 'content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n'
+  const hex = smuggled.length.toString(16)
   const forms: [string, string][] = [
     ['CL.TE', `${head}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
     ['TE.TE', `${head}transfer-encoding: chunked\r\ntransfer-encoding: identity\r\n\r\n0\r\n\r\n${smuggled}`],
@@ -210,12 +233,27 @@ holds('HT-003', 'one request is never read as two', async () => {
     ['obs-fold', `${head}x-a: 1\r\n content-length: 5\r\ncontent-length: abc\r\n\r\n`],
     ['bare LF', `${head.replaceAll('\r\n', '\n')}content-length: +3\n\n`],
     ['space before colon', `${head}content-length : 2\r\n\r\n{}`],
+    ['TE.CL', `${head}content-length: 4\r\n${chunked}${hex}\r\n${smuggled}\r\n0\r\n\r\n`],
+    [
+      'TE.CL turned',
+      `${head}${chunked.trim()}\r\ncontent-length: 4\r\n\r\n${hex}\r\n${smuggled}\r\n0\r\n\r\n`,
+    ],
+    ['chunk extension with a bare LF', `${head}${chunked}2;a\n{}\r\n0\r\n\r\n${smuggled}`],
+    ['chunk extension that hides a size', `${head}${chunked}2;\n${hex}\r\n{}\r\n0\r\n\r\n${smuggled}`],
+    ['chunk size with a sign', `${head}${chunked}+2\r\n{}\r\n0\r\n\r\n${smuggled}`],
+    ['chunk longer than its size', `${head}${chunked}2\r\n{}{}\r\n0\r\n\r\n${smuggled}`],
   ]
   for (const [name, bytes] of forms) {
     const { status, body } = await speakBytes(url, bytes, 3000)
     assert.ok(status === 400 || status === 'closed', `${name}: ${status}`)
     assert.ok(!body.includes('HTTP/1.1 200'), name)
   }
+  const close = `connection: close\r\n${chunked}`
+  const legal = await speakBytes(url, `${head}${close}2;a=b;c="0"\r\n{}\r\n0\r\n\r\n`)
+  assert.equal(legal.status, 200, 'an extension is read over')
+  assert.ok(!legal.body.includes('HTTP/1.1'), 'one answer')
+  const endless = await speakBytes(url, `${head}${close}2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`)
+  assert.ok([400, 413].includes(Number(endless.status)), `an extension of 20 kB: ${endless.status}`)
 })
 
 holds('HT-015', 'old and odd versions of HTTP are answered within bounds', async () => {
@@ -231,18 +269,32 @@ holds('HT-015', 'old and odd versions of HTTP are answered within bounds', async
   }
 })
 
-holds('HT-017', 'idle connections by the hundred keep nobody from being served', async () => {
-  const { port, hostname } = new URL(url)
-  const sockets = await Promise.all(
-    Array.from({ length: 500 }, async () => {
-      const socket = connect(Number(port), hostname)
-      socket.on('error', () => undefined) // closed at the end of this test
-      await once(socket, 'connect')
-      return socket
-    }),
-  )
+holds('HT-017', 'idle connections by the thousand keep nobody from being served', async () => {
+  const { port, hostname, host } = new URL(url)
+  const count = Math.min(IDLE_CONNECTIONS, Math.floor((openFilesMax() - FILES_OF_OURS) / 2))
+  assert.ok(count >= 400, `this process may open files for ${count} connections`)
+  const before = process.memoryUsage.rss()
+  let kept = 0
+  const open = async (nth: number) => {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined) // closed at the end of this test
+    await once(socket, 'connect')
+    const isHalf = nth % 2 === 1
+    socket.write(`GET /health/live HTTP/1.1\r\nhost: ${host}\r\n${isHalf ? 'x-slow: ' : '\r\n'}`)
+    if (isHalf) return socket
+    const [answer] = await once(socket, 'data')
+    if (/^HTTP\/1\.1 200 [\s\S]*keep-alive: timeout=65\r\n/i.test(String(answer))) kept++
+    return socket
+  }
+  const sockets: Socket[] = []
+  for (let nth = 0; nth < count; nth += 100)
+    sockets.push(...(await Promise.all(Array.from({ length: 100 }, (_, more) => open(nth + more)))))
+  assert.equal(kept, sockets.length / 2, 'each that asked was answered, and told how long it may stay')
   const took = await timeOf(async () => assert.equal((await fetch(`${url}/health/ready`)).status, 200))
   assert.ok(took < 2000, `${took} ms`)
+  assert.equal((await shop.owner.call('GET', '/api/chats')).status, 200)
+  const grew = (process.memoryUsage.rss() - before) / sockets.length / 1024
+  assert.ok(grew < 100, `${grew} kB for both ends of a connection`)
   for (const socket of sockets) socket.destroy()
 })
 
@@ -250,7 +302,8 @@ holds('HT-031', 'there is no service worker, and signing out takes the cookies a
   for (const path of ['/sw.js', '/service-worker.js'])
     assert.equal((await fetch(`${url}${path}`)).status, 404)
   const visitor = await signedIn()
-  await take(visitor, 'POST', '/api/sign-out', {})
+  const { headers } = await visitor.call('POST', '/api/sign-out', {})
+  assert.equal(headers.get('clear-site-data'), '"cache"')
   assert.ok(
     ![...visitor.cookies.keys()].some((name) => name.includes('session')),
     [...visitor.cookies.keys()].join(),
@@ -309,6 +362,21 @@ test('AU-031: the session cookie is out of reach for scripts and other sites', a
     assert.doesNotMatch(cookie, /; *Domain=/i, cookie.split('=')[0])
   }
 })
+
+test('HT-017: half a request is not waited for longer than its time', async () => {
+  const { status, ms } = await half
+  assert.equal(status, 408)
+  assert.ok(ms > 15_000 && ms < 50_000, `${ms} ms`)
+})
+
+/** How many files and sockets this process may have open. */
+function openFilesMax(): number {
+  const { userLimits } = process.report.getReport() as {
+    readonly userLimits?: { readonly open_files: { readonly soft: number | 'unlimited' } }
+  }
+  const soft = userLimits?.open_files.soft ?? 1024
+  return soft === 'unlimited' ? Number.MAX_SAFE_INTEGER : soft
+}
 
 function cookieOf({ cookies }: Visitor): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -174,6 +174,10 @@ test('HT-013: ids of a wrong form are not found or refused, never an error of ou
   }
   const upper = await shop.owner.call('GET', `/api/chats/${ids.chat.toUpperCase()}`)
   assert.ok([200, 404, 422].includes(upper.status))
+  for (const path of [`/api/chats/${'x'.repeat(10_000)}`, `/api/files/${'x'.repeat(10_000)}`]) {
+    const { status } = await shop.owner.call('GET', path)
+    assert.ok([404, 414, 422].includes(status), `an id of 10 kB: ${status}`)
+  }
 })
 
 test('HT-019: OPTIONS and TRACE tell nothing', async () => {

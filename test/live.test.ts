@@ -135,6 +135,12 @@ for (const [what, work] of Object.entries<(visitor: Visitor) => Promise<unknown>
     const me = await take(visitor, 'GET', '/api/me')
     await stage.rows('delete from auth.session where "userId" = $1', [me.user.id])
   },
+  'a new password on another device': async (visitor) => {
+    const { user } = await take(visitor, 'GET', '/api/me')
+    const other = stage.rig.visitor()
+    await take(other, 'POST', '/api/sign-in', { email: user.email, password: PASSWORD })
+    await take(other, 'POST', '/api/password/change', { current: PASSWORD, password: 'hujan-pagi-di-kudus' })
+  },
   'removal from the workspace': async (visitor) => {
     const me = await take(visitor, 'GET', '/api/me')
     const { members } = await take(shop.owner, 'GET', '/api/members')

@@ -55,6 +55,11 @@ export const REFUSALS = {
     id: 'Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.',
     en: 'Too many attempts. Wait {seconds} seconds and try again.',
   },
+  'sign-in-paused': {
+    status: 429,
+    id: 'Terlalu banyak kata sandi salah untuk email ini. Tunggu {seconds} detik, atau atur ulang lewat “Lupa kata sandi?”.',
+    en: 'Too many wrong passwords for this e-mail. Wait {seconds} seconds, or reset it by “Forgot your password?”.',
+  },
   'too-large': {
     status: 413,
     id: 'Terlalu besar: paling banyak {max}.',

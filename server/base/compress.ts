@@ -16,7 +16,6 @@ const GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i
  */
 export async function compress(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
   if (typeof payload !== 'string' || payload.length < BYTES_MIN || !isJsonRead(request, reply)) return payload
-  reply.header('vary', 'accept-encoding, sec-fetch-site')
   if (!takesGzip(request) || isFromElsewhere(request)) return payload
   reply.header('content-encoding', 'gzip').removeHeader('content-length')
   return await pack(payload, { level: LEVEL })

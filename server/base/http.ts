@@ -33,6 +33,8 @@ export type Caller = {
   readonly language: Language
   readonly headers: Headers
   readonly setCookie: (cookie: string) => void
+  /** The browser shall keep nothing of what it was shown. */
+  readonly forgetShown: () => void
   readonly person: Person | null
   readonly seat: Seat | null
 }
@@ -146,11 +148,14 @@ function greet(request: FastifyRequest, reply: FastifyReply): void {
 /** The pattern of the contract that a request met, for the figures: the framework knows all of them by one. */
 const ROUTES = new WeakMap<FastifyRequest, string>()
 
-/** So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. */
+/**
+ * So many proxies in front of us, or the ones at these addresses; nobody else may say who the caller is. Hop 0 is who speaks to us: with
+ * one proxy it is believed, and what stands in the header before its own word is the caller's.
+ */
 function trusted(
   proxies: false | number | readonly string[],
 ): boolean | string[] | ((address: string, hop: number) => boolean) {
-  if (typeof proxies === 'number') return (_address, hop) => hop <= proxies
+  if (typeof proxies === 'number') return (_address, hop) => hop < proxies
   return proxies === false ? false : [...proxies]
 }
 
@@ -162,6 +167,12 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
+}
+
+/** An answer of the API is for one person and one moment: nobody keeps it, and whoever does all the same is told by what it differs. */
+const API_HEADERS = {
+  'cache-control': 'no-store',
+  vary: 'accept-encoding, accept-language, cookie, origin, sec-fetch-site',
 }
 
 type ApiParts = {
@@ -192,21 +203,18 @@ export function serveApi(app: FastifyInstance, routes: AnyRouter, parts: ApiPart
   app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined))
   // Before any body is read: whoever may not come in shall not cost us memory, nor learn what a right body looks like.
   const admit = async (request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('cache-control', 'no-store')
+    reply.headers(API_HEADERS)
     const language = callerLanguage(request)
     if (isForeignOrigin(request, publicUrl)) return sendRefusal(reply, refuse('wrong-origin'), language)
     const headers = headersOf(request)
     const who = await identify(headers)
-    const cookies: string[] = []
     const caller: Caller = {
       requestId: request.id,
       ip: request.ip,
       language,
       headers,
-      setCookie: (cookie) => {
-        cookies.push(cookie)
-        reply.header('set-cookie', cookies)
-      },
+      setCookie: (cookie) => void reply.header('set-cookie', cookie), // the framework adds each to those before
+      forgetShown: () => void reply.header('clear-site-data', '"cache"'),
       person: who?.person ?? null,
       seat: who?.seat ?? null,
     }

@@ -28,6 +28,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, language: Lan
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (!reply.hasHeader('vary')) reply.header('vary', 'accept-language')
   return reply
     .code(problem.status)
     .type('application/problem+json')

@@ -1,14 +1,16 @@
 import { betterAuth } from 'better-auth'
-import { isAPIError } from 'better-auth/api'
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
 import type { Millis } from '#core/base/time.ts'
 import type { Session } from '#core/workspace/account-api.ts'
+import { hostName } from '#server/base/cookie.ts'
 import { type Connection, isUniqueViolation } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import type { Secret } from '#server/base/log.ts'
 import { loginFailed, rateLimited } from '#server/base/metrics.ts'
 import { hmacSha256Hex } from '#server/base/secret.ts'
+import { type Guesses, openGuesses } from '#server/workspace/guessing.ts'
 
 /** Sign-in, sessions and passwords: the library's, in its own schema `auth`. Only this file knows it. */
 export type Auth = {
@@ -57,6 +59,9 @@ export type AuthAnswer = {
 /** Sends the letter in its own time and tells its own troubles: an answer that waited for it would say who is known. */
 type SendReset = (to: string, link: string) => void
 
+/** The code of an answer to a sign-in whose account was guessed at too often. */
+export const PAUSED = 'ACCOUNT_PAUSED'
+
 const BASE = '/api/auth'
 const SESSION_SECONDS = 30 * 24 * 3600
 const SESSION_REFRESH_SECONDS = 12 * 3600
@@ -68,6 +73,8 @@ const CONNECT_MS = 3000
 const MIGRATION_LOCK = 7_302_103
 /** A test of sign-in is allowed so often within these seconds, per address. */
 const SIGN_IN_LIMIT = { window: 900, max: 10 }
+/** What a person alone can do whose account it is. */
+const PROVING: ReadonlySet<AuthPath> = new Set(['/sign-up/email', '/sign-in/email', '/reset-password'])
 const SIGN_UP_LIMIT = { window: 3600, max: 60 }
 const MAIL_LIMIT = { window: 3600, max: 5 }
 
@@ -84,23 +91,22 @@ type Options = {
 }
 
 export function openAuth(options: Options): Auth {
-  const pool = new pg.Pool({
-    ...(typeof options.connection === 'string'
-      ? { connectionString: options.connection }
-      : options.connection),
-    max: CONNECTIONS,
-    application_name: 'wetalk auth',
-    options: '-c search_path=auth',
-    connectionTimeoutMillis: CONNECT_MS,
-  })
-  pool.on('error', () => undefined) // a dead idle connection is replaced by the pool
-  const auth = betterAuth(settingsOf(options, pool))
+  const pool = openPool(options.connection)
+  const isSecure = options.publicUrl.startsWith('https:')
+  const secret = hmacSha256Hex(options.master.reveal().toString('base64'), 'guesses')
+  const guesses = openGuesses({ pool, secret, isSecure })
+  /** Whose password a request has set anew: the library tells it, and its answer does not. */
+  const resets = new WeakMap<Request, string>()
+  const auth = betterAuth(settingsOf(options, { pool, guesses, resets }))
   return {
     async call(path, headers, body) {
-      const response = await auth.handler(
-        requestTo(`${options.publicUrl}${BASE}${path}`, options.publicUrl, headers, body),
-      )
+      const request = requestTo(`${options.publicUrl}${BASE}${path}`, options.publicUrl, headers, body)
+      const response = await auth.handler(request)
       const answer = (await response.json().catch(() => null)) as LibraryAnswer | null
+      const cookies = response.headers.getSetCookie()
+      const proven =
+        response.ok && PROVING.has(path) ? (answer?.user?.email ?? resets.get(request)) : undefined
+      if (proven) cookies.push(await guesses.end(proven, headers.get('cookie')))
       if (path === '/sign-in/email' && response.status === 401) loginFailed()
       if (response.status === 429) rateLimited(path)
       return {
@@ -108,24 +114,29 @@ export function openAuth(options: Options): Auth {
         code: answer?.code ?? '',
         userId: answer?.user?.id ?? null,
         name: answer?.user?.name ?? '',
-        cookies: response.headers.getSetCookie(),
+        cookies,
         retryAfter: Number(response.headers.get('x-retry-after') ?? 60),
       }
     },
     async session(headers, fresh) {
       if (!headers.get('cookie')?.includes('wetalk.session')) return null
-      const found = await auth.api.getSession({ headers, query: { disableCookieCache: fresh } })
+      const found = await auth.api.getSession({
+        headers: toLibrary(headers),
+        query: { disableCookieCache: fresh },
+      })
       return found ? { userId: found.user.id, name: found.user.name, email: found.user.email } : null
     },
     async sessions(headers) {
-      const found = await auth.api.getSession({ headers, query: { disableCookieCache: true } })
+      const found = await auth.api.getSession({
+        headers: toLibrary(headers),
+        query: { disableCookieCache: true },
+      })
       if (!found) return []
       const { rows } = await pool.query<Session>(SESSIONS, [found.user.id, found.session.token])
       return rows
     },
     async knowsPassword(headers, password) {
-      const kept = new Headers({ cookie: headers.get('cookie') ?? '' })
-      return await auth.api.verifyPassword({ headers: kept, body: { password } }).then(
+      return await auth.api.verifyPassword({ headers: toLibrary(headers), body: { password } }).then(
         ({ status }) => status,
         (error: unknown) => {
           if (isAPIError(error)) return false
@@ -162,18 +173,42 @@ export function openAuth(options: Options): Auth {
   }
 }
 
+function openPool(connection: Connection): pg.Pool {
+  const pool = new pg.Pool({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    max: CONNECTIONS,
+    application_name: 'wetalk auth',
+    options: '-c search_path=auth',
+    connectionTimeoutMillis: CONNECT_MS,
+  })
+  pool.on('error', () => undefined) // a dead idle connection is replaced by the pool
+  return pool
+}
+
 type LibraryAnswer = {
   readonly code?: string
-  readonly user?: { readonly id?: string; readonly name?: string }
+  readonly user?: { readonly id?: string; readonly name?: string; readonly email?: string }
 }
 
 /** The request as our own page would send it to the library; the caller's address is ours to say. */
 function requestTo(url: string, origin: string, headers: Headers, body: object): Request {
-  const kept = ['cookie', 'x-client-ip', 'user-agent'].map((name) => [name, headers.get(name) ?? ''] as const)
-  return new Request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin, ...Object.fromEntries(kept) },
-    body: JSON.stringify(body),
+  const sent = toLibrary(headers)
+  sent.set('content-type', 'application/json')
+  sent.set('origin', origin)
+  return new Request(url, { method: 'POST', headers: sent, body: JSON.stringify(body) })
+}
+
+/**
+ * What the library is told of a caller. A session that began before cookies were bound to the host (`__Secure-` instead of `__Host-`)
+ * goes on to its end; this goes with a later release.
+ */
+function toLibrary(headers: Headers): Headers {
+  const cookie = headers.get('cookie') ?? ''
+  const isBound = cookie.includes(`${hostName('wetalk.session_token', true)}=`)
+  return new Headers({
+    cookie: isBound ? cookie : cookie.replaceAll('__Secure-wetalk.session', hostName('wetalk.session', true)),
+    'x-client-ip': headers.get('x-client-ip') ?? '',
+    'user-agent': headers.get('user-agent') ?? '',
   })
 }
 
@@ -192,7 +227,14 @@ const CHANGE_EMAIL = `
 const NEW_PASSWORD = 'select 1 from account where "userId" = $1 and "updatedAt" > $2'
 const FORGET_ALL = 'delete from verification where value = $1'
 
-function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
+type Parts = {
+  readonly pool: pg.Pool
+  readonly guesses: Guesses
+  readonly resets: WeakMap<Request, string>
+}
+
+function settingsOf({ publicUrl, master, sendReset }: Options, { pool, guesses, resets }: Parts) {
+  const isSecure = publicUrl.startsWith('https:')
   return {
     appName: 'Wetalk',
     baseURL: publicUrl,
@@ -211,7 +253,8 @@ function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
         await pool.query(FORGET_OLDER, [user.id])
         sendReset(user.email, `${publicUrl}/atur-ulang?token=${token}`)
       },
-      onPasswordReset: async ({ user }: { user: Addressee }) => {
+      onPasswordReset: async ({ user }: { user: Addressee }, request?: Request) => {
+        if (request) resets.set(request, user.email)
         await pool.query(FORGET_ALL, [user.id])
       },
     },
@@ -235,9 +278,20 @@ function settingsOf({ publicUrl, master, sendReset }: Options, pool: pg.Pool) {
         '/change-password': SIGN_IN_LIMIT,
       },
     },
+    // After the limit per address, so that one address alone cannot make others wait, and before the password is looked at.
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body, headers }) => {
+        if (path !== '/sign-in/email') return
+        const seconds = await guesses.begin(String(body.email), headers?.get('cookie') ?? null)
+        if (seconds > 0)
+          throw new APIError('TOO_MANY_REQUESTS', { code: PAUSED }, { 'x-retry-after': String(seconds) })
+      }),
+    },
     advanced: {
-      cookiePrefix: 'wetalk',
-      useSecureCookies: publicUrl.startsWith('https:'),
+      // The library itself would say `__Secure-`, which any host of the same domain may set too.
+      cookiePrefix: hostName('wetalk', isSecure),
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecure },
       database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: ['x-client-ip'] },
     },

@@ -12,7 +12,7 @@ import { newId } from '#server/base/id.ts'
 import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
 import { ownAccountRoutes } from '#server/workspace/account.ts'
-import type { Auth, AuthAnswer } from '#server/workspace/auth.ts'
+import { type Auth, type AuthAnswer, PAUSED } from '#server/workspace/auth.ts'
 import { joinBy, memberRoutes } from '#server/workspace/members.ts'
 import { type OwnEmailParts, ownEmailRoutes } from '#server/workspace/own-email.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
@@ -159,6 +159,7 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
     signOut: onOpen(workspaceApi.signOut, async (_input, caller) => {
       const { cookies } = await auth.call('/sign-out', caller.headers, {})
       enter(caller, cookies)
+      caller.forgetShown()
       return { done: true as const }
     }),
   }
@@ -176,7 +177,9 @@ function passwordRoutes({ auth }: WorkspaceParts) {
       if (isCommonPassword(password, '')) return refuse('weak-password', { min: PASSWORD_MIN })
       const answer = await auth.call('/reset-password', caller.headers, { token, newPassword: password })
       if (answer.status === 429) return refuse('too-many', { seconds: answer.retryAfter })
-      return answer.status < 300 ? { done: true as const } : refuse('bad-token')
+      if (answer.status >= 300) return refuse('bad-token')
+      for (const cookie of answer.cookies) caller.setCookie(cookie)
+      return { done: true as const }
     }),
   }
 }
@@ -261,6 +264,7 @@ type NewPerson = Omit<NewPlace, 'name'> & Account & { readonly business: string 
 
 function refusalOf({ status, code, retryAfter }: AuthAnswer): Refusal | undefined {
   if (status < 300) return undefined
+  if (code === PAUSED) return refuse('sign-in-paused', { seconds: retryAfter })
   if (status === 429) return refuse('too-many', { seconds: retryAfter })
   if (code.startsWith('USER_ALREADY_EXISTS')) return refuse('email-taken')
   if (code.includes('PASSWORD_TOO')) return refuse('weak-password', { min: PASSWORD_MIN })

@@ -1,3 +1,4 @@
+import { readCookie, writeCookie } from '#server/base/cookie.ts'
 import type { Db } from '#server/base/db.ts'
 import type { Identify, Person, Seat } from '#server/base/http.ts'
 import type { Auth } from '#server/workspace/auth.ts'
@@ -8,7 +9,7 @@ const WORKSPACE_COOKIE = 'wetalk.workspace'
 const COOKIE_SECONDS = 365 * 24 * 3600
 
 export function workspaceCookie(workspaceId: string, secure: boolean): string {
-  return `${WORKSPACE_COOKIE}=${workspaceId}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_SECONDS}${secure ? '; Secure' : ''}`
+  return writeCookie({ name: WORKSPACE_COOKIE, value: workspaceId, seconds: COOKIE_SECONDS }, secure)
 }
 
 export function identifyBy(auth: Auth, db: Db): Identify {
@@ -31,7 +32,8 @@ export function recheckBy(auth: Auth, db: Db, headers: Headers, workspaceId: str
 }
 
 export function chosenWorkspace(headers: Headers): string | undefined {
-  return /(?:^|;\s*)wetalk\.workspace=([0-9a-f-]{36})/.exec(headers.get('cookie') ?? '')?.[1]
+  const chosen = readCookie(headers.get('cookie'), WORKSPACE_COOKIE)
+  return chosen && /^[0-9a-f-]{36}$/.test(chosen) ? chosen : undefined
 }
 
 export function seatRowIn(seats: readonly SeatRow[], chosen: string | undefined): SeatRow | undefined {
