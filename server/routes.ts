@@ -89,7 +89,6 @@ export function serveFiles(
       .type(inline ? file.mime : 'application/octet-stream')
       .header('content-length', file.size)
       .header('cache-control', 'private, max-age=86400')
-      .header('vary', 'cookie')
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header(
         'content-disposition',
