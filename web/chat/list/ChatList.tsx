@@ -20,7 +20,7 @@ const PickBar = patient(async () => (await import('#web/chat/list/PickBar.tsx'))
 const FoundMessages = patient(async () => (await import('#web/chat/search/FoundMessages.tsx')).FoundMessages)
 
 const ROW_HEIGHT_PX = 78
-const OVERSCAN_ROWS = 6
+const OVERSCAN_ROWS = 4
 /** The next page is asked for this many rows before its first one is seen. */
 const ASK_AHEAD_ROWS = 15
 
