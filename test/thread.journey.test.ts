@@ -37,10 +37,15 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
   try {
     for (const look of [DESK, POCKET]) {
       const { page, context } = await openPage(browser, rig.url, look, owner)
+      const older: string[] = []
+      page.on('request', (request) => {
+        if (/\/messages\?.*cursor=/.test(request.url())) older.push(request.url())
+      })
       await page.goto(`${rig.url}/inbox/${chat.id}`)
       const thread = page.getByTestId('thread')
       await page.getByText(`baris ${LINES} dari`).waitFor({ timeout: 20_000 })
       await sleep(SETTLED_MS)
+      assert.deepEqual(older, [], 'older lines are fetched when somebody goes up to them')
       const toEnd = () => thread.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)
       assert.ok((await toEnd()) < 20, `at ${look.width} px it ends ${await toEnd()} px above the newest line`)
       await thread.hover()
@@ -103,7 +108,11 @@ test('a long chat opens at its newest line, on a desk and in a pocket, stays whe
       assert.ok(told && writing && told.y + told.height < writing.y, 'the notice leaves the box in sight')
       await page.goto(`${rig.url}/inbox?filter=pending`)
       await page.getByRole('button', { name: 'Ditunda', pressed: true }).waitFor()
-      await page.getByText('Dewi Lestari').first().click()
+      const row = page.getByText('Dewi Lestari').first()
+      const isAsked = page.waitForRequest(/\/messages\?/, PATIENCE)
+      await row.dispatchEvent('pointerdown') // the thread is on its way before the press is over
+      await isAsked
+      await row.click()
       await press('Buka lagi')
       await isNow('open')
       if (look === DESK) {

@@ -20,7 +20,7 @@ const PickBar = patient(async () => (await import('#web/chat/list/PickBar.tsx'))
 const FoundMessages = patient(async () => (await import('#web/chat/search/FoundMessages.tsx')).FoundMessages)
 
 const ROW_HEIGHT_PX = 78
-const OVERSCAN_ROWS = 6
+const OVERSCAN_ROWS = 4
 /** The next page is asked for this many rows before its first one is seen. */
 const ASK_AHEAD_ROWS = 15
 
@@ -153,8 +153,10 @@ function isWide({ view, filter }: ListAsk): boolean {
 const REST_MS = 80
 let resting: ReturnType<typeof setTimeout> | undefined
 
-/** The pointer rests on a row: its thread is fetched, so that it opens at once. */
-function readAhead(chatId: string): void {
+/** The pointer rests on a row or comes down on it: its thread is fetched while the page turns to it, so that it opens at once. */
+function readAhead(chatId: string, isPressed: boolean): void {
   clearTimeout(resting)
-  resting = setTimeout(() => void queryClient.prefetchInfiniteQuery(messagesOptions(chatId)), REST_MS)
+  const read = () => void queryClient.prefetchInfiniteQuery(messagesOptions(chatId))
+  if (isPressed) read()
+  else resting = setTimeout(read, REST_MS)
 }

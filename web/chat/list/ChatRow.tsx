@@ -34,7 +34,8 @@ type Props = {
   chat: HeldChat
   active: boolean
   now: Millis
-  onNear: (id: string) => void
+  /** A pointer is on it, or has come down on it. */
+  onNear: (id: string, isPressed: boolean) => void
   /** Whether it is picked; null: a press opens it. */
   picked: boolean | null
   /** `onward`: with all from the one that was pressed last. */
@@ -60,7 +61,8 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear, picked
       preload={false}
       data-chat={chat.id}
       aria-current={active ? 'true' : undefined}
-      onPointerEnter={() => onNear(chat.id)}
+      onPointerEnter={() => onNear(chat.id, false)}
+      onPointerDown={() => onNear(chat.id, true)}
       {...(isPicking && {
         role: 'checkbox',
         'aria-checked': picked,

@@ -22,6 +22,8 @@ const BUBBLE_PX = 66
 const OVERSCAN_ITEMS = 8
 /** Older messages are asked for when so few are left above. */
 const ASK_AHEAD_ITEMS = 12
+/** Farther down than any thread is long: the lines that are drawn first are its newest. */
+const END_OF_ALL_PX = 10_000_000
 /** Nearer to the end than this, new messages are followed. */
 const END_PX = 120
 /** A hand that was on the thread so lately has moved it; a finger's swing goes on for a while. */
@@ -45,7 +47,6 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
   const { items, query } = view
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const scroller = useRef<HTMLDivElement | null>(null)
-  const opened = useRef(false)
   const following = useRef(true)
   const touched = useRef(Number.NEGATIVE_INFINITY)
   const touch = () => {
@@ -60,6 +61,7 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
     paddingStart: 12,
     paddingEnd: 12,
     anchorTo: 'end',
+    initialOffset: END_OF_ALL_PX,
     scrollEndThreshold: END_PX,
   })
   const isAway = !virtual.isAtEnd(END_PX * 3)
@@ -69,13 +71,12 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
   if (!isAway || known.current === undefined) known.current = newest
   const isFresh = known.current !== newest
   const seen = virtual.getVirtualItems()
-  const first = seen[0]?.index ?? 0
+  const first = seen[0]?.index
 
   // Heights are guesses until the lines are drawn, older lines come in above, and the box shrinks as the composer grows:
   // whoever reads the newest line goes on seeing it. Only a hand leaves it.
   const open = useCallback((box: HTMLDivElement) => {
     scroller.current = box
-    opened.current = true
     const resized = new ResizeObserver(() => {
       if (following.current) box.scrollTop = box.scrollHeight
     })
@@ -93,7 +94,8 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
     if (written > 0) virtual.scrollToEnd()
   }, [written, virtual])
   useEffect(() => {
-    if (opened.current && hasNextPage && !isFetchingNextPage && first < ASK_AHEAD_ITEMS) void fetchNextPage()
+    if (first === undefined || !hasNextPage || isFetchingNextPage) return
+    if (first < ASK_AHEAD_ITEMS) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, first])
 
   if (query.isPending) return <ThreadSkeleton />
