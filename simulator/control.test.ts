@@ -310,6 +310,10 @@ test('the mailbox keeps letters, and shows them without running them', async () 
       !html.includes('<script') &&
       html.includes('href="https://x.id/a?b=1&amp;c=2"'),
   )
+  assert.match(html, /<html lang="id">[\s\S]*<h1>Kotak surat</)
+  const english = { accept: 'text/html', 'accept-language': 'en-GB,en;q=0.9' }
+  const inEnglish = await (await fetch(url(`/mailbox?key=${ADMIN_KEY}`), { headers: english })).text()
+  assert.match(inEnglish, /<html lang="en">[\s\S]*<h1>Mailbox</)
 })
 
 test('restarting a chat forgets it, and only it', async () => {

@@ -1,4 +1,4 @@
-import { escaped } from '#simulator/mailbox.ts'
+import { escaped, htmlPage, type PageLanguage } from '#simulator/page.ts'
 import type { World } from '#simulator/world.ts'
 
 const WORDS = {
@@ -31,9 +31,8 @@ const WORDS = {
     bad: 'The address of this dialog is not whole: client_id, redirect_uri or response_type is wrong.',
   },
 } as const
-type DialogLanguage = keyof typeof WORDS
 
-type Look = { readonly language: DialogLanguage; readonly appName: string }
+type Look = { readonly language: PageLanguage; readonly appName: string }
 
 export function signInPage({ language, appName, isWrong }: Look & { readonly isWrong: boolean }): string {
   const t = WORDS[language]
@@ -70,7 +69,7 @@ export function choicePage({ language, appName, key, worlds, scopes }: Choice): 
   )
 }
 
-export function messagePage(language: DialogLanguage): string {
+export function messagePage(language: PageLanguage): string {
   return page(language, `<h1>${WORDS[language].title}</h1><p role="alert">${WORDS[language].bad}</p>`)
 }
 
@@ -79,16 +78,10 @@ function box(name: string, value: string, label: string): string {
 }
 
 /** The style sheet lies three levels up: below the simulator's base. */
-function page(language: DialogLanguage, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${WORDS[language].title}</title>
-<link rel="stylesheet" href="../../../dialog.css">
-<main><small>${WORDS[language].title}</small>${body}</main>
-</html>
-`
+function page(language: PageLanguage, content: string): string {
+  const { title } = WORDS[language]
+  const body = `<small>${title}</small>${content}`
+  return htmlPage({ language, title, style: '../../../dialog.css', body })
 }
 
 export const DIALOG_CSS = `:root { color-scheme: light dark; }

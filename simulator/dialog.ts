@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ASKED_SCOPES, approve, appWorld, worldsOfPerson } from '#simulator/approval.ts'
 import { choicePage, DIALOG_CSS, messagePage, signInPage } from '#simulator/dialog-page.ts'
+import { pageLanguage } from '#simulator/page.ts'
 import type { Sim } from '#simulator/sim.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -19,7 +20,7 @@ export function dialogDoor(sim: Sim, request: FastifyRequest, reply: FastifyRepl
   }
   const app = appWorld(sim, asked.appId)
   const target = URL.parse(asked.redirectUri)
-  const language = /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'id'
+  const language = pageLanguage(request.headers)
   if (!app || !target || !/^https?:$/.test(target.protocol) || query.response_type !== 'code')
     return send(reply.code(400), messagePage(language), null)
   const form = formOf(request)

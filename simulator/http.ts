@@ -15,6 +15,7 @@ import { refuseWith } from '#simulator/errors.ts'
 import { graphDoor, isKnown, lookaside } from '#simulator/http-graph.ts'
 import { listMails, MAILBOX_CSS, mailboxPage } from '#simulator/mailbox.ts'
 import { bytesOf, keepMedium, mediumOf, viewOf } from '#simulator/media.ts'
+import { pageLanguage } from '#simulator/page.ts'
 import { isPartner, partnerDoor } from '#simulator/partner.ts'
 import type { Sim } from '#simulator/sim.ts'
 import type { World } from '#simulator/world.ts'
@@ -92,7 +93,7 @@ function openDoor(sim: Sim, app: FastifyInstance, name: SimDoor): void {
       allowed(reply)
       const answer = await through(sim, name, request)
       if (isProblem(answer)) return refuse(reply, answer)
-      if (name === 'mailbox' && wantsPage(request)) return sendPage(sim, reply)
+      if (name === 'mailbox' && wantsPage(request)) return sendPage(sim, request, reply)
       return reply.send(answer)
     },
   })
@@ -249,7 +250,7 @@ function wantsPage(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/html')
 }
 
-function sendPage(sim: Sim, reply: FastifyReply): FastifyReply {
+function sendPage(sim: Sim, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .headers({
@@ -257,7 +258,7 @@ function sendPage(sim: Sim, reply: FastifyReply): FastifyReply {
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     })
-    .send(mailboxPage(listMails(sim)))
+    .send(mailboxPage(pageLanguage(request.headers), listMails(sim)))
 }
 
 /** Pages of other origins may call: every door wants a key and none reads cookies. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { MailBody, SimMail } from '#core/whatsapp/sim-api.ts'
+import { escaped, htmlPage, type PageLanguage } from '#simulator/page.ts'
 import type { Sim } from '#simulator/sim.ts'
 import { run, sql } from '#simulator/store.ts'
 
@@ -34,29 +35,34 @@ export function listMails(sim: Sim): Mail[] {
     }))
 }
 
-/** A plain page: no script, one style sheet, every word escaped. */
-export function mailboxPage(mails: readonly Mail[]): string {
-  const letters = mails.map(letter).join('\n')
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Mailbox</title>
-<link rel="stylesheet" href="mailbox.css">
-<h1>Mailbox</h1>
-${letters || '<p>No mail yet.</p>'}
-</html>
-`
+const WORDS = {
+  id: { title: 'Kotak surat', none: 'Belum ada surat.' },
+  en: { title: 'Mailbox', none: 'No mail yet.' },
+} as const
+
+/** The letters as a page, every word escaped. */
+export function mailboxPage(language: PageLanguage, mails: readonly Mail[]): string {
+  const t = WORDS[language]
+  const letters = mails.map((mail) => letter(language, mail)).join('\n')
+  const body = `<h1>${t.title}</h1>
+${letters || `<p>${t.none}</p>`}`
+  return htmlPage({ language, title: t.title, style: 'mailbox.css', body })
 }
 
-export const MAILBOX_CSS = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
-article { border-top: 1px solid #999; padding: 1rem 0; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+export const MAILBOX_CSS = `:root { color-scheme: light dark; background: Canvas; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1.125rem; margin: 0; }
+p { margin: .25rem 0 1rem; }
+article { border-top: 1px solid #8888; padding: 1rem 0; }
+pre { white-space: pre-wrap; font: inherit; margin: 0; }
 `
 
-function letter({ at, to, subject, text }: Mail): string {
-  const time = new Date(at).toISOString()
-  return `<article><h2>${escaped(subject)}</h2><p>${escaped(to)} · <time datetime="${time}">${time}</time></p><pre>${linked(text)}</pre></article>`
+function letter(language: PageLanguage, { at, to, subject, text }: Mail): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const
+  const when = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', format).format(at)
+  const time = `<time datetime="${new Date(at).toISOString()}">${when} UTC</time>`
+  return `<article><h2>${escaped(subject)}</h2><p>${escaped(to)} · ${time}</p><pre>${linked(text)}</pre></article>`
 }
 
 function linked(text: string): string {
@@ -64,16 +70,4 @@ function linked(text: string): string {
     /https?:\/\/[^\s<>"']+/g,
     (url) => `<a href="${url}" rel="noreferrer">${url}</a>`,
   )
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
 }

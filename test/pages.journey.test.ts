@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
 import { type AxeLook, cutAt, LOOKS, wrongIn } from './axe.ts'
-import { openBrowser, openPage, POCKET, type Seen, settle } from './browser.ts'
+import { DESK, openBrowser, openPage, POCKET, type Seen, settle } from './browser.ts'
 import { findingsOver } from './layers.ts'
+import { mailbox, mailboxUrl } from './mailbox.ts'
 import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { flowFile } from './team.ts'
 
@@ -27,7 +29,10 @@ let rig: Rig
 let browser: Browser
 let owner: Visitor
 let colleague: Visitor
-type Place = { name: string; path: string; guest?: boolean; colleague?: boolean }
+let newcomer: Visitor
+/** Who opens it; else the owner. */
+type By = 'guest' | 'colleague' | 'newcomer'
+type Place = { name: string; path: string; by?: By }
 let paths: Place[] = []
 
 before(async () => {
@@ -45,6 +50,7 @@ before(async () => {
   const { body: templates } = await owner.call('GET', '/api/templates?search=tautan')
   const broadcasts = await someBroadcasts()
   colleague = await aColleague()
+  newcomer = await aNewcomer()
   const invitation = await invited('dian@tim.example')
   await owner.call('POST', '/api/canned-replies', {
     name: 'ongkir',
@@ -52,13 +58,17 @@ before(async () => {
   })
   await owner.call('PUT', '/api/secrets/kunci_toko', { value: 'rahasia-sekali' })
   paths = [
-    { name: 'the first page', path: '/', guest: true },
-    { name: 'sign-in', path: '/masuk', guest: true },
-    { name: 'sign-up', path: '/daftar', guest: true },
-    { name: 'the forgotten password', path: '/lupa', guest: true },
-    { name: 'another e-mail', path: '/email?token=contoh', guest: true },
-    { name: 'an invitation', path: invitation, guest: true },
-    { name: 'joining by it', path: `/daftar?next=${invitation}`, guest: true },
+    { name: 'the first page', path: '/', by: 'guest' },
+    { name: 'sign-in', path: '/masuk', by: 'guest' },
+    { name: 'sign-up', path: '/daftar', by: 'guest' },
+    { name: 'the forgotten password', path: '/lupa', by: 'guest' },
+    { name: 'the new password', path: '/atur-ulang?token=contoh', by: 'guest' },
+    { name: 'a new password without a link', path: '/atur-ulang', by: 'guest' },
+    { name: 'another e-mail', path: '/email?token=contoh', by: 'guest' },
+    { name: 'an invitation', path: invitation, by: 'guest' },
+    { name: 'joining by it', path: `/daftar?next=${invitation}`, by: 'guest' },
+    { name: 'the first workspace', path: '/mulai', by: 'newcomer' },
+    { name: 'another workspace', path: '/mulai' },
     { name: 'home', path: '/home' },
     { name: 'the inbox', path: '/inbox' },
     { name: 'a chat', path: `/inbox/${chats.items[0].id}` },
@@ -70,6 +80,7 @@ before(async () => {
     { name: 'all bots', path: '/bots' },
     { name: 'the import of a bot', path: '/import' },
     { name: 'the sequences', path: '/sequences' },
+    { name: 'a sequence', path: `/sequences/${await aSequence(faulty.flow.id)}` },
     { name: 'the canvas', path: `/flows/${flows[0].id}` },
     { name: 'a flow with problems', path: `/flows/${faulty.flow.id}` },
     { name: 'templates', path: '/templates' },
@@ -83,14 +94,16 @@ before(async () => {
     { name: 'costs', path: '/costs' },
     { name: 'the lines of the ledger', path: '/costs?tab=entries' },
     { name: 'rates and budget', path: '/costs?tab=rates' },
+    { name: 'the way back from Meta', path: '/channels/facebook?error=access_denied' },
     { name: 'verification', path: '/channels/verification' },
     { name: 'the simulator', path: '/simulator' },
     { name: 'settings', path: '/settings' },
-    { name: 'one’s own account', path: '/settings', colleague: true },
-    { name: 'the workspace', path: '/settings?tab=workspace', colleague: true },
+    { name: 'one’s own account', path: '/settings', by: 'colleague' },
+    { name: 'the workspace', path: '/settings?tab=workspace', by: 'colleague' },
     { name: 'members', path: '/settings?tab=members' },
     { name: 'quick replies', path: '/settings?tab=replies' },
     { name: 'secrets', path: '/settings?tab=secrets' },
+    { name: 'an address that is none', path: '/tidak/ada' },
   ]
 })
 
@@ -104,6 +117,28 @@ async function aColleague(): Promise<Visitor> {
   const { status } = await sari.call('POST', `/api/invitations/${invitation.id}/accept`, {})
   assert.equal(status, 200)
   return sari
+}
+
+/** Somebody with an account and no workspace: they came by an invitation and left. */
+async function aNewcomer(): Promise<Visitor> {
+  const email = 'gita@tim.example'
+  const invitation = (await invited(email)).split('/').at(-1)
+  const gita = rig.visitor()
+  const person = { name: 'Gita', email, password: 'kopi-tubruk-tanpa-ampas-71' }
+  await gita.call('POST', '/api/sign-up', { ...person, invitation })
+  const { body: me } = await gita.call('POST', '/api/workspace/leave', {})
+  assert.equal(me.workspace, null)
+  return gita
+}
+
+/** Two steps, one of them later. */
+async function aSequence(flow: string): Promise<string> {
+  const { body: made } = await owner.call('POST', '/api/sequences', { name: 'Selamat datang' })
+  const steps = [null, { amount: 2, unit: 'hour' }].map((delay, at) => ({ id: `s${at}`, delay, flow }))
+  const change = { name: made.name, enabled: true, steps, window: null, endsOnReply: false }
+  const { status } = await owner.call('PUT', `/api/sequences/${made.id}`, change)
+  assert.equal(status, 200)
+  return made.id
 }
 
 /** The path of a new invitation's link. */
@@ -136,6 +171,34 @@ after(async () => {
   await rig?.[Symbol.asyncDispose]()
 })
 
+test('each page of the router and of the door is among those that are looked at', async () => {
+  const { page, context } = await openPage(browser, rig.url, DESK, owner)
+  await goTo(page, '/home', true)
+  const known = await page.evaluate<string[]>(ROUTES)
+  const here = paths.filter(({ by }) => by !== 'guest').map(({ path }) => path)
+  const looked = new Set(await page.evaluate<string[]>(routesOf(here)))
+  assert.deepEqual(
+    known.filter((route) => !looked.has(route)),
+    ['/'], // leads on to /home
+  )
+  assert.ok(looked.has('nowhere'))
+  await context.close()
+  const door = readFileSync('web/door.tsx', 'utf8').matchAll(/case '(.+)'/g)
+  const before = paths.filter(({ by }) => by === 'guest').map(({ path }) => path.split(/[/?]/)[1])
+  assert.deepEqual(
+    [...door].map(([, page]) => page).filter((page) => !before.includes(page)),
+    [],
+  )
+})
+const ROUTES = 'Object.keys(__TSR_ROUTER__.routesByPath)'
+/** The route that each of these addresses leads to. */
+const routesOf = (addresses: readonly string[]) =>
+  `${JSON.stringify(addresses)}.map((address) => {
+    const { pathname } = new URL(address, location.origin)
+    const [, , foundRoute] = __TSR_ROUTER__.getMatchedRoutes(pathname)
+    return foundRoute?.fullPath ?? 'nowhere'
+  })`
+
 for (const look of LOOKS) {
   const axe = look.axe ? 'axe finds nothing serious in either theme, ' : ''
   test(`every page at ${look.width} px, ${look.theme}, ${look.language}: ${axe}nothing runs out, nothing is asked elsewhere`, async () => {
@@ -144,9 +207,10 @@ for (const look of LOOKS) {
       owner: await openPage(browser, rig.url, look, owner),
       guest: await openPage(browser, rig.url, look),
       colleague: await openPage(browser, rig.url, look, colleague),
+      newcomer: await openPage(browser, rig.url, look, newcomer),
     }
     for (const place of paths) {
-      const seen = windows[place.guest ? 'guest' : place.colleague ? 'colleague' : 'owner']
+      const seen = windows[place.by ?? 'owner']
       for (const finding of await wrongAt(place, look, seen)) wrong.push(`${place.name}: ${finding}`)
     }
     for (const { context } of Object.values(windows)) await context.close()
@@ -172,11 +236,12 @@ async function goTo(page: Page, path: string, byAddress: boolean): Promise<void>
 }
 
 /** What is wrong with a page; over the Indonesian ones their dialogs and sheets open too. */
-async function wrongAt({ name, path, guest }: Place, look: AxeLook, seen: Seen): Promise<string[]> {
+async function wrongAt({ name, path, by }: Place, look: AxeLook, seen: Seen): Promise<string[]> {
   const { page, faults } = seen
   const isPocket = look.width < 768
   await page.setViewportSize({ width: look.width, height: look.height })
-  await goTo(page, path, guest === true || look === LOOKS[0])
+  const guest = by === 'guest'
+  await goTo(page, path, guest || look === LOOKS[0])
   await settle(seen)
   const wrong = await wrongIn(seen, look, guest)
   if ((await page.locator('main').count()) !== 1) wrong.push('has not one main')
@@ -186,6 +251,21 @@ async function wrongAt({ name, path, guest }: Place, look: AxeLook, seen: Seen):
   if (isPocket) wrong.push(...(await cutAt(page, 320)).map((way) => `at 320 px: ${way}`))
   return [...wrong, ...faults.splice(0)]
 }
+
+test('the mailbox of an installation without a mail server reads well in either language, theme and size', async () => {
+  const wrong: string[] = []
+  await until('a letter', async () => (await mailbox(rig)).includes('dian@tim.example'))
+  for (const look of LOOKS) {
+    const seen = await openPage(browser, rig.url, look)
+    await seen.page.goto(mailboxUrl(rig))
+    await seen.page
+      .getByRole('heading', { name: look.language === 'id' ? 'Kotak surat' : 'Mailbox' })
+      .waitFor()
+    wrong.push(...(await wrongIn(seen, { ...look, axe: true }, true)), ...(await cutAt(seen.page, 320)))
+    await seen.context.close()
+  }
+  assert.deepEqual(wrong, [])
+})
 
 test('whoever is invited joins by hand, changes the password, and leaves again to where they can sign out', async () => {
   const link = await invited('edo@tim.example')

@@ -243,7 +243,7 @@ const stays = async ({ before }: World, ...names: (keyof Counts)[]) => {
   for (const name of names) assert.equal(now[name], before[name], name)
 }
 const stored = async (world: World) => assert.equal((await heardFrom(world)).length, 1)
-/** The thread comes as JSON, never as a page, with what the customer sent inside a string. */
+/** The thread comes as JSON, never as a page, with what the customer sent inside a string. What a browser makes of it: inert.journey.test.ts. */
 const inert = async ({ vars }: World) => {
   const found = await stage.rows('select id from contact where workspace_id = $1 and phone = $2', [
     shop.workspaceId,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import type { Me } from '#core/workspace/api.ts'
 import { BottomBar } from '#web/BottomBar.tsx'
 import { startLive } from '#web/base/live.ts'
 import { orpc } from '#web/base/query.ts'
@@ -25,13 +26,17 @@ type Layer = 'palette' | 'shortcuts' | 'leave'
 
 const CHORD_MS = 900
 
-/** The frame around every page: navigation, live stream, palette, keys. */
+/** What stands around every page. Before a workspace exists there is nothing to navigate to, to hear of, or to ask about. */
 export function Shell() {
+  const me = useQuery(orpc.workspace.me.queryOptions()).data
+  return me?.workspace ? <Frame me={me} workspace={me.workspace} /> : <Bare />
+}
+
+/** The frame around the pages of a workspace: navigation, live stream, palette, keys. */
+function Frame({ me, workspace }: { me: Me; workspace: NonNullable<Me['workspace']> }) {
   const t = useBaseWords()
   const { pathname } = useLocation()
-  const me = useQuery(orpc.workspace.me.queryOptions()).data
-  const notices =
-    useQuery(orpc.workspace.memberNotices.queryOptions({ enabled: !!me?.workspace })).data?.length ?? 0
+  const notices = useQuery(orpc.workspace.memberNotices.queryOptions()).data?.length ?? 0
   const [layer, setLayer] = useState<Layer | null>(null)
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const open = (next: Layer) => {
@@ -43,8 +48,7 @@ export function Shell() {
     startLive()
   }, [])
   useFocusInPage(pathname)
-  useWaiting(me?.workspace)
-  if (!me?.workspace) return <Bare />
+  useWaiting(workspace)
   const leave = () => (shownEmail(me.user.email) === null ? open('leave') : void signOut())
   const compact = /^\/(inbox|flows\/.)/.test(pathname)
   const inThread = /^\/(inbox|flows)\/./.test(pathname)
@@ -87,7 +91,7 @@ export function Shell() {
         )}
         {seen.has('leave') && (
           <LeaveDialog
-            workspace={me.workspace.name}
+            workspace={workspace.name}
             open={layer === 'leave'}
             onOpenChange={(on) => setLayer(on ? 'leave' : null)}
           />
@@ -103,7 +107,6 @@ export function Shell() {
   )
 }
 
-/** Before a workspace exists there is nothing to navigate to. */
 function Bare() {
   return (
     <main id="main" className="flex min-h-dvh flex-col">

@@ -7,15 +7,12 @@ import { useWaitingInTitle } from '#web/base/title.ts'
 import { useBaseWords } from '#web/base/words.ts'
 
 /** Chats that wait unread are told in the tab's name, and one more of them on the desktop, to whoever looks elsewhere. */
-export function useWaiting(
-  workspace: { readonly id: string; readonly name: string } | null | undefined,
-): void {
+export function useWaiting({ name }: { readonly name: string }): void {
   const t = useBaseWords()
   const navigate = useNavigate()
-  const unread = useQuery(orpc.chat.chatCounts.queryOptions({ enabled: !!workspace })).data?.unread
+  const unread = useQuery(orpc.chat.chatCounts.queryOptions()).data?.unread
   const before = useRef<number>(undefined)
   useWaitingInTitle(unread ?? 0)
-  const name = workspace?.name ?? ''
   useEffect(() => {
     const isMore = unread !== undefined && before.current !== undefined && unread > before.current
     before.current = unread

@@ -24,7 +24,7 @@ export function MenuBody({
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} className="z-50">
           <Base.Popup
-            finalFocus={(how) => (how === 'keyboard' ? focusAfter?.() : null) ?? true}
+            finalFocus={(how) => focusAfter?.(how === 'keyboard') ?? true}
             className={cx(POPUP, 'scroll max-h-(--available-height) p-1', className)}
           >
             {items.map((item, at) =>

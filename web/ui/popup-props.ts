@@ -23,8 +23,8 @@ export type MenuProps = {
   side?: 'top' | 'bottom' | 'left' | 'right' | undefined
   /** A class for the width, by default w-56. */
   className?: string | undefined
-  /** What has the focus when an item was chosen by the keyboard; nothing given or found: the opener. */
-  focusAfter?: (() => HTMLElement | null) | undefined
+  /** What has the focus when it is closed, by the keyboard or otherwise; nothing given or found: the opener. */
+  focusAfter?: ((byKeyboard: boolean) => HTMLElement | null) | undefined
 }
 
 export type PopoverProps = {

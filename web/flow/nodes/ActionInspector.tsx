@@ -83,7 +83,7 @@ export function ActionInspector({ node: { actions }, change }: InspectorProps<'a
       </ol>
       <Menu
         items={items}
-        focusAfter={takeFresh}
+        focusAfter={(byKeyboard) => (byKeyboard ? takeFresh() : null)}
         trigger={
           <Button icon={<Plus />} disabled={actions.length >= ACTIONS_MAX}>
             {words('action.add')}

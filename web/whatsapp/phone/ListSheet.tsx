@@ -6,7 +6,7 @@ import { useWords } from '#web/whatsapp/words.ts'
 
 type List = NonNullable<SimContent['list']>
 
-/** The rows of a list message, over the lower part of the phone, as WhatsApp opens them. */
+/** The rows of a list message, over the lower part of the phone, as WhatsApp opens them; what opened it has the focus again. */
 export function ListSheet({
   list,
   onClose,
@@ -18,6 +18,11 @@ export function ListSheet({
 }) {
   const t = useWords()
   const [chosen, setChosen] = useState<string | null>(null)
+  const [opener] = useState(() => document.activeElement)
+  const leave = (by: () => void) => {
+    if (opener instanceof HTMLElement) opener.focus()
+    by()
+  }
   return (
     <div
       role="dialog"
@@ -26,7 +31,7 @@ export function ListSheet({
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        onClose()
+        leave(onClose)
       }}
     >
       <div className="pop flex max-h-[78%] flex-col rounded-t-[16px] bg-wa-in text-wa-fg">
@@ -36,7 +41,7 @@ export function ListSheet({
             // biome-ignore lint/a11y/noAutofocus: opening the list is the customer's own act, focus belongs into it
             autoFocus
             aria-label={t('closeList')}
-            onClick={onClose}
+            onClick={() => leave(onClose)}
             className="grid size-11 place-items-center rounded-full hover:bg-black/5"
           >
             <X className="size-5" />
@@ -81,7 +86,7 @@ export function ListSheet({
           <button
             type="button"
             disabled={chosen === null}
-            onClick={() => chosen !== null && onChoose(chosen)}
+            onClick={() => chosen !== null && leave(() => onChoose(chosen))}
             className={cx(
               'h-11 w-full rounded-full bg-brand font-semibold text-[14px] text-on-brand',
               chosen === null && 'opacity-45',

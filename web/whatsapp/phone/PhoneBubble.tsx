@@ -1,4 +1,5 @@
 import { ChevronDown, CornerUpLeft } from 'lucide-react'
+import { type RefObject, useRef } from 'react'
 import type { SimBubble, SimButton } from '#core/whatsapp/sim-view.ts'
 import { cx } from '#web/ui/cx.ts'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -22,14 +23,17 @@ type Props = {
   /** The message asks for a place, and the customer will send one. */
   onPlace: () => void
   onQuote: () => void
+  /** Where the customer writes: after “reply”, the focus is there. */
+  composer: RefObject<HTMLTextAreaElement | null>
   onReact: (emoji: string | null) => void
 }
 
 /** One message on the customer's phone: theirs at the right, the business's at the left. */
-export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, onReact }: Props) {
+export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, composer, onReact }: Props) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
   const quoteWords = useQuoteWords()
+  const isQuoted = useRef(false)
   const mine = bubble.from === 'customer'
   const reactions = [bubble.reactions.business, bubble.reactions.customer].filter((emoji) => emoji !== null)
   const buttons = useButtons(bubble, { onTap, onList, onPlace })
@@ -65,8 +69,20 @@ export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, on
       <Menu
         className="w-44"
         align={mine ? 'end' : 'start'}
+        focusAfter={() => {
+          if (!isQuoted.current) return null
+          isQuoted.current = false
+          return composer.current
+        }}
         items={[
-          { label: t('replyTo'), icon: <CornerUpLeft />, onSelect: onQuote },
+          {
+            label: t('replyTo'),
+            icon: <CornerUpLeft />,
+            onSelect: () => {
+              isQuoted.current = true
+              onQuote()
+            },
+          },
           null,
           ...EMOJI.map((emoji) => ({
             label: `${emoji} ${t('react')}`,

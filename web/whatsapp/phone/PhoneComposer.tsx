@@ -1,8 +1,9 @@
 import { Mic, SendHorizontal, X } from 'lucide-react'
-import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type RefObject, useState } from 'react'
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
 import { toast } from '#web/ui/Toast.tsx'
+import { typeIn } from '#web/ui/type-in.ts'
 import { WaQuote } from '#web/ui/WaBubble.tsx'
 import { AttachMenu } from '#web/whatsapp/phone/AttachMenu.tsx'
 import { EmojiMenu } from '#web/whatsapp/phone/EmojiMenu.tsx'
@@ -13,17 +14,22 @@ import { callSim, uploadToSim, type World } from '#web/whatsapp/sim/sim-client.t
 import { useSimAct } from '#web/whatsapp/sim/use-sim.ts'
 import { useWords } from '#web/whatsapp/words.ts'
 
-type Props = { world: World; thread: SimThread; quoted: SimBubble | null; onQuoteDone: () => void }
+type Props = {
+  world: World
+  thread: SimThread
+  area: RefObject<HTMLTextAreaElement | null>
+  quoted: SimBubble | null
+  onQuoteDone: () => void
+}
 
 const LINES_MAX_PX = 110
 /** WhatsApp's own. */
 const LENGTH_MAX = 65_536
 
 /** Where the customer writes: Enter sends, Shift Enter begins a new line. */
-export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
+export function PhoneComposer({ world, thread, area, quoted, onQuoteDone }: Props) {
   const t = useWords()
   const [text, setText] = useState('')
-  const area = useRef<HTMLTextAreaElement>(null)
   const place = { numberId: thread.number.id, customerId: thread.customer.id }
   const say = useSimAct(world, (body: SayBody) => callSim(world, 'say', place, body))
   const replyTo = quoted ? { replyTo: quoted.wamid } : {}
@@ -34,9 +40,6 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
   })
   const voice = useRecorder(speak.mutate, () => toast(t('noMicrophone'), { tone: 'problem' }))
   const isSpoken = !text.trim() && voice.seconds === null && canRecord()
-  useEffect(() => {
-    if (quoted) area.current?.focus()
-  }, [quoted])
   const send = () => {
     if (voice.seconds !== null) voice.finish()
     if (!text.trim()) return
@@ -73,8 +76,8 @@ export function PhoneComposer({ world, thread, quoted, onQuoteDone }: Props) {
           <EmojiMenu
             label={t('emoji')}
             onPick={(emoji) => {
-              setText((before) => before + emoji)
-              area.current?.focus()
+              const field = area.current
+              if (field) typeIn(field, emoji, { from: field.selectionStart, to: field.selectionEnd })
             }}
           />
           <textarea

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Store } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { SECOND } from '#core/base/time.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
 import { useBaseWords } from '#web/base/words.ts'
@@ -79,6 +79,7 @@ type PhoneProps = {
 function Phone({ world, thread, now, compact, opening }: PhoneProps) {
   const t = useWords()
   const { time } = useWorkspaceFormats()
+  const composer = useRef<HTMLTextAreaElement>(null)
   const [quoted, setQuoted] = useState<SimBubble | null>(null)
   const typing = thread?.typingUntil !== null && thread !== undefined && thread.typingUntil > now
   return (
@@ -98,8 +99,21 @@ function Phone({ world, thread, now, compact, opening }: PhoneProps) {
     >
       {thread && (
         <>
-          <PhoneThread world={world} thread={thread} typing={typing} opening={opening} onQuote={setQuoted} />
-          <PhoneComposer world={world} thread={thread} quoted={quoted} onQuoteDone={() => setQuoted(null)} />
+          <PhoneThread
+            world={world}
+            thread={thread}
+            typing={typing}
+            opening={opening}
+            onQuote={setQuoted}
+            composer={composer}
+          />
+          <PhoneComposer
+            world={world}
+            thread={thread}
+            area={composer}
+            quoted={quoted}
+            onQuoteDone={() => setQuoted(null)}
+          />
         </>
       )}
     </PhoneFrame>

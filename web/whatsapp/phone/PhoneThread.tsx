@@ -1,5 +1,5 @@
 import { ChevronsDown } from 'lucide-react'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { Fragment, type RefObject, useEffect, useRef, useState } from 'react'
 import type { SayBody } from '#core/whatsapp/sim-api.ts'
 import type { SimBubble, SimThread } from '#core/whatsapp/sim-view.ts'
 import { AttachForm } from '#web/whatsapp/phone/AttachForm.tsx'
@@ -23,10 +23,11 @@ type Props = {
   /** What the empty phone offers to say first. */
   opening?: string | undefined
   onQuote: (bubble: SimBubble) => void
+  composer: RefObject<HTMLTextAreaElement | null>
 }
 
 /** The chat on the phone's wall, oldest first; it follows new messages. */
-export function PhoneThread({ world, thread, typing, opening, onQuote }: Props) {
+export function PhoneThread({ world, thread, typing, opening, onQuote, composer }: Props) {
   const t = useWords()
   const word = opening ?? t('hello')
   const { dayKey, day } = useWorkspaceFormats()
@@ -80,6 +81,7 @@ export function PhoneThread({ world, thread, typing, opening, onQuote }: Props) 
                   onList={() => setList(bubble)}
                   onPlace={() => setAsksPlace(bubble)}
                   onQuote={() => onQuote(bubble)}
+                  composer={composer}
                   onReact={(emoji) => react.mutate({ to: bubble.wamid, emoji })}
                 />
               </Fragment>

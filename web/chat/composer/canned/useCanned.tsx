@@ -5,8 +5,8 @@ import { type Call, calledBy, callIn } from '#core/chat/canned.ts'
 import type { CannedReply } from '#core/chat/canned-api.ts'
 import { nameCall } from '#core/workspace/mention.ts'
 import { orpc } from '#web/base/query.ts'
-import { typeIn } from '#web/chat/composer/type-in.ts'
 import { patient } from '#web/ui/patient.ts'
+import { typeIn } from '#web/ui/type-in.ts'
 import { shownEmail } from '#web/workspace/settings/shown-email.ts'
 
 const CannedList = patient(
