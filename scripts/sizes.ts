@@ -26,7 +26,7 @@ const MOST = {
   builder: 275,
   door: 120,
   css: 16,
-  builderCss: 17.4,
+  builderCss: 17.3,
   fonts: 80,
   later: 70,
   requests: 16,

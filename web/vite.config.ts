@@ -119,10 +119,10 @@ function piecesOf(bundle: Bundle, module: string): string[] {
   return [...found].map((name) => `/${name}`)
 }
 
-/** The canvas library's style sheet without what is never drawn here: its own map, buttons, resizers and kinds of step. */
+/** The canvas library's style sheet without what is never drawn here: its own night, map, buttons, resizers and kinds of step. */
 function drawnOnly(): Plugin {
   const undrawn =
-    /[^{}]*\.react-flow__(?:minimap|controls|resize-control|node-(?:input|default|output|group))[^{}]*\{[^{}]*\}/g
+    /[^{}]*\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|node-(?:input|default|output|group)))[^{}]*\{[^{}]*\}/g
   return {
     name: 'drawn-only',
     enforce: 'pre',
