@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { DESK, openBrowser, openPage, POCKET } from './browser.ts'
+import { DESK, openBrowser, openPage, POCKET, settle } from './browser.ts'
 import { type Loose, openRig, phoneOf, until, visitorOf } from './rig.ts'
 import { holdFirst } from './turn-steps.ts'
 
@@ -119,7 +119,8 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
   await dewi.hears('Ada yang bisa kami bantu')
   const browser = await openBrowser()
   try {
-    const { page, context, faults } = await openPage(browser, rig.url, POCKET, me)
+    const seen = await openPage(browser, rig.url, POCKET, me)
+    const { page, context, faults } = seen
     const to = async (step: string, path: RegExp) => {
       await page.goto(`${rig.url}/home`)
       await page.getByRole('listitem').filter({ hasText: step }).last().click(PATIENCE)
@@ -140,6 +141,7 @@ test('a shop owner with only a phone: the checklist leads on, a reply outlives a
     )
 
     await rested
+    await settle(seen) // its pieces come beside it
     await context.setOffline(true)
     await page.getByRole('button', { name: 'Kirim', exact: true }).click()
     await page.getByRole('button', { name: 'Buang' }).waitFor(PATIENCE)

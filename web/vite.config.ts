@@ -1,16 +1,24 @@
-import { fileURLToPath } from 'node:url'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite'
+import { fromRoot, iconsApart, pieceOf, straightOn } from './vite.pieces.ts'
 
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
 
 const VIRTUAL = ['virtual:contract', 'virtual:sim-doors']
-const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  plugins: [contracts(), piecesAhead(), drawnOnly(), react(), tailwind({ optimize: false })],
+  plugins: [
+    contracts(),
+    piecesAhead(),
+    iconsApart(),
+    straightOn(),
+    drawnOnly(),
+    neededOnly(),
+    react(),
+    tailwind({ optimize: false }),
+  ],
   build: {
     outDir: fromRoot('../dist/web'),
     emptyOutDir: false, // scripts/build.mjs takes away what no recent build needs
@@ -35,25 +43,15 @@ export default defineConfig({
             { name: 'merge', test: /node_modules[\\/]liquidjs[\\/]/, priority: 25 },
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
-            // not within the canvas: forms with fields of a flow want it without the other
-            { name: 'zustand', test: /node_modules[\\/]zustand[\\/]/, priority: 25 },
-            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat)/, priority: 20 },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat).*\.m?js$/, priority: 20 },
             {
               name: 'data',
               test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
               priority: 10,
             },
-            // What every page needs, before the door and behind it, comes in one piece each: few requests, no waste.
-            {
-              name: 'ground',
-              test: /preload-helper|[\\/]web[\\/](base[\\/](api|asked|i18n|keep|theme|session|validity)|ui[\\/](cx|Button|Field|TextInput|Banner|Logo))\.tsx?$/,
-              priority: 8,
-            },
-            { name: 'kit', test: isKit, priority: 6 },
-            // what the inbox shares with its own later parts and with the phone would else be a request a file
-            { name: 'bubble', test: /[\\/]web[\\/]ui[\\/]Wa(?:Text|Media)\.tsx$/, priority: 5 },
-            { name: 'chat', test: /[\\/]web[\\/]chat[\\/](?:data[\\/])?[\w-]+\.ts$/, priority: 5 },
-            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 2, priority: 9 },
+            // What pages begin with comes in few pieces, each with no more than itself: who needs what is known already.
+            { name: pieceOf, debugName: 'pages', priority: 5, includeDependenciesRecursively: false },
+            { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 2, priority: 3 },
           ],
         },
       },
@@ -63,23 +61,14 @@ export default defineConfig({
   preview: { host: '127.0.0.1', proxy: proxyTo(process.env.WETALK_URL ?? 'http://127.0.0.1:4000') },
 })
 
-/** Small parts of the kit and the base that all pages behind the door share; what is heavy or rare stays apart. */
-function isKit(id: string): boolean {
-  const part = /[\\/]web[\\/](?:base|ui)[\\/](\w[\w-]*)\.tsx?$/.exec(id)?.[1]
-  return (
-    part !== undefined &&
-    !/Body$|^(Switch|Checkbox|Wa\w+|PhoneFrame|TypedConfirm|Copyable|taken-focus)$/.test(part)
-  )
-}
-
-/** Where a visit begins, by a pattern of its path: the module that is drawn there, and what it asks the server in any case, letter by letter. */
+/** Where a visit begins, by a pattern of its path: the module that is drawn there, and what it asks the server in any case, letter by letter, `*` for the path itself. */
 const BEGINNINGS: readonly [path: string, module: string, ...asks: string[]][] = [
   ['^', 'app.tsx', '/api/me'],
   ['^/home', 'workspace/HomePage.tsx'],
   ['^/inbox', 'chat/InboxPage.tsx', '/api/chats?view=all&filter=open&limit=50'],
   ['^/contacts(?!/fields)', 'contact/ContactsPage.tsx'],
-  ['^/flows/.', 'flow/BuilderPage.tsx'],
-  ['^/flows/?$', 'flow/FlowsPage.tsx'],
+  ['^/flows/[^/]+$', 'flow/BuilderPage.tsx', '/api*'],
+  ['^/flows/?$', 'flow/FlowsPage.tsx', '/api/flows'],
   ['^/bots', 'flow/BotsPage.tsx'],
   ['^/templates/?$', 'whatsapp/TemplatesPage.tsx'],
   ['^/templates/(?!new)', 'whatsapp/TemplatePage.tsx'],
@@ -119,7 +108,7 @@ function piecesAhead(): Plugin {
 /** A module's piece and all that it imports, by their addresses. */
 function piecesOf(bundle: Bundle, module: string): string[] {
   const root = Object.values(bundle).find(
-    (piece) => piece.type === 'chunk' && piece.facadeModuleId === fromRoot(`./${module}`),
+    (piece) => piece.type === 'chunk' && piece.moduleIds.includes(fromRoot(`./${module}`)),
   )
   if (!root) throw new Error(`the build has a piece for ${module}`)
   const found = new Set([root.fileName])
@@ -130,14 +119,27 @@ function piecesOf(bundle: Bundle, module: string): string[] {
   return [...found].map((name) => `/${name}`)
 }
 
-/** The canvas library's style sheet without what is never drawn here: its own map, buttons, resizers and kinds of step. */
+/** The canvas library's style sheet without what is never drawn here: its own night, map, buttons, resizers and kinds of step. */
 function drawnOnly(): Plugin {
   const undrawn =
-    /[^{}]*\.react-flow__(?:minimap|controls|resize-control|node-(?:input|default|output|group))[^{}]*\{[^{}]*\}/g
+    /[^{}]*\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|node-(?:input|default|output|group)))[^{}]*\{[^{}]*\}/g
   return {
     name: 'drawn-only',
     enforce: 'pre',
     transform: (code, id) => (id.includes('@xyflow/react/dist/base.css') ? code.replace(undrawn, '') : null),
+  }
+}
+
+/** The sheet without what it says to browsers before registered properties, which are older than `cssTarget`. */
+function neededOnly(): Plugin {
+  const old = /@layer properties\s*\{\s*@supports[^{]+\{[^{}]+\{[^{}]*\}\s*\}\s*\}/
+  return {
+    name: 'needed-only',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'asset' && file.fileName.endsWith('.css'))
+          file.source = String(file.source).replace(old, '')
+    },
   }
 }
 

@@ -30,7 +30,8 @@
   for (const { path, pieces, asks } of door ? [] : places) {
     if (!new RegExp(path).test(location.pathname)) continue
     // what follows the path may change what a page asks
-    if (path === '^' || location.search === '') asks.forEach(ask)
+    if (path === '^' || location.search === '')
+      for (const path of asks) ask(path.replace('*', location.pathname))
     for (const piece of pieces) wanted.add(files[piece])
   }
   for (const href of wanted)

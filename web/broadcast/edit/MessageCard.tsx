@@ -1,12 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { orpc } from '#web/base/query.ts'
 import { StepCard } from '#web/broadcast/edit/StepCard.tsx'
 import type { Writing } from '#web/broadcast/edit/use-draft.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
-import { TemplateFields } from '#web/flow/inspector/TemplateFields.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Select } from '#web/ui/Select.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+
+/** Fields with merge fields are half of the page: the rest stands before they are here. */
+const TemplateFields = patient(
+  async () => (await import('#web/flow/inspector/TemplateFields.tsx')).TemplateFields,
+)
 
 /** From which number, which template, and what stands for its variables. */
 export function MessageCard({ writing: { draft, change } }: { writing: Writing }) {
@@ -32,10 +39,12 @@ export function MessageCard({ writing: { draft, change } }: { writing: Writing }
           }))}
         />
       </Field>
-      <TemplateFields
-        node={draft.message}
-        change={(patch) => change({ message: { ...draft.message, ...patch } as typeof draft.message })}
-      />
+      <Suspense fallback={<Skeleton className="h-14" />}>
+        <TemplateFields
+          node={draft.message}
+          change={(patch) => change({ message: { ...draft.message, ...patch } as typeof draft.message })}
+        />
+      </Suspense>
     </StepCard>
   )
 }

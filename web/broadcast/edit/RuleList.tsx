@@ -1,11 +1,18 @@
 import { Plus, X } from 'lucide-react'
+import { Suspense } from 'react'
 import type { Rule } from '#core/flow/rule.ts'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
-import { RuleEditor } from '#web/flow/inspector/RuleEditor.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { cx } from '#web/ui/cx.ts'
 import { IconButton } from '#web/ui/IconButton.tsx'
+import { patient } from '#web/ui/patient.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+
+const RuleEditor = patient(
+  async () => (await import('#web/flow/inspector/RuleEditor.tsx')).RuleEditor,
+  'early',
+)
 
 const RULES_MAX = 20
 
@@ -49,14 +56,16 @@ export function RuleList<R extends Rule>(props: Props<R>) {
       {rules.map((rule, at) => (
         <div key={at} className="flex items-start gap-2 rounded-md bg-sunken p-2.5">
           <div className={cx('grid min-w-0 flex-1 gap-2 sm:grid-cols-2', isWide && 'lg:grid-cols-4')}>
-            <RuleEditor
-              rule={rule}
-              ofContacts
-              facts={facts}
-              onChange={(next) =>
-                isOne(next) && onChange({ rules: rules.map((each, place) => (place === at ? next : each)) })
-              }
-            />
+            <Suspense fallback={<Skeleton className="h-8" />}>
+              <RuleEditor
+                rule={rule}
+                ofContacts
+                facts={facts}
+                onChange={(next) =>
+                  isOne(next) && onChange({ rules: rules.map((each, place) => (place === at ? next : each)) })
+                }
+              />
+            </Suspense>
           </div>
           <IconButton
             size="sm"
