@@ -8,7 +8,7 @@ import { freePort, type Loose, visitorOf } from './rig.ts'
 import { openStage, PASSWORD, type Stage, take } from './stage.ts'
 
 const WRONG = 'salah-sama-sekali'
-const TRIES = 400
+const TRIES = 120
 /** What the test's own minutes can let through: ten, and one at the end of each pause. */
 const LOOKED_AT_MAX = 18
 
@@ -58,7 +58,7 @@ async function besiege(email: string, network: number): Promise<void> {
 /** As if the longest pause had gone by since the last try. */
 const wait = () => stage.rows(`update auth."rateLimit" set "lastRequest" = "lastRequest" - 256000`)
 
-test('AU-023: hundreds of wrong passwords, each from another address and through two processes, are hardly looked at, and the owner still comes in', async () => {
+test('AU-023: a hundred wrong passwords, each from another address and through two processes, are hardly looked at, and the owner still comes in', async () => {
   const person = await people.newPerson()
   const { email } = person
   const answers = await guess(email.toUpperCase(), TRIES, 201)
