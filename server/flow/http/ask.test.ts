@@ -48,14 +48,13 @@ test('the parts of an answer fill their fields', async (t) => {
 
 test('UR-189: parts of an answer that is no JSON are a failure, and no field is touched', async (t) => {
   const failed = { result: 'failed', status: 200, reason: 'not-json', fields: {} }
-  for (const path of ['/html', '/nothing']) {
-    assert.deepEqual(await ask(t, path, ['data.stok']), failed)
-    assert.deepEqual(await ask(t, path, ['', 'data.stok']), failed)
-  }
+  assert.deepEqual(await ask(t, '/html', ['data.stok']), failed)
+  assert.deepEqual(await ask(t, '/html', ['', 'data.stok']), failed)
 })
 
 test('a whole answer may be anything, and so may one of which nothing is kept', async (t) => {
   const fine = { result: 'success', status: 200, reason: undefined }
+  assert.deepEqual(await ask(t, '/nothing', ['data.stok']), { ...fine, fields: { f0: '' } })
   assert.deepEqual(await ask(t, '/html', ['', '$']), { ...fine, fields: { f0: HTML, f1: HTML } })
   assert.deepEqual(await ask(t, '/html', []), { ...fine, fields: {} })
 })

@@ -79,6 +79,8 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
     scroller.current = box
     const resized = new ResizeObserver(() => {
       if (following.current) box.scrollTop = box.scrollHeight
+      // what is shorter than its box never scrolls, and would be taken to stand at the end of all
+      if (box.scrollHeight <= box.clientHeight) box.dispatchEvent(new Event('scroll'))
     })
     for (const part of [box, ...box.children]) resized.observe(part)
     return () => {

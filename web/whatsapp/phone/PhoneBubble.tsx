@@ -72,7 +72,7 @@ export function PhoneBubble({ world, bubble, onTap, onList, onPlace, onQuote, co
         focusAfter={() => {
           if (!isQuoted.current) return null
           isQuoted.current = false
-          return composer.current
+          return composer.current?.offsetParent ? composer.current : null // hidden while one records
         }}
         items={[
           {
