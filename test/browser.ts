@@ -143,7 +143,8 @@ export async function openTab(context: BrowserContext, url: string): Promise<See
   const page = await context.newPage()
   const faults: string[] = []
   const under = new Set<unknown>()
-  page.on('request', (request) => under.add(request))
+  // a stream of news has no end to wait for
+  page.on('request', (request) => void (request.resourceType() === 'eventsource' || under.add(request)))
   page.on('requestfinished', (request) => under.delete(request))
   page.on('requestfailed', (request) => under.delete(request))
   const { host } = new URL(url)
