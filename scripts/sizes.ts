@@ -26,18 +26,10 @@ const MOST = {
   builder: 275,
   door: 120,
   css: 16,
-  builderCss: 17.3,
   fonts: 80,
   later: 70,
   requests: 16,
 } as const
-/** Pages that are written in, where a visit seldom begins: what they share with later parts comes in pieces of its own. */
-const MORE_REQUESTS: Readonly<Record<string, number>> = {
-  'whatsapp/ChannelsPage.tsx': 17,
-  'whatsapp/SimulatorPage.tsx': 23,
-  'whatsapp/TemplatePage.tsx': 29,
-  'broadcast/edit/Editor.tsx': 26,
-}
 /** The document, boot.js, and what is asked ahead behind the door: who one is, and what the page shows. */
 const BESIDE = { door: 2, page: 4 } as const
 
@@ -59,10 +51,9 @@ const lines: readonly Line[] = [
   })),
   {
     name: 'style sheets of the largest page',
-    figure: Math.max(...pages().map((page) => (page === BUILDER ? 0 : stylesOf(page)))),
+    figure: Math.max(...pages().map(stylesOf)),
     most: MOST.css,
   },
-  { name: 'style sheets of the builder', figure: stylesOf(BUILDER), most: MOST.builderCss },
   { name: 'all fonts', figure: sum(filesOf('.woff2')), most: MOST.fonts },
   {
     name: 'largest later piece',
@@ -78,7 +69,7 @@ const lines: readonly Line[] = [
   ...pages().map((page) => ({
     name: `requests, ${page}`,
     figure: filesOfPage([MAIN, APP, page]).length + BESIDE.page,
-    most: MORE_REQUESTS[page] ?? MOST.requests,
+    most: MOST.requests,
     unit: '',
   })),
   { name: 'pieces that need each other in a circle', figure: inCircles(), most: 0, unit: '' },

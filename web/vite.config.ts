@@ -44,11 +44,6 @@ export default defineConfig({
             { name: 'phones', test: /node_modules[\\/]libphonenumber-js[\\/]/, priority: 25 },
             { name: 'schemas', test: /node_modules[\\/]zod[\\/]/, priority: 25 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-|classcat).*\.m?js$/, priority: 20 },
-            {
-              name: 'data',
-              test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/,
-              priority: 10,
-            },
             // What pages begin with comes in few pieces, each with no more than itself: who needs what is known already.
             { name: pieceOf, debugName: 'pages', priority: 5, includeDependenciesRecursively: false },
             { name: 'icons', test: /[\\/]lucide-react[\\/]/, minShareCount: 2, priority: 3 },
@@ -119,26 +114,32 @@ function piecesOf(bundle: Bundle, module: string): string[] {
   return [...found].map((name) => `/${name}`)
 }
 
-/** The canvas library's style sheet without what is never drawn here: its own night, map, buttons, resizers and kinds of step. */
+/** The canvas library's style sheet without what is never drawn here, and without colours in place of ours (`canvas.css`). */
 function drawnOnly(): Plugin {
   const undrawn =
-    /[^{}]*\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|node-(?:input|default|output|group)))[^{}]*\{[^{}]*\}/g
+    /[^{}]*(?:\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|arrowhead|edge-text|edgelabel|handle-(?:top|bottom)|node-(?:input|default|output|group)))|\.(?:animated|lines|cross|inactive|(?:left|right)\.center))[^{}]*\{[^{}]*\}/g
+  const defaults = /--xy-[\w-]+-default:[^;]+;/g
+  const inPlace = /,\s*var\(--xy-[\w-]+-default\)/g
   return {
     name: 'drawn-only',
     enforce: 'pre',
-    transform: (code, id) => (id.includes('@xyflow/react/dist/base.css') ? code.replace(undrawn, '') : null),
+    transform: (code, id) =>
+      id.includes('@xyflow/react/dist/base.css')
+        ? code.replace(undrawn, '').replace(defaults, '').replace(inPlace, '')
+        : null,
   }
 }
 
-/** The sheet without what it says to browsers before registered properties, which are older than `cssTarget`. */
+/** The sheet without what it says to browsers that register no properties or mix no colours, which are older than `cssTarget`. */
 function neededOnly(): Plugin {
-  const old = /@layer properties\s*\{\s*@supports[^{]+\{[^{}]+\{[^{}]*\}\s*\}\s*\}/
+  const unregistered = /@layer properties\s*\{\s*@supports[^{]+\{[^{}]+\{[^{}]*\}\s*\}\s*\}/
+  const unmixed = /[\w-]+:[^{};]+;@supports \(color:color-mix\(in lab, red, red\)\)\{([^{}]+)\}/g
   return {
     name: 'needed-only',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle))
         if (file.type === 'asset' && file.fileName.endsWith('.css'))
-          file.source = String(file.source).replace(old, '')
+          file.source = String(file.source).replace(unregistered, '').replace(unmixed, '$1')
     },
   }
 }

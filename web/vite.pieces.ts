@@ -13,36 +13,51 @@ const PAGE = /^web\/(?:(app|door)|[a-z]+\/(\w+Page)|broadcast\/edit\/(Editor))\.
 
 /** What several pages begin with, beside what all do; of two that fit, the first counts. */
 const SHARED: readonly [piece: string, path: RegExp][] = [
-  ['phone', /^web\/ui\/(?:WaBubble|WaButtons|PhoneFrame|phone\.css)/],
   [
     'kit',
-    /^web\/(?:(?:base|ui)\/(?!Checkbox|Wa|taken-focus)|flow\/(?:files|use-wide)\.|workspace\/(?:zone|ClockInput|RemoveDialog)|contact\/tag-tone)/,
+    /^web\/(?:(?:base|ui)\/(?!Checkbox|Wa|phone\.css|taken-focus)|flow\/(?:files|use-wide)\.|workspace\/(?:zone|ClockInput|RemoveDialog)|contact\/tag-tone)/,
   ],
   [
     'kit',
-    /^core\/(?:base\/(?:assert|calendar|decimal|text|zone)|flow\/kind|contact\/field\/(?:catalogue|value)|policy\/price\/(?:micro|regime)|workspace\/role)\.ts$/,
+    /^core\/(?:base\/(?:assert|calendar|decimal|text|zone)|flow\/kind|contact\/field\/(?:catalogue|value)|policy\/price\/(?:micro|regime)|whatsapp\/read|workspace\/role)\.ts$/,
   ],
   ['controls', /^node_modules\/(?:@base-ui|@floating-ui)\/|^web\/ui\/Checkbox\./],
   ['list', /^node_modules\/@tanstack\//],
   [
     'talk',
-    /^web\/(?:ui\/Wa(?:Text|Media)\.|whatsapp\/(?:verdict\/(?:use-cost|words)|locales\/verdict))|^core\/(?:whatsapp\/format|chat\/canned\.|policy\/(?:judged|window)\.|workspace\/mention)/,
+    /^web\/(?:ui\/(?:Wa(?:Media|Text)\.|phone\.css)|whatsapp\/(?:verdict\/(?:use-cost|words)|locales\/verdict))|^core\/(?:whatsapp\/(?:format|finding|place|template\/variable)|chat\/canned\.|policy\/(?:judged|window)\.|workspace\/mention)/,
   ],
   ['rename', /^web\/flow\/list\/(?:RenameDialog|names)\./],
-  ['preview', /^web\/(?:ui\/WaCards|whatsapp\/(?:phone\/EmojiMenu|template\/view\/TemplatePreview))\.tsx$/],
-  ['finding', /^core\/whatsapp\/(?:template\/variable|finding|place)\.ts$/],
-  ['template', /^core\/whatsapp\/template\/(?!template\.ts)|^web\/whatsapp\/(?:template|locales\/template)/],
+  [
+    'written',
+    /^core\/whatsapp\/template\/(?:rule\/(?!limits)|normal-name|decode-part)|^web\/whatsapp\/template\/(?:editor\/(?!use-writing)|part\/|edit\/(?!edit\.))/,
+  ],
+  [
+    'filled',
+    /^core\/whatsapp\/(?:template\/(?:fill\/(?!sentence)|rule\/limits)|encode-template|check-field)/,
+  ],
+  [
+    'template',
+    /^core\/whatsapp\/template\/(?!template\.ts)|^web\/(?:ui\/WaCards|whatsapp\/(?:template|locales\/template|phone\/EmojiMenu))/,
+  ],
+  [
+    'simulator',
+    /^virtual:sim-doors|^core\/whatsapp\/sim-problem|^web\/whatsapp\/(?:phone|sim|trace|locales\/silence)/,
+  ],
   ['number', /^web\/whatsapp\/(?:words|locales\/id\.|channel\/)/],
   ['connect', /^web\/whatsapp\/(?:channel-words|connect|locales\/c)/],
   ['place', /^web\/workspace\//],
-  ['sequence', /^web\/flow\/(?:sequence\/|locales\/sequence)/],
-  ['flow', /^(?:web|core)\/flow\/(?!bundle|locales\/bundle|control\/SendHours)|^node_modules\/zustand\//],
-  ['broadcast', /^(?:web|core)\/broadcast\//],
-  ['costs', /^web\/policy\/|^core\/base\/csv\.ts$/],
+  [
+    'audience',
+    /^(?:core|web)\/contact\/(?:list|locales\/list)|^web\/flow\/(?:control\/SendHours|sequence\/|locales\/sequence)/,
+  ],
+  ['flow', /^(?:web|core)\/flow\/(?!bundle|locales\/bundle)|^node_modules\/zustand\//],
+  ['Editor', /^web\/broadcast\/edit\/(?:Estimate|Samples)/],
+  ['broadcast', /^(?:web|core)\/broadcast\/|^web\/policy\/|^core\/base\/csv\.ts$/],
 ]
 
-/** What is so light that later parts of other pages may bring all of it along. */
-const LIGHT = new Set(['kit', 'talk', 'rename', 'flow'])
+/** What weighs too much for later parts of other pages to bring all of it along. */
+const HEAVY = new Set(['controls', 'list', 'template', 'number', 'connect', 'place'])
 
 /**
  * The piece a module comes in, so that a page is there after few requests: what the door and the workspace need, what the workspace
@@ -56,22 +71,16 @@ export function pieceOf(id: string, graph: Graph): string | null {
   const shared = SHARED.find(([, test]) => test.test(path))?.[0] ?? null
   const isIcon = path.startsWith('node_modules/lucide-react/')
   if (pages.has('app') || (isIcon && users.visits > 1)) return pages.has('door') ? 'ground' : 'kit'
-  if (pages.has('door')) return pieceAtDoor(users, shared)
+  if (pages.has('door')) return pages.size > 1 ? 'ground' : null // the door itself is a piece already
   if (pages.size > 1) return shared
   return users.visits > 1 && leans(id, graph) ? null : pieceOfOne(users, shared)
-}
-
-/** The door itself is a piece already. */
-function pieceAtDoor({ pages }: Users, shared: string | null): string | null {
-  if (pages.size === 1) return null
-  return shared === 'phone' ? shared : 'ground'
 }
 
 /** What later parts of other pages want too is no part of a page's own piece: they would bring all of it along. */
 function pieceOfOne({ pages, wishers }: Users, shared: string | null): string | null {
   const [page = null] = pages
   if (wishers.size === 1) return page
-  return page && shared && LIGHT.has(shared) ? shared : null
+  return page && shared && !HEAVY.has(shared) ? shared : null
 }
 
 type Graph = Rolldown.ChunkingContext
@@ -123,7 +132,8 @@ function leans(id: string, graph: Graph): boolean {
 function pathOf(id: string): string {
   const [path = ''] = id.replaceAll('\\', '/').split('?')
   const library = path.lastIndexOf('node_modules/')
-  return library < 0 ? path.slice(ROOT.length) : path.slice(library)
+  if (library >= 0) return path.slice(library)
+  return path.startsWith(ROOT) ? path.slice(ROOT.length) : path.replace('\0', '')
 }
 
 /** Imports every icon from its own file: only so is it known which page needs which. */

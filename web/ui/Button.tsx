@@ -8,8 +8,8 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
   primary: 'bg-brand text-on-brand shadow-1 hover:bg-brand-hover',
   secondary: 'border border-line-strong bg-surface text-fg shadow-1 hover:bg-sunken',
   ghost: 'text-fg-2 hover:bg-hover hover:text-fg',
-  soft: 'bg-brand-soft text-brand-soft-fg hover:brightness-97',
-  danger: 'bg-danger text-white shadow-1 hover:brightness-95 dark:text-black',
+  soft: 'bg-brand-soft text-brand-soft-fg hover:[filter:brightness(.97)]',
+  danger: 'bg-danger text-white shadow-1 hover:[filter:brightness(.95)] dark:text-black',
 }
 const SIZES: Readonly<Record<ButtonSize, string>> = {
   sm: 'h-7 px-2.5 text-xs pointer-coarse:h-11',

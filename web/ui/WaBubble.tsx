@@ -1,4 +1,3 @@
-import '#web/ui/phone.css'
 import type { ReactNode } from 'react'
 import { cx } from '#web/ui/cx.ts'
 

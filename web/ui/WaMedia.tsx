@@ -66,7 +66,7 @@ export function WaPlace({ name, note }: { name: string; note: string }) {
     <span className="block">
       <span
         aria-hidden
-        className="m-[3px] mb-0 grid h-20 place-items-center rounded-[8px] bg-linear-135 from-brand-soft via-sunken to-info-soft text-danger"
+        className="m-[3px] mb-0 grid h-20 place-items-center rounded-[8px] bg-[linear-gradient(135deg,var(--brand-soft),var(--sunken),var(--info-soft))] text-danger"
       >
         <MapPin className="size-7" />
       </span>

@@ -1,3 +1,4 @@
+import '#web/ui/phone.css'
 import { type ReactNode, useMemo } from 'react'
 import type { Span } from '#core/whatsapp/format.ts'
 import { type Block, emojiOnly, formatBlocks } from '#core/whatsapp/format-blocks.ts'

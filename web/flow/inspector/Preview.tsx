@@ -1,4 +1,3 @@
-import '#web/ui/phone.css'
 import { ImageIcon } from 'lucide-react'
 import type { Block } from '#core/flow/block/block.ts'
 import { useFormats } from '#web/base/format.ts'

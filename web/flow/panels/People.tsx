@@ -16,9 +16,9 @@ export function People() {
   const people = usePeople()
   if (people.length === 0) return null
   return (
-    <ul aria-label={words('people.label')} className="mr-1 flex -space-x-1.5">
+    <ul aria-label={words('people.label')} className="mr-1 flex">
       {people.slice(0, FACES_MAX).map(({ userId, name, part }) => (
-        <li key={userId}>
+        <li key={userId} className="not-first:-ml-1.5">
           <Face name={name} step={part} />
         </li>
       ))}

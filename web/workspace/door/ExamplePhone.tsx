@@ -1,3 +1,4 @@
+import '#web/workspace/door/example-phone.css'
 import { CheckCheck, Store } from 'lucide-react'
 import { PhoneFrame } from '#web/ui/PhoneFrame.tsx'
 import { WaBubble, WaLine } from '#web/ui/WaBubble.tsx'

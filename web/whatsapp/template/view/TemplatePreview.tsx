@@ -1,4 +1,3 @@
-import '#web/ui/phone.css'
 import { FileText, Film, ImageIcon, MapPin, ShoppingBag, Timer } from 'lucide-react'
 import { memo } from 'react'
 import type { Preview, PreviewCard } from '#core/whatsapp/template/fill/render.ts'
