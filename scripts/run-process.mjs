@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { channel } from 'node:diagnostics_channel'
-import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
@@ -8,22 +7,18 @@ const STDERR_CHARS_SHOWN = 2000
 /** What a test left behind and failed later, which Node tells of without failing any test. */
 const LATE = /^Error: /
 
-/** Makes a suite of each file it is given. */
-const TOGETHER = join(import.meta.dirname, 'together.ts')
-
 /** Whoever starts a process within this store is told of it: a run does not show its own. */
 const starting = new AsyncLocalStorage()
 channel('child_process').subscribe(({ process }) => starting.getStore()?.(process))
 
 /**
- * Runs test files one after the other in one process; `note` hears of every suite and test, and of which file it is. Null: all ran to
- * their end. Else why what was heard is not all: the process died, left before its end or never, or something failed outside of every test.
+ * Runs one process of tests: a test file, or a program that makes suites of several, one after the other; `fileAt` says which, beginning
+ * at 0, and `note` hears of every suite and test, and of which file it is. Null: all ran to their end. Else why what was heard is not
+ * all: the process died, left before its end or never, or something failed outside of every test.
  * A test has `testMs`, and so has a file among several; a process in which nothing begins or ends for `silenceMs` is killed.
  */
-export async function runProcess(files, { root, testMs, silenceMs, report, note }) {
-  const path = files.length === 1 ? join(root, files[0]) : TOGETHER
+export async function runProcess({ path, argv = [], fileAt }, { root, testMs, silenceMs, report, note }) {
   const execArgv = [`--test-timeout=${testMs}`]
-  const argv = files.map((file) => join(root, file))
   let child
   const stream = starting.run(
     (process) => (child = process),
@@ -45,9 +40,9 @@ export async function runProcess(files, { root, testMs, silenceMs, report, note 
   }
   const hear = (event, passed) => {
     if (event.name === path) return
-    note(event, passed, files[at])
+    note(event, passed, fileAt(at))
     // told in their order: what lies in a file comes before the suite that is the file
-    if (event.nesting === 0 && path === TOGETHER) at++
+    if (event.nesting === 0) at++
   }
   stream.on('test:dequeue', wake)
   stream.on('test:complete', ({ name, details }) => {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { check } from './check.mjs'
-import { runLoads } from './run-loads.mjs'
+import { runFiles } from './run-files.mjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORT = join(ROOT, '.cache/test-report.txt')
@@ -24,16 +24,12 @@ const TEST_TIMEOUT_MS = 5 * 60_000
 /** Longer than a test may take: a process in which none begins or ends for so long goes in circles, or is held open. */
 const SILENCE_MAX_MS = 6 * 60_000
 const SLOWEST_SHOWN = 10
-const FILES_PER_PROCESS = 6
 /** Linux' folder in memory, and what must be free in it for the databases and the log of a run. */
 const MEMORY = '/dev/shm'
 const MEMORY_BYTES_MIN = 4 * 1024 ** 3
 /** All tests of rules, in one process. */
 const PURE = 'scripts/pure-tests.ts'
-/**
- * Files that take longest begin first and have a process to themselves, so that none is left alone with one core at the end. All others
- * share processes: to load the product, and to run what is new to the machine, takes more of the processor than most of their tests.
- */
+/** Files that take longest begin first, so that none is left alone with one core at the end. */
 const LONGEST = [
   'test/pages.journey.test.ts',
   'test/thread.journey.test.ts',
@@ -69,7 +65,10 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 const limits = { testMs: TEST_TIMEOUT_MS, silenceMs: SILENCE_MAX_MS }
 /** Tests of rules wait for nothing, and whoever names a file wants to see it fail. */
 const hasSecondTry = (file) => isWhole && file !== PURE
-const came = await runLoads(isWhole ? loadsOf(files) : files.map((file) => [file]), {
+const parts = isWhole
+  ? { alone: [PURE], shared: files.filter((file) => file !== PURE) }
+  : { alone: files, shared: [] }
+const came = await runFiles(parts, {
   root: ROOT,
   ...limits,
   report,
@@ -85,16 +84,6 @@ function filesOf(words) {
   return find('{core,server,simulator,web,test,bench,scripts}').filter((file) =>
     words.some((word) => file.includes(word)),
   )
-}
-
-function loadsOf(files) {
-  const long = files.filter((file) => LONGEST.includes(file))
-  const others = files.slice(long.length)
-  const count = Math.ceil(others.length / FILES_PER_PROCESS)
-  const shared = Array.from({ length: count }, (_, at) =>
-    others.slice(at * FILES_PER_PROCESS).slice(0, FILES_PER_PROCESS),
-  )
-  return [...long.map((file) => [file]), ...shared]
 }
 
 /** The longest, then journeys, then what asks a server. */
