@@ -38,8 +38,6 @@ const MAIN = 'index.html'
 const APP = 'app.tsx'
 const DOOR = 'door.tsx'
 const BUILDER = 'flow/BuilderPage.tsx'
-/** What a broadcast is as long as it is written: it shares forms with the builder, whose canvas it must not bring along. */
-const EDITOR = 'broadcast/edit/Editor.tsx'
 
 const lines: readonly Line[] = [
   { name: 'first page', figure: scriptsOf([MAIN, DOOR]), most: MOST.door },
@@ -93,8 +91,7 @@ function mostOf(page: string): number {
 }
 
 function pages(): readonly string[] {
-  const names = Object.keys(manifest).filter((name) => /^[a-z]+\/\w+Page\.tsx$/.test(name))
-  return [...names, EDITOR]
+  return Object.keys(manifest).filter((name) => /^[a-z]+\/\w+Page\.tsx$/.test(name))
 }
 
 /** All scripts that these entries need, each once. */

@@ -66,10 +66,11 @@ const BEGINNINGS: readonly [path: string, module: string, ...asks: string[]][] =
   ['^/flows/?$', 'flow/FlowsPage.tsx', '/api/flows'],
   ['^/bots', 'flow/BotsPage.tsx'],
   ['^/templates/?$', 'whatsapp/TemplatesPage.tsx'],
-  ['^/templates/(?!new)', 'whatsapp/TemplatePage.tsx'],
-  ['^/broadcasts/.', 'broadcast/BroadcastPage.tsx'],
+  ['^/templates/(?!new)', 'whatsapp/TemplatePage.tsx', '/api*'],
+  ['^/broadcasts/.', 'broadcast/BroadcastPage.tsx', '/api*'],
   ['^/broadcasts/?$', 'broadcast/BroadcastsPage.tsx'],
-  ['^/channels/?$', 'whatsapp/ChannelsPage.tsx'],
+  ['^/channels/?$', 'whatsapp/ChannelsPage.tsx', '/api/channel'],
+  ['^/simulator', 'whatsapp/SimulatorPage.tsx', '/api/simulator'],
   ['^/settings', 'workspace/SettingsPage.tsx'],
 ]
 

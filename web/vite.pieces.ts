@@ -9,7 +9,7 @@ export function fromRoot(path: string): string {
 const ROOT = fromRoot('..')
 
 /** What a visit begins with: the program behind the door, the one before it, and every page. */
-const PAGE = /^web\/(?:(app|door)|[a-z]+\/(\w+Page)|broadcast\/edit\/(Editor))\.tsx$/
+const PAGE = /^web\/(?:(app|door)|[a-z]+\/(\w+Page))\.tsx$/
 
 /** What several pages begin with, beside what all do; of two that fit, the first counts. */
 const SHARED: readonly [piece: string, path: RegExp][] = [
@@ -52,7 +52,6 @@ const SHARED: readonly [piece: string, path: RegExp][] = [
     /^(?:core|web)\/contact\/(?:list|locales\/list)|^web\/flow\/(?:control\/SendHours|sequence\/|locales\/sequence)/,
   ],
   ['flow', /^(?:web|core)\/flow\/(?!bundle|locales\/bundle)|^node_modules\/zustand\//],
-  ['Editor', /^web\/broadcast\/edit\/(?:Estimate|Samples)/],
   ['broadcast', /^(?:web|core)\/broadcast\/|^web\/policy\/|^core\/base\/csv\.ts$/],
 ]
 

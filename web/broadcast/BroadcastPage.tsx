@@ -1,20 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { Suspense } from 'react'
 import { atLeast } from '#core/workspace/role.ts'
 import { orpc } from '#web/base/query.ts'
 import { useProblemWords } from '#web/base/say-problem.ts'
 import { usePageTitle } from '#web/base/title.ts'
+import { Editor } from '#web/broadcast/edit/Editor.tsx'
 import { Result } from '#web/broadcast/result/Result.tsx'
 import { useBroadcastWords } from '#web/broadcast/words.ts'
 import { buttonClass } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { patient } from '#web/ui/patient.ts'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
-
-/** Only whoever writes one fetches the editor. */
-const Editor = patient(async () => (await import('#web/broadcast/edit/Editor.tsx')).Editor)
 
 /** One broadcast: written and estimated while it is a draft, watched from then on. */
 export function BroadcastPage() {
@@ -27,9 +23,7 @@ export function BroadcastPage() {
   if (found.data) {
     const may = atLeast(role, 'admin')
     return found.data.state === 'draft' && may ? (
-      <Suspense fallback={<Waiting />}>
-        <Editor key={id} row={found.data} />
-      </Suspense>
+      <Editor key={id} row={found.data} />
     ) : (
       <Result key={id} row={found.data} may={may} />
     )

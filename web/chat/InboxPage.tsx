@@ -75,6 +75,7 @@ export function InboxPage() {
           at={url.at}
           picking={picking}
           onAsk={url.setAsk}
+          onOpen={url.open}
           onOrder={keepOrder}
         />
       </div>

@@ -56,7 +56,7 @@ export function useInboxUrl(): InboxUrl {
 }
 
 /** The address of another chat: what was seen of the one before is not asked of it. */
-export function chatAlone(search: object): object {
+function chatAlone(search: object): object {
   return { ...search, panel: undefined, at: undefined }
 }
 

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 /** The cards of a carousel, side by side; a swipe stops at the next one. */
 export function WaCards({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the phone is scrolled by keys too
     <section
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the phone is scrolled by keys too
       tabIndex={0}
       className="scroll flex gap-2 [scroll-snap-type:x_mandatory] pb-1"
     >

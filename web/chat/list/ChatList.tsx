@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { queryClient } from '#web/base/query.ts'
+import { toSearch } from '#web/chat/ask.ts'
 import { useMinute } from '#web/chat/clock.ts'
 import { chatListOptions } from '#web/chat/data/chats.ts'
 import { messagesOptions } from '#web/chat/data/messages.ts'
@@ -31,18 +33,24 @@ type Props = {
   at: string | null
   picking: Picking
   onAsk: (change: Partial<ListAsk>) => void
+  onOpen: (chatId: string) => void
   /** Tells the order on screen, for the keys that walk it. */
   onOrder: (order: readonly HeldChat[]) => void
 }
 
 /** The chats, newest first; only the rows in sight are in the page. */
-export function ChatList({ ask, openId, at, picking, onAsk, onOrder }: Props) {
+export function ChatList({ ask, openId, at, picking, onAsk, onOpen, onOrder }: Props) {
   const t = useWords()
   const now = useMinute()
   const scroller = useRef<HTMLDivElement>(null)
   const list = useInfiniteQuery(chatListOptions(ask))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const router = useRouter()
+  const search = useMemo(
+    () => router.buildLocation({ to: '/inbox', search: toSearch(ask) }).searchStr,
+    [router, ask],
+  )
   const name = `${ask.view} ${ask.filter} ${ask.search}`
   const virtual = useVirtualizer({
     count: rows.length,
@@ -112,9 +120,11 @@ export function ChatList({ ask, openId, at, picking, onAsk, onOrder }: Props) {
               >
                 <ChatRow
                   chat={chat}
+                  href={`/inbox/${chat.id}${search}`}
                   active={chat.id === openId}
                   now={now}
                   onNear={readAhead}
+                  onOpen={onOpen}
                   picked={picking.ids?.has(chat.id) ?? null}
                   onPick={pick}
                 />

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import {
   Bot,
   Check,
@@ -18,7 +17,6 @@ import {
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import type { Millis } from '#core/base/time.ts'
 import { useFormats } from '#web/base/format.ts'
-import { chatAlone } from '#web/chat/inbox-url.ts'
 import { kindName } from '#web/chat/kind-name.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { eventText } from '#web/chat/thread/event-line.ts'
@@ -32,18 +30,24 @@ import { Ticks } from '#web/ui/Ticks.tsx'
 
 type Props = {
   chat: HeldChat
+  href: string
   active: boolean
   now: Millis
   /** A pointer is on it, or has come down on it. */
   onNear: (id: string, isPressed: boolean) => void
+  onOpen: (id: string) => void
   /** Whether it is picked; null: a press opens it. */
   picked: boolean | null
   /** `onward`: with all from the one that was pressed last. */
   onPick: (id: string, onward: boolean) => void
 }
 
-/** One chat of the list: who, when, the last line, and what asks for care. */
-export const ChatRow = memo(function ChatRow({ chat, active, now, onNear, picked, onPick }: Props) {
+/**
+ * One chat of the list: who, when, the last line, and what asks for care. A link of its own: the router's watches the address from each
+ * row and costs more than all the rest of one, five times with each turn of the wheel.
+ */
+export const ChatRow = memo(function ChatRow(props: Props) {
+  const { chat, href, active, now, onNear, onOpen, picked, onPick } = props
   const t = useWords()
   const format = useFormats()
   const waits = chat.unread > 0
@@ -52,21 +56,23 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear, picked
     event.preventDefault()
     onPick(chat.id, event.shiftKey)
   }
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return // a tab or window of its own
+    event.preventDefault()
+    onOpen(chat.id)
+  }
   const age = format.ago(chat.lastAt, channelNow(chat, now))
   return (
-    <Link
-      to="/inbox/$id"
-      params={{ id: chat.id }}
-      search={chatAlone}
-      preload={false}
+    <a
+      href={href}
       data-chat={chat.id}
       aria-current={active ? 'true' : undefined}
       onPointerEnter={() => onNear(chat.id, false)}
       onPointerDown={() => onNear(chat.id, true)}
+      onClick={isPicking ? pick : open}
       {...(isPicking && {
         role: 'checkbox',
         'aria-checked': picked,
-        onClick: pick,
         onKeyDown: (event: KeyboardEvent) => event.key === ' ' && pick(event),
       })}
       className={cx(
@@ -104,7 +110,7 @@ export const ChatRow = memo(function ChatRow({ chat, active, now, onNear, picked
         <LastLine chat={chat} t={t} />
         <Marks chat={chat} now={now} t={t} />
       </span>
-    </Link>
+    </a>
   )
 })
 

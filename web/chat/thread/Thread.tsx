@@ -5,6 +5,7 @@ import type { Message } from '#core/chat/api.ts'
 import { useBaseWords } from '#web/base/words.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
 import { Bubble } from '#web/chat/thread/Bubble.tsx'
+import { guessHeight } from '#web/chat/thread/guess-height.ts'
 import { DayLine, EventLine, NoteLine } from '#web/chat/thread/SideLine.tsx'
 import type { ThreadItem } from '#web/chat/thread/thread-items.ts'
 import { useReach } from '#web/chat/thread/useReach.ts'
@@ -17,8 +18,6 @@ import { IconButton } from '#web/ui/IconButton.tsx'
 import { Patience, Skeleton } from '#web/ui/Skeleton.tsx'
 import type { OnTemplate } from '#web/whatsapp/verdict/Explanation.tsx'
 
-const LINE_PX = 38
-const BUBBLE_PX = 66
 const OVERSCAN_ITEMS = 8
 /** Older messages are asked for when so few are left above. */
 const ASK_AHEAD_ITEMS = 12
@@ -55,7 +54,7 @@ export function Thread({ chat, view, zone, written, at, onQuote, onTemplate }: P
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => sizeOf(items[index]),
+    estimateSize: (index) => guessHeight(items[index]),
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: OVERSCAN_ITEMS,
     paddingStart: 12,
@@ -198,10 +197,6 @@ function Line({ item, chat, view, zone, onQuote, onTemplate }: LineProps) {
 
 function idOf(item: ThreadItem): string | null {
   return item.kind === 'message' ? item.message.id : null
-}
-
-function sizeOf(item: ThreadItem | undefined): number {
-  return item?.kind === 'message' && item.message.kind !== 'event' ? BUBBLE_PX : LINE_PX
 }
 
 const BUBBLES = ['w-1/2', 'w-1/3 ml-auto', 'w-2/5 ml-auto', 'w-1/2', 'w-1/4', 'w-2/5 ml-auto']
