@@ -18,11 +18,12 @@ export async function runFiles({ alone, shared }, how) {
   const queue = openQueue(shared, how.root)
   const takeTurns = async () => {
     for (const file of next) await runAlone(file, counts)
-    while (queue.hasMore()) await runShared(queue.process(), counts)
+    while (queue.hasMore()) await runShared(queue, counts)
   }
   // two more than there are cores: many wait for timers, browsers and webhooks most of their time
   const atOnce = how.atOnce ?? Math.min(PROCESSES_MAX, availableParallelism() + 2)
   await Promise.all(Array.from({ length: atOnce }, takeTurns)).finally(queue.close)
+  for (const file of shared) if (!counts.tallies.has(file)) await runAlone(file, counts)
   await tryAgain([...alone, ...shared].filter(how.hasSecondTry), counts)
   return { tallies: [...counts.tallies.values()], unsteady: counts.unsteady }
 }
@@ -44,7 +45,8 @@ function openQueue(files, root) {
 }
 
 /** A run without failures has run every file to its end. A process of several that did not is no file's fault: each is run alone. */
-async function runShared({ taken, ...process }, counts) {
+async function runShared(queue, counts) {
+  const { taken, ...process } = queue.process()
   let files = []
   const fileAt = (at) => {
     if (at >= files.length) files = taken()
@@ -53,7 +55,10 @@ async function runShared({ taken, ...process }, counts) {
   const trouble = await runProcess({ ...process, fileAt }, { ...counts, note: noteFor(counts) })
   if (trouble === null) return
   files = taken()
-  if (files.length === 0) throw new Error(trouble)
+  if (files.length === 0) {
+    if (queue.hasMore()) throw new Error(trouble)
+    return // the last one was taken while it started
+  }
   counts.unsteady.push({ title: `in one process: ${files.join(', ')}`, error: trouble })
   for (const file of files) await runAlone(file, counts)
 }

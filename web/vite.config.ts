@@ -118,7 +118,7 @@ function piecesOf(bundle: Bundle, module: string): string[] {
 /** The canvas library's style sheet without what is never drawn here, and without colours in place of ours (`canvas.css`). */
 function drawnOnly(): Plugin {
   const undrawn =
-    /[^{}]*(?:\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|arrowhead|edge-text|edgelabel|handle-(?:top|bottom)|node-(?:input|default|output|group)))|\.(?:animated|lines|cross|inactive|(?:left|right)\.center))[^{}]*\{[^{}]*\}/g
+    /[^{}]*(?:\.react-flow(?:\.dark|__(?:minimap|controls|resize-control|arrowhead|edge-text|edgelabel|handle-(?:top|bottom)|node-(?:input|default|output|group)))|\.(?:lines|cross|(?:left|right)\.center))[^{}]*\{[^{}]*\}/g
   const defaults = /--xy-[\w-]+-default:[^;]+;/g
   const inPlace = /,\s*var\(--xy-[\w-]+-default\)/g
   return {
@@ -140,7 +140,7 @@ function neededOnly(): Plugin {
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle))
         if (file.type === 'asset' && file.fileName.endsWith('.css'))
-          file.source = String(file.source).replace(unregistered, '').replace(unmixed, '$1')
+          file.source = String(file.source).replace(unregistered, '').replace(unmixed, '$1;')
     },
   }
 }
