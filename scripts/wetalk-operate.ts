@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isId } from '#core/base/id.ts'
 import { backUp, putBack } from '#server/base/backup.ts'
 import { readConfig } from '#server/base/config.ts'
 import { type Connection, type Db, openDb } from '#server/base/db.ts'
@@ -9,6 +11,7 @@ import { masterKeyOf, sealer } from '#server/base/secret.ts'
 import { databaseTrouble, folderTrouble, StartError } from '#server/base/start-error.ts'
 import { holdThePast } from '#server/broadcast/hold.ts'
 import { startOverWithoutKey } from '#server/flow/lost-key.ts'
+import { bodyOfUnclaimed, listUnclaimed } from '#server/whatsapp/door/unclaimed.ts'
 import { takeKeys } from '#server/whatsapp/keys.ts'
 import { SAYS } from './wetalk-words.ts'
 
@@ -77,6 +80,34 @@ export function listDead(place: Place): Promise<number> {
 /** Has them tried again from the beginning: one by its id, all of a kind by its name, or `all`. */
 export function retryGivenUp(which: string, place: Place): Promise<number> {
   return told(place, async (say) => console.log(say.retried(await retryDead(runningDatabase(place), which))))
+}
+
+/** Prints what the operator's app was sent and no account took: which, when, how large, and of which accounts. */
+export function printUnclaimed(place: Place): Promise<number> {
+  return told(place, async (say) => {
+    const kept = await ofRunning(place, listUnclaimed)
+    for (const { id, at, bytes, accounts } of kept)
+      console.log(
+        `${id}  ${new Date(at).toISOString().slice(0, 16)}Z  ${bytes} B  ${accounts.join(' ') || '–'}`,
+      )
+    console.log(say.unclaimed(kept.length))
+  })
+}
+
+/** Writes the body of one of them into a file, byte for byte; only its owner may read it, since customers' words may stand in it. */
+export function saveUnclaimed(id: string, place: Place, path = `${id}.json`): Promise<number> {
+  return told(place, async (say) => {
+    const body = isId(id) ? await ofRunning(place, (db) => bodyOfUnclaimed(db, id)) : undefined
+    if (!body) throw new StartError(SAYS.id.notUnclaimed(id), SAYS.en.notUnclaimed(id))
+    writeFileSync(path, body, { mode: 0o600 })
+    console.log(say.saved(path))
+  })
+}
+
+async function ofRunning<T>(place: Place, ask: (db: Db) => Promise<T>): Promise<T> {
+  const connection = runningDatabase(place)
+  await using db = openDb({ connection, max: 1, sees: 'all', name: 'operate', patience: 5000 })
+  return await ask(db)
 }
 
 /** Of a program that runs: the jobs are done by it. */

@@ -12,7 +12,9 @@ export const SAYS = {
       '  npm run wetalk -- lost-key                  kunci utama hilang: mulai lagi dengan kunci baru',
       '  npm run wetalk -- jobs                      pekerjaan yang sudah menyerah, dengan sebabnya',
       '  npm run wetalk -- retry <id, nama, all>     coba lagi pekerjaan itu',
-      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD; untuk enam yang terakhir, DATA_DIR atau DATABASE_URL. --lang en untuk bahasa Inggris.',
+      '  npm run wetalk -- unclaimed                 webhook aplikasi Anda yang tidak diambil akun mana pun',
+      '  npm run wetalk -- unclaimed <id> [berkas]   simpan isi webhook itu',
+      'Untuk export dan import, isi WETALK_EMAIL dan WETALK_PASSWORD; untuk delapan yang terakhir, DATA_DIR atau DATABASE_URL. --lang en untuk bahasa Inggris.',
     ].join('\n'),
     none: 'Tidak ada tes di berkas ini.',
     total: (passed: number, all: number) => `${passed} dari ${all} tes lulus`,
@@ -36,6 +38,12 @@ export const SAYS = {
         ? 'Tidak ada pekerjaan yang menyerah.'
         : `${count} pekerjaan menyerah. Setelah sebabnya beres: retry`,
     retried: (count: number) => `Dicoba lagi: ${count} pekerjaan.`,
+    unclaimed: (count: number) =>
+      count === 0
+        ? 'Tidak ada webhook yang tersisa: semuanya diambil akunnya.'
+        : `${count} webhook disimpan, tidak diambil akun mana pun. Lihat docs/operations.md`,
+    notUnclaimed: (id: string) =>
+      `Tidak ada webhook tersisa dengan id ${id}. Lihat id-nya dengan: npm run wetalk -- unclaimed`,
     held: (messages: number, broadcasts: number) =>
       `Ditahan: ${messages} pesan (“mungkin terkirim”) dan ${broadcasts} broadcast.`,
   },
@@ -51,7 +59,9 @@ export const SAYS = {
       '  npm run wetalk -- lost-key                the master key is lost: begin again with a new one',
       '  npm run wetalk -- jobs                    jobs that were given up on, with the reason',
       '  npm run wetalk -- retry <id, name, all>   try them again',
-      'For export and import set WETALK_EMAIL and WETALK_PASSWORD; for the last six DATA_DIR or DATABASE_URL.',
+      '  npm run wetalk -- unclaimed               webhooks of your app that no account took',
+      '  npm run wetalk -- unclaimed <id> [file]   save the body of one of them',
+      'For export and import set WETALK_EMAIL and WETALK_PASSWORD; for the last eight DATA_DIR or DATABASE_URL.',
     ].join('\n'),
     none: 'There is no test in this file.',
     total: (passed: number, all: number) => `${passed} of ${all} tests passed`,
@@ -72,6 +82,12 @@ export const SAYS = {
     dead: (count: number) =>
       count === 0 ? 'No job was given up on.' : `Given up on: ${count}. Once the cause is mended: retry`,
     retried: (count: number) => `Tried again: ${count}.`,
+    unclaimed: (count: number) =>
+      count === 0
+        ? 'No webhook is left over: each account took its own.'
+        : `Kept, and taken by no account: ${count}. See docs/operations.md`,
+    notUnclaimed: (id: string) =>
+      `No webhook with the id ${id} is left over. See the ids with: npm run wetalk -- unclaimed`,
     held: (messages: number, broadcasts: number) =>
       `Held: messages (“maybe sent”) ${messages}, broadcasts ${broadcasts}.`,
   },

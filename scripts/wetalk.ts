@@ -2,10 +2,12 @@ import { exportFile, importFile } from './wetalk-files.ts'
 import {
   holdPast,
   listDead,
+  printUnclaimed,
   replaceLostKey,
   restoreBackup,
   retryGivenUp,
   saveBackup,
+  saveUnclaimed,
 } from './wetalk-operate.ts'
 import { testFiles } from './wetalk-test.ts'
 import { SAYS } from './wetalk-words.ts'
@@ -13,7 +15,7 @@ import { SAYS } from './wetalk-words.ts'
 /**
  * `npm run wetalk -- test <file or folder> …`: plays the tests that files of flows and bots carry, as the editor does.
  * `… export <bot or flow> [file]` and `… import <file>`: take one out of a running Wetalk, or bring one in as drafts, for git and CI.
- * `… backup <folder>`, `… restore <folder>`, `… hold`, `… lost-key`, `… jobs` and `… retry` are for whoever keeps it running: docs/operations.md.
+ * `… backup <folder>`, `… restore <folder>`, `… hold`, `… lost-key`, `… jobs`, `… retry` and `… unclaimed` are for whoever keeps it running: docs/operations.md.
  * Exit code 0: done, all passed; 1: some failed, or it was refused; 2: asked wrongly, or nothing could be read. `--lang en` speaks English.
  */
 const [command, ...words] = process.argv.slice(2)
@@ -42,6 +44,9 @@ else if (command === 'restore' && first !== undefined) process.exit(await restor
 else if (command === 'hold') process.exit(await holdPast(place))
 else if (command === 'jobs') process.exit(await listDead(place))
 else if (command === 'retry' && first !== undefined) process.exit(await retryGivenUp(first, place))
+else if (command === 'unclaimed' && first === undefined) process.exit(await printUnclaimed(place))
+else if (command === 'unclaimed' && first !== undefined)
+  process.exit(await saveUnclaimed(first, place, second))
 else if (command === 'lost-key') process.exit(await replaceLostKey(place))
 else {
   console.error(SAYS[language].usage)

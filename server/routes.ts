@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { api } from '#core/api.ts'
 import { isId } from '#core/base/id.ts'
+import { contentRangeOf, lengthOf, rangeOf } from '#core/base/range.ts'
 import { refuse } from '#core/base/refusal.ts'
 import type { Db } from '#server/base/db.ts'
 import { headersOf, type Identify } from '#server/base/http.ts'
@@ -18,7 +19,7 @@ import type { TriggerParts } from '#server/flow/routes/triggers.ts'
 import { flowRoutes } from '#server/flow/routes.ts'
 import { trialRoutes } from '#server/flow/trial/routes.ts'
 import { type PolicyParts, policyRoutes } from '#server/policy/routes.ts'
-import { fileOf } from '#server/whatsapp/files.ts'
+import { type FileRow, fileOf } from '#server/whatsapp/files.ts'
 import { whatsappRoutes } from '#server/whatsapp/routes.ts'
 import { type TemplateParts, templateRoutes } from '#server/whatsapp/template/routes.ts'
 import { type WorkspaceParts, workspaceRoutes } from '#server/workspace/routes.ts'
@@ -69,7 +70,7 @@ async function printContract(version: string): Promise<unknown> {
 /** Kinds a browser may show in place; everything else is handed over as a download. */
 const INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/(mp4|3gpp)$)/
 
-/** Files of the own workspace, never as something that a browser would run. */
+/** Files of the own workspace, whole or in parts, never as something that a browser would run. */
 export function serveFiles(
   app: FastifyInstance,
   parts: { readonly http: Db; readonly storage: Storage; readonly identify: Identify },
@@ -83,17 +84,32 @@ export function serveFiles(
     if (!isId(id)) return sendRefusal(reply, refuse('not-found'), language)
     const file = await parts.http.tenant(workspaceId, (tx) => fileOf(tx, workspaceId, id))
     if (!file) return sendRefusal(reply, refuse('not-found'), language)
-    const { stream } = await parts.storage.open(file.storage_key) // before the headers: a file that cannot be had is no file to keep
-    const inline = INLINE.test(file.mime)
-    return reply
-      .type(inline ? file.mime : 'application/octet-stream')
-      .header('content-length', file.size)
-      .header('cache-control', 'private, max-age=86400')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header(
-        'content-disposition',
-        `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      )
+    const etag = `"${id}"` // what stands in a file never changes
+    const asked = rangeOf(request, file.size, etag)
+    if (asked === 'beyond') {
+      reply.header('content-range', contentRangeOf(asked, file.size))
+      return sendRefusal(reply, refuse('file-shorter'), language)
+    }
+    // before the headers: a file that cannot be had is no file to keep
+    const { stream, range } = await parts.storage.open(file.storage_key, asked)
+    if (range) reply.code(206).header('content-range', contentRangeOf(range, file.size))
+    return guarded(reply, file)
+      .header('content-length', range ? lengthOf(range) : file.size)
+      .header('accept-ranges', 'bytes')
+      .header('etag', etag)
       .send(stream)
   })
+}
+
+/** What a browser is told of a file, so that nothing in it is run. */
+function guarded(reply: FastifyReply, { mime, name }: FileRow): FastifyReply {
+  const inline = INLINE.test(mime)
+  return reply
+    .type(inline ? mime : 'application/octet-stream')
+    .header('cache-control', 'private, max-age=86400')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header(
+      'content-disposition',
+      `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
 }

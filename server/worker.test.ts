@@ -25,10 +25,11 @@ after(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-async function partitions(): Promise<string[]> {
+async function partitions(table = 'webhook_event'): Promise<string[]> {
   const { rows } = await client.query<{ day: string }>(
     `select right(inhrelid::regclass::text, 8) as day from pg_inherits
-     where inhparent = 'webhook_event'::regclass order by 1 limit 100`,
+     where inhparent = $1::regclass order by 1 limit 100`,
+    [table],
   )
   return rows.map(({ day }) => day)
 }
@@ -37,17 +38,18 @@ function day(ago: number): string {
   return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
 }
 
-test('webhooks are kept for thirty days, the days to come are ready', async () => {
-  await client.query("call ensure_partitions('webhook_event', 'day', 40, 3)")
-  const ahead = day(-3)
-  await client.query(`drop table webhook_event_${ahead}`)
-  assert.ok((await partitions()).includes(day(40)))
-  await keepTables(db)
-  const kept = await partitions()
-  assert.equal(kept[0], day(30))
-  assert.equal(kept.at(-1), ahead)
-  assert.equal(kept.length, 34)
-})
+for (const table of ['webhook_event', 'unclaimed_webhook'])
+  test(`webhooks are kept for thirty days, the days to come are ready: ${table}`, async () => {
+    await client.query(`call ensure_partitions('${table}', 'day', 40, 3)`)
+    const ahead = day(-3)
+    await client.query(`drop table ${table}_${ahead}`)
+    assert.ok((await partitions(table)).includes(day(40)))
+    await keepTables(db)
+    const kept = await partitions(table)
+    assert.equal(kept[0], day(30))
+    assert.equal(kept.at(-1), ahead)
+    assert.equal(kept.length, 34)
+  })
 
 test('a process that stood still, or whose database did, is written down as back; one that beats as ever is not', async () => {
   const [slow, steady] = [newId(), newId()]

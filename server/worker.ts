@@ -163,12 +163,14 @@ export async function keepTables(db: Db): Promise<void> {
     if (gone < EVENTS_SLICE) break
   }
   await db.run(sql`call drop_old_days('webhook_event', ${WEBHOOK_DAYS_KEPT})`)
+  await db.run(sql`call drop_old_days('unclaimed_webhook', ${WEBHOOK_DAYS_KEPT})`)
 }
 
 async function makePartitions(db: Db): Promise<void> {
   await db.run(sql`call ensure_partitions('message', 'month', 1, 2)`)
   await db.run(sql`call ensure_partitions('turn', 'month', 1, 2)`)
   await db.run(sql`call ensure_partitions('webhook_event', 'day', 1, 3)`)
+  await db.run(sql`call ensure_partitions('unclaimed_webhook', 'day', 1, 3)`)
 }
 
 const LANE_NAMES = Object.keys(LANES)

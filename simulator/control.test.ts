@@ -23,6 +23,7 @@ import {
   wamidOf,
 } from '#simulator/rig.ts'
 import { objectOf, objectsOf } from '#simulator/wire.ts'
+import { givesParts } from '../test/parts.ts'
 
 let rig: Rig
 before(async () => {
@@ -198,6 +199,19 @@ test('a picture goes both ways: the phone shows it with the key, the business fe
   assert.equal(Buffer.from(String(image.sha256), 'base64').toString('hex'), node.body.sha256)
   const headers = { authorization: `Bearer ${rig.world.token}` }
   assert.deepEqual(Buffer.from(await (await fetch(String(image.url), { headers })).arrayBuffer()), bytes)
+})
+
+test('a voice message of the phone can be had in parts, as a browser asks for them', async () => {
+  const bytes = randomBytes(2000)
+  const uploaded = await fetch(url(`/worlds/${rig.world.id}/media?filename=suara.ogg`), {
+    method: 'POST',
+    headers: { 'x-world-key': rig.world.key, 'content-type': 'audio/ogg' },
+    body: bytes,
+  })
+  const { media } = simApi.uploadMedia.output.parse(await uploaded.json())
+  const ask = (headers: Record<string, string>) =>
+    fetch(url(`${media.path}?key=${rig.world.key}`), { headers })
+  await givesParts(ask, bytes, 'audio/ogg')
 })
 
 test('a page of a customer is never run by the browser of the phone page', async () => {

@@ -23,7 +23,7 @@ import {
 
 /** A "no" of the control API. */
 export type Problem = {
-  readonly status: 400 | 401 | 404 | 409
+  readonly status: 400 | 401 | 404 | 409 | 416
   readonly code: SimProblem
   /** For whoever reads the wire. */
   readonly problem: string

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contentRangeOf, rangeOf } from '#core/base/range.ts'
 import {
   ADMIN_KEY_HEADER,
   SIM_LIVE_PATH,
@@ -175,8 +176,14 @@ async function serveMedium(sim: Sim, request: FastifyRequest, reply: FastifyRepl
   const medium = mediumOf(sim, world, (request.params as Params).mediaId ?? '')
   const bytes = medium && (await bytesOf(sim, medium))
   if (!bytes) return refuse(reply, { status: 404, code: 'missing', problem: 'There is no such medium.' })
+  const etag = `"${medium.sha256}"`
+  const range = rangeOf(request, bytes.length, etag)
+  if (range) reply.header('content-range', contentRangeOf(range, bytes.length))
+  if (range === 'beyond')
+    return refuse(reply, { status: 416, code: 'invalid', problem: 'The medium ends before that part.' })
   const mime = medium.mime.split(';')[0]?.trim().toLowerCase() ?? ''
   return allowed(reply)
+    .code(range ? 206 : 200)
     .type(INLINE.test(mime) ? mime : 'application/octet-stream')
     .headers({
       'content-disposition': INLINE.test(mime) ? 'inline' : 'attachment',
@@ -184,8 +191,10 @@ async function serveMedium(sim: Sim, request: FastifyRequest, reply: FastifyRepl
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'private, max-age=3600',
+      'accept-ranges': 'bytes',
+      etag,
     })
-    .send(bytes)
+    .send(range ? bytes.subarray(range.start, range.end + 1) : bytes)
 }
 
 /** Server-sent events: what changed in this world, with a comment every 15 s so that proxies keep the line. */

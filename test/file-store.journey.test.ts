@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PNG } from './media.ts'
+import { givesParts } from './parts.ts'
 import { openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openS3Store, S3 } from './s3.ts'
 import { messagesOf, onlyChat } from './team.ts'
@@ -59,6 +60,19 @@ test('a file store that fails is named, holds up no words, and loses no file', a
       assert.equal(headers.get('cache-control'), 'no-store', 'the browser asks again')
       assert.equal(headers.get('content-disposition'), null)
     }
+  })
+
+  await t.test('a file is given in parts, and whole by a store that gives none', async () => {
+    const { body } = await upload(owner)
+    const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${rig.url}/api/files/${body.id}`, { headers: { cookie, ...headers } })
+    await givesParts(ask, PNG, 'image/png')
+    store.mood = 'whole'
+    const whole = await ask({ range: 'bytes=0-1' })
+    assert.deepEqual([whole.status, whole.headers.get('content-range')], [200, null])
+    assert.deepEqual(Buffer.from(await whole.arrayBuffer()), PNG)
+    store.mood = 'well'
   })
 
   await t.test('a file that is to be sent waits, and so does what comes after it', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { PIXEL } from './graph.ts'
 import { expand, type HostileCase, loadSuite } from './hostile.ts'
+import { VOICE } from './media.ts'
 import { givesBack, heldBytes } from './memory.ts'
+import { givesParts } from './parts.ts'
 import { type Loose, signed, until } from './rig.ts'
 import { messageFrom, openStage, type Shop, type Stage, take } from './stage.ts'
 import { type Heard, speak } from './wire.ts'
@@ -75,6 +77,18 @@ test('FI-079: ten thousand ranges of a file are refused, and one odd range gives
     assert.ok([200, 206, 416].includes(Number(status)), range)
     assert.ok(body.length < 100_000, range)
   }
+})
+
+test('a voice message can be had in parts, as a browser asks for them, guarded like the whole', async () => {
+  const { id } = JSON.parse((await upload(form('suara.ogg', 'audio/ogg', VOICE))).body)
+  const ask = (headers: Record<string, string>) =>
+    fetch(`${stage.rig.url}/api/files/${id}`, { headers: { cookie: cookie(), ...headers } })
+  await givesParts(ask, VOICE, 'audio/ogg')
+  const beyond = await ask({ range: 'bytes=99999-', 'accept-language': 'en' })
+  assert.equal(beyond.headers.get('cache-control'), 'no-store')
+  assert.equal(beyond.headers.get('content-disposition'), null)
+  assert.match(await beyond.text(), /ends before/)
+  assert.equal((await ask({ range: 'bytes=0-1', cookie: '' })).status, 401)
 })
 
 test('FI-083: a path instead of an id reads no file of the machine', async () => {

@@ -15,9 +15,9 @@ export const S3 = {
 
 /**
  * `away` hangs up, `silent` takes everything and never answers, `slow` takes it as a line of 2 Mbit/s brings it, `full` takes no more
- * objects, `hoarding` gives none, `refusing` lets nobody in.
+ * objects, `hoarding` gives none, `whole` gives no parts, `refusing` lets nobody in.
  */
-type Mood = 'well' | 'away' | 'silent' | 'slow' | 'full' | 'hoarding' | 'refusing'
+type Mood = 'well' | 'away' | 'silent' | 'slow' | 'full' | 'hoarding' | 'whole' | 'refusing'
 const SLOW_BYTES_PER_MS = 250
 export type S3Store = {
   readonly url: string
@@ -35,10 +35,10 @@ export async function openS3Store(): Promise<S3Store> {
     if (store.mood === 'silent') return
     if (store.mood === 'slow') await sleep(body.length / SLOW_BYTES_PER_MS)
     const url = new URL(`http://${request.headers.host}${request.url}`)
-    const [status, answer] = isSigned(url, request, body)
+    const [status, answer, head = {}] = isSigned(url, request, body)
       ? act(store, url, request, body)
       : [403, refusal('SignatureDoesNotMatch')]
-    response.writeHead(status, { 'content-length': answer?.length ?? 0 }).end(answer)
+    response.writeHead(status, { 'content-length': answer?.length ?? 0, ...head }).end(answer)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const store: S3Store = {
@@ -57,9 +57,9 @@ export async function openS3Store(): Promise<S3Store> {
 function act(
   { objects, mood }: S3Store,
   { pathname }: URL,
-  { method }: IncomingMessage,
+  { method, headers }: IncomingMessage,
   body: Buffer,
-): [number, Buffer | null] {
+): [number, Buffer | null, Record<string, string>?] {
   if (mood === 'refusing') return [403, refusal('AccessDenied')]
   if (!pathname.startsWith(`/${S3.bucket}/`)) return [404, refusal('NoSuchBucket')]
   if (method === 'PUT') {
@@ -73,7 +73,12 @@ function act(
   }
   if (mood === 'hoarding') return [403, refusal('AccessDenied')]
   const found = objects.get(pathname)
-  return found ? [200, found] : [404, refusal('NoSuchKey')]
+  if (!found) return [404, refusal('NoSuchKey')]
+  const [, first, last] = (mood !== 'whole' && /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '')) || []
+  if (!first || !last) return [200, found]
+  if (Number(first) >= found.length) return [416, refusal('InvalidRange')]
+  const part = found.subarray(Number(first), Number(last) + 1)
+  return [206, part, { 'content-range': `bytes ${first}-${Number(first) + part.length - 1}/${found.length}` }]
 }
 
 /** An error as S3 tells it (Amazon S3 API Reference, “Error Responses”). */

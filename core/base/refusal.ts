@@ -259,6 +259,11 @@ export const REFUSALS = {
     id: 'Gambar “{name}” terlalu besar: paling banyak {max} megapiksel. Perkecil dulu, lalu pilih lagi.',
     en: 'The picture “{name}” is too large: {max} megapixels at most. Make it smaller and choose it again.',
   },
+  'file-shorter': {
+    status: 416,
+    id: 'Berkas ini berakhir sebelum bagian yang diminta. Minta bagian sebelumnya, atau seluruhnya.',
+    en: 'This file ends before the part that was asked for. Ask for an earlier part, or for all of it.',
+  },
   'sample-refused': {
     status: 415,
     id: 'Berkas “{name}” tidak bisa menjadi contoh: Meta hanya menerima JPEG, PNG, MP4, atau PDF. Pilih contoh lain.',

@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { assert } from '#core/base/assert.ts'
+import { lengthOf, type Range } from '#core/base/range.ts'
 import { HOUR } from '#core/base/time.ts'
 import { FileGone, type FileStore, FileTrouble, type StoredFile } from '#server/base/file-store.ts'
 import { codeOf } from '#server/base/process.ts'
@@ -20,11 +21,12 @@ export async function openDisk(dir: string): Promise<FileStore> {
   const root = await realpath(dir)
   await sweep(drafts)
 
-  const openFile = async (key: string): Promise<StoredFile> => {
+  const openFile = async (key: string, range: Range | null = null): Promise<StoredFile> => {
     const file = join(root, key)
     const handle = await orGone(open(await contained(root, file)), key)
+    if (range) return { stream: handle.createReadStream(range), size: lengthOf(range), range }
     const { size } = await handle.stat()
-    return { stream: handle.createReadStream(), size }
+    return { stream: handle.createReadStream(), size, range: null }
   }
   return {
     async write(key, body) {

@@ -43,6 +43,11 @@ test('of what customers wrote in raw webhooks the database keeps no samples amon
     select distinct attname as column from pg_attribute a join pg_inherits i on i.inhrelid = a.attrelid
     where i.inhparent = 'webhook_event'::regclass and attnum > 0 and attstattarget is distinct from 0 order by attname`)
   assert.deepEqual(looked, [{ column: 'quarantine' }, { column: 'workspace_id' }])
+  await db.run(sql`call ensure_partitions('unclaimed_webhook', 'day', 0, 5)`)
+  const kept = await db.rows<{ column: string }>(sql`
+    select distinct attname as column from pg_attribute a join pg_inherits i on i.inhrelid = a.attrelid
+    where i.inhparent = 'unclaimed_webhook'::regclass and attnum > 0 and attstattarget is distinct from 0`)
+  assert.deepEqual(kept, [{ column: 'received_at' }])
 })
 
 async function migrated({ connection }: TestDatabase): Promise<Db> {

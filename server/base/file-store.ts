@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
+import type { Range } from '#core/base/range.ts'
 
 /** Bytes that are already in memory, or a stream whose length is known. */
-export type FileBody = Buffer | { readonly stream: Readable; readonly size: number }
-export type StoredFile = { readonly stream: Readable; readonly size: number }
+type FileBody = Buffer | { readonly stream: Readable; readonly size: number }
+/** A file or a part of it: how many bytes the stream brings, and which ones; null: all. */
+export type StoredFile = { readonly stream: Readable; readonly size: number; readonly range: Range | null }
 
 /** Where files lie. Keys are made by the server: words of small letters, digits and hyphens, parted by slashes. */
 export type FileStore = {
@@ -10,8 +12,11 @@ export type FileStore = {
   readonly write: (key: string, body: FileBody) => Promise<void>
   /** Throws `FileGone` when there is none. */
   readonly read: (key: string) => Promise<Buffer>
-  /** The same as a stream, for handing out; whoever takes it reads or destroys it. */
-  readonly open: (key: string) => Promise<StoredFile>
+  /**
+   * The same as a stream, for handing out; whoever takes it reads or destroys it. Of a range that lies in the file only that is given, where the
+   * store gives parts.
+   */
+  readonly open: (key: string, range?: Range | null) => Promise<StoredFile>
   /** Removing what is not there is fine. */
   readonly remove: (key: string) => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>

@@ -17,7 +17,7 @@ export function metricsText(): Promise<string> {
 }
 export const METRICS_CONTENT_TYPE = registry.contentType
 
-/** `result`: stored, unsigned, unknown, too-large, unavailable, unreadable, broken. */
+/** `result`: stored, unclaimed (kept, but no account took all of it), unsigned, unknown, too-large, unavailable, unreadable, broken. */
 export const webhookAnswered = timesBy(
   'webhook_ack_seconds',
   'From a webhook to its answer.',

@@ -67,6 +67,7 @@ export async function migrate(
     await client.query("call ensure_partitions('message', 'month', 1, 2)")
     await client.query("call ensure_partitions('turn', 'month', 1, 2)")
     await client.query("call ensure_partitions('webhook_event', 'day', 1, 3)")
+    await client.query("call ensure_partitions('unclaimed_webhook', 'day', 1, 3)")
     const ours = new Set(files.map(({ name }) => name))
     return { applied: fresh, newer: [...applied.keys()].filter((name) => !ours.has(name)) }
   } finally {

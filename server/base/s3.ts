@@ -61,12 +61,14 @@ export function openS3(s3: S3Config, answerMs = ANSWER_MS): FileStore {
       check(status, body, key)
       return body
     },
-    async open(key) {
+    async open(key, range = null) {
+      const part = range && { headers: { range: `bytes=${range.start}-${range.end}` } }
       const { status, headers, body } = await answered(
-        door.stream(ask('GET', key, { timeoutMs: HANDING_MS })),
+        door.stream(ask('GET', key, { timeoutMs: HANDING_MS, ...part })),
       )
-      if (status !== 200) check(status, await answered(beginningOf(body)), key)
-      return { stream: body, size: Number(headers['content-length'] ?? 0) }
+      if (status !== 200 && status !== 206) check(status, await answered(beginningOf(body)), key)
+      const size = Number(headers['content-length'] ?? 0)
+      return { stream: body, size, range: status === 206 ? range : null }
     },
     async remove(key) {
       const { status, body } = await answered(door(ask('DELETE', key)))

@@ -56,6 +56,25 @@ for (const [place, openStorage] of PLACES) {
     await assert.rejects(storage.open(KEY), FileGone)
   })
 
+  test(`${place} gives a part of a file, and no byte more`, async (t) => {
+    const storage = await openStorage(t)
+    t.after(() => storage[Symbol.asyncDispose]())
+    await storage.write(KEY, Buffer.from('0123456789'))
+    for (const [start, end, part] of [
+      [0, 1, '01'],
+      [5, 9, '56789'],
+      [9, 9, '9'],
+      [0, 9, '0123456789'],
+    ] as const) {
+      const { stream, size, range } = await storage.open(KEY, { start, end })
+      assert.deepEqual([size, range], [part.length, { start, end }])
+      assert.equal(Buffer.concat(await stream.toArray()).toString(), part)
+    }
+    const whole = await storage.open(KEY)
+    assert.deepEqual([whole.size, whole.range], [10, null])
+    whole.stream.destroy()
+  })
+
   test(`${place} takes no key that came from outside`, async (t) => {
     const storage = await openStorage(t)
     t.after(() => storage[Symbol.asyncDispose]())
@@ -141,6 +160,17 @@ test('what a store fails at is forgotten when it does that again: giving a file 
   store.mood = 'well'
   await storage.probe()
   assert.equal(storage.trouble(), undefined)
+})
+
+test('where a store gives no parts, the whole is given and called that', async (t) => {
+  const store = await startS3(t)
+  const storage = await createStorage({ dataDir: scratch(t), s3: { ...S3, url: store.url } })
+  t.after(() => storage[Symbol.asyncDispose]())
+  await storage.write(KEY, Buffer.from('0123456789'))
+  store.mood = 'whole'
+  const { stream, size, range } = await storage.open(KEY, { start: 5, end: 9 })
+  assert.deepEqual([size, range], [10, null])
+  assert.equal(Buffer.concat(await stream.toArray()).toString(), '0123456789')
 })
 
 test('a file of a slow line is waited for as long as its size takes', async (t) => {

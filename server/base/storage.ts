@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { assert } from '#core/base/assert.ts'
 import type { Config } from '#server/base/config.ts'
 import { openDisk } from '#server/base/disk.ts'
-import { type FileBody, type FileStore, FileTrouble } from '#server/base/file-store.ts'
+import { type FileStore, FileTrouble } from '#server/base/file-store.ts'
 import { fileStoreUp } from '#server/base/metrics.ts'
 import { openS3 } from '#server/base/s3.ts'
 
@@ -25,9 +25,12 @@ export async function createStorage({ dataDir, s3 }: Pick<Config, 'dataDir' | 's
     else troubles.set(act, trouble)
     fileStoreUp(troubles.size === 0 ? 1 : 0)
   }
-  const checked = <T>(act: Act, perform: (key: string, body: FileBody) => Promise<T>) => {
-    return (key: string, body: FileBody = Buffer.alloc(0)) =>
-      perform(ours(key), body).then(
+  const checked = <T, More extends unknown[]>(
+    act: Act,
+    perform: (key: string, ...more: More) => Promise<T>,
+  ) => {
+    return (key: string, ...more: More) =>
+      perform(ours(key), ...more).then(
         (done) => {
           judge(act)
           return done

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import type { Bus } from '#server/base/bus.ts'
 import type { MetaApp } from '#server/base/config.ts'
@@ -11,12 +11,14 @@ import { newId } from '#server/base/id.ts'
 import type { Log } from '#server/base/log.ts'
 import { webhookAnswered, webhookUnsigned } from '#server/base/metrics.ts'
 import { callerLanguage, problemOf, problemOfError, sendRefusal } from '#server/base/problem.ts'
+import { seldom } from '#server/base/repeat.ts'
 import { equalText } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
-import { appVerifyToken, partsByAccount } from '#server/whatsapp/door/app.ts'
+import { appVerifyToken, leftOver, partsByAccount, readAppLetter } from '#server/whatsapp/door/app.ts'
 import { type Hook, type Hooks, LAST_SEEN_EVERY_MS, openHooks } from '#server/whatsapp/door/hooks.ts'
 import { readLetter } from '#server/whatsapp/door/letter.ts'
 import { isSigned } from '#server/whatsapp/door/signature.ts'
+import { keepUnclaimed, type Unclaimed } from '#server/whatsapp/door/unclaimed.ts'
 import type { Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import { markVerified } from '#server/whatsapp/store.ts'
@@ -32,6 +34,13 @@ type DoorParts = {
   readonly keys: Keys
   /** The operator's own app, whose webhook speaks of the accounts of many workspaces. */
   readonly meta: MetaApp | readonly string[]
+}
+
+/** What the webhook of the operator's app needs besides. */
+type AppParts = DoorParts & {
+  readonly meta: MetaApp
+  readonly hooks: Hooks
+  readonly tell: (kept: Unclaimed & { readonly id: string }) => void
 }
 
 /** Somebody at the door, and what they hold out. */
@@ -51,30 +60,33 @@ const ADDRESS = /^\/webhooks\/(?:meta|whatsapp\/([^/?]+)(?:\/([^/?]+))?)(?:\?|$)
  */
 export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
   const hooks = openHooks(parts)
-  const { meta } = parts
+  const { meta, log } = parts
+  const tell = seldom<Unclaimed & { readonly id: string }>(({ id, accounts }) =>
+    log.warn({ id, accounts: accounts.length }, 'no account took a webhook of the app; it is kept'),
+  )
+  const forApp = 'appId' in meta ? { ...parts, meta, hooks, tell } : null
   answerEarly(app, (request, response) => {
     const address = request.method === 'POST' ? ADDRESS.exec(request.url ?? '') : null
-    const take = address && takerOf(address, request.headers, parts, hooks)
-    if (take) void answerKnock(request, response, parts.log, take)
+    const take = address && takerOf(address, request.headers, { parts, hooks, forApp })
+    if (take) void answerKnock(request, response, log, take)
     return Boolean(take)
   })
   app.get('/webhooks/whatsapp/:hook', (request, reply) => shakeHands(request, reply, parts, hooks))
   if ('appId' in meta) app.get('/webhooks/meta', (request, reply) => shakeAppHands(request, reply, meta))
 }
 
-/** Takes a body in, or says why not. */
-type Take = (body: Buffer) => Promise<Refusal | undefined>
+/** Takes a body in and tells whether some of it had to be kept for nobody, or says why not. */
+type Take = (body: Buffer) => Promise<Outcome>
+type Outcome = Refusal | 'stored' | 'unclaimed'
 
 /** Who takes what is posted there; nobody, where the operator has no app of their own. */
 function takerOf(
   [, hook, secret]: RegExpExecArray,
   headers: IncomingHttpHeaders,
-  parts: DoorParts,
-  hooks: Hooks,
+  { parts, hooks, forApp }: { parts: DoorParts; hooks: Hooks; forApp: AppParts | null },
 ): Take | undefined {
-  const { meta } = parts
   if (hook) return (body) => receive({ headers, hook, secret, body }, parts, hooks)
-  return 'appId' in meta ? (body) => receiveForApp(headers, body, { ...parts, meta }, hooks) : undefined
+  return forApp ? (body) => receiveForApp(headers, body, forApp) : undefined
 }
 
 /** Reads what is held out, has it taken, and says what became of it. */
@@ -89,11 +101,11 @@ async function answerKnock(
     const body = await readBody(request, WEBHOOK_BYTES_MAX)
     if (request.headers['content-encoding']) throw ENCODED
     startedAt = performance.now()
-    const refusal = body ? await take(body) : refuse('too-large', { max: '4 MB' })
-    webhookAnswered(refusal ? resultOf(refusal.code) : 'stored', performance.now() - startedAt)
-    if (!refusal) return answerPlain(response, 'ok')
+    const outcome = body ? await take(body) : refuse('too-large', { max: '4 MB' })
+    webhookAnswered(isRefusal(outcome) ? resultOf(outcome.code) : outcome, performance.now() - startedAt)
+    if (!isRefusal(outcome)) return answerPlain(response, 'ok')
     const requestId = newId()
-    answerProblem(response, problemOf(refusal, callerLanguage(request), requestId), requestId)
+    answerProblem(response, problemOf(outcome, callerLanguage(request), requestId), requestId)
   } catch (error) {
     if (response.destroyed) return // they did not wait for an answer
     const requestId = newId()
@@ -115,7 +127,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   'bad-request': 'unreadable',
 }
 
-async function receive(knock: Knock, parts: DoorParts, hooks: Hooks): Promise<Refusal | undefined> {
+async function receive(knock: Knock, parts: DoorParts, hooks: Hooks): Promise<Outcome> {
   const hook = await hooks.find(knock.hook)
   if (!hook) return refuse('not-found')
   if (!isProven(hook, knock)) {
@@ -124,26 +136,31 @@ async function receive(knock: Knock, parts: DoorParts, hooks: Hooks): Promise<Re
     return refuse('not-signed-in')
   }
   await storeLetter(parts, hook, knock.body, knock.headers.date)
-  return undefined
+  return 'stored'
 }
 
-/** One webhook of the operator's app: each account's part is stored for the workspace that holds it, and for nobody else. */
-async function receiveForApp(
-  headers: IncomingHttpHeaders,
-  body: Buffer,
-  parts: DoorParts & { readonly meta: MetaApp },
-  hooks: Hooks,
-): Promise<Refusal | undefined> {
-  const { meta, db } = parts
+/**
+ * One webhook of the operator's app: each account's part is stored for the workspace that holds it, and for nobody else. What no workspace
+ * takes is kept for the operator, last: who comes again because a part could not be stored finds it kept once.
+ */
+async function receiveForApp(headers: IncomingHttpHeaders, body: Buffer, parts: AppParts): Promise<Outcome> {
+  const { meta, db, hooks } = parts
   if (!isSigned(headers['x-hub-signature-256'], body, meta.appSecret.reveal())) {
     webhookUnsigned()
     return refuse('not-signed-in')
   }
-  for (const { hook: name, part } of await partsByAccount(db, meta, body)) {
+  const letter = readAppLetter(body)
+  const taken = new Set<string>()
+  for (const { account, hook: name, part } of await partsByAccount(db, meta, letter)) {
     const hook = await hooks.find(name)
-    if (hook) await storeLetter(parts, hook, part, undefined)
+    if (!hook) continue
+    await storeLetter(parts, hook, part, undefined)
+    taken.add(account)
   }
-  return undefined
+  const left = leftOver(letter, taken)
+  if (!left) return 'stored'
+  parts.tell({ ...left, id: await keepUnclaimed(db, left) })
+  return 'unclaimed'
 }
 
 async function storeLetter(parts: DoorParts, hook: Hook, body: Buffer, date: string | undefined) {
