@@ -126,6 +126,29 @@ test('what the hostile expressions bring is the value of its place in a body or 
   }
 })
 
+test('a value brings no host, and one of dots leads no step up: the request is not asked for', () => {
+  for (const [url, fields] of [
+    ['https://{{v}}/status', { v: 'evil.example' }],
+    ['https://api.example{{v}}/', { v: '.evil.example' }],
+    ['https://api.example/orders/{{v}}/status', { v: '..' }],
+    ['https://api.example/orders/{{v}}', { v: '.' }],
+    ['https://api.example/orders/.{{v}}?x=1', { v: '.' }],
+    ['https://api.example/orders/{{v}}{{w}}#x', { v: '.', w: '.' }],
+  ] as const) {
+    const { begun, call } = asks({ url }, fields)
+    assert.equal(call, undefined, url)
+    assert.ok(
+      begun.trace.some(({ outlet, fault }) => outlet === 'failed' && fault === 'bad-text'),
+      url,
+    )
+  }
+  for (const v of ['...', '..a', 'a.', '1.5'])
+    assert.equal(asks({ url: 'https://api.example/{{v}}/x' }, { v }).call?.url, `https://api.example/${v}/x`)
+  const drawn = 'https://api.example/a/../{{v}}'
+  assert.ok(asks({ url: drawn }, { v: 'x' }).call, 'whoever draws the flow may write what they like')
+  assert.ok(asks({ url: 'https://api.example/x?path=/{{v}}/' }, { v: '..' }).call, 'a query is no path')
+})
+
 test('outside of quotes a value is a number, true, false or null, or else a text: it never adds a part', () => {
   const cases: [string, string, unknown][] = [
     ['{"x":{{v}}}', '12.5', { x: 12.5 }],
