@@ -12,7 +12,11 @@ const WALKED: Readonly<Record<string, readonly string[]>> = {
   'hostile/auth': ['test/auth.test.ts'],
   'hostile/csv': ['core/policy/card/card.test.ts'],
   'hostile/email': ['server/base/mail.test.ts'],
-  'hostile/expressions': ['core/flow/text/merge.test.ts'],
+  'hostile/expressions': [
+    'core/flow/text/merge.test.ts',
+    'core/flow/formula/formula.test.ts',
+    'core/flow/http/http.test.ts',
+  ],
   'hostile/files': ['test/files.test.ts', 'server/base/mime.test.ts'],
   'hostile/flows': ['core/flow/hostile.test.ts'],
   'hostile/graph_faults': ['core/whatsapp/fault.test.ts'],

@@ -54,6 +54,11 @@ export function loadSuite(name: string): Suite {
   return JSON.parse(readFileSync(new URL(`data/hostile/${name}.json`, import.meta.url), 'utf8'))
 }
 
+/** Whether an expression is the body or the address of a request: there its value is escaped, which a message does not do. */
+export function isOfRequest({ tags }: HostileCase): boolean {
+  return tags.includes('json-injection') || tags.includes('url-injection')
+}
+
 /** One value with its recipes carried out; `index` is the place in an array recipe. Throws on a recipe of another maker. */
 export function expand(value: unknown, vars: Vars = {}, index = 0): unknown {
   if (typeof value === 'string') return fill(value, vars, index)

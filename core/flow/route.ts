@@ -22,7 +22,7 @@ export type RouteContext = {
   readonly facts: Facts
   /** How long ago the customer sent it. */
   readonly age: Millis
-  /** Nothing was ever heard from this contact before. */
+  /** Nothing that could be answered was ever heard from this contact before. */
   readonly firstMessage: boolean
   /** When this contact last got a default reply that is capped; null or missing: never. */
   readonly fallbackAt?: Millis | null
@@ -65,9 +65,9 @@ export function route(
   triggers: readonly Trigger[],
   context: RouteContext,
 ): Route {
+  const why = whyUnanswered(content, context.age)
+  if (why) return { kind: 'none', why }
   if (content.kind === 'welcome') return greeting(triggers, context)
-  if (isSilent(content)) return { kind: 'none', why: 'silent' }
-  if (context.age > STALE_INBOUND) return { kind: 'none', why: 'stale' }
   const goesOn: Route = { kind: 'continue', happening: { kind: 'message', content } }
   if (run?.waiting && placeOf(run.frames, content, context.facts)) return goesOn
   if (run?.waiting && isOfRound(content)) return pastRound(run, content, context.facts)
@@ -86,6 +86,12 @@ export function route(
   return otherwise(triggers, context)
 }
 
+/** Why nobody answers this, whatever the flows; null: somebody may. It is no first message either: the next one is. */
+export function whyUnanswered(content: Content, age: Millis): 'silent' | 'stale' | null {
+  if (content.kind !== 'welcome' && isSilent(content)) return 'silent'
+  return age > STALE_INBOUND ? 'stale' : null
+}
+
 /** The button of an item that is done with: no answer to what is asked now, and no word that begins a flow. */
 function pastRound(run: Run, content: Content, facts: Facts): Route {
   if (takingOf(run, content, facts) === 'nothing') return { kind: 'none', why: 'stale' }
@@ -93,8 +99,7 @@ function pastRound(run: Run, content: Content, facts: Facts): Route {
 }
 
 /** WhatsApp says that somebody opened the chat for the first time: nothing but a welcome answers that. */
-function greeting(triggers: readonly Trigger[], { firstMessage, age }: RouteContext): Route {
-  if (age > STALE_INBOUND) return { kind: 'none', why: 'stale' }
+function greeting(triggers: readonly Trigger[], { firstMessage }: RouteContext): Route {
   const welcome = firstMessage ? firstOf(triggers, ({ start }) => start.welcome) : undefined
   return welcome ? begin(welcome, 'welcome') : { kind: 'none', why: 'silent' }
 }

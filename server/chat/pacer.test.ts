@@ -54,6 +54,25 @@ test('two senders take half of the number each', () => {
   assert.ok(Math.abs(pacer.turn('number', 60, 'one more', WITH_ALL_PATIENCE) - 1000 / 30) < 1)
 })
 
+test('senders share what one person may get: together a burst of twenty at most, then one message in six seconds', () => {
+  for (const processes of [1, 2, 3, 7, 20]) {
+    let now = 0
+    const pacers = Array.from({ length: processes }, () => openPacer(() => now))
+    for (const pacer of pacers) pacer.share(processes)
+    const sentNow = () => {
+      let sent = 0
+      for (const pacer of pacers)
+        for (let n = 0; n < 30; n++) if (pacer.turn('number', 1000, 'dewi', 0) === 0) sent++
+      return sent
+    }
+    const burst = sentNow()
+    assert.ok(burst <= 20 && burst >= 14, `${burst} at once over ${processes}`)
+    let after = 0
+    for (now = 1; now <= 600_001; now += 1000) after += sentNow()
+    assert.ok(after >= 95 && after <= 105, `${after} in ten minutes over ${processes}`)
+  }
+})
+
 test('who is sent away to come again later takes no turn: a chat that talked too fast goes on at its pace', () => {
   let now = 0
   const pacer = openPacer(() => now)

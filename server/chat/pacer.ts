@@ -3,7 +3,8 @@ import { type Gcra, gcra, PAIR_BURST, PAIR_EVERY } from '#core/policy/pace.ts'
 
 /**
  * Keeps a number below its throughput and a person below Meta's pair rate. Each process keeps its own count and takes its
- * share of the number's rate; a `130429` halves the share, which grows back by a tenth every half minute.
+ * share of both, because a chat's next message may be any sender's. A `130429` halves the number's share, which grows back by a
+ * tenth every half minute.
  */
 export type Pacer = {
   /**
@@ -48,7 +49,10 @@ export function openPacer(clock: () => Millis = () => performance.now()): Pacer 
       }
       const every = 1000 / Math.max(1, (rate * pace.factor) / processes)
       const ofNumber = gcra(pace.at, now, { every, burst: NUMBER_BURST })
-      const ofPair = gcra(chats.get(chatId) ?? null, now, { every: PAIR_EVERY, burst: PAIR_BURST })
+      const ofPair = gcra(chats.get(chatId) ?? null, now, {
+        every: PAIR_EVERY * processes,
+        burst: Math.max(1, Math.floor(PAIR_BURST / processes)),
+      })
       const wait = Math.max(0, ofNumber.at - now, ofPair.at - now)
       if (wait > patience) return wait
       pace.at = ofNumber.state

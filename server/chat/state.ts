@@ -40,6 +40,8 @@ export type ChatState = {
   lastInboundAt: Millis | null
   botHour: Millis | null
   botSaid: number
+  /** Something came of the customer, but nothing yet that anybody answers: their first words are still to be welcomed. */
+  welcomeDue: boolean
 }
 
 type ChatColumns = {
@@ -54,9 +56,10 @@ type ChatColumns = {
   readonly bot_paused: boolean
   readonly paused_until: Millis | null
   readonly last_inbound_at: Millis | null
-  /** How much its bot said within an hour: read where bots speak. */
+  /** How much its bot said within an hour, and whether it still owes a welcome: read where bots speak. */
   readonly bot_hour?: Millis | null
   readonly bot_said?: number
+  readonly welcome_due?: boolean
 }
 
 /** A chat as it was read, ready to be worked on. */
@@ -75,6 +78,7 @@ export function chatState(row: ChatColumns): ChatState {
     lastInboundAt: row.last_inbound_at,
     botHour: row.bot_hour ?? null,
     botSaid: row.bot_said ?? 0,
+    welcomeDue: row.welcome_due ?? false,
   }
 }
 
@@ -82,7 +86,14 @@ export function chatState(row: ChatColumns): ChatState {
 export function freshChat(id: string, contactId: string, phoneNumberId: string, now: Millis): ChatState {
   return {
     ...{ id, fresh: true, contactId, phoneNumberId, lastAt: now, last: null, unread: 0, status: 'open' },
-    ...{ botPaused: false, pausedUntil: null, lastInboundAt: null, botHour: null, botSaid: 0 },
+    ...{
+      botPaused: false,
+      pausedUntil: null,
+      lastInboundAt: null,
+      botHour: null,
+      botSaid: 0,
+      welcomeDue: false,
+    },
   }
 }
 

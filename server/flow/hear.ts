@@ -3,7 +3,7 @@ import { advance, keepReply } from '#core/flow/advance.ts'
 import { wordsIn } from '#core/flow/answer/answer.ts'
 import { EVENT_DEPTH_MAX, type FlowEvent, routeEvent } from '#core/flow/event.ts'
 import { replyLine } from '#core/flow/http/call.ts'
-import { route, type Trigger } from '#core/flow/route.ts'
+import { route, type Trigger, whyUnanswered } from '#core/flow/route.ts'
 import type { Advance, Happening, Run, TraceStep } from '#core/flow/run.ts'
 import { keepValue } from '#core/flow/step/keep.ts'
 import { keywordHit } from '#core/flow/step/keyword.ts'
@@ -41,7 +41,8 @@ export function hear(page: Page, row: InboxRow): void {
 function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
-  const firstMessage = at.chat.lastInboundAt === null
+  const firstMessage = at.chat.lastInboundAt === null || at.chat.welcomeDue
+  at.chat.welcomeDue = firstMessage && whyUnanswered(heard.content, page.now - heard.at) !== null
   at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
     at.adAt = Math.max(heard.at, at.adAt ?? 0)

@@ -8,7 +8,7 @@ import { FUNCTIONS } from '#core/flow/formula/functions.ts'
 import { wrongSentence } from '#core/flow/formula/wrong.ts'
 import type { Known } from '#core/flow/person.ts'
 import { typeNamed } from '#core/flow/text/system.ts'
-import { loadSuite } from '../../../test/hostile.ts'
+import { isOfRequest, loadSuite } from '../../../test/hostile.ts'
 import { cpuMs } from '../../../test/time.ts'
 
 const TYPES: Readonly<Record<string, FieldType>> = {
@@ -139,7 +139,9 @@ test('nothing of the language beneath is reached: no prototype, no pattern, no b
 
 test('the hostile expressions are no formulas, or come to nothing but a plain value, at once', () => {
   const before = JSON.stringify(Object.getOwnPropertyNames(Object.prototype))
-  for (const { id, template, path } of loadSuite('expressions').cases) {
+  for (const one of loadSuite('expressions').cases) {
+    if (isOfRequest(one)) continue
+    const { id, template, path } = one
     const text = String(template ?? path)
     for (const source of [text, text.replace(/^\{\{|\}\}$/g, '')]) {
       read(source)

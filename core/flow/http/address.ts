@@ -8,3 +8,12 @@ export function isRequestUrl(url: string): boolean {
   const last = host.replace(/\.$/, '').split('.').at(-1) ?? ''
   return /^[\p{L}][\p{L}\p{N}-]*$/u.test(last) && !/[[\]:]/.test(host)
 }
+
+/**
+ * Whether a drawn address may be called as it was filled in: no value has brought its host, nor made a part of its path `.` or
+ * `..`, which lead elsewhere.
+ */
+export function isFilledUrl(drawn: string, url: string): boolean {
+  return isRequestUrl(drawn.trim()) && isRequestUrl(url) && (!DOTS.test(url) || DOTS.test(drawn))
+}
+const DOTS = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i

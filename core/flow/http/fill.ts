@@ -1,6 +1,6 @@
 import type { HttpCall } from '#core/flow/http/call.ts'
 import type { Known } from '#core/flow/person.ts'
-import { renderText } from '#core/flow/text/merge.ts'
+import { type Guard, renderText } from '#core/flow/text/merge.ts'
 
 /** A request as it is drawn, its texts with merge fields. */
 type DrawnCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'seconds' | 'map'> & {
@@ -10,7 +10,8 @@ type DrawnCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'seconds' | 'map'
 
 /**
  * The request with its merge fields filled in. What a field brings cannot break out of its place: it is escaped for the
- * address, for JSON, for a form, and has no line breaks in a header.
+ * address, for JSON, for a form, and has no line breaks in a header. In JSON it is a part of the text in whose quotes it stands,
+ * and outside of quotes a number, true, false or null, or else a text of its own.
  */
 export function callOf(node: DrawnCall, known: Known): HttpCall {
   const { method, headers, seconds, map } = node
@@ -22,7 +23,7 @@ export function callOf(node: DrawnCall, known: Known): HttpCall {
       ...(secret === undefined ? {} : { secret }),
     }))
   const body =
-    method === 'GET' || node.body === '' ? null : renderText(node.body, known, ESCAPES[node.bodyType])
+    method === 'GET' || node.body === '' ? null : renderText(node.body, known, GUARDS[node.bodyType]())
   const isTyped = own.some(({ name }) => name.toLowerCase() === 'content-type')
   const type = { name: 'content-type', value: CONTENT_TYPES[node.bodyType] }
   return {
@@ -41,11 +42,26 @@ const CONTENT_TYPES = {
   text: 'text/plain; charset=utf-8',
 } as const
 
-type Escape = (value: string) => string
-const encode: Escape = (value) => encodeURIComponent(value.toWellFormed())
-const oneLine: Escape = (value) => value.replace(/\p{Cc}+/gu, ' ').trim()
-const ESCAPES: Readonly<Record<DrawnCall['bodyType'], Escape>> = {
-  json: (value) => JSON.stringify(value).slice(1, -1),
-  form: encode,
-  text: (value) => value,
+const encode: Guard = (value) => encodeURIComponent(value.toWellFormed())
+const oneLine: Guard = (value) => value.replace(/\p{Cc}+/gu, ' ').trim()
+const GUARDS: Readonly<Record<DrawnCall['bodyType'], () => Guard>> = {
+  json: guardJson,
+  form: () => encode,
+  text: () => (value) => value,
 }
+
+/** For one body, from its beginning: what stands before a value is read once. */
+function guardJson(): Guard {
+  let read = 0
+  let isQuoted = false
+  return (value, before) => {
+    for (; read < before.length; read++) {
+      if (before[read] === '\\') read++
+      else if (before[read] === '"') isQuoted = !isQuoted
+    }
+    const text = JSON.stringify(value)
+    if (isQuoted) return text.slice(1, -1)
+    return JSON_WORD.test(value) ? value : text
+  }
+}
+const JSON_WORD = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/

@@ -9,6 +9,7 @@ import type { HttpReply } from '#core/flow/http/call.ts'
 import { fieldsFrom } from '#core/flow/http/fields.ts'
 import { isPath, readPath } from '#core/flow/http/path.ts'
 import type { Facts } from '#core/flow/run.ts'
+import { isOfRequest, loadSuite } from '../../../test/hostile.ts'
 
 const NOW = 1_760_000_000_000
 const URL = 'https://toko.example/stok'
@@ -99,6 +100,70 @@ test('what a customer brings cannot break out of its place', () => {
   const form = asks({ method: 'POST', bodyType: 'form', body: 'a={{a}}&b=1' }, { a: 'x&b=2' }).call
   assert.equal(form?.body, 'a=x%26b%3D2&b=1')
   assert.deepEqual(form?.headers, [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }])
+})
+
+test('what the hostile expressions bring is the value of its place in a body or an address', () => {
+  for (const { id, tags, template, variables } of loadSuite('expressions').cases.filter(isOfRequest)) {
+    const [drawn, fields] = [String(template), variables as { v: string }]
+    if (tags.includes('json-injection')) {
+      const { call } = asks({ method: 'POST', body: drawn }, fields)
+      assert.deepEqual(JSON.parse(call?.body ?? ''), { x: fields.v }, id)
+      continue
+    }
+    const { call } = asks({ url: drawn }, fields)
+    const { host, pathname, searchParams, hash } = new globalThis.URL(call?.url ?? '')
+    assert.deepEqual([host, hash, [...searchParams].length <= 1], ['api.example', '', true], id)
+    assert.deepEqual(
+      [decodeURIComponent(pathname.slice(1)), searchParams.get('q') ?? ''].join(''),
+      fields.v,
+      id,
+    )
+    for (const url of [drawn.replace('api.example', '{{v}}'), drawn.replace('example', 'example{{v}}')]) {
+      const { begun, call } = asks({ url }, fields)
+      assert.equal(call, undefined, `${id} ${url}`)
+      assert.ok(begun.trace.some(({ outlet, fault }) => outlet === 'failed' && fault === 'bad-text'))
+    }
+  }
+})
+
+test('a value brings no host, and one of dots leads no step up: the request is not asked for', () => {
+  for (const [url, fields] of [
+    ['https://{{v}}/status', { v: 'evil.example' }],
+    ['https://api.example{{v}}/', { v: '.evil.example' }],
+    ['https://api.example/orders/{{v}}/status', { v: '..' }],
+    ['https://api.example/orders/{{v}}', { v: '.' }],
+    ['https://api.example/orders/.{{v}}?x=1', { v: '.' }],
+    ['https://api.example/orders/{{v}}{{w}}#x', { v: '.', w: '.' }],
+  ] as const) {
+    const { begun, call } = asks({ url }, fields)
+    assert.equal(call, undefined, url)
+    assert.ok(
+      begun.trace.some(({ outlet, fault }) => outlet === 'failed' && fault === 'bad-text'),
+      url,
+    )
+  }
+  for (const v of ['...', '..a', 'a.', '1.5'])
+    assert.equal(asks({ url: 'https://api.example/{{v}}/x' }, { v }).call?.url, `https://api.example/${v}/x`)
+  const drawn = 'https://api.example/a/../{{v}}'
+  assert.ok(asks({ url: drawn }, { v: 'x' }).call, 'whoever draws the flow may write what they like')
+  assert.ok(asks({ url: 'https://api.example/x?path=/{{v}}/' }, { v: '..' }).call, 'a query is no path')
+})
+
+test('outside of quotes a value is a number, true, false or null, or else a text: it never adds a part', () => {
+  const cases: [string, string, unknown][] = [
+    ['{"x":{{v}}}', '12.5', { x: 12.5 }],
+    ['{"x":{{v}}}', 'true', { x: true }],
+    ['{"x":{{v}}}', 'Dewi', { x: 'Dewi' }],
+    ['{"x":{{v}}}', '007', { x: '007' }],
+    ['{"x":{{v}}}', '', { x: '' }],
+    ['{"x":{{v}}}', '[1,2]', { x: '[1,2]' }],
+    ['[{"x":{{v}}}]', '1},{', [{ x: '1},{' }]],
+    ['{"a\\"{{v}}":{{v}}}', '"', { 'a""': '"' }],
+    ['{"a":"{{v}}","b":{{v}},"c":"{{v}}"}', '"\\', { a: '"\\', b: '"\\', c: '"\\' }],
+    ['{{v}}', '{"admin":true}', '{"admin":true}'],
+  ]
+  for (const [body, v, sent] of cases)
+    assert.deepEqual(JSON.parse(asks({ method: 'POST', body }, { v }).call?.body ?? ''), sent, body)
 })
 
 test('an address needs a named host that no variable brings', () => {

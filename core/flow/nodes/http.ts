@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRequestUrl } from '#core/flow/http/address.ts'
+import { isFilledUrl, isRequestUrl } from '#core/flow/http/address.ts'
 import { METHODS, replyLine, SECONDS_MAX, SecretName } from '#core/flow/http/call.ts'
 import { callOf } from '#core/flow/http/fill.ts'
 import { isPath } from '#core/flow/http/path.ts'
@@ -41,7 +41,7 @@ export type HttpNode = z.infer<typeof HttpNode>
 export const httpKind: Kind<HttpNode> = {
   enter: (node, scene) => {
     const call = callOf(node, scene)
-    if (!isRequestUrl(call.url)) return { to: 'outlet', outlet: 'failed', fault: 'bad-text' }
+    if (!isFilledUrl(node.url, call.url)) return { to: 'outlet', outlet: 'failed', fault: 'bad-text' }
     return { to: 'wait', for: 'time', until: scene.now + patienceOf(node.seconds), call }
   },
   receive: (_node, reply, scene) => {

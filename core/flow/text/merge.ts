@@ -10,21 +10,20 @@ export const RENDERED_MAX = 65_536
 /**
  * A text with its merge fields filled in, once: values are data and are never read as templates again.
  * Only `{{ output }}` is read, with the filters of `filter.ts`; an unknown name is empty; what is no valid
- * merge field stays as it was written. Never throws.
+ * merge field stays as it was written. Never throws. `guard` has the last word on each value.
  */
-export function renderText(
-  template: string,
-  known: Known,
-  guard: (value: string) => string = asItIs,
-): string {
+export function renderText(template: string, known: Known, guard: Guard = asItIs): string {
   if (!template.includes('{{')) return cutText(template, RENDERED_MAX)
   let text = ''
   for (const part of partsOf(template)) {
-    text += typeof part === 'string' ? part : guard(render(part, known))
+    text += typeof part === 'string' ? part : guard(render(part, known), text)
     if (text.length > RENDERED_MAX) return cutText(text, RENDERED_MAX)
   }
   return text
 }
+
+/** What a value becomes behind the text before it, which is rendered already. */
+export type Guard = (value: string, before: string) => string
 
 function asItIs(value: string): string {
   return value

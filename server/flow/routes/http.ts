@@ -1,6 +1,6 @@
 import type { Language } from '#core/base/language.ts'
 import { refuse } from '#core/base/refusal.ts'
-import { isRequestUrl } from '#core/flow/http/address.ts'
+import { isFilledUrl } from '#core/flow/http/address.ts'
 import { httpApi, type Tried } from '#core/flow/http/api.ts'
 import { callOf } from '#core/flow/http/fill.ts'
 import type { Known } from '#core/flow/person.ts'
@@ -42,7 +42,7 @@ export function httpRoutes({ http, userDoor: door, keys }: HttpParts) {
     }),
     tryRequest: on(httpApi.tryRequest, async ({ request, samples }, { seat: { workspaceId }, language }) => {
       const call = callOf(request, sampleOf(samples, language))
-      if (!isRequestUrl(call.url))
+      if (!isFilledUrl(request.url, call.url))
         return refuse('bad-input', { field: 'request.url', reason: 'not an address' })
       const under = trying.get(workspaceId) ?? 0
       if (under >= TRIES_MAX) return refuse('too-many', { seconds: 5 })
