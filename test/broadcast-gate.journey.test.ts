@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
 import { readRows } from './rows.ts'
 import { take } from './stage.ts'
-import { onlyChat } from './team.ts'
+import { onlyChat, openDemo } from './team.ts'
 
 test('a broadcast leaves out who stopped marketing and whom the test number may not write to, and its estimate counts them', async (t) => {
   await using rig = await openRig()
@@ -118,11 +118,7 @@ test('a broadcast leaves out who stopped marketing and whom the test number may 
 
 test('of several stops the gravest is told, wherever the gate is asked', async () => {
   await using rig = await openRig()
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
   const [number] = await take(owner, 'GET', '/api/numbers')
   await readRows(

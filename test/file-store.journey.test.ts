@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PNG } from './media.ts'
 import { givesParts } from './parts.ts'
-import { openRig, type Phone, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+import { openRig, type Phone, type Rig, until, type Visitor } from './rig.ts'
 import { openS3Store, S3 } from './s3.ts'
-import { messagesOf, onlyChat } from './team.ts'
+import { messagesOf, onlyChat, openDemo } from './team.ts'
 
 const AGAIN_MS = 40_000
 
@@ -14,11 +14,7 @@ test('a file store that fails is named, holds up no words, and loses no file', a
     ...{ S3_URL: store.url, S3_BUCKET: S3.bucket, S3_KEY: S3.key, S3_SECRET: S3.secret.reveal() },
     LOG_LEVEL: 'fatal',
   })
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
   const send = async (draft: unknown) => {
     const sent = await owner.call('POST', `/api/chats/${chat.id}/messages`, { draft })

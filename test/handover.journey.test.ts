@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { type Loose, openRig, phoneOf, until } from './rig.ts'
-import { chatNow, flowFile, messagesOf, onlyChat, publishFlow, saidTo, stillAfter } from './team.ts'
+import { chatNow, flowFile, messagesOf, onlyChat, openDemo, publishFlow, saidTo, stillAfter } from './team.ts'
 
 const SHOP = flowFile(
   'Kedai',
@@ -252,11 +252,7 @@ test('a pause with an end wakes the bot when its time has passed', async () => {
 })
 
 test('an agent who writes after a pause has ended takes the chat over, as at any other time', async () => {
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
   await owner.call('POST', `/api/chats/${chat.id}/bot`, { paused: true, minutes: 30 })
   await phone.control('POST', '/clock', { advance: 31 * 60_000 })

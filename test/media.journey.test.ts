@@ -2,16 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { PNG } from './media.ts'
-import { openRig, phoneOf, until, type Visitor } from './rig.ts'
-import { messagesOf, onlyChat } from './team.ts'
+import { openRig, until, type Visitor } from './rig.ts'
+import { messagesOf, onlyChat, openDemo } from './team.ts'
 
 test('an agent’s picture goes from the upload to the phone of the customer', async (t) => {
   await using rig = await openRig()
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
 
   await t.test('the phone shows the very bytes, with the caption', async () => {

@@ -6,8 +6,8 @@ import { type AxeLook, cutAt, LOOKS, wrongIn } from './axe.ts'
 import { DESK, openBrowser, openPage, POCKET, type Seen, settle } from './browser.ts'
 import { findingsOver } from './layers.ts'
 import { mailbox, mailboxUrl } from './mailbox.ts'
-import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
-import { flowFile } from './team.ts'
+import { openRig, type Rig, until, type Visitor } from './rig.ts'
+import { flowFile, openDemo } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -38,11 +38,7 @@ let paths: Place[] = []
 before(async () => {
   rig = await openRig()
   browser = await openBrowser()
-  owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  owner = (await openDemo(rig)).owner
   const { body: chats } = await owner.call('GET', '/api/chats')
   const { body: flows } = await owner.call('GET', '/api/flows')
   const { body: faulty } = await owner.call('POST', '/api/flows/import', { file: FAULTY })

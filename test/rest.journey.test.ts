@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DESK, openBrowser, openPage, settle } from './browser.ts'
-import { openRig, phoneOf } from './rig.ts'
+import { openRig } from './rig.ts'
+import { openDemo } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
 /** So long is counted, and so many frames a page may ask for meanwhile: one that never rests asks for sixty a second. */
@@ -10,11 +11,7 @@ const FRAMES_MAX = 30
 
 test('a chat of a few lines rests when it is opened at one of them', async () => {
   await using rig = await openRig()
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner } = await openDemo(rig)
   const { body } = await owner.call('GET', '/api/chats')
   const browser = await openBrowser()
   try {

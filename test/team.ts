@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Loose, Phone, Visitor } from './rig.ts'
+import { type Loose, type Phone, phoneOf, type Rig, type Visitor } from './rig.ts'
 
 /** What a team does over HTTP, for journeys that are about something else. */
+
+/** A demo workspace whose first customer has said “halo” and was greeted. */
+export async function openDemo(rig: Rig): Promise<{ readonly owner: Visitor; readonly phone: Phone }> {
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const phone = await phoneOf(rig, owner)
+  await phone.text('halo')
+  await phone.hears('Kopi Senja')
+  return { owner, phone }
+}
 
 /** Imports a flow into the oldest bot and publishes it; gives its id. */
 export async function publishFlow(owner: Visitor, file: unknown): Promise<string> {

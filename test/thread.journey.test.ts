@@ -10,7 +10,7 @@ import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
 import { openClient } from './rows.ts'
 import { findsMessage } from './search-steps.ts'
 import { take } from './stage.ts'
-import { chatNow, messagesOf, onlyChat, saidTo } from './team.ts'
+import { chatNow, messagesOf, onlyChat, openDemo, saidTo } from './team.ts'
 
 /** More than two pages of a thread. */
 const LINES = 120
@@ -20,11 +20,7 @@ const PATIENCE = { timeout: 20_000 }
 
 test('a long chat opens at its newest line, on a desk and in a pocket, stays where a hand moves it, is answered by a canned reply, and put off', async () => {
   await using rig = await openRig()
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
   await talkLong(rig, chat.id)
   const replies = [

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Route } from 'playwright-core'
 import { DESK, openBrowser, openPage, POCKET, settle } from './browser.ts'
-import { openRig, phoneOf, type Rig, until, type Visitor } from './rig.ts'
+import { openRig, type Rig, until, type Visitor } from './rig.ts'
+import { openDemo } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -13,11 +14,7 @@ let owner: Visitor
 before(async () => {
   rig = await openRig()
   browser = await openBrowser()
-  owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  owner = (await openDemo(rig)).owner
   await owner.call('POST', '/api/templates/sync', {})
   await owner.call('POST', '/api/broadcasts', { name: 'Kabar' })
 })

@@ -4,7 +4,7 @@ import { explain } from '#core/policy/explain.ts'
 import { DESK, openBrowser, openPage } from './browser.ts'
 import { TOO_LATE } from './flows.ts'
 import { openRig, phoneOf, until } from './rig.ts'
-import { chatNow, messagesOf, onlyChat, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
+import { chatNow, messagesOf, onlyChat, openDemo, publishFlow, saidTo, stillAfter, traceOf } from './team.ts'
 
 const HOUR = 3_600_000
 
@@ -113,11 +113,7 @@ test('after 24 hours of silence only templates leave: for agents, for the bot, a
 
 test('an agent who has the chat open sees the composer give way, and why, when the window ends', async () => {
   await using rig = await openRig()
-  const owner = rig.visitor()
-  await owner.call('POST', '/api/demo', {})
-  const phone = await phoneOf(rig, owner)
-  await phone.text('halo')
-  await phone.hears('Kopi Senja')
+  const { owner, phone } = await openDemo(rig)
   const chat = await onlyChat(owner)
   const browser = await openBrowser()
   try {
