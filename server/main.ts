@@ -37,7 +37,7 @@ import { serveLive } from '#server/stream.ts'
 import { openIngest } from '#server/whatsapp/ingest.ts'
 import { openCallback, openKeys, takeKeys } from '#server/whatsapp/keys.ts'
 import { openLines } from '#server/whatsapp/lines.ts'
-import { askForReadMark } from '#server/whatsapp/read-mark.ts'
+import { askForReadMark, askForTyping } from '#server/whatsapp/read-mark.ts'
 import { serveWebhook } from '#server/whatsapp/webhook.ts'
 import { openWorkers } from '#server/worker.ts'
 import { openAuth } from '#server/workspace/auth.ts'
@@ -192,6 +192,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     simulatorUrl: simulator ? '/sim' : null,
     foresee: foreseeWith(ground.books),
     showRead: askForReadMark(jobs),
+    showTyping: askForTyping(jobs),
     sendMail: askForLetter(jobs),
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),

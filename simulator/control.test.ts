@@ -61,7 +61,7 @@ test('every body that the guide for other projects shows is taken by its door', 
   const faults = SimFaults.partial().strict()
   const doors = [
     [/^say '(.+?)' *(?:#|$)/gm, simApi.say.input, 8],
-    [/^faults '(.+?)' *(?:#|$)/gm, faults, 7],
+    [/^faults '(.+?)' *(?:#|$)/gm, faults, 8],
     [/clock -H .+ -d '(.+?)'/g, simApi.clock.input, 2],
     [/PATCH \$W (\{.+?\})`/g, simApi.patchWorld.input.strict(), 3],
   ] as const

@@ -8,10 +8,15 @@ const REORDER_WITHIN = 1200
 /** Batches gather what happens within this time. */
 const BATCH_WITHIN = 500
 
-/** The fault that this post of a message meets, if any. */
-export function graphFaultOf(sim: Sim, world: World): GraphFault | null {
+/** The fault that this call meets, if any; `about`: whether it sends a message, is about a file, or neither. */
+export function graphFaultOf(
+  sim: Sim,
+  world: World,
+  about: 'messages' | 'media' | 'other',
+): GraphFault | null {
   const { graph } = world.faults
-  if (!graph || fraction(sim.options.random) >= graph.share) return null
+  const on = graph?.on ?? 'messages'
+  if (!graph || (on !== 'all' && on !== about) || fraction(sim.options.random) >= graph.share) return null
   return graph.kinds[Math.floor(fraction(sim.options.random) * graph.kinds.length)] ?? null
 }
 

@@ -28,12 +28,14 @@ export async function graphDoor(
   const started = sim.options.now()
   const call = await callFrom(request)
   const found = call.token ? worldOfToken(sim, call.token, call.path[0]) : undefined
-  const fault = found && isSend(call) ? graphFaultOf(sim, found.world) : null
+  const fault = found?.world.faults.graph
+    ? graphFaultOf(sim, found.world, aboutOf(sim, found.world, call))
+    : null
   if (fault === 'resetBefore' || fault === 'hangBefore') {
     if (found) log(sim, found.world, { call, request, started, answer: { status: 0, body: null }, fault })
     return cut(sim, reply, fault === 'hangBefore' ? HANG_FOR : 0)
   }
-  if (fault === 'slow') await sleep(SLOW_FROM + fraction(sim.options.random) * (SLOW_TO - SLOW_FROM))
+  if (fault === 'slow') await dawdle(sim)
   const answer = refusedByFault(fault) ?? (await answerGraph(sim, call))
   if (found) log(sim, found.world, { call, request, started, answer, fault })
   if (fault === 'resetAfter') return cut(sim, reply, 0)
@@ -59,6 +61,9 @@ export async function lookaside(
   const token = tokenOf(request, {})
   const world = token ? worldOfToken(sim, token, mid)?.world : undefined
   if (!world) return reply.code(401).send()
+  const fault = graphFaultOf(sim, world, 'media')
+  if (fault === 'slow') await dawdle(sim)
+  else if (fault) return breakBytes(sim, reply, fault)
   if (!isSigned(sim, world, { mid, ext, hash })) return reply.code(404).send()
   const medium = mediumOf(sim, world, mid)
   const bytes = medium && (await bytesOf(sim, medium))
@@ -75,8 +80,23 @@ export function isKnown(sim: Sim, request: FastifyRequest): boolean {
   return token !== null && worldOfToken(sim, token) !== undefined
 }
 
-function isSend({ method, path, body }: GraphCall): boolean {
-  return method === 'POST' && path[1] === 'messages' && body.status === undefined
+/** What a call is about, as faults tell calls apart. */
+function aboutOf(sim: Sim, world: World, { method, path, body }: GraphCall): 'messages' | 'media' | 'other' {
+  const [node = '', edge] = path
+  if (method === 'POST' && edge === 'messages' && body.status === undefined) return 'messages'
+  const isFile = edge === 'media' || (edge === undefined && mediumOf(sim, world, node) !== undefined)
+  return isFile ? 'media' : 'other'
+}
+
+function dawdle(sim: Sim): Promise<void> {
+  return sleep(SLOW_FROM + fraction(sim.options.random) * (SLOW_TO - SLOW_FROM))
+}
+
+/** Bytes that do not come: a download leaves nothing behind, so before and after are the same. */
+function breakBytes(sim: Sim, reply: FastifyReply, fault: GraphFault): FastifyReply {
+  const refused = refusedByFault(fault)
+  if (refused) return reply.code(refused.status).send(refused.body ?? undefined)
+  return cut(sim, reply, fault === 'hangBefore' || fault === 'hangAfter' ? HANG_FOR : 0)
 }
 
 function refusedByFault(fault: GraphFault | null): Answer | null {

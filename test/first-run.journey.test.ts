@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { DESK, openBrowser, openPage, POCKET, settle } from './browser.ts'
 import { type Loose, openRig, phoneOf, until, visitorOf } from './rig.ts'
+import { stillAfter } from './team.ts'
 import { holdFirst } from './turn-steps.ts'
 
 const DAY = 86_400_000
@@ -50,9 +51,18 @@ test('from nothing to an answered customer: try now, halo, menu, question, hand-
 
     const agent = await context.newPage()
     await agent.goto(`${rig.url}/inbox/${chats.items[0].id}`)
+    const tellings: string[] = []
+    agent.on('request', (request) => request.url().endsWith('/typing') && tellings.push(request.url()))
+    await agent.getByRole('radio', { name: 'Catatan' }).click(PATIENCE)
+    await agent.getByRole('textbox', { name: 'Catatan' }).fill('pesanan ini ada di rak tiga')
+    await stillAfter(1000, async () => assert.deepEqual(tellings, [], 'a note is nothing to wait for'))
+    await agent.getByRole('radio', { name: 'Balas' }).click()
     await agent.getByPlaceholder('Tulis balasan').fill('Halo kak, pesanan KS-2047 sedang kami cek ya.')
+    await phone.getByText('mengetik…').waitFor(PATIENCE)
     await agent.keyboard.press('Enter')
     await phone.getByText('pesanan KS-2047 sedang kami cek').waitFor(PATIENCE)
+    await phone.getByText('mengetik…').waitFor({ state: 'detached', ...PATIENCE })
+    assert.equal(tellings.length, 1)
     await until('the agent sees blue ticks', async () => {
       const { body } = await me.call('GET', `/api/chats/${chats.items[0].id}/messages`)
       return body.items[0].by === 'agent' && body.items[0].state === 'read'

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { SimFaults } from '#core/whatsapp/sim-view.ts'
 import { DESK, openBrowser, openPage, openTab } from './browser.ts'
 import { PDF, PNG } from './media.ts'
-import { openRig, until } from './rig.ts'
-import { flowFile, messagesOf, onlyChat, publishFlow } from './team.ts'
+import { openRig, type Phone, phoneOf, until } from './rig.ts'
+import { flowFile, messagesOf, onlyChat, publishFlow, saidTo } from './team.ts'
 
 const PATIENCE = { timeout: 20_000 }
 const HOUR = 3_600_000
@@ -130,6 +131,57 @@ test('on the phone by hand: a picture, a file, a person, an emoji, a list, a quo
     await browser.close()
   }
 })
+
+/** When reports come: after our call has been given up, which takes ten seconds. */
+const LATE_MS = 15_000
+
+test('by hand: what Meta took without an answer is told as maybe sent, and settled by its report, once', async () => {
+  await using rig = await openRig()
+  const owner = rig.visitor()
+  await owner.call('POST', '/api/demo', {})
+  const dewi = await phoneOf(rig, owner)
+  await dewi.text('halo')
+  await dewi.hears('Ada yang bisa kami bantu')
+  const chat = await onlyChat(owner)
+  await dewi.control('PATCH', '', { faults: { delay: { from: LATE_MS, to: LATE_MS } } })
+  const browser = await openBrowser()
+  try {
+    const { page, context, faults } = await openPage(browser, rig.url, DESK, owner)
+    await page.goto(`${rig.url}/simulator`)
+    await page.getByRole('button', { name: 'Gangguan lain' }).click(PATIENCE)
+    await page.getByRole('combobox', { name: 'Jenis gangguan sambungan' }).click(PATIENCE)
+    await page.getByRole('option', { name: 'Diterima Meta, tanpa jawaban' }).click(PATIENCE)
+    const shaky = page.getByRole('switch', { name: 'Sambungan ke Meta goyah' })
+    await shaky.click()
+    await page.getByText('Setiap pesan, sampai sakelar ini dimatikan.').waitFor(PATIENCE)
+    await until('it is on', async () => (await worldFaults(dewi)).graph?.kinds[0] === 'hangAfter')
+
+    const member = await openTab(context, rig.url)
+    await member.page.goto(`${rig.url}/inbox/${chat.id}`)
+    await member.page.getByRole('textbox', { name: 'Balas' }).fill('Sebentar ya, kak')
+    await member.page.keyboard.press('Enter')
+    const reply = member.page.getByRole('article').filter({ hasText: 'Sebentar ya, kak' })
+    await reply
+      .getByText(/Mungkin terkirim/)
+      .first()
+      .waitFor(PATIENCE)
+    const state = async () => (await messagesOf(owner, chat.id))[0]?.state
+    assert.equal(await state(), 'uncertain')
+    await shaky.click()
+    await until('it is off', async () => (await worldFaults(dewi)).graph === null)
+    await reply.getByRole('img', { name: 'Dibaca' }).waitFor(PATIENCE)
+    await reply.getByText(/Mungkin terkirim/).waitFor({ state: 'detached', ...PATIENCE })
+    const copies = (await saidTo(dewi)).filter((text) => text === 'Sebentar ya, kak')
+    assert.equal(copies.length, 1, 'it is not sent again')
+    assert.deepEqual([...faults, ...member.faults], [])
+  } finally {
+    await browser.close()
+  }
+})
+
+async function worldFaults(phone: Phone): Promise<SimFaults> {
+  return (await phone.control('GET', '')).faults
+}
 
 /** The one pixel of the picture is there, drawn. */
 const PICTURE = `[...document.querySelectorAll('[role=log] img')].some(({ naturalWidth }) => naturalWidth === 1)`

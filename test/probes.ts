@@ -190,6 +190,7 @@ export const PROBES: Readonly<Record<string, (ids: Ids) => Probe>> = {
   'chat.assign': (ids) => ({ path: { id: ids.chat }, body: { memberId: ids.member } }),
   'chat.setStatus': (ids) => ({ path: { id: ids.chat }, body: { status: 'resolved' } }),
   'chat.markRead': (ids) => ({ path: { id: ids.chat }, body: {} }),
+  'chat.showTyping': (ids) => ({ path: { id: ids.chat }, body: {} }),
   'chat.saveDraft': (ids) => ({ path: { id: ids.chat }, body: { text: 'x' } }),
   'chat.trace': (ids) => ({ path: { id: ids.chat } }),
   'chat.searchMessages': () => ({}),

@@ -320,6 +320,19 @@ export const chatApi = {
   })
     .input(OfChat)
     .output(Done),
+  /**
+   * It is shown for 25 seconds, or until a message comes, and marks what was heard as read there. `shown`: whether it was
+   * asked for now; not outside of the 24-hour window, and once in 20 seconds for each chat.
+   */
+  showTyping: endpoint({
+    method: 'POST',
+    path: '/api/chats/{id}/typing',
+    allow: 'agent',
+    tag,
+    summary: 'Show the customer that a reply is being written',
+  })
+    .input(OfChat)
+    .output(z.object({ shown: z.boolean() })),
   saveDraft: endpoint({
     method: 'PUT',
     path: '/api/chats/{id}/draft',

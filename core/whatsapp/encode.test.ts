@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { checkDraft } from '#core/whatsapp/check.ts'
 import { Draft } from '#core/whatsapp/draft.ts'
-import { type Extras, encodeDraft, encodeRead, filesOf } from '#core/whatsapp/encode.ts'
+import { type Extras, encodeDraft, encodeRead, encodeTyping, filesOf } from '#core/whatsapp/encode.ts'
 import { BSUID, DRAFTS, readRequest, SAID_ONCE, SARI } from '../../test/drafts.ts'
 
 const NO_FILES: Extras = { mediaIdOf: () => undefined }
@@ -66,6 +66,11 @@ test('files of ours are named before sending, and sending without their upload i
 test('a read mark names the message', () => {
   const mark = readRequest(READ_MARK)
   assert.deepEqual(encodeRead(mark.message_id), mark)
+})
+
+test('that an answer is being written is told with the read mark', () => {
+  const mark = readRequest(READ_MARK)
+  assert.deepEqual(encodeTyping(mark.message_id), { ...mark, typing_indicator: { type: 'text' } })
 })
 
 test('coordinates never take an exponent', () => {

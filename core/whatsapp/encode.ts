@@ -48,6 +48,11 @@ export function encodeRead(wamid: string): JsonObject {
   return { messaging_product: 'whatsapp', status: 'read', message_id: wamid }
 }
 
+/** The same, and their phone shows that an answer is being written: for 25 seconds, or until a message comes (Meta). */
+export function encodeTyping(wamid: string): JsonObject {
+  return { ...encodeRead(wamid), typing_indicator: { type: 'text' } }
+}
+
 /** The files of ours that a draft needs uploaded to Meta before it can be sent. */
 export function filesOf(draft: Draft): string[] {
   return sourcesOf(draft).flatMap((source) => ('file' in source ? [source.file] : []))

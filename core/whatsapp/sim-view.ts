@@ -9,7 +9,7 @@ const SimId = z.string().max(80)
 /** What a review by itself may come to, in the words of `rejected_reason`; `NONE` approves. */
 const REVIEW_REASONS = ['NONE', 'PROMOTIONAL', 'INVALID_FORMAT', 'TAG_CONTENT_MISMATCH'] as const
 
-/** How the Graph API misbehaves when a message is posted. `resetAfter` and `hangAfter` accept it first. */
+/** How the Graph API misbehaves when it is called. `resetAfter` and `hangAfter` do what is asked first. */
 const GRAPH_FAULTS = [
   'throttle',
   'rate',
@@ -38,8 +38,17 @@ export const SimFaults = z.object({
   batch: flag,
   /** No status webhooks at all. */
   statusOff: flag,
-  /** A share of message posts meets one of these faults, taken at random; null = none. */
-  graph: z.object({ kinds: z.array(GraphFault).min(1).max(GRAPH_FAULTS.length), share }).nullable(),
+  /**
+   * A share of calls meets one of these faults, taken at random; null = none. `on`: posts of messages, as where it is not
+   * said; files that come and go; or every call.
+   */
+  graph: z
+    .object({
+      kinds: z.array(GraphFault).min(1).max(GRAPH_FAULTS.length),
+      share,
+      on: z.enum(['messages', 'media', 'all']).optional(),
+    })
+    .nullable(),
   /** The next `times` messages end with this code of Meta's: at once or as a `failed` status, as Meta does it. */
   force: z
     .object({ code: z.number().int().min(0).max(99_999_999), times: z.number().int().min(1).max(100_000) })

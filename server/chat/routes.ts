@@ -28,6 +28,7 @@ import {
   readChat,
   saveChatDraft,
 } from '#server/chat/store.ts'
+import { takeTyping } from '#server/chat/typing.ts'
 import { chatAs, messageAs, turnAs } from '#server/chat/view.ts'
 import { applyWish, type ChatWish, statusWish } from '#server/chat/wish.ts'
 import { cursorId } from '#server/contact/routes.ts'
@@ -37,8 +38,11 @@ export type ChatParts = {
   readonly bus: Bus
   readonly foresee: Foresee
   /** Tells the customer's phone that their message was read: the blue ticks. */
-  readonly showRead: (query: Query, workspaceId: string, numberId: string, wamid: string) => Promise<void>
+  readonly showRead: TellPhone
+  /** Tells it that a reply is being written too. */
+  readonly showTyping: TellPhone
 }
+type TellPhone = (query: Query, workspaceId: string, numberId: string, wamid: string) => Promise<void>
 
 /** The inbox: chats, what is said in them, who answers, and what the bot did. */
 export function chatRoutes(parts: ChatParts) {
@@ -93,7 +97,7 @@ function readingRoutes({ http }: ChatParts) {
   }
 }
 
-function writingRoutes({ http, bus, foresee }: ChatParts) {
+function writingRoutes({ http, bus, foresee, showTyping }: ChatParts) {
   const tell = (workspaceId: string) => {
     bus.call('outbox', workspaceId)
     bus.call('live', workspaceId)
@@ -135,6 +139,15 @@ function writingRoutes({ http, bus, foresee }: ChatParts) {
       )
       return saved ? { done: true as const } : refuse('not-found')
     }),
+    showTyping: on(chatApi.showTyping, async ({ id }, { seat: { workspaceId } }) =>
+      http.tenant(workspaceId, async (tx) => {
+        const taken = await takeTyping(tx, workspaceId, id)
+        if (taken === 'missing') return refuse('not-found')
+        if (taken === 'later') return { shown: false }
+        await showTyping(tx, workspaceId, taken.numberId, taken.wamid)
+        return { shown: true }
+      }),
+    ),
   }
 }
 

@@ -8,8 +8,8 @@ import { Avatar } from '#web/ui/Avatar.tsx'
 const REST_MS = 8 * SECOND
 const WRITING = 'writing'
 
-/** Tells colleagues that this page has the chat open, and while its reply is being written. */
-export function useLookAtChat(chatId: string, reply: string): void {
+/** Tells colleagues that this page has the chat open, and while its reply is being written; gives whether it is. */
+export function useLookAtChat(chatId: string, reply: string): boolean {
   const [written, setWritten] = useState({ reply, isWriting: false })
   if (written.reply !== reply) setWritten({ reply, isWriting: reply.trim() !== '' })
   const { isWriting } = written
@@ -20,6 +20,7 @@ export function useLookAtChat(chatId: string, reply: string): void {
   }, [isWriting, reply])
   useEffect(() => lookAt({ thing: chatId, part: isWriting ? WRITING : null }), [chatId, isWriting])
   useEffect(() => () => lookAt(null), [])
+  return isWriting
 }
 
 /** Who else has the chat open, so that two do not answer the same question; nothing while nobody has. */

@@ -11,6 +11,7 @@ import { giveBack } from '#web/chat/composer/unsent.ts'
 import { type Attachment, useAttachments } from '#web/chat/composer/useAttachments.ts'
 import { useDraft } from '#web/chat/composer/useDraft.ts'
 import { useProblem } from '#web/chat/composer/useProblem.ts'
+import { useTyping } from '#web/chat/composer/useTyping.ts'
 import { addNote } from '#web/chat/data/acts.ts'
 import { discard, type SendOutcome, send } from '#web/chat/data/send.ts'
 import { channelNow, type HeldChat } from '#web/chat/list/place-chat.ts'
@@ -58,7 +59,8 @@ export function ComposerPane({ chat, view, quote, onUnquote, onWritten, asked }:
   const typed = useRef(draft)
   typed.current = draft
   const isNote = mode === 'note'
-  useLookAtChat(chat.id, draft)
+  const isWriting = useLookAtChat(chat.id, draft)
+  useTyping(chat.id, isWriting && !isNote && isWindowOpen(view))
   /** Whoever has gone to another chat finds what was refused where it was to be said: its bubble keeps the words. */
   const stands = useRef(false)
   useEffect(() => {

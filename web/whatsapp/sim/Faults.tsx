@@ -15,13 +15,23 @@ const CODES = ['131047', '131026', '130472', '130429', '131056', '131000'] as co
 type Code = (typeof CODES)[number]
 
 const LATE: NonNullable<SimFaults['delay']> = { from: 5 * SECOND, to: 30 * SECOND }
-const SHAKY: NonNullable<SimFaults['graph']> = {
-  kinds: ['throttle', 'server', 'resetBefore', 'slow'],
-  share: 0.2,
-}
+
+type Shaking = NonNullable<SimFaults['graph']>
+const MIXED: Shaking = { kinds: ['throttle', 'server', 'resetBefore', 'slow'], share: 0.2 }
+/** How a message may meet a shaky line: by any of several, now and then, or each message by the same. */
+const SHAKES = [
+  'mixed',
+  'throttle',
+  'server',
+  'resetBefore',
+  'resetAfter',
+  'hangBefore',
+  'hangAfter',
+] as const
+type Shake = (typeof SHAKES)[number]
 
 type Row = {
-  readonly key: 'late' | 'twice' | 'mixed' | 'lost' | 'batched' | 'silent' | 'shaky'
+  readonly key: 'late' | 'twice' | 'mixed' | 'lost' | 'batched' | 'silent'
   readonly isOn: (faults: SimFaults) => boolean
   readonly set: (on: boolean) => Partial<SimFaults>
 }
@@ -32,7 +42,6 @@ const ROWS: readonly Row[] = [
   { key: 'lost', isOn: ({ dropFirst }) => dropFirst, set: (on) => ({ dropFirst: on }) },
   { key: 'batched', isOn: ({ batch }) => batch, set: (on) => ({ batch: on }) },
   { key: 'silent', isOn: ({ statusOff }) => statusOff, set: (on) => ({ statusOff: on }) },
-  { key: 'shaky', isOn: ({ graph }) => graph !== null, set: (on) => ({ graph: on ? SHAKY : null }) },
 ]
 const FIRST = 1
 
@@ -48,6 +57,7 @@ export function Faults({ world, state }: { world: World; state: SimWorld }) {
   const count =
     ROWS.filter((row) => row.isOn(state.faults)).length +
     (state.faults.force ? 1 : 0) +
+    (state.faults.graph ? 1 : 0) +
     (state.funded ? 0 : 1)
   const drawn = (row: Row) => (
     <SwitchRow
@@ -93,6 +103,7 @@ export function Faults({ world, state }: { world: World; state: SimWorld }) {
         {t('moreFaults')}
       </button>
       {open && ROWS.slice(FIRST).map(drawn)}
+      {open && <Shaky graph={state.faults.graph} onChange={(graph) => patch.mutate({ faults: { graph } })} />}
     </Card>
   )
 }
@@ -127,4 +138,50 @@ function Refusal({
       />
     </div>
   )
+}
+
+function Shaky({
+  graph,
+  onChange,
+}: {
+  graph: SimFaults['graph']
+  onChange: (graph: SimFaults['graph']) => void
+}) {
+  const t = useWords()
+  const [chosen, setChosen] = useState<Shake>('mixed')
+  const kind = graph ? kindOf(graph) : chosen
+  return (
+    <div className="space-y-1.5">
+      <SwitchRow
+        label={t('fault_shaky')}
+        hint={t(hintOf(kind))}
+        checked={graph !== null}
+        onChange={(on) => onChange(on ? shakingBy(kind) : null)}
+      />
+      <Select
+        size="sm"
+        label={t('shake')}
+        value={kind}
+        onChange={(next) => {
+          setChosen(next)
+          if (graph) onChange(shakingBy(next))
+        }}
+        options={SHAKES.map((value) => ({ value, label: t(`shake_${value}`) }))}
+      />
+    </div>
+  )
+}
+
+function hintOf(kind: Shake) {
+  if (kind === 'mixed') return 'fault_shaky_hint'
+  return kind === 'resetAfter' || kind === 'hangAfter' ? 'fault_shaky_after' : 'fault_shaky_each'
+}
+
+function shakingBy(kind: Shake): Shaking {
+  return kind === 'mixed' ? MIXED : { kinds: [kind], share: 1 }
+}
+
+function kindOf({ kinds }: Shaking): Shake {
+  const only = kinds.length === 1 && SHAKES.find((known) => known === kinds[0])
+  return only || 'mixed'
 }
