@@ -55,6 +55,7 @@ import {
 } from '#server/whatsapp/template/sync.ts'
 import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 import { invitationMail, inviteByLetterWith } from '#server/workspace/invitation-letter.ts'
+import { endWorldWith, type SimulatorDoor, worldEnd } from '#server/world.ts'
 
 type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly config: Config
@@ -70,6 +71,7 @@ type WorkerParts = Omit<DoctorParts, 'door'> & {
   readonly userDoor: OutboundDoor
   readonly storage: Storage
   readonly mail: Mailer
+  readonly simulator: SimulatorDoor | null
   readonly processId: string
   readonly host: string
 }
@@ -95,6 +97,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
   if (config.roles.includes('web'))
     opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
+  if (parts.simulator) await jobs.handle(worldEnd, endWorldWith(parts.door, parts.simulator))
   const post = config.roles.includes('sender') ? opened.use(openPost({ ...parts, pacer })) : null
   if (post)
     opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
