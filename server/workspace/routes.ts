@@ -13,6 +13,7 @@ import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
 import { ownAccountRoutes } from '#server/workspace/account.ts'
 import { type Auth, type AuthAnswer, PAUSED } from '#server/workspace/auth.ts'
+import { lettersBy } from '#server/workspace/letters.ts'
 import { joinBy, memberRoutes } from '#server/workspace/members.ts'
 import { type OwnEmailParts, ownEmailRoutes } from '#server/workspace/own-email.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
@@ -136,7 +137,8 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
       const owned = await hasOwner(db)
       const demo = config.simulator && (config.demo || !owned)
       const signUp = config.signUp === 'open' || !owned
-      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator, signUp }
+      const { simulator } = config
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator, signUp, letters: lettersBy(config) }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
