@@ -52,7 +52,7 @@ const No = z.object({ error: z.object({ code: z.string() }) })
 const FULL: SimProblem = 'worlds-full'
 
 /** Gives a simulated account back with all that lies in it; one that is gone already is no trouble. */
-async function endWorld(door: Door, { url, adminKey }: SimulatorDoor, id: string): Promise<void> {
+export async function endWorld(door: Door, { url, adminKey }: SimulatorDoor, id: string): Promise<void> {
   const headers = { [ADMIN_KEY_HEADER]: adminKey }
   const { status } = await door({ url: `${url}/worlds/${id}`, method: 'DELETE', headers })
   if (status >= 300 && status !== 404) throw new Error(`the simulator did not end a world: ${status}`)

@@ -74,6 +74,8 @@ export const workspaceApi = {
       /** Whether whoever is not invited may make an account. */
       signUp: z.boolean(),
       letters: Letters,
+      /** Days after which a trial that nobody uses is taken away; null: it stays. */
+      trialDays: z.number().nullable(),
     }),
   ),
   /** One click, no account: a workspace on the simulator with a living sample bot. */

@@ -12,7 +12,7 @@ export async function removeWorkspace(http: Db, workspaceId: string): Promise<vo
 }
 
 /** First the doors, so that nothing comes in, and the outbox, as everywhere; then whatever points at others before these. */
-const TENANT_TABLES = [
+export const TENANT_TABLES = [
   'hook_directory',
   'waba_directory',
   'outbox',

@@ -3,7 +3,7 @@ import type { Language } from '#core/base/language.ts'
 import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { isZone } from '#core/base/zone.ts'
 import { type Me, workspaceApi } from '#core/workspace/api.ts'
-import { OWNED_MAX } from '#core/workspace/limits.ts'
+import { OWNED_MAX, TRIAL_DAYS } from '#core/workspace/limits.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -138,7 +138,9 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
       const demo = config.simulator && (config.demo || !owned)
       const signUp = config.signUp === 'open' || !owned
       const { simulator } = config
-      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator, signUp, letters: lettersBy(config) }
+      const trialDays = simulator && config.demo ? TRIAL_DAYS : null
+      const letters = lettersBy(config)
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator, signUp, letters, trialDays }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
