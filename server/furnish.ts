@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { assert } from '#core/base/assert.ts'
-import { parseJson } from '#core/base/json.ts'
 import type { Language } from '#core/base/language.ts'
-import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal } from '#core/base/refusal.ts'
 import { sampleFlow } from '#core/flow/sample.ts'
 import { fieldsOf } from '#core/flow/uses.ts'
 import { WHOLE } from '#core/flow/version/canary.ts'
 import { SAMPLE_WORDS } from '#core/flow/words/sample.ts'
-import { CreatedWorld } from '#core/whatsapp/sim-api.ts'
+import type { CreatedWorld } from '#core/whatsapp/sim-api.ts'
 import type { Bus } from '#server/base/bus.ts'
-import type { Door } from '#server/base/fetch.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
 import { insertFields } from '#server/contact/store.ts'
@@ -18,23 +16,23 @@ import { publishFlow } from '#server/flow/publish.ts'
 import { subscribeAll } from '#server/whatsapp/access.ts'
 import { type ConnectParts, connect, hookingFor } from '#server/whatsapp/connect.ts'
 import { bumpSettings, channelOf, listNumbers, setNumberBot } from '#server/whatsapp/store.ts'
+import { type WorldParts, withWorld } from '#server/world.ts'
 
-/** A simulator that this server may ask for new worlds, by its base URL and its key. */
-export type SimulatorDoor = {
-  readonly url: string
-  readonly adminKey: string
-  /** Our own origin as the simulator reaches it: from inside, whatever stands in front of the public address. */
-  readonly callbackBase: string
-}
-
-type FurnishParts = ConnectParts & { readonly bus: Bus; readonly simulator: SimulatorDoor | null }
+type FurnishParts = ConnectParts & WorldParts & { readonly bus: Bus }
 
 /** Makes a new simulated account over HTTP and connects it like any other. */
 export async function connectSimulator(parts: FurnishParts, workspaceId: string): Promise<Refusal | null> {
-  const { simulator, door } = parts
-  if (!simulator) return refuse('channel-missing')
-  const created = await askForWorld(door, simulator)
-  return await connect({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, {
+  return await withWorld(parts, (created, simulator) =>
+    connectWorld({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, created),
+  )
+}
+
+function connectWorld(
+  parts: ConnectParts,
+  workspaceId: string,
+  created: CreatedWorld,
+): Promise<Refusal | null> {
+  return connect(parts, workspaceId, {
     name: 'Simulator',
     provider: 'meta',
     graphUrl: created.graphUrl,
@@ -50,16 +48,32 @@ export async function connectSimulator(parts: FurnishParts, workspaceId: string)
   })
 }
 
-/** A simulated account, the sample bot in the workspace's language, published and linked to both numbers. */
+/**
+ * A simulated account, the sample bot in the workspace's language, published and linked to both numbers. Where it refuses or fails, no
+ * account stays at the simulator; the workspace is its maker's to take back.
+ */
 export async function furnish(
   parts: FurnishParts,
   workspaceId: string,
   language: Language,
   userId: string,
+): Promise<Refusal | null> {
+  return await withWorld(parts, async (created, simulator) => {
+    const no = await connectWorld({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, created)
+    if (no) return no
+    await addSample(parts, workspaceId, language, userId)
+    parts.bus.call('settings', workspaceId)
+    return null
+  })
+}
+
+async function addSample(
+  { db }: FurnishParts,
+  workspaceId: string,
+  language: Language,
+  userId: string,
 ): Promise<void> {
-  const no = await connectSimulator(parts, workspaceId)
-  assert(!no, 'a fresh workspace has no channel yet')
-  await parts.db.tx('http', async (tx) => {
+  await db.tx('http', async (tx) => {
     const file = sampleFlow(language)
     const botId = await botFor(tx, workspaceId, undefined, 'Kopi Senja')
     assert(botId, 'a workspace without bots gets one')
@@ -88,20 +102,6 @@ export async function furnish(
       await setNumberBot(tx, workspaceId, number.id, botId)
     await bumpSettings(tx, workspaceId)
   })
-  parts.bus.call('settings', workspaceId)
-}
-
-async function askForWorld(door: Door, { url, adminKey }: SimulatorDoor): Promise<CreatedWorld> {
-  const answer = await door({
-    url: `${url}/worlds`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-admin-key': adminKey },
-    body: JSON.stringify({ name: 'Kopi Senja' }),
-  })
-  const created = CreatedWorld.safeParse(parseJson(answer.body.toString('utf8')))
-  if (answer.status >= 300 || !created.success)
-    throw new Error(`the simulator made no world: ${answer.status}`)
-  return created.data
 }
 
 /**

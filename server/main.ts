@@ -27,7 +27,7 @@ import { databaseTrouble, folderTrouble, placeTrouble, StartError } from '#serve
 import { createStorage } from '#server/base/storage.ts'
 import { serveHooks } from '#server/flow/hook/door.ts'
 import { askForLetter } from '#server/flow/letter.ts'
-import { connectSimulator, furnish, rehome, type SimulatorDoor, versionOfProgram } from '#server/furnish.ts'
+import { connectSimulator, furnish, rehome, versionOfProgram } from '#server/furnish.ts'
 import { type Draining, serveHealth, watchDisk, watchFiles } from '#server/health.ts'
 import { servePages } from '#server/pages.ts'
 import { openBooks } from '#server/policy/books.ts'
@@ -43,6 +43,7 @@ import { openWorkers } from '#server/worker.ts'
 import { openAuth } from '#server/workspace/auth.ts'
 import { resetLetter } from '#server/workspace/letters.ts'
 import { identifyBy } from '#server/workspace/session.ts'
+import { askToEndWorld, type SimulatorDoor } from '#server/world.ts'
 import { openSimulator } from '#simulator/app.ts'
 import { StateTaken } from '#simulator/store.ts'
 
@@ -195,6 +196,7 @@ async function openPublic(ground: Ground, draining: Draining, opened: AsyncDispo
     showTyping: askForTyping(jobs),
     sendMail: askForLetter(jobs),
     connectSimulator: (workspaceId) => connectSimulator(ground, workspaceId),
+    endWorld: askToEndWorld(jobs),
     furnish: (workspaceId, language, userId) => furnish(ground, workspaceId, language, userId),
   })
   serveApi(app, routes, { identify, log, publicUrl: config.publicUrl })

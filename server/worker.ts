@@ -40,6 +40,7 @@ import { askToTell, telling, tellWith } from '#server/flow/tell.ts'
 import type { Library } from '#server/policy/books.ts'
 import { foreseeWith } from '#server/policy/foresee.ts'
 import { forgetSettled, keepLedger } from '#server/policy/ledger.ts'
+import { endTrialsWith, type TrialParts } from '#server/trials.ts'
 import { type DoctorParts, examination, examineWith, roundWith } from '#server/whatsapp/doctor.ts'
 import type { Callback } from '#server/whatsapp/keys.ts'
 import type { Lines } from '#server/whatsapp/lines.ts'
@@ -55,24 +56,27 @@ import {
 } from '#server/whatsapp/template/sync.ts'
 import { proofRoundWith, proveTemplateWith, templateProof } from '#server/whatsapp/template/unanswered.ts'
 import { invitationMail, inviteByLetterWith } from '#server/workspace/invitation-letter.ts'
+import { endWorldWith, type SimulatorDoor, worldEnd } from '#server/world.ts'
 
-type WorkerParts = Omit<DoctorParts, 'door'> & {
-  readonly config: Config
-  readonly db: Db
-  readonly bus: Bus
-  readonly log: Log
-  readonly lines: Lines
-  readonly callback: Callback
-  readonly books: Library
-  readonly jobs: Jobs
-  readonly door: OutboundDoor
-  /** For addresses that users wrote. */
-  readonly userDoor: OutboundDoor
-  readonly storage: Storage
-  readonly mail: Mailer
-  readonly processId: string
-  readonly host: string
-}
+type WorkerParts = Omit<DoctorParts, 'door'> &
+  TrialParts & {
+    readonly config: Config
+    readonly db: Db
+    readonly bus: Bus
+    readonly log: Log
+    readonly lines: Lines
+    readonly callback: Callback
+    readonly books: Library
+    readonly jobs: Jobs
+    readonly door: OutboundDoor
+    /** For addresses that users wrote. */
+    readonly userDoor: OutboundDoor
+    readonly storage: Storage
+    readonly mail: Mailer
+    readonly simulator: SimulatorDoor | null
+    readonly processId: string
+    readonly host: string
+  }
 
 const SWEEP_MS = 1000
 const PARKED_MS = 20_000
@@ -95,6 +99,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
   opened.use(await openHeartbeat(parts, (processes) => pacer.share(processes)))
   if (config.roles.includes('web'))
     opened.use(repeat('partitions', PARTITIONS_MS, log, () => makePartitions(db)))
+  if (parts.simulator) await keepSimulator(parts, parts.simulator)
   const post = config.roles.includes('sender') ? opened.use(openPost({ ...parts, pacer })) : null
   if (post)
     opened.use(repeat('sweep', SWEEP_MS, log, () => sweepOutbox({ db, bus, log }, patienceOf(config))))
@@ -134,6 +139,13 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
     await jobs.every('base.partitions', '7 * * * *', () => keepTables(db))
   }
   return opened
+}
+
+/** Simulated accounts that have served are given back. */
+async function keepSimulator(parts: WorkerParts, simulator: SimulatorDoor): Promise<void> {
+  const { config, jobs, door } = parts
+  await jobs.handle(worldEnd, endWorldWith(door, simulator))
+  if (config.demo) await jobs.every('workspace.trials', '23 * * * *', endTrialsWith(parts, simulator))
 }
 
 function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Patience {

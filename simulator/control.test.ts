@@ -48,12 +48,12 @@ test('the owner makes and ends a world over HTTP; others cannot', async () => {
     ['Dewi Lestari', 'Hendra Gunawan', 'Sarah Lim'],
   )
   assert.deepEqual(world.numbers[0]?.recipients, ['6281288412093', '6285711204410', '6581234471'])
-  const gone = await fetch(url(`/worlds/${world.id}`), {
-    method: 'DELETE',
-    headers: { 'x-admin-key': ADMIN_KEY },
-  })
-  assert.deepEqual(await gone.json(), { done: true })
+  const end = (key: string) =>
+    fetch(url(`/worlds/${world.id}`), { method: 'DELETE', headers: { 'x-admin-key': key } })
+  assert.equal((await end('wrong')).status, 401)
+  assert.deepEqual(await (await end(ADMIN_KEY)).json(), { done: true })
   assert.equal((await fetch(url(`/worlds/${world.id}?key=${world.key}`))).status, 401)
+  assert.equal((await end(ADMIN_KEY)).status, 404, 'to its owner it is gone, not locked')
 })
 
 test('every body that the guide for other projects shows is taken by its door', async () => {

@@ -112,7 +112,7 @@ async function through(sim: Sim, name: SimDoor, request: FastifyRequest): Promis
   if (name === 'createWorld' || name === 'mail' || name === 'mailbox') {
     return parsed.success ? (adminDoors[name] as AdminAct)(sim, parsed.data) : problemOf(parsed.error)
   }
-  if (!world) return noWorld()
+  if (!world) return noWorld(isAdmin)
   if (!parsed.success) return problemOf(parsed.error)
   return (worldDoors[name] as WorldAct)(sim, world, request.params as Params, parsed.data)
 }
@@ -124,7 +124,9 @@ function problemOf(error: { issues: readonly { path: readonly PropertyKey[]; mes
   return { status: 400, code: 'invalid', problem: sentences.join('; ') }
 }
 
-function noWorld(): Problem {
+/** Who has no key of a world is not told whether there is one. */
+function noWorld(isOwner = false): Problem {
+  if (isOwner) return { status: 404, code: 'missing', problem: 'There is no such world.' }
   return { status: 401, code: 'wrong-key', problem: 'There is no such world, or its key is wrong.' }
 }
 

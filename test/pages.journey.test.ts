@@ -264,6 +264,23 @@ test('the mailbox of an installation without a mail server reads well in either 
   assert.deepEqual(wrong, [])
 })
 
+test('whoever forgot a password reads that no letter leaves, known or not, and nothing that opens the mailbox', async () => {
+  const answered: string[] = []
+  for (const email of ['sari@tim.example', 'hantu@tim.example']) {
+    const { page, context } = await openPage(browser, rig.url, POCKET)
+    await page.goto(`${rig.url}/lupa`)
+    await page.getByLabel('Email').fill(email)
+    await page.getByRole('button', { name: 'Minta tautan' }).click(PATIENCE)
+    const told = page.getByRole('status').filter({ hasText: 'Server email belum dipasang' })
+    await told.waitFor(PATIENCE)
+    answered.push(((await told.textContent()) ?? '').replace(email, '…'))
+    assert.ok(!(await page.content()).includes(new URL(mailboxUrl(rig)).searchParams.get('key') ?? ''))
+    await context.close()
+  }
+  assert.match(answered[0] ?? '', /pengelola server.*30 menit/s)
+  assert.equal(answered[0], answered[1])
+})
+
 test('whoever is invited joins by hand, changes the password, and leaves again to where they can sign out', async () => {
   const link = await invited('edo@tim.example')
   const { page, context } = await openPage(browser, rig.url, POCKET)

@@ -16,6 +16,7 @@ test('an account: sign-up, sign-out, sign-in, wrong password, forgotten password
   await t.test('a fresh installation offers a demo and has no owner', async () => {
     const { body } = await owner.call('GET', '/api/instance')
     assert.deepEqual([body.hasOwner, body.demo, body.simulator], [false, true, true])
+    assert.equal(body.letters, 'kept', 'there is no mail server')
     assert.equal((await owner.call('GET', '/api/me')).status, 401)
   })
 

@@ -120,6 +120,11 @@ export const REFUSALS = {
     id: 'Coba-coba tanpa akun hanya ada selama server ini belum punya pemilik. Masuk atau buat akun.',
     en: 'Trying without an account is only open while this installation has no owner. Sign in or sign up.',
   },
+  'simulator-full': {
+    status: 503,
+    id: 'Simulator di server ini sedang penuh. Coba lagi besok, atau mulai tanpa simulator, dengan akun WhatsApp Business Anda. Tempat kosong lagi bila sebuah ruang kerja memutuskan simulatornya.',
+    en: 'The simulator of this installation is full. Try again tomorrow, or begin without it, with your WhatsApp Business account. There is room again where a workspace disconnects its simulator.',
+  },
   ...GATE_REFUSALS,
   ...BROADCAST_REFUSALS,
   ...GRAPH_REFUSALS,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#core/base/endpoint.ts'
 import { Id } from '#core/base/id.ts'
-import { Email, Me, Password } from '#core/workspace/api.ts'
+import { Email, Letters, Me, Password } from '#core/workspace/api.ts'
 import { Role } from '#core/workspace/role.ts'
 
 /** A device on which the reader is signed in; `here`: this one. */
@@ -56,7 +56,7 @@ export const accountApi = {
     summary: 'Ask for another e-mail',
   })
     .input(z.object({ email: Email, password: z.string().max(1024) }))
-    .output(z.object({ email: z.string(), letter: z.enum(['sent', 'kept', 'none']) })),
+    .output(z.object({ email: z.string(), letter: Letters })),
   /** By the link of that letter, signed in or not. The former address is told, sessions stay. */
   confirmEmail: endpoint({
     method: 'POST',

@@ -46,6 +46,12 @@ export const Invitation = z.object({
   letter: z.enum(['none', 'waiting', 'sent', 'kept', 'delayed', 'refused']),
 })
 export type Invitation = z.infer<typeof Invitation>
+/**
+ * What becomes of letters here: they are `sent`; without a mail server they are `kept` in the simulator's mailbox, which whoever runs the
+ * server reads; or `none` leaves, and their text stands in the log.
+ */
+export const Letters = z.enum(['sent', 'kept', 'none'])
+export type Letters = z.infer<typeof Letters>
 
 const Done = z.object({ done: z.literal(true) })
 const tag = 'workspace'
@@ -67,6 +73,9 @@ export const workspaceApi = {
       simulator: z.boolean(),
       /** Whether whoever is not invited may make an account. */
       signUp: z.boolean(),
+      letters: Letters,
+      /** Days after which a trial that nobody uses is taken away; null: it stays. */
+      trialDays: z.number().nullable(),
     }),
   ),
   /** One click, no account: a workspace on the simulator with a living sample bot. */

@@ -126,7 +126,7 @@ export const VARIABLES = {
   DEMO: variable({
     fallback: '0',
     meaning:
-      '`1` = anyone may open a demo workspace without an account, also when the installation has an owner.',
+      '`1` = anyone may open a demo workspace without an account, also when the installation has an owner. One that nobody uses for 7 days is taken away.',
     schema: z.enum(['0', '1']).transform((text) => text === '1'),
     id: '0 atau 1',
     en: '0 or 1',

@@ -6,7 +6,7 @@ import { oauthApi } from '#core/whatsapp/oauth-api.ts'
 import { PROOF } from '#core/whatsapp/provider.ts'
 import { setupApi } from '#core/whatsapp/setup-api.ts'
 import { atLeast } from '#core/workspace/role.ts'
-import type { Db } from '#server/base/db.ts'
+import type { Db, Tx } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
 import { on } from '#server/base/http.ts'
 import { newId } from '#server/base/id.ts'
@@ -40,6 +40,8 @@ export type WhatsappParts = DoctorParts & {
   readonly simulatorUrl: string | null
   /** Makes a new simulated account and connects it. */
   readonly connectSimulator: (workspaceId: string) => Promise<Refusal | null>
+  /** Gives a simulated account back, if the transaction commits. */
+  readonly endWorld: (tx: Tx, worldId: string) => Promise<void>
 }
 
 const HEAD_BYTES = 4100
@@ -116,6 +118,8 @@ function channelRoutes(parts: WhatsappParts) {
       if (!channel) return refuse('channel-missing')
       await db.tx('http', async (tx) => {
         await disconnectChannel(tx, channel)
+        // its key is gone with the channel: connecting the simulator again makes a new one
+        if (channel.world_id) await parts.endWorld(tx, channel.world_id)
         await emit(tx, workspaceId, [{ kind: 'channel.changed', ids: [channel.id] }])
       })
       tell(bus, workspaceId)

@@ -32,6 +32,8 @@ export type Auth = {
     userId: string,
     email: string,
   ) => Promise<{ readonly former: string; readonly name: string } | undefined>
+  /** Takes a person away with their password and every session. Their seats are the caller's to take before. */
+  readonly removePerson: (userId: string) => Promise<void>
   /** Whether the person has changed their password since that moment. */
   readonly hasNewPassword: (userId: string, since: Millis) => Promise<boolean>
   /** Makes or changes the library's tables; several processes may start at once. */
@@ -154,6 +156,10 @@ export function openAuth(options: Options): Auth {
       if (rows.length > 0) await pool.query(FORGET_ALL, [userId])
       return rows[0]
     },
+    async removePerson(userId) {
+      await pool.query(FORGET_ALL, [userId])
+      await pool.query(REMOVE, [userId])
+    },
     async hasNewPassword(userId, since) {
       const { rows } = await pool.query(NEW_PASSWORD, [userId, new Date(since)])
       return rows.length > 0
@@ -221,6 +227,8 @@ const CHANGE_EMAIL = `
   returning o.email as former, u.name`
 const NEW_PASSWORD = 'select 1 from account where "userId" = $1 and "updatedAt" > $2'
 const FORGET_ALL = 'delete from verification where value = $1'
+/** Sessions and passwords go with it. */
+const REMOVE = 'delete from "user" where id = $1'
 
 type Parts = {
   readonly pool: pg.Pool

@@ -1,5 +1,13 @@
 import type { Language, Words } from '#core/base/language.ts'
+import type { Letters } from '#core/workspace/api.ts'
+import type { Config } from '#server/base/config.ts'
 import type { OpenInvitation } from '#server/workspace/store.ts'
+
+/** What becomes of letters on this installation. */
+export function lettersBy({ smtpUrl, simulator }: Pick<Config, 'smtpUrl' | 'simulator'>): Letters {
+  if (smtpUrl) return 'sent'
+  return simulator ? 'kept' : 'none'
+}
 
 type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 

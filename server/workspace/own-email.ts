@@ -12,7 +12,7 @@ import type { Mailer } from '#server/base/mail.ts'
 import { randomToken, sha256Hex } from '#server/base/secret.ts'
 import { sql } from '#server/base/sql.ts'
 import type { Auth } from '#server/workspace/auth.ts'
-import { emailGoneLetter, emailLetter } from '#server/workspace/letters.ts'
+import { emailGoneLetter, emailLetter, lettersBy } from '#server/workspace/letters.ts'
 import { isEmailTaken, seatsOf } from '#server/workspace/store.ts'
 
 const VALID = 60 * MINUTE
@@ -50,8 +50,7 @@ export function ownEmailRoutes({ config, db, http, bus, auth, mail, log }: OwnEm
         log.error({ reason: reasonOf(error) }, 'the letter to a new e-mail could not be sent')
         return refuse('letter-unsent', { email })
       }
-      const unsent = config.simulator ? ('kept' as const) : ('none' as const)
-      return { email, letter: config.smtpUrl ? ('sent' as const) : unsent }
+      return { email, letter: lettersBy(config) }
     }),
     confirmEmail: onOpen(accountApi.confirmEmail, async ({ token }, caller) => {
       const hash = sha256Hex(token)

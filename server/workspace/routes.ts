@@ -1,9 +1,9 @@
 import { assert } from '#core/base/assert.ts'
 import type { Language } from '#core/base/language.ts'
-import { type Refusal, refuse } from '#core/base/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '#core/base/refusal.ts'
 import { isZone } from '#core/base/zone.ts'
 import { type Me, workspaceApi } from '#core/workspace/api.ts'
-import { OWNED_MAX } from '#core/workspace/limits.ts'
+import { OWNED_MAX, TRIAL_DAYS } from '#core/workspace/limits.ts'
 import type { Config } from '#server/base/config.ts'
 import type { Db } from '#server/base/db.ts'
 import { emit } from '#server/base/events.ts'
@@ -13,9 +13,11 @@ import type { Jobs } from '#server/base/jobs.ts'
 import { randomToken, type Sealer } from '#server/base/secret.ts'
 import { ownAccountRoutes } from '#server/workspace/account.ts'
 import { type Auth, type AuthAnswer, PAUSED } from '#server/workspace/auth.ts'
+import { lettersBy } from '#server/workspace/letters.ts'
 import { joinBy, memberRoutes } from '#server/workspace/members.ts'
 import { type OwnEmailParts, ownEmailRoutes } from '#server/workspace/own-email.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
+import { removeWorkspace } from '#server/workspace/remove.ts'
 import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
 import {
   hasOwner,
@@ -36,8 +38,8 @@ export type WorkspaceParts = TeamParts &
     readonly auth: Auth
     readonly jobs: Jobs
     readonly sealer: Sealer
-    /** Puts the simulator and the sample bot into a new workspace. */
-    readonly furnish: (workspaceId: string, language: Language, userId: string) => Promise<void>
+    /** Puts the simulator and the sample bot into a new workspace; a refusal says why nothing is in it. */
+    readonly furnish: (workspaceId: string, language: Language, userId: string) => Promise<Refusal | null>
   }
 
 /** Accounts and workspaces. */
@@ -57,7 +59,7 @@ export function workspaceRoutes(parts: WorkspaceParts) {
 type Reception = ReturnType<typeof openReception>
 
 /** What the routes of accounts share: who one is, new workspaces, cookies. */
-function openReception({ config, db, bus, auth, sealer, furnish }: WorkspaceParts) {
+function openReception({ config, db, http, bus, auth, sealer, furnish }: WorkspaceParts) {
   const secure = config.publicUrl.startsWith('https:')
   const meAs = async (person: Person, chosen: string | undefined): Promise<Me> => {
     const seats = await seatsOf(db, person.id)
@@ -77,14 +79,20 @@ function openReception({ config, db, bus, auth, sealer, furnish }: WorkspacePart
       workspaces: seats.map(({ workspace_id, name, role }) => ({ id: workspace_id, name, role })),
     }
   }
-  const open = async (userId: string, { name, zone, language, start }: NewPlace): Promise<string> => {
+  const open = async (
+    userId: string,
+    { name, zone, language, start }: NewPlace,
+  ): Promise<string | Refusal> => {
     const id = newId()
     await db.tx('http', async (tx) => {
       await insertWorkspace(tx, { id, name, zone, language, dataKey: sealer.newDataKey(id).wrapped })
       await insertMember(tx, id, newId(), userId, 'owner')
     })
-    if (start === 'simulator') await furnish(id, language, userId)
-    return id
+    if (start === 'empty') return id
+    return await orTakeBack(
+      async () => (await furnish(id, language, userId)) ?? id,
+      () => removeWorkspace(http, id),
+    )
   }
   const enter = (caller: Caller, cookies: readonly string[], workspaceId?: string): void => {
     for (const cookie of cookies) caller.setCookie(cookie)
@@ -100,7 +108,12 @@ function openReception({ config, db, bus, auth, sealer, furnish }: WorkspacePart
   const register = async (caller: Caller, who: NewPerson): Promise<Me | Refusal> => {
     const made = await signUp(caller, who)
     if ('kind' in made) return made
-    const workspaceId = await open(made.person.id, { ...who, name: who.business })
+    const userId = made.person.id
+    const workspaceId = await orTakeBack(
+      () => open(userId, { ...who, name: who.business }),
+      () => auth.removePerson(userId),
+    )
+    if (isRefusal(workspaceId)) return workspaceId
     enter(caller, made.cookies, workspaceId)
     return await meAs(made.person, workspaceId)
   }
@@ -124,7 +137,10 @@ function accountRoutes({ config, version, db, auth }: WorkspaceParts, desk: Rece
       const owned = await hasOwner(db)
       const demo = config.simulator && (config.demo || !owned)
       const signUp = config.signUp === 'open' || !owned
-      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator: config.simulator, signUp }
+      const { simulator } = config
+      const trialDays = simulator && config.demo ? TRIAL_DAYS : null
+      const letters = lettersBy(config)
+      return { name: 'Wetalk', version, demo, hasOwner: owned, simulator, signUp, letters, trialDays }
     }),
     demo: onOpen(workspaceApi.demo, async ({ language }, caller) => {
       if (!config.simulator || (!config.demo && (await hasOwner(db)))) return refuse('demo-closed')
@@ -211,6 +227,7 @@ function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, op
       if (owned.length >= OWNED_MAX) return refuse('workspaces-full', { max: OWNED_MAX })
       if (start === 'simulator' && !config.simulator) return refuse('channel-missing')
       const workspaceId = await open(caller.person.id, { name, start, language, zone })
+      if (isRefusal(workspaceId)) return workspaceId
       enter(caller, [], workspaceId)
       return await meAs(caller.person, workspaceId)
     }),
@@ -228,6 +245,21 @@ function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, op
       assert(workspace, 'the workspace was just changed')
       return workspace
     }),
+  }
+}
+
+/** Does the work; where it refuses or fails, what was made for it is taken back, so that it can be tried again. */
+async function orTakeBack<T>(
+  work: () => Promise<T | Refusal>,
+  takeBack: () => Promise<void>,
+): Promise<T | Refusal> {
+  let isDone = false
+  try {
+    const result = await work()
+    isDone = !isRefusal(result)
+    return result
+  } finally {
+    if (!isDone) await takeBack()
   }
 }
 

@@ -44,7 +44,7 @@ export function FirstPage() {
           {t(open ? 'createAccount' : 'signIn')}
         </DoorLink>
       </div>
-      {demo && <p className="mt-3 text-fg-3 text-sm">{t('tryNote')}</p>}
+      {demo && <TryNote days={instance?.trialDays ?? null} />}
       {start.failed && (
         <Banner tone="danger" role="alert" className="mt-4">
           {start.failed.words}
@@ -71,6 +71,16 @@ export function FirstPage() {
         <ExamplePhone />
       </div>
     </DoorFrame>
+  )
+}
+
+/** What one gets, and how long it stays when nobody uses it. */
+function TryNote({ days }: { days: number | null }) {
+  const t = useDoorWords()
+  return (
+    <p className="mt-3 text-fg-3 text-sm">
+      {t('tryNote')} {days !== null && t('tryEnds', { days })}
+    </p>
   )
 }
 
