@@ -20,10 +20,16 @@ import { type WorldParts, withWorld } from '#server/world.ts'
 
 type FurnishParts = ConnectParts & WorldParts & { readonly bus: Bus }
 
-/** Makes a new simulated account over HTTP and connects it like any other. */
+/**
+ * Makes a new simulated account over HTTP and connects it like any other. One that is connected stays, whatever failed after that: pressing
+ * again would find it.
+ */
 export async function connectSimulator(parts: FurnishParts, workspaceId: string): Promise<Refusal | null> {
-  return await withWorld(parts, (created, simulator) =>
-    connectWorld({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, created),
+  return await withWorld(
+    parts,
+    (created, simulator) =>
+      connectWorld({ ...parts, publicUrl: simulator.callbackBase }, workspaceId, created),
+    async (worldId) => (await channelOf(parts.db, workspaceId))?.world_id === worldId,
   )
 }
 

@@ -145,7 +145,7 @@ export async function openWorkers(parts: WorkerParts): Promise<AsyncDisposable> 
 async function keepSimulator(parts: WorkerParts, simulator: SimulatorDoor): Promise<void> {
   const { config, jobs, door } = parts
   await jobs.handle(worldEnd, endWorldWith(door, simulator))
-  if (config.demo) await jobs.every('workspace.trials', '23 * * * *', endTrialsWith(parts, simulator))
+  if (config.demo) await jobs.every('workspace.trials', '23 * * * *', endTrialsWith(parts))
 }
 
 function patienceOf({ resendAfter, resendAfterOutage, holdAfter }: Config): Patience {

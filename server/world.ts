@@ -16,10 +16,13 @@ export type SimulatorDoor = {
 }
 export type WorldParts = { readonly door: Door; readonly simulator: SimulatorDoor | null }
 
-/** A new simulated account for what `use` makes of it; where that refuses or fails, the account is given back. */
+type Use = (created: CreatedWorld, simulator: SimulatorDoor) => Promise<Refusal | null>
+
+/** A new simulated account for what `use` makes of it; where that refuses or fails it is given back, unless something holds it by then. */
 export async function withWorld(
   { door, simulator }: WorldParts,
-  use: (created: CreatedWorld, simulator: SimulatorDoor) => Promise<Refusal | null>,
+  use: Use,
+  isHeld: (worldId: string) => Promise<boolean> = async () => false,
 ): Promise<Refusal | null> {
   if (!simulator) return refuse('channel-missing')
   const created = await askForWorld(door, simulator)
@@ -30,7 +33,7 @@ export async function withWorld(
     isKept = no === null
     return no
   } finally {
-    if (!isKept) await endWorld(door, simulator, created.id)
+    if (!isKept && !(await isHeld(created.id))) await endWorld(door, simulator, created.id)
   }
 }
 
@@ -52,7 +55,7 @@ const No = z.object({ error: z.object({ code: z.string() }) })
 const FULL: SimProblem = 'worlds-full'
 
 /** Gives a simulated account back with all that lies in it; one that is gone already is no trouble. */
-export async function endWorld(door: Door, { url, adminKey }: SimulatorDoor, id: string): Promise<void> {
+async function endWorld(door: Door, { url, adminKey }: SimulatorDoor, id: string): Promise<void> {
   const headers = { [ADMIN_KEY_HEADER]: adminKey }
   const { status } = await door({ url: `${url}/worlds/${id}`, method: 'DELETE', headers })
   if (status >= 300 && status !== 404) throw new Error(`the simulator did not end a world: ${status}`)
@@ -64,11 +67,13 @@ export const worldEnd: Job<{ readonly worldId: string }> = {
   parse: (raw) => z.object({ worldId: z.string() }).parse(raw),
 }
 
-/** Asks for its end once the calls that were under way are answered. */
-export function askToEndWorld(jobs: Jobs) {
-  return (tx: Tx, worldId: string) => jobs.enqueue(tx, worldEnd, { worldId }, LAST_CALLS_S)
-}
+/** Seconds in which calls that were under way are answered. */
 const LAST_CALLS_S = 30
+
+/** Asks for its end after so many seconds, if the transaction commits. */
+export function askToEndWorld(jobs: Jobs, seconds = LAST_CALLS_S) {
+  return (tx: Tx, worldId: string) => jobs.enqueue(tx, worldEnd, { worldId }, seconds)
+}
 
 export function endWorldWith(door: Door, simulator: SimulatorDoor) {
   return ({ worldId }: { readonly worldId: string }) => endWorld(door, simulator, worldId)

@@ -101,7 +101,7 @@ test('over a number whose replies have to wait nothing is told', async () => {
     return open
   })
   await wait(21)
-  await write()
+  assert.deepEqual(await write(), { shown: true })
   await stillAfter(SOON_MS, async () => assert.equal((await told()).length, before))
   await db.run(sql`delete from breaker`)
 })

@@ -40,8 +40,8 @@ export type ChatState = {
   lastInboundAt: Millis | null
   botHour: Millis | null
   botSaid: number
-  /** Something came of the customer, but nothing yet that anybody answers: their first words are still to be welcomed. */
-  welcomeDue: boolean
+  /** The same as `lastInboundAt` while all that came of the customer is what nobody answers: their first words are still to be welcomed. */
+  welcomeDueAt: Millis | null
 }
 
 type ChatColumns = {
@@ -59,7 +59,7 @@ type ChatColumns = {
   /** How much its bot said within an hour, and whether it still owes a welcome: read where bots speak. */
   readonly bot_hour?: Millis | null
   readonly bot_said?: number
-  readonly welcome_due?: boolean
+  readonly welcome_due_at?: Millis | null
 }
 
 /** A chat as it was read, ready to be worked on. */
@@ -78,7 +78,7 @@ export function chatState(row: ChatColumns): ChatState {
     lastInboundAt: row.last_inbound_at,
     botHour: row.bot_hour ?? null,
     botSaid: row.bot_said ?? 0,
-    welcomeDue: row.welcome_due ?? false,
+    welcomeDueAt: row.welcome_due_at ?? null,
   }
 }
 
@@ -92,7 +92,7 @@ export function freshChat(id: string, contactId: string, phoneNumberId: string, 
       lastInboundAt: null,
       botHour: null,
       botSaid: 0,
-      welcomeDue: false,
+      welcomeDueAt: null,
     },
   }
 }

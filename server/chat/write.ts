@@ -79,12 +79,12 @@ function identitiesInto(
 const CHAT_COLUMNS =
   'id uuid, contact_id uuid, phone_number_id uuid, last_at timestamptz, last json, unread int, resolved boolean, pending boolean, ' +
   'bot_paused boolean, paused_until timestamptz, last_inbound_at timestamptz, bot_hour timestamptz, bot_said int, ' +
-  'welcome_due boolean'
+  'welcome_due_at timestamptz'
 
 export function insertChats(query: Query, workspaceId: string, chats: readonly ChatState[]): Promise<number> {
   return query.run(sql`
     insert into chat (workspace_id, id, contact_id, phone_number_id, last_at, last, unread, resolved, pending, bot_paused,
-                      paused_until, last_inbound_at, bot_hour, bot_said, welcome_due)
+                      paused_until, last_inbound_at, bot_hour, bot_said, welcome_due_at)
     select ${workspaceId}, c.* from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}`)
 }
 
@@ -92,7 +92,7 @@ export function updateChats(query: Query, workspaceId: string, chats: readonly C
   return query.run(sql`
     update chat t set last_at = c.last_at, last = c.last, unread = c.unread, resolved = c.resolved, pending = c.pending,
                       bot_paused = c.bot_paused, paused_until = c.paused_until, last_inbound_at = c.last_inbound_at,
-                      bot_hour = c.bot_hour, bot_said = c.bot_said, welcome_due = c.welcome_due
+                      bot_hour = c.bot_hour, bot_said = c.bot_said, welcome_due_at = c.welcome_due_at
     from ${tableOf(chats.map(chatRow), 'c', CHAT_COLUMNS)}
     where t.workspace_id = ${workspaceId} and t.id = c.id`)
 }
@@ -112,7 +112,7 @@ function chatRow(chat: ChatState) {
     last_inbound_at: chat.lastInboundAt,
     bot_hour: chat.botHour,
     bot_said: chat.botSaid,
-    welcome_due: chat.welcomeDue,
+    welcome_due_at: chat.welcomeDueAt,
   }
 }
 

@@ -111,7 +111,7 @@ export type ChatRow = {
   readonly last_inbound_at: number | null
   readonly bot_hour: number | null
   readonly bot_said: number
-  readonly welcome_due: boolean
+  readonly welcome_due_at: number | null
   readonly fallback_at: number | null
   readonly assignee_id: string | null
   readonly team_id: string | null
@@ -147,7 +147,7 @@ export async function loadPeople(
       where c.workspace_id = ${workspaceId} order by c.id for update of c`),
     tx.rows<ChatRow>(sql`
       select ch.id, ch.contact_id, ch.phone_number_id, ch.last_at, ch.last, ch.unread, ch.resolved, ch.pending, ch.bot_paused,
-             ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said, ch.welcome_due, ch.fallback_at,
+             ch.paused_until, ch.last_inbound_at, ch.bot_hour, ch.bot_said, ch.welcome_due_at, ch.fallback_at,
              ch.assignee_id, ch.team_id, ch.ad_at,
              r.id as run_id, r.flow_id as run_flow_id, r.version_id as run_version_id, r.state as run_state,
              r.started_at as run_started_at

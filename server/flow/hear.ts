@@ -14,7 +14,7 @@ import { summaryOf } from '#core/whatsapp/summary.ts'
 import { noticeCodeIn } from '#core/workspace/notice-code.ts'
 import { newId } from '#server/base/id.ts'
 import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
-import { timeOf } from '#server/chat/state.ts'
+import { type ChatState, timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { castFor, factsFor } from '#server/flow/facts.ts'
 import { type Cast, choiceFor } from '#server/flow/library.ts'
@@ -41,8 +41,7 @@ export function hear(page: Page, row: InboxRow): void {
 function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   const { payload: heard } = row
   const at = chatOn(page, row.phone_number_id)
-  const firstMessage = at.chat.lastInboundAt === null || at.chat.welcomeDue
-  at.chat.welcomeDue = firstMessage && whyUnanswered(heard.content, page.now - heard.at) !== null
+  const firstMessage = isUngreeted(at.chat)
   at.depth = 0
   if (heard.referral && isEntryPoint(heard.referral.source, null)) {
     at.adAt = Math.max(heard.at, at.adAt ?? 0)
@@ -54,6 +53,7 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
     })
   }
   const { message, reaction } = recordHeard(page.contact, at.chat, heard)
+  keepWelcome(at.chat, firstMessage && whyUnanswered(heard.content, page.now - heard.at) !== null)
   if (reaction) page.changes.reactions.push(reaction)
   if (message) {
     page.changes.messages.push(message)
@@ -70,6 +70,15 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   wakeWhenDue(page, at)
   if (at.chat.botPaused) heedWaking(page, at, row, heard)
   else answer(page, at, row, heard, firstMessage)
+}
+
+/** Nothing came of the customer yet, or only what nobody answers. */
+function isUngreeted({ lastInboundAt, welcomeDueAt }: ChatState): boolean {
+  return lastInboundAt === null || welcomeDueAt === lastInboundAt
+}
+
+function keepWelcome(chat: ChatState, isDue: boolean): void {
+  chat.welcomeDueAt = isDue ? chat.lastInboundAt : null
 }
 
 /** A thumb under a message, or a number that was changed, is no reply. */

@@ -18,7 +18,12 @@ import { appVerifyToken, leftOver, partsByAccount, readAppLetter } from '#server
 import { type Hook, type Hooks, LAST_SEEN_EVERY_MS, openHooks } from '#server/whatsapp/door/hooks.ts'
 import { readLetter } from '#server/whatsapp/door/letter.ts'
 import { isSigned } from '#server/whatsapp/door/signature.ts'
-import { keepUnclaimed, type Unclaimed } from '#server/whatsapp/door/unclaimed.ts'
+import {
+  dayRoom,
+  keepUnclaimed,
+  UNCLAIMED_BYTES_A_DAY,
+  type Unclaimed,
+} from '#server/whatsapp/door/unclaimed.ts'
 import type { Ingest } from '#server/whatsapp/ingest.ts'
 import type { Keys } from '#server/whatsapp/keys.ts'
 import { markVerified } from '#server/whatsapp/store.ts'
@@ -40,7 +45,9 @@ type DoorParts = {
 type AppParts = DoorParts & {
   readonly meta: MetaApp
   readonly hooks: Hooks
-  readonly tell: (kept: Unclaimed & { readonly id: string }) => void
+  /** `id`: as what it is kept; null: the day's room is full. */
+  readonly tell: (left: Unclaimed & { readonly id: string | null }) => void
+  readonly hasRoom: (bytes: number) => boolean
 }
 
 /** Somebody at the door, and what they hold out. */
@@ -61,10 +68,12 @@ const ADDRESS = /^\/webhooks\/(?:meta|whatsapp\/([^/?]+)(?:\/([^/?]+))?)(?:\?|$)
 export function serveWebhook(app: FastifyInstance, parts: DoorParts): void {
   const hooks = openHooks(parts)
   const { meta, log } = parts
-  const tell = seldom<Unclaimed & { readonly id: string }>(({ id, accounts }) =>
-    log.warn({ id, accounts: accounts.length }, 'no account took a webhook of the app; it is kept'),
-  )
-  const forApp = 'appId' in meta ? { ...parts, meta, hooks, tell } : null
+  const tell = seldom<Unclaimed & { readonly id: string | null }>(({ id, accounts }) => {
+    const what = id ? 'it is kept' : 'so many came today that it is not kept'
+    log.warn({ id, accounts }, `no account took a webhook of the app; ${what}`)
+  })
+  const hasRoom = dayRoom(UNCLAIMED_BYTES_A_DAY)
+  const forApp = 'appId' in meta ? { ...parts, meta, hooks, tell, hasRoom } : null
   answerEarly(app, (request, response) => {
     const address = request.method === 'POST' ? ADDRESS.exec(request.url ?? '') : null
     const take = address && takerOf(address, request.headers, { parts, hooks, forApp })
@@ -159,7 +168,7 @@ async function receiveForApp(headers: IncomingHttpHeaders, body: Buffer, parts: 
   }
   const left = leftOver(letter, taken)
   if (!left) return 'stored'
-  parts.tell({ ...left, id: await keepUnclaimed(db, left) })
+  parts.tell({ ...left, id: parts.hasRoom(left.body.length) ? await keepUnclaimed(db, left) : null })
   return 'unclaimed'
 }
 

@@ -1,13 +1,36 @@
-import type { Db } from '#server/base/db.ts'
+import type { Db, Tx } from '#server/base/db.ts'
+import { sql } from '#server/base/sql.ts'
+
+export type RemoveParts = {
+  readonly http: Db
+  /** Gives a simulated account back, if the transaction commits. */
+  readonly endWorld: (tx: Tx, worldId: string) => Promise<void>
+}
+
+const WORLDS_MAX = 1000
+const FILES_MAX = 100_000
 
 /**
- * Takes away every row of one workspace, and nobody else's: each statement names it, and row-level security hides all others. Its
- * files and its simulated account are not rows; whoever has them ends them first.
+ * Takes away every row of one workspace, and nobody else's: each statement names it, and row-level security hides all others. Raw webhooks
+ * go by their age, simulated accounts are given back. Gives the keys of its files, which are the caller's to remove now; null: it may not go, as `mayGo` found in the same
+ * transaction.
  */
-export async function removeWorkspace(http: Db, workspaceId: string): Promise<void> {
-  await http.tenant(workspaceId, async (tx) => {
+export async function removeWorkspace(
+  { http, endWorld }: RemoveParts,
+  workspaceId: string,
+  mayGo: (tx: Tx) => Promise<boolean> = async () => true,
+): Promise<readonly string[] | null> {
+  return await http.tenant(workspaceId, async (tx) => {
+    await tx.rows(sql`select 1 from workspace where workspace_id = ${workspaceId} for update`)
+    if (!(await mayGo(tx))) return null
+    const worlds = await tx.rows<{ world_id: string }>(sql`
+      select world_id from channel where workspace_id = ${workspaceId} and world_id is not null limit ${WORLDS_MAX}`)
+    for (const { world_id: id } of worlds) await endWorld(tx, id)
+    const files = await tx.rows<{ storage_key: string }>(sql`
+      select storage_key from file where workspace_id = ${workspaceId} order by id limit ${FILES_MAX}`)
     for (const table of TENANT_TABLES)
       await tx.run({ text: `delete from ${table} where workspace_id = $1`, values: [workspaceId] })
+    return files.map(({ storage_key: key }) => key)
   })
 }
 
@@ -74,7 +97,6 @@ export const TENANT_TABLES = [
   'turn',
   'uploaded_media',
   'verification_tick',
-  'webhook_event',
   'broadcast',
   'contact',
   'flow_hook',

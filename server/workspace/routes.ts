@@ -17,7 +17,7 @@ import { lettersBy } from '#server/workspace/letters.ts'
 import { joinBy, memberRoutes } from '#server/workspace/members.ts'
 import { type OwnEmailParts, ownEmailRoutes } from '#server/workspace/own-email.ts'
 import { isCommonPassword, PASSWORD_MIN } from '#server/workspace/password.ts'
-import { removeWorkspace } from '#server/workspace/remove.ts'
+import { type RemoveParts, removeWorkspace } from '#server/workspace/remove.ts'
 import { chosenWorkspace, seatRowIn, workspaceCookie } from '#server/workspace/session.ts'
 import {
   hasOwner,
@@ -30,6 +30,7 @@ import {
 import { noZone, type TeamParts, teamRoutes } from '#server/workspace/teams.ts'
 
 export type WorkspaceParts = TeamParts &
+  RemoveParts &
   OwnEmailParts & {
     readonly config: Config
     readonly version: string
@@ -59,7 +60,8 @@ export function workspaceRoutes(parts: WorkspaceParts) {
 type Reception = ReturnType<typeof openReception>
 
 /** What the routes of accounts share: who one is, new workspaces, cookies. */
-function openReception({ config, db, http, bus, auth, sealer, furnish }: WorkspaceParts) {
+function openReception(parts: WorkspaceParts) {
+  const { config, db, bus, auth, sealer, furnish } = parts
   const secure = config.publicUrl.startsWith('https:')
   const meAs = async (person: Person, chosen: string | undefined): Promise<Me> => {
     const seats = await seatsOf(db, person.id)
@@ -91,7 +93,7 @@ function openReception({ config, db, http, bus, auth, sealer, furnish }: Workspa
     if (start === 'empty') return id
     return await orTakeBack(
       async () => (await furnish(id, language, userId)) ?? id,
-      () => removeWorkspace(http, id),
+      () => removeWorkspace(parts, id),
     )
   }
   const enter = (caller: Caller, cookies: readonly string[], workspaceId?: string): void => {
@@ -251,7 +253,7 @@ function placeRoutes({ config, db, http, bus, auth }: WorkspaceParts, { meAs, op
 /** Does the work; where it refuses or fails, what was made for it is taken back, so that it can be tried again. */
 async function orTakeBack<T>(
   work: () => Promise<T | Refusal>,
-  takeBack: () => Promise<void>,
+  takeBack: () => Promise<unknown>,
 ): Promise<T | Refusal> {
   let isDone = false
   try {

@@ -1,4 +1,4 @@
-import type { Millis } from '#core/base/time.ts'
+import { DAY, type Millis } from '#core/base/time.ts'
 import type { Query } from '#server/base/db.ts'
 import { newId } from '#server/base/id.ts'
 import { sql } from '#server/base/sql.ts'
@@ -17,7 +17,23 @@ type Listed = {
 }
 
 export const ACCOUNTS_NAMED_MAX = 20
+/** Bytes that one process keeps of a day (UTC): an account that has left may be posted for as long as Meta has its subscription. */
+export const UNCLAIMED_BYTES_A_DAY = 256 * 1024 * 1024
 const LISTED_MAX = 200
+
+/** Takes so many bytes of a day's room; false: they are more than is left of it. */
+export function dayRoom(most: number, clock: () => Millis = Date.now): (bytes: number) => boolean {
+  let day = Number.NaN
+  let left = most
+  return (bytes) => {
+    const today = Math.floor(clock() / DAY)
+    if (today !== day) left = most
+    day = today
+    if (bytes > left) return false
+    left -= bytes
+    return true
+  }
+}
 
 /** Writes it down for the operator, as long as raw webhooks are kept; nothing reads it again by itself. Gives its id. */
 export async function keepUnclaimed(query: Query, { body, accounts }: Unclaimed): Promise<string> {
