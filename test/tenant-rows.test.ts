@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { isAboveRowSecurity, openDb } from '#server/base/db.ts'
+import { type Db, isAboveRowSecurity, openDb } from '#server/base/db.ts'
 import { type Ids, idsOf } from './probes.ts'
 import type { Loose } from './rig.ts'
 import { openStage, type Shop, type Stage } from './stage.ts'
@@ -20,14 +20,14 @@ before(async () => {
 })
 after(() => stage[Symbol.asyncDispose]())
 
+/** What requests work with: it sees the workspace that it names. */
+function openPool(): Db {
+  const { connection } = stage.rig.database
+  return openDb({ connection, max: 1, sees: 'one', name: 'test', patience: 3000 })
+}
+
 test('the HTTP pool sees only the rows of the workspace it names, and none when it names none', async () => {
-  await using db = openDb({
-    connection: stage.rig.database.connection,
-    max: 1,
-    sees: 'one',
-    name: 'test',
-    patience: 3000,
-  })
+  await using db = openPool()
   const raw = (text: string) => ({ text, values: [] })
   const filled: string[] = []
   for (const table of await tenantTables()) {
@@ -57,13 +57,7 @@ test('the HTTP pool sees only the rows of the workspace it names, and none when 
 })
 
 test('the HTTP pool cannot write a row into another workspace, nor move one there', async () => {
-  await using db = openDb({
-    connection: stage.rig.database.connection,
-    max: 1,
-    sees: 'one',
-    name: 'test',
-    patience: 3000,
-  })
+  await using db = openPool()
   const act = (text: string, values: unknown[]) =>
     db.tenant(here.workspaceId, (tx) => tx.run({ text, values }))
   await assert.rejects(
@@ -83,13 +77,7 @@ test('the HTTP pool cannot write a row into another workspace, nor move one ther
 
 test('the HTTP pool sees nothing of what no account took, and writes nothing there', async () => {
   const add = "insert into unclaimed_webhook (id, body, accounts) values (uuid_floor(now()), 'x', '{}')"
-  await using db = openDb({
-    connection: stage.rig.database.connection,
-    max: 1,
-    sees: 'one',
-    name: 'test',
-    patience: 3000,
-  })
+  await using db = openPool()
   const count = { text: 'select count(*)::int as many from unclaimed_webhook', values: [] }
   await stage.rows(add)
   assert.deepEqual(await stage.rows(count.text), [{ many: 1 }])

@@ -12,6 +12,16 @@ import type { ReactionRow } from '#server/chat/write.ts'
 
 export type Recorded = { readonly message: MessageRow | null; readonly reaction: ReactionRow | null }
 
+/** Nothing came of the customer yet, or only what nobody answers: their first words are still to be welcomed. */
+export function isUngreeted({ lastInboundAt, welcomeDueAt }: ChatState): boolean {
+  return lastInboundAt === null || welcomeDueAt === lastInboundAt
+}
+
+/** `isDue`: what came just now leaves it so. */
+export function keepWelcome(chat: ChatState, isDue: boolean): void {
+  chat.welcomeDueAt = isDue ? chat.lastInboundAt : null
+}
+
 /** Writes down what a customer said: the chat opens again, the window too (Meta: 24 hours from their last message). */
 export function recordHeard(contact: ContactState, chat: ChatState, heard: Heard): Recorded {
   const { content, at } = heard

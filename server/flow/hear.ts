@@ -13,8 +13,8 @@ import type { Content, Heard } from '#core/whatsapp/heard.ts'
 import { summaryOf } from '#core/whatsapp/summary.ts'
 import { noticeCodeIn } from '#core/workspace/notice-code.ts'
 import { newId } from '#server/base/id.ts'
-import { eventLine, noteMarketing, recordHeard } from '#server/chat/record.ts'
-import { type ChatState, timeOf } from '#server/chat/state.ts'
+import { eventLine, isUngreeted, keepWelcome, noteMarketing, recordHeard } from '#server/chat/record.ts'
+import { timeOf } from '#server/chat/state.ts'
 import type { InboxRow } from '#server/flow/claim.ts'
 import { castFor, factsFor } from '#server/flow/facts.ts'
 import { type Cast, choiceFor } from '#server/flow/library.ts'
@@ -70,15 +70,6 @@ function listen(page: Page, row: Extract<InboxRow, { kind: 'message' }>): void {
   wakeWhenDue(page, at)
   if (at.chat.botPaused) heedWaking(page, at, row, heard)
   else answer(page, at, row, heard, firstMessage)
-}
-
-/** Nothing came of the customer yet, or only what nobody answers. */
-function isUngreeted({ lastInboundAt, welcomeDueAt }: ChatState): boolean {
-  return lastInboundAt === null || welcomeDueAt === lastInboundAt
-}
-
-function keepWelcome(chat: ChatState, isDue: boolean): void {
-  chat.welcomeDueAt = isDue ? chat.lastInboundAt : null
 }
 
 /** A thumb under a message, or a number that was changed, is no reply. */

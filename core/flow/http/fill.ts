@@ -60,7 +60,8 @@ function guardJson(): Guard {
       else if (before[read] === '"') isQuoted = !isQuoted
     }
     const text = JSON.stringify(value)
-    if (isQuoted) return text.slice(1, -1)
+    const isSlashOpen = read > before.length // a drawn backslash stands for itself, and escapes nothing of the value
+    if (isQuoted) return (isSlashOpen ? '\\' : '') + text.slice(1, -1)
     return JSON_WORD.test(value) ? value : text
   }
 }

@@ -97,6 +97,12 @@ test('what a customer brings cannot break out of its place', () => {
   assert.equal(call?.url, `${URL}/..%2Fadmin%3Fx%3D1%23y`)
   assert.equal(call?.headers[0]?.value, 'one X-Evil: 1')
   assert.deepEqual(JSON.parse(call?.body ?? ''), { name: 'Sari "Dewi"', a: evil.a })
+  const slash = asks({ method: 'POST', body: '{"a":"\\{{a}}"}' }, evil).call
+  assert.deepEqual(
+    JSON.parse(slash?.body ?? ''),
+    { a: `\\${evil.a}` },
+    'a backslash before it is one, and no more',
+  )
   const form = asks({ method: 'POST', bodyType: 'form', body: 'a={{a}}&b=1' }, { a: 'x&b=2' }).call
   assert.equal(form?.body, 'a=x%26b%3D2&b=1')
   assert.deepEqual(form?.headers, [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }])
